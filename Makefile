@@ -1,0 +1,55 @@
+# The two commands are `make generate` and `make test`; each sets up what it needs. `make help` has the rest.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+# `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python`; the defaults stand in pyproject.toml.
+GENERATE := $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out $(OUT)) $(foreach one,$(TARGET),--target $(one))
+
+.PHONY: help generate check validate test lint conformance lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock generated/python/pyproject.toml
+	@echo "setting up $(VENV) from requirements.lock"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e generated/python
+	@touch $@
+
+generate: $(READY) ## regenerate generated/ from the spec (SPEC=, OUT=, TARGET=)
+	@$(BIN)/python -m generator generate $(GENERATE)
+
+check: $(READY) ## say whether generated/ is what the spec gives
+	@$(BIN)/python -m generator check $(GENERATE)
+
+validate: $(READY) ## list every problem of the spec
+	@$(BIN)/python -m generator validate $(foreach one,$(SPEC),--spec $(one))
+
+test: $(READY) ## run all tests and the linters
+	@$(BIN)/python -m pytest $(PYTEST)
+	@$(MAKE) --no-print-directory lint
+
+LINTED := generator tests templates/python/runtime generated/python
+
+lint: $(READY) ## mypy --strict, pyright strict, ruff and black
+	@$(BIN)/python -m tests.lint $(LINTED)
+
+conformance: $(READY) ## run every binding over VECTORS=file.json
+	@$(BIN)/python -m tests.conformance $(VECTORS)
+
+lock: ## pin requirements.in anew, for every supported Python
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip install --quiet uv
+	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		--output-file requirements.lock requirements.in
+
+clean: ## remove the environment and what was built
+	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,16 @@
+# Generated from spec/imagen.yaml; edit that and run `make generate`.
+"""Get a bearer token for the Imagen API: build the authorize URL, read its answer."""
+
+from ._runtime.errors import AuthorizationError, OAuthError
+from .access_token import AccessToken
+from .request import OUT_OF_BAND, AuthorizationRequest
+from .scopes import Scope
+
+__all__ = [
+    "OUT_OF_BAND",
+    "AccessToken",
+    "AuthorizationError",
+    "AuthorizationRequest",
+    "OAuthError",
+    "Scope",
+]

@@ -1,0 +1,1 @@
+"""What every provider has in common: checking, encoding, reading and keeping."""

@@ -1,0 +1,207 @@
+"""Parameters of an answer, held strictly against RFC 6749 §4.2.2."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Mapping
+
+from .checks import is_scope_token
+from .errors import OAuthError
+from .server_error import authorization_error
+
+MAX_EXPIRES_IN = 2**31 - 1
+"""The longest lifetime in seconds; a longer one is cut to it."""
+
+_B64TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]+=*")
+_DIGITS = re.compile(r"[0-9]+")
+
+
+class Expected:
+    """What the request asked for, to compare its answer with."""
+
+    __slots__ = ("scope_separator", "scopes", "state")
+
+    def __init__(
+        self, state: str | None, scopes: tuple[str, ...], scope_separator: str = " "
+    ) -> None:
+        """Keep the state, None where the provider has none, and the scopes."""
+        self.state = state
+        self.scopes = scopes
+        self.scope_separator = scope_separator
+
+
+class Answer:
+    """A token answer whose every parameter has been checked."""
+
+    __slots__ = (
+        "access_token",
+        "expires_in",
+        "extra",
+        "missing",
+        "scopes",
+        "state_verified",
+        "token_type",
+    )
+
+    def __init__(
+        self,
+        *,
+        access_token: str,
+        token_type: str,
+        expires_in: int | None,
+        scopes: frozenset[str] | None,
+        missing: frozenset[str],
+        extra: frozenset[str],
+        state_verified: bool,
+    ) -> None:
+        """Keep the values; scopes is None where they are not known."""
+        self.access_token = access_token
+        self.token_type = token_type
+        self.expires_in = expires_in
+        self.scopes = scopes
+        self.missing = missing
+        self.extra = extra
+        self.state_verified = state_verified
+
+    def __repr__(self) -> str:
+        return "<Answer, token not shown>"
+
+
+def read_answer(
+    values: Mapping[str, str], expected: Expected, *, allow_missing_state: bool
+) -> Answer:
+    """Return the answer that decoded values hold; an empty one counts as absent.
+
+    Raises OAuthError, in this order: ``ambiguous_response`` for an error together
+    with a token, ``code_instead_of_token``, ``missing_token``, ``state_missing``,
+    ``state_mismatch``, the server's own error, ``invalid_access_token``,
+    ``missing_token_type``, ``unsupported_token_type``, ``invalid_expires_in``,
+    ``invalid_scope_token``.
+    """
+    values = {name: value for name, value in values.items() if value}
+    if "error" in values and "access_token" in values:
+        raise OAuthError(
+            "ambiguous_response",
+            "the answer has both an error and an access_token",
+            "sign in again; do not use this token",
+        )
+    if "error" in values:
+        verified = _verify_state(values.get("state"), expected, required=False)
+        raise authorization_error(values, state_verified=verified)
+    if "access_token" not in values:
+        raise no_token("code" in values, "sign in again, and copy the whole answer")
+    verified = _verify_state(
+        # Only True itself is a permission: "no" and 1 are not.
+        values.get("state"),
+        expected,
+        required=allow_missing_state is not True,
+    )
+    token = check_access_token(values["access_token"])
+    _check_token_type(values.get("token_type"))
+    expires_in = _read_expires_in(values.get("expires_in"))
+    granted = _read_scopes(values.get("scope"), expected)
+    asked = frozenset(expected.scopes)
+    return Answer(
+        access_token=token,
+        token_type="Bearer",
+        expires_in=expires_in,
+        scopes=granted,
+        missing=frozenset() if granted is None else asked - granted,
+        extra=frozenset() if granted is None else granted - asked,
+        state_verified=verified,
+    )
+
+
+def no_token(has_code: bool, hint: str) -> OAuthError:
+    """Return the error for an answer without a token: it may have a code instead."""
+    if has_code:
+        return OAuthError(
+            "code_instead_of_token",
+            "the answer has a code and no access_token",
+            "open the URL of the request as it is: response_type=token asks for "
+            "a token",
+        )
+    return OAuthError("missing_token", "the answer has no access_token", hint)
+
+
+def check_access_token(token: str, hint: str = "copy the whole answer again") -> str:
+    """Return token where it is a b64token (RFC 6750 §2.1).
+
+    Raises OAuthError: ``invalid_access_token``.
+    """
+    if not _B64TOKEN.fullmatch(token):
+        raise OAuthError(
+            "invalid_access_token",
+            "access_token is empty or has a character that no bearer token has",
+            hint,
+        )
+    return token
+
+
+def _verify_state(state: str | None, expected: Expected, *, required: bool) -> bool:
+    """Return whether state is the expected one; a foreign one raises (§10.12)."""
+    if expected.state is None:
+        return False
+    if state is None:
+        if required:
+            raise OAuthError(
+                "state_missing",
+                "the answer has no state",
+                "copy the whole answer; where the server leaves the state out, pass "
+                "allow_missing_state=True",
+            )
+        return False
+    if not hmac.compare_digest(state.encode(), expected.state.encode()):
+        raise OAuthError(
+            "state_mismatch",
+            "state is not the one of this request",
+            "open the URL of this very request and sign in again; an answer from "
+            "elsewhere may be an attack",
+        )
+    return True
+
+
+def _check_token_type(token_type: str | None) -> None:
+    if token_type is None:
+        raise OAuthError(
+            "missing_token_type",
+            "the answer has no token_type",
+            "copy the whole answer",
+        )
+    if token_type.lower() != "bearer":
+        raise OAuthError(
+            "unsupported_token_type",
+            "token_type is not bearer",
+            "no other type can be used here (RFC 6749 §7.1)",
+        )
+
+
+def _read_expires_in(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not _DIGITS.fullmatch(text):
+        raise OAuthError(
+            "invalid_expires_in",
+            "expires_in is not a whole number of seconds",
+            "copy the answer as it is; it takes digits alone (RFC 6749 App. A.14)",
+        )
+    # Ten digits are enough for the limit, and int() refuses some thousands.
+    significant = text.lstrip("0")
+    if len(significant) > 10:
+        return MAX_EXPIRES_IN
+    return min(int(significant or "0"), MAX_EXPIRES_IN)
+
+
+def _read_scopes(scope: str | None, expected: Expected) -> frozenset[str] | None:
+    """Return what was granted: what was asked, where the answer is silent (§3.3)."""
+    if scope is None:
+        return frozenset(expected.scopes) or None
+    granted = frozenset(scope.split(expected.scope_separator)) - {""}
+    if not granted or not all(is_scope_token(name) for name in granted):
+        raise OAuthError(
+            "invalid_scope_token",
+            "scope has a character that no scope has",
+            "copy the answer as it is",
+        )
+    return granted

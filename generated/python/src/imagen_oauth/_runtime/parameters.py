@@ -1,0 +1,94 @@
+"""Parameters as they stand in a fragment, decoded (RFC 6749 App. B)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .encoding import percent_decode
+from .errors import OAuthError
+
+MAX_INPUT = 65_536
+"""The greatest number of code points of an answer."""
+MAX_PARAMETERS = 64
+"""The greatest number of parameters of an answer."""
+
+READ_NAMES = (
+    "access_token",
+    "token_type",
+    "expires_in",
+    "scope",
+    "state",
+    "error",
+    "error_description",
+    "error_uri",
+    "code",
+)
+"""The names that mean something here; RFC 6749 §4.2.2 has others ignored."""
+
+
+def check_size(text: str) -> None:
+    """Raise OAuthError ``input_too_large`` for more than 65,536 code points."""
+    if len(text) > MAX_INPUT:
+        raise OAuthError(
+            "input_too_large",
+            f"the answer has more than {MAX_INPUT:,} characters",
+            "pass the redirect URL alone",
+        )
+
+
+def check_count(count: int) -> None:
+    """Raise OAuthError ``too_many_parameters`` for more than 64."""
+    if count > MAX_PARAMETERS:
+        raise OAuthError(
+            "too_many_parameters",
+            f"the answer has more than {MAX_PARAMETERS} parameters",
+            "pass the redirect URL alone",
+        )
+
+
+def read_parameters(pieces: Iterable[str]) -> dict[str, str]:
+    """Return the parameters of READ_NAMES, from the pieces between two ``&``.
+
+    Raises OAuthError: ``too_many_parameters``, ``bad_percent_encoding`` and
+    ``bad_encoding`` in any piece, ``duplicate_parameter``.
+    """
+    filled = [piece for piece in pieces if piece]
+    check_count(len(filled))
+    return single_values(
+        [_decode(piece, f"parameter {n}") for n, piece in enumerate(filled, 1)]
+    )
+
+
+def single_values(
+    pairs: Iterable[tuple[str, str]],
+) -> dict[str, str]:
+    """Return the pairs of READ_NAMES; a name twice is ``duplicate_parameter``."""
+    values: dict[str, str] = {}
+    for name, value in pairs:
+        if name in values:
+            raise OAuthError(
+                "duplicate_parameter",
+                f"{name} stands twice in the answer",
+                "sign in again, and copy the answer once",
+            )
+        if name in READ_NAMES:
+            values[name] = value
+    return values
+
+
+def _decode(piece: str, place: str) -> tuple[str, str]:
+    name, _, value = piece.partition("=")
+    name = percent_decode(name.replace("+", " "), f"the name of {place}")
+    # A bearer token has no blank (RFC 6750 §2.1), so its + was never one.
+    if name != "access_token":
+        value = value.replace("+", " ")
+    return name, percent_decode(value, name if name in READ_NAMES else place)
+
+
+def truncated() -> OAuthError:
+    """Return the error for an answer that a program cut for display."""
+    return OAuthError(
+        "truncated_input",
+        "the answer is cut: it has ... where something was left out",
+        "copy the whole answer, from the address bar and not from a title",
+    )

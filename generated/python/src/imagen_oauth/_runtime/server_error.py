@@ -1,0 +1,68 @@
+"""An error answer (RFC 6749 §4.2.2.1) as an exception that is safe to show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from .errors import AuthorizationError, OAuthError
+
+_MAX_DESCRIPTION = 1_000
+_ERROR_CODE = re.compile(r"[\x20-\x21\x23-\x5B\x5D-\x7E]+")
+_WEB_URI = re.compile(
+    r"[Hh][Tt][Tt][Pp][Ss]?://"
+    r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+"
+)
+# ECMA-48: 5.4 control sequences; 5.6 control strings up to BEL or ST, where there
+# is one; 5.3 and 5.5 other escapes. The one-character C1 forms start them as well.
+_ESCAPE_SEQUENCE = re.compile(
+    r"(?:\x1B\[|\x9B)[0-?]*[ -/]*[@-~]?"
+    r"|(?:\x1B[PX\]^_]|[\x90\x98\x9D-\x9F])[^\x07\x1B\x9C]*(?:\x07|\x1B\\|\x9C)?"
+    r"|\x1B[ -/]*[0-~]"
+)
+_CONTROL_OR_BIDI = re.compile(
+    "[\x00-\x09\x0e-\x1f\x7f-\x84\x86-\x9f"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_LINE_BREAKS = re.compile("[\n\v\f\r\x85\u2028\u2029]+")
+_HINTS = {
+    "invalid_request": "compare the URL with the documented one",
+    "unauthorized_client": "allow the application to ask for tokens",
+    "access_denied": "sign in as a user who may approve, and approve",
+    "unsupported_response_type": "ask the server's owner to allow this grant",
+    "invalid_scope": "assign the scopes to the application, or ask for others",
+    "server_error": "try again later",
+    "temporarily_unavailable": "try again later",
+}
+
+
+def authorization_error(
+    values: Mapping[str, str], *, state_verified: bool
+) -> OAuthError:
+    """Return the error that values report: an AuthorizationError.
+
+    It is ``malformed_error_response`` where the error's code has characters that
+    RFC 6749 App. A.7 rules out.
+    """
+    error = values["error"]
+    if not _ERROR_CODE.fullmatch(error):
+        return OAuthError(
+            "malformed_error_response",
+            "error has a character that RFC 6749 App. A.7 does not allow",
+            "sign in again, and copy the whole answer",
+        )
+    uri = values.get("error_uri", "")
+    return AuthorizationError(
+        error,
+        clean_description(values.get("error_description", "")) or None,
+        uri if _WEB_URI.fullmatch(uri) else None,
+        state_verified,
+        _HINTS.get(error, "see the attributes error and description"),
+    )
+
+
+def clean_description(text: str) -> str:
+    """Return text without what could act on a terminal, at most 1,000 characters."""
+    text = _ESCAPE_SEQUENCE.sub("", text)
+    text = _CONTROL_OR_BIDI.sub("", text)
+    return _LINE_BREAKS.sub(" ", text)[:_MAX_DESCRIPTION]

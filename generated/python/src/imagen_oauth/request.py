@@ -1,0 +1,205 @@
+# Generated from spec/imagen.yaml; edit that and run `make generate`.
+"""The authorization request: the URL that a person opens, and the readers of its answer.
+
+The documented URL, in its documented order::
+
+    https://{domain}/oauth/authorize
+        ?response_type=token
+        &client_id=YOUR_API_KEY
+        &redirect_uri=urn:ietf:wg:oauth:2.0:oob
+        &state=1
+        &scope=readUsersData%20modifyUsersData
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import final
+
+from ._runtime.answer import Answer, Expected
+from ._runtime.checks import (
+    check_client_id,
+    check_domain,
+    check_extra_parameters,
+    check_redirect_uri,
+    check_scheme,
+    check_state,
+    select_scopes,
+)
+from ._runtime.pasted import read_pasted
+from ._runtime.redirect import read_redirect
+from ._runtime.request import RequestBase
+from .access_token import AccessToken
+from .scopes import Scope
+
+OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
+"""The redirect URI of a request that names no other."""
+
+_DOCUMENTED_SCOPES = tuple(scope.value for scope in Scope)
+_OWN_PARAMETERS = frozenset(
+    (
+        "response_type",
+        "client_id",
+        "redirect_uri",
+        "state",
+        "scope",
+    )
+)
+
+
+@final
+class AuthorizationRequest(RequestBase):
+    """A request for a bearer token, to be opened in a browser as its `url`.
+
+    It is complete and checked once it is made, and does not change. Keep it until the answer is
+    there: it reads the answer, and knows the state that the answer has to repeat.
+    """
+
+    __slots__ = (
+        "_client_id",
+        "_domain",
+        "_extra_parameters",
+        "_redirect_uri",
+        "_scopes",
+        "_state",
+    )
+
+    def __init__(
+        self,
+        domain: str,
+        client_id: str,
+        scopes: Iterable[Scope | str] = (),
+        *,
+        redirect_uri: str = OUT_OF_BAND,
+        state: str | None = None,
+        undocumented_scopes: Iterable[str] = (),
+        extra_parameters: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        scheme: str = "https",
+    ) -> None:
+        """Check the values and build the URL.
+
+        Args:
+            domain: Fully qualified name of your Imagen domain, with a port where it is not
+                the usual one.
+            client_id: The API key of your application.
+            scopes: The scopes that the application needs, and no others.
+                Members of `Scope` or their names; the URL has them in the documented order.
+            redirect_uri: Where the answer goes. The default belongs to an 'Installed
+                Application': the answer is shown on a page of the server, for a person
+                to copy.
+            state: Comes back with the answer and ties it to the request that asked. The
+                documented example sends 1; a value that nobody can guess is safer.
+                Random unless given.
+            undocumented_scopes: Names that the documentation does not list, put after the others.
+            extra_parameters: Names and values to put at the end of the URL.
+            scheme: `https`, or `http` for a server on this machine.
+
+        Raises:
+            OAuthError: a value cannot be used; `code` says which rule it breaks, `hint` what to
+                write instead.
+        """
+        check_scheme(scheme)
+        self._domain = check_domain(domain, scheme)
+        self._client_id = check_client_id(client_id)
+        self._scopes = select_scopes(scopes, undocumented_scopes, _DOCUMENTED_SCOPES)
+        self._redirect_uri = check_redirect_uri(redirect_uri)
+        self._state = check_state(state)
+        self._extra_parameters = check_extra_parameters(
+            extra_parameters, _OWN_PARAMETERS
+        )
+        super().__init__(
+            f"{scheme}://{self._domain}/oauth/authorize",
+            (
+                ("response_type", "token"),
+                ("client_id", self._client_id),
+                ("redirect_uri", self._redirect_uri),
+                ("state", self._state),
+                ("scope", " ".join(self._scopes)),
+                *self._extra_parameters,
+            ),
+        )
+
+    @property
+    def domain(self) -> str:
+        """The host that is asked, in lower case, with a port where it is not the usual one."""
+        return self._domain
+
+    @property
+    def client_id(self) -> str:
+        """The client identifier."""
+        return self._client_id
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes that are asked for, in the order of the URL."""
+        return self._scopes
+
+    @property
+    def redirect_uri(self) -> str:
+        """Where the answer goes."""
+        return self._redirect_uri
+
+    @property
+    def state(self) -> str:
+        """What the answer has to repeat."""
+        return self._state
+
+    def parse_redirect(
+        self,
+        uri: str,
+        *,
+        received_at: float | None = None,
+        allow_missing_state: bool = False,
+    ) -> AccessToken:
+        """Return the token in the fragment of a redirect, read strictly (RFC 6749 §4.2.2).
+
+        Args:
+            uri: The redirect, as the browser went to it.
+            received_at: When it came, in Unix seconds; now unless given.
+            allow_missing_state: Accept a token whose answer does not repeat the state.
+
+        Raises:
+            AuthorizationError: the server refused.
+            OAuthError: there is no token, or not one that can be trusted.
+        """
+        answer = read_redirect(
+            uri, self._expected(), allow_missing_state=allow_missing_state
+        )
+        return self._token(answer, received_at)
+
+    def parse_pasted(
+        self,
+        text: str,
+        *,
+        received_at: float | None = None,
+        allow_missing_state: bool = False,
+    ) -> AccessToken:
+        """Return the token of the one answer in what a person copied.
+
+        The text may be a redirect, a fragment or query alone, a JSON object or a window title,
+        with blanks, quotes and mail quoting around it.
+
+        Args:
+            text: What was copied.
+            received_at: When it came, in Unix seconds; now unless given.
+            allow_missing_state: Accept a token whose answer does not repeat the state.
+
+        Raises:
+            AuthorizationError: the server refused.
+            OAuthError: there is no token, or not one that can be trusted.
+        """
+        answer = read_pasted(
+            text, self._expected(), allow_missing_state=allow_missing_state
+        )
+        return self._token(answer, received_at)
+
+    def _expected(self) -> Expected:
+        return Expected(self._state, self._scopes, " ")
+
+    def _token(self, answer: Answer, received_at: float | None) -> AccessToken:
+        return AccessToken.from_answer(
+            answer,
+            domain=self._domain,
+            client_id=self._client_id,
+            received_at=received_at,
+        )

@@ -1,0 +1,186 @@
+"""The command line: calls the pipeline, prints, and sets the exit code.
+
+0 as asked, 1 problems or drift found, 2 wrong usage or a place that cannot be read or written.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from generator import output, pipeline
+from generator.diagnostics import SpecProblems
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+PROBLEMS = 1
+USAGE = 2
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class UsageFault(click.ClickException):
+    """Wrong usage, or a place that cannot be read or written: one line, exit code 2."""
+
+    exit_code = USAGE
+
+
+def _specs_option(command: Command) -> Command:
+    return click.option(
+        "--spec",
+        "specs",
+        multiple=True,
+        metavar="FILE",
+        help="The spec to read; may be repeated. Default: [tool.generator] spec in pyproject.toml.",
+    )(command)
+
+
+def _output_options(command: Command) -> Command:
+    target = click.option(
+        "--target",
+        "targets",
+        multiple=True,
+        metavar="NAME",
+        help="Only this target; may be repeated. Default: all of them.",
+    )
+    out = click.option(
+        "--out",
+        metavar="FOLDER",
+        help="The folder to write to. Default: [tool.generator] out in pyproject.toml.",
+    )
+    return _specs_option(out(target(command)))
+
+
+@click.group()
+def main() -> None:
+    """Turn one spec of an OAuth 2.0 authorization endpoint into typed clients, docs and fixtures."""
+
+
+@main.command()
+@_output_options
+def generate(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None:
+    """Write the output of each spec. Nothing is written where a spec has problems."""
+    for folder, tree in _trees(specs, out, targets):
+        try:
+            changes = output.write(tree, folder)
+        except OSError as error:
+            raise _unwritable(error, folder) from error
+        for verb, paths in (
+            ("changed", changes.changed),
+            ("new", changes.missing),
+            ("removed", changes.extra),
+        ):
+            for path in paths:
+                click.echo(f"  {verb:8}{path}")
+        total = len(changes.changed) + len(changes.missing) + len(changes.extra)
+        click.echo(f"{folder}: {len(tree)} files, {total or 'nothing'} to do")
+
+
+@main.command()
+@_output_options
+def check(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None:
+    """Compare the output folder with what the specs give; exit 1 where they differ."""
+    drift = False
+    for folder, tree in _trees(specs, out, targets):
+        try:
+            changes = output.compare(tree, folder)
+        except OSError as error:
+            raise UsageFault(
+                f"cannot read {error.filename}: {error.strerror}"
+            ) from error
+        for word, paths in (
+            ("differs", changes.changed),
+            ("missing", changes.missing),
+            ("left over", changes.extra),
+        ):
+            for path in paths:
+                click.echo(f"  {word:10}{path}")
+        drift = drift or bool(changes)
+        state = "out of date; run `make generate`" if changes else "up to date"
+        click.echo(f"{folder}: {len(tree)} files, {state}")
+    if drift:
+        sys.exit(PROBLEMS)
+
+
+@main.command()
+@_specs_option
+def validate(specs: Sequence[str]) -> None:
+    """Read the specs and print every problem; exit 1 where there is one."""
+    for file, spec in _load(specs):
+        scopes, cases = len(spec.provider.scopes), len(spec.cases)
+        click.echo(f"{file}: no problems ({scopes} scopes, {cases} cases)")
+
+
+@main.command()
+def targets() -> None:
+    """List the targets that `--target` takes."""
+    for name in pipeline.TARGETS:
+        click.echo(name)
+
+
+def _trees(
+    specs: Sequence[str], out: str | None, targets: Sequence[str]
+) -> list[tuple[Path, output.Tree]]:
+    """Return each output folder with its whole tree; nothing is written before all are made."""
+    for name in targets:
+        if name not in pipeline.TARGETS:
+            known = ", ".join(pipeline.TARGETS)
+            raise UsageFault(f'there is no target "{name}"; the targets are {known}')
+    chosen = [name for name in pipeline.TARGETS if not targets or name in targets]
+    folder = Path(out or _setting("out"))
+    loaded = _load(specs)
+    folders = [
+        folder / spec.provider.id if len(loaded) > 1 else folder for _, spec in loaded
+    ]
+    return [
+        (place, output.with_manifest(pipeline.tree(spec, chosen), place, chosen))
+        for place, (_, spec) in zip(folders, loaded, strict=True)
+    ]
+
+
+def _load(files: Sequence[str]) -> list[tuple[str, pipeline.Spec]]:
+    loaded: list[tuple[str, pipeline.Spec]] = []
+    problems: list[str] = []
+    for file in files or _setting("spec"):
+        try:
+            loaded.append((file, pipeline.load(Path(file))))
+        except OSError as error:
+            raise UsageFault(
+                f"cannot read {error.filename or file}: {error.strerror}"
+            ) from error
+        except SpecProblems as found:
+            problems += [diagnostic.as_text() for diagnostic in found.diagnostics]
+    if problems:
+        _fail(problems)
+    return loaded
+
+
+def _fail(problems: Sequence[str]) -> NoReturn:
+    for problem in problems:
+        click.echo(problem, err=True)
+    count = len(problems)
+    click.echo(
+        f"{count} problem{'s' if count > 1 else ''}; nothing was written", err=True
+    )
+    sys.exit(PROBLEMS)
+
+
+def _setting(name: str) -> Any:
+    """Return a setting of [tool.generator] in this folder's pyproject.toml."""
+    try:
+        settings = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
+        return settings["tool"]["generator"][name]
+    except (OSError, ValueError, KeyError) as error:
+        hint = f"no --{name} is given, and pyproject.toml here has no [tool.generator] {name}"
+        raise UsageFault(hint) from error
+
+
+def _unwritable(error: OSError, folder: Path) -> UsageFault:
+    return UsageFault(f"cannot write {error.filename or folder}: {error.strerror}")

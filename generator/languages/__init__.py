@@ -1,0 +1,1 @@
+"""One module a target: it turns the model into views, and lists which file comes from where."""

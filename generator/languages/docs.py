@@ -1,0 +1,224 @@
+"""The documentation: Markdown pages for people, with the names of the Python package in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from generator.languages import python
+from generator.languages.encoders import markdown, markdown_code, markdown_link, plain
+from generator.languages.files import File, Job, Rendered
+from generator.model import Citation, Note, Parameter, Provider, Scope
+from generator.text import Code
+
+PAGES = (
+    "README",
+    "get-a-token",
+    "parameters",
+    "scopes",
+    "answer",
+    "errors",
+    "security",
+    "authentication",
+    "not-documented",
+)
+
+
+def files(job: Job) -> Iterator[File]:
+    """Return the files of the target: one view serves every page."""
+    view = _view(job)
+    for page in PAGES:
+        yield Rendered(f"{page}.md", f"docs/{page}.md.j2", view)
+
+
+def citation(provider: Provider, cited: Citation) -> Code:
+    """Return where a fact stands, as a link where the source has an address."""
+    source = next(one for one in provider.sources if one.id == cited.source)
+    if source.kind == "rfc":
+        label = f"RFC {source.id.removeprefix('rfc')}"
+        if cited.clause and source.url:
+            return markdown_link(
+                f"{label} §{cited.clause}", f"{source.url}#section-{cited.clause}"
+            )
+        return markdown_link(label, source.url)
+    title = markdown_link(source.title, source.url)
+    return Code(f"{title}, “{markdown(cited.heading)}”") if cited.heading else title
+
+
+def _view(job: Job) -> dict[str, Any]:
+    provider = job.provider
+    return {
+        "spec": job.spec,
+        "provider": _provider(provider),
+        "python": python.names(provider),
+        "endpoint": markdown_code(provider.endpoint.url),
+        "example": _example(provider),
+        "steps": [
+            {
+                "title": markdown(one.title),
+                "text": markdown(one.text),
+                "source": citation(provider, one.source),
+            }
+            for one in provider.steps
+        ],
+        "variables": [
+            {
+                "name": markdown_code(one.name),
+                "summary": markdown(one.summary),
+                "example": markdown_code(one.example),
+                "source": citation(provider, one.source),
+            }
+            for one in provider.endpoint.variables
+        ],
+        "parameters": [
+            _parameter(provider, one) for one in provider.endpoint.parameters
+        ],
+        "scopes": [_scope(provider, one) for one in provider.scopes],
+        "tasks": _tasks(provider.scopes),
+        "response_parameters": [
+            {
+                "name": markdown_code(one.name),
+                "required": Code("always" if one.required else "may be absent"),
+                "summary": markdown(one.summary),
+                "source": citation(provider, one.source),
+            }
+            for one in provider.response_parameters
+        ],
+        "response_errors": [
+            {
+                "code": markdown_code(one.code),
+                "cause": markdown(one.cause),
+                "remedy": markdown(one.remedy),
+                "source": citation(provider, one.source),
+            }
+            for one in provider.response_errors
+        ],
+        "headers": [
+            {
+                "name": markdown_code(one.name),
+                "value": markdown_code(one.value),
+                "summary": markdown(one.summary),
+                "source": citation(provider, one.source),
+            }
+            for one in provider.headers
+        ],
+        "hosts": [
+            {
+                "pattern": markdown_code(one.pattern),
+                "summary": markdown(one.summary),
+                "source": citation(provider, one.source),
+            }
+            for one in provider.hosts
+        ],
+        "notes": _notes(provider),
+        "unknown": [
+            {
+                "topic": markdown(one.topic),
+                "text": markdown(one.text),
+                "sources": [citation(provider, one.source)] if one.source else [],
+            }
+            for one in provider.unknown
+        ],
+        "sources": [
+            {"title": markdown_link(one.title, one.url), "id": markdown_code(one.id)}
+            for one in provider.sources
+        ],
+    }
+
+
+def _provider(provider: Provider) -> dict[str, Any]:
+    return {
+        "name": markdown(provider.name),
+        "summary": markdown(provider.summary),
+        "homepage": Code(f"<{provider.homepage}>"),
+        "disclaimers": [markdown(provider.disclaimer)] if provider.disclaimer else [],
+    }
+
+
+def _example(provider: Provider) -> dict[str, Any]:
+    """Return the first documented URL, written for the variables' examples, one part a line."""
+    example = provider.examples[0]
+    url = example.url
+    for variable in provider.endpoint.variables:
+        url = url.replace(f"{{{variable.name}}}", variable.example)
+    base, _, query = url.partition("?")
+    parts = [
+        f"{'&' if index else '?'}{pair}" for index, pair in enumerate(query.split("&"))
+    ]
+    return {
+        "url": plain(url),
+        "base": plain(base),
+        "parts": [plain(part) for part in parts],
+        "stories": [markdown(example.story)] if example.story else [],
+        "source": citation(provider, example.source),
+    }
+
+
+def _parameter(provider: Provider, one: Parameter) -> dict[str, Any]:
+    values = (
+        ("always", one.constant),
+        ("unless given:", one.default),
+        ("in the documented example:", one.example),
+    )
+    described = [
+        f"{word} {markdown_code(value)}" for word, value in values if value is not None
+    ]
+    return {
+        "name": markdown_code(one.name),
+        "value": Code("; ".join(described) or "given by the caller"),
+        "summary": markdown(one.summary),
+        "source": citation(provider, one.source),
+    }
+
+
+def _scope(provider: Provider, one: Scope) -> dict[str, Any]:
+    permits = [
+        f"{markdown(each.verb)} {_listed([markdown(kind) for kind in each.resources])}"
+        for each in one.permits
+    ]
+    return {
+        "name": markdown_code(one.name),
+        "member": markdown_code(f"Scope.{python.scope_member(one)}"),
+        "summary": markdown(one.summary),
+        "permits": Code("; ".join(permits)),
+        "reach": markdown(one.reach),
+        "story": markdown(one.story),
+        "source": citation(provider, one.source),
+    }
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Return `a, b and c`."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def _tasks(scopes: Sequence[Scope]) -> list[dict[str, Any]]:
+    """Return each thing that a scope permits, with all scopes that permit it."""
+    tasks: dict[str, list[str]] = {}
+    for scope in scopes:
+        for permission in scope.permits:
+            for resource in permission.resources:
+                task = f"{markdown(permission.verb)} {markdown(resource)}"
+                tasks.setdefault(task, []).append(markdown_code(scope.name))
+    return [
+        {"task": Code(task), "scopes": Code(" or ".join(any_of))}
+        for task, any_of in tasks.items()
+    ]
+
+
+def _notes(provider: Provider) -> dict[str, list[dict[str, Any]]]:
+    """Return the notes of each page; a page without any has an empty list."""
+    notes: dict[str, list[dict[str, Any]]] = {
+        page.replace("-", "_"): [] for page in PAGES
+    }
+    for one in provider.notes:
+        notes[one.place.replace("-", "_")].append(_note(provider, one))
+    return notes
+
+
+def _note(provider: Provider, one: Note) -> dict[str, Any]:
+    return {
+        "title": markdown(one.title),
+        "text": markdown(one.text),
+        "source": citation(provider, one.source),
+    }

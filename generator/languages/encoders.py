@@ -1,0 +1,150 @@
+"""The only way from a spec's words to an output: one encoder for each place of each format.
+
+Each takes a `Text` or a `str` and returns `Code` that its place reads back as the same words; in
+prose, runs of blanks become one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from generator.text import Code, Text
+
+Words = Text | str
+LINE_WIDTH = 88
+"""Black's line length, which prose and strings keep as well."""
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/ -]*")
+_MARKDOWN_ANYWHERE = re.compile(r"[\\`*_\[\]{}|~@]|(?<=:)//|(?<=www)\.")
+_MARKDOWN_AT_START = re.compile(r"^([0-9]*)([-+#=.)])")
+
+
+def _raw(words: Words) -> str:
+    return words.unwrap() if isinstance(words, Text) else words
+
+
+def _one_line(words: Words) -> str:
+    return " ".join(_raw(words).split())
+
+
+def plain(words: Words) -> Code:
+    """Return words for a place that has no escapes; they hold nothing that would need one."""
+    raw = _raw(words)
+    if not re.fullmatch(r"[ -~]*", raw):
+        raise ValueError("only printable ASCII can stand in a place without escapes")
+    return Code(raw)
+
+
+def python_string(*words: Words) -> Code:
+    """Return a Python string literal of the words, one blank between two of them."""
+    quoted = json.dumps(" ".join(map(_raw, words)), ensure_ascii=False)
+    return Code(
+        "".join(char if char.isprintable() else _python_escape(char) for char in quoted)
+    )
+
+
+def _python_escape(char: str) -> str:
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+
+
+def python_f_string(parts: Sequence[tuple[Words, Code | None]]) -> Code:
+    """Return an f-string of literal text, each piece with the expression that follows it."""
+    pieces: list[str] = []
+    for literal, expression in parts:
+        pieces.append(
+            python_string(literal)[1:-1].replace("{", "{{").replace("}", "}}")
+        )
+        if expression is not None:
+            pieces.append(f"{{{expression}}}")
+    return Code(f'f"{"".join(pieces)}"')
+
+
+def python_prose(words: Words, indent: int) -> Code:
+    """Return a string literal for a line at `indent`, in parts where it is too long."""
+    lines = textwrap.wrap(
+        _raw(words),
+        LINE_WIDTH - indent - len('"",'),
+        drop_whitespace=False,
+        replace_whitespace=False,
+        expand_tabs=False,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    literals = [python_string(line) for line in lines]
+    return literals[0] if len(literals) == 1 else Code(f"({' '.join(literals)})")
+
+
+def python_tuple(items: Sequence[Code]) -> Code:
+    """Return a tuple of expressions."""
+    return Code(f"({', '.join(items)}{',' if len(items) == 1 else ''})")
+
+
+def python_docstring(words: Words, indent: int) -> Code:
+    """Return the words as prose inside a docstring, wrapped, for a line at `indent`.
+
+    No line begins with a doctest prompt, and the last character is no bare quote, so the docstring
+    can end right after it.
+    """
+    escaped = _one_line(words).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    escaped = re.sub(r"(?<!\S)>>>", r"\\\\>>>", escaped)
+    escaped = re.sub(r'"$', r"\"", escaped)
+    safe = "".join(
+        char if char.isprintable() else _python_escape(char) for char in escaped
+    )
+    return _wrapped(safe, indent, " " * indent)
+
+
+def python_comment(words: Words, indent: int) -> Code:
+    """Return the words as comment lines, each with its own `#`, for a line at `indent`."""
+    safe = "".join(char for char in _one_line(words) if char.isprintable())
+    return Code(f"# {_wrapped(safe, indent + 2, ' ' * indent + '# ')}")
+
+
+def _wrapped(text: str, indent: int, prefix: str) -> Code:
+    lines = textwrap.wrap(
+        text, LINE_WIDTH - indent, break_long_words=False, break_on_hyphens=False
+    )
+    return Code(f"\n{prefix}".join(lines))
+
+
+def markdown(words: Words) -> Code:
+    """Return the words as inline Markdown: in a paragraph, a heading, a list or a table cell.
+
+    Nothing in them is markup, HTML, a link or a template tag of a site builder.
+    """
+    text = (
+        _one_line(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    )
+    text = _MARKDOWN_ANYWHERE.sub(lambda match: "\\" + "\\".join(match.group()), text)
+    return Code(_MARKDOWN_AT_START.sub(r"\1\\\2", text))
+
+
+def markdown_code(words: Words) -> Code:
+    """Return the words as inline code, for any place of a page."""
+    raw = _raw(words)
+    if _PLAIN_NAME.fullmatch(raw):
+        return Code(f"`{raw}`")
+    encoded = "".join(char if char.isalnum() else f"&#{ord(char)};" for char in raw)
+    return Code(f"<code>{encoded}</code>")
+
+
+def markdown_link(words: Words, url: str | None) -> Code:
+    """Return a link, or the words alone where there is no address."""
+    return Code(f"[{markdown(words)}]({url})") if url else markdown(words)
+
+
+def json_value(value: Any) -> Code:
+    """Return a JSON value on one line, in ASCII; a `Text` in it is a JSON string."""
+    return Code(json.dumps(value, default=_raw, separators=(", ", ": ")))
+
+
+def toml_string(words: Words) -> Code:
+    """Return a TOML basic string (TOML 1.0, String)."""
+    quoted = json.dumps(_raw(words), ensure_ascii=False)
+    return Code(
+        "".join(char if char.isprintable() else _python_escape(char) for char in quoted)
+    )

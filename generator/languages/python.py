@@ -1,0 +1,244 @@
+"""The Python distribution: every name, literal and signature of the package is decided here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from generator.languages.encoders import (
+    markdown,
+    markdown_code,
+    plain,
+    python_docstring,
+    python_f_string,
+    python_prose,
+    python_string,
+    python_tuple,
+    toml_string,
+)
+from generator.languages.files import Copied, File, Job, Rendered
+from generator.model import Header, Provider, Scope, Variable
+from generator.naming import constant, not_reserved, reserved_words, snake, words
+from generator.text import Code
+
+RESERVED = reserved_words(Path(__file__).with_name("python_reserved_words.txt"))
+OUT_OF_BAND_URN = "urn:ietf:wg:oauth:2.0:oob"
+
+RENDERED = {
+    "README.md": "README.md.j2",
+    "LICENSE": "LICENSE.j2",
+    "pyproject.toml": "pyproject.toml.j2",
+    "tests/run_vectors.py": "run_vectors.py.j2",
+    "src/{module}/__init__.py": "package.py.j2",
+    "src/{module}/request.py": "request.py.j2",
+    "src/{module}/scopes.py": "scopes.py.j2",
+    "src/{module}/access_token.py": "access_token.py.j2",
+}
+"""What the spec decides: path in the distribution, template."""
+
+COPIED = {
+    "src/{module}/py.typed": "py.typed",
+    "src/{module}/_runtime/__init__.py": "runtime/__init__.py",
+    "src/{module}/_runtime/addresses.py": "runtime/addresses.py",
+    "src/{module}/_runtime/answer.py": "runtime/answer.py",
+    "src/{module}/_runtime/characters.py": "runtime/characters.py",
+    "src/{module}/_runtime/checks.py": "runtime/checks.py",
+    "src/{module}/_runtime/encoding.py": "runtime/encoding.py",
+    "src/{module}/_runtime/errors.py": "runtime/errors.py",
+    "src/{module}/_runtime/hosts.py": "runtime/hosts.py",
+    "src/{module}/_runtime/parameters.py": "runtime/parameters.py",
+    "src/{module}/_runtime/pasted.py": "runtime/pasted.py",
+    "src/{module}/_runtime/pasted_json.py": "runtime/pasted_json.py",
+    "src/{module}/_runtime/redirect.py": "runtime/redirect.py",
+    "src/{module}/_runtime/request.py": "runtime/request.py",
+    "src/{module}/_runtime/runs.py": "runtime/runs.py",
+    "src/{module}/_runtime/scope.py": "runtime/scope.py",
+    "src/{module}/_runtime/server_error.py": "runtime/server_error.py",
+    "src/{module}/_runtime/token.py": "runtime/token.py",
+}
+"""What it does not: path in the distribution, source."""
+
+
+def files(job: Job) -> Iterator[File]:
+    """Return the files of the target."""
+    module = job.provider.packages.python.module
+    view = _view(job)
+    for path, template in RENDERED.items():
+        yield Rendered(path.format(module=module), f"python/{template}", view)
+    for path, source in COPIED.items():
+        yield Copied(path.format(module=module), f"python/{source}")
+
+
+def scope_member(scope: Scope) -> Code:
+    """Return the name of a scope's member: `READ_USERS_DATA`."""
+    return Code(constant(words(scope.identifier or scope.name)))
+
+
+def names(provider: Provider) -> dict[str, Any]:
+    """Return what the documentation says of the package: its names, and an example of its use."""
+    package = provider.packages.python
+    example = provider.examples[0]
+    asked = [
+        f"Scope.{scope_member(one)}"
+        for one in provider.scopes
+        if one.name in example.scopes
+    ]
+    variables = provider.endpoint.variables
+    return {
+        "distribution": plain(package.distribution),
+        "module": plain(package.module),
+        "version": plain(provider.packages.version),
+        "out_of_band": (
+            markdown_code(OUT_OF_BAND_URN) if _is_out_of_band(provider) else None
+        ),
+        "example_host": plain(variables[0].example),
+        "example_import": Code(
+            f"from {package.module} import AuthorizationRequest, Scope"
+        ),
+        "example_arguments": [
+            *[
+                Code(f"{_argument(one)}={python_string(one.example)}")
+                for one in variables
+            ],
+            *[
+                Code(f"{name}={python_string(value)}")
+                for name, value in example.values[:1]
+            ],
+            Code(f"scopes=[{', '.join(asked)}]"),
+        ],
+    }
+
+
+def _view(job: Job) -> Mapping[str, object]:
+    provider = job.provider
+    packages = provider.packages
+    return {
+        "spec": job.spec,
+        "provider": {
+            "name": plain(provider.name),
+            "homepage": toml_string(provider.homepage),
+            "summary": markdown(provider.summary),
+            "disclaimers": (
+                [markdown(provider.disclaimer)] if provider.disclaimer else []
+            ),
+        },
+        "package": {
+            "distribution": toml_string(packages.python.distribution),
+            "version": toml_string(packages.version),
+            "license": toml_string(packages.license),
+            "copyright": plain(packages.copyright),
+            "module": toml_string(packages.python.module),
+            "url_label": toml_string(provider.name),
+            "description": toml_string(
+                f"Get a bearer token for the {provider.name} API"
+            ),
+        },
+        "python": names(provider),
+        "request": _request(provider),
+        "scopes": [_scope(one) for one in provider.scopes],
+        "headers": [_header(one) for one in provider.headers],
+    }
+
+
+def _argument(variable: Variable) -> Code:
+    name = snake(words(variable.identifier or variable.name))
+    return Code(not_reserved(name, RESERVED))
+
+
+def _request(provider: Provider) -> dict[str, Any]:
+    """Return how the request is built: arguments, checks, and the URL's parts in their order."""
+    endpoint = provider.endpoint
+    base = endpoint.url.removeprefix("https://")
+    for variable in endpoint.variables:
+        base = base.replace(f"{{{variable.name}}}", f"{{self._{_argument(variable)}}}")
+    example = provider.examples[0]
+    query = example.url.partition("?")[2].split("&")
+    return {
+        "base": Code(f'f"{{scheme}}://{base}"'),
+        "shown_base": plain(endpoint.url),
+        "shown_parts": [
+            plain(f"{'&' if index else '?'}{pair}") for index, pair in enumerate(query)
+        ],
+        "positional": [_variable(one) for one in endpoint.variables],
+        "client_id": _documented(provider, "client_id"),
+        "redirect_uri": _documented(provider, "redirect_uri"),
+        "state": _documented(provider, "state"),
+        "scope": _documented(provider, "scope"),
+        "default_redirect": _default_redirect(provider),
+        "parameters": [
+            _url_parameter(provider, one.name) for one in endpoint.parameters
+        ],
+        "separator": python_string(endpoint.scope_separator),
+    }
+
+
+def _variable(variable: Variable) -> dict[str, Code]:
+    return {
+        "name": _argument(variable),
+        "summary": python_docstring(variable.summary, 16),
+    }
+
+
+def _documented(provider: Provider, name: str) -> Code | None:
+    """Return a parameter's summary for a docstring, or None where the endpoint has none such."""
+    parameter = provider.endpoint.parameter(name)
+    return python_docstring(parameter.summary, 16) if parameter else None
+
+
+def _is_out_of_band(provider: Provider) -> bool:
+    parameter = provider.endpoint.parameter("redirect_uri")
+    return parameter is not None and parameter.default == OUT_OF_BAND_URN
+
+
+def _default_redirect(provider: Provider) -> dict[str, Code] | None:
+    parameter = provider.endpoint.parameter("redirect_uri")
+    if parameter is None or parameter.default is None:
+        return None
+    name = "OUT_OF_BAND" if _is_out_of_band(provider) else "DEFAULT_REDIRECT_URI"
+    return {"name": Code(name), "value": python_string(parameter.default)}
+
+
+def _url_parameter(provider: Provider, name: str) -> dict[str, Code]:
+    parameter = provider.endpoint.parameter(name)
+    if parameter is not None and parameter.constant is not None:
+        value = python_string(parameter.constant)
+    elif name == "scope":
+        separator = python_string(provider.endpoint.scope_separator)
+        value = Code(f"{separator}.join(self._scopes)")
+    else:
+        value = Code(f"self._{name}")
+    return {"name": python_string(name), "value": value}
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    permits = [
+        python_string(permission.verb, resource)
+        for permission in scope.permits
+        for resource in permission.resources
+    ]
+    return {
+        "member": scope_member(scope),
+        "name": python_string(scope.name),
+        "summary": python_prose(scope.summary, 8),
+        "permits": python_tuple(permits),
+        "reach": python_prose(scope.reach, 8),
+        "story": python_prose(scope.story, 8),
+        "member_code": markdown_code(f"Scope.{scope_member(scope)}"),
+        "name_code": markdown_code(scope.name),
+        "summary_cell": markdown(scope.summary),
+    }
+
+
+def _header(header: Header) -> dict[str, Code]:
+    """Return a header's name and the expression of its value."""
+    held = {"client_id": Code("self.client_id"), "access_token": Code("self.reveal()")}
+    pieces = re.split(r"\{(\w+)\}", header.value)
+    if len(pieces) == 3 and not pieces[0] and not pieces[2]:
+        value = held[pieces[1]]
+    else:
+        expressions = [held[name] for name in pieces[1::2]]
+        value = python_f_string(list(zip_longest(pieces[::2], expressions)))
+    return {"name": python_string(header.name), "value": value}

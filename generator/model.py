@@ -1,0 +1,369 @@
+"""What a spec means: frozen values that rules, vectors and languages read.
+
+Free text is `Text`. Everything else is a `str` whose characters the schema has narrowed; it still
+passes an encoder before it reaches an output.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.text import Text
+
+Values = Mapping[str, Any]
+"""An object of a spec that has passed the schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that facts come from; `kind` is `vendor` or `rfc`."""
+
+    id: str
+    kind: str
+    title: Text
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a fact stands: a source's id, and the clause (`4.2.2`) or the heading in it."""
+
+    source: str
+    clause: str | None
+    heading: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The names of one language's distribution."""
+
+    distribution: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """What all generated packages share, and each language's names."""
+
+    version: str
+    license: str
+    copyright: str
+    python: Package
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of the endpoint's URL. `identifier` is the words for identifiers, if given."""
+
+    name: str
+    identifier: str | None
+    format: str
+    example: str
+    summary: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of the authorize URL; a constant has no other value, a default may have one."""
+
+    name: str
+    identifier: str | None
+    constant: str | None
+    default: str | None
+    example: str | None
+    required: bool
+    characters: str | None
+    summary: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """The authorization endpoint; parameters stand in the documented order."""
+
+    url: str
+    source: Citation
+    variables: tuple[Variable, ...]
+    parameters: tuple[Parameter, ...]
+    scope_separator: str
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter of that name, or None where the endpoint has none."""
+        return next((one for one in self.parameters if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One verb with the resources that it applies to."""
+
+    verb: Text
+    resources: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A documented scope."""
+
+    name: str
+    identifier: str | None
+    summary: Text
+    permits: tuple[Permission, ...]
+    reach: Text
+    story: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseParameter:
+    """A parameter of the answer."""
+
+    name: str
+    required: bool
+    summary: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseError:
+    """An error code of the answer, with why it is sent and what to do."""
+
+    code: str
+    cause: Text
+    remedy: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class CallHost:
+    """A kind of host that takes the later calls."""
+
+    pattern: str
+    summary: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of the later calls; `value` may hold {client_id} and {access_token}."""
+
+    name: str
+    value: str
+    summary: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Prose for the page of the docs that `place` names."""
+
+    id: str
+    place: str
+    title: Text
+    text: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to the first call."""
+
+    title: Text
+    text: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A documented URL; `values` are what the caller gives besides the scopes."""
+
+    id: str
+    title: Text
+    url: str
+    values: tuple[tuple[str, str], ...]
+    scopes: tuple[str, ...]
+    story: Text | None
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that the provider does not document."""
+
+    topic: Text
+    text: Text
+    source: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A whole spec."""
+
+    id: str
+    name: str
+    homepage: str
+    summary: Text
+    disclaimer: Text | None
+    packages: Packages
+    sources: tuple[Source, ...]
+    endpoint: Endpoint
+    scopes: tuple[Scope, ...]
+    response_parameters: tuple[ResponseParameter, ...]
+    response_errors: tuple[ResponseError, ...]
+    hosts: tuple[CallHost, ...]
+    headers: tuple[Header, ...]
+    notes: tuple[Note, ...]
+    steps: tuple[Step, ...]
+    examples: tuple[Example, ...]
+    unknown: tuple[Unknown, ...]
+
+
+def build(spec: Values) -> Provider:
+    """Return the model of a spec that has passed the schema."""
+    provider, response, calls = spec["provider"], spec["response"], spec["calls"]
+    return Provider(
+        id=provider["id"],
+        name=provider["name"],
+        homepage=provider["homepage"],
+        summary=Text(provider["summary"]),
+        disclaimer=_text(provider.get("disclaimer")),
+        packages=_packages(spec["packages"]),
+        sources=tuple(_source(one) for one in spec["sources"]),
+        endpoint=_endpoint(spec["endpoint"]),
+        scopes=tuple(_scope(one) for one in spec["scopes"]),
+        response_parameters=tuple(
+            _response_parameter(one) for one in response["parameters"]
+        ),
+        response_errors=tuple(_response_error(one) for one in response["errors"]),
+        hosts=tuple(
+            CallHost(one["pattern"], Text(one["summary"]), _citation(one["source"]))
+            for one in calls["hosts"]
+        ),
+        headers=tuple(
+            Header(
+                one["name"],
+                one["value"],
+                Text(one["summary"]),
+                _citation(one["source"]),
+            )
+            for one in calls["headers"]
+        ),
+        notes=tuple(_note(one) for one in spec.get("notes", ())),
+        steps=tuple(
+            Step(Text(one["title"]), Text(one["text"]), _citation(one["source"]))
+            for one in spec["steps"]
+        ),
+        examples=tuple(_example(one) for one in spec["examples"]),
+        unknown=tuple(_unknown(one) for one in spec.get("unknown", ())),
+    )
+
+
+def _text(value: str | None) -> Text | None:
+    return None if value is None else Text(value)
+
+
+def _citation(value: str) -> Citation:
+    source, _, place = value.partition("#")
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)*", place, re.ASCII):
+        return Citation(source, place, None)
+    return Citation(source, None, Text(place) if place else None)
+
+
+def _source(one: Values) -> Source:
+    return Source(one["id"], one["kind"], Text(one["title"]), one.get("url"))
+
+
+def _packages(one: Values) -> Packages:
+    python = Package(one["python"]["distribution"], one["python"]["module"])
+    return Packages(one["version"], one["license"], one["copyright"], python)
+
+
+def _endpoint(one: Values) -> Endpoint:
+    return Endpoint(
+        url=one["url"],
+        source=_citation(one["source"]),
+        variables=tuple(_variable(each) for each in one["variables"]),
+        parameters=tuple(_parameter(each) for each in one["parameters"]),
+        scope_separator=one["scope_separator"],
+    )
+
+
+def _variable(one: Values) -> Variable:
+    return Variable(
+        name=one["name"],
+        identifier=one.get("identifier"),
+        format=one["format"],
+        example=one["example"],
+        summary=Text(one["summary"]),
+        source=_citation(one["source"]),
+    )
+
+
+def _parameter(one: Values) -> Parameter:
+    return Parameter(
+        name=one["name"],
+        identifier=one.get("identifier"),
+        constant=one.get("constant"),
+        default=one.get("default"),
+        example=one.get("example"),
+        required=one.get("required", False),
+        characters=one.get("characters"),
+        summary=Text(one["summary"]),
+        source=_citation(one["source"]),
+    )
+
+
+def _scope(one: Values) -> Scope:
+    return Scope(
+        name=one["name"],
+        identifier=one.get("identifier"),
+        summary=Text(one["summary"]),
+        permits=tuple(
+            Permission(
+                Text(each["verb"]), tuple(Text(kind) for kind in each["resources"])
+            )
+            for each in one["permits"]
+        ),
+        reach=Text(one["reach"]),
+        story=Text(one["story"]),
+        source=_citation(one["source"]),
+    )
+
+
+def _response_parameter(one: Values) -> ResponseParameter:
+    summary = Text(one["summary"])
+    return ResponseParameter(
+        one["name"], one.get("required", False), summary, _citation(one["source"])
+    )
+
+
+def _response_error(one: Values) -> ResponseError:
+    cause, remedy = Text(one["cause"]), Text(one["remedy"])
+    return ResponseError(one["code"], cause, remedy, _citation(one["source"]))
+
+
+def _note(one: Values) -> Note:
+    title, text = Text(one["title"]), Text(one["text"])
+    return Note(one["id"], one["place"], title, text, _citation(one["source"]))
+
+
+def _example(one: Values) -> Example:
+    return Example(
+        id=one["id"],
+        title=Text(one["title"]),
+        url=one["url"],
+        values=tuple(one["values"].items()),
+        scopes=tuple(one["scopes"]),
+        story=_text(one.get("story")),
+        source=_citation(one["source"]),
+    )
+
+
+def _unknown(one: Values) -> Unknown:
+    source = one.get("source")
+    return Unknown(
+        Text(one["topic"]), Text(one["text"]), _citation(source) if source else None
+    )

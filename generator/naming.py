@@ -1,0 +1,48 @@
+"""Wire names to identifiers: split a name into words, then join the words in a language's case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Return the words of `name` in lower case.
+
+    A word ends at a character that is no ASCII letter or digit and at a change of case. Digits
+    stay with the letters before them: `readUsersData` is read users data, `HTTPServer2` is http
+    server2.
+    """
+    found: list[str] = []
+    for part in re.split(r"[^A-Za-z0-9]+", name):
+        pieces = _WORD.findall(part)
+        for index, piece in enumerate(pieces):
+            if index and piece.isdigit():
+                found[-1] += piece
+            else:
+                found.append(piece.lower())
+    return tuple(found)
+
+
+def snake(parts: Sequence[str]) -> str:
+    """Return `read_users_data`."""
+    return "_".join(parts)
+
+
+def constant(parts: Sequence[str]) -> str:
+    """Return `READ_USERS_DATA`."""
+    return "_".join(parts).upper()
+
+
+def reserved_words(file: Path) -> frozenset[str]:
+    """Return the words of a list: one a line, `#` begins a comment."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
+
+
+def not_reserved(identifier: str, reserved: frozenset[str]) -> str:
+    """Return `identifier`, with an underscore after it where the language has another use for it."""
+    return f"{identifier}_" if identifier in reserved else identifier

@@ -1,0 +1,105 @@
+"""The way of the data, from a spec's text to a tree of bytes. Nothing is written here.
+
+source → schema → model → rules → languages → render → formatting → tree
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator import model, rules, schema, source, vectors
+from generator.diagnostics import Diagnostic, SpecProblems, one_per_place
+from generator.formatting import formatted
+from generator.languages import docs, fixtures, python
+from generator.languages.files import Copied, File, Job
+from generator.render import Renderer
+from generator.text import Code
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+SPEC_SCHEMA = ROOT / "spec" / "schema.json"
+VECTOR_SCHEMA = TEMPLATES / "fixtures" / "runtime" / "vectors.schema.json"
+
+TARGETS: dict[str, Callable[[Job], Iterable[File]]] = {
+    "docs": docs.files,
+    "fixtures": fixtures.files,
+    "python": python.files,
+}
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A spec without problems, ready to be generated from."""
+
+    file: str
+    provider: model.Provider
+    cases: Sequence[vectors.Vector]
+
+
+def load(file: Path) -> Spec:
+    """Return the spec in `file`, with its cases.
+
+    Raises SpecProblems with everything that is wrong, and OSError where a file cannot be read.
+    """
+    document = source.read(file.read_bytes(), str(file))
+    problems = list(document.problems)
+    if document.value is not None:
+        problems += schema.check(document.value, schema.load(SPEC_SCHEMA))
+    if problems:
+        raise SpecProblems(one_per_place(document.map.locate(problems)))
+    provider = model.build(document.value)
+    found = document.map.locate(rules.check(provider))
+    cases: list[vectors.Vector] = []
+    for index, name in enumerate(document.value.get("cases", ())):
+        if (file.parent / name).is_file():
+            read, wrong = _read_cases(file.parent / name)
+            cases += read
+            found += wrong
+        else:
+            missing = rules.missing_file(("cases", index), name)
+            found += document.map.locate([missing])
+    if found:
+        raise SpecProblems(one_per_place(found))
+    return Spec(_shown(file), provider, cases)
+
+
+def tree(spec: Spec, targets: Iterable[str]) -> dict[str, bytes]:
+    """Return every file of the targets, by its path below the output folder."""
+    job = Job(spec.provider, Code(spec.file), vectors.build(spec.provider, spec.cases))
+    renderer = Renderer(TEMPLATES, Code)
+    return {
+        f"{target}/{file.path}": _content(file, renderer)
+        for target in targets
+        for file in TARGETS[target](job)
+    }
+
+
+def _content(file: File, renderer: Renderer) -> bytes:
+    if isinstance(file, Copied):
+        return (TEMPLATES / file.source).read_bytes()
+    return formatted(file.path, renderer.render(file.template, file.view))
+
+
+def _read_cases(file: Path) -> tuple[list[vectors.Vector], list[Diagnostic]]:
+    document = source.read(file.read_bytes(), str(file), any_escape=True)
+    shape = schema.load(VECTOR_SCHEMA)
+    listed: schema.Schema = {
+        "description": "Hand-written cases for the fixtures.",
+        "type": "object",
+        "properties": {"cases": {"type": "array", "items": {"$ref": "#/$defs/vector"}}},
+        "required": ["cases"],
+        "additionalProperties": False,
+        "$defs": shape["$defs"],
+    }
+    problems = [*document.problems, *schema.check(document.value, listed)]
+    cases: list[Any] = [] if problems else document.value["cases"]
+    return cases, document.map.locate(problems)
+
+
+def _shown(file: Path) -> str:
+    """Return the spec's name for the heads of generated files: no folder of this machine in it."""
+    file = file.resolve()
+    return str(file.relative_to(ROOT)) if file.is_relative_to(ROOT) else file.name

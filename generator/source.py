@@ -1,0 +1,268 @@
+"""Text of a spec file to plain values, with the line and column of every node.
+
+The language is YAML cut down to JSON's types. What YAML would read in a surprising way is refused
+with the way to write it, so that a spec means what it says to someone who does not know YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from generator.diagnostics import Path, Position, Problem, SourceMap
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 32
+MAX_INTEGER = 2**53 - 1
+"""Past this, JSON readers of different languages disagree on the value (RFC 8259 §6)."""
+
+Value = Any
+"""A JSON value: None, bool, int, float, str, list or dict with text keys."""
+
+_Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+_YAML_11 = yaml.SafeLoader("")
+_JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
+_WORDS: dict[str, Value] = {"null": None, "true": True, "false": False}
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+"""Control and bidi characters, line and paragraph separators, lone surrogates, the byte order mark."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """The values of one file, where they stand, and what was wrong on the way."""
+
+    value: Value
+    map: SourceMap
+    problems: list[Problem]
+
+
+def read(data: bytes, file: str, *, any_escape: bool = False) -> Document:
+    """Return the values of `data`; `file` is the name that problems give.
+
+    `any_escape` lets double-quoted text name any character by an escape, as test data must.
+    Nothing is raised for a bad file: its problems are in the result, and its value is what could
+    be read, or None.
+    """
+    reader = _Reader(any_escape)
+    value = None
+    text = reader.decode(data)
+    if text is not None:
+        value = reader.document(text)
+    return Document(value, SourceMap(file, reader.values, reader.keys), reader.problems)
+
+
+@dataclass
+class _Reader:
+    any_escape: bool
+    values: dict[Path, Position] = field(default_factory=dict[Path, Position])
+    keys: dict[Path, Position] = field(default_factory=dict[Path, Position])
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+    def decode(self, data: bytes) -> str | None:
+        """Return the text of the file, or None where it is too large or no UTF-8."""
+        start = Position(1, 1)
+        if len(data) > MAX_BYTES:
+            message = (
+                f"the file has {len(data)} bytes, and at most {MAX_BYTES} are read"
+            )
+            self._problem(
+                "too-large",
+                (),
+                start,
+                message,
+                "a spec is short; take out what is none",
+            )
+            return None
+        try:
+            text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            place = Position(data.count(b"\n", 0, error.start) + 1, 1)
+            message = "the file is not UTF-8 from this line on"
+            self._problem("not-utf-8", (), place, message, "save the file as UTF-8")
+            return None
+        return self._printable(text, lambda offset: _position_of(text, offset), ())
+
+    def document(self, text: str) -> Value:
+        """Return the value of the file's one document."""
+        try:
+            return self._stream(yaml.parse(text, _Loader))
+        except _TooDeep as error:
+            message = f"more than {MAX_DEPTH} levels of lists and objects"
+            self._problem(
+                "too-deep",
+                (),
+                error.position,
+                message,
+                "no spec needs that; flatten it",
+            )
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+            hint = (
+                "look at indentation, quotes and brackets here and on the line before"
+            )
+            message = f"this is no YAML: {error.problem or error.context}"
+            self._problem("yaml-syntax", (), place, message, hint)
+        return None
+
+    def _stream(self, events: Iterator[Any]) -> Value:
+        value = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    hint = "one spec a file: take away the --- and what follows"
+                    place = _position(event)
+                    self._problem(
+                        "second-document", (), place, "a second document begins", hint
+                    )
+                    break
+            elif isinstance(event, yaml.NodeEvent):
+                value = self._node(event, events, (), 1)
+        if documents == 0:
+            place = Position(1, 1)
+            self._problem(
+                "empty", (), place, "the file is empty", "begin with: format: 1"
+            )
+        return value
+
+    def _node(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> Value:
+        if depth > MAX_DEPTH:
+            raise _TooDeep(_position(event))
+        self.values.setdefault(path, _position(event))
+        self._refuse_yaml_features(event, path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, path, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, path, depth)
+        return (
+            self._scalar(event, path) if isinstance(event, yaml.ScalarEvent) else None
+        )
+
+    def _sequence(self, events: Iterator[Any], path: Path, depth: int) -> list[Value]:
+        items: list[Value] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event, events, (*path, len(items)), depth + 1))
+        return items
+
+    def _mapping(
+        self, events: Iterator[Any], path: Path, depth: int
+    ) -> dict[str, Value]:
+        members: dict[str, Value] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._key(event, events, path, depth)
+            child = (*path, key)
+            if key in members:
+                first = (
+                    f"first given at line {self.keys[child].line}; keep one of the two"
+                )
+                message = f'"{key}" is given twice'
+                self._problem("duplicate-key", path, _position(event), message, first)
+            self.keys.setdefault(child, _position(event))
+            value = self._node(next(events), events, child, depth + 1)
+            members.setdefault(key, value)
+        return members
+
+    def _key(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> str:
+        if (
+            isinstance(event, yaml.ScalarEvent)
+            and event.value == "<<"
+            and event.implicit[0]
+        ):
+            hint = "merge keys are not read: write the keys out"
+            self._problem("merge-key", path, _position(event), "a merge key", hint)
+            return "<<"
+        key = self._node(event, events, (*path, "(key)"), depth + 1)
+        self.values.pop((*path, "(key)"), None)
+        if not isinstance(key, str):
+            place = _position(event)
+            self._problem(
+                "key-not-text", path, place, "a key that is not text", "quote it"
+            )
+        return str(key)
+
+    def _scalar(self, event: Any, path: Path) -> Value:
+        place = _position(event)
+        text: str = event.value
+        if not self.any_escape:
+            text = self._printable(text, lambda _: place, path)
+        return self._plain(text, path, place) if event.implicit[0] else text
+
+    def _plain(self, text: str, path: Path, place: Position) -> Value:
+        """Return the value of a scalar without quotes: what JSON and YAML 1.1 agree on, or text."""
+        if text in _WORDS:
+            return _WORDS[text]
+        tag = _YAML_11.resolve(yaml.ScalarNode, text, (True, False)).rpartition(":")[2]
+        is_number = len(text) <= 32 and _JSON_NUMBER.fullmatch(text) is not None
+        if is_number and tag in ("int", "float"):
+            number = int(text) if tag == "int" else float(text)
+            if abs(number) <= MAX_INTEGER:
+                return number
+        elif not is_number and tag == "str":
+            return text
+        message = (
+            f"{text[:40]} without quotes means different things to different readers"
+        )
+        if not text:
+            message = "a value is missing"
+        hint = f'write it in quotes where text is meant: "{text[:40]}"'
+        self._problem("implicit-type", path, place, message, hint)
+        return text
+
+    def _printable(
+        self, text: str, place: Callable[[int], Position], path: Path
+    ) -> str:
+        """Return `text` with a blank for each forbidden character, and note where they stand."""
+        for match in _FORBIDDEN.finditer(text):
+            message = f"the character U+{ord(match.group()):04X} is not allowed"
+            hint = "take it out; of the control characters a spec holds line feeds and tabs alone"
+            self._problem(
+                "forbidden-character", path, place(match.start()), message, hint
+            )
+        return _FORBIDDEN.sub(" ", text)
+
+    def _refuse_yaml_features(self, event: Any, path: Path) -> None:
+        place = _position(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._problem(
+                "alias", path, place, "an alias is not read", "write the value out"
+            )
+        elif event.anchor is not None:
+            self._problem(
+                "anchor", path, place, "an anchor is not read", "take it away"
+            )
+        if getattr(event, "tag", None) is not None:
+            hint = "take it away, and write text in quotes"
+            self._problem("tag", path, place, "a tag is not read", hint)
+
+    def _problem(
+        self, code: str, path: Path, place: Position, message: str, hint: str
+    ) -> None:
+        self.problems.append(Problem(code, path, message, hint, place=place))
+
+
+class _TooDeep(Exception):
+    def __init__(self, position: Position) -> None:
+        super().__init__()
+        self.position = position
+
+
+def _position(event: Any) -> Position:
+    return Position(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _position_of(text: str, offset: int) -> Position:
+    return Position(
+        text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    )

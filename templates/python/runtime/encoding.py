@@ -1,0 +1,66 @@
+"""Percent-encoding of text as UTF-8, and its strict reverse (RFC 3986 §2)."""
+
+from __future__ import annotations
+
+import re
+
+from .errors import OAuthError
+
+_BARE = re.compile(r"[A-Za-z0-9\-._~:]*")
+_ENCODED_BYTES = tuple(
+    chr(byte) if _BARE.fullmatch(chr(byte)) else f"%{byte:02X}" for byte in range(256)
+)
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def percent_encode(text: str) -> str:
+    """Return text with all but unreserved characters and ``:`` as ``%XX``.
+
+    The text must hold no lone surrogate; the checks of values see to that.
+    """
+    if _BARE.fullmatch(text):
+        return text
+    return "".join([_ENCODED_BYTES[byte] for byte in text.encode()])
+
+
+def percent_decode(text: str, place: str) -> str:
+    """Return text with every ``%XX`` decoded; place names it in an error.
+
+    Raises OAuthError: ``bad_percent_encoding`` where two hexadecimal digits do
+    not follow a ``%``, ``bad_encoding`` where the bytes are not UTF-8 (RFC 3629).
+    """
+    if text.isascii() and "%" not in text:
+        return text
+    if _BAD_ESCAPE.search(text):
+        raise OAuthError(
+            "bad_percent_encoding",
+            f"{place} has a % that no two hexadecimal digits follow",
+            "copy the whole answer again; its end may be missing",
+        )
+    decoded = _decode(text)
+    if decoded is None:
+        raise OAuthError(
+            "bad_encoding",
+            f"{place} is not UTF-8",
+            "copy the answer again from where it was first shown",
+        )
+    return decoded
+
+
+def is_utf8(text: str) -> bool:
+    """Return whether text can be written as UTF-8: it has no lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+# The errors of the codecs hold the text, so they end here and become no context.
+def _decode(text: str) -> str | None:
+    try:
+        head, *escaped = text.encode().split(b"%")
+        tail = [bytes((int(part[:2], 16),)) + part[2:] for part in escaped]
+        return (head + b"".join(tail)).decode()
+    except UnicodeError:
+        return None

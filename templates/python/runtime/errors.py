@@ -1,0 +1,70 @@
+"""The errors of this package: a stable code, what is wrong, and what to do."""
+
+from __future__ import annotations
+
+
+class OAuthError(Exception):
+    """A value or an answer that was refused.
+
+    The code is the same in every language and release. The message names the
+    place of the value and never the value itself, so that it may be logged.
+    """
+
+    code: str
+    """What happened, for programs: ``"state_mismatch"``."""
+    message: str
+    """What is wrong, and where."""
+    hint: str
+    """What to write or do instead."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(code, message, hint)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.hint} [{self.code}]"
+
+
+class AuthorizationError(OAuthError):
+    """The server's own error answer (RFC 6749 §4.2.2.1).
+
+    What the server sent stands in the attributes alone. It is kept out of the
+    message, because whoever made the link may have written it.
+    """
+
+    error: str
+    """The error code of the server: ``"access_denied"``."""
+    description: str | None
+    """The server's words without control characters; escape them in HTML."""
+    uri: str | None
+    """A page about the error, http or https; nothing here opens it."""
+    state_verified: bool
+    """Whether the answer carried the state of the request."""
+
+    def __init__(
+        self,
+        error: str,
+        description: str | None = None,
+        uri: str | None = None,
+        state_verified: bool = False,
+        hint: str = "see the attributes error and description",
+    ) -> None:
+        super().__init__(
+            "authorization_error", "the server answered with an error", hint
+        )
+        self.error = error
+        self.description = description
+        self.uri = uri
+        self.state_verified = state_verified
+
+    # Exception would rebuild a copy from the three arguments of OAuthError.
+    def __reduce__(self) -> tuple[type[AuthorizationError], tuple[object, ...]]:
+        return type(self), (
+            self.error,
+            self.description,
+            self.uri,
+            self.state_verified,
+            self.hint,
+        )

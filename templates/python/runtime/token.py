@@ -1,0 +1,262 @@
+"""A bearer token that is never shown by printing, logging or storing it."""
+
+from __future__ import annotations
+
+import hmac
+import math
+import re
+import time
+
+from .answer import MAX_EXPIRES_IN, Answer, check_access_token
+from .checks import check_client_id, check_domain, require_text
+from .errors import OAuthError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+_BLANK = re.compile(r"\s")
+
+
+class BearerToken:
+    """A bearer token (RFC 6750), frozen and hashable; reveal() alone shows it."""
+
+    __slots__ = (
+        "_client_id",
+        "_domain",
+        "_expires_at",
+        "_expires_in",
+        "_extra_scopes",
+        "_missing_scopes",
+        "_scopes",
+        "_secret",
+        "_state_verified",
+        "_token_type",
+    )
+
+    _client_id: str
+    _domain: str
+    _expires_at: int | None
+    _expires_in: int | None
+    _extra_scopes: frozenset[str]
+    _missing_scopes: frozenset[str]
+    _scopes: frozenset[str] | None
+    _secret: str
+    _state_verified: bool
+    _token_type: str
+
+    @classmethod
+    def from_answer(
+        cls,
+        answer: Answer,
+        *,
+        domain: str,
+        client_id: str,
+        received_at: float | None = None,
+    ) -> Self:
+        """Return the token of a checked answer to a request for domain and client_id.
+
+        received_at is the Unix time in seconds at which the answer came, by default
+        now; the expiry counts from it.
+        """
+        received = _unix_seconds(received_at, "received_at")
+        expires_in = answer.expires_in
+        self = cls.__new__(cls)
+        for name, value in (
+            ("_secret", answer.access_token),
+            ("_token_type", answer.token_type),
+            ("_scopes", answer.scopes),
+            ("_missing_scopes", answer.missing),
+            ("_extra_scopes", answer.extra),
+            ("_state_verified", answer.state_verified),
+            ("_expires_in", expires_in),
+            ("_expires_at", None if expires_in is None else int(received) + expires_in),
+            ("_domain", domain),
+            ("_client_id", client_id),
+        ):
+            object.__setattr__(self, name, value)
+        return self
+
+    @classmethod
+    def from_value(
+        cls,
+        value: str,
+        *,
+        domain: str,
+        client_id: str,
+        expires_in: int | None = None,
+        received_at: float | None = None,
+    ) -> Self:
+        """Return a token from its bare value, knowingly without any verification.
+
+        Its scopes are not known, nor is its expiry unless expires_in gives the
+        seconds that are left at received_at. Raises OAuthError:
+        ``invalid_access_token`` (RFC 6750 §2.1), ``invalid_expires_in``, and what
+        a request raises for domain and client_id.
+        """
+        check_access_token(require_text(value, "value"), _value_hint(value))
+        answer = Answer(
+            access_token=value,
+            token_type="Bearer",
+            expires_in=_check_expires_in(expires_in),
+            scopes=None,
+            missing=frozenset(),
+            extra=frozenset(),
+            state_verified=False,
+        )
+        return cls.from_answer(
+            answer,
+            domain=check_domain(domain),
+            client_id=check_client_id(client_id),
+            received_at=received_at,
+        )
+
+    def reveal(self) -> str:
+        """Return the secret value. Send it to the server, and write it nowhere."""
+        return self._secret
+
+    @property
+    def token_type(self) -> str:
+        """Always ``"Bearer"``, whatever case the server wrote it in."""
+        return self._token_type
+
+    @property
+    def scopes(self) -> frozenset[str] | None:
+        """The scopes granted; those asked for, where the answer named none.
+
+        None where neither the request nor the answer named any: not known.
+        """
+        return self._scopes
+
+    @property
+    def missing_scopes(self) -> frozenset[str]:
+        """The scopes asked for and not granted."""
+        return self._missing_scopes
+
+    @property
+    def extra_scopes(self) -> frozenset[str]:
+        """The scopes granted and not asked for."""
+        return self._extra_scopes
+
+    @property
+    def state_verified(self) -> bool:
+        """Whether the answer carried the state of the request."""
+        return self._state_verified
+
+    @property
+    def expires_in(self) -> int | None:
+        """The lifetime in seconds when the answer came, or None: not known."""
+        return self._expires_in
+
+    @property
+    def expires_at(self) -> int | None:
+        """The expiry in Unix seconds, or None: not known."""
+        return self._expires_at
+
+    @property
+    def domain(self) -> str:
+        """The ``host[:port]`` that issued the token."""
+        return self._domain
+
+    @property
+    def client_id(self) -> str:
+        """The client id of the application that the token was issued to."""
+        return self._client_id
+
+    def is_expired(self, at: float | None = None, leeway: float = 60) -> bool | None:
+        """Return whether the token expires within leeway seconds of a time.
+
+        That time is in Unix seconds, by default now. None: the expiry is not known.
+        """
+        now = _unix_seconds(at, "at")
+        if self._expires_at is None:
+            return None
+        return now + leeway >= self._expires_at
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, BearerToken) or type(other) is not type(self):
+            return NotImplemented
+        same_secret = hmac.compare_digest(self._secret, other._secret)
+        return same_secret and self._public() == other._public()
+
+    # The secret is left out: equal tokens still hash alike, and a hash may be seen.
+    def __hash__(self) -> int:
+        return hash(self._public())
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} for {self._domain}, value not shown>"
+
+    def __format__(self, format_spec: str) -> str:
+        return format(repr(self), format_spec)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        return self
+
+    # Pickles are written unencrypted, to files, caches and queues.
+    def __reduce_ex__(self, protocol: object) -> str:
+        raise self._not_stored()
+
+    # From Python 3.11 on, object has one that returns the secret.
+    def __getstate__(self) -> object:
+        raise self._not_stored()
+
+    def _not_stored(self) -> TypeError:
+        return TypeError(
+            f"{type(self).__name__} cannot be pickled, as that would write the secret "
+            "in the clear: pass on reveal(), and make the token anew with from_value"
+        )
+
+    def _public(self) -> tuple[object, ...]:
+        return (
+            self._token_type,
+            self._scopes,
+            self._missing_scopes,
+            self._extra_scopes,
+            self._state_verified,
+            self._expires_in,
+            self._expires_at,
+            self._domain,
+            self._client_id,
+        )
+
+
+def _unix_seconds(value: object, name: str) -> float:
+    """Return value where it is a finite number, and the present time for None."""
+    if value is None:
+        return time.time()
+    if isinstance(value, (int, float)) and math.isfinite(value):
+        return value
+    raise TypeError(f"{name} is a number of Unix seconds")
+
+
+def _check_expires_in(value: object) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"expires_in is an int or None, not {type(value).__name__}")
+    if value < 0:
+        raise OAuthError(
+            "invalid_expires_in",
+            "expires_in is negative",
+            "write the seconds that are left, or leave it out",
+        )
+    return min(value, MAX_EXPIRES_IN)
+
+
+def _value_hint(value: str) -> str:
+    if value[:7].lower() == "bearer ":
+        return "leave out the word Bearer; headers() writes it"
+    if "=" in value.rstrip("="):
+        return "use parse_pasted for an answer with more than the token"
+    if _BLANK.search(value):
+        return "leave out blanks and line breaks, also at the ends"
+    return "copy the token again, without quotes"

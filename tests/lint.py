@@ -1,0 +1,33 @@
+"""`python -m tests.lint PATH…`: every linter over the same paths; says which found something."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+MODULES: dict[str, tuple[str, ...]] = {
+    "black": ("black", "--check", "--quiet"),
+    "ruff": ("ruff", "check", "--quiet"),
+    "mypy": ("mypy", "--strict", "--no-error-summary"),
+    "pyright": ("pyright",),
+}
+
+
+def main(paths: Sequence[str]) -> int:
+    """Run each linter; return 1 where one found something."""
+    environment = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    failed: list[str] = []
+    for name, (module, *options) in MODULES.items():
+        command = [sys.executable, "-m", module, *options, *paths]
+        process = subprocess.run(command, env=environment)
+        print(
+            f"{name:8} {'found something' if process.returncode else 'clean'}",
+            flush=True,
+        )
+        if process.returncode:
+            failed.append(name)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
