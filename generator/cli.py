@@ -11,14 +11,10 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
+import tomli
 
 from generator import output, pipeline
 from generator.diagnostics import SpecProblems
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 PROBLEMS = 1
 USAGE = 2
@@ -175,7 +171,7 @@ def _fail(problems: Sequence[str]) -> NoReturn:
 def _setting(name: str) -> Any:
     """Return a setting of [tool.generator] in this folder's pyproject.toml."""
     try:
-        settings = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
+        settings = tomli.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
         return settings["tool"]["generator"][name]
     except (OSError, ValueError, KeyError) as error:
         hint = f"no --{name} is given, and pyproject.toml here has no [tool.generator] {name}"

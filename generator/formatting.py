@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import ast
 import json
-import sys
 
-import black
+import tomli
+from black import Mode, format_str
+from black.mode import TargetVersion
+from black.parsing import InvalidInput
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-_MODE = black.Mode(target_versions={black.TargetVersion.PY310})
+_MODE = Mode(target_versions={TargetVersion.PY310})
 
 
 class BrokenOutput(Exception):
@@ -27,12 +24,12 @@ def formatted(path: str, text: str) -> bytes:
     """
     try:
         if path.endswith(".py"):
-            text = black.format_str(text, mode=_MODE)
+            text = format_str(text, mode=_MODE)
             ast.parse(text)
         elif path.endswith(".json"):
             json.loads(text)
         elif path.endswith(".toml"):
-            tomllib.loads(text)
-    except (ValueError, SyntaxError, black.InvalidInput) as error:
+            tomli.loads(text)
+    except (ValueError, SyntaxError, InvalidInput) as error:
         raise BrokenOutput(f"{path} does not parse: {error}") from error
     return text.encode("utf-8")

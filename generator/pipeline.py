@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from generator import model, rules, schema, source, vectors
-from generator.diagnostics import Diagnostic, SpecProblems, one_per_place
+from generator.diagnostics import SpecProblems, one_per_place
 from generator.formatting import formatted
 from generator.languages import docs, fixtures, python
 from generator.languages.files import Copied, File, Job
@@ -44,25 +43,21 @@ def load(file: Path) -> Spec:
 
     Raises SpecProblems with everything that is wrong, and OSError where a file cannot be read.
     """
-    document = source.read(file.read_bytes(), str(file))
-    problems = list(document.problems)
-    if document.value is not None:
-        problems += schema.check(document.value, schema.load(SPEC_SCHEMA))
-    if problems:
-        raise SpecProblems(one_per_place(document.map.locate(problems)))
+    document = _checked(
+        source.read(file.read_bytes(), str(file)), schema.load(SPEC_SCHEMA)
+    )
     provider = model.build(document.value)
     found = document.map.locate(rules.check(provider))
     cases: list[vectors.Vector] = []
     for index, name in enumerate(document.value.get("cases", ())):
-        if (file.parent / name).is_file():
-            read, wrong = _read_cases(file.parent / name)
-            cases += read
-            found += wrong
-        else:
-            missing = rules.missing_file(("cases", index), name)
-            found += document.map.locate([missing])
+        try:
+            cases += _read_cases(file.parent / name)
+        except FileNotFoundError:
+            found += document.map.locate([rules.missing_file(("cases", index), name)])
+        except SpecProblems as wrong:
+            found += wrong.diagnostics
     if found:
-        raise SpecProblems(one_per_place(found))
+        raise SpecProblems(found)
     return Spec(_shown(file), provider, cases)
 
 
@@ -83,20 +78,28 @@ def _content(file: File, renderer: Renderer) -> bytes:
     return formatted(file.path, renderer.render(file.template, file.view))
 
 
-def _read_cases(file: Path) -> tuple[list[vectors.Vector], list[Diagnostic]]:
-    document = source.read(file.read_bytes(), str(file), any_escape=True)
-    shape = schema.load(VECTOR_SCHEMA)
+def _read_cases(file: Path) -> list[vectors.Vector]:
     listed: schema.Schema = {
         "description": "Hand-written cases for the fixtures.",
         "type": "object",
         "properties": {"cases": {"type": "array", "items": {"$ref": "#/$defs/vector"}}},
         "required": ["cases"],
         "additionalProperties": False,
-        "$defs": shape["$defs"],
+        "$defs": schema.load(VECTOR_SCHEMA)["$defs"],
     }
-    problems = [*document.problems, *schema.check(document.value, listed)]
-    cases: list[Any] = [] if problems else document.value["cases"]
-    return cases, document.map.locate(problems)
+    document = source.read(file.read_bytes(), str(file), any_escape=True)
+    cases: list[vectors.Vector] = _checked(document, listed).value["cases"]
+    return cases
+
+
+def _checked(document: source.Document, shape: schema.Schema) -> source.Document:
+    """Return a document that was read without problems and has the shape."""
+    problems = list(document.problems)
+    if document.value is not None or not problems:
+        problems += schema.check(document.value, shape)
+    if problems:
+        raise SpecProblems(one_per_place(document.map.locate(problems)))
+    return document
 
 
 def _shown(file: Path) -> str:

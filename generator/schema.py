@@ -6,7 +6,7 @@ import difflib
 import json
 from collections.abc import Iterator
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -34,87 +34,82 @@ def load(file: FilePath) -> Schema:
 
 def check(value: Any, schema: Schema) -> list[Problem]:
     """Return what in `value` departs from `schema`, in no particular order."""
-    errors: Iterator[ValidationError] = Draft202012Validator(schema).iter_errors(value)
+    validator: Any = Draft202012Validator(schema)
+    errors: Iterator[ValidationError] = validator.iter_errors(value)
     return [problem for error in errors for problem in _problems(error, schema)]
 
 
 def _problems(error: ValidationError, schema: Schema) -> Iterator[Problem]:
     path: Path = tuple(error.absolute_path)
     hint = _hint(error, schema)
-    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+    if error.validator == "additionalProperties":
         yield from _unknown_keys(error, path)
     elif error.validator == "required":
         missing = error.message.split("'")[1]
-        yield Problem(
-            "missing",
-            path,
-            f'"{missing}" is missing',
-            _child_hint(error, missing, hint),
-        )
+        child = _properties(error).get(missing, {})
+        hint = str(child.get("description", hint))
+        yield Problem("missing", path, f'"{missing}" is missing', hint)
     elif error.validator == "type":
         wanted = _TYPES[str(error.validator_value)]
         message = f"{wanted} belongs here, not {_type_of(error.instance)}"
         yield Problem("wrong-type", path, message, hint)
-    elif error.validator in ("oneOf", "anyOf", "if"):
-        yield Problem("bad-value", path, "none of the forms that may stand here", hint)
     else:
         yield Problem("bad-value", path, _bad_value(error), hint)
 
 
 def _unknown_keys(error: ValidationError, path: Path) -> Iterator[Problem]:
-    known = list(error.schema.get("properties", ()))
-    for key in error.instance:
+    known = list(_properties(error))
+    for key in cast(Schema, error.instance):
         if key in known:
             continue
-        near = difflib.get_close_matches(str(key), known, 1)
+        near = difflib.get_close_matches(key, known, 1)
         listed = f"the keys here are {', '.join(known)}"
         hint = f"did you mean {near[0]}? {listed}" if near else listed
         yield Problem("unknown-key", (*path, key), "no such key", hint, at_key=True)
 
 
 def _bad_value(error: ValidationError) -> str:
-    value, limit = error.instance, error.validator_value
+    value = cast(Any, error.instance)
+    limit = cast(Any, error.validator_value)
     shown = json.dumps(value, ensure_ascii=False)
     shown = shown if len(shown) <= _MAX_SHOWN else f"{shown[:_MAX_SHOWN]}…"
-    messages = {
-        "pattern": f"{shown} is not written as it has to be",
-        "enum": f"{shown} is none of {', '.join(map(str, limit)) if error.validator == 'enum' else ''}",
-        "const": f"{shown} is not {json.dumps(limit)}",
-        "maxLength": f"{len(value) if isinstance(value, str) else 0} characters, over the {limit} allowed",
-        "minLength": "the text is empty",
-        "minItems": "the list is empty",
-    }
-    return messages.get(str(error.validator), f"{shown} does not belong here")
+    if error.validator == "pattern":
+        return f"{shown} is not written as it has to be"
+    if error.validator == "enum":
+        return f"{shown} is none of {', '.join(map(str, limit))}"
+    if error.validator == "const":
+        return f"{shown} is not {json.dumps(limit)}"
+    if error.validator == "maxLength":
+        return f"{len(value)} characters, and at most {limit} are allowed"
+    if error.validator in ("minLength", "minItems"):
+        return "nothing is here"
+    return f"{shown} does not belong here"
 
 
 def _type_of(value: Any) -> str:
-    for name, words in _TYPES.items():
-        if Draft202012Validator.TYPE_CHECKER.is_type(value, name):
-            return words
-    return "this"
+    checker = Draft202012Validator.TYPE_CHECKER
+    return next(words for name, words in _TYPES.items() if checker.is_type(value, name))
+
+
+def _properties(error: ValidationError) -> Schema:
+    return cast(Schema, cast(Schema, error.schema).get("properties", {}))
 
 
 def _hint(error: ValidationError, schema: Schema) -> str:
-    """Return the descriptions of the node, the nearest two on the way from the schema's root."""
+    """Return the description of the node, and that of the definition it refers to."""
     found: list[str] = []
     node: Any = schema
     for step in error.absolute_schema_path:
-        if step == "$ref":
-            node = _definition(node, schema)
-        else:
-            node = node[step] if isinstance(node, (dict, list)) else None
-        if isinstance(node, dict) and "description" in node:
-            found = (
-                [node["description"]]
-                if step != "$ref"
-                else [*found[-1:], node["description"]]
-            )
+        refers = step == "$ref"
+        node = _definition(node, schema) if refers else node[step]
+        description = _description(node)
+        if description is not None:
+            found = [*found[-1:], description] if refers else [description]
     return " ".join(dict.fromkeys(found)) or "see the schema"
 
 
-def _child_hint(error: ValidationError, key: str, otherwise: str) -> str:
-    child = error.schema.get("properties", {}).get(key, {})
-    return str(child.get("description", otherwise))
+def _description(node: Any) -> str | None:
+    return cast(Schema, node).get("description") if isinstance(node, dict) else None
 
 
 def _definition(node: Schema, schema: Schema) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -24,7 +24,8 @@ Value = Any
 """A JSON value: None, bool, int, float, str, list or dict with text keys."""
 
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-_YAML_11 = yaml.SafeLoader("")
+_parse: Callable[[str, Any], Iterator[Any]] = cast(Any, yaml).parse
+_YAML_11: Any = yaml.SafeLoader("")
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 _WORDS: dict[str, Value] = {"null": None, "true": True, "false": False}
 _FORBIDDEN = re.compile(
@@ -37,7 +38,7 @@ _FORBIDDEN = re.compile(
 class Document:
     """The values of one file, where they stand, and what was wrong on the way."""
 
-    value: Value
+    value: Any
     map: SourceMap
     problems: list[Problem]
 
@@ -91,7 +92,7 @@ class _Reader:
     def document(self, text: str) -> Value:
         """Return the value of the file's one document."""
         try:
-            return self._stream(yaml.parse(text, _Loader))
+            return self._stream(_parse(text, _Loader))
         except _TooDeep as error:
             message = f"more than {MAX_DEPTH} levels of lists and objects"
             self._problem(
@@ -203,7 +204,9 @@ class _Reader:
         """Return the value of a scalar without quotes: what JSON and YAML 1.1 agree on, or text."""
         if text in _WORDS:
             return _WORDS[text]
-        tag = _YAML_11.resolve(yaml.ScalarNode, text, (True, False)).rpartition(":")[2]
+        tag: str = _YAML_11.resolve(yaml.ScalarNode, text, (True, False)).rpartition(
+            ":"
+        )[2]
         is_number = len(text) <= 32 and _JSON_NUMBER.fullmatch(text) is not None
         if is_number and tag in ("int", "float"):
             number = int(text) if tag == "int" else float(text)

@@ -9,7 +9,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "black": ("black", "--check", "--quiet"),
     "ruff": ("ruff", "check", "--quiet"),
     "mypy": ("mypy", "--strict", "--no-error-summary"),
-    "pyright": ("pyright",),
+    "pyright": ("pyright", "--pythonpath", sys.executable),
 }
 
 
@@ -19,7 +19,7 @@ def main(paths: Sequence[str]) -> int:
     failed: list[str] = []
     for name, (module, *options) in MODULES.items():
         command = [sys.executable, "-m", module, *options, *paths]
-        process = subprocess.run(command, env=environment)
+        process = subprocess.run(command, check=False, env=environment)
         print(
             f"{name:8} {'found something' if process.returncode else 'clean'}",
             flush=True,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 LIMIT_SECONDS = 0.1
 """What any answer may take, the best of three."""
 
@@ -109,7 +110,7 @@ def table(results: Sequence[Result]) -> str:
 def _failures(
     vector: Mapping[str, Any], outcome: Mapping[str, Any] | None
 ) -> list[Failure]:
-    expected = _put_together(vector["expect"])
+    expected: Any = _put_together(vector["expect"])
     if outcome is None:
         return [Failure(vector["id"], expected, "no outcome")]
     actual = outcome["actual"]
@@ -125,16 +126,17 @@ def _failures(
     return []
 
 
-def _put_together(value: Any) -> Any:
+def _put_together(value: Json) -> Json:
     """Return an expected value with its recipes for long texts put together."""
     if isinstance(value, list):
         return [_put_together(item) for item in value]
     if not isinstance(value, dict):
         return value
-    if "repeat" in value:
-        return value["repeat"][0] * value["repeat"][1]
-    if "concat" in value:
-        return "".join(_put_together(item) for item in value["concat"])
+    recipe: dict[str, Any] = dict(value)
+    if "repeat" in recipe:
+        return str(recipe["repeat"][0] * recipe["repeat"][1])
+    if "concat" in recipe:
+        return "".join(str(_put_together(item)) for item in recipe["concat"])
     return {key: _put_together(item) for key, item in value.items()}
 
 

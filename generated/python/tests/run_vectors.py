@@ -13,6 +13,7 @@ import json
 import math
 import sys
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from imagen_oauth import (
@@ -22,57 +23,58 @@ from imagen_oauth import (
     OAuthError,
 )
 
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+RECIPES = ("repeat", "concat", "utf16_units")
+
 
 def main() -> None:
     """Read a file of vectors from standard input and write the outcomes."""
     for vector in json.load(sys.stdin)["vectors"]:
-        actual, seconds = timed(vector)
+        actual, seconds = timed(vector["op"], vector["input"])
         print(json.dumps({"id": vector["id"], "actual": actual, "seconds": seconds}))
 
 
-def timed(vector: dict[str, Any]) -> tuple[dict[str, Any], float]:
+def timed(op: str, given: Mapping[str, Json]) -> tuple[Json, float]:
     """Return the outcome of a vector, and the seconds that the best of three runs took."""
     best = math.inf
+    actual: Json = None
     for _ in range(3):
-        given = {key: text(value) for key, value in vector["input"].items()}
+        arguments = {key: put_together(value) for key, value in given.items()}
         start = time.perf_counter()
-        actual = outcome(vector["op"], given)
+        actual = outcome(op, arguments)
         best = min(best, time.perf_counter() - start)
     return actual, best
 
 
-def text(value: Any) -> Any:
-    """Return a value with every recipe in it put together."""
+def put_together(value: Json) -> Json:
+    """Return a value with every recipe for a text in it carried out."""
     if isinstance(value, list):
-        return [text(item) for item in value]
+        return [put_together(item) for item in value]
     if not isinstance(value, dict):
         return value
-    if "repeat" in value:
-        return value["repeat"][0] * value["repeat"][1]
-    if "concat" in value:
-        return "".join(text(item) for item in value["concat"])
-    return "".join(map(chr, value["utf16_units"]))
+    if set(value).isdisjoint(RECIPES):
+        return {key: put_together(item) for key, item in value.items()}
+    recipe: dict[str, Any] = dict(value)
+    if "repeat" in recipe:
+        return str(recipe["repeat"][0] * recipe["repeat"][1])
+    if "concat" in recipe:
+        return "".join(str(put_together(item)) for item in recipe["concat"])
+    return "".join(chr(unit) for unit in recipe["utf16_units"])
 
 
-def outcome(op: str, given: dict[str, Any]) -> dict[str, Any]:
+def outcome(op: str, arguments: dict[str, Any]) -> Json:
     """Return what an operation gives: a URL, a token, or an error's code."""
+    reading = ("text", "uri", "received_at", "allow_missing_state")
+    read = {key: arguments.pop(key) for key in reading if key in arguments}
     try:
         if op == "build_url":
-            given["extra_parameters"] = [
-                tuple(pair) for pair in given.get("extra_parameters", ())
-            ]
-            return {"url": AuthorizationRequest(**given).url}
-        read = {
-            key: given.pop(key)
-            for key in ("text", "uri", "received_at", "allow_missing_state")
-            if key in given
-        }
-        request = AuthorizationRequest("api.example.com", "API_KEY", **given)
+            return {"url": AuthorizationRequest(**arguments).url}
+        request = AuthorizationRequest("api.example.com", "API_KEY", **arguments)
         if op == "parse_pasted":
-            return {"token": token(request.parse_pasted(**read))}
-        return {"token": token(request.parse_redirect(**read))}
+            return {"token": described(request.parse_pasted(**read))}
+        return {"token": described(request.parse_redirect(**read))}
     except AuthorizationError as error:
-        refusal = {
+        refusal: Json = {
             "error": error.error,
             "description": error.description,
             "uri": error.uri,
@@ -83,16 +85,16 @@ def outcome(op: str, given: dict[str, Any]) -> dict[str, Any]:
         return {"error": error.code}
 
 
-def token(token: AccessToken) -> dict[str, Any]:
+def described(token: AccessToken) -> Json:
     """Return what a token says of itself, sets in code point order."""
     return {
         "access_token": token.reveal(),
         "token_type": token.token_type,
         "expires_in": token.expires_in,
         "expires_at": token.expires_at,
-        "scopes": None if token.scopes is None else sorted(token.scopes),
-        "missing_scopes": sorted(token.missing_scopes),
-        "extra_scopes": sorted(token.extra_scopes),
+        "scopes": None if token.scopes is None else [*sorted(token.scopes)],
+        "missing_scopes": [*sorted(token.missing_scopes)],
+        "extra_scopes": [*sorted(token.extra_scopes)],
         "state_verified": token.state_verified,
     }
 

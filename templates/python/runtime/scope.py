@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
-_Scope = TypeVar("_Scope", bound="ScopeBase")
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 
 class ScopeBase(str, Enum):
@@ -21,13 +22,13 @@ class ScopeBase(str, Enum):
     """What an application can do with it."""
 
     def __new__(
-        cls: type[_Scope],
+        cls,
         name: str,
         summary: str,
         permits: tuple[str, ...],
         reach: str,
         story: str,
-    ) -> _Scope:
+    ) -> Self:
         """Make the member whose text and value is `name`."""
         scope = str.__new__(cls, name)
         scope._value_ = name
@@ -38,5 +39,8 @@ class ScopeBase(str, Enum):
         return scope
 
     # Python 3.12 changed how a mixed-in enumeration is formatted; this is the same in all.
-    __str__ = str.__str__
-    __format__ = str.__format__
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __format__(self, format_spec: str) -> str:
+        return str.__format__(self, format_spec)
