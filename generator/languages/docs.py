@@ -42,7 +42,9 @@ def citation(provider: Provider, cited: Citation) -> Code:
             )
         return markdown_link(label, source.url)
     title = markdown_link(source.title, source.url)
-    return Code(f"{title}, “{markdown(cited.heading)}”") if cited.heading else title
+    if cited.heading is None or cited.heading == source.title:
+        return title
+    return Code(f"{title}, “{markdown(cited.heading)}”")
 
 
 def _view(job: Job) -> dict[str, Any]:

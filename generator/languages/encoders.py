@@ -18,7 +18,8 @@ Words = Text | str
 LINE_WIDTH = 88
 """Black's line length, which prose and strings keep as well."""
 
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/ -]*")
+_CODE_SPAN = re.compile(r"(?!.*\{[{%#])(?! )[ -_a-{}~]+(?<! )")
+"""What stands in a code span as it is: no backtick, no table bar, no tag of a site builder."""
 _MARKDOWN_ANYWHERE = re.compile(r"[\\`*_\[\]{}|~@]|(?<=:)//|(?<=www)\.")
 _MARKDOWN_AT_START = re.compile(r"^([0-9]*)([-+#=.)])")
 
@@ -126,7 +127,7 @@ def markdown(words: Words) -> Code:
 def markdown_code(words: Words) -> Code:
     """Return the words as inline code, for any place of a page."""
     raw = _raw(words)
-    if _PLAIN_NAME.fullmatch(raw):
+    if _CODE_SPAN.fullmatch(raw):
         return Code(f"`{raw}`")
     encoded = "".join(char if char.isalnum() else f"&#{ord(char)};" for char in raw)
     return Code(f"<code>{encoded}</code>")

@@ -1,0 +1,99 @@
+"""Every committed vector holds, in every binding, under every supported Python of this machine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.conformance.report import Failure, Result, python_runner, run, table
+from tests.interpreters import Interpreter, interpreters
+
+FIXTURES = Path(__file__).resolve().parent.parent.parent / "generated" / "fixtures"
+VECTORS = FIXTURES / "authorization.json"
+
+
+@pytest.mark.parametrize("interpreter", interpreters(), ids=str)
+def test_python_binding_holds_every_vector(interpreter: Interpreter) -> None:
+    result = run(python_runner(interpreter.path), VECTORS)
+    count = json.loads(VECTORS.read_bytes())["counts"]["total"]
+    if result.failed or result.skipped or result.passed != count:
+        pytest.fail(table([result]), pytrace=False)
+
+
+def test_vectors_have_the_shape_that_their_schema_gives() -> None:
+    schema = json.loads((FIXTURES / "vectors.schema.json").read_bytes())
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(json.loads(VECTORS.read_bytes()))
+
+
+def test_counts_are_those_of_the_vectors_and_ids_are_unique() -> None:
+    document = json.loads(VECTORS.read_bytes())
+    groups = [vector["group"] for vector in document["vectors"]]
+    assert document["counts"]["total"] == len(groups)
+    assert document["counts"]["groups"] == {
+        name: groups.count(name) for name in set(groups)
+    }
+    assert len({vector["id"] for vector in document["vectors"]}) == len(groups)
+
+
+def test_a_wrong_outcome_is_a_failure(tmp_path: Path) -> None:
+    wrong = {
+        "id": "wrong",
+        "op": "build_url",
+        "input": {"domain": "api.example.com", "client_id": "K", "state": "1"},
+        "expect": {"error": "domain_empty"},
+    }
+    right = {
+        "id": "right",
+        "op": "build_url",
+        "input": {"domain": "", "client_id": "K", "state": "1"},
+        "expect": {"error": "domain_empty"},
+    }
+    file = tmp_path / "vectors.json"
+    file.write_text(json.dumps({"vectors": [wrong, right]}))
+    [interpreter, *_] = interpreters()
+    url = (
+        "https://api.example.com/oauth/authorize?response_type=token&client_id=K"
+        "&redirect_uri=urn:ietf:wg:oauth:2.0:oob&state=1"
+    )
+    failure = Failure("wrong", {"error": "domain_empty"}, {"url": url})
+    assert run(python_runner(interpreter.path), file) == Result(
+        "Python", 1, [failure], {}
+    )
+
+
+def test_a_part_of_an_expected_token_that_is_missing_is_a_failure(
+    tmp_path: Path,
+) -> None:
+    vector = {
+        "id": "part",
+        "op": "parse_pasted",
+        "input": {"text": "#access_token=A&token_type=bearer&state=x", "state": "x"},
+        "expect": {"token": {"access_token": "A"}},
+    }
+    file = tmp_path / "vectors.json"
+    file.write_text(json.dumps({"vectors": [vector]}))
+    [interpreter, *_] = interpreters()
+    assert [one.id for one in run(python_runner(interpreter.path), file).failed] == [
+        "part"
+    ]
+
+
+def test_the_table_names_failures_and_ends_with_the_sum() -> None:
+    results = [
+        Result("Python", 2, [Failure("one", {"url": "a"}, {"url": "b"})], {}),
+        Result("Other", 2, [], {"two": "no lone surrogates"}),
+    ]
+    assert table(results).splitlines() == [
+        "Python: one",
+        '  expected {"url": "a"}',
+        '  actual   {"url": "b"}',
+        "Other: two skipped: no lone surrogates",
+        "language                  passed  failed skipped",
+        "Python                         2       1       0",
+        "Other                          2       0       1",
+        "4 passed, 1 failed, 1 skipped",
+    ]

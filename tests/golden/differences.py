@@ -1,0 +1,50 @@
+"""What differs between the tree that should be there and the one that is, for a person to read."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+MAX_DIFF_LINES = 200
+ACCEPT = "make generate"
+
+
+def report(
+    wanted: Mapping[str, bytes], found: Mapping[str, bytes], tracked: Iterable[str]
+) -> str:
+    """Return every changed, missing and extra file with the diffs, or nothing where all agree.
+
+    `tracked` are the paths that version control has in the folder; an extra one is not wanted.
+    """
+    changed = sorted(
+        path for path in wanted if found.get(path, wanted[path]) != wanted[path]
+    )
+    missing = sorted(path for path in wanted if path not in found)
+    extra = sorted(path for path in tracked if path not in wanted)
+    if not (changed or missing or extra):
+        return ""
+    lines = ["generated/ is not what the spec and the templates give:"]
+    lines += [f"  changed  {path}" for path in changed]
+    lines += [f"  missing  {path}" for path in missing]
+    lines += [f"  extra    {path}" for path in extra]
+    lines += _shortened(list(_diffs(wanted, found, changed)))
+    lines.append(f"Where this is what you meant, accept it: {ACCEPT}")
+    return "\n".join(lines)
+
+
+def _diffs(
+    wanted: Mapping[str, bytes], found: Mapping[str, bytes], paths: Sequence[str]
+) -> Iterator[str]:
+    for path in paths:
+        before = found[path].decode("utf-8", "replace").splitlines()
+        after = wanted[path].decode("utf-8", "replace").splitlines()
+        yield from difflib.unified_diff(
+            before, after, f"committed/{path}", f"generated now/{path}", lineterm=""
+        )
+
+
+def _shortened(lines: Sequence[str]) -> Sequence[str]:
+    if len(lines) <= MAX_DIFF_LINES:
+        return lines
+    left = len(lines) - MAX_DIFF_LINES
+    return [*lines[:MAX_DIFF_LINES], f"… and {left} more lines; see git diff"]
