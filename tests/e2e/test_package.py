@@ -1,0 +1,114 @@
+"""The Python distribution as a consumer gets it: a wheel in an environment with nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import ROOT
+
+PACKAGE = ROOT / "generated" / "python"
+
+
+def _run(*command: str) -> str:
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stderr
+    return process.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel, built from the committed tree."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = (
+        sys.executable,
+        "-m",
+        "pip",
+        "--quiet",
+        "--disable-pip-version-check",
+        "wheel",
+    )
+    # The build back end is in the lock, so nothing is fetched.
+    _run(
+        *pip,
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(folder),
+        str(PACKAGE),
+    )
+    [file] = folder.iterdir()
+    return file
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the interpreter of an environment that has the wheel and nothing else."""
+    environment = tmp_path_factory.mktemp("environment")
+    _run(sys.executable, "-m", "venv", "--without-pip", str(environment))
+    interpreter = str(environment / "bin" / "python")
+    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
+    _run(
+        *pip, "--python", interpreter, "install", "--no-index", "--no-deps", str(wheel)
+    )
+    return interpreter
+
+
+def test_wheel_needs_nothing_and_is_typed(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        metadata = archive.read("imagen_oauth-0.1.0.dist-info/METADATA").decode()
+    assert "imagen_oauth/py.typed" in names
+    assert "imagen_oauth-0.1.0.dist-info/licenses/LICENSE" in names
+    assert not [name for name in names if name.startswith("tests")]
+    assert "Requires-Dist" not in metadata
+    assert "Requires-Python: >=3.10\n" in metadata
+
+
+def test_documented_url_comes_out_of_an_empty_environment(python: str) -> None:
+    script = (
+        "from imagen_oauth import *; print(AuthorizationRequest('media.example.com','KEY',"
+        "[Scope.MODIFY_USERS_DATA, Scope.READ_USERS_DATA], state='1').url)"
+    )
+    assert _run(python, "-I", "-c", script) == (
+        "https://media.example.com/oauth/authorize?response_type=token&client_id=KEY"
+        "&redirect_uri=urn:ietf:wg:oauth:2.0:oob&state=1"
+        "&scope=readUsersData%20modifyUsersData\n"
+    )
+
+
+def test_answer_is_read_and_headers_are_made_in_an_empty_environment(
+    python: str,
+) -> None:
+    script = (
+        "from imagen_oauth import AuthorizationRequest as R; r = R('media.example.com', 'KEY');"
+        "t = r.parse_pasted('#access_token=abc&token_type=bearer&state=' + r.state);"
+        "print(t.headers())"
+    )
+    assert _run(python, "-I", "-c", script) == (
+        "{'X-Imagen-API-Key': 'KEY', 'Authorization': 'Bearer abc'}\n"
+    )
+
+
+def test_import_loads_the_standard_library_alone(python: str) -> None:
+    script = (
+        "import sys; import imagen_oauth;"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}"
+        " - set(sys.stdlib_module_names)))"
+    )
+    assert _run(
+        python,
+        "-I",
+        "-S",
+        "-c",
+        f"import sys; sys.path.append({str(_site(python))!r});" + script,
+    ) == ("__main__ imagen_oauth\n")
+
+
+def _site(python: str) -> Path:
+    script = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return Path(_run(python, "-c", script).strip())

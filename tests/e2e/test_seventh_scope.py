@@ -1,0 +1,89 @@
+"""A seventh scope: check names what would change, generate changes that, and it can be undone."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import ROOT
+
+SCOPE = """\
+  - name: shareMedia
+    summary: Share media by a link.
+    permits:
+      - {verb: share, resources: [media]}
+    reach: Media that the creating user may see.
+    story: The application can share all media that the user who created it can see.
+    source: seed#Scopes explained
+
+response:
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a copy of the project, to edit and to generate in."""
+    for folder in ("generator", "templates", "spec", "generated"):
+        shutil.copytree(
+            ROOT / folder,
+            tmp_path / folder,
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def _generator(project: Path, command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator", command],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _tree(project: Path) -> dict[str, bytes]:
+    folder = project / "generated"
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def test_seventh_scope_changes_only_what_speaks_of_scopes(project: Path) -> None:
+    before = _tree(project)
+    spec = project / "spec" / "imagen.yaml"
+    original = spec.read_text()
+    spec.write_text(original.replace("\nresponse:\n", "\n" + SCOPE, 1))
+
+    checked = _generator(project, "check")
+    speaking = [
+        "docs/scopes.md",
+        "fixtures/README.md",
+        "fixtures/authorization.json",
+        "python/README.md",
+        "python/src/imagen_oauth/scopes.py",
+    ]
+    assert checked.stdout.splitlines() == [
+        *(f"  differs   {path}" for path in speaking),
+        f"generated: {len(before)} files, out of date; run `make generate`",
+    ]
+    assert checked.returncode == 1
+    assert _tree(project) == before
+
+    generated = _generator(project, "generate")
+    assert generated.returncode == 0
+    after = _tree(project)
+    assert sorted(path for path in after if after[path] != before.get(path)) == speaking
+    assert sorted(after) == sorted(before)
+    removed = set(before["python/src/imagen_oauth/scopes.py"].splitlines()) - set(
+        after["python/src/imagen_oauth/scopes.py"].splitlines()
+    )
+    assert removed == set()
+
+    spec.write_text(original)
+    assert _generator(project, "generate").returncode == 0
+    assert _tree(project) == before
