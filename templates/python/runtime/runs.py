@@ -8,25 +8,39 @@ from collections.abc import Iterator
 from .characters import BLANKS, BREAKS, CUT_MARKS, INVISIBLE, QUOTES
 from .encoding import percent_decode
 from .errors import OAuthError
-from .parameters import READ_NAMES, truncated
+from .parameters import READ_NAMES, check_count, truncated
 
-_NAME = re.compile(f"({'|'.join(READ_NAMES)})=")
-_RUN_START = re.compile(rf"(?<![A-Za-z0-9_.~%\-]){_NAME.pattern}")
-_ANY_NAME = re.compile(r"[A-Za-z0-9_.~%\-]+=")
-_STOP = re.compile(f"[&#{BLANKS}{BREAKS}]")
+_NAME = f"(?:{'|'.join(READ_NAMES)})="
+_NAME_CHARACTER = r"[A-Za-z0-9_.~%\-]"
+_TITLE = f"[-\u2013\u2014][{BLANKS}]"
+_WORD = f"[^&#{BLANKS}{BREAKS}]*"
+# Each of these is followed by what it cannot hold itself, so that no pattern below
+# tries a second way through a text: their time is linear.
+_BLANK = f"[{BLANKS}]+(?![{BLANKS}{BREAKS}&#])"
+_BREAK = f"[{BREAKS}][{BLANKS}{BREAKS}>]*(?![{BLANKS}{BREAKS}>])"
+_SCOPES = f"{_WORD}(?:{_BLANK}(?!{_TITLE}|{_NAME}){_WORD})*"
+
+_RUN_START = re.compile(f"(?<!{_NAME_CHARACTER}){_NAME}")
 _WORD_START = re.compile(f"[#{BLANKS}{BREAKS}]")
 _OPENING = re.compile(rf"[(<\[{{{QUOTES}{INVISIBLE}]*")
-_GAP = re.compile(f"[{BLANKS}]*([{BREAKS}][{BLANKS}{BREAKS}>]*)?")
+_VALUE = re.compile(f"(?:scope={_SCOPES}|{_WORD})")
+_WRAPPED = re.compile(f"(?:{_BREAK}(?!{_NAME}){_WORD})+")
+_WRAPPED_SCOPES = re.compile(f"(?:[{BLANKS}]*{_BREAK}(?!{_NAME}){_SCOPES})+")
+_WRAP_OR_BLANK = re.compile(f"([{BLANKS}]*){_BREAK}|[{BLANKS}]+")
+_GAP = re.compile(f"[{BLANKS}]*({_BREAK})?")
+_AMPERSANDS = re.compile(
+    f"(?:[{BLANKS}]*(?:{_BREAK})?&)+(?:{_BREAK}(?!{_NAME})(?={_NAME_CHARACTER}+=))?"
+)
+_READ_NAME = re.compile(f"({'|'.join(READ_NAMES)})=")
 _UNSEEN = re.compile(f"[{INVISIBLE}]*")
-_TITLE = re.compile(f"[-\u2013\u2014][{BLANKS}]")
-_TOKEN_CHARACTER = re.compile(r"[A-Za-z0-9\-._~+/=]")
+_GOES_ON = re.compile(rf"(?!{_TITLE})[A-Za-z0-9\-._~+/=]")
 _BEHIND_A_VALUE = ",;:!?)]>" + QUOTES + INVISIBLE
 
 
 class Run:
-    """Parameters joined by ``&``, each as it stands in the text.
+    """Parameters that ``&`` joins, each as it stands in the text.
 
-    A fault is an error in the way the run ends: it counts if the run is read.
+    A fault is an error in the way the run ends; it counts where the run is read.
     """
 
     __slots__ = ("end", "fault", "pieces")
@@ -40,27 +54,20 @@ class Run:
         """Return the names of the pieces, decoded where that is possible."""
         return [piece_name(piece) for piece in self.pieces]
 
-    def add(self, parts: list[str], *, ended_by_ampersand: bool) -> None:
-        """Add a piece; what ends it otherwise leaves punctuation behind it."""
-        piece = "".join(parts)
-        parts.clear()
-        self.pieces.append(
-            piece if ended_by_ampersand else piece.rstrip(_BEHIND_A_VALUE)
-        )
-
 
 class RunReader:
     """Finds the runs of a text one by one, in time linear to its length."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        # What _reaches_ampersand found last, and for which part of the text: else
-        # it would look through the same lines again from each of their breaks.
-        self._looked_from = self._looked_to = 0
-        self._found_ampersand = False
+        self._count = 0
+        self._no_ampersand_before = 0
 
     def runs(self) -> Iterator[Run]:
-        """Yield the runs; each has a parameter with a name that we read."""
+        """Yield the runs; each has a parameter with a name that we read.
+
+        Raises OAuthError: ``too_many_parameters``, in all runs so far.
+        """
         end = 0
         while start := _RUN_START.search(self._text, end):
             run = self._read(self._first_piece(start.start(), end))
@@ -76,97 +83,73 @@ class RunReader:
         for before in _WORD_START.finditer(text, floor, start):
             word = before.end()
         query = text.rfind("?", word, text.index("&", word)) + 1
-        opening = _OPENING.match(text, query or word)
-        return opening.end() if opening else word
+        return _end(_OPENING, text, query or word)
 
     def _read(self, at: int) -> Run:
         """Return the run whose first piece begins at a place in the text."""
         text, run = self._text, Run()
-        parts: list[str] = []
-        piece_start = at
         while True:
-            stop = _STOP.search(text, at)
-            run.end = stop.start() if stop else len(text)
-            parts.append(text[at : run.end])
-            if stop is None or stop[0] == "#":
-                run.add(parts, ended_by_ampersand=False)
+            piece, run.end = self._piece(at)
+            ampersands = _AMPERSANDS.match(text, run.end)
+            if ampersands:
+                after_blank = text[run.end] in BLANKS
+                self._add(run, piece, punctuated=after_blank)
+                at = ampersands.end()
+                continue
+            self._add(run, piece, punctuated=True)
+            at = _end(_GAP, text, run.end)
+            name = _READ_NAME.match(text, at)
+            if name is None or not _has_break(text[run.end : at]):
+                run.fault = self._fault(piece, run.end, at)
                 return run
-            at, blank, broken = self._gap(run.end)
-            if text.startswith("&", at):
-                run.add(parts, ended_by_ampersand=not blank)
-                at = piece_start = at + 1
-            elif broken and (name := _NAME.match(text, at)):
-                run.add(parts, ended_by_ampersand=False)
-                if name[1] in run.names():
-                    run.fault = second_answer()
-                    return run
-                piece_start = at
-            elif self._goes_on(piece_start, at, blank=blank, broken=broken):
-                parts.append(" " if blank else "")
-            else:
-                run.add(parts, ended_by_ampersand=False)
-                run.fault = self._fault(run, at, blank=blank, broken=broken)
+            if name[1] in run.names():
+                run.fault = second_answer()
                 return run
 
-    def _gap(self, at: int) -> tuple[int, bool, bool]:
-        """Return where blanks and line breaks end, and whether each came first."""
-        gap = _GAP.match(self._text, at)
-        if gap is None:
-            return at, False, False
-        return gap.end(), gap.start(1) != at and gap.end() != at, gap[1] is not None
+    def _piece(self, at: int) -> tuple[str, int]:
+        """Return a piece, with the line breaks that wrap it taken out, and its end."""
+        end = _end(_VALUE, self._text, at)
+        is_scope = self._text.startswith("scope=", at)
+        end = self._end_of_wrapped(_WRAPPED_SCOPES if is_scope else _WRAPPED, end)
+        return _WRAP_OR_BLANK.sub(_unwrap, self._text[at:end]), end
 
-    def _goes_on(self, piece_start: int, at: int, *, blank: bool, broken: bool) -> bool:
-        """Return whether the text at a place, after a gap, belongs to the piece."""
-        text = self._text
-        if blank:
-            return (
-                text.startswith("scope=", piece_start)
-                and not _TITLE.match(text, at)
-                and not _NAME.match(text, at)
-                and (not broken or self._reaches_ampersand(at))
-            )
-        if text.startswith("&", piece_start - 1) and _ANY_NAME.match(text, at):
-            return True
-        return self._reaches_ampersand(at)
+    def _end_of_wrapped(self, wrapped: re.Pattern[str], at: int) -> int:
+        """Return where the lines that go on with a piece reach ``&``, else at.
 
-    def _reaches_ampersand(self, at: int) -> bool:
-        """Return whether ``&`` comes before a blank, the end, or a line of its own.
-
-        Line breaks on the way do not count. A line that starts with a name that we
-        read shows that the lines are no wrapped URL: what stands before it may be
-        anything, such as the label of a button.
+        A line that starts with a name that we read goes on with nothing: where no
+        ``&`` stands before it, what does may be anything, as the label of a button.
         """
-        if not self._looked_from <= at < self._looked_to:
-            self._looked_from = at
-            self._looked_to, self._found_ampersand = self._look_for_ampersand(at)
-        return self._found_ampersand
+        # Else the same lines would be looked through from each of their breaks.
+        if at < self._no_ampersand_before:
+            return at
+        end = _end(wrapped, self._text, at)
+        if self._text.startswith("&", end):
+            return end
+        self._no_ampersand_before = end
+        return at
 
-    def _look_for_ampersand(self, at: int) -> tuple[int, bool]:
-        while stop := _STOP.search(self._text, at):
-            at = stop.start()
-            if stop[0] not in BREAKS:
-                return at, stop[0] == "&"
-            at, _, _ = self._gap(at)
-            if _NAME.match(self._text, at):
-                return at, False
-        return len(self._text), False
+    def _add(self, run: Run, piece: str, *, punctuated: bool) -> None:
+        # Punctuation ends what stands in a sentence; before & it is a part of it.
+        if punctuated:
+            piece = piece.rstrip(_BEHIND_A_VALUE)
+        if piece:
+            run.pieces.append(piece)
+            self._count += 1
+            check_count(self._count)
 
-    def _fault(
-        self, run: Run, at: int, *, blank: bool, broken: bool
-    ) -> OAuthError | None:
-        """Return the error for a run that ended at a gap before a place, or None."""
+    def _fault(self, last: str, gap: int, at: int) -> OAuthError | None:
+        """Return what is wrong with text at a place, that a gap parts from the last."""
         text = self._text
-        unseen = _UNSEEN.match(text, at)
-        at = unseen.end() if unseen else at
-        if at == len(text):
+        next_seen = _end(_UNSEEN, text, at)
+        if gap == at or next_seen == len(text):
             return None
-        if text.startswith(CUT_MARKS, at):
+        if text.startswith(CUT_MARKS, next_seen):
             return truncated()
-        last = piece_name(run.pieces[-1])
-        if not blank or (broken and last == "scope"):
-            return _broken_value()
-        if last == "access_token" and _TOKEN_CHARACTER.match(text, at):
-            return None if _TITLE.match(text, at) else _broken_value()
+        name = piece_name(last)
+        if text[gap] in BREAKS or (name == "scope" and _has_break(text[gap:at])):
+            return _open_end()
+        if name == "access_token" and _GOES_ON.match(text, next_seen):
+            return _open_end()
         return None
 
 
@@ -179,7 +162,16 @@ def piece_name(piece: str) -> str:
         return ""
 
 
-def _broken_value() -> OAuthError:
+def second_answer() -> OAuthError:
+    """Return the error for a text in which another answer follows the first."""
+    return OAuthError(
+        "ambiguous_response",
+        "the text has more than one answer",
+        "copy one answer alone",
+    )
+
+
+def _open_end() -> OAuthError:
     return OAuthError(
         "ambiguous_response",
         "text follows the last value of the answer, which may go on there",
@@ -187,9 +179,14 @@ def _broken_value() -> OAuthError:
     )
 
 
-def second_answer() -> OAuthError:
-    return OAuthError(
-        "ambiguous_response",
-        "the text has more than one answer",
-        "copy one answer alone",
-    )
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+def _has_break(gap: str) -> bool:
+    return any(character in BREAKS for character in gap)
+
+
+def _unwrap(gap: re.Match[str]) -> str:
+    return "" if gap[1] == "" else " "

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
 class ScopeBase(str, Enum):
-    """A scope: a text like any other, equal to its name in the URL, that knows what it permits."""
+    """A scope: a text equal to its name in the URL, that knows what it permits.
 
+    A member's value is `(name, summary, permits, reach, story)`, and then the name.
+    """
+
+    _value_: str
     summary: str
     """What it is for, in a short sentence."""
     permits: tuple[str, ...]

@@ -8,15 +8,15 @@ from ._runtime.token import BearerToken
 
 @final
 class AccessToken(BearerToken):
-    """A bearer token of the Imagen API.
-
-    Nothing shows the secret but `reveal` and `headers`.
-    """
+    """A bearer token; nothing shows its secret but `reveal` and `headers`."""
 
     __slots__ = ()
 
     def headers(self) -> dict[str, str]:
-        """Return the headers of a call. They hold the secret: send them to hosts you named."""
+        """Return the headers of a call; they hold the secret.
+
+        Send them over https, to hosts that you name, and never along with a redirect.
+        """
         return {
             "X-Imagen-API-Key": self.client_id,
             "Authorization": f"Bearer {self.reveal()}",

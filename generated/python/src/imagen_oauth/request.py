@@ -35,24 +35,23 @@ from .scopes import Scope
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 """The redirect URI of a request that names no other."""
 
-_DOCUMENTED_SCOPES = tuple(scope.value for scope in Scope)
-_OWN_PARAMETERS = frozenset(
-    (
-        "response_type",
-        "client_id",
-        "redirect_uri",
-        "state",
-        "scope",
-    )
+_SCOPES = tuple(scope.value for scope in Scope)
+_RESERVED = (
+    "response_type",
+    "client_id",
+    "redirect_uri",
+    "state",
+    "scope",
 )
 
 
 @final
 class AuthorizationRequest(RequestBase):
-    """A request for a bearer token, to be opened in a browser as its `url`.
+    """A request for a bearer token, by the implicit grant (RFC 6749 §4.2).
 
-    It is complete and checked once it is made, and does not change. Keep it until the answer is
-    there: it reads the answer, and knows the state that the answer has to repeat.
+    Open its `url` in a browser, then read what comes of it with `parse_redirect` or
+    `parse_pasted` of this same request, which knows the state to expect. A request
+    does not change once it is made.
     """
 
     __slots__ = (
@@ -60,6 +59,7 @@ class AuthorizationRequest(RequestBase):
         "_domain",
         "_extra_parameters",
         "_redirect_uri",
+        "_scheme",
         "_scopes",
         "_state",
     )
@@ -90,23 +90,21 @@ class AuthorizationRequest(RequestBase):
             state: Comes back with the answer and ties it to the request that asked. The
                 documented example sends 1; a value that nobody can guess is safer.
                 Random unless given.
-            undocumented_scopes: Names that the documentation does not list, put after the others.
-            extra_parameters: Names and values to put at the end of the URL.
+            undocumented_scopes: Names that `Scope` does not list, put after the others.
+            extra_parameters: Names and values for the end of the URL.
             scheme: `https`, or `http` for a server on this machine.
 
         Raises:
-            OAuthError: a value cannot be used; `code` says which rule it breaks, `hint` what to
-                write instead.
+            OAuthError: A value is refused; `hint` says what to write instead.
+            TypeError: A value is of another type than declared.
         """
-        check_scheme(scheme)
+        self._scheme = check_scheme(scheme)
         self._domain = check_domain(domain, scheme)
         self._client_id = check_client_id(client_id)
-        self._scopes = select_scopes(scopes, undocumented_scopes, _DOCUMENTED_SCOPES)
+        self._scopes = select_scopes(scopes, undocumented_scopes, _SCOPES)
         self._redirect_uri = check_redirect_uri(redirect_uri)
         self._state = check_state(state)
-        self._extra_parameters = check_extra_parameters(
-            extra_parameters, _OWN_PARAMETERS
-        )
+        self._extra_parameters = check_extra_parameters(extra_parameters, _RESERVED)
         super().__init__(
             f"{scheme}://{self._domain}/oauth/authorize",
             (
@@ -121,7 +119,7 @@ class AuthorizationRequest(RequestBase):
 
     @property
     def domain(self) -> str:
-        """The host that is asked, in lower case, with a port where it is not the usual one."""
+        """The `host[:port]` in lower case, without a default port."""
         return self._domain
 
     @property
@@ -144,6 +142,16 @@ class AuthorizationRequest(RequestBase):
         """What the answer has to repeat."""
         return self._state
 
+    @property
+    def extra_parameters(self) -> tuple[tuple[str, str], ...]:
+        """The names and values at the end of the URL."""
+        return self._extra_parameters
+
+    @property
+    def scheme(self) -> str:
+        """`https`, or `http` for a server on this machine."""
+        return self._scheme
+
     def parse_redirect(
         self,
         uri: str,
@@ -151,16 +159,18 @@ class AuthorizationRequest(RequestBase):
         received_at: float | None = None,
         allow_missing_state: bool = False,
     ) -> AccessToken:
-        """Return the token in the fragment of a redirect, read strictly (RFC 6749 §4.2.2).
+        """Return the token in the fragment of a redirect (RFC 6749 §4.2.2).
+
+        Nothing around the URI is forgiven; `parse_pasted` is for what was copied.
 
         Args:
-            uri: The redirect, as the browser went to it.
-            received_at: When it came, in Unix seconds; now unless given.
-            allow_missing_state: Accept a token whose answer does not repeat the state.
+            uri: Where the browser was sent, whole.
+            received_at: When that was, in Unix seconds; now unless given.
+            allow_missing_state: Accept an answer that does not repeat the state.
 
         Raises:
-            AuthorizationError: the server refused.
-            OAuthError: there is no token, or not one that can be trusted.
+            AuthorizationError: The server refused.
+            OAuthError: There is no token, or none that can be trusted.
         """
         answer = read_redirect(
             uri, self._expected(), allow_missing_state=allow_missing_state
@@ -176,17 +186,17 @@ class AuthorizationRequest(RequestBase):
     ) -> AccessToken:
         """Return the token of the one answer in what a person copied.
 
-        The text may be a redirect, a fragment or query alone, a JSON object or a window title,
-        with blanks, quotes and mail quoting around it.
+        That is an address, a part of it, a JSON object or the title of a window, with
+        the blanks, quotes and words that come along.
 
         Args:
             text: What was copied.
-            received_at: When it came, in Unix seconds; now unless given.
-            allow_missing_state: Accept a token whose answer does not repeat the state.
+            received_at: When that was, in Unix seconds; now unless given.
+            allow_missing_state: Accept an answer that does not repeat the state.
 
         Raises:
-            AuthorizationError: the server refused.
-            OAuthError: there is no token, or not one that can be trusted.
+            AuthorizationError: The server refused.
+            OAuthError: There is no token, or none that can be trusted.
         """
         answer = read_pasted(
             text, self._expected(), allow_missing_state=allow_missing_state

@@ -8,9 +8,10 @@ from ._runtime.scope import ScopeBase
 
 @final
 class Scope(ScopeBase):
-    """A documented scope; its text is the name that stands in the URL.
+    """The documented scopes, in the documented order.
 
-    Each has a `summary`, what it `permits`, its `reach`, and a `story` of its use.
+    A member is equal to its name in the URL, and has a `summary`, what it `permits`,
+    its `reach` and a `story`, in this order below.
     """
 
     READ_USERS_DATA = (
