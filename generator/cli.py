@@ -68,15 +68,18 @@ def generate(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> N
             changes = output.write(tree, folder)
         except OSError as error:
             raise _unwritable(error, folder) from error
+        counts: list[str] = []
         for verb, paths in (
             ("changed", changes.changed),
             ("new", changes.missing),
             ("removed", changes.extra),
         ):
             for path in paths:
-                click.echo(f"  {verb:8}{path}")
-        total = len(changes.changed) + len(changes.missing) + len(changes.extra)
-        click.echo(f"{folder}: {len(tree)} files, {total or 'nothing'} to do")
+                click.echo(f"  {verb:8} {path}")
+            if paths:
+                counts.append(f"{len(paths)} {verb}")
+        done = f"now up to date ({', '.join(counts)})" if counts else "up to date"
+        click.echo(f"{folder}: {len(tree)} files, {done}")
 
 
 @main.command()
@@ -97,7 +100,7 @@ def check(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None
             ("left over", changes.extra),
         ):
             for path in paths:
-                click.echo(f"  {word:10}{path}")
+                click.echo(f"  {word:10} {path}")
         drift = drift or bool(changes)
         state = "out of date; run `make generate`" if changes else "up to date"
         click.echo(f"{folder}: {len(tree)} files, {state}")

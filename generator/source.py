@@ -6,6 +6,7 @@ with the way to write it, so that a spec means what it says to someone who does 
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -29,9 +30,9 @@ _YAML_11: Any = yaml.SafeLoader("")
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 _WORDS: dict[str, Value] = {"null": None, "true": True, "false": False}
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-"""Control and bidi characters, line and paragraph separators, lone surrogates, the byte order mark."""
+"""Controls, bidi controls, line and paragraph separators, lone surrogates, noncharacters."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,9 @@ class _Reader:
                 "a spec is short; take out what is none",
             )
             return None
+        data = data.removeprefix(codecs.BOM_UTF8)
         try:
-            text = data.decode("utf-8-sig").replace("\r\n", "\n")
+            text = data.decode("utf-8").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             place = Position(data.count(b"\n", 0, error.start) + 1, 1)
             message = "the file is not UTF-8 from this line on"
@@ -135,7 +137,7 @@ class _Reader:
         return value
 
     def _node(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> Value:
-        if depth > MAX_DEPTH:
+        if depth > MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
             raise _TooDeep(_position(event))
         self.values.setdefault(path, _position(event))
         self._refuse_yaml_features(event, path)
@@ -184,8 +186,12 @@ class _Reader:
             hint = "merge keys are not read: write the keys out"
             self._problem("merge-key", path, _position(event), "a merge key", hint)
             return "<<"
-        key = self._node(event, events, (*path, "(key)"), depth + 1)
-        self.values.pop((*path, "(key)"), None)
+        self._refuse_yaml_features(event, path)
+        key = None
+        if isinstance(event, yaml.ScalarEvent):
+            key = self._scalar(event, path)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            _skip(events)
         if not isinstance(key, str):
             place = _position(event)
             self._problem(
@@ -259,6 +265,15 @@ class _TooDeep(Exception):
     def __init__(self, position: Position) -> None:
         super().__init__()
         self.position = position
+
+
+def _skip(events: Iterator[Any]) -> None:
+    """Consume the rest of the list or object that has just begun."""
+    depth = 1
+    while depth:
+        event = next(events)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
 
 
 def _position(event: Any) -> Position:

@@ -94,6 +94,7 @@ def names(provider: Provider) -> dict[str, Any]:
         "out_of_band": (
             markdown_code(OUT_OF_BAND_URN) if _is_out_of_band(provider) else None
         ),
+        "has_state": provider.endpoint.parameter("state") is not None,
         "example_host": plain(variables[0].example),
         "example_import": Code(
             f"from {package.module} import AuthorizationRequest, Scope"

@@ -68,7 +68,7 @@ def test_seventh_scope_changes_only_what_speaks_of_scopes(project: Path) -> None
         "python/src/imagen_oauth/scopes.py",
     ]
     assert checked.stdout.splitlines() == [
-        *(f"  differs   {path}" for path in speaking),
+        *(f"  differs    {path}" for path in speaking),
         f"generated: {len(before)} files, out of date; run `make generate`",
     ]
     assert checked.returncode == 1

@@ -83,7 +83,7 @@ class AuthorizationRequest(RequestBase):
                 the usual one.
             client_id: The API key of your application.
             scopes: The scopes that the application needs, and no others.
-                Members of `Scope` or their names; the URL has them in the documented order.
+                Members of `Scope` or their names, in any order.
             redirect_uri: Where the answer goes. The default belongs to an 'Installed
                 Application': the answer is shown on a page of the server, for a person
                 to copy.
