@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import model, rules, schema, source, vectors
-from generator.diagnostics import SpecProblems, one_per_place
+from generator.diagnostics import Diagnostic, Problem, SpecProblems, one_per_place
 from generator.formatting import formatted
 from generator.languages import docs, fixtures, python
 from generator.languages.files import Copied, File, Job
@@ -43,19 +43,22 @@ def load(file: Path) -> Spec:
 
     Raises SpecProblems with everything that is wrong, and OSError where a file cannot be read.
     """
-    document = _checked(
-        source.read(file.read_bytes(), str(file)), schema.load(SPEC_SCHEMA)
-    )
+    document = source.read(file.read_bytes(), str(file))
+    problems = _departures(document, schema.load(SPEC_SCHEMA))
+    if document.value is None or not schema.has_structure(problems):
+        raise SpecProblems(one_per_place(document.map.locate(problems)))
     provider = model.build(document.value)
-    found = document.map.locate(rules.check(provider))
+    problems += rules.check(provider)
     cases: list[vectors.Vector] = []
+    found: list[Diagnostic] = []
     for index, name in enumerate(document.value.get("cases", ())):
         try:
             cases += _read_cases(file.parent / name)
         except FileNotFoundError:
-            found += document.map.locate([rules.missing_file(("cases", index), name)])
+            problems.append(rules.missing_file(("cases", index), name))
         except SpecProblems as wrong:
             found += wrong.diagnostics
+    found += one_per_place(document.map.locate(problems))
     if found:
         raise SpecProblems(found)
     return Spec(_shown(file), provider, cases)
@@ -88,18 +91,18 @@ def _read_cases(file: Path) -> list[vectors.Vector]:
         "$defs": schema.load(VECTOR_SCHEMA)["$defs"],
     }
     document = source.read(file.read_bytes(), str(file), any_escape=True)
-    cases: list[vectors.Vector] = _checked(document, listed).value["cases"]
+    problems = _departures(document, listed)
+    if problems:
+        raise SpecProblems(one_per_place(document.map.locate(problems)))
+    cases: list[vectors.Vector] = document.value["cases"]
     return cases
 
 
-def _checked(document: source.Document, shape: schema.Schema) -> source.Document:
-    """Return a document that was read without problems and has the shape."""
-    problems = list(document.problems)
-    if document.value is not None or not problems:
-        problems += schema.check(document.value, shape)
-    if problems:
-        raise SpecProblems(one_per_place(document.map.locate(problems)))
-    return document
+def _departures(document: source.Document, shape: schema.Schema) -> list[Problem]:
+    """Return what is wrong with a document: its text first, then its shape."""
+    if document.value is None and document.problems:
+        return document.problems
+    return [*document.problems, *schema.check(document.value, shape)]
 
 
 def _shown(file: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 from typing import Any, cast
 
@@ -37,6 +37,11 @@ def check(value: Any, schema: Schema) -> list[Problem]:
     validator: Any = Draft202012Validator(schema)
     errors: Iterator[ValidationError] = validator.iter_errors(value)
     return [problem for error in errors for problem in _problems(error, schema)]
+
+
+def has_structure(problems: Iterable[Problem]) -> bool:
+    """Return whether a value with these problems still has every part that the schema requires."""
+    return not any(problem.code in ("missing", "wrong-type") for problem in problems)
 
 
 def _problems(error: ValidationError, schema: Schema) -> Iterator[Problem]:
