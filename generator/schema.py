@@ -101,20 +101,25 @@ def _properties(error: ValidationError) -> Schema:
 
 
 def _hint(error: ValidationError, schema: Schema) -> str:
-    """Return the description of the node, and that of the definition it refers to."""
-    found: list[str] = []
+    """Return the nearest description, and that of the definition which it refers to."""
     node: Any = schema
+    found = _description(node)
     for step in error.absolute_schema_path:
-        refers = step == "$ref"
-        node = _definition(node, schema) if refers else node[step]
-        description = _description(node)
-        if description is not None:
-            found = [*found[-1:], description] if refers else [description]
+        # A path leaves out the reference that it follows, or names it.
+        while isinstance(node, dict) and "$ref" in node and step not in node:
+            own = _description(node)
+            node = _definition(cast(Schema, node), schema)
+            found = [*own, *_description(node)] or found
+        if step != "$ref":
+            node = node[step]
+            found = _description(node) or found
     return " ".join(dict.fromkeys(found)) or "see the schema"
 
 
-def _description(node: Any) -> str | None:
-    return cast(Schema, node).get("description") if isinstance(node, dict) else None
+def _description(node: Any) -> list[str]:
+    """Return the description of a schema; a member of that name is none."""
+    text = cast(Schema, node).get("description") if isinstance(node, dict) else None
+    return [text] if isinstance(text, str) else []
 
 
 def _definition(node: Schema, schema: Schema) -> Any:

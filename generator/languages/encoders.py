@@ -20,8 +20,10 @@ LINE_WIDTH = 88
 
 _CODE_SPAN = re.compile(r"(?!.*\{[{%#])(?! )[ -_a-{}~]+(?<! )")
 """What stands in a code span as it is: no backtick, no table bar, no tag of a site builder."""
-_MARKDOWN_ANYWHERE = re.compile(r"[\\`*_\[\]{}|~@]|(?<=:)//|(?<=www)\.")
-_MARKDOWN_AT_START = re.compile(r"^([0-9]*)([-+#=.)])")
+_MARKDOWN_ANYWHERE = re.compile(r"[\\`*_\[\]{}|~@#]|(?<=\{)%|(?<=:)//|(?<=www)\.")
+_DOCSTRING_SPECIAL = re.compile(r'"""|"$|\\')
+_DOCTEST_PROMPT = re.compile(r"(?<!\S)>>>")
+_MARKDOWN_AT_START = re.compile(r"^([0-9]*)([-+=.)])")
 
 
 def _raw(words: Words) -> str:
@@ -90,9 +92,10 @@ def python_docstring(words: Words, indent: int) -> Code:
     No line begins with a doctest prompt, and the last character is no bare quote, so the docstring
     can end right after it.
     """
-    escaped = _one_line(words).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    escaped = re.sub(r"(?<!\S)>>>", r"\\\\>>>", escaped)
-    escaped = re.sub(r'"$', r"\"", escaped)
+    escaped = _DOCSTRING_SPECIAL.sub(
+        lambda match: "\\" + "\\".join(match.group()), _one_line(words)
+    )
+    escaped = _DOCTEST_PROMPT.sub(r"\\\\>>>", escaped)
     safe = "".join(
         char if char.isprintable() else _python_escape(char) for char in escaped
     )

@@ -57,6 +57,7 @@ COPIED = {
     "src/{module}/_runtime/runs.py": "runtime/runs.py",
     "src/{module}/_runtime/scope.py": "runtime/scope.py",
     "src/{module}/_runtime/server_error.py": "runtime/server_error.py",
+    "src/{module}/_runtime/times.py": "runtime/times.py",
     "src/{module}/_runtime/token.py": "runtime/token.py",
 }
 """What it does not: path in the distribution, source."""
@@ -223,10 +224,10 @@ def _scope(scope: Scope) -> dict[str, Any]:
     return {
         "member": scope_member(scope),
         "name": python_string(scope.name),
-        "summary": python_prose(scope.summary, 8),
+        "summary": python_prose(scope.summary, 16),
         "permits": python_tuple(permits),
-        "reach": python_prose(scope.reach, 8),
-        "story": python_prose(scope.story, 8),
+        "reach": python_prose(scope.reach, 14),
+        "story": python_prose(scope.story, 14),
         "member_code": markdown_code(f"Scope.{scope_member(scope)}"),
         "name_code": markdown_code(scope.name),
         "summary_cell": markdown(scope.summary),

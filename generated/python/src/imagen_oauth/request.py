@@ -35,7 +35,7 @@ from .scopes import Scope
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 """The redirect URI of a request that names no other."""
 
-_SCOPES = tuple(scope.value for scope in Scope)
+_SCOPES = tuple(str(scope) for scope in Scope)
 _RESERVED = (
     "response_type",
     "client_id",

@@ -3,28 +3,28 @@
 
 from typing import final
 
-from ._runtime.scope import ScopeBase
+from ._runtime.scope import ScopeBase, ScopeFacts
 
 
 @final
 class Scope(ScopeBase):
     """The documented scopes, in the documented order.
 
-    A member is equal to its name in the URL, and has a `summary`, what it `permits`,
-    its `reach` and a `story`, in this order below.
+    A member is equal to its name in the URL, and has the facts below as attributes.
     """
 
-    READ_USERS_DATA = (
-        "readUsersData",
-        "See records, media and collections.",
-        ("view records", "view media", "view collections"),
-        "What the creating user may see.",
-        "The application can read all data that the user who created it has access to.",
+    READ_USERS_DATA = "readUsersData", ScopeFacts(
+        summary="See records, media and collections.",
+        permits=("view records", "view media", "view collections"),
+        reach="What the creating user may see.",
+        story=(
+            "The application can read all data that the user who created it has "
+            "access to."
+        ),
     )
-    MODIFY_USERS_DATA = (
-        "modifyUsersData",
-        "See and change records, media and collections.",
-        (
+    MODIFY_USERS_DATA = "modifyUsersData", ScopeFacts(
+        summary="See and change records, media and collections.",
+        permits=(
             "view records",
             "view media",
             "view collections",
@@ -32,46 +32,45 @@ class Scope(ScopeBase):
             "modify media",
             "modify collections",
         ),
-        "What the creating user may change.",
-        (
-            "The application can change all data that the user who created it has access "
-            "to."
+        reach="What the creating user may change.",
+        story=(
+            "The application can change all data that the user who created it has "
+            "access to."
         ),
     )
-    MANAGE_JOBS = (
-        "manageJobs",
-        "See and manage jobs and workflows.",
-        ("view jobs", "view workflows", "manage jobs", "manage workflows"),
-        "Jobs that the creating user can see.",
-        "The application can read every job that the user who created it can see.",
-    )
-    ROLES = (
-        "roles",
-        "Look up users and groups.",
-        ("search for users", "search for groups"),
-        "Users and groups that the creating user can see.",
-        (
-            "The application can view every user and group that the user who created it "
-            "can see."
+    MANAGE_JOBS = "manageJobs", ScopeFacts(
+        summary="See and manage jobs and workflows.",
+        permits=("view jobs", "view workflows", "manage jobs", "manage workflows"),
+        reach="Jobs that the creating user can see.",
+        story=(
+            "The application can read every job that the user who created it can "
+            "see."
         ),
     )
-    CREATE_JOBS = (
-        "createJobs",
-        "Create and manage workflow jobs.",
-        ("create workflow jobs", "manage workflow jobs"),
-        "Jobs that the creating user owns.",
-        (
-            "The application can create and manage every job that the user who created it "
-            "owns."
+    ROLES = "roles", ScopeFacts(
+        summary="Look up users and groups.",
+        permits=("search for users", "search for groups"),
+        reach="Users and groups that the creating user can see.",
+        story=(
+            "The application can view every user and group that the user who created"
+            " it can see."
         ),
     )
-    MODIFY_ROLES = (
-        "modifyRoles",
-        "Change users and send them email.",
-        ("modify users", "email users"),
-        "Users for whom the creating user holds the permissions that this takes.",
-        (
-            "The application can change every user for whom the user who created it holds "
-            "the permissions that this takes."
+    CREATE_JOBS = "createJobs", ScopeFacts(
+        summary="Create and manage workflow jobs.",
+        permits=("create workflow jobs", "manage workflow jobs"),
+        reach="Jobs that the creating user owns.",
+        story=(
+            "The application can create and manage every job that the user who "
+            "created it owns."
+        ),
+    )
+    MODIFY_ROLES = "modifyRoles", ScopeFacts(
+        summary="Change users and send them email.",
+        permits=("modify users", "email users"),
+        reach="Users for whom the creating user holds the permissions that this takes.",
+        story=(
+            "The application can change every user for whom the user who created it "
+            "holds the permissions that this takes."
         ),
     )

@@ -214,7 +214,7 @@ def _pairs(
             case (str(name), str(value)):
                 yield name, value
             case _:
-                raise TypeError("extra_parameters is pairs of a name and a value")
+                raise TypeError("each of extra_parameters is a pair of texts")
 
 
 def _is_mapping(value: object) -> TypeGuard[Mapping[str, str]]:

@@ -14,6 +14,7 @@ from .runs import Run, RunReader, piece_name, second_answer
 
 _AROUND = BLANKS + BREAKS + INVISIBLE + QUOTES + ">"
 _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")
+_TOKEN_NAME = re.compile(r"(?<![A-Za-z0-9_.~%\-])access_token=")
 _ONE_WORD = re.compile(r"(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*")
 
 
@@ -47,7 +48,9 @@ def _find_answer(text: str) -> list[str]:
         names = run.names()
         if "access_token" in names or "error" in names:
             _check_whole(run)
-            if next(runs, None):
+            # A token within another value may be a second answer, too.
+            tokens = len(_TOKEN_NAME.findall(text))
+            if tokens > names.count("access_token") or next(runs, None):
                 raise second_answer()
             return run.pieces
         has_code = has_code or "code" in names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -20,20 +21,25 @@ _BLANK = f"[{BLANKS}]+(?![{BLANKS}{BREAKS}&#])"
 _BREAK = f"[{BREAKS}][{BLANKS}{BREAKS}>]*(?![{BLANKS}{BREAKS}>])"
 _SCOPES = f"{_WORD}(?:{_BLANK}(?!{_TITLE}|{_NAME}){_WORD})*"
 
-_RUN_START = re.compile(f"(?<!{_NAME_CHARACTER}){_NAME}")
-_WORD_START = re.compile(f"[#{BLANKS}{BREAKS}]")
-_OPENING = re.compile(rf"[(<\[{{{QUOTES}{INVISIBLE}]*")
-_VALUE = re.compile(f"(?:scope={_SCOPES}|{_WORD})")
-_WRAPPED = re.compile(f"(?:{_BREAK}(?!{_NAME}){_WORD})+")
-_WRAPPED_SCOPES = re.compile(f"(?:[{BLANKS}]*{_BREAK}(?!{_NAME}){_SCOPES})+")
-_WRAP_OR_BLANK = re.compile(f"([{BLANKS}]*){_BREAK}|[{BLANKS}]+")
-_GAP = re.compile(f"[{BLANKS}]*({_BREAK})?")
-_AMPERSANDS = re.compile(
-    f"(?:[{BLANKS}]*(?:{_BREAK})?&)+(?:{_BREAK}(?!{_NAME})(?={_NAME_CHARACTER}+=))?"
+# These are compiled when first used: together they take longer than the import of
+# all else, and not every program reads pasted text.
+_RUN_START = f"(?<!{_NAME_CHARACTER}){_NAME}"
+_WORD_START = f"[#{BLANKS}{BREAKS}]"
+_OPENING = rf"[(<\[{{{QUOTES}{INVISIBLE}]*"
+_VALUE = f"(?:scope={_SCOPES}|{_WORD})"
+_WRAPPED = f"(?:{_BREAK}(?!{_NAME}){_WORD})+"
+_WRAPPED_SCOPES = f"(?:[{BLANKS}]*{_BREAK}(?!{_NAME}){_SCOPES})+"
+_WRAP = f"(?<![{BLANKS}]){_BREAK}"
+_BLANK_OR_WRAP = f"[{BLANKS}]+(?:{_BREAK})?"
+_GAP = f"[{BLANKS}]*(?:{_BREAK})?"
+_JOINT = f"(?:{_GAP}&)+"
+_AMPERSANDS = f"{_JOINT}(?:{_BREAK}(?!{_NAME})(?={_NAME_CHARACTER}+=))?"
+_NEXT_PARAMETER = (
+    f"{_JOINT}(?:[{BLANKS}]*{_BREAK})?"
+    f"{_NAME_CHARACTER}+(?:{_BREAK}{_NAME_CHARACTER}+)*="
 )
-_READ_NAME = re.compile(f"({'|'.join(READ_NAMES)})=")
-_UNSEEN = re.compile(f"[{INVISIBLE}]*")
-_GOES_ON = re.compile(rf"(?!{_TITLE})[A-Za-z0-9\-._~+/=]")
+_UNSEEN = f"[{INVISIBLE}]*"
+_GOES_ON = rf"(?!{_TITLE})[A-Za-z0-9\-._~+/=]"
 _BEHIND_A_VALUE = ",;:!?)]>" + QUOTES + INVISIBLE
 
 
@@ -61,7 +67,7 @@ class RunReader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._count = 0
-        self._no_ampersand_before = 0
+        self._no_parameter_before = 0
 
     def runs(self) -> Iterator[Run]:
         """Yield the runs; each has a parameter with a name that we read.
@@ -69,7 +75,7 @@ class RunReader:
         Raises OAuthError: ``too_many_parameters``, in all runs so far.
         """
         end = 0
-        while start := _RUN_START.search(self._text, end):
+        while start := _compiled(_RUN_START).search(self._text, end):
             run = self._read(self._first_piece(start.start(), end))
             end = run.end
             yield run
@@ -80,7 +86,7 @@ class RunReader:
         if start == floor or text[start - 1] != "&":
             return start
         word = floor
-        for before in _WORD_START.finditer(text, floor, start):
+        for before in _compiled(_WORD_START).finditer(text, floor, start):
             word = before.end()
         query = text.rfind("?", word, text.index("&", word)) + 1
         return _end(_OPENING, text, query or word)
@@ -90,7 +96,7 @@ class RunReader:
         text, run = self._text, Run()
         while True:
             piece, run.end = self._piece(at)
-            ampersands = _AMPERSANDS.match(text, run.end)
+            ampersands = _compiled(_AMPERSANDS).match(text, run.end)
             if ampersands:
                 after_blank = text[run.end] in BLANKS
                 self._add(run, piece, punctuated=after_blank)
@@ -98,11 +104,11 @@ class RunReader:
                 continue
             self._add(run, piece, punctuated=True)
             at = _end(_GAP, text, run.end)
-            name = _READ_NAME.match(text, at)
+            name = _compiled(_NAME).match(text, at)
             if name is None or not _has_break(text[run.end : at]):
                 run.fault = self._fault(piece, run.end, at)
                 return run
-            if name[1] in run.names():
+            if name[0][:-1] in run.names():
                 run.fault = second_answer()
                 return run
 
@@ -111,21 +117,22 @@ class RunReader:
         end = _end(_VALUE, self._text, at)
         is_scope = self._text.startswith("scope=", at)
         end = self._end_of_wrapped(_WRAPPED_SCOPES if is_scope else _WRAPPED, end)
-        return _WRAP_OR_BLANK.sub(_unwrap, self._text[at:end]), end
+        unwrapped = _compiled(_WRAP).sub("", self._text[at:end])
+        return _compiled(_BLANK_OR_WRAP).sub(" ", unwrapped), end
 
-    def _end_of_wrapped(self, wrapped: re.Pattern[str], at: int) -> int:
-        """Return where the lines that go on with a piece reach ``&``, else at.
+    def _end_of_wrapped(self, wrapped: str, at: int) -> int:
+        """Return where the lines that go on with a piece reach ``&name=``, else at.
 
         A line that starts with a name that we read goes on with nothing: where no
         ``&`` stands before it, what does may be anything, as the label of a button.
         """
         # Else the same lines would be looked through from each of their breaks.
-        if at < self._no_ampersand_before:
+        if at < self._no_parameter_before:
             return at
         end = _end(wrapped, self._text, at)
-        if self._text.startswith("&", end):
+        if _compiled(_NEXT_PARAMETER).match(self._text, end):
             return end
-        self._no_ampersand_before = end
+        self._no_parameter_before = end
         return at
 
     def _add(self, run: Run, piece: str, *, punctuated: bool) -> None:
@@ -148,7 +155,7 @@ class RunReader:
         name = piece_name(last)
         if text[gap] in BREAKS or (name == "scope" and _has_break(text[gap:at])):
             return _open_end()
-        if name == "access_token" and _GOES_ON.match(text, next_seen):
+        if name == "access_token" and _compiled(_GOES_ON).match(text, next_seen):
             return _open_end()
         return None
 
@@ -179,14 +186,15 @@ def _open_end() -> OAuthError:
     )
 
 
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _end(pattern: str, text: str, at: int) -> int:
+    found = _compiled(pattern).match(text, at)
     return found.end() if found else at
 
 
 def _has_break(gap: str) -> bool:
     return any(character in BREAKS for character in gap)
-
-
-def _unwrap(gap: re.Match[str]) -> str:
-    return "" if gap[1] == "" else " "

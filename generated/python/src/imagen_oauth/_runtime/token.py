@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hmac
-import math
 import re
-import time
 
-from .answer import MAX_EXPIRES_IN, Answer, check_access_token
+from .answer import Answer, check_access_token
 from .checks import check_client_id, check_domain, require_text
-from .errors import OAuthError
+from .times import check_lifetime, unix_seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +57,7 @@ class BearerToken:
         received_at is the Unix time in seconds at which the answer came, by default
         now; the expiry counts from it.
         """
-        received = _unix_seconds(received_at, "received_at")
+        received = unix_seconds(received_at, "received_at")
         expires_in = answer.expires_in
         self = cls.__new__(cls)
         for name, value in (
@@ -98,7 +96,7 @@ class BearerToken:
         answer = Answer(
             access_token=value,
             token_type="Bearer",
-            expires_in=_check_expires_in(expires_in),
+            expires_in=check_lifetime(expires_in),
             scopes=None,
             missing=frozenset(),
             extra=frozenset(),
@@ -168,7 +166,7 @@ class BearerToken:
 
         That time is in Unix seconds, by default now. None: the expiry is not known.
         """
-        now = _unix_seconds(at, "at")
+        now = unix_seconds(at, "at")
         if self._expires_at is None:
             return None
         return now + leeway >= self._expires_at
@@ -227,29 +225,6 @@ class BearerToken:
             self._domain,
             self._client_id,
         )
-
-
-def _unix_seconds(value: object, name: str) -> float:
-    """Return value where it is a finite number, and the present time for None."""
-    if value is None:
-        return time.time()
-    if isinstance(value, (int, float)) and math.isfinite(value):
-        return value
-    raise TypeError(f"{name} is a number of Unix seconds")
-
-
-def _check_expires_in(value: object) -> int | None:
-    if value is None:
-        return None
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"expires_in is an int or None, not {type(value).__name__}")
-    if value < 0:
-        raise OAuthError(
-            "invalid_expires_in",
-            "expires_in is negative",
-            "write the seconds that are left, or leave it out",
-        )
-    return min(value, MAX_EXPIRES_IN)
 
 
 def _value_hint(value: str) -> str:

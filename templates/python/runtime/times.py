@@ -1,0 +1,39 @@
+"""A moment and a lifetime in seconds, as the caller gives them."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from .answer import MAX_EXPIRES_IN
+from .errors import OAuthError
+
+
+def unix_seconds(value: object, name: str) -> float:
+    """Return value where it is a finite number, and the present time for None.
+
+    Raises TypeError, which says what the argument of that name has to be.
+    """
+    if value is None:
+        return time.time()
+    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    raise TypeError(f"{name} is a number of Unix seconds")
+
+
+def check_lifetime(value: object) -> int | None:
+    """Return expires_in, at most 2**31 - 1, or None: not known.
+
+    Raises OAuthError: ``invalid_expires_in`` for a negative one.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"expires_in is an int or None, not {type(value).__name__}")
+    if value < 0:
+        raise OAuthError(
+            "invalid_expires_in",
+            "expires_in is negative",
+            "write the seconds that are left, or leave it out",
+        )
+    return min(value, MAX_EXPIRES_IN)

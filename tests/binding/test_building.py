@@ -1,0 +1,285 @@
+"""The authorization request: its URL, and what it refuses to build one from."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import pytest
+from imagen_oauth import OUT_OF_BAND, AuthorizationRequest, OAuthError, Scope
+
+KEY = "SECRET-KEY"
+
+
+def make(domain: str = "media.example.com", **values: Any) -> AuthorizationRequest:
+    return AuthorizationRequest(domain, **{"client_id": KEY, "state": "1", **values})
+
+
+def refusal(**values: Any) -> OAuthError:
+    with pytest.raises(OAuthError) as caught:
+        make(**values)
+    return caught.value
+
+
+def test_documented_example() -> None:
+    request = AuthorizationRequest(
+        "media.example.com",
+        "YOUR_API_KEY",
+        [Scope.READ_USERS_DATA, Scope.MODIFY_USERS_DATA],
+        state="1",
+    )
+    assert request.url == (
+        "https://media.example.com/oauth/authorize?response_type=token"
+        "&client_id=YOUR_API_KEY&redirect_uri=urn:ietf:wg:oauth:2.0:oob&state=1"
+        "&scope=readUsersData%20modifyUsersData"
+    )
+
+
+def test_what_was_given_can_be_read_back() -> None:
+    request = make(
+        "MEDIA.example.com:0443",
+        scopes=["roles"],
+        undocumented_scopes=["files"],
+        extra_parameters={"lang": "fr"},
+    )
+    assert request.domain == "media.example.com"
+    assert request.client_id == KEY
+    assert request.redirect_uri == OUT_OF_BAND
+    assert request.state == "1"
+    assert request.scopes == ("roles", "files")
+    assert request.extra_parameters == (("lang", "fr"),)
+    assert request.scheme == "https"
+
+
+def test_random_states_have_128_bits_and_differ() -> None:
+    states = {AuthorizationRequest("a.example", KEY).state for _ in range(100)}
+    assert len(states) == 100
+    assert {len(bytes.fromhex(state)) for state in states} == {16}
+
+
+def test_requests_are_equal_by_url_and_keep_it_when_pickled() -> None:
+    assert make() == make("MEDIA.EXAMPLE.COM:443")
+    assert hash(make()) == hash(make("MEDIA.EXAMPLE.COM:443"))
+    assert make() != make(state="2")
+    assert pickle.loads(pickle.dumps(make(scopes=["roles"]))) == make(scopes=["roles"])
+
+
+def test_repr_shows_neither_key_nor_state() -> None:
+    assert repr(make()) == (
+        "<AuthorizationRequest https://media.example.com/oauth/authorize?...>"
+    )
+
+
+def test_scopes_stand_once_in_the_order_of_the_spec() -> None:
+    request = make(
+        scopes=[Scope.MODIFY_ROLES, "readUsersData", "modifyRoles"],
+        undocumented_scopes=["files", "roles", "databases", "files"],
+    )
+    assert request.scopes == (
+        "readUsersData",
+        "roles",
+        "modifyRoles",
+        "files",
+        "databases",
+    )
+
+
+@pytest.mark.parametrize(
+    ("domain", "host"),
+    [
+        ("localhost", "localhost"),
+        ("example.com:00443", "example.com"),
+        ("example.com:80", "example.com:80"),
+        ("example.com:65535", "example.com:65535"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("[::1]", "[::1]"),
+        ("[2001:DB8:0:0:0:0:0:1]:8443", "[2001:db8:0:0:0:0:0:1]:8443"),
+        ("[::FFFF:192.0.2.1]", "[::ffff:192.0.2.1]"),
+        ("[1:2:3:4:5:6:7::]", "[1:2:3:4:5:6:7::]"),
+        ("a" * 63 + ".example", "a" * 63 + ".example"),
+        ("0xyz.example.0xyz", "0xyz.example.0xyz"),
+    ],
+)
+def test_domain_is_normalised(domain: str, host: str) -> None:
+    assert make(domain).domain == host
+
+
+@pytest.mark.parametrize(
+    ("domain", "code"),
+    [
+        ("", "domain_empty"),
+        ("https://example.com", "domain_has_scheme"),
+        ("//example.com", "domain_has_scheme"),
+        ("https://user@example.com", "domain_has_scheme"),
+        ("user@example.com/path", "domain_has_userinfo"),
+        ("https:/example.com", "domain_has_path"),
+        ("example.com\\x", "domain_has_path"),
+        ("example.com ", "domain_bad_chars"),
+        ("example.com\x7f", "domain_bad_chars"),
+        ("example\u3002com", "domain_not_ascii"),
+        ("example.com\u00a0", "domain_not_ascii"),
+        ("[::1]x", "domain_bad_ipv6"),
+        ("[::1%25eth0]", "domain_bad_ipv6"),
+        ("[1:2:3:4:5:6:7:8::]", "domain_bad_ipv6"),
+        ("[1::2::3]", "domain_bad_ipv6"),
+        ("[1:2:3:4:5:6:7]", "domain_bad_ipv6"),
+        ("[::127.1]", "domain_bad_ipv6"),
+        ("[1.2.3.4::]", "domain_bad_ipv6"),
+        ("[:::]", "domain_bad_ipv6"),
+        ("[]", "domain_bad_ipv6"),
+        ("::1", "domain_bad_ipv6"),
+        ("example.com:", "domain_bad_port"),
+        ("example.com:0", "domain_bad_port"),
+        ("example.com:65536", "domain_bad_port"),
+        ("example.com:" + "9" * 5000, "domain_bad_port"),
+        ("example.com:80:80", "domain_bad_port"),
+        ("[::1]:", "domain_bad_port"),
+        ("example.com.", "domain_trailing_dot"),
+        ("1.2.3.256", "domain_bad_ipv4"),
+        ("1.2.3.04", "domain_bad_ipv4"),
+        ("example.0x", "domain_bad_ipv4"),
+        ("1.2.3.4.5", "domain_bad_ipv4"),
+        ("your_domain.com", "domain_bad_label"),
+        ("a" * 64 + ".example", "domain_bad_label"),
+        (".".join(["a" * 60] * 5), "domain_bad_label"),
+        ("example-.com", "domain_bad_label"),
+        (":80", "domain_bad_label"),
+    ],
+)
+def test_domain_is_refused(domain: str, code: str) -> None:
+    assert refusal(domain=domain).code == code
+
+
+@pytest.mark.parametrize(
+    ("domain", "hint"),
+    [
+        ("https://Example.com:8443/x", "write 'example.com:8443'"),
+        ("example.com/", "write 'example.com'"),
+        ("http://localhost/", "write 'localhost'"),
+        ("example.com.", "write 'example.com'"),
+        ("b\u00fccher.example", "write 'xn--bcher-kva.example'"),
+        ("fa\u00df.example", "write 'xn--fa-hia.example'"),
+        ("https://SECRETKEY/", "write the host alone"),
+        ("https://user:password@example.com", "write the host alone"),
+        ("user:password@example.com", "write the host alone"),
+        ("\uff45xample.com", "write its xn-- form"),
+    ],
+)
+def test_hint_suggests_a_domain_and_echoes_nothing_else(domain: str, hint: str) -> None:
+    assert refusal(domain=domain).hint == hint
+
+
+@pytest.mark.parametrize("domain", ["localhost:8080", "127.9.9.9", "[0:0::1]:8080"])
+def test_http_to_this_machine(domain: str) -> None:
+    url = make(domain, scheme="http").url
+    assert url.startswith(f"http://{domain}/oauth/authorize?")
+
+
+def test_default_port_is_that_of_the_scheme() -> None:
+    assert make("localhost:80", scheme="http").domain == "localhost"
+    assert make("localhost:443", scheme="http").domain == "localhost:443"
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"scheme": "http"}, "insecure_transport"),
+        ({"scheme": "http", "domain": "[::ffff:127.0.0.1]"}, "insecure_transport"),
+        ({"scheme": "HTTPS"}, "bad_scheme"),
+        ({"scheme": "ftp"}, "bad_scheme"),
+        ({"client_id": ""}, "client_id_empty"),
+        ({"client_id": "a\x7f"}, "invalid_client_id"),
+        ({"client_id": "a\n"}, "invalid_client_id"),
+        ({"state": ""}, "state_empty"),
+        ({"state": "\u00e9"}, "invalid_state"),
+        ({"redirect_uri": ""}, "redirect_uri_empty"),
+        ({"redirect_uri": "https://a.example/#x"}, "redirect_uri_fragment"),
+        ({"redirect_uri": "/cb"}, "invalid_redirect_uri"),
+        ({"redirect_uri": "https:"}, "invalid_redirect_uri"),
+        ({"redirect_uri": "https://a.example/%zz"}, "invalid_redirect_uri"),
+        ({"redirect_uri": "https://a.example/\u00e9"}, "invalid_redirect_uri"),
+        ({"redirect_uri": "http://a.example/"}, "insecure_transport"),
+        ({"redirect_uri": "HTTP://a.example/"}, "insecure_transport"),
+        ({"redirect_uri": "http://localhost@a.example/"}, "insecure_transport"),
+        ({"redirect_uri": "http://localhost.a.example/"}, "insecure_transport"),
+        ({"redirect_uri": "http:/localhost"}, "insecure_transport"),
+        ({"scopes": ["files"]}, "unknown_scope"),
+        ({"undocumented_scopes": ["a\\b"]}, "invalid_scope_token"),
+        ({"extra_parameters": [("scope", "x")]}, "reserved_param"),
+        ({"extra_parameters": [("a", "1"), ("a", "1")]}, "duplicate_param"),
+        ({"extra_parameters": [("", "1")]}, "param_empty"),
+        ({"extra_parameters": {"\ud800": "1"}}, "invalid_param_chars"),
+        ({"extra_parameters": {"a": "x" * 8000}}, "url_too_long"),
+    ],
+)
+def test_value_is_refused(values: dict[str, Any], code: str) -> None:
+    assert refusal(**values).code == code
+
+
+def test_url_of_8000_characters_is_the_longest() -> None:
+    short = len(make(extra_parameters={"a": "x"}).url)
+    assert len(make(extra_parameters={"a": "x" * (8001 - short)}).url) == 8000
+    assert refusal(extra_parameters={"a": "x" * (8002 - short)}).code == "url_too_long"
+
+
+@pytest.mark.parametrize("uri", ["http://localhost:8/cb", "http://[::1]/", "myapp:/cb"])
+def test_redirect_uri_of_an_installed_application(uri: str) -> None:
+    assert make(redirect_uri=uri).redirect_uri == uri
+
+
+@pytest.mark.parametrize(
+    ("scope", "suggestion"),
+    [
+        ("readUserData", "write 'readUsersData',"),
+        ("READ_USERS_DATA", "write 'readUsersData',"),
+        ("Roles", "write 'roles',"),
+        ("databases", "choose from readUsersData, modifyUsersData, manageJobs,"),
+    ],
+)
+def test_unknown_scope_gets_a_suggestion(scope: str, suggestion: str) -> None:
+    error = refusal(scopes=[scope])
+    assert error.hint.startswith(suggestion)
+    assert error.hint.endswith("or name it in undocumented_scopes")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"domain": None},
+        {"domain": b"example.com"},
+        {"client_id": 7},
+        {"state": b"x"},
+        {"redirect_uri": None},
+        {"scheme": None},
+        {"scopes": "roles"},
+        {"scopes": Scope.ROLES},
+        {"scopes": None},
+        {"scopes": [b"roles"]},
+        {"undocumented_scopes": "files"},
+        {"extra_parameters": ["ab"]},
+        {"extra_parameters": "ab"},
+        {"extra_parameters": {"a": 1}},
+        {"extra_parameters": [("a", "b", "c")]},
+    ],
+)
+def test_wrong_type_is_a_type_error(values: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        make(**values)
+
+
+def test_errors_do_not_show_the_value() -> None:
+    for name in ("client_id", "state", "redirect_uri"):
+        error = refusal(**{name: f"{KEY}\n"})
+        assert KEY not in str(error)
+        assert str(error) == f"{error.message}: {error.hint} [{error.code}]"
+        assert error.__context__ is None
+
+
+def test_errors_survive_pickling() -> None:
+    error = refusal(client_id="")
+    copy = pickle.loads(pickle.dumps(error))
+    assert (copy.code, copy.message, copy.hint) == (
+        error.code,
+        error.message,
+        error.hint,
+    )

@@ -1,0 +1,288 @@
+"""Text that a person copied: one answer in it is read, or none."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
+
+TOKEN = "2YotnFZFEjr1zCsicMWpAA"
+REQUEST = AuthorizationRequest("media.example.com", "KEY", ["roles"], state="xyz")
+REST = "token_type=bearer&state=xyz"
+GOOD = f"access_token={TOKEN}&{REST}"
+LAST = f"{REST}&access_token={TOKEN}"
+
+
+def read(text: str) -> AccessToken:
+    return REQUEST.parse_pasted(text, received_at=1000)
+
+
+def refusal(text: str) -> OAuthError:
+    with pytest.raises(OAuthError) as caught:
+        read(text)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD,
+        f"#{GOOD}",
+        f"#/{GOOD}",
+        f"https://a.example/?code=1&state=2#{GOOD}",
+        f"https://a.example/cb?lang=en&{GOOD}#_=_",
+        f"  \u200b\u201c{GOOD}\u201d\n> ",
+        f"<https://a.example/#{GOOD}>",
+        f"[here](https://a.example/#{GOOD})",
+        f"`{GOOD}`",
+        f"Success {LAST} - Mozilla Firefox",
+        f"Success {LAST} \u2014 Mozilla Firefox",
+        f"> {GOOD}",
+        f"Sign in at state=1 first. Then: {GOOD}",
+        f"{GOOD} thanks",
+        f"{GOOD} \nthanks",
+        GOOD.replace("&", "&amp;"),
+        GOOD.replace("&", "\n&"),
+        GOOD.replace("&", "&\r\n"),
+        GOOD.replace("&", "\n> "),
+        GOOD.replace("&", "\n"),
+        GOOD.replace("&", " \n  "),
+        GOOD.replace("&", " &"),
+        GOOD.replace("&", "&&"),
+        f"{GOOD}&\nsession=1",
+        GOOD.replace("nFZ", "n\nFZ"),
+        GOOD.replace("nFZ", "n\u2028 > > FZ").replace("bearer", "bea\n\nrer"),
+        f"x=1\u2026&{GOOD}",
+        GOOD.replace("nFZ", "n\nFZ").replace("type", "ty\npe"),
+        f"{GOOD}&error_description=a...b&x=1",
+    ],
+)
+def test_answer_is_found(text: str) -> None:
+    assert read(text).reveal() == TOKEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{GOOD}\n{GOOD}",
+        f"{GOOD} {GOOD}",
+        f"{GOOD} code=1",
+        f"{GOOD}#state=xyz",
+        f"{GOOD}&x=(access_token=other",
+        f"x=1&state=access_token=other {GOOD}",
+        f"{GOOD}\nthanks",
+        f"{GOOD}\n\nthanks",
+        f"{GOOD}\nsee https://a.example/?a=1&b=2",
+        f"{GOOD}\nhttps://a.example/#b&c",
+        f"{LAST}\nmore",
+        f"{LAST}\nR&D",
+        f"{LAST}\nmore&",
+        f"{LAST} more",
+        GOOD.replace("nFZ", 'n "FZ'),
+        f"{LAST} \n> more",
+        f"{LAST}, more",
+        f"{LAST} \u200bmore",
+        f"{LAST} -more",
+        f"access_token={TOKEN}\nCopy\nstate=xyz\ntoken_type=bearer",
+        f"access_token={TOKEN}\nCopy\nstate=xyz&token_type=bearer",
+        f"access_token={TOKEN} token_type=bearer state=xyz",
+        f"access_token={TOKEN}\naccess_token={TOKEN}&{REST}",
+        f"{GOOD}&scope=roles access_token=other",
+        f"{GOOD}&scope=roles \nthanks",
+        f"{GOOD}&error=access_denied",
+    ],
+)
+def test_doubtful_text_is_ambiguous(text: str) -> None:
+    assert refusal(text).code == "ambiguous_response"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LAST}\u2026",
+        f"{LAST}...",
+        f"{LAST} \u2026 - Chrome",
+        f"{GOOD}&sess\u2026",
+        f"access_token=2Yotn\u2026WpAA&{REST}",
+        f"access_token=2Yotn...WpAA&{REST}",
+        json.dumps({"access_token": "2Yotn...WpAA", "state": "xyz"}),
+    ],
+)
+def test_cut_answer_is_refused(text: str) -> None:
+    assert refusal(text).code == "truncated_input"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("x" * 65_537, "input_too_large"),
+        ("\ufeff\u201c \u201d>", "empty_input"),
+        (f"{GOOD}&a=%", "bad_percent_encoding"),
+        (f"{GOOD}&a=\ud800", "bad_encoding"),
+        (f"https://a.example/?st%61te=a&{GOOD}", "duplicate_parameter"),
+        (GOOD + "&a=b" * 62, "too_many_parameters"),
+        ("state=xyz " * 65 + GOOD, "too_many_parameters"),
+        ("state=xyz&code=1", "code_instead_of_token"),
+        (f"my_{GOOD}", "missing_token"),
+        (GOOD.replace("nFZ", "n\u00adFZ"), "invalid_access_token"),
+        (f"{GOOD}x", "state_mismatch"),
+    ],
+)
+def test_text_is_refused(text: str, code: str) -> None:
+    assert refusal(text).code == code
+
+
+def test_full_stop_is_part_of_a_value() -> None:
+    assert read(f"{LAST}.").reveal() == f"{TOKEN}."
+    assert refusal(f"{GOOD}.").code == "state_mismatch"
+
+
+def test_trailing_punctuation_is_no_part_of_a_value() -> None:
+    assert read(f'{LAST}"),;:!?>]\u201d').reveal() == TOKEN
+
+
+def test_blanks_stay_in_the_scope_alone() -> None:
+    token = read(f"Success {GOOD}&scope=roles  a\u00a0b - Mozilla Firefox")
+    assert token.scopes == frozenset({"roles", "a", "b"})
+    assert read(f"{GOOD}&scope=roles \na b\nc&x=1").scopes == frozenset(
+        {"roles", "a", "bc"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (REQUEST.url, "this is the URL to sign in at; open it"),
+        (TOKEN, "pass a token without its answer to from_value"),
+        (f"Bearer {TOKEN}", "pass a token without its answer to from_value"),
+        ("it said success", "paste the whole address"),
+    ],
+)
+def test_missing_token_has_a_hint(text: str, hint: str) -> None:
+    error = refusal(text)
+    assert error.code == "missing_token"
+    assert error.hint.startswith(hint)
+    assert TOKEN not in str(error)
+
+
+MEMBERS = {"access_token": TOKEN, "token_type": "bearer", "state": "xyz"}
+
+
+def test_json_values_are_taken_as_they_are() -> None:
+    text = json.dumps(MEMBERS | {"access_token": "a+b/c=", "scope": "a b", "x": [{}]})
+    token = read(text)
+    assert (token.reveal(), token.scopes) == ("a+b/c=", frozenset({"a", "b"}))
+    assert refusal(json.dumps(MEMBERS | {"state": "x%79z"})).code == "state_mismatch"
+
+
+def test_json_quoted_as_in_mail() -> None:
+    assert read(
+        "> " + json.dumps(MEMBERS, indent=2).replace("\n", "\n> ")
+    ).scopes == frozenset({"roles"})
+
+
+def test_json_null_is_absent() -> None:
+    assert read(json.dumps(MEMBERS | {"expires_in": None})).expires_in is None
+
+
+@pytest.mark.parametrize(
+    ("number", "seconds"),
+    [
+        ("3600", 3600),
+        ("3.6e3", 3600),
+        ("-0", 0),
+        ("1e999", 2147483647),
+        ("9" * 5000, 2147483647),
+        ('"0060"', 60),
+    ],
+)
+def test_json_expires_in(number: str, seconds: int) -> None:
+    text = json.dumps(MEMBERS | {"expires_in": 0}).replace("0}", f"{number}}}")
+    assert read(text).expires_in == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{", "malformed_json"),
+        ("[ {}]", "malformed_json"),
+        ('{"a": 1} x', "malformed_json"),
+        ('{"a": -Infinity}', "malformed_json"),
+        ('{"a": "\n"}', "malformed_json"),
+        ('{"a": ' + "[" * 64 + "]" * 64 + "}", "malformed_json"),
+        ('{"a":' * 60_000, "input_too_large"),
+        ("{" + '"a":{' * 10_000, "malformed_json"),
+        ("{}", "missing_token"),
+        ('{"code": "1"}', "code_instead_of_token"),
+        ('{"access_token": 1}', "bad_value_type"),
+        ('{"expires_in": true}', "bad_value_type"),
+        ('{"state": ["xyz"]}', "bad_value_type"),
+        ('{"state": "\\ud800"}', "bad_encoding"),
+        ('{"state": null, "state": "xyz"}', "duplicate_parameter"),
+        (json.dumps(MEMBERS | {"expires_in": -1}), "invalid_expires_in"),
+        (json.dumps(MEMBERS | {"expires_in": 1.5}), "invalid_expires_in"),
+        (json.dumps({str(n): n for n in range(65)}), "too_many_parameters"),
+    ],
+)
+def test_json_is_refused(text: str, code: str) -> None:
+    error = refusal(text)
+    assert error.code == code
+    assert error.__context__ is None
+
+
+def test_json_nested_64_deep_is_read() -> None:
+    deep = json.dumps(MEMBERS)[:-1] + ', "a": ' + "[" * 63 + "]" * 63 + "}"
+    assert read(deep).reveal() == TOKEN
+
+
+@pytest.mark.parametrize("value", [None, b"access_token=a", 7])
+def test_wrong_type_is_a_type_error(value: str) -> None:
+    with pytest.raises(TypeError):
+        read(value)
+
+
+@pytest.mark.parametrize("start", ["", "access_token=a", "scope=", "state=a\n", '{"'])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "\n",
+        "\r\n ",
+        "&",
+        "a&",
+        "&\n",
+        " ",
+        "\u200b",
+        "'",
+        "> ",
+        "a\n",
+        "a ",
+        "(state=a\n",
+        "x&state=a ",
+        "code= ",
+        "access_token=",
+        "access_token=a&",
+        "%",
+        "%41",
+        "\x1b[",
+        '\\"',
+        "[",
+        "{",
+        "#",
+        "?&",
+    ],
+)
+@pytest.mark.parametrize("end", ["", "b", "&state=xyz", f" {GOOD}"])
+def test_any_text_is_answered_within_100_ms(start: str, unit: str, end: str) -> None:
+    length = 65_536 - len(start) - len(end)
+    text = start + (unit * length)[:length] + end
+    seconds: list[float] = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        try:
+            read(text)
+        except OAuthError:
+            pass
+        seconds.append(time.perf_counter() - begun)
+    assert min(seconds) < 0.1
