@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -64,20 +65,9 @@ def main() -> None:
 def generate(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None:
     """Write the output of each spec. Nothing is written where a spec has problems."""
     for folder, tree in _trees(specs, out, targets):
-        try:
+        with _place("write", folder):
             changes = output.write(tree, folder)
-        except OSError as error:
-            raise _unwritable(error, folder) from error
-        counts: list[str] = []
-        for verb, paths in (
-            ("changed", changes.changed),
-            ("new", changes.missing),
-            ("removed", changes.extra),
-        ):
-            for path in paths:
-                click.echo(f"  {verb:8} {path}")
-            if paths:
-                counts.append(f"{len(paths)} {verb}")
+        counts = _print(changes, ("changed", "new", "removed"))
         done = f"now up to date ({', '.join(counts)})" if counts else "up to date"
         click.echo(f"{folder}: {len(tree)} files, {done}")
 
@@ -88,19 +78,9 @@ def check(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None
     """Compare the output folder with what the specs give; exit 1 where they differ."""
     drift = False
     for folder, tree in _trees(specs, out, targets):
-        try:
+        with _place("read", folder):
             changes = output.compare(tree, folder)
-        except OSError as error:
-            raise UsageFault(
-                f"cannot read {error.filename}: {error.strerror}"
-            ) from error
-        for word, paths in (
-            ("differs", changes.changed),
-            ("missing", changes.missing),
-            ("left over", changes.extra),
-        ):
-            for path in paths:
-                click.echo(f"  {word:10} {path}")
+        _print(changes, ("differs", "missing", "left over"))
         drift = drift or bool(changes)
         state = "out of date; run `make generate`" if changes else "up to date"
         click.echo(f"{folder}: {len(tree)} files, {state}")
@@ -135,13 +115,34 @@ def _trees(
     chosen = [name for name in pipeline.TARGETS if not targets or name in targets]
     folder = Path(out or _setting("out"))
     loaded = _load(specs)
-    folders = [
-        folder / spec.provider.id if len(loaded) > 1 else folder for _, spec in loaded
-    ]
-    return [
-        (place, output.with_manifest(pipeline.tree(spec, chosen), place, chosen))
-        for place, (_, spec) in zip(folders, loaded, strict=True)
-    ]
+    if len(loaded) == 1:
+        folders = [folder]
+    else:
+        folders = [folder / spec.provider.id for _, spec in loaded]
+    for place in folders:
+        if folders.count(place) > 1:
+            raise UsageFault(
+                f"two specs would write to {place}: each needs a provider id of its own"
+            )
+    trees: list[tuple[Path, output.Tree]] = []
+    for place, (_, spec) in zip(folders, loaded, strict=True):
+        tree = pipeline.tree(spec, chosen)
+        with _place("read", place):
+            trees.append((place, output.with_manifest(tree, place, chosen)))
+    return trees
+
+
+def _print(changes: output.Changes, words: Sequence[str]) -> list[str]:
+    """Print each path that differs, with the word for how; return how many of each there are."""
+    counts: list[str] = []
+    width = max(map(len, words))
+    lists = (changes.changed, changes.missing, changes.extra)
+    for word, paths in zip(words, lists, strict=True):
+        for path in paths:
+            click.echo(f"  {word:{width}}  {path}")
+        if paths:
+            counts.append(f"{len(paths)} {word}")
+    return counts
 
 
 def _load(files: Sequence[str]) -> list[tuple[str, pipeline.Spec]]:
@@ -149,11 +150,8 @@ def _load(files: Sequence[str]) -> list[tuple[str, pipeline.Spec]]:
     problems: list[str] = []
     for file in files or _setting("spec"):
         try:
-            loaded.append((file, pipeline.load(Path(file))))
-        except OSError as error:
-            raise UsageFault(
-                f"cannot read {error.filename or file}: {error.strerror}"
-            ) from error
+            with _place("read", file):
+                loaded.append((file, pipeline.load(Path(file))))
         except SpecProblems as found:
             problems += [diagnostic.as_text() for diagnostic in found.diagnostics]
     if problems:
@@ -181,5 +179,11 @@ def _setting(name: str) -> Any:
         raise UsageFault(hint) from error
 
 
-def _unwritable(error: OSError, folder: Path) -> UsageFault:
-    return UsageFault(f"cannot write {error.filename or folder}: {error.strerror}")
+@contextlib.contextmanager
+def _place(verb: str, place: Path | str) -> Generator[None]:
+    """Turn a failure of the file system into one line that names the place."""
+    try:
+        yield
+    except OSError as error:
+        name = error.filename or place
+        raise UsageFault(f"cannot {verb} {name}: {error.strerror}") from error

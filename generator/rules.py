@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from generator.diagnostics import Path, Problem
 from generator.model import Citation, Provider
@@ -220,7 +220,7 @@ def examples(provider: Provider) -> Iterator[Problem]:
             yield Problem(
                 "example-endpoint", path, "this is not the endpoint's URL", hint
             )
-        query = urlsplit(example.url).query
+        query = example.url.partition("?")[2]
         given = [pair.partition("=")[0] for pair in query.split("&")]
         if given != [name for name in names if name in given]:
             hint = f"the documented order is {', '.join(names)}"

@@ -106,14 +106,18 @@ def _hint(error: ValidationError, schema: Schema) -> str:
     found = _description(node)
     for step in error.absolute_schema_path:
         # A path leaves out the reference that it follows, or names it.
-        while isinstance(node, dict) and "$ref" in node and step not in node:
+        while _refers(node) and step not in node:
             own = _description(node)
-            node = _definition(cast(Schema, node), schema)
+            node = _definition(node, schema)
             found = [*own, *_description(node)] or found
         if step != "$ref":
             node = node[step]
             found = _description(node) or found
     return " ".join(dict.fromkeys(found)) or "see the schema"
+
+
+def _refers(node: Any) -> bool:
+    return isinstance(node, dict) and "$ref" in node
 
 
 def _description(node: Any) -> list[str]:

@@ -12,7 +12,8 @@ KEY = "SECRET-KEY"
 
 
 def make(domain: str = "media.example.com", **values: Any) -> AuthorizationRequest:
-    return AuthorizationRequest(domain, **{"client_id": KEY, "state": "1", **values})
+    arguments: dict[str, Any] = {"client_id": KEY, "state": "1", **values}
+    return AuthorizationRequest(domain, **arguments)
 
 
 def refusal(**values: Any) -> OAuthError:
