@@ -36,6 +36,7 @@ RENDERED = {
     "src/{module}/request.py": "request.py.j2",
     "src/{module}/scopes.py": "scopes.py.j2",
     "src/{module}/access_token.py": "access_token.py.j2",
+    "src/{module}/server_errors.py": "server_errors.py.j2",
 }
 """What the spec decides: path in the distribution, template."""
 
@@ -142,6 +143,10 @@ def _view(job: Job) -> Mapping[str, object]:
         "request": _request(provider),
         "scopes": [_scope(one) for one in provider.scopes],
         "headers": [_header(one) for one in provider.headers],
+        "response_errors": [
+            {"code": python_string(one.code), "remedy": python_prose(one.remedy, 8)}
+            for one in provider.response_errors
+        ],
     }
 
 
@@ -164,6 +169,7 @@ def _request(provider: Provider) -> dict[str, Any]:
         "shown_parts": [
             plain(f"{'&' if index else '?'}{pair}") for index, pair in enumerate(query)
         ],
+        "attributes": _attributes(provider),
         "positional": [_variable(one) for one in endpoint.variables],
         "client_id": _documented(provider, "client_id"),
         "redirect_uri": _documented(provider, "redirect_uri"),
@@ -177,9 +183,24 @@ def _request(provider: Provider) -> dict[str, Any]:
     }
 
 
+def _attributes(provider: Provider) -> list[Code]:
+    """Return the names of a request's slots, sorted, as literals."""
+    optional = [
+        name for name in ("redirect_uri", "state") if provider.endpoint.parameter(name)
+    ]
+    variables = [_argument(one) for one in provider.endpoint.variables]
+    always = ("client_id", "extra_parameters", "scheme", "scopes")
+    return [
+        python_string(f"_{name}") for name in sorted([*always, *optional, *variables])
+    ]
+
+
 def _variable(variable: Variable) -> dict[str, Code]:
+    name = _argument(variable)
+    shown = "" if name == "domain" else f", {python_string(name)}"
     return {
-        "name": _argument(variable),
+        "name": name,
+        "check": Code(f"{name}, scheme{shown}"),
         "summary": python_docstring(variable.summary, 16),
     }
 
@@ -228,6 +249,8 @@ def _scope(scope: Scope) -> dict[str, Any]:
         "permits": python_tuple(permits),
         "reach": python_prose(scope.reach, 14),
         "story": python_prose(scope.story, 14),
+        "doc": python_docstring(scope.summary, 4),
+        "first_permission": Code(permits[0][1:-1]),
         "member_code": markdown_code(f"Scope.{scope_member(scope)}"),
         "name_code": markdown_code(scope.name),
         "summary_cell": markdown(scope.summary),

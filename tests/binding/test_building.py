@@ -156,7 +156,7 @@ def test_domain_is_refused(domain: str, code: str) -> None:
     [
         ("https://Example.com:8443/x", "write 'example.com:8443'"),
         ("example.com/", "write 'example.com'"),
-        ("http://localhost/", "write 'localhost'"),
+        ("https://localhost/", "write 'localhost'"),
         ("example.com.", "write 'example.com'"),
         ("b\u00fccher.example", "write 'xn--bcher-kva.example'"),
         ("fa\u00df.example", "write 'xn--fa-hia.example'"),
@@ -229,18 +229,69 @@ def test_redirect_uri_of_an_installed_application(uri: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scope", "suggestion"),
+    "uri",
     [
-        ("readUserData", "write 'readUsersData',"),
-        ("READ_USERS_DATA", "write 'readUsersData',"),
-        ("Roles", "write 'roles',"),
-        ("databases", "choose from readUsersData, modifyUsersData, manageJobs,"),
+        "localhost:8080",
+        "localhost:8080/cb",
+        "javascript:alert(1)",
+        "data:,x",
+        "https:///cb",
     ],
 )
-def test_unknown_scope_gets_a_suggestion(scope: str, suggestion: str) -> None:
-    error = refusal(scopes=[scope])
-    assert error.hint.startswith(suggestion)
-    assert error.hint.endswith("or name it in undocumented_scopes")
+def test_redirect_uri_that_leads_nowhere_is_refused(uri: str) -> None:
+    assert refusal(redirect_uri=uri).code == "invalid_redirect_uri"
+
+
+DOCUMENTED = (
+    "readUsersData, modifyUsersData, manageJobs, roles, createJobs, modifyRoles"
+)
+
+
+@pytest.mark.parametrize(
+    ("scope", "hint"),
+    [
+        ("readUserData", "did you mean 'readUsersData'?"),
+        ("READ_USERS_DATA", "did you mean 'readUsersData'?"),
+        ("Roles", "did you mean 'roles'?"),
+        ("roles\n", "did you mean 'roles'?"),
+        ("readUsersData modifyUsersData", "write each scope as an item of its own"),
+        (
+            "databases",
+            f"choose from {DOCUMENTED}; one that is not documented goes into "
+            "undocumented_scopes",
+        ),
+    ],
+)
+def test_unknown_scope_gets_its_place_and_a_suggestion(scope: str, hint: str) -> None:
+    error = refusal(scopes=["roles", scope])
+    assert (error.code, error.message, error.hint) == (
+        "unknown_scope",
+        "scopes[1] is not documented",
+        hint,
+    )
+
+
+def test_undocumented_scope_that_cannot_be_one_gets_its_place() -> None:
+    error = refusal(undocumented_scopes=["files", "a b"])
+    assert (error.code, error.message) == (
+        "invalid_scope_token",
+        "undocumented_scopes[1] cannot be a scope",
+    )
+
+
+@pytest.mark.parametrize(
+    ("domain", "hint"),
+    [
+        ("http://localhost:8080/", "write 'localhost:8080', and scheme='http'"),
+        ("https://localhost:8080/", "write 'localhost:8080'"),
+        (
+            "your_imagen_domain.com",
+            "write your own host name where a placeholder stands",
+        ),
+    ],
+)
+def test_domain_that_needs_more_than_a_cut(domain: str, hint: str) -> None:
+    assert refusal(domain=domain).hint == hint
 
 
 @pytest.mark.parametrize(
@@ -264,7 +315,8 @@ def test_unknown_scope_gets_a_suggestion(scope: str, suggestion: str) -> None:
     ],
 )
 def test_wrong_type_is_a_type_error(values: dict[str, Any]) -> None:
-    with pytest.raises(TypeError):
+    [name] = values
+    with pytest.raises(TypeError, match=f"{name}.* must be "):
         make(**values)
 
 

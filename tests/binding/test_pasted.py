@@ -286,3 +286,20 @@ def test_any_text_is_answered_within_100_ms(start: str, unit: str, end: str) -> 
             pass
         seconds.append(time.perf_counter() - begun)
     assert min(seconds) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("length", "code"), [(4094, None), (4095, "truncated_input"), (4096, None)]
+)
+def test_line_as_long_as_a_terminal_hands_over_is_taken_for_cut(
+    length: int, code: str | None
+) -> None:
+    start = "#state=xyz&token_type=bearer&access_token="
+    text = start + "a" * (length - len(start))
+    if code is None:
+        assert read(text).reveal() == "a" * (length - len(start))
+        return
+    for cut in (text, f"Here it is:\n{text}\n"):
+        with pytest.raises(OAuthError) as caught:
+            read(cut)
+        assert caught.value.code == code

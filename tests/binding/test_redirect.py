@@ -142,17 +142,27 @@ def test_error_answer() -> None:
     assert error.uri is None
     assert error.state_verified is True
     assert str(error) == (
-        "the server answered with an error: "
-        "sign in as a user who may approve, and approve [authorization_error]"
+        "the server refused: access_denied: Ask the person; where it was a mistake, "
+        "start again with a new request. [authorization_error]"
     )
 
 
-def test_error_answer_survives_pickling() -> None:
-    error = error_of("error=vendor&error_description=d&error_uri=http://a.example/")
+def test_error_code_that_is_not_documented_stays_out_of_the_message() -> None:
+    error = error_of("error=vendor_thing&state=xyz")
+    assert error.error == "vendor_thing"
+    assert str(error) == (
+        "the server refused with a code that is not documented: "
+        "see the attributes error and description [authorization_error]"
+    )
+
+
+@pytest.mark.parametrize("code", ["vendor", "access_denied"])
+def test_error_answer_survives_pickling(code: str) -> None:
+    error = error_of(f"error={code}&error_description=d&error_uri=http://a.example/")
     copy = pickle.loads(pickle.dumps(error))
     assert str(copy) == str(error)
     assert (copy.error, copy.description, copy.uri, copy.state_verified) == (
-        "vendor",
+        code,
         "d",
         "http://a.example/",
         False,

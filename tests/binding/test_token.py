@@ -155,3 +155,18 @@ def test_token_comes_from_the_domain_and_application_that_asked() -> None:
     )
     assert (token.domain, token.client_id) == ("b.example:8443", "KEY-2")
     assert token.state_verified is True
+
+
+def test_token_is_not_made_by_hand() -> None:
+    with pytest.raises(TypeError, match="parse_redirect, parse_pasted or from_value"):
+        AccessToken()
+
+
+@pytest.mark.parametrize("leeway", [float("nan"), "60", None])
+def test_leeway_that_is_no_number_is_a_type_error(leeway: Any) -> None:
+    with pytest.raises(TypeError, match="leeway must be a finite number of seconds"):
+        make(expires_in=3600, received_at=1000).is_expired(at=0, leeway=leeway)
+
+
+def test_errors_are_named_after_the_package() -> None:
+    assert OAuthError.__module__ == "imagen_oauth"

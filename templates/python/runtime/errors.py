@@ -30,8 +30,8 @@ class OAuthError(Exception):
 class AuthorizationError(OAuthError):
     """The server's own error answer (RFC 6749 §4.2.2.1).
 
-    What the server sent stands in the attributes alone. It is kept out of the
-    message, because whoever made the link may have written it.
+    The message names a code that is documented. All else that the server sent stands
+    in the attributes alone, because whoever made the link may have written it.
     """
 
     error: str
@@ -49,11 +49,16 @@ class AuthorizationError(OAuthError):
         description: str | None = None,
         uri: str | None = None,
         state_verified: bool = False,
-        hint: str = "see the attributes error and description",
+        remedy: str | None = None,
     ) -> None:
-        super().__init__(
-            "authorization_error", "the server answered with an error", hint
-        )
+        """Keep what the server sent; remedy is given for a documented code alone."""
+        if remedy is None:
+            message = "the server refused with a code that is not documented"
+            hint = "see the attributes error and description"
+        else:
+            message, hint = f"the server refused: {error}", remedy
+        super().__init__("authorization_error", message, hint)
+        self._remedy = remedy
         self.error = error
         self.description = description
         self.uri = uri
@@ -66,5 +71,5 @@ class AuthorizationError(OAuthError):
             self.description,
             self.uri,
             self.state_verified,
-            self.hint,
+            self._remedy,
         )

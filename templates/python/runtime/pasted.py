@@ -14,6 +14,8 @@ from .runs import Run, RunReader, piece_name, second_answer
 
 _AROUND = BLANKS + BREAKS + INVISIBLE + QUOTES + ">"
 _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")
+# Linux hands over no more of a line (N_TTY_BUF_SIZE less one), and does not say so.
+_TERMINAL_LINE = re.compile(r"^[^\n]{4095}$", re.MULTILINE)
 _TOKEN_NAME = re.compile(r"(?<![A-Za-z0-9_.~%\-])access_token=")
 _ONE_WORD = re.compile(r"(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*")
 
@@ -28,10 +30,17 @@ def read_pasted(text: str, expected: Expected, *, allow_missing_state: bool) -> 
     answer raises.
     """
     check_size(require_text(text, "text"))
+    cut_by_terminal = _TERMINAL_LINE.search(text) is not None
     text = text.strip(_AROUND)
     if not text:
         raise OAuthError(
             "empty_input", "the text is empty", "paste what the server showed"
+        )
+    if cut_by_terminal:
+        raise OAuthError(
+            "truncated_input",
+            "a line has 4,095 characters, where a terminal cuts what is pasted",
+            "save the answer to a file, and read it from there",
         )
     if _JSON_START.match(text):
         values = read_json(text)

@@ -25,24 +25,16 @@ _CONTROL_OR_BIDI = re.compile(
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 _LINE_BREAKS = re.compile("[\n\v\f\r\x85\u2028\u2029]+")
-_HINTS = {
-    "invalid_request": "compare the URL with the documented one",
-    "unauthorized_client": "allow the application to ask for tokens",
-    "access_denied": "sign in as a user who may approve, and approve",
-    "unsupported_response_type": "ask the server's owner to allow this grant",
-    "invalid_scope": "assign the scopes to the application, or ask for others",
-    "server_error": "try again later",
-    "temporarily_unavailable": "try again later",
-}
 
 
 def authorization_error(
-    values: Mapping[str, str], *, state_verified: bool
+    values: Mapping[str, str], *, state_verified: bool, remedies: Mapping[str, str]
 ) -> OAuthError:
     """Return the error that values report: an AuthorizationError.
 
     It is ``malformed_error_response`` where the error's code has characters that
-    RFC 6749 App. A.7 rules out.
+    RFC 6749 App. A.7 rules out. A code that has a remedy is named in the message;
+    any other is the server's own text, and is kept out of it.
     """
     error = values["error"]
     if not _ERROR_CODE.fullmatch(error):
@@ -57,7 +49,7 @@ def authorization_error(
         clean_description(values.get("error_description", "")) or None,
         uri if _WEB_URI.fullmatch(uri) else None,
         state_verified,
-        _HINTS.get(error, "see the attributes error and description"),
+        remedies.get(error),
     )
 
 

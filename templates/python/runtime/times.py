@@ -10,15 +10,16 @@ from .errors import OAuthError
 
 
 def unix_seconds(value: object, name: str) -> float:
-    """Return value where it is a finite number, and the present time for None.
+    """Return value, or the present time for None; name stands for it in a TypeError."""
+    return time.time() if value is None else finite(value, name)
 
-    Raises TypeError, which says what the argument of that name has to be.
-    """
-    if value is None:
-        return time.time()
+
+def finite(value: object, name: str) -> float:
+    """Return value where it is a finite number; else raise a TypeError that names it."""
     if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
         return value
-    raise TypeError(f"{name} is a number of Unix seconds")
+    found = type(value).__name__
+    raise TypeError(f"{name} must be a finite number of seconds, not {found}")
 
 
 def check_lifetime(value: object) -> int | None:
@@ -29,7 +30,9 @@ def check_lifetime(value: object) -> int | None:
     if value is None:
         return None
     if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"expires_in is an int or None, not {type(value).__name__}")
+        raise TypeError(
+            f"expires_in must be an int or None, not {type(value).__name__}"
+        )
     if value < 0:
         raise OAuthError(
             "invalid_expires_in",

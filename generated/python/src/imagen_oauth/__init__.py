@@ -14,3 +14,6 @@ __all__ = [
     "OAuthError",
     "Scope",
 ]
+
+# In a traceback, as in an except clause, an error is one of this package.
+OAuthError.__module__ = AuthorizationError.__module__ = __name__

@@ -24,18 +24,19 @@ from ._runtime.checks import (
     check_redirect_uri,
     check_scheme,
     check_state,
-    select_scopes,
 )
 from ._runtime.pasted import read_pasted
 from ._runtime.redirect import read_redirect
 from ._runtime.request import RequestBase
+from ._runtime.scope import select_scopes
 from .access_token import AccessToken
 from .scopes import Scope
+from .server_errors import REMEDIES
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 """The redirect URI of a request that names no other."""
 
-_SCOPES = tuple(str(scope) for scope in Scope)
+_SCOPES = dict.fromkeys(scope.value for scope in Scope)
 _RESERVED = (
     "response_type",
     "client_id",
@@ -49,9 +50,8 @@ _RESERVED = (
 class AuthorizationRequest(RequestBase):
     """A request for a bearer token, by the implicit grant (RFC 6749 §4.2).
 
-    Open its `url` in a browser, then read what comes of it with `parse_redirect` or
-    `parse_pasted` of this same request, which knows the state to expect. A request
-    does not change once it is made.
+    Open its `url` in a browser, then read the answer with `parse_redirect` or
+    `parse_pasted` of this same request, which knows what to expect.
     """
 
     __slots__ = (
@@ -204,7 +204,12 @@ class AuthorizationRequest(RequestBase):
         return self._token(answer, received_at)
 
     def _expected(self) -> Expected:
-        return Expected(self._state, self._scopes, " ")
+        return Expected(
+            state=self._state,
+            scopes=self._scopes,
+            scope_separator=" ",
+            remedies=REMEDIES,
+        )
 
     def _token(self, answer: Answer, received_at: float | None) -> AccessToken:
         return AccessToken.from_answer(

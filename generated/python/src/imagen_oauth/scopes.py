@@ -1,19 +1,66 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""The documented scopes of the Imagen API."""
+"""The documented scopes of the Imagen API, with what each permits."""
 
+from __future__ import annotations
+
+from enum import Enum
 from typing import final
 
-from ._runtime.scope import ScopeBase, ScopeFacts
+from ._runtime.scope import ScopeFacts
 
 
 @final
-class Scope(ScopeBase):
+class Scope(str, Enum):
     """The documented scopes, in the documented order.
 
-    A member is equal to its name in the URL, and has the facts below as attributes.
+    A member is a text, equal to its name in the URL.
     """
 
-    READ_USERS_DATA = "readUsersData", ScopeFacts(
+    READ_USERS_DATA = "readUsersData"
+    """See records, media and collections."""
+
+    MODIFY_USERS_DATA = "modifyUsersData"
+    """See and change records, media and collections."""
+
+    MANAGE_JOBS = "manageJobs"
+    """See and manage jobs and workflows."""
+
+    ROLES = "roles"
+    """Look up users and groups."""
+
+    CREATE_JOBS = "createJobs"
+    """Create and manage workflow jobs."""
+
+    MODIFY_ROLES = "modifyRoles"
+    """Change users and send them email."""
+
+    @property
+    def summary(self) -> str:
+        """What it is for, in a short sentence."""
+        return _FACTS[self].summary
+
+    @property
+    def permits(self) -> tuple[str, ...]:
+        """What it permits, each a verb with a resource: `"view records"`."""
+        return _FACTS[self].permits
+
+    @property
+    def reach(self) -> str:
+        """Which of these resources it reaches."""
+        return _FACTS[self].reach
+
+    @property
+    def story(self) -> str:
+        """What an application can do with it."""
+        return _FACTS[self].story
+
+    # Without this, str() is the name in the URL in no Python, and format() up to 3.11.
+    def __str__(self) -> str:
+        return self.value
+
+
+_FACTS = {
+    Scope.READ_USERS_DATA: ScopeFacts(
         summary="See records, media and collections.",
         permits=("view records", "view media", "view collections"),
         reach="What the creating user may see.",
@@ -21,8 +68,8 @@ class Scope(ScopeBase):
             "The application can read all data that the user who created it has "
             "access to."
         ),
-    )
-    MODIFY_USERS_DATA = "modifyUsersData", ScopeFacts(
+    ),
+    Scope.MODIFY_USERS_DATA: ScopeFacts(
         summary="See and change records, media and collections.",
         permits=(
             "view records",
@@ -37,8 +84,8 @@ class Scope(ScopeBase):
             "The application can change all data that the user who created it has "
             "access to."
         ),
-    )
-    MANAGE_JOBS = "manageJobs", ScopeFacts(
+    ),
+    Scope.MANAGE_JOBS: ScopeFacts(
         summary="See and manage jobs and workflows.",
         permits=("view jobs", "view workflows", "manage jobs", "manage workflows"),
         reach="Jobs that the creating user can see.",
@@ -46,8 +93,8 @@ class Scope(ScopeBase):
             "The application can read every job that the user who created it can "
             "see."
         ),
-    )
-    ROLES = "roles", ScopeFacts(
+    ),
+    Scope.ROLES: ScopeFacts(
         summary="Look up users and groups.",
         permits=("search for users", "search for groups"),
         reach="Users and groups that the creating user can see.",
@@ -55,8 +102,8 @@ class Scope(ScopeBase):
             "The application can view every user and group that the user who created"
             " it can see."
         ),
-    )
-    CREATE_JOBS = "createJobs", ScopeFacts(
+    ),
+    Scope.CREATE_JOBS: ScopeFacts(
         summary="Create and manage workflow jobs.",
         permits=("create workflow jobs", "manage workflow jobs"),
         reach="Jobs that the creating user owns.",
@@ -64,8 +111,8 @@ class Scope(ScopeBase):
             "The application can create and manage every job that the user who "
             "created it owns."
         ),
-    )
-    MODIFY_ROLES = "modifyRoles", ScopeFacts(
+    ),
+    Scope.MODIFY_ROLES: ScopeFacts(
         summary="Change users and send them email.",
         permits=("modify users", "email users"),
         reach="Users for whom the creating user holds the permissions that this takes.",
@@ -73,4 +120,5 @@ class Scope(ScopeBase):
             "The application can change every user for whom the user who created it "
             "holds the permissions that this takes."
         ),
-    )
+    ),
+}

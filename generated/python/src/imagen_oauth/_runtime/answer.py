@@ -6,8 +6,8 @@ import hmac
 import re
 from collections.abc import Mapping
 
-from .checks import is_scope_token
 from .errors import OAuthError
+from .scope import is_scope_token
 from .server_error import authorization_error
 
 MAX_EXPIRES_IN = 2**31 - 1
@@ -20,15 +20,25 @@ _DIGITS = re.compile(r"[0-9]+")
 class Expected:
     """What the request asked for, to compare its answer with."""
 
-    __slots__ = ("scope_separator", "scopes", "state")
+    __slots__ = ("remedies", "scope_separator", "scopes", "state")
 
     def __init__(
-        self, state: str | None, scopes: tuple[str, ...], scope_separator: str = " "
+        self,
+        *,
+        state: str | None,
+        scopes: tuple[str, ...],
+        scope_separator: str,
+        remedies: Mapping[str, str],
     ) -> None:
-        """Keep the state, None where the provider has none, and the scopes."""
+        """Keep what the answer is held against.
+
+        state is None where the provider has none. remedies says, for each error
+        code that is documented, what to do about it.
+        """
         self.state = state
         self.scopes = scopes
         self.scope_separator = scope_separator
+        self.remedies = remedies
 
 
 class Answer:
@@ -88,7 +98,9 @@ def read_answer(
         )
     if "error" in values:
         verified = _verify_state(values.get("state"), expected, required=False)
-        raise authorization_error(values, state_verified=verified)
+        raise authorization_error(
+            values, state_verified=verified, remedies=expected.remedies
+        )
     if "access_token" not in values:
         raise no_token("code" in values, "sign in again, and copy the whole answer")
     verified = _verify_state(
@@ -119,21 +131,25 @@ def no_token(has_code: bool, hint: str) -> OAuthError:
         return OAuthError(
             "code_instead_of_token",
             "the answer has a code and no access_token",
-            "open the URL of the request as it is: response_type=token asks for "
-            "a token",
+            "check as which type the application is registered, and for which redirect; "
+            "only some are given a token",
         )
     return OAuthError("missing_token", "the answer has no access_token", hint)
 
 
-def check_access_token(token: str, hint: str = "copy the whole answer again") -> str:
-    """Return token where it is a b64token (RFC 6750 §2.1).
+def check_access_token(
+    token: str, place: str = "access_token", hint: str = "copy the whole answer again"
+) -> str:
+    """Return token where it is a b64token (RFC 6750 §2.1); place names it in an error.
 
     Raises OAuthError: ``invalid_access_token``.
     """
+    if not token:
+        raise OAuthError("invalid_access_token", f"{place} is empty", hint)
     if not _B64TOKEN.fullmatch(token):
         raise OAuthError(
             "invalid_access_token",
-            "access_token is empty or has a character that no bearer token has",
+            f"{place} has a character that no bearer token has",
             hint,
         )
     return token
@@ -148,8 +164,8 @@ def _verify_state(state: str | None, expected: Expected, *, required: bool) -> b
             raise OAuthError(
                 "state_missing",
                 "the answer has no state",
-                "copy the whole answer; where the server leaves the state out, pass "
-                "allow_missing_state=True",
+                "copy the whole answer, with all its parameters; only where the server "
+                "is known to leave the state out, pass allow_missing_state=True",
             )
         return False
     if not hmac.compare_digest(state.encode(), expected.state.encode()):

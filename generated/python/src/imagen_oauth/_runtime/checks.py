@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from .encoding import is_utf8
 from .errors import OAuthError
@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
 _VSCHARS = re.compile(r"[\x20-\x7E]*")
-_SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+")
 _ABSOLUTE_URI = re.compile(
     r"[A-Za-z][A-Za-z0-9+.\-]*:"
     r"(?:[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+"
 )
-_HTTP_AUTHORITY = re.compile(r"http://([^/?]*)", re.IGNORECASE)
+_RUN_BY_BROWSERS = ("javascript", "data", "vbscript")
+_HOST_AND_PORT = re.compile(r"[A-Za-z0-9.\-]+:[0-9]+(?:[/?]|\Z)")
+_WEB_HOST = re.compile(r"https?://([^/?]+)", re.IGNORECASE)
 
 
 def require_text(value: object, name: str) -> str:
     """Return value where it is a str; else raise a TypeError that names its place."""
     if not isinstance(value, str):
-        raise TypeError(f"{name} is text, not {type(value).__name__}")
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
     return value
 
 
@@ -41,17 +42,17 @@ def check_scheme(scheme: str) -> str:
     return scheme
 
 
-def check_domain(domain: str, scheme: str = "https") -> str:
-    """Return domain as a normalised ``host[:port]``.
+def check_domain(domain: str, scheme: str = "https", name: str = "domain") -> str:
+    """Return domain as a normalised ``host[:port]``; errors call it by name.
 
     Raises OAuthError: a ``domain_`` code, or ``insecure_transport`` for http to
     another machine (RFC 6749 §3.1).
     """
-    host = check_host(require_text(domain, "domain"), scheme)
+    host = check_host(require_text(domain, name), scheme, name)
     if scheme == "http" and not is_loopback(host):
         raise OAuthError(
             "insecure_transport",
-            "scheme is 'http', and domain is not this machine",
+            f"scheme is 'http', and {name} is not this machine",
             "leave out scheme; http is for localhost, 127.0.0.0/8 and [::1] alone",
         )
     return host
@@ -93,7 +94,7 @@ def check_redirect_uri(redirect_uri: str) -> str:
         raise OAuthError(
             "redirect_uri_empty",
             "redirect_uri is empty",
-            "leave it out for the out-of-band one",
+            "write an absolute URI, as in https://app.example.com/answer",
         )
     if "#" in redirect_uri:
         raise OAuthError(
@@ -108,42 +109,26 @@ def check_redirect_uri(redirect_uri: str) -> str:
             "start with a scheme, as in https://; write blanks and "
             "non-ASCII characters as %XX",
         )
-    if redirect_uri[:5].lower() == "http:" and not _is_loopback_uri(redirect_uri):
+    scheme = redirect_uri.partition(":")[0].lower()
+    if scheme in _RUN_BY_BROWSERS or _HOST_AND_PORT.match(redirect_uri):
+        raise OAuthError(
+            "invalid_redirect_uri",
+            "redirect_uri has no scheme that a server could send a browser to",
+            "start with https://, or http:// for a server on this machine",
+        )
+    if scheme == "http" and not _is_loopback_uri(redirect_uri):
         raise OAuthError(
             "insecure_transport",
             "redirect_uri is http to a host that is not this machine",
             "write https; http is for localhost, 127.0.0.0/8 and [::1] alone",
         )
-    return redirect_uri
-
-
-def select_scopes(
-    scopes: Iterable[str], undocumented: Iterable[str], documented: Sequence[str]
-) -> tuple[str, ...]:
-    """Return each scope once: documented ones in that order, then the others.
-
-    Raises OAuthError: ``unknown_scope`` for one of scopes that is not documented,
-    ``invalid_scope_token`` for an undocumented one that RFC 6749 §3.3 rules out.
-    """
-    chosen = set(_texts(scopes, "scopes"))
-    for unknown in sorted(chosen.difference(documented)):
-        raise _unknown_scope(unknown, documented)
-    others = dict.fromkeys(_texts(undocumented, "undocumented_scopes"))
-    if not all(is_scope_token(scope) for scope in others):
+    if scheme == "https" and not _WEB_HOST.match(redirect_uri):
         raise OAuthError(
-            "invalid_scope_token",
-            "undocumented_scopes holds a name that cannot be a scope",
-            "write one name an item: ASCII without blanks, quotes and backslashes",
+            "invalid_redirect_uri",
+            "redirect_uri has no host",
+            "write it whole, as in https://app.example.com/answer",
         )
-    return (
-        *[scope for scope in documented if scope in chosen or scope in others],
-        *[scope for scope in others if scope not in documented],
-    )
-
-
-def is_scope_token(text: str) -> bool:
-    """Return whether text is a scope-token of RFC 6749 §3.3."""
-    return _SCOPE_TOKEN.fullmatch(text) is not None
+    return redirect_uri
 
 
 def check_extra_parameters(
@@ -167,8 +152,8 @@ def check_extra_parameters(
         if name in reserved:
             raise _extra_error(
                 "reserved_param",
-                "has a name that the request sets",
-                "use the argument of the request: " + ", ".join(sorted(reserved)),
+                f"has the name {name!r}, which the request sets",
+                "use the argument of the request for it, where there is one",
             )
         if name in names:
             raise _extra_error("duplicate_param", "has a name twice", "give it once")
@@ -189,7 +174,7 @@ def _check_vschars(value: str, name: str, remedy: str) -> str:
 
 
 def _is_loopback_uri(uri: str) -> bool:
-    authority = _HTTP_AUTHORITY.match(uri)
+    authority = _WEB_HOST.match(uri)
     if authority is None:
         return False
     try:
@@ -198,51 +183,23 @@ def _is_loopback_uri(uri: str) -> bool:
         return False
 
 
-def _texts(values: Iterable[str], name: str) -> list[str]:
-    if isinstance(values, (str, bytes)):
-        raise TypeError(f"{name} is a list of names, not one: write [...] around it")
-    # A member of an enumeration becomes the plain name that it stands for.
-    return [str.__str__(require_text(value, f"each of {name}")) for value in values]
-
-
 def _pairs(
     extra: Mapping[str, str] | Iterable[tuple[str, str]],
 ) -> Iterable[tuple[str, str]]:
-    items: Iterable[object] = extra.items() if _is_mapping(extra) else extra
+    items: object = extra.items() if _is_mapping(extra) else extra
+    if not isinstance(items, Iterable):
+        found = type(items).__name__
+        raise TypeError(f"extra_parameters must be a mapping or pairs, not {found}")
     for item in items:
         match item:
             case (str(name), str(value)):
                 yield name, value
             case _:
-                raise TypeError("each of extra_parameters is a pair of texts")
+                raise TypeError("each of extra_parameters must be a pair of str")
 
 
 def _is_mapping(value: object) -> TypeGuard[Mapping[str, str]]:
     return isinstance(value, Mapping)
-
-
-def _unknown_scope(unknown: str, documented: Sequence[str]) -> OAuthError:
-    near = [scope for scope in documented if _is_near(unknown, scope)]
-    remedy = f"write {near[0]!r}" if near else f"choose from {', '.join(documented)}"
-    return OAuthError(
-        "unknown_scope",
-        "scopes holds a name that is not documented",
-        f"{remedy}, or name it in undocumented_scopes",
-    )
-
-
-def _is_near(one: str, other: str) -> bool:
-    """Return whether two names differ in case and punctuation, or in two letters."""
-    one, other = (re.sub(r"[^a-z0-9]", "", name.lower()) for name in (one, other))
-    if abs(len(one) - len(other)) > 2:
-        return False
-    # Levenshtein's distance, row by row.
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        previous, row = row, [i]
-        for j, b in enumerate(other, 1):
-            row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (a != b)))
-    return row[-1] <= 2
 
 
 def _extra_error(code: str, problem: str, remedy: str) -> OAuthError:

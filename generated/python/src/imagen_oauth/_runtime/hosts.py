@@ -16,25 +16,29 @@ _BARE_IPV6 = re.compile(r"[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*")
 _DIGITS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+Fault = tuple[str, str, str]
+"""A code without its ``domain_``, what is wrong, and what to write."""
+
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
-def check_host(domain: str, scheme: str) -> str:
+def check_host(domain: str, scheme: str, name: str = "domain") -> str:
     """Return domain in lower case, without leading zeros or a default port.
 
     Takes a name, a dotted quad or a bracketed IPv6 address, each with or without
-    a port from 1 to 65535. Raises OAuthError: a code that starts with ``domain_``.
+    a port from 1 to 65535. Raises OAuthError: a code that starts with ``domain_``,
+    and a message in which name stands for the argument.
     """
-    _refuse_other_parts(domain)
-    host, port = _split_port(domain)
+    fault = _other_parts(domain)
+    host, port = ("", None) if fault else _split_port(domain)
     host = host.lower()
-    if host.startswith("["):
-        _check_ipv6(host)
-    else:
-        _check_name(host)
+    fault = fault or _host_fault(host) or _port_fault(port)
+    if fault:
+        code, problem, hint = fault
+        raise OAuthError(f"domain_{code}", f"{name} {problem}", hint)
     if port is None:
         return host
-    port = _check_port(port)
+    port = port.lstrip("0")
     return host if port == _DEFAULT_PORTS[scheme] else f"{host}:{port}"
 
 
@@ -47,75 +51,75 @@ def is_loopback(host: str) -> bool:
     return name == "localhost" or (octets is not None and octets[0] == 127)
 
 
-def _refuse_other_parts(domain: str) -> None:
+def _other_parts(domain: str) -> Fault | None:
+    """Return what is wrong with a text that is more, or less, than a host."""
     if not domain:
-        raise _error("empty", "is empty", "write the host name alone")
+        return "empty", "is empty", "write the host name alone"
     if _SCHEME_PREFIX.match(domain):
-        raise _error("has_scheme", "starts with a scheme", _instead(_host_of(domain)))
+        return "has_scheme", "starts with a scheme", _without_scheme(domain)
     if "@" in domain:
-        raise _error("has_userinfo", "has user information", "write the host alone")
+        return "has_userinfo", "has user information", "write the host alone"
     if _PATH_START.search(domain):
-        raise _error("has_path", "has more than a host", _instead(_host_of(domain)))
+        return "has_path", "has more than a host", _instead(_host_of(domain))
     if _CONTROL_OR_BLANK.search(domain):
-        raise _error("bad_chars", "has blanks or control characters", "take these out")
+        return "bad_chars", "has blanks or control characters", "take these out"
     if not domain.isascii():
-        raise _error(
-            "not_ascii", "is not ASCII", _instead(_ascii_form(domain), "its xn-- form")
-        )
+        hint = _instead(_ascii_form(domain), "its xn-- form")
+        return "not_ascii", "is not ASCII", hint
+    return None
 
 
 def _split_port(domain: str) -> tuple[str, str | None]:
+    """Return host and port; what cannot be split is all host, for its check to refuse."""
     if "[" in domain or "]" in domain:
         bracketed = _BRACKETED.fullmatch(domain)
-        if bracketed is None:
-            raise _bad_ipv6()
-        return bracketed[1], bracketed[2]
+        return (bracketed[1], bracketed[2]) if bracketed else (domain, None)
     if _BARE_IPV6.fullmatch(domain):
-        raise _bad_ipv6()
+        return domain, None
     host, colon, port = domain.partition(":")
     return host, port if colon else None
 
 
-def _check_port(port: str) -> str:
+def _port_fault(port: str | None) -> Fault | None:
+    if port is None:
+        return None
     significant = port.lstrip("0")
     # The length is looked at first: int() refuses thousands of digits in its own way.
-    if not (
+    if (
         _DIGITS.fullmatch(port)
         and 1 <= len(significant) <= 5
         and int(significant) <= 65535
     ):
-        raise _error(
-            "bad_port",
-            "has a port that is not a number from 1 to 65535",
-            "correct the port, or leave it out together with its colon",
-        )
-    return significant
+        return None
+    problem = "has a port that is not a number from 1 to 65535"
+    return "bad_port", problem, "correct the port, or leave it out with its colon"
 
 
-def _check_ipv6(host: str) -> None:
-    if parse_ipv6(host[1:-1]) is None:
-        raise _bad_ipv6()
-
-
-def _check_name(host: str) -> None:
+def _host_fault(host: str) -> Fault | None:
+    if "[" in host or "]" in host or ":" in host:
+        if host.startswith("[") and parse_ipv6(host[1:-1]) is not None:
+            return None
+        hint = "write it as [2001:db8::1], the port after the bracket"
+        return "bad_ipv6", "is no IPv6 address in brackets", hint
     if host.endswith("."):
-        raise _error("trailing_dot", "ends with a dot", _instead(_valid(host[:-1])))
+        return "trailing_dot", "ends with a dot", _instead(_valid(host[:-1]))
     labels = host.split(".")
     # WHATWG URL readers take a name that ends with a number for an IPv4 address.
     if _NUMBER.fullmatch(labels[-1]):
-        if parse_ipv4(host) is None:
-            raise _error(
-                "bad_ipv4",
-                "ends with a number and is no dotted IPv4 address",
-                "write four decimal numbers from 0 to 255 without leading zeros",
-            )
-    elif len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise _error(
-            "bad_label",
-            "is no host name",
-            "between dots write 1 to 63 letters, digits and inner hyphens, "
-            "253 characters in all",
-        )
+        if parse_ipv4(host) is not None:
+            return None
+        hint = "write four decimal numbers from 0 to 255 without leading zeros"
+        return "bad_ipv4", "ends with a number and is no dotted IPv4 address", hint
+    if len(host) <= 253 and all(_LABEL.fullmatch(label) for label in labels):
+        return None
+    if "_" in host:
+        hint = "write your own host name where a placeholder stands"
+        return "bad_label", "has an underscore, which no host name has", hint
+    hint = (
+        "between dots write 1 to 63 letters, digits and inner hyphens, "
+        "253 characters in all"
+    )
+    return "bad_label", "is no host name", hint
 
 
 def _host_of(domain: str) -> str | None:
@@ -151,20 +155,15 @@ def _valid(candidate: str) -> str | None:
         host = check_host(candidate, "https")
     except OAuthError:
         return None
-    return host if "." in host or host == "localhost" else None
+    return host if "." in host or is_loopback(host) else None
 
 
 def _instead(suggestion: str | None, otherwise: str = "the host alone") -> str:
     return f"write {otherwise if suggestion is None else repr(suggestion)}"
 
 
-def _bad_ipv6() -> OAuthError:
-    return _error(
-        "bad_ipv6",
-        "is no IPv6 address in brackets",
-        "write it as [2001:db8::1], the port after the bracket",
-    )
-
-
-def _error(code: str, problem: str, hint: str) -> OAuthError:
-    return OAuthError(f"domain_{code}", f"domain {problem}", hint)
+def _without_scheme(domain: str) -> str:
+    host = _host_of(domain)
+    if host and is_loopback(host) and domain[:5].lower() == "http:":
+        return f"write {host!r}, and scheme='http'"
+    return _instead(host)

@@ -1,12 +1,13 @@
-"""What every enumeration of scopes has: a name in the URL that is the member's text, and facts."""
+"""Scopes: what is documented of one, and which of them a request asks for."""
 
 from __future__ import annotations
 
-from enum import Enum
+import re
+from collections.abc import Collection, Iterable
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing_extensions import Self
+from .errors import OAuthError
+
+_SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+")
 
 
 class ScopeFacts:
@@ -24,33 +25,78 @@ class ScopeFacts:
         self.story = story
 
 
-_NO_FACTS = ScopeFacts(summary="", permits=(), reach="", story="")
+def select_scopes(
+    scopes: Iterable[str], undocumented: Iterable[str], documented: Collection[str]
+) -> tuple[str, ...]:
+    """Return each scope once: documented ones in that order, then the others.
+
+    documented is asked for its members often, so it should find them quickly.
+    Raises OAuthError: ``unknown_scope`` for one of scopes that is not documented,
+    ``invalid_scope_token`` for an undocumented one that RFC 6749 §3.3 rules out.
+    """
+    chosen = _names(scopes, "scopes")
+    for index, name in enumerate(chosen):
+        if name not in documented:
+            raise _unknown_scope(index, name, documented)
+    others = _names(undocumented, "undocumented_scopes")
+    for index, name in enumerate(others):
+        if not is_scope_token(name):
+            raise OAuthError(
+                "invalid_scope_token",
+                f"undocumented_scopes[{index}] cannot be a scope",
+                "write one name an item: ASCII without blanks, quotes and backslashes",
+            )
+    asked = {*chosen, *others}
+    return (
+        *[name for name in documented if name in asked],
+        *[name for name in dict.fromkeys(others) if name not in documented],
+    )
 
 
-class ScopeBase(str, Enum):
-    """A scope: a text that is equal to its name in the URL, with what is known of it."""
+def is_scope_token(text: str) -> bool:
+    """Return whether text is a scope-token of RFC 6749 §3.3."""
+    return _SCOPE_TOKEN.fullmatch(text) is not None
 
-    _value_: str
-    summary: str
-    """What it is for, in a short sentence."""
-    permits: tuple[str, ...]
-    """What it permits, each a verb with a resource: ``"view records"``."""
-    reach: str
-    """Which of these resources it reaches."""
-    story: str
-    """What an application can do with it, as a user story."""
 
-    # The default is for type checkers: they take a look-up, Scope("name"), for a call of this.
-    def __new__(cls, name: str, facts: ScopeFacts = _NO_FACTS) -> Self:
-        """Make the member that stands as name in the URL."""
-        scope = str.__new__(cls, name)
-        scope._value_ = name
-        scope.summary = facts.summary
-        scope.permits = facts.permits
-        scope.reach = facts.reach
-        scope.story = facts.story
-        return scope
+def _names(values: object, argument: str) -> list[str]:
+    if isinstance(values, str):
+        raise TypeError(f'{argument} must be a list: write {argument}=["..."]')
+    if not isinstance(values, Iterable):
+        found = type(values).__name__
+        raise TypeError(f"{argument} must be a list of names, not {found}")
+    names: list[str] = []
+    for index, value in enumerate(values):
+        if not isinstance(value, str):
+            found = type(value).__name__
+            raise TypeError(f"{argument}[{index}] must be a str, not {found}")
+        # A member of an enumeration becomes the plain name that it stands for.
+        names.append(str.__str__(value))
+    return names
 
-    # Without this, str() is no name in the URL, and format() is one on 3.10 and 3.11 alone.
-    def __str__(self) -> str:
-        return self._value_
+
+def _unknown_scope(index: int, name: str, documented: Collection[str]) -> OAuthError:
+    near = [scope for scope in documented if _is_near(name, scope)]
+    if len(name.split()) > 1:
+        hint = "write each scope as an item of its own"
+    elif near:
+        hint = f"did you mean {near[0]!r}?"
+    else:
+        hint = (
+            f"choose from {', '.join(documented)}; one that is not documented goes "
+            "into undocumented_scopes"
+        )
+    return OAuthError("unknown_scope", f"scopes[{index}] is not documented", hint)
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Return whether two names differ in case and punctuation, or in two letters."""
+    one, other = (re.sub(r"[^a-z0-9]", "", name.lower()) for name in (one, other))
+    if abs(len(one) - len(other)) > 2:
+        return False
+    # Levenshtein's distance, row by row.
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        previous, row = row, [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (a != b)))
+    return row[-1] <= 2

@@ -7,7 +7,7 @@ import re
 
 from .answer import Answer, check_access_token
 from .checks import check_client_id, check_domain, require_text
-from .times import check_lifetime, unix_seconds
+from .times import check_lifetime, finite, unix_seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _BLANK = re.compile(r"\s")
 
 
 class BearerToken:
-    """A bearer token (RFC 6750), frozen and hashable; reveal() alone shows it."""
+    """A bearer token (RFC 6750), frozen and hashable; it never shows by itself."""
 
     __slots__ = (
         "_client_id",
@@ -42,6 +42,12 @@ class BearerToken:
     _secret: str
     _state_verified: bool
     _token_type: str
+
+    def __init__(self) -> None:
+        """Raise TypeError: from_answer and from_value make a token."""
+        raise TypeError(
+            f"{type(self).__name__} is made by parse_redirect, parse_pasted or from_value"
+        )
 
     @classmethod
     def from_answer(
@@ -92,7 +98,7 @@ class BearerToken:
         ``invalid_access_token`` (RFC 6750 §2.1), ``invalid_expires_in``, and what
         a request raises for domain and client_id.
         """
-        check_access_token(require_text(value, "value"), _value_hint(value))
+        check_access_token(require_text(value, "value"), "value", _value_hint(value))
         answer = Answer(
             access_token=value,
             token_type="Bearer",
@@ -166,10 +172,10 @@ class BearerToken:
 
         That time is in Unix seconds, by default now. None: the expiry is not known.
         """
-        now = unix_seconds(at, "at")
+        now = unix_seconds(at, "at") + finite(leeway, "leeway")
         if self._expires_at is None:
             return None
-        return now + leeway >= self._expires_at
+        return now >= self._expires_at
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BearerToken) or type(other) is not type(self):

@@ -1,0 +1,54 @@
+"""The real spec as a value to change, and what the generator says of the changed one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator import pipeline
+from generator.diagnostics import SpecProblems
+
+REAL_SPEC = pipeline.ROOT / "spec" / "imagen.yaml"
+
+
+def real_spec() -> Any:
+    """Return the value of the real spec without its cases, and with less prose: it loads faster."""
+    spec = yaml.safe_load(REAL_SPEC.read_text(encoding="utf-8"))
+    del spec["cases"]
+    for key in ("notes", "steps", "unknown"):
+        del spec[key][2:]
+    return spec
+
+
+def write_spec(folder: Path, spec: Any) -> Path:
+    """Write a spec as JSON, one member a line, and return its file."""
+    file = folder / "spec.yaml"
+    file.write_text(json.dumps(spec, indent=2), encoding="utf-8")
+    return file
+
+
+def problems_of(file: Path) -> list[str]:
+    """Return the problems of a spec as text that begins with `LINE:COLUMN`."""
+    try:
+        pipeline.load(file)
+    except SpecProblems as found:
+        return [one.as_text().removeprefix(f"{one.file}:") for one in found.diagnostics]
+    return []
+
+
+def place_of(file: Path, value: str) -> str:
+    """Return the `LINE:COLUMN` of a text value that stands once in the file."""
+    text, needle = file.read_text(encoding="utf-8"), json.dumps(value)
+    assert text.count(needle) == 1, f"{needle} stands {text.count(needle)} times"
+    offset = text.index(needle)
+    line = text.count("\n", 0, offset) + 1
+    return f"{line}:{offset - text.rfind(chr(10), 0, offset)}"
+
+
+def line_of(file: Path, needle: str) -> int:
+    """Return the line of the first `needle`."""
+    text = file.read_text(encoding="utf-8")
+    return text.count("\n", 0, text.index(needle)) + 1

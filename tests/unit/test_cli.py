@@ -1,0 +1,342 @@
+"""The command line: what it prints, what it writes, and its exit codes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from tests.unit.specs import place_of, real_spec, write_spec
+
+TARGETS = ["docs", "fixtures", "python"]
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run in a folder without a pyproject.toml."""
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, arguments, prog_name="generator")
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def files(folder: Path) -> list[str]:
+    """Return every file below a folder."""
+    return sorted(
+        str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()
+    )
+
+
+def spec_file(folder: Path, **changes: Any) -> str:
+    """Write a spec with other members of `provider`, and return its name."""
+    folder.mkdir(exist_ok=True)
+    spec = real_spec()
+    spec["provider"].update(changes)
+    return str(write_spec(folder, spec).relative_to(Path.cwd()))
+
+
+def bad_spec() -> str:
+    """Write a spec with two problems, and return its name."""
+    spec = real_spec()
+    spec["provider"]["id"] = "Not Good"
+    spec["steps"][0]["source"] = "nowhere"
+    return str(write_spec(Path.cwd(), spec).relative_to(Path.cwd()))
+
+
+def test_targets_are_listed() -> None:
+    result = run("targets")
+    assert (result.exit_code, result.output) == (0, "docs\nfixtures\npython\n")
+
+
+def test_generate_writes_and_then_has_nothing_to_do(tmp_path: Path) -> None:
+    spec = spec_file(tmp_path)
+    first = run("generate", "--spec", spec, "--out", "out", "--target", "fixtures")
+    assert first.exit_code == 0
+    assert files(tmp_path / "out") == [
+        "MANIFEST",
+        "fixtures/README.md",
+        "fixtures/authorization.json",
+        "fixtures/vectors.schema.json",
+    ]
+    assert first.output == (
+        "  new      MANIFEST\n"
+        "  new      fixtures/README.md\n"
+        "  new      fixtures/authorization.json\n"
+        "  new      fixtures/vectors.schema.json\n"
+        "out: 4 files, now up to date (4 new)\n"
+    )
+    second = run("generate", "--spec", spec, "--out", "out", "--target", "fixtures")
+    assert (second.exit_code, second.output) == (0, "out: 4 files, up to date\n")
+
+
+def test_generate_makes_all_targets_unless_told(tmp_path: Path) -> None:
+    assert run("generate", "--spec", spec_file(tmp_path), "--out", "out").exit_code == 0
+    made = {name.partition("/")[0] for name in files(tmp_path / "out")}
+    assert made == {"MANIFEST", *TARGETS}
+
+
+def test_generate_says_what_changed_and_was_removed(tmp_path: Path) -> None:
+    spec = spec_file(tmp_path)
+    arguments = ("--spec", spec, "--out", "out", "--target", "fixtures")
+    run("generate", *arguments)
+    (tmp_path / "out" / "fixtures" / "README.md").write_text("edited")
+    (tmp_path / "out" / "fixtures" / "old").write_text("old")
+    with (tmp_path / "out" / "MANIFEST").open("a") as manifest:
+        manifest.write("fixtures/old\n")
+    result = run("generate", *arguments)
+    assert (result.exit_code, result.output) == (
+        0,
+        (
+            "  changed  MANIFEST\n"
+            "  changed  fixtures/README.md\n"
+            "  removed  fixtures/old\n"
+            "out: 4 files, now up to date (2 changed, 1 removed)\n"
+        ),
+    )
+
+
+def test_check_of_an_unchanged_folder_is_0(tmp_path: Path) -> None:
+    arguments = ("--spec", spec_file(tmp_path), "--out", "out", "--target", "fixtures")
+    run("generate", *arguments)
+    result = run("check", *arguments)
+    assert (result.exit_code, result.output) == (0, "out: 4 files, up to date\n")
+
+
+def test_check_of_drift_is_1_and_writes_nothing(tmp_path: Path) -> None:
+    arguments = ("--spec", spec_file(tmp_path), "--out", "out", "--target", "fixtures")
+    run("generate", *arguments)
+    out = tmp_path / "out"
+    (out / "fixtures" / "README.md").write_text("edited")
+    (out / "fixtures" / "authorization.json").unlink()
+    (out / "fixtures" / "old").write_text("old")
+    with (out / "MANIFEST").open("a") as manifest:
+        manifest.write("fixtures/old\n")
+    before = {name: (out / name).read_bytes() for name in files(out)}
+    result = run("check", *arguments)
+    assert (result.exit_code, result.output) == (
+        1,
+        (
+            "  differs    MANIFEST\n"
+            "  differs    fixtures/README.md\n"
+            "  missing    fixtures/authorization.json\n"
+            "  left over  fixtures/old\n"
+            "out: 4 files, out of date; run `make generate`\n"
+        ),
+    )
+    assert {name: (out / name).read_bytes() for name in files(out)} == before
+
+
+def test_check_before_the_first_run_is_1_and_makes_no_folder(tmp_path: Path) -> None:
+    spec = spec_file(tmp_path)
+    result = run("check", "--spec", spec, "--out", "out", "--target", "fixtures")
+    assert result.exit_code == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_validate_of_a_good_spec_is_0(tmp_path: Path) -> None:
+    result = run("validate", "--spec", spec_file(tmp_path))
+    assert (result.exit_code, result.output) == (
+        0,
+        "spec.yaml: no problems (6 scopes, 0 cases)\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "command", [("validate",), ("check", "--out", "out"), ("generate", "--out", "out")]
+)
+def test_problems_are_printed_and_nothing_is_written(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    spec = bad_spec()
+    result = run(*command, "--spec", spec)
+    place = place_of(tmp_path / spec, "Not Good")
+    source = place_of(tmp_path / spec, "nowhere")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    lines = result.stderr.splitlines()
+    assert lines[0] == (
+        f'spec.yaml:{place}: error[bad-value] provider.id: "Not Good" is not written as '
+        "it has to be"
+    )
+    assert lines[2].startswith(
+        f"spec.yaml:{source}: error[unknown-source] steps[0].source: "
+    )
+    assert lines[4:] == ["2 problems; nothing was written"]
+    assert files(tmp_path) == ["spec.yaml"]
+
+
+def test_one_problem_is_counted_as_one(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("")
+    result = run("validate", "--spec", "bad.yaml")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        1,
+        "",
+        (
+            "bad.yaml:1:1: error[empty] the file is empty\n"
+            "  hint: begin with: format: 1\n"
+            "1 problem; nothing was written\n"
+        ),
+    )
+
+
+def test_problems_of_all_specs_are_printed(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("")
+    (tmp_path / "b.yaml").write_text("a: [")
+    good = spec_file(tmp_path / "good")
+    result = run(
+        *("generate", "--spec", "a.yaml", "--spec", good, "--spec", "b.yaml"),
+        *("--out", "out"),
+    )
+    assert result.exit_code == 1
+    assert [line.partition(":")[0] for line in result.stderr.splitlines()] == [
+        *("a.yaml", "  hint", "b.yaml", "  hint", "2 problems; nothing was written")
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["generate", "check"])
+def test_unknown_target_is_2(tmp_path: Path, command: str) -> None:
+    spec = spec_file(tmp_path)
+    result = run(command, "--spec", spec, "--out", "out", "--target", "cobol")
+    assert (result.exit_code, result.output) == (
+        2,
+        'Error: there is no target "cobol"; the targets are docs, fixtures, python\n',
+    )
+    assert files(tmp_path) == ["spec.yaml"]
+
+
+@pytest.mark.parametrize(
+    "command", [("validate",), ("check", "--out", "out"), ("generate", "--out", "out")]
+)
+def test_missing_spec_is_2(tmp_path: Path, command: tuple[str, ...]) -> None:
+    result = run(*command, "--spec", "none.yaml")
+    assert (result.exit_code, result.output) == (
+        2,
+        "Error: cannot read none.yaml: No such file or directory\n",
+    )
+    assert files(tmp_path) == []
+
+
+def test_spec_that_is_a_folder_is_2(tmp_path: Path) -> None:
+    (tmp_path / "spec").mkdir()
+    result = run("validate", "--spec", "spec")
+    assert (result.exit_code, result.output) == (
+        2,
+        "Error: cannot read spec: Is a directory\n",
+    )
+
+
+@pytest.mark.parametrize("settings", [None, "", "[tool.other]\nx = 1\n", "a = [\n"])
+@pytest.mark.parametrize(
+    ("command", "name"), [("validate", "spec"), ("generate", "out"), ("check", "out")]
+)
+def test_setting_that_is_not_there_is_2(
+    tmp_path: Path, settings: str | None, command: str, name: str
+) -> None:
+    if settings is not None:
+        (tmp_path / "pyproject.toml").write_text(settings)
+    result = run(command)
+    assert (result.exit_code, result.output) == (
+        2,
+        (
+            f"Error: no --{name} is given, and pyproject.toml here has no [tool.generator] "
+            f"{name}\n"
+        ),
+    )
+
+
+def test_settings_stand_in_for_options(tmp_path: Path) -> None:
+    spec = spec_file(tmp_path)
+    (tmp_path / "pyproject.toml").write_text(
+        f'[tool.generator]\nspec = ["{spec}"]\nout = "made"\n'
+    )
+    result = run("generate", "--target", "fixtures")
+    assert result.exit_code == 0
+    assert files(tmp_path / "made")[0] == "MANIFEST"
+    assert run("check", "--target", "fixtures").output == "made: 4 files, up to date\n"
+
+
+def test_two_specs_go_to_a_folder_each(tmp_path: Path) -> None:
+    first = spec_file(tmp_path / "a", id="first")
+    second = spec_file(tmp_path / "b", id="second")
+    arguments = ("--spec", first, "--spec", second, "--out", "out")
+    result = run("generate", *arguments, "--target", "fixtures")
+    assert result.exit_code == 0
+    assert files(tmp_path / "out") == [
+        f"{folder}/{name}"
+        for folder in ("first", "second")
+        for name in (
+            "MANIFEST",
+            "fixtures/README.md",
+            "fixtures/authorization.json",
+            "fixtures/vectors.schema.json",
+        )
+    ]
+    check = run("check", *arguments, "--target", "fixtures")
+    assert (check.exit_code, check.output) == (
+        0,
+        (
+            f"{Path('out/first')}: 4 files, up to date\n"
+            f"{Path('out/second')}: 4 files, up to date\n"
+        ),
+    )
+
+
+def test_two_specs_of_one_provider_are_refused(tmp_path: Path) -> None:
+    first = spec_file(tmp_path / "a", id="same")
+    second = spec_file(tmp_path / "b", id="same", name="Other")
+    result = run(
+        *("generate", "--spec", first, "--spec", second, "--out", "out"),
+        *("--target", "fixtures"),
+    )
+    assert result.exit_code != 0
+    assert not (tmp_path / "out").exists()
+
+
+def test_place_that_cannot_be_written_is_2(tmp_path: Path) -> None:
+    spec = spec_file(tmp_path)
+    (tmp_path / "out").write_text("mine")
+    result = run("generate", "--spec", spec, "--out", "out", "--target", "fixtures")
+    assert result.exit_code == 2
+    assert result.output.startswith("Error: cannot ")
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+@pytest.mark.parametrize("command", ["generate", "check"])
+def test_place_that_cannot_be_read_is_2(tmp_path: Path, command: str) -> None:
+    spec = spec_file(tmp_path)
+    place = tmp_path / "out" / "fixtures" / "README.md"
+    place.mkdir(parents=True)
+    result = run(command, "--spec", spec, "--out", "out", "--target", "fixtures")
+    assert result.exit_code == 2
+    assert result.output.endswith("out/fixtures/README.md: Is a directory\n")
+    assert result.output.startswith("Error: cannot ")
+
+
+@pytest.mark.parametrize("command", ["generate", "check"])
+def test_manifest_that_cannot_be_read_is_2(tmp_path: Path, command: str) -> None:
+    spec = spec_file(tmp_path)
+    (tmp_path / "out" / "MANIFEST").mkdir(parents=True)
+    result = run(command, "--spec", spec, "--out", "out", "--target", "fixtures")
+    assert result.exit_code == 2
+    assert result.output.endswith("out/MANIFEST: Is a directory\n")
+
+
+@pytest.mark.parametrize("arguments", [("nothing",), ("generate", "--nothing")])
+def test_wrong_usage_is_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_output_names_no_folder_of_this_machine(tmp_path: Path) -> None:
+    spec = spec_file(tmp_path)
+    run("generate", "--spec", os.fspath(tmp_path / spec), "--out", "out")
+    for name in files(tmp_path / "out"):
+        content = (tmp_path / "out" / name).read_bytes()
+        assert os.fspath(tmp_path).encode() not in content

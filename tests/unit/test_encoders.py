@@ -1,0 +1,688 @@
+"""Every encoder, read back by the parser of its format."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import io
+import json
+import tokenize
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import tomli
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from generator.formatting import formatted
+from generator.languages.encoders import (
+    json_value,
+    markdown,
+    markdown_code,
+    markdown_link,
+    plain,
+    python_comment,
+    python_docstring,
+    python_f_string,
+    python_prose,
+    python_string,
+    python_tuple,
+    toml_string,
+)
+from generator.text import Code, Text
+
+HOSTILE = [
+    '\\"; __import__("os").system("touch PWN") #',
+    '{__import__("os").system("touch PWN")}',
+    'ends with a quote "',
+    "C:\\users \\N{x} \\xyz",
+    '>>> __import__("os").system("touch PWN")',
+    "coding: utf-7",
+    '";globalThis.PWN=1;//',
+    "${globalThis.PWN=1} `",
+    "*/ globalThis.PWN=1 /*",
+    "@ts-nocheck",
+    '` + "PWN" + `',
+    "+build ignore",
+    "go:generate touch PWN",
+    "<script>alert(1)</script> {@link x} @deprecated",
+    "\\u000a static { }",
+    "C:\\users",
+    '" or "#',
+    "a */ pub fn evil(){} /**",
+    '```\nstd::fs::write("PWN","x").unwrap();\n```',
+    "a | b \\| c",
+    "[x](javascript:alert(1)) ![](https://evil.example/?x)",
+    "<img src=x onerror=alert(1)> <!--",
+    "```\n# not in the sample any more",
+    "{{ 7*7 }} {% raw %} {x}",
+    "<script>alert(1)</script>",
+    '" autofocus onfocus=alert(1) x="',
+    "</script><img src=x onerror=alert(1)>",
+    '{{ cycler.__init__.__globals__.os.popen("touch PWN").read() }}',
+    "$(touch PWN) `touch PWN` ' ! -x",
+    '"\n[build-system]\nbuild-backend="evil"',
+    '", "scripts": {"postinstall": "touch PWN"}, "x": "',
+    "no",
+    "0600",
+    "1e3",
+    "2024-01-01",
+    "~",
+    "]]>",
+    "<!-- a",
+    "<script a",
+    "<div a",
+    "</div",
+    # of our own
+    'three at the end """',
+    'four at the end """"',
+    '"""',
+    '"""" and then """""',
+    '"""\nimport os\n"""',
+    "ends with a backslash \\",
+    'ends with both \\"',
+    'ends with both "\\',
+    "'''",
+    "a >>> b\n>>> c\n    >>> d >>>e >>>>",
+    "... x\n... y",
+    "{} {{}} {a!r:>{b}} }{",
+    "%s %(a)s %%",
+    "1. a\n2) b\n- c\n+ d\n* e",
+    "1) a",
+    "0123456789. a",
+    "# a #",
+    "C #",
+    "a ##",
+    "- a",
+    "+ a",
+    "* a",
+    "===",
+    "---",
+    "***",
+    "___",
+    "> a",
+    "| a | b |\n|---|---|\n| c | d |",
+    "\\|",
+    "a \\\\| b",
+    "ends with a bar |",
+    "~~~\na\n~~~",
+    "~~a~~ **b** __c__ *d* _e_ `f` ``g``",
+    "[a]: https://evil.example",
+    "[^1]: a",
+    "[ ] a",
+    "<https://evil.example> <a@b.example> <!-- <?x?> <![CDATA[x]]>",
+    "https://evil.example www.evil.example ftp://evil.example a@b.example",
+    "xhttps://a.example/www.b.example:///c",
+    "&lt; &#60; &copy; &amp;lt; & &;",
+    "ends with two blanks  \nand goes on",
+    "a\\\nb",
+    "  \t indented \t\n\n\n    by four  ",
+    "tab\there",
+    "{# a #} {%- b -%} {{- c -}}",
+    "=cmd|' /C calc'!A0",
+    "é ü 日本 👩\u200d👩 \xa0 \u3000 \xad \u200b",
+    "#",
+    '"',
+    "\\",
+    "`",
+    "&",
+    ".",
+    ")",
+]
+"""Texts of a spec that want to be something else than words; all of them can reach an encoder."""
+
+REFUSED = [
+    "text\f\n\ftext",
+    'text\r__import__("os").system("touch PWN")',
+    "a\u2028globalThis.PWN=1",
+    "a\rb",
+    "\u007f",
+    "a\u202eb",
+    "a\u0000b",
+    "x" * 70000,
+    "line " * 20000,
+    "\x1b[31m \x85 \x9f \u2029 \ufeff \ufffe \uffff",
+]
+"""Texts that the reader or the schema refuses; a literal holds them all the same."""
+
+hostile = pytest.mark.parametrize("text", HOSTILE)
+any_hostile = pytest.mark.parametrize(
+    "text", [*HOSTILE, *REFUSED], ids=lambda text: ascii(text[:30])
+)
+
+_CHARACTERS = st.characters(
+    exclude_categories=("Cc", "Cs"),
+    exclude_characters="\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+    "\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff",
+    include_characters="\n\t",
+)
+_PIECES = st.sampled_from(
+    [
+        *"\\\"'`*_{}[]()<>#+-.!|~=&;:/@%$^?, \n\tab01éw",
+        *('"""', "'''", ">>>", "```", "~~~", "---", "://", "www.", "&amp;", "\\n"),
+        *("\\u0041", "{{", "}}", "{%", "<!--", "-->", "](", "1.", "    "),
+    ]
+)
+texts = st.one_of(
+    st.text(_CHARACTERS, max_size=60), st.lists(_PIECES, max_size=20).map("".join)
+)
+prose = texts.filter(lambda text: bool(text.strip()))
+some = settings(max_examples=150, deadline=None)
+
+
+def words_of(text: str) -> str:
+    return " ".join(text.split())
+
+
+# Python literals
+
+
+@any_hostile
+def test_python_string_reads_back_equal(text: str) -> None:
+    assert ast.literal_eval(python_string(Text(text))) == text
+
+
+@some
+@given(texts)
+def test_python_string_of_any_text_reads_back_equal(text: str) -> None:
+    code = python_string(Text(text))
+    assert ast.literal_eval(code) == text
+    assert code.isprintable()
+
+
+def test_python_string_joins_words_with_a_blank() -> None:
+    assert python_string(Text("search for"), Text("users")) == '"search for users"'
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("plain", '"plain"'),
+        ("", '""'),
+        ("it's", '"it\'s"'),
+        ('say "x"', '"say \\"x\\""'),
+        ("a\\b", '"a\\\\b"'),
+        ("a\n\tb", '"a\\n\\tb"'),
+        ("é日🎈", '"é日🎈"'),
+        ("a\x7f\xa0\u200b\U000e0001b", '"a\\u007f\\u00a0\\u200b\\U000e0001b"'),
+    ],
+)
+def test_python_string_is_written_as_people_do(text: str, code: str) -> None:
+    assert python_string(text) == code
+
+
+def f_string_values(code: str) -> list[ast.expr]:
+    node = ast.parse(code, mode="eval").body
+    assert isinstance(node, ast.JoinedStr)
+    return node.values
+
+
+@any_hostile
+def test_f_string_holds_its_texts_and_one_expression(text: str) -> None:
+    assert_f_string(text)
+
+
+@some
+@given(texts)
+def test_f_string_of_any_text_holds_its_texts_and_one_expression(text: str) -> None:
+    assert_f_string(text)
+
+
+def assert_f_string(text: str) -> None:
+    code = python_f_string(
+        [(Text(f"{text}<"), Code("self.x")), (Text(f">{text}"), None)]
+    )
+    before, expression, after = f_string_values(code)
+    assert ast.dump(before) == ast.dump(ast.Constant(f"{text}<"))
+    assert isinstance(expression, ast.FormattedValue)
+    assert ast.unparse(expression.value) == "self.x"
+    assert ast.dump(after) == ast.dump(ast.Constant(f">{text}"))
+
+
+def test_f_string_without_expressions_is_a_text() -> None:
+    assert python_f_string([("a{b}", None)]) == 'f"a{{b}}"'
+
+
+def test_f_string_is_written_as_people_do() -> None:
+    parts = [("Bearer ", Code("self.reveal()")), ("", Code("x")), ("!", None)]
+    assert python_f_string(parts) == 'f"Bearer {self.reveal()}{x}!"'
+
+
+def literals_of(code: str) -> list[str]:
+    """Return the value of each literal in a text of one or more parts."""
+    tokens = tokenize.generate_tokens(io.StringIO(code).readline)
+    return [
+        str(ast.literal_eval(one.string))
+        for one in tokens
+        if one.type == tokenize.STRING
+    ]
+
+
+@any_hostile
+def test_python_prose_reads_back_equal(text: str) -> None:
+    code = python_prose(Text(text), 8)
+    assert ast.literal_eval(code) == text
+    assert "".join(literals_of(code)) == text
+
+
+@some
+@given(texts.filter(bool), st.sampled_from([0, 8, 60]))
+@example(" ", 8)
+@example("\n", 8)
+@example("x" * 200 + " y", 8)
+def test_python_prose_of_any_text_reads_back_equal(text: str, indent: int) -> None:
+    code = python_prose(Text(text), indent)
+    assert ast.literal_eval(code) == text
+    assert "".join(literals_of(code)) == text
+
+
+def test_short_prose_is_one_literal() -> None:
+    assert python_prose("See records.", 8) == '"See records."'
+
+
+def test_long_prose_is_in_parts_that_fit_their_line() -> None:
+    text = "word " * 40
+    code = python_prose(text, 8)
+    parts = literals_of(code)
+    assert code == f"({' '.join(map(python_string, parts))})"
+    assert [len(part) for part in parts] == [75, 75, 50]
+
+
+@pytest.mark.parametrize(
+    ("items", "code"),
+    [
+        ([], "()"),
+        ([Code('"a"')], '("a",)'),
+        ([Code('"a"'), Code('"b"')], '("a", "b")'),
+    ],
+)
+def test_python_tuple_of_any_length_is_a_tuple(items: list[Code], code: str) -> None:
+    assert python_tuple(items) == code
+    assert isinstance(ast.literal_eval(code), tuple)
+
+
+# Docstrings and comments
+
+
+def docstring_words(text: str) -> str:
+    """Return what a docstring says: the words, with a backslash before a doctest prompt."""
+    return " ".join(
+        f"\\{word}" if word.startswith(">>>") else word for word in text.split()
+    )
+
+
+def assert_docstring(text: str) -> None:
+    code = python_docstring(Text(text), 4)
+    alone = f'def f() -> None:\n    """{code}"""\n'
+    among = f'def f() -> None:\n    """Args:\n    x: {code}\n    y: z\n    """\n'
+    for program, before, after in ((alone, "", ""), (among, "Args: x: ", " y: z")):
+        module = ast.parse(program)
+        (function,) = module.body
+        assert isinstance(function, ast.FunctionDef)
+        assert len(function.body) == 1
+        docstring = ast.get_docstring(function)
+        assert docstring is not None
+        assert words_of(docstring) == f"{before}{docstring_words(text)}{after}"
+        assert doctest.DocTestParser().get_examples(docstring) == []
+
+
+@hostile
+def test_docstring_holds_the_words_and_no_doctest(text: str) -> None:
+    assert_docstring(text)
+
+
+@some
+@given(prose)
+@example('"""')
+@example('a"""')
+@example('a""""""')
+def test_docstring_of_any_text_holds_the_words_and_no_doctest(text: str) -> None:
+    assert_docstring(text)
+
+
+@hostile
+def test_formatted_docstring_holds_the_words(text: str) -> None:
+    code = python_docstring(Text(text), 4)
+    program = formatted("x.py", f'def f() -> None:\n    """{code}"""\n').decode()
+    (function,) = ast.parse(program).body
+    assert isinstance(function, ast.FunctionDef)
+    assert words_of(ast.get_docstring(function) or "") == docstring_words(text)
+
+
+def test_docstring_is_wrapped_at_its_indentation() -> None:
+    code = python_docstring("word " * 20, 60)
+    assert code == f"\n{' ' * 60}".join(["word word word word word"] * 4)
+
+
+def test_docstring_keeps_quotes_and_letters_as_they_are() -> None:
+    assert python_docstring('the "x" of é 🎈', 4) == 'the "x" of é 🎈'
+
+
+def assert_comment(text: str) -> None:
+    code = python_comment(Text(text), 4)
+    program = f"if x:\n    {code}\n    y\n"
+    tokens = list(tokenize.generate_tokens(io.StringIO(program).readline))
+    comments = [one.string for one in tokens if one.type == tokenize.COMMENT]
+    rest = [
+        one.string
+        for one in tokens
+        if one.type in (tokenize.NAME, tokenize.OP, tokenize.STRING, tokenize.NUMBER)
+    ]
+    assert rest == ["if", "x", ":", "y"]
+    assert all(comment.startswith("# ") for comment in comments)
+    printed = "".join(char for char in words_of(text) if char.isprintable())
+    assert words_of(" ".join(one.removeprefix("# ") for one in comments)) == words_of(
+        printed
+    )
+    assert all(line.startswith("    # ") for line in program.splitlines()[1:-1])
+
+
+@hostile
+def test_comment_holds_the_words_and_nothing_beside_it(text: str) -> None:
+    assert_comment(text)
+
+
+@some
+@given(prose.filter(lambda text: any(char.isprintable() for char in words_of(text))))
+def test_comment_of_any_text_holds_the_words(text: str) -> None:
+    assert_comment(text)
+
+
+def test_comment_is_wrapped_at_its_indentation() -> None:
+    code = python_comment("word " * 20, 60)
+    assert code == f"\n{' ' * 60}".join(["# word word word word word"] * 4)
+
+
+# JSON and TOML
+
+
+@any_hostile
+def test_json_value_reads_back_equal(text: str) -> None:
+    code = json_value({"a": [Text(text), text, None, 1, True], text: {}})
+    assert json.loads(code) == {"a": [text, text, None, 1, True], text: {}}
+    assert code.isascii() and code.isprintable()
+
+
+@some
+@given(texts)
+def test_json_value_of_any_text_reads_back_equal(text: str) -> None:
+    assert json.loads(json_value([Text(text)])) == [text]
+
+
+def test_json_value_stands_on_one_line() -> None:
+    code = json_value({"a": [1, "é\n"], "b": {"c": None}})
+    assert code == '{"a": [1, "\\u00e9\\n"], "b": {"c": null}}'
+
+
+@any_hostile
+def test_toml_string_reads_back_equal_as_value_and_key(text: str) -> None:
+    code = toml_string(Text(text))
+    assert tomli.loads(f"[a]\n{code} = {code}\nb = 1\n") == {"a": {text: text, "b": 1}}
+
+
+@some
+@given(texts)
+def test_toml_string_of_any_text_reads_back_equal(text: str) -> None:
+    assert tomli.loads(f"a = {toml_string(Text(text))}\n") == {"a": text}
+
+
+# Places without escapes
+
+
+@pytest.mark.parametrize("text", ["", "Imagen", "a b & c", "~!@#$%^&*()_+{}|:<>?"])
+def test_plain_keeps_printable_ascii(text: str) -> None:
+    assert plain(text) == plain(Text(text)) == text
+
+
+@pytest.mark.parametrize("text", ["a\n", "\n", "a\tb", "é", "\x7f", "\x00", "a\u2028b"])
+def test_plain_refuses_what_needs_an_escape(text: str) -> None:
+    with pytest.raises(ValueError) as raised:
+        plain(text)
+    assert (
+        str(raised.value) == "only printable ASCII can stand in a place without escapes"
+    )
+
+
+# Markdown
+
+COMMONMARK = MarkdownIt("commonmark")
+GFM = MarkdownIt("gfm-like", {"linkify": False})
+PLACES: dict[str, list[str]] = {
+    "{}\n": ["paragraph_open", "inline", "paragraph_close"],
+    "## {}\n": ["heading_open", "inline", "heading_close"],
+    "- {}\n": [
+        *("bullet_list_open", "list_item_open", "paragraph_open", "inline"),
+        *("paragraph_close", "list_item_close", "bullet_list_close"),
+    ],
+    "> {}\n": [
+        *("blockquote_open", "paragraph_open", "inline"),
+        *("paragraph_close", "blockquote_close"),
+    ],
+    "| a |\n|---|\n| {} |\n": [
+        *("table_open", "thead_open", "tr_open", "th_open", "inline"),
+        *("th_close", "tr_close", "thead_close"),
+        *("tbody_open", "tr_open", "td_open", "inline"),
+        *("td_close", "tr_close", "tbody_close", "table_close"),
+    ],
+}
+"""Pages with one place each, and the structure that no words may change."""
+
+READERS = [
+    (parser, page)
+    for parser in (COMMONMARK, GFM)
+    for page in PLACES
+    if parser is GFM or not page.startswith("|")
+]
+
+
+def inline_of(parser: MarkdownIt, page: str, code: str) -> list[Token]:
+    """Return what stands in the place of a page, whose structure is as it was planned."""
+    tokens = parser.parse(page.replace("{}", code))
+    assert [one.type for one in tokens] == PLACES[page]
+    return [one for one in tokens if one.type == "inline"][-1].children or []
+
+
+def assert_words(text: str) -> None:
+    code = markdown(Text(text))
+    for parser, page in READERS:
+        children = inline_of(parser, page, code)
+        assert {one.type for one in children} == {"text"}
+        assert "".join(one.content for one in children) == words_of(text)
+
+
+@hostile
+def test_markdown_is_the_words_and_no_markup(text: str) -> None:
+    assert_words(text)
+
+
+@some
+@given(prose)
+def test_markdown_of_any_text_is_the_words(text: str) -> None:
+    assert_words(text)
+
+
+@some
+@given(prose)
+@example("https://evil.example www.evil.example")
+@example("{{ 7*7 }} {% raw %} {# a #}")
+def test_markdown_has_no_bare_address_and_no_site_builders_tag(text: str) -> None:
+    code = markdown(Text(text))
+    found = [part for part in ("://", "www.", "{{", "{%", "{#") if part in code]
+    assert found == []
+
+
+@hostile
+def test_markdown_stays_in_its_cell(text: str) -> None:
+    code = markdown(Text(text))
+    tokens = GFM.parse(f"| a | b | c |\n|---|---|---|\n| {code} | {code} | end |\n")
+    cells = [
+        "".join(child.content for child in one.children or [])
+        for one in tokens
+        if one.type == "inline"
+    ]
+    assert cells == ["a", "b", "c", words_of(text), words_of(text), "end"]
+
+
+@hostile
+def test_markdown_stays_in_its_step(text: str) -> None:
+    code = markdown(Text(text))
+    tokens = COMMONMARK.parse(f"1. **{code}.** {code} ({code})\n")
+    (inline,) = [one for one in tokens if one.type == "inline"]
+    children = inline.children or []
+    words = words_of(text)
+    assert [one.type for one in children if one.type != "text"] == [
+        "strong_open",
+        "strong_close",
+    ]
+    content = "".join(one.content for one in children)
+    assert content == f"{words}. {words} ({words})"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See records, media and collections.",
+        "RFC 6749 §4.2.2 (the implicit grant); 1.5 of 2 - not more!",
+        'The owner\'s "x" = 50% + é',
+    ],
+)
+def test_markdown_leaves_plain_prose_as_it_is(text: str) -> None:
+    assert markdown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("@deprecated", "\\@deprecated"),
+        ("= a", "\\= a"),
+        ("a [b] {c}", "a \\[b\\] \\{c\\}"),
+        ("a & b < c > d", "a &amp; b &lt; c &gt; d"),
+    ],
+)
+def test_markdown_escapes_what_some_reader_takes_for_markup(
+    text: str, code: str
+) -> None:
+    assert markdown(text) == code
+
+
+NAMES = [
+    "readUsersData",
+    "a|b",
+    "|",
+    "`",
+    "``a``",
+    "a`b",
+    "{{x}}",
+    "{%x%}",
+    "<b>",
+    "</code>",
+    "<!--",
+    "&amp;",
+    "&",
+    "*a*",
+    "_a_",
+    "__class__",
+    "~~a~~",
+    "[a](b)",
+    "![a](b)",
+    "https://evil.example/a",
+    "www.evil.example",
+    "a@b.example",
+    "#",
+    "-",
+    "1.",
+    "+",
+    "'",
+    "$(x)",
+    "!#$%&'()*+,-./:;<=>?@[]^_`{|}~",
+    "Bearer {access_token}",
+    "{MEDIACONTROLCENTRE_HOST}[:PORT]",
+    "<name>.imagencloud.com",
+    'a "b" \\ c',
+    " a",
+    " a ",
+    "a ",
+    "a  b",
+]
+
+
+def code_in(children: list[Token]) -> str:
+    """Return the text of the one piece of inline code, and see that nothing is beside it."""
+    if len(children) == 1:
+        assert children[0].type == "code_inline"
+        return children[0].content
+    first, *inner, last = children
+    assert (first.type, first.content) == ("html_inline", "<code>")
+    assert (last.type, last.content) == ("html_inline", "</code>")
+    assert {one.type for one in inner} == {"text"}
+    return "".join(one.content for one in inner)
+
+
+def assert_name(name: str) -> None:
+    code = markdown_code(name)
+    for parser, page in READERS:
+        assert code_in(inline_of(parser, page, code)) == name
+    assert [part for part in ("|", "{{", "{%", "{#") if part in code] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_markdown_code_is_the_name_and_no_markup(name: str) -> None:
+    assert_name(name)
+
+
+@some
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1))
+def test_markdown_code_of_any_name_is_the_name(name: str) -> None:
+    assert_name(name)
+
+
+@pytest.mark.parametrize("name", ["readUsersData", "users.read:all", "a/b-c_d", "1e3"])
+def test_plain_name_is_written_between_backticks(name: str) -> None:
+    assert markdown_code(name) == f"`{name}`"
+
+
+def test_other_name_is_written_with_character_references() -> None:
+    assert markdown_code("a|{b}") == "<code>a&#124;&#123;b&#125;</code>"
+
+
+@hostile
+def test_markdown_link_has_the_words_and_the_address(text: str) -> None:
+    url = "https://knowledge.example/a_b/c~d?e=1&copy=2#section-4.2.2"
+    code = markdown_link(Text(text), url)
+    for parser, page in READERS:
+        first, *inner, last = inline_of(parser, page, code)
+        assert (first.type, last.type) == ("link_open", "link_close")
+        assert first.attrs == {"href": url}
+        assert {one.type for one in inner} == {"text"}
+        assert "".join(one.content for one in inner) == words_of(text)
+
+
+def test_markdown_link_without_an_address_is_the_words() -> None:
+    assert markdown_link(Text("a *b*"), None) == "a \\*b\\*"
+
+
+ENCODERS: list[Callable[[Any], Code]] = [
+    markdown,
+    markdown_code,
+    python_string,
+    toml_string,
+    plain,
+    json_value,
+    lambda words: python_docstring(words, 4),
+    lambda words: python_comment(words, 4),
+    lambda words: python_prose(words, 4),
+    lambda words: python_f_string([(words, None)]),
+    lambda words: markdown_link(words, "https://x.example"),
+    lambda words: python_tuple([python_string(words)]),
+]
+
+
+@pytest.mark.parametrize("encode", ENCODERS)
+def test_every_encoder_takes_text_or_str_and_gives_code(
+    encode: Callable[[Any], Code],
+) -> None:
+    assert type(encode(Text("a b"))) is Code
+    assert encode(Text("a b")) == encode("a b")

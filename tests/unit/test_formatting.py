@@ -1,0 +1,59 @@
+"""Rendered text becomes bytes only where its own format can read it."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.formatting import BrokenOutput, formatted
+
+
+def test_python_gets_blacks_layout() -> None:
+    text = "x = {  'a':1 }\ndef f( ):\n  return  x\n"
+    assert formatted("a/b.py", text) == (b'x = {"a": 1}\n\n\ndef f():\n    return x\n')
+
+
+def test_formatted_python_stays_as_it_is() -> None:
+    text = 'def f() -> str:\n    """Return é."""\n    return "é"\n'
+    assert formatted("a.py", text) == text.encode()
+
+
+def test_long_python_is_wrapped_at_88() -> None:
+    text = f"x = f({', '.join(['argument'] * 9)})\n"
+    assert formatted("a.py", text).decode() == (
+        "x = f(\n" + "    argument,\n" * 9 + ")\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.json", '{"a":   1}\n\n'),
+        ("a.toml", "a   = 1\n\n"),
+        ("a.md", "# é  \n\n\n* x"),
+        ("LICENSE", "  x  "),
+        ("py.typed", ""),
+    ],
+)
+def test_other_files_stay_as_they_are(path: str, text: str) -> None:
+    assert formatted(path, text) == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a/b.py", "def f(:\n"),
+        ("a/b.py", 'x = "\n'),
+        ("a/b.py", "x = 1\n  y = 2\n"),
+        ("a/b.py", "f() = 1\n"),
+        ("a/b.py", 'return = 1\n"""'),
+        ("a/b.json", '{"a": }'),
+        ("a/b.json", ""),
+        ("a/b.json", '{"a": 1} x'),
+        ("a/b.toml", "a = \n"),
+        ("a/b.toml", "a = 1\na = 2\n"),
+    ],
+)
+def test_file_that_its_format_cannot_read_is_refused(path: str, text: str) -> None:
+    with pytest.raises(BrokenOutput) as raised:
+        formatted(path, text)
+    assert str(raised.value).startswith(f"{path} does not parse: ")

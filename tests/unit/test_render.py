@@ -1,0 +1,138 @@
+"""A template prints what an encoder made, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from jinja2 import TemplateNotFound, UndefinedError
+
+from generator.render import Renderer
+from generator.text import Code, Text
+
+
+def render(folder: Path, template: str, view: Mapping[str, object]) -> str:
+    (folder / "page.j2").write_text(template, encoding="utf-8")
+    return Renderer(folder, Code).render("page.j2", view)
+
+
+def refusal(folder: Path, template: str, view: Mapping[str, object]) -> str:
+    with pytest.raises(TypeError) as raised:
+        render(folder, template, view)
+    return str(raised.value)
+
+
+def test_code_is_printed_as_it_is(tmp_path: Path) -> None:
+    view = {"name": Code("<a & 'b' {{ c }}>")}
+    assert render(tmp_path, "x {{ name }} y\n", view) == "x <a & 'b' {{ c }}> y\n"
+
+
+def test_fixed_text_of_a_template_is_printed(tmp_path: Path) -> None:
+    assert render(tmp_path, "<é>\n\n", {}) == "<é>\n\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("words", "str"),
+        ("", "str"),
+        (None, "NoneType"),
+        (1, "int"),
+        (1.5, "float"),
+        (True, "bool"),
+        (b"x", "bytes"),
+        ([Code("x")], "list"),
+        ({"a": Code("x")}, "dict"),
+        (Text("words"), "Text"),
+    ],
+)
+def test_other_values_are_refused(tmp_path: Path, value: object, kind: str) -> None:
+    message = f"a template printed a {kind}; encode it in its view"
+    assert refusal(tmp_path, "{{ value }}", {"value": value}) == message
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "value | upper",
+        "value | replace('a', 'b')",
+        "value | trim",
+        "value | string | lower",
+        "value ~ value",
+        "value + value",
+        "[value, value] | join(', ')",
+        "value[0]",
+        "value | e",
+        "'words'",
+        "value if false else 'words'",
+    ],
+)
+def test_text_that_a_template_makes_is_refused(tmp_path: Path, expression: str) -> None:
+    template = f"{{{{ {expression} }}}}"
+    with pytest.raises(TypeError):
+        render(tmp_path, template, {"value": Code("abc")})
+
+
+@pytest.mark.parametrize("expression", ["1 + 1", "none", "true", "values | length"])
+def test_value_that_a_template_makes_is_refused(
+    tmp_path: Path, expression: str
+) -> None:
+    with pytest.raises(TypeError):
+        render(tmp_path, f"{{{{ {expression} }}}}", {"values": [Code("a")]})
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ nothing }}",
+        "{{ one.nothing }}",
+        "{% if nothing %}{% endif %}",
+        "{% for each in nothing %}{% endfor %}",
+    ],
+)
+def test_name_that_the_view_lacks_is_refused(tmp_path: Path, template: str) -> None:
+    with pytest.raises((UndefinedError, TypeError)):
+        render(tmp_path, template, {"one": {"a": Code("x")}})
+
+
+def test_block_tags_leave_no_lines(tmp_path: Path) -> None:
+    template = "a\n    {% for one in all %}\n  {{ one }},\n    {% endfor %}\nz\n"
+    view = {"all": [Code("1"), Code("2")]}
+    assert render(tmp_path, template, view) == "a\n  1,\n  2,\nz\n"
+
+
+def test_included_template_is_held_to_the_same(tmp_path: Path) -> None:
+    (tmp_path / "part.j2").write_text("{{ name }}", encoding="utf-8")
+    template = '{% include "part.j2" %}'
+    assert render(tmp_path, template, {"name": Code("x")}) == "x"
+    assert refusal(tmp_path, template, {"name": "x"}) == (
+        "a template printed a str; encode it in its view"
+    )
+
+
+def test_printed_value_is_no_template(tmp_path: Path) -> None:
+    view = {"name": Code("{{ 7*7 }}{% for %}")}
+    assert render(tmp_path, "{{ name }}", view) == "{{ 7*7 }}{% for %}"
+
+
+def test_subclass_of_the_printable_type_is_refused(tmp_path: Path) -> None:
+    class Word(str):
+        pass
+
+    class Other(Word):
+        pass
+
+    (tmp_path / "page.j2").write_text("{{ value }}", encoding="utf-8")
+    renderer = Renderer(tmp_path, Word)
+    assert renderer.render("page.j2", {"value": Word("x")}) == "x"
+    with pytest.raises(TypeError):
+        renderer.render("page.j2", {"value": Other("x")})
+
+
+def test_template_outside_the_folder_is_not_found(tmp_path: Path) -> None:
+    (tmp_path / "page.j2").write_text("x", encoding="utf-8")
+    (tmp_path / "inner").mkdir()
+    renderer = Renderer(tmp_path / "inner", Code)
+    with pytest.raises(TemplateNotFound):
+        renderer.render("../page.j2", {})

@@ -1,0 +1,350 @@
+"""Each departure from a schema becomes a problem that says what to write instead."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import pipeline, schema, source
+from generator.diagnostics import Problem
+
+SHAPE: dict[str, Any] = {
+    "description": "The whole.",
+    "type": "object",
+    "properties": {
+        "format": {"description": "The version.", "const": 1},
+        "name": {
+            "description": "A short name.",
+            "type": "string",
+            "pattern": "^[a-z]+$",
+            "maxLength": 10,
+        },
+        "kind": {"description": "What it is.", "enum": ["vendor", "rfc"]},
+        "title": {"description": "Its heading.", "$ref": "#/$defs/text"},
+        "bare": {"$ref": "#/$defs/text"},
+        "flag": {"description": "Whether.", "type": "boolean"},
+        "count": {"description": "How many.", "type": "integer"},
+        "items": {
+            "description": "The entries.",
+            "type": "array",
+            "minItems": 1,
+            "items": {"description": "One entry.", "$ref": "#/$defs/entry"},
+        },
+        "values": {
+            "description": "The values.",
+            "type": "object",
+            "additionalProperties": {"$ref": "#/$defs/text"},
+            "propertyNames": {"$ref": "#/$defs/key"},
+        },
+        "undescribed": {"type": "string"},
+        "description": {"description": "In its own words.", "type": "string"},
+    },
+    "required": ["format"],
+    "additionalProperties": False,
+    "$defs": {
+        "text": {
+            "description": "Prose.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 20,
+        },
+        "key": {"description": "A key.", "type": "string", "pattern": "^[a-z]+$"},
+        "entry": {
+            "description": "An entry.",
+            "type": "object",
+            "properties": {
+                "id": {"description": "Its name.", "$ref": "#/$defs/text"},
+                "size": {"type": "number"},
+            },
+            "required": ["id", "size"],
+            "additionalProperties": False,
+        },
+    },
+}
+
+
+def found(**members: Any) -> list[Problem]:
+    return schema.check({"format": 1, **members}, SHAPE)
+
+
+def test_value_of_the_shape_has_no_problems() -> None:
+    assert found(name="a", items=[{"id": "x", "size": 1}], values={"a": "b"}) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("x", "an object belongs here, not text"),
+        ([], "an object belongs here, not a list"),
+        (None, "an object belongs here, not null"),
+        (True, "an object belongs here, not true or false"),
+        (1, "an object belongs here, not a whole number"),
+        (1.5, "an object belongs here, not a number"),
+    ],
+)
+def test_value_of_another_type_is_refused(value: object, message: str) -> None:
+    assert schema.check(value, SHAPE) == [
+        Problem("wrong-type", (), message, "The whole.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message", "hint"),
+    [
+        ("name", 5, "text belongs here, not a whole number", "A short name."),
+        ("flag", "true", "true or false belongs here, not text", "Whether."),
+        ("flag", 1, "true or false belongs here, not a whole number", "Whether."),
+        ("count", 1.5, "a whole number belongs here, not a number", "How many."),
+        ("count", True, "a whole number belongs here, not true or false", "How many."),
+        ("items", {}, "a list belongs here, not an object", "The entries."),
+        ("title", None, "text belongs here, not null", "Its heading. Prose."),
+        ("bare", [], "text belongs here, not a list", "Prose."),
+    ],
+)
+def test_member_of_another_type_is_refused(
+    key: str, value: object, message: str, hint: str
+) -> None:
+    assert found(**{key: value}) == [Problem("wrong-type", (key,), message, hint)]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message", "hint"),
+    [
+        ("name", "a b", '"a b" is not written as it has to be', "A short name."),
+        (
+            "name",
+            "a" * 11,
+            "11 characters, and at most 10 are allowed",
+            "A short name.",
+        ),
+        ("kind", "blog", '"blog" is none of vendor, rfc', "What it is."),
+        ("kind", None, "null is none of vendor, rfc", "What it is."),
+        ("title", "", "nothing is here", "Its heading. Prose."),
+        (
+            "title",
+            "x" * 21,
+            "21 characters, and at most 20 are allowed",
+            "Its heading. Prose.",
+        ),
+        ("bare", "", "nothing is here", "Prose."),
+        ("items", [], "nothing is here", "The entries."),
+    ],
+)
+def test_bad_value_is_refused(key: str, value: object, message: str, hint: str) -> None:
+    assert found(**{key: value}) == [Problem("bad-value", (key,), message, hint)]
+
+
+@pytest.mark.parametrize("value", [2, "1", True, None])
+def test_other_value_than_the_constant_is_refused(value: object) -> None:
+    shown = json.dumps(value)
+    assert schema.check({"format": value}, SHAPE) == [
+        Problem("bad-value", ("format",), f"{shown} is not 1", "The version.")
+    ]
+
+
+def test_long_value_is_shown_by_its_beginning() -> None:
+    (problem,) = schema.check({"format": "é" * 50}, SHAPE)
+    assert problem.message == f'"{"é" * 39}… is not 1'
+
+
+def test_missing_member_is_refused_with_its_own_hint() -> None:
+    assert schema.check({}, SHAPE) == [
+        Problem("missing", (), '"format" is missing', "The version.")
+    ]
+
+
+def test_each_missing_member_of_an_entry_is_refused() -> None:
+    assert found(items=[{"id": "x", "size": 1}, {}]) == [
+        Problem("missing", ("items", 1), '"id" is missing', "Its name."),
+        Problem("missing", ("items", 1), '"size" is missing', "One entry. An entry."),
+    ]
+
+
+def test_key_that_nothing_has_is_refused_at_the_key() -> None:
+    known = (
+        "format, name, kind, title, bare, flag, count, items, values, undescribed, "
+        "description"
+    )
+    assert found(xyz=1) == [
+        Problem(
+            "unknown-key",
+            ("xyz",),
+            "no such key",
+            f"the keys here are {known}",
+            at_key=True,
+        )
+    ]
+
+
+def test_key_that_is_nearly_right_is_refused_with_the_right_one() -> None:
+    assert found(items=[{"id": "x", "size": 1, "sise": 2, "other": 3}]) == [
+        Problem(
+            "unknown-key",
+            ("items", 0, "sise"),
+            "no such key",
+            "did you mean size? the keys here are id, size",
+            at_key=True,
+        ),
+        Problem(
+            "unknown-key",
+            ("items", 0, "other"),
+            "no such key",
+            "the keys here are id, size",
+            at_key=True,
+        ),
+    ]
+
+
+def test_unknown_key_has_the_place_of_the_key() -> None:
+    document = source.read(b"format: 1\nitems:\n  - {id: x, size: 1, sise: 2}\n", "f")
+    (diagnostic,) = document.map.locate(schema.check(document.value, SHAPE))
+    assert diagnostic.as_text() == (
+        "f:3:22: error[unknown-key] items[0].sise: no such key\n"
+        "  hint: did you mean size? the keys here are id, size"
+    )
+
+
+def test_missing_member_has_the_place_of_its_object() -> None:
+    document = source.read(b"format: 1\nitems:\n  - id: x\n", "f")
+    (diagnostic,) = document.map.locate(schema.check(document.value, SHAPE))
+    assert diagnostic.as_text() == (
+        'f:3:5: error[missing] items[0]: "size" is missing\n'
+        "  hint: One entry. An entry."
+    )
+
+
+def test_departure_deep_in_a_definition_is_refused() -> None:
+    assert found(items=[{"id": "", "size": "x"}]) == [
+        Problem("bad-value", ("items", 0, "id"), "nothing is here", "Its name. Prose."),
+        Problem(
+            "wrong-type",
+            ("items", 0, "size"),
+            "a number belongs here, not text",
+            "One entry. An entry.",
+        ),
+    ]
+
+
+def test_departure_of_a_free_member_is_refused() -> None:
+    (problem,) = found(values={"a": ""})
+    assert (problem.code, problem.path, problem.message) == (
+        "bad-value",
+        ("values", "a"),
+        "nothing is here",
+    )
+    assert problem.hint.endswith("Prose.")
+
+
+def test_bad_name_of_a_free_member_is_refused() -> None:
+    (problem,) = found(values={"a b": "x"})
+    assert (problem.code, problem.path, problem.message) == (
+        "bad-value",
+        ("values",),
+        '"a b" is not written as it has to be',
+    )
+    assert problem.hint.endswith("A key.")
+
+
+def test_member_called_description_is_no_description() -> None:
+    assert found(description=1) == [
+        Problem(
+            "wrong-type",
+            ("description",),
+            "text belongs here, not a whole number",
+            "In its own words.",
+        )
+    ]
+
+
+def test_hint_of_a_node_without_description_is_that_of_the_one_above() -> None:
+    shape = {
+        "type": "object",
+        "description": "Above.",
+        "properties": {"a": {"type": "null"}},
+    }
+    assert schema.check({"a": 1}, shape) == [
+        Problem("wrong-type", ("a",), "null belongs here, not a whole number", "Above.")
+    ]
+
+
+def test_member_called_description_gives_no_hint_to_others() -> None:
+    shape = {
+        "type": "object",
+        "properties": {"description": {"type": "string"}, "a": {"type": "null"}},
+    }
+    assert schema.check({"a": 1}, shape) == [
+        Problem(
+            "wrong-type",
+            ("a",),
+            "null belongs here, not a whole number",
+            "see the schema",
+        )
+    ]
+
+
+def test_all_departures_are_found_at_once() -> None:
+    problems = schema.check({"name": 1, "kind": "x", "items": [], "q": 1}, SHAPE)
+    assert sorted((one.code, one.path) for one in problems) == [
+        ("bad-value", ("items",)),
+        ("bad-value", ("kind",)),
+        ("missing", ()),
+        ("unknown-key", ("q",)),
+        ("wrong-type", ("name",)),
+    ]
+
+
+def test_load_reads_a_schema(tmp_path: Path) -> None:
+    file = tmp_path / "schema.json"
+    file.write_text(json.dumps(SHAPE), encoding="utf-8")
+    assert schema.load(file) == SHAPE
+
+
+def described(node: Any, path: str = "") -> list[str]:
+    """Return the places of a schema whose nodes have no description."""
+    missing: list[str] = []
+    for key, child in node.get("properties", {}).items():
+        missing += [] if "description" in child else [f"{path}.{key}"]
+        missing += described(child, f"{path}.{key}")
+    if isinstance(node.get("items"), dict):
+        missing += described(node["items"], f"{path}[]")
+    return missing
+
+
+@pytest.mark.parametrize(
+    "name", ["spec/schema.json", "templates/fixtures/runtime/vectors.schema.json"]
+)
+def test_every_property_of_our_schemas_is_described(name: str) -> None:
+    shape = schema.load(pipeline.ROOT / name)
+    assert described(shape) == []
+    for definition in shape["$defs"].values():
+        assert described(definition) == []
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {},
+        {"id": "A B"},
+        {"op": "build_url", "input": {"nothing": 1}},
+        {"op": "build_url", "input": {"scopes": 1}, "expect": {"url": 1}},
+        {"op": "parse_pasted", "input": {"text": {"repeat": ["x"]}}, "expect": {}},
+        {"op": "parse_redirect", "input": {"uri": 5}, "expect": {"token": {"a": 1}}},
+        {
+            "op": "parse_redirect",
+            "input": {},
+            "expect": {
+                "error": "authorization_error",
+                "authorization_error": {"error": 1, "description": 2, "uri": 3},
+            },
+        },
+    ],
+)
+def test_departures_of_a_case_are_problems_and_no_exceptions(case: object) -> None:
+    shape = schema.load(pipeline.VECTOR_SCHEMA)
+    listed = {"type": "array", "items": {"$ref": "#/$defs/vector"}, **shape}
+    del listed["properties"], listed["required"], listed["additionalProperties"]
+    listed["type"] = "array"
+    assert schema.check([case], listed) != []

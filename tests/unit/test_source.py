@@ -1,0 +1,620 @@
+"""Reading a spec's text: what is refused, where, and what comes through unchanged."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import source
+from generator.diagnostics import Position
+
+SYNTAX_HINT = "look at indentation, quotes and brackets here and on the line before"
+CHARACTER_HINT = (
+    "take it out; of the control characters a spec holds line feeds and tabs alone"
+)
+
+
+def read(text: str, *, any_escape: bool = False) -> source.Document:
+    return source.read(text.encode(), "spec.yaml", any_escape=any_escape)
+
+
+def problems(document: source.Document) -> list[str]:
+    return [one.as_text() for one in document.map.locate(document.problems)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "problem"),
+    [
+        (
+            "a: 1\nb: &x 2\n",
+            {"a": 1, "b": 2},
+            (
+                "spec.yaml:2:4: error[anchor] b: an anchor is not read\n"
+                "  hint: take it away"
+            ),
+        ),
+        (
+            "a:\n  - *x\n",
+            {"a": [None]},
+            (
+                "spec.yaml:2:5: error[alias] a[0]: an alias is not read\n"
+                "  hint: write the value out"
+            ),
+        ),
+        (
+            "a: !!str 12\n",
+            {"a": "12"},
+            (
+                "spec.yaml:1:4: error[tag] a: a tag is not read\n"
+                "  hint: take it away, and write text in quotes"
+            ),
+        ),
+        (
+            '!!python/object/apply:os.system ["touch PWN"]\n',
+            ["touch PWN"],
+            (
+                "spec.yaml:1:1: error[tag] a tag is not read\n"
+                "  hint: take it away, and write text in quotes"
+            ),
+        ),
+        (
+            "a: ! b\n",
+            {"a": "b"},
+            (
+                "spec.yaml:1:4: error[tag] a: a tag is not read\n"
+                "  hint: take it away, and write text in quotes"
+            ),
+        ),
+        (
+            "a: !local {b: 1}\n",
+            {"a": {"b": 1}},
+            (
+                "spec.yaml:1:4: error[tag] a: a tag is not read\n"
+                "  hint: take it away, and write text in quotes"
+            ),
+        ),
+        (
+            "a:\n  <<: {b: 1}\n",
+            {"a": {"<<": {"b": 1}}},
+            (
+                "spec.yaml:2:3: error[merge-key] a: a merge key\n"
+                "  hint: merge keys are not read: write the keys out"
+            ),
+        ),
+        (
+            "a:\n  b: 1\n  c: 2\n  b: 3\n",
+            {"a": {"b": 1, "c": 2}},
+            (
+                'spec.yaml:4:3: error[duplicate-key] a: "b" is given twice\n'
+                "  hint: first given at line 2; keep one of the two"
+            ),
+        ),
+        (
+            "a:\n  1: x\n",
+            {"a": {"1": "x"}},
+            (
+                "spec.yaml:2:3: error[key-not-text] a: a key that is not text\n"
+                "  hint: quote it"
+            ),
+        ),
+        (
+            "true: x\n",
+            {"True": "x"},
+            (
+                "spec.yaml:1:1: error[key-not-text] a key that is not text\n"
+                "  hint: quote it"
+            ),
+        ),
+        (
+            "a: 1\n---\nb: 2\n",
+            {"a": 1},
+            (
+                "spec.yaml:2:1: error[second-document] a second document begins\n"
+                "  hint: one spec a file: take away the --- and what follows"
+            ),
+        ),
+    ],
+)
+def test_yaml_beyond_json_is_refused(text: str, value: object, problem: str) -> None:
+    document = read(text)
+    assert (document.value, problems(document)) == (value, [problem])
+
+
+@pytest.mark.parametrize("text", ["? [a, b]\n: x\n", "? {a: b}\n: x\n"])
+def test_list_or_object_as_a_key_is_refused(text: str) -> None:
+    assert problems(read(text)) == [
+        "spec.yaml:1:3: error[key-not-text] a key that is not text\n  hint: quote it"
+    ]
+
+
+def test_quoted_merge_key_is_a_key() -> None:
+    document = read('"<<": 1\n')
+    assert (document.value, problems(document)) == ({"<<": 1}, [])
+
+
+def test_anchor_and_tag_of_one_node_are_two_problems() -> None:
+    assert problems(read("a: &x !y b\n")) == [
+        "spec.yaml:1:4: error[anchor] a: an anchor is not read\n  hint: take it away",
+        (
+            "spec.yaml:1:4: error[tag] a: a tag is not read\n"
+            "  hint: take it away, and write text in quotes"
+        ),
+    ]
+
+
+def test_anchors_and_tags_of_keys_are_refused() -> None:
+    codes = [one.code for one in read("&x a: 1\n!!str b: 2\n").problems]
+    assert codes == ["anchor", "tag"]
+
+
+def test_every_problem_of_a_file_is_found() -> None:
+    document = read("a: &x 1\nb: no\nb: *x\n2: c\n")
+    found = [(one.code, one.place and one.place.line) for one in document.problems]
+    assert found == [
+        ("anchor", 1),
+        ("implicit-type", 2),
+        ("duplicate-key", 3),
+        ("alias", 3),
+        ("key-not-text", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("no", "No", "NO", "yes", "Yes", "on", "On", "off", "OFF"),
+        *("True", "TRUE", "False", "FALSE", "~", "Null", "NULL"),
+        *("0600", "-0600", "0x1F", "0b101", "1_000", "+1", "+1.5", "007"),
+        *("12:30:45", "12:30", "1:30.5", ".inf", "-.inf", ".Inf", ".nan", ".NaN"),
+        *("1e3", "1E3", "1.5e3", "1e400", ".5", "1.", "1_0.5"),
+        *("2024-01-01", "2024-1-1 10:00:00", "2001-12-14t21:59:43.10-05:00"),
+        *("12345678901234567890", "9007199254740992", "-9007199254740992", "=", "<<"),
+        "0." + "1" * 31,
+    ],
+)
+def test_scalar_that_readers_take_differently_is_refused(text: str) -> None:
+    document = read(f"a: [{text}]\n")
+    shown = text[:40]
+    assert problems(document) == [
+        (
+            f"spec.yaml:1:5: error[implicit-type] a[0]: {shown} without quotes means "
+            "different things to different readers\n"
+            f'  hint: write it in quotes where text is meant: "{shown}"'
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("null", None),
+        ("true", True),
+        ("false", False),
+        ("0", 0),
+        ("-0", 0),
+        ("-12", -12),
+        ("9007199254740991", 9007199254740991),
+        ("-9007199254740991", -9007199254740991),
+        ("0.5", 0.5),
+        ("-0.5", -0.5),
+        ("1.5e+3", 1500.0),
+        ("2.5e-1", 0.25),
+        ("0.1.0", "0.1.0"),
+        ("nobody", "nobody"),
+        ("media.example.com", "media.example.com"),
+        ("https://{domain}/x", "https://{domain}/x"),
+        ("Bearer {access_token}", "Bearer {access_token}"),
+        ("two words", "two words"),
+        ('"no"', "no"),
+        ("'0600'", "0600"),
+        ('"1"', "1"),
+        ('""', ""),
+        ('"null"', "null"),
+        ('"a\\tb\\nc"', "a\tb\nc"),
+        ("|\n  a\n   b\n", "a\n b\n"),
+        (">-\n  a\n  b\n", "a b"),
+        ("|\n  0600\n", "0600\n"),
+        ("é ü 日本 🎈", "é ü 日本 🎈"),
+    ],
+)
+def test_scalar_reads_as_json_does(text: str, value: object) -> None:
+    document = read(f"a: {text}\n")
+    assert (document.value, problems(document)) == ({"a": value}, [])
+    assert type(document.value["a"]) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a:\nb: 1\n", "1:3: error[implicit-type] a: "),
+        ("- x\n-\n", "2:2: error[implicit-type] [1]: "),
+        ("a: {b: }\n", "1:8: error[implicit-type] a.b: "),
+    ],
+)
+def test_missing_value_is_refused(text: str, place: str) -> None:
+    assert problems(read(text)) == [
+        (
+            f"spec.yaml:{place}a value is missing\n"
+            '  hint: write it in quotes where text is meant: ""'
+        )
+    ]
+
+
+def test_values_and_keys_of_nested_nodes_have_their_places() -> None:
+    document = read(
+        "# comment\n"
+        "endpoint:\n"
+        "  url: https://x\n"
+        "  parameters:\n"
+        "    - name: é\n"
+        "      default: 'oob'\n"
+        "    - {name: b, list: [c, [d]]}\n"
+        "text: >-\n"
+        "  folded\n"
+    )
+    assert document.map.values == {
+        (): Position(2, 1),
+        ("endpoint",): Position(3, 3),
+        ("endpoint", "url"): Position(3, 8),
+        ("endpoint", "parameters"): Position(5, 5),
+        ("endpoint", "parameters", 0): Position(5, 7),
+        ("endpoint", "parameters", 0, "name"): Position(5, 13),
+        ("endpoint", "parameters", 0, "default"): Position(6, 16),
+        ("endpoint", "parameters", 1): Position(7, 7),
+        ("endpoint", "parameters", 1, "name"): Position(7, 14),
+        ("endpoint", "parameters", 1, "list"): Position(7, 23),
+        ("endpoint", "parameters", 1, "list", 0): Position(7, 24),
+        ("endpoint", "parameters", 1, "list", 1): Position(7, 27),
+        ("endpoint", "parameters", 1, "list", 1, 0): Position(7, 28),
+        ("text",): Position(8, 7),
+    }
+    assert document.map.keys == {
+        ("endpoint",): Position(2, 1),
+        ("endpoint", "url"): Position(3, 3),
+        ("endpoint", "parameters"): Position(4, 3),
+        ("endpoint", "parameters", 0, "name"): Position(5, 7),
+        ("endpoint", "parameters", 0, "default"): Position(6, 7),
+        ("endpoint", "parameters", 1, "name"): Position(7, 8),
+        ("endpoint", "parameters", 1, "list"): Position(7, 17),
+        ("text",): Position(8, 1),
+    }
+
+
+def test_columns_count_characters_not_bytes() -> None:
+    document = read("{é日🎈: a, b: c}\n")
+    assert document.map.values[("b",)] == Position(1, 13)
+
+
+def test_place_of_a_node_that_is_not_there_is_that_of_the_one_above() -> None:
+    document = read("a:\n  - b: 1\n")
+    assert document.map.position(("a", 0, "c", 3)) == Position(2, 5)
+    assert document.map.position(("a", 0, "b"), at_key=True) == Position(2, 5)
+    assert document.map.position(("a", 7), at_key=True) == Position(2, 3)
+    assert document.map.position(("x",)) == Position(1, 1)
+
+
+@pytest.mark.parametrize("name", ["(key)", "", "0", "a.b"])
+def test_value_of_any_key_has_its_place(name: str) -> None:
+    document = read(f'{{"{name}": 1, other: 2}}\n')
+    column = len(name) + 6
+    assert document.map.values[(name,)] == Position(1, column)
+
+
+def test_first_of_two_equal_keys_keeps_its_value_and_place() -> None:
+    document = read("a: {b: 1}\na: {b: 2, c: 3}\n")
+    assert document.value == {"a": {"b": 1}}
+    assert document.map.keys[("a",)] == Position(1, 1)
+    assert document.map.values[("a", "b")] == Position(1, 8)
+
+
+def test_file_of_256_kib_is_read() -> None:
+    data = b"a: 1\n#" + b"x" * (262_144 - 6)
+    document = source.read(data, "spec.yaml")
+    assert (document.value, problems(document)) == ({"a": 1}, [])
+
+
+def test_file_of_one_byte_more_is_refused() -> None:
+    data = b"a: 1\n#" + b"x" * (262_145 - 6)
+    document = source.read(data, "spec.yaml")
+    assert (document.value, problems(document)) == (
+        None,
+        [
+            (
+                "spec.yaml:1:1: error[too-large] the file has 262145 bytes, and at most "
+                "262144 are read\n  hint: a spec is short; take out what is none"
+            )
+        ],
+    )
+
+
+def nested(depth: int, inside: Any = None) -> Any:
+    value: Any = [] if inside is None else [inside]
+    for _ in range(depth - 1):
+        value = [value]
+    return value
+
+
+def test_thirty_two_levels_are_read() -> None:
+    document = read(json.dumps(nested(32)))
+    assert (document.value, problems(document)) == (nested(32), [])
+
+
+def test_text_in_the_thirty_second_level_is_read() -> None:
+    document = read(json.dumps(nested(32, "x")))
+    assert (document.value, problems(document)) == (nested(32, "x"), [])
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 33 + "]" * 33, "[" * 500, "a: " + "[" * 500, "{a: " * 100 + "b"]
+)
+def test_deeper_levels_are_refused(text: str) -> None:
+    document = read(text)
+    assert document.value is None
+    assert [one.code for one in document.problems] == ["too-deep"]
+
+
+def test_too_deep_names_the_place_where_it_is_too_deep() -> None:
+    assert problems(read("a:\n  " + "[" * 33 + "]" * 33)) == [
+        (
+            "spec.yaml:2:34: error[too-deep] more than 32 levels of lists and objects\n"
+            "  hint: no spec needs that; flatten it"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b"\xff", 1),
+        (b"a: 1\nb: \xe9\n", 2),
+        (b"a: 1\r\nb: 2\r\nc: \xc3", 3),
+        (b"a: \xed\xa0\x80\n", 1),
+        (b"\xff\xfea\x00", 1),
+        (b"\xef\xbb\xbfa: 1\n\xff", 2),
+    ],
+)
+def test_bytes_that_are_no_utf8_are_refused_at_their_line(
+    data: bytes, line: int
+) -> None:
+    document = source.read(data, "spec.yaml")
+    assert (document.value, problems(document)) == (
+        None,
+        [
+            (
+                f"spec.yaml:{line}:1: error[not-utf-8] the file is not UTF-8 from this line "
+                "on\n  hint: save the file as UTF-8"
+            )
+        ],
+    )
+
+
+def test_byte_order_mark_at_the_start_is_left_out() -> None:
+    document = read("\ufeffa: 1\n")
+    assert (document.value, problems(document)) == ({"a": 1}, [])
+    assert document.map.keys[("a",)] == Position(1, 1)
+
+
+def test_second_byte_order_mark_is_refused() -> None:
+    assert problems(read("\ufeff\ufeffa: 1\n")) == [
+        (
+            "spec.yaml:1:1: error[forbidden-character] the character U+FEFF is not allowed\n"
+            f"  hint: {CHARACTER_HINT}"
+        )
+    ]
+
+
+def test_crlf_ends_a_line_as_lf_does() -> None:
+    document = read("a: |\r\n  x\r\n  y\r\nb: 1\r\n")
+    assert (document.value, problems(document)) == ({"a": "x\ny\n", "b": 1}, [])
+    assert document.map.keys[("b",)] == Position(4, 1)
+
+
+FORBIDDEN = [
+    *("\x00", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\r", "\x0e", "\x1b", "\x1f"),
+    *("\x7f", "\x80", "\x85", "\x9f", "\u061c", "\u200e", "\u200f", "\u2028"),
+    *("\u2029", "\u202a", "\u202e", "\u2066", "\u2069", "\ufeff"),
+]
+ALLOWED = ["\t", "\n", " ", "~", "\xa0", "\u200d", "\u2027", "\u202f", "\u206a", "🎈"]
+
+
+def name_of(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def escape_of(character: str) -> str:
+    return f"\\U{ord(character):08x}"
+
+
+@pytest.mark.parametrize("character", FORBIDDEN, ids=name_of)
+def test_forbidden_character_is_refused_where_it_stands(character: str) -> None:
+    document = read(f"a: 1\nb: x{character}y\n")
+    assert (document.value, problems(document)) == (
+        {"a": 1, "b": "x y"},
+        [
+            (
+                f"spec.yaml:2:5: error[forbidden-character] the character "
+                f"{name_of(character)} is not allowed\n  hint: {CHARACTER_HINT}"
+            )
+        ],
+    )
+
+
+@pytest.mark.parametrize("character", FORBIDDEN, ids=name_of)
+def test_escaped_forbidden_character_is_refused_at_its_text(character: str) -> None:
+    document = read(f'a: 1\nb: ["x{escape_of(character)}y"]\n')
+    assert (document.value, problems(document)) == (
+        {"a": 1, "b": ["x y"]},
+        [
+            (
+                f"spec.yaml:2:5: error[forbidden-character] b[0]: the character "
+                f"{name_of(character)} is not allowed\n  hint: {CHARACTER_HINT}"
+            )
+        ],
+    )
+
+
+@pytest.mark.parametrize("character", FORBIDDEN, ids=name_of)
+def test_any_escape_reads_an_escaped_character(character: str) -> None:
+    document = read(f'"x{escape_of(character)}y"', any_escape=True)
+    assert (document.value, problems(document)) == (f"x{character}y", [])
+
+
+@pytest.mark.parametrize("character", FORBIDDEN, ids=name_of)
+def test_any_escape_refuses_a_raw_character(character: str) -> None:
+    document = read(f'"x{character}y"', any_escape=True)
+    assert [one.code for one in document.problems] == ["forbidden-character"]
+    assert document.value == "x y"
+
+
+@pytest.mark.parametrize("character", ALLOWED, ids=name_of)
+def test_other_characters_are_read(character: str) -> None:
+    document = read(f'"x{escape_of(character)}y"')
+    assert (document.value, problems(document)) == (f"x{character}y", [])
+
+
+@pytest.mark.parametrize("character", ["\ufffe", "\uffff"], ids=name_of)
+def test_noncharacter_is_a_problem_and_no_exception(character: str) -> None:
+    document = read(f"a: x{character}y\n")
+    assert [one.code for one in document.problems] == ["forbidden-character"]
+
+
+def test_forbidden_character_in_a_key_is_refused() -> None:
+    found = [(one.code, one.place) for one in read('"a\\u202eb": 1\n').problems]
+    assert found == [("forbidden-character", Position(1, 1))]
+
+
+def test_forbidden_character_in_a_comment_is_refused() -> None:
+    found = [(one.code, one.place) for one in read("a: 1  # x\u202ey\n").problems]
+    assert found == [("forbidden-character", Position(1, 10))]
+
+
+def test_every_forbidden_character_is_listed() -> None:
+    found = [one.place for one in read("a: \x00b\x01\n").problems]
+    assert found == [Position(1, 4), Position(1, 6)]
+
+
+@pytest.mark.parametrize("text", ['"\\ud800"', '"\\udfff"', '"\\ud83d\\ude00"'])
+@pytest.mark.parametrize("any_escape", [False, True])
+def test_escaped_surrogate_is_refused(text: str, any_escape: bool) -> None:
+    document = read(text, any_escape=any_escape)
+    assert document.value is None
+    assert [one.code for one in document.problems] == ["yaml-syntax"]
+
+
+def test_null_document_is_read() -> None:
+    document = read("null\n")
+    assert (document.value, problems(document)) == (None, [])
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# a comment\n", "   \n", "\ufeff"])
+def test_empty_file_is_refused(text: str) -> None:
+    document = read(text)
+    assert (document.value, problems(document)) == (
+        None,
+        [
+            (
+                "spec.yaml:1:1: error[empty] the file is empty\n"
+                "  hint: begin with: format: 1"
+            )
+        ],
+    )
+
+
+def test_document_start_without_a_document_misses_its_value() -> None:
+    document = read("---\n")
+    assert [one.code for one in document.problems] == ["implicit-type"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "provider: {id: x\n",
+            "2:1: error[yaml-syntax] this is no YAML: did not find expected ',' or '}'",
+        ),
+        (
+            "a: b: c\n",
+            (
+                "1:5: error[yaml-syntax] this is no YAML: mapping values are not allowed in "
+                "this context"
+            ),
+        ),
+        (
+            "\ta: 1\n",
+            (
+                "1:1: error[yaml-syntax] this is no YAML: found character that cannot start "
+                "any token"
+            ),
+        ),
+        (
+            'a: "x\n',
+            "2:1: error[yaml-syntax] this is no YAML: found unexpected end of stream",
+        ),
+        (
+            'a: "\\q"\n',
+            "1:5: error[yaml-syntax] this is no YAML: found unknown escape character",
+        ),
+    ],
+)
+def test_text_that_is_no_yaml_is_refused(text: str, problem: str) -> None:
+    document = read(text)
+    assert document.value is None
+    assert problems(document) == [f"spec.yaml:{problem}\n  hint: {SYNTAX_HINT}"]
+
+
+def test_problems_before_a_syntax_error_are_kept() -> None:
+    codes = [one.code for one in read("a: no\nb: [\n").problems]
+    assert codes == ["implicit-type", "yaml-syntax"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=60),
+        st.text(max_size=40).map(lambda text: text.encode("utf-8", "replace")),
+        st.text(
+            alphabet="ab01:-?,[]{}&*!|>'\"%@`#~<=.\\/ \n\t\r\ufeff\x85\ufffe",
+            max_size=40,
+        ).map(str.encode),
+    ),
+    st.booleans(),
+)
+def test_no_bytes_raise(data: bytes, any_escape: bool) -> None:
+    document = source.read(data, "spec.yaml", any_escape=any_escape)
+    assert document.problems or document.value is None or json.dumps(document.value)
+
+
+def json_values() -> st.SearchStrategy[Any]:
+    characters = st.characters(
+        exclude_categories=("Cc", "Cs"),
+        exclude_characters="\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+        "\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff",
+        include_characters="\n\t",
+    )
+    texts = st.text(characters, max_size=20)
+    scalars = st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-(2**53 - 1), 2**53 - 1),
+        st.integers(-(10**9), 10**9).map(lambda number: number / 1000),
+        texts,
+    )
+    return st.recursive(
+        scalars,
+        lambda inner: st.lists(inner, max_size=4)
+        | st.dictionaries(texts, inner, max_size=4),
+        max_leaves=12,
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(json_values(), st.sampled_from([None, 1, 2]))
+def test_json_text_reads_back_equal(value: Any, indent: int | None) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    document = read(text)
+    assert problems(document) == []
+    assert json.dumps(document.value) == json.dumps(value)

@@ -1,0 +1,56 @@
+"""Vectors that follow from the spec expect what its documented URL says, and nothing computed."""
+
+from __future__ import annotations
+
+from generator import model, vectors
+from tests.unit.small import SMALL
+
+
+def test_documented_url_and_each_selection_of_scopes_become_vectors() -> None:
+    built = vectors.build(model.build(SMALL), [])
+    base = "https://login.example.org/auth?response_type=token&client_id=KEY&state=1"
+    asked = {
+        vector["id"]: (vector["input"].get("scopes"), vector["expect"]["url"])
+        for vector in built
+    }
+    assert asked == {
+        "spec-documented": (["a:read"], f"{base}&scope=a:read"),
+        "spec-scope-a-read": (["a:read"], f"{base}&scope=a:read"),
+        "spec-scope-b-write": (["b/write"], f"{base}&scope=b%2Fwrite"),
+        "spec-scopes-none": (None, base),
+        "spec-scopes-all": (["a:read", "b/write"], f"{base}&scope=a:read%20b%2Fwrite"),
+        "spec-scopes-reversed": (
+            ["b/write", "a:read"],
+            f"{base}&scope=a:read%20b%2Fwrite",
+        ),
+        "spec-scopes-repeated": (
+            ["a:read", "b/write", "a:read", "b/write"],
+            f"{base}&scope=a:read%20b%2Fwrite",
+        ),
+    }
+
+
+def test_a_vector_has_every_key_of_the_format() -> None:
+    first = vectors.build(model.build(SMALL), [])[0]
+    assert first == {
+        "id": "spec-documented",
+        "op": "build_url",
+        "group": "spec/example",
+        "input": {
+            "domain": "login.example.org",
+            "client_id": "KEY",
+            "state": "1",
+            "scopes": ["a:read"],
+        },
+        "expect": {
+            "url": "https://login.example.org/auth?response_type=token&client_id=KEY"
+            "&state=1&scope=a:read"
+        },
+        "basis": 'documented URL "documented" of the spec; RFC 6749 3.3',
+        "basis_kind": "rfc",
+    }
+
+
+def test_cases_come_after_and_stay_as_they_are() -> None:
+    case = {"id": "mine", "group": "x/y"}
+    assert vectors.build(model.build(SMALL), [case])[-1] is case
