@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import keyword
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import unquote
 
+from generator import example_rules
 from generator.diagnostics import Path, Problem
 from generator.model import Citation, Provider
-from generator.naming import words
+from generator.naming import snake, words
 
 Rule = Callable[[Provider], Iterator[Problem]]
 
@@ -79,28 +81,53 @@ def identifiers(provider: Provider) -> Iterator[Problem]:
 def _identifiers(
     path: Path, names: Sequence[tuple[str, str | None]]
 ) -> Iterator[Problem]:
-    hint = "give the entry an identifier, such as identifier: read_users"
     first: dict[tuple[str, ...], int] = {}
     for index, (name, given) in enumerate(names):
         parts = words(given or name)
         place = (*path, index, "identifier" if given else "name")
         if not parts:
+            hint = _give_identifier("words_of_your_own")
             yield Problem(
                 "empty-identifier", place, f'"{name}" gives no identifier', hint
             )
         elif parts[0][0].isdigit():
             message = f'"{name}" gives an identifier that starts with a digit'
+            hint = _give_identifier(f"scope_{snake(parts)}")
             yield Problem("digit-identifier", place, message, hint)
-        elif parts in first:
+        elif parts in first and names[first[parts]][0] != name:
             earlier = first[parts]
+            message = f'"{name}" and "{names[earlier][0]}" give the same identifier'
+            hint = _give_identifier(f"{snake(parts)}_too")
             yield Problem(
-                "identifier-clash",
-                place,
-                f'"{name}" and "{names[earlier][0]}" give the same identifier',
-                hint,
-                first=(*path, earlier),
+                "identifier-clash", place, message, hint, first=(*path, earlier)
             )
         first.setdefault(parts, index)
+
+
+def _give_identifier(example: str) -> str:
+    return f"give the entry an identifier of its own, such as identifier: {example}"
+
+
+def package_names(provider: Provider) -> Iterator[Problem]:
+    """A package can be imported, and stands in nothing's way."""
+    module = provider.packages.python.module
+    if module in keyword.kwlist or module in sys.stdlib_module_names:
+        path = ("packages", "python", "module")
+        message = f'"{module}" is a word or a module of Python itself'
+        hint = f"choose another, such as {module}_oauth"
+        yield Problem("reserved-module", path, message, hint)
+
+
+def scope_separator(provider: Provider) -> Iterator[Problem]:
+    """No scope holds what separates two of them."""
+    separator = provider.endpoint.scope_separator
+    for index, scope in enumerate(provider.scopes):
+        if separator in scope.name:
+            message = f'"{scope.name}" holds the scope separator "{separator}"'
+            hint = "correct endpoint.scope_separator, or the name"
+            yield Problem(
+                "scope-holds-separator", ("scopes", index, "name"), message, hint
+            )
 
 
 def endpoint_url(provider: Provider) -> Iterator[Problem]:
@@ -209,44 +236,6 @@ def headers(provider: Provider) -> Iterator[Problem]:
                 yield Problem("unknown-placeholder", path, message, hint)
 
 
-def examples(provider: Provider) -> Iterator[Problem]:
-    """A documented URL is the endpoint's, with the declared parameters in the declared order."""
-    names = [one.name for one in provider.endpoint.parameters]
-    documented = {one.name for one in provider.scopes}
-    for index, example in enumerate(provider.examples):
-        path: Path = ("examples", index, "url")
-        if not example.url.startswith(f"{provider.endpoint.url}?"):
-            hint = f"it starts with {provider.endpoint.url}?"
-            yield Problem(
-                "example-endpoint", path, "this is not the endpoint's URL", hint
-            )
-        query = example.url.partition("?")[2]
-        given = [pair.partition("=")[0] for pair in query.split("&")]
-        if given != [name for name in names if name in given]:
-            hint = f"the documented order is {', '.join(names)}"
-            yield Problem(
-                "example-order", path, "the parameters are others, or in disorder", hint
-            )
-        yield from _example_scopes(
-            index, query, example.scopes, provider.endpoint.scope_separator
-        )
-        for position, name in enumerate(example.scopes):
-            if name not in documented:
-                place = ("examples", index, "scopes", position)
-                hint = "name a scope that is declared under scopes"
-                yield Problem("unknown-scope", place, f'"{name}" is no scope', hint)
-
-
-def _example_scopes(
-    index: int, query: str, scopes: Sequence[str], separator: str
-) -> Iterator[Problem]:
-    parameters = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
-    if unquote(parameters.get("scope", "")) != separator.join(scopes):
-        hint = "write the scopes of the URL, in its order"
-        message = "these are not the scopes of the URL"
-        yield Problem("example-scopes", ("examples", index, "scopes"), message, hint)
-
-
 def sources(provider: Provider) -> Iterator[Problem]:
     """Every fact names a source that is declared."""
     declared = {one.id for one in provider.sources}
@@ -301,6 +290,10 @@ RULES: tuple[Rule, ...] = (
     endpoint_variables,
     parameters,
     headers,
-    examples,
+    package_names,
+    scope_separator,
+    example_rules.urls,
+    example_rules.scopes,
+    example_rules.values,
     sources,
 )

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 from typing import Any, cast
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, exceptions
 from jsonschema.exceptions import ValidationError
 
 from generator.diagnostics import Path, Problem
 
 Schema = dict[str, Any]
+_best_match: Any = cast(Any, exceptions).best_match
 _MAX_SHOWN = 40
 _TYPES = {
     "array": "a list",
@@ -36,12 +37,15 @@ def check(value: Any, schema: Schema) -> list[Problem]:
     """Return what in `value` departs from `schema`, in no particular order."""
     validator: Any = Draft202012Validator(schema)
     errors: Iterator[ValidationError] = validator.iter_errors(value)
-    return [problem for error in errors for problem in _problems(error, schema)]
+    # Of a value that may have one of several forms, the fault in the nearest form is told.
+    nearest: list[ValidationError] = [_best_match(iter([error])) for error in errors]
+    return [problem for error in nearest for problem in _problems(error, schema)]
 
 
 def has_structure(problems: Iterable[Problem]) -> bool:
     """Return whether a value with these problems still has every part that the schema requires."""
-    return not any(problem.code in ("missing", "wrong-type") for problem in problems)
+    broken = ("missing", "misspelt-key", "wrong-type")
+    return not any(problem.code in broken for problem in problems)
 
 
 def _problems(error: ValidationError, schema: Schema) -> Iterator[Problem]:
@@ -51,9 +55,10 @@ def _problems(error: ValidationError, schema: Schema) -> Iterator[Problem]:
         yield from _unknown_keys(error, path)
     elif error.validator == "required":
         missing = error.message.split("'")[1]
-        child = _properties(error).get(missing, {})
-        hint = str(child.get("description", hint))
-        yield Problem("missing", path, f'"{missing}" is missing', hint)
+        if missing not in _misspelt(error).values():
+            child = _properties(error).get(missing, {})
+            hint = str(child.get("description", hint))
+            yield Problem("missing", path, f'"{missing}" is missing', hint)
     elif error.validator == "type":
         wanted = _TYPES[str(error.validator_value)]
         message = f"{wanted} belongs here, not {_type_of(error.instance)}"
@@ -64,13 +69,33 @@ def _problems(error: ValidationError, schema: Schema) -> Iterator[Problem]:
 
 def _unknown_keys(error: ValidationError, path: Path) -> Iterator[Problem]:
     known = list(_properties(error))
+    misspelt = _misspelt(error)
+    listed = f"the keys here are {', '.join(known)}"
     for key in cast(Schema, error.instance):
         if key in known:
             continue
-        near = difflib.get_close_matches(key, known, 1)
-        listed = f"the keys here are {', '.join(known)}"
+        near = (
+            [misspelt[key]]
+            if key in misspelt
+            else difflib.get_close_matches(key, known, 1)
+        )
         hint = f"did you mean {near[0]}? {listed}" if near else listed
-        yield Problem("unknown-key", (*path, key), "no such key", hint, at_key=True)
+        code = "misspelt-key" if key in misspelt else "unknown-key"
+        yield Problem(code, (*path, key), "no such key", hint, at_key=True)
+
+
+def _misspelt(error: ValidationError) -> dict[str, str]:
+    """Return each unknown key that is near a required one which is missing, with that one."""
+    given = cast(Schema, error.instance)
+    required = cast(Schema, error.schema).get("required", ())
+    absent = [key for key in required if key not in given]
+    known = _properties(error)
+    near = {
+        key: difflib.get_close_matches(key, absent, 1)
+        for key in given
+        if key not in known
+    }
+    return {key: found[0] for key, found in near.items() if found}
 
 
 def _bad_value(error: ValidationError) -> str:

@@ -27,11 +27,10 @@ def _from_examples(provider: Provider) -> Iterator[Vector]:
     if not provider.examples:
         return
     first = provider.examples[0]
+    for scope in provider.scopes:
+        id = "-".join(("scope", *words(scope.identifier or scope.name)))
+        yield _vector(provider, first, id, (scope.name,), (scope.name,))
     names = [scope.name for scope in provider.scopes]
-    for name in names:
-        yield _vector(
-            provider, first, f"scope-{'-'.join(words(name))}", (name,), (name,)
-        )
     yield _vector(provider, first, "scopes-none", (), ())
     yield _vector(provider, first, "scopes-all", names, names)
     yield _vector(provider, first, "scopes-reversed", names[::-1], names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from generator.languages import python
 from generator.languages.encoders import markdown, markdown_code, markdown_link, plain
@@ -14,6 +14,7 @@ from generator.text import Code
 PAGES = (
     "README",
     "get-a-token",
+    "python",
     "parameters",
     "scopes",
     "answer",
@@ -27,7 +28,8 @@ PAGES = (
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target: one view serves every page."""
     view = _view(job)
-    for page in PAGES:
+    pages = [page for page in PAGES if page != "authentication" or view["notes"][page]]
+    for page in pages:
         yield Rendered(f"{page}.md", f"docs/{page}.md.j2", view)
 
 
@@ -47,8 +49,20 @@ def citation(provider: Provider, cited: Citation) -> Code:
     return Code(f"{title}, “{markdown(cited.heading)}”")
 
 
+class _Fact(Protocol):
+    @property
+    def source(self) -> Citation: ...
+
+
+def _sources(provider: Provider, facts: Sequence[_Fact]) -> Code:
+    """Return where facts stand, each place once."""
+    return Code(
+        "; ".join(dict.fromkeys(citation(provider, one.source) for one in facts))
+    )
+
+
 def _view(job: Job) -> dict[str, Any]:
-    provider = job.provider
+    provider, endpoint = job.provider, job.provider.endpoint
     return {
         "spec": job.spec,
         "provider": _provider(provider),
@@ -57,18 +71,25 @@ def _view(job: Job) -> dict[str, Any]:
         "example": _example(provider),
         "steps": [
             {
+                "number": plain(str(number)),
                 "title": markdown(one.title),
                 "text": markdown(one.text),
-                "source": citation(provider, one.source),
             }
-            for one in provider.steps
+            for number, one in enumerate(provider.steps, 1)
         ],
+        "steps_sources": _sources(provider, provider.steps),
+        "parameters_sources": _sources(
+            provider, [*endpoint.variables, *endpoint.parameters]
+        ),
+        "scopes_sources": _sources(provider, provider.scopes),
+        "response_sources": _sources(provider, provider.response_parameters),
+        "errors_sources": _sources(provider, provider.response_errors),
+        "headers_sources": _sources(provider, provider.headers),
         "variables": [
             {
                 "name": markdown_code(one.name),
                 "summary": markdown(one.summary),
                 "example": markdown_code(one.example),
-                "source": citation(provider, one.source),
             }
             for one in provider.endpoint.variables
         ],
@@ -82,7 +103,6 @@ def _view(job: Job) -> dict[str, Any]:
                 "name": markdown_code(one.name),
                 "required": Code("always" if one.required else "may be absent"),
                 "summary": markdown(one.summary),
-                "source": citation(provider, one.source),
             }
             for one in provider.response_parameters
         ],
@@ -91,7 +111,6 @@ def _view(job: Job) -> dict[str, Any]:
                 "code": markdown_code(one.code),
                 "cause": markdown(one.cause),
                 "remedy": markdown(one.remedy),
-                "source": citation(provider, one.source),
             }
             for one in provider.response_errors
         ],
@@ -100,7 +119,6 @@ def _view(job: Job) -> dict[str, Any]:
                 "name": markdown_code(one.name),
                 "value": markdown_code(one.value),
                 "summary": markdown(one.summary),
-                "source": citation(provider, one.source),
             }
             for one in provider.headers
         ],
@@ -169,7 +187,6 @@ def _parameter(provider: Provider, one: Parameter) -> dict[str, Any]:
         "name": markdown_code(one.name),
         "value": Code("; ".join(described) or "given by the caller"),
         "summary": markdown(one.summary),
-        "source": citation(provider, one.source),
     }
 
 
@@ -185,7 +202,6 @@ def _scope(provider: Provider, one: Scope) -> dict[str, Any]:
         "permits": Code("; ".join(permits)),
         "reach": markdown(one.reach),
         "story": markdown(one.story),
-        "source": citation(provider, one.source),
     }
 
 

@@ -22,7 +22,7 @@ from generator.languages.encoders import (
 from generator.languages.files import Copied, File, Job, Rendered
 from generator.model import Header, Provider, Scope, Variable
 from generator.naming import constant, not_reserved, reserved_words, snake, words
-from generator.text import Code
+from generator.text import Code, Text
 
 RESERVED = reserved_words(Path(__file__).with_name("python_reserved_words.txt"))
 OUT_OF_BAND_URN = "urn:ietf:wg:oauth:2.0:oob"
@@ -96,6 +96,13 @@ def names(provider: Provider) -> dict[str, Any]:
         "out_of_band": (
             markdown_code(OUT_OF_BAND_URN) if _is_out_of_band(provider) else None
         ),
+        "first_scope": scope_member(provider.scopes[0]),
+        "first_scope_name": python_string(provider.scopes[0].name),
+        "example_domain": python_string(variables[0].example),
+        "arguments": [
+            {"name": markdown_code(name), "summary": markdown(summary)}
+            for name, summary in _arguments(provider)
+        ],
         "has_state": provider.endpoint.parameter("state") is not None,
         "example_host": plain(variables[0].example),
         "example_import": Code(
@@ -108,11 +115,23 @@ def names(provider: Provider) -> dict[str, Any]:
             ],
             *[
                 Code(f"{name}={python_string(value)}")
-                for name, value in example.values[:1]
+                for name, value in example.values
+                if name == "client_id"
+                or (name == "redirect_uri" and not _default_redirect(provider))
             ],
             Code(f"scopes=[{', '.join(asked)}]"),
         ],
     }
+
+
+def _arguments(provider: Provider) -> Iterator[tuple[str, Text]]:
+    """Return the arguments that the spec describes, by name, with what each is for."""
+    for variable in provider.endpoint.variables:
+        yield _argument(variable), variable.summary
+    for name in ("client_id", "redirect_uri", "state"):
+        parameter = provider.endpoint.parameter(name)
+        if parameter is not None:
+            yield name, parameter.summary
 
 
 def _view(job: Job) -> Mapping[str, object]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pickle
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from imagen_oauth import OUT_OF_BAND, AuthorizationRequest, OAuthError, Scope
 
 KEY = "SECRET-KEY"
@@ -128,6 +132,9 @@ def test_domain_is_normalised(domain: str, host: str) -> None:
         ("[1.2.3.4::]", "domain_bad_ipv6"),
         ("[:::]", "domain_bad_ipv6"),
         ("[]", "domain_bad_ipv6"),
+        ("[::1", "domain_bad_ipv6"),
+        ("::1]", "domain_bad_ipv6"),
+        ("[::1]:8080]", "domain_bad_port"),
         ("::1", "domain_bad_ipv6"),
         ("example.com:", "domain_bad_port"),
         ("example.com:0", "domain_bad_port"),
@@ -257,8 +264,10 @@ DOCUMENTED = (
         ("readUsersData modifyUsersData", "write each scope as an item of its own"),
         (
             "databases",
-            f"choose from {DOCUMENTED}; one that is not documented goes into "
-            "undocumented_scopes",
+            (
+                f"choose from {DOCUMENTED}; one that is not documented goes into "
+                "undocumented_scopes"
+            ),
         ),
     ],
 )
@@ -336,3 +345,21 @@ def test_errors_survive_pickling() -> None:
         error.message,
         error.hint,
     )
+
+
+@given(st.text("aF09xz.:[]-_@/%\u00e9 ", max_size=24))
+@settings(max_examples=2000)
+def test_accepted_domain_is_the_authority_that_other_readers_see(domain: str) -> None:
+    try:
+        request = make(domain)
+    except OAuthError as error:
+        assert error.code.startswith("domain_")
+        return
+    parts = urlsplit(request.url)
+    assert parts.netloc == request.domain
+    assert parts.username is parts.password is None
+    assert parts.path == "/oauth/authorize"
+    assert make(request.domain).domain == request.domain
+    host = parts.hostname or ""
+    if ":" in host or host.replace(".", "").isdigit():
+        assert ip_address(host)

@@ -3,15 +3,24 @@
 import sys
 from pathlib import Path
 
-from tests.conformance.report import python_runner, run, table
+from tests.conformance.report import check_form, python_runner, run, table
 
 
 def main(arguments: list[str]) -> int:
     """Print the table; return 0 where all passed, 1 where not, 2 for wrong usage."""
-    if len(arguments) != 1 or not Path(arguments[0]).is_file():
-        print("usage: make conformance VECTORS=file.json", file=sys.stderr)
+    if arguments in ([], [""]):
+        print("name the vectors: make conformance VECTORS=file.json", file=sys.stderr)
         return 2
-    results = [run(python_runner(sys.executable), Path(arguments[0]))]
+    file = Path(arguments[0])
+    try:
+        check_form(file)
+    except OSError as error:
+        print(f"cannot read {file}: {error.strerror}", file=sys.stderr)
+        return 2
+    except ValueError as error:
+        print(f"{file} holds no vectors: {error}", file=sys.stderr)
+        return 2
+    results = [run(python_runner(sys.executable), file)]
     print(table(results))
     return 1 if any(result.failed for result in results) else 0
 

@@ -51,6 +51,22 @@ def python_runner(python: str, language: str = "Python") -> Runner:
     return Runner(language, [python, str(script)], {"PYTHONPATH": str(source)})
 
 
+def check_form(vectors: Path) -> None:
+    """Raise ValueError where a file is no JSON with the vectors that a runner can read."""
+    document: Json = json.loads(vectors.read_bytes())
+    listed = document.get("vectors") if isinstance(document, dict) else None
+    listed = listed if isinstance(listed, list) else None
+    if listed is None:
+        raise ValueError('there is no list "vectors"')
+    keys = {"id", "op", "input", "expect"}
+    for index, vector in enumerate(listed):
+        if not isinstance(vector, dict) or keys - set(vector):
+            lacking = ", ".join(
+                sorted(keys - set(vector if isinstance(vector, dict) else ()))
+            )
+            raise ValueError(f"vectors[{index}] lacks {lacking}")
+
+
 def run(runner: Runner, vectors: Path) -> Result:
     """Return what the runner's language makes of a file of vectors.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
+import getpass
 import re
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ def test_python_blocks_run(document: Path, monkeypatch: pytest.MonkeyPatch) -> N
         state = names["request"].state
         return f"#access_token=2YotnFZFEjr1zCsicMWpAA&token_type=bearer&state={state}"
 
-    monkeypatch.setattr(builtins, "input", paste)
+    monkeypatch.setattr(getpass, "getpass", paste)
     for block in _blocks(document):
         # The blocks are this project's own documents, not input.
         exec(compile(block, str(document), "exec"), names)  # noqa: S102
@@ -42,7 +42,7 @@ def test_python_blocks_run(document: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_there_are_python_blocks_to_run() -> None:
     having = {document.name for document in DOCUMENTS if _blocks(document)}
-    assert having == {"README.md", "answer.md", "get-a-token.md"}
+    assert having == {"README.md", "answer.md", "get-a-token.md", "python.md"}
 
 
 LINK = re.compile(r"\]\((?!https://)([^)#]+)(?:#[^)]*)?\)")

@@ -17,7 +17,8 @@ ALLOWED: dict[str, set[str]] = {
     "source": {"diagnostics"},
     "schema": {"diagnostics"},
     "model": {"text"},
-    "rules": {"model", "diagnostics", "naming"},
+    "rules": {"model", "diagnostics", "naming", "example_rules"},
+    "example_rules": {"model", "diagnostics"},
     "vectors": {"model", "naming"},
     "languages": {"model", "text", "naming", "languages"},
     "pipeline": {

@@ -17,7 +17,7 @@ from tests.unit.specs import (
     write_spec,
 )
 
-IDENTIFIER_HINT = "give the entry an identifier, such as identifier: read_users"
+IDENTIFIER_HINT = "give the entry an identifier of its own, such as identifier: "
 SOURCE = "seed#OAuth URL construction"
 ENDPOINT = "https://{domain}/oauth/authorize"
 
@@ -151,24 +151,26 @@ def test_names_of_different_lists_may_be_equal(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "message"),
+    ("name", "code", "message", "example"),
     [
-        ("*", "empty-identifier", '"*" gives no identifier'),
-        ("-._", "empty-identifier", '"-._" gives no identifier'),
+        ("*", "empty-identifier", '"*" gives no identifier', "words_of_your_own"),
+        ("-._", "empty-identifier", '"-._" gives no identifier', "words_of_your_own"),
         (
             "9lives",
             "digit-identifier",
             '"9lives" gives an identifier that starts with a digit',
+            "scope_9_lives",
         ),
         (
             "*:42",
             "digit-identifier",
             '"*:42" gives an identifier that starts with a digit',
+            "scope_42",
         ),
     ],
 )
 def test_scope_without_an_identifier_is_refused(
-    tmp_path: Path, name: str, code: str, message: str
+    tmp_path: Path, name: str, code: str, message: str, example: str
 ) -> None:
     spec = real_spec()
     spec["scopes"].insert(1, scope(name))
@@ -176,7 +178,7 @@ def test_scope_without_an_identifier_is_refused(
     assert problems_of(file) == [
         (
             f"{place_of(file, name)}: error[{code}] scopes[1].name: {message}\n"
-            f"  hint: {IDENTIFIER_HINT}"
+            f"  hint: {IDENTIFIER_HINT}{example}"
         )
     ]
 
@@ -203,7 +205,7 @@ def test_scopes_of_one_identifier_are_refused(tmp_path: Path, name: str) -> None
         (
             f"{place_of(file, name)}: error[identifier-clash] "
             f'scopes[{index}].name: "{name}" and "readUsersData" give the same identifier\n'
-            f"  hint: first declared at line {first}; {IDENTIFIER_HINT}"
+            f"  hint: first declared at line {first}; {IDENTIFIER_HINT}read_users_data_too"
         )
     ]
 
@@ -219,7 +221,7 @@ def test_identifier_that_clashes_is_refused_where_it_stands(tmp_path: Path) -> N
             f"{place_of(file, 'read_users_data')}: error[identifier-clash] "
             f'scopes[{index}].identifier: "other" and "readUsersData" give the same '
             "identifier\n"
-            f"  hint: first declared at line {first}; {IDENTIFIER_HINT}"
+            f"  hint: first declared at line {first}; {IDENTIFIER_HINT}read_users_data_too"
         )
     ]
 
@@ -237,7 +239,7 @@ def test_variables_of_one_identifier_are_refused(tmp_path: Path) -> None:
         (
             f"{place_of(file, 'Domain')}: error[identifier-clash] "
             'endpoint.variables[1].name: "Domain" and "domain" give the same identifier\n'
-            f"  hint: first declared at line {first}; {IDENTIFIER_HINT}"
+            f"  hint: first declared at line {first}; {IDENTIFIER_HINT}domain_too"
         )
     ]
 
@@ -249,7 +251,7 @@ def test_variable_without_an_identifier_is_refused(tmp_path: Path) -> None:
     assert problems_of(file) == [
         (
             f"{place_of(file, '-')}: error[empty-identifier] endpoint.variables[0].name: "
-            f'"-" gives no identifier\n  hint: {IDENTIFIER_HINT}'
+            f'"-" gives no identifier\n  hint: {IDENTIFIER_HINT}words_of_your_own'
         )
     ]
 
@@ -442,6 +444,7 @@ def test_missing_parameter_is_refused(tmp_path: Path, name: str) -> None:
     base, _, query = example["url"].partition("?")
     pairs = [one for one in query.split("&") if not one.startswith(f"{name}=")]
     example["url"] = f"{base}?{'&'.join(pairs)}"
+    example["values"].pop(name, None)
     if name == "scope":
         example["scopes"] = []
     file = write_spec(tmp_path, spec)
@@ -570,12 +573,61 @@ def test_example_that_is_no_url_is_a_problem_and_no_exception(
 def test_example_of_other_parameters_is_refused(tmp_path: Path, query: str) -> None:
     url = f"{ENDPOINT}?{query}"
     file = with_example(tmp_path, url, [])
+    given = ", ".join(pair.partition("=")[0] for pair in query.split("&"))
     assert problems_of(file) == [
         (
             f"{place_of(file, url)}: error[example-order] examples[1].url: the "
-            "parameters are others, or in disorder\n"
-            "  hint: the documented order is response_type, client_id, redirect_uri, state, "
-            "scope"
+            f"parameters are {given}\n"
+            "  hint: the declared ones, in their order, are response_type, client_id, "
+            "redirect_uri, state, scope"
+        )
+    ]
+
+
+def test_example_that_is_encoded_otherwise_is_refused(tmp_path: Path) -> None:
+    url = f"{ENDPOINT}?response_type=token&client_id=K&scope=roles+x"
+    file = with_example(tmp_path, url, ["roles+x"])
+    assert problems_of(file)[0] == (
+        f"{place_of(file, url)}: error[example-encoding] examples[1].url: scope=roles+x "
+        "is not written as a request writes it\n  hint: write scope=roles%2Bx"
+    )
+
+
+def test_example_of_other_values_than_its_url_is_refused(tmp_path: Path) -> None:
+    spec = real_spec()
+    spec["examples"][0]["values"] = {"client_id": "OTHER"}
+    problems = problems_of(write_spec(tmp_path, spec))
+    assert [problem.partition(": ")[2] for problem in problems] == [
+        (
+            "error[example-values] examples[0].values: these are not the values in the URL "
+            'that a caller gives\n  hint: write {client_id: "YOUR_API_KEY", state: "1"}'
+        )
+    ]
+
+
+@pytest.mark.parametrize("module", ["class", "json", "os"])
+def test_module_that_python_has_itself_is_refused(tmp_path: Path, module: str) -> None:
+    spec = real_spec()
+    spec["packages"]["python"]["module"] = module
+    problems = problems_of(write_spec(tmp_path, spec))
+    assert [problem.partition(": ")[2] for problem in problems] == [
+        (
+            f'error[reserved-module] packages.python.module: "{module}" is a word or a '
+            f"module of Python itself\n  hint: choose another, such as {module}_oauth"
+        )
+    ]
+
+
+def test_scope_that_holds_the_separator_is_refused(tmp_path: Path) -> None:
+    spec = real_spec()
+    spec["endpoint"]["scope_separator"] = ","
+    spec["scopes"].append(scope("a,b"))
+    spec["examples"][0]["url"] = spec["examples"][0]["url"].replace("%20", "%2C")
+    problems = problems_of(write_spec(tmp_path, spec))
+    assert [problem.partition(": ")[2] for problem in problems] == [
+        (
+            'error[scope-holds-separator] scopes[6].name: "a,b" holds the scope separator '
+            '","\n  hint: correct endpoint.scope_separator, or the name'
         )
     ]
 
@@ -586,7 +638,7 @@ def test_example_of_other_parameters_is_refused(tmp_path: Path, query: str) -> N
         ("&scope=roles", []),
         ("", ["roles"]),
         ("&scope=roles%20manageJobs", ["manageJobs", "roles"]),
-        ("&scope=roles,manageJobs", ["roles", "manageJobs"]),
+        ("&scope=roles%2CmanageJobs", ["roles", "manageJobs"]),
         ("&scope=roles", ["manageJobs"]),
     ],
 )

@@ -31,6 +31,13 @@ def require_text(value: object, name: str) -> str:
     return value
 
 
+def require_items(value: object, name: str, wanted: str) -> Iterable[object]:
+    """Return value where it can be iterated; else raise a TypeError that says wanted."""
+    if not _is_iterable(value):
+        raise TypeError(f"{name} must be {wanted}, not {type(value).__name__}")
+    return value
+
+
 def check_scheme(scheme: str) -> str:
     """Return ``https`` or ``http``. Raises OAuthError: ``bad_scheme``."""
     if require_text(scheme, "scheme") not in ("https", "http"):
@@ -187,10 +194,7 @@ def _pairs(
     extra: Mapping[str, str] | Iterable[tuple[str, str]],
 ) -> Iterable[tuple[str, str]]:
     items: object = extra.items() if _is_mapping(extra) else extra
-    if not isinstance(items, Iterable):
-        found = type(items).__name__
-        raise TypeError(f"extra_parameters must be a mapping or pairs, not {found}")
-    for item in items:
+    for item in require_items(items, "extra_parameters", "a mapping or pairs"):
         match item:
             case (str(name), str(value)):
                 yield name, value
@@ -200,6 +204,10 @@ def _pairs(
 
 def _is_mapping(value: object) -> TypeGuard[Mapping[str, str]]:
     return isinstance(value, Mapping)
+
+
+def _is_iterable(value: object) -> TypeGuard[Iterable[object]]:
+    return isinstance(value, Iterable)
 
 
 def _extra_error(code: str, problem: str, remedy: str) -> OAuthError:

@@ -97,7 +97,7 @@ def _port_fault(port: str | None) -> Fault | None:
 
 def _host_fault(host: str) -> Fault | None:
     if "[" in host or "]" in host or ":" in host:
-        if host.startswith("[") and parse_ipv6(host[1:-1]) is not None:
+        if _BRACKETED.fullmatch(host) and parse_ipv6(host[1:-1]) is not None:
             return None
         hint = "write it as [2001:db8::1], the port after the bracket"
         return "bad_ipv6", "is no IPv6 address in brackets", hint

@@ -84,9 +84,9 @@ class AuthorizationRequest(RequestBase):
             client_id: The API key of your application.
             scopes: The scopes that the application needs, and no others.
                 Members of `Scope` or their names, in any order.
-            redirect_uri: Where the answer goes. The default belongs to an 'Installed
-                Application': the answer is shown on a page of the server, for a person
-                to copy.
+            redirect_uri: Where the answer goes. The default is the documented one for an
+                'Installed Application'; it stands for no address, so the answer is left
+                with the person who signed in.
             state: Comes back with the answer and ties it to the request that asked. The
                 documented example sends 1; a value that nobody can guess is safer.
                 Random unless given.

@@ -108,8 +108,8 @@ _FACTS = {
         permits=("create workflow jobs", "manage workflow jobs"),
         reach="Jobs that the creating user owns.",
         story=(
-            "The application can create and manage every job that the user who "
-            "created it owns."
+            "The application can create jobs and manage them, as far as they are the"
+            " creating user's own."
         ),
     ),
     Scope.MODIFY_ROLES: ScopeFacts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
+from .checks import require_items, require_text
 from .errors import OAuthError
 
 _SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+")
@@ -61,17 +62,12 @@ def is_scope_token(text: str) -> bool:
 def _names(values: object, argument: str) -> list[str]:
     if isinstance(values, str):
         raise TypeError(f'{argument} must be a list: write {argument}=["..."]')
-    if not isinstance(values, Iterable):
-        found = type(values).__name__
-        raise TypeError(f"{argument} must be a list of names, not {found}")
-    names: list[str] = []
-    for index, value in enumerate(values):
-        if not isinstance(value, str):
-            found = type(value).__name__
-            raise TypeError(f"{argument}[{index}] must be a str, not {found}")
-        # A member of an enumeration becomes the plain name that it stands for.
-        names.append(str.__str__(value))
-    return names
+    items = require_items(values, argument, "a list of names")
+    # A member of an enumeration becomes the plain name that it stands for.
+    return [
+        str.__str__(require_text(value, f"{argument}[{index}]"))
+        for index, value in enumerate(items)
+    ]
 
 
 def _unknown_scope(index: int, name: str, documented: Collection[str]) -> OAuthError:
