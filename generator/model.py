@@ -49,6 +49,7 @@ class Packages:
     """What all generated packages share, and each language's names."""
 
     version: str
+    published: bool
     license: str
     copyright: str
     python: Package
@@ -278,7 +279,13 @@ def _source(one: Values) -> Source:
 
 def _packages(one: Values) -> Packages:
     python = Package(one["python"]["distribution"], one["python"]["module"])
-    return Packages(one["version"], one["license"], one["copyright"], python)
+    return Packages(
+        version=one["version"],
+        published=one.get("published", False),
+        license=one["license"],
+        copyright=one["copyright"],
+        python=python,
+    )
 
 
 def _endpoint(one: Values) -> Endpoint:
