@@ -92,7 +92,6 @@ def names(provider: Provider) -> dict[str, Any]:
     return {
         "distribution": plain(package.distribution),
         "module": plain(package.module),
-        "version": plain(provider.packages.version),
         "published": provider.packages.published,
         "out_of_band": (
             markdown_code(OUT_OF_BAND_URN) if _is_out_of_band(provider) else None

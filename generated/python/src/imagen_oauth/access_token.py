@@ -1,12 +1,9 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
 """The bearer token, and the headers that it adds to a call of the Imagen API."""
 
-from typing import final
-
 from ._runtime.token import BearerToken
 
 
-@final
 class AccessToken(BearerToken):
     """A bearer token; nothing shows its secret but `reveal` and `headers`."""
 

@@ -14,7 +14,6 @@ The documented URL, in its documented order::
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import final
 
 from ._runtime.answer import Answer, Expected
 from ._runtime.checks import (
@@ -46,7 +45,6 @@ _RESERVED = (
 )
 
 
-@final
 class AuthorizationRequest(RequestBase):
     """A request for a bearer token, by the implicit grant (RFC 6749 §4.2).
 

@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import final
 
 from ._runtime.scope import ScopeFacts
 
 
-@final
 class Scope(str, Enum):
     """The documented scopes, in the documented order.
 
