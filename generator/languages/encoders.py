@@ -23,6 +23,10 @@ _CODE_SPAN = re.compile(r"(?!.*\{[{%#])(?! )[ -_a-{}~]+(?<! )")
 _MARKDOWN_ANYWHERE = re.compile(r"[\\`*_\[\]{}|~@#]|(?<=\{)%|(?<=:)//|(?<=www)\.")
 _DOCSTRING_SPECIAL = re.compile(r'"""|"$|\\')
 _DOCTEST_PROMPT = re.compile(r"(?<!\S)>>>")
+_TOOL_DIRECTIVE = re.compile(
+    r"^(type|fmt|noqa|pyright|mypy|ruff|flake8|isort|pylint|pragma|yapf|nosec|coding|-\*-)",
+    re.IGNORECASE,
+)
 _MARKDOWN_AT_START = re.compile(r"^([0-9]*)([-+=.)])")
 
 
@@ -99,20 +103,24 @@ def python_docstring(words: Words, indent: int) -> Code:
     safe = "".join(
         char if char.isprintable() else _python_escape(char) for char in escaped
     )
-    return _wrapped(safe, indent, " " * indent)
+    return Code(f"\n{' ' * indent}".join(_wrapped(safe, indent)))
 
 
 def python_comment(words: Words, indent: int) -> Code:
-    """Return the words as comment lines, each with its own `#`, for a line at `indent`."""
+    """Return the words as comment lines, each with its own `#`, for a line at `indent`.
+
+    A line that a tool would take for an order to it begins with an ellipsis.
+    """
     safe = "".join(char for char in _one_line(words) if char.isprintable())
-    return Code(f"# {_wrapped(safe, indent + 2, ' ' * indent + '# ')}")
+    lines = [
+        _TOOL_DIRECTIVE.sub(r"… \g<0>", line) for line in _wrapped(safe, indent + 2)
+    ]
+    return Code(f"\n{' ' * indent}".join(f"# {line}" for line in lines))
 
 
-def _wrapped(text: str, indent: int, prefix: str) -> Code:
-    lines = textwrap.wrap(
-        text, LINE_WIDTH - indent, break_long_words=False, break_on_hyphens=False
-    )
-    return Code(f"\n{prefix}".join(lines))
+def _wrapped(text: str, indent: int) -> list[str]:
+    width = LINE_WIDTH - indent
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def markdown(words: Words) -> Code:

@@ -12,6 +12,7 @@ from generator.languages.encoders import (
     markdown,
     markdown_code,
     plain,
+    python_comment,
     python_docstring,
     python_f_string,
     python_prose,
@@ -285,4 +286,5 @@ def _header(header: Header) -> dict[str, Code]:
     else:
         expressions = [held[name] for name in pieces[1::2]]
         value = python_f_string(list(zip_longest(pieces[::2], expressions)))
-    return {"name": python_string(header.name), "value": value}
+    comment = python_comment(header.summary, 12)
+    return {"name": python_string(header.name), "value": value, "comment": comment}

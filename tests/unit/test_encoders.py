@@ -374,9 +374,8 @@ def assert_comment(text: str) -> None:
     assert rest == ["if", "x", ":", "y"]
     assert all(comment.startswith("# ") for comment in comments)
     printed = "".join(char for char in words_of(text) if char.isprintable())
-    assert words_of(" ".join(one.removeprefix("# ") for one in comments)) == words_of(
-        printed
-    )
+    lines = [one.removeprefix("# ").removeprefix("… ") for one in comments]
+    assert words_of(" ".join(lines)) == words_of(printed)
     assert all(line.startswith("    # ") for line in program.splitlines()[1:-1])
 
 
@@ -389,6 +388,23 @@ def test_comment_holds_the_words_and_nothing_beside_it(text: str) -> None:
 @given(prose.filter(lambda text: any(char.isprintable() for char in words_of(text))))
 def test_comment_of_any_text_holds_the_words(text: str) -> None:
     assert_comment(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fmt: off",
+        "type: ignore",
+        "noqa",
+        "NoQA: F401",
+        "coding: utf-7",
+        "pyright: basic",
+    ],
+)
+def test_comment_gives_no_tool_an_order(text: str) -> None:
+    assert python_comment(text, 0) == f"# … {text}"
+    wrapped = f"{'word ' * 17}{text}"
+    assert python_comment(wrapped, 0).splitlines()[-1] == f"# … {text}"
 
 
 def test_comment_is_wrapped_at_its_indentation() -> None:
