@@ -204,15 +204,14 @@ def _request(provider: Provider) -> dict[str, Any]:
 
 
 def _attributes(provider: Provider) -> list[Code]:
-    """Return the names of a request's slots, sorted, as literals."""
+    """Return the names of the slots that a request adds to those of its base, as literals."""
     optional = [
-        name for name in ("redirect_uri", "state") if provider.endpoint.parameter(name)
+        name
+        for name in ("redirect_uri", "state")
+        if provider.endpoint.parameter(name) is not None
     ]
     variables = [_argument(one) for one in provider.endpoint.variables]
-    always = ("client_id", "extra_parameters", "scheme", "scopes")
-    return [
-        python_string(f"_{name}") for name in sorted([*always, *optional, *variables])
-    ]
+    return [python_string(f"_{name}") for name in sorted([*optional, *variables])]
 
 
 def _variable(variable: Variable) -> dict[str, Code]:

@@ -1,30 +1,59 @@
-"""What every authorization request has: a URL, built once, and what it shows."""
+"""What every authorization request has: a URL, built once, and the readers of its answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Generic, TypeVar
 
+from .answer import Answer, Expected
 from .encoding import percent_encode
 from .errors import OAuthError
+from .pasted import read_pasted
+from .redirect import read_redirect
+from .token import BearerToken
 
 _MAX_URL = 8_000
+_Token = TypeVar("_Token", bound=BearerToken)
 
 
-class RequestBase:
+class RequestBase(Generic[_Token]):
     """An authorization request (RFC 6749 §4.2.1), equal to one of the same URL.
 
-    Can be pickled, state and client id included: the process that reads the answer
-    is often not the one that made the request. Store it as you store a session.
+    A subclass sets the values of the request, then calls `__init__` with what they
+    make. It can be pickled, state and client id included: the process that reads the
+    answer is often not the one that made the request. Store it as you store a session.
     """
 
-    __slots__ = ("_url",)
+    __slots__ = (
+        "_client_id",
+        "_expected",
+        "_extra_parameters",
+        "_issuer",
+        "_scheme",
+        "_scopes",
+        "_token",
+        "_url",
+    )
 
-    _url: str
+    _client_id: str
+    _extra_parameters: tuple[tuple[str, str], ...]
+    _scheme: str
+    _scopes: tuple[str, ...]
 
-    def __init__(self, endpoint: str, parameters: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        endpoint: str,
+        parameters: Iterable[tuple[str, str]],
+        *,
+        issuer: str,
+        expected: Expected,
+        token: type[_Token],
+    ) -> None:
         """Build the URL; a parameter with an empty value is left out (§3.1).
 
-        Raises OAuthError: ``url_too_long`` over 8,000 characters.
+        issuer is the `host[:port]` that a token comes from, token its class, and
+        expected what an answer is held against. Raises OAuthError: `url_too_long`
+        over 8,000 characters.
         """
         query = "&".join(
             [
@@ -40,16 +69,90 @@ class RequestBase:
                 f"the URL has more than {_MAX_URL:,} characters",
                 "shorten the state, the redirect URI or the extra parameters",
             )
+        self._issuer = issuer
+        self._expected = expected
+        self._token = token
 
     @property
     def url(self) -> str:
-        """The URL to open in the user's browser; it holds the state."""
+        """The URL to open in the person's browser; it holds the state."""
         return self._url
 
+    @property
+    def scheme(self) -> str:
+        """`https`, or `http` for a server on this machine."""
+        return self._scheme
+
+    @property
+    def client_id(self) -> str:
+        """The client identifier."""
+        return self._client_id
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The names of the scopes that are asked for, in the order of the URL."""
+        return self._scopes
+
+    @property
+    def extra_parameters(self) -> tuple[tuple[str, str], ...]:
+        """The names and values at the end of the URL."""
+        return self._extra_parameters
+
+    def parse_redirect(
+        self,
+        uri: str,
+        *,
+        received_at: float | None = None,
+        allow_missing_state: bool = False,
+    ) -> _Token:
+        """Return the token in the fragment of a redirect (RFC 6749 §4.2.2).
+
+        Nothing around the URI is forgiven; `parse_pasted` is for what was copied.
+
+        Args:
+            uri: Where the browser was sent, whole.
+            received_at: When that was, in Unix seconds; now unless given.
+            allow_missing_state: Accept an answer that does not repeat the state.
+
+        Raises:
+            AuthorizationError: The server refused.
+            OAuthError: There is no token, or none that can be trusted.
+        """
+        answer = read_redirect(
+            uri, self._expected, allow_missing_state=allow_missing_state
+        )
+        return self._granted(answer, received_at)
+
+    def parse_pasted(
+        self,
+        text: str,
+        *,
+        received_at: float | None = None,
+        allow_missing_state: bool = False,
+    ) -> _Token:
+        """Return the token of the one answer in what a person copied.
+
+        That is an address, a part of it, a JSON object or the title of a window, with
+        the blanks, quotes and words that come along. Arguments and errors are those of
+        `parse_redirect`.
+        """
+        answer = read_pasted(
+            text, self._expected, allow_missing_state=allow_missing_state
+        )
+        return self._granted(answer, received_at)
+
+    def _granted(self, answer: Answer, received_at: float | None) -> _Token:
+        return self._token.from_answer(
+            answer,
+            domain=self._issuer,
+            client_id=self._client_id,
+            received_at=received_at,
+        )
+
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, RequestBase) or type(other) is not type(self):
+        if not isinstance(other, RequestBase):
             return NotImplemented
-        return self._url == other._url
+        return self._url == other.url
 
     def __hash__(self) -> int:
         return hash(self._url)

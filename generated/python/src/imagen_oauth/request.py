@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ._runtime.answer import Answer, Expected
+from ._runtime.answer import Expected
 from ._runtime.checks import (
     check_client_id,
     check_domain,
@@ -24,8 +24,6 @@ from ._runtime.checks import (
     check_scheme,
     check_state,
 )
-from ._runtime.pasted import read_pasted
-from ._runtime.redirect import read_redirect
 from ._runtime.request import RequestBase
 from ._runtime.scope import select_scopes
 from .access_token import AccessToken
@@ -45,7 +43,7 @@ _RESERVED = (
 )
 
 
-class AuthorizationRequest(RequestBase):
+class AuthorizationRequest(RequestBase[AccessToken]):
     """A request for a bearer token, by the implicit grant (RFC 6749 §4.2).
 
     Open its `url` in a browser, then read the answer with `parse_redirect` or
@@ -53,12 +51,8 @@ class AuthorizationRequest(RequestBase):
     """
 
     __slots__ = (
-        "_client_id",
         "_domain",
-        "_extra_parameters",
         "_redirect_uri",
-        "_scheme",
-        "_scopes",
         "_state",
     )
 
@@ -113,22 +107,20 @@ class AuthorizationRequest(RequestBase):
                 ("scope", " ".join(self._scopes)),
                 *self._extra_parameters,
             ),
+            issuer=self._domain,
+            expected=Expected(
+                state=self._state,
+                scopes=self._scopes,
+                scope_separator=" ",
+                remedies=REMEDIES,
+            ),
+            token=AccessToken,
         )
 
     @property
     def domain(self) -> str:
         """The `host[:port]` in lower case, without a default port."""
         return self._domain
-
-    @property
-    def client_id(self) -> str:
-        """The client identifier."""
-        return self._client_id
-
-    @property
-    def scopes(self) -> tuple[str, ...]:
-        """The scopes that are asked for, in the order of the URL."""
-        return self._scopes
 
     @property
     def redirect_uri(self) -> str:
@@ -139,80 +131,3 @@ class AuthorizationRequest(RequestBase):
     def state(self) -> str:
         """What the answer has to repeat."""
         return self._state
-
-    @property
-    def extra_parameters(self) -> tuple[tuple[str, str], ...]:
-        """The names and values at the end of the URL."""
-        return self._extra_parameters
-
-    @property
-    def scheme(self) -> str:
-        """`https`, or `http` for a server on this machine."""
-        return self._scheme
-
-    def parse_redirect(
-        self,
-        uri: str,
-        *,
-        received_at: float | None = None,
-        allow_missing_state: bool = False,
-    ) -> AccessToken:
-        """Return the token in the fragment of a redirect (RFC 6749 §4.2.2).
-
-        Nothing around the URI is forgiven; `parse_pasted` is for what was copied.
-
-        Args:
-            uri: Where the browser was sent, whole.
-            received_at: When that was, in Unix seconds; now unless given.
-            allow_missing_state: Accept an answer that does not repeat the state.
-
-        Raises:
-            AuthorizationError: The server refused.
-            OAuthError: There is no token, or none that can be trusted.
-        """
-        answer = read_redirect(
-            uri, self._expected(), allow_missing_state=allow_missing_state
-        )
-        return self._token(answer, received_at)
-
-    def parse_pasted(
-        self,
-        text: str,
-        *,
-        received_at: float | None = None,
-        allow_missing_state: bool = False,
-    ) -> AccessToken:
-        """Return the token of the one answer in what a person copied.
-
-        That is an address, a part of it, a JSON object or the title of a window, with
-        the blanks, quotes and words that come along.
-
-        Args:
-            text: What was copied.
-            received_at: When that was, in Unix seconds; now unless given.
-            allow_missing_state: Accept an answer that does not repeat the state.
-
-        Raises:
-            AuthorizationError: The server refused.
-            OAuthError: There is no token, or none that can be trusted.
-        """
-        answer = read_pasted(
-            text, self._expected(), allow_missing_state=allow_missing_state
-        )
-        return self._token(answer, received_at)
-
-    def _expected(self) -> Expected:
-        return Expected(
-            state=self._state,
-            scopes=self._scopes,
-            scope_separator=" ",
-            remedies=REMEDIES,
-        )
-
-    def _token(self, answer: Answer, received_at: float | None) -> AccessToken:
-        return AccessToken.from_answer(
-            answer,
-            domain=self._domain,
-            client_id=self._client_id,
-            received_at=received_at,
-        )
