@@ -48,7 +48,7 @@ conformance: $(READY) ## run every binding over VECTORS=file.json
 
 lock: ## pin requirements.in anew, for every supported Python
 	@$(PYTHON) -m venv build/lock
-	@build/lock/bin/python -m pip install --quiet uv
+	@build/lock/bin/python -m pip install --quiet uv==0.13.9
 	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--output-file requirements.lock requirements.in

@@ -16,6 +16,7 @@ import tomli
 
 from generator import output, pipeline
 from generator.diagnostics import SpecProblems
+from generator.formatting import BrokenOutput
 
 PROBLEMS = 1
 USAGE = 2
@@ -126,7 +127,10 @@ def _trees(
             )
     trees: list[tuple[Path, output.Tree]] = []
     for place, (_, spec) in zip(folders, loaded, strict=True):
-        tree = pipeline.tree(spec, chosen)
+        try:
+            tree = pipeline.tree(spec, chosen)
+        except BrokenOutput as error:
+            raise UsageFault(f"{error}; this is a fault of the generator") from error
         with _place("read", place):
             trees.append((place, output.with_manifest(tree, place, chosen)))
     return trees

@@ -31,5 +31,6 @@ def formatted(path: str, text: str) -> bytes:
         elif path.endswith(".toml"):
             tomli.loads(text)
     except (ValueError, SyntaxError, InvalidInput) as error:
-        raise BrokenOutput(f"{path} does not parse: {error}") from error
+        first = str(error).splitlines()[0]
+        raise BrokenOutput(f"{path} does not parse: {first}") from error
     return text.encode("utf-8")

@@ -7,7 +7,7 @@ passes an encoder before it reaches an output.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +72,6 @@ class Parameter:
     """A parameter of the authorize URL; a constant has no other value, a default may have one."""
 
     name: str
-    identifier: str | None
     constant: str | None
     default: str | None
     example: str | None
@@ -188,6 +187,13 @@ class Example:
     scopes: tuple[str, ...]
     story: Text | None
     source: Citation
+
+    def filled(self, variables: Sequence[Variable]) -> str:
+        """Return the URL with each variable's example in its place."""
+        url = self.url
+        for variable in variables:
+            url = url.replace(f"{{{variable.name}}}", variable.example)
+        return url
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +318,6 @@ def _variable(one: Values) -> Variable:
 def _parameter(one: Values) -> Parameter:
     return Parameter(
         name=one["name"],
-        identifier=one.get("identifier"),
         constant=one.get("constant"),
         default=one.get("default"),
         example=one.get("example"),

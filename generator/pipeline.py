@@ -5,6 +5,7 @@ source → schema → model → rules → languages → render → formatting �
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,6 +107,16 @@ def _departures(document: source.Document, shape: schema.Schema) -> list[Problem
 
 
 def _shown(file: Path) -> str:
-    """Return the spec's name for the heads of generated files: no folder of this machine in it."""
+    """Return the spec's name for the heads of generated files: no folder of this machine in it.
+
+    Raises SpecProblems where the name could be taken for more than a name.
+    """
     file = file.resolve()
-    return str(file.relative_to(ROOT)) if file.is_relative_to(ROOT) else file.name
+    name = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file.name
+    if not re.fullmatch(r"[A-Za-z0-9._/-]+", name):
+        hint = "name it with letters, digits, dots, hyphens and underscores"
+        message = "the name of this file cannot stand in what is generated"
+        raise SpecProblems(
+            [Diagnostic(str(file), 1, 1, "file-name", "", message, hint)]
+        )
+    return name

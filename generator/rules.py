@@ -17,6 +17,9 @@ Rule = Callable[[Provider], Iterator[Problem]]
 OAUTH_PARAMETERS = ("response_type", "client_id", "redirect_uri", "state", "scope")
 """The parameters of an authorization request (RFC 6749 §4.2.1)."""
 
+CALLERS_PARAMETERS = OAUTH_PARAMETERS[1:]
+"""Those whose value the caller gives, or the request for the caller."""
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -210,6 +213,18 @@ def parameters(provider: Provider) -> Iterator[Problem]:
                 (*path, index),
                 "a constant has no default",
                 hint,
+            )
+        if one.constant is not None and one.name in CALLERS_PARAMETERS:
+            hint = "take the constant away; RFC 6749 §4.2.1 leaves it to the client"
+            message = f'"{one.name}" is for the caller to give'
+            yield Problem(
+                "constant-of-the-caller", (*path, index, "constant"), message, hint
+            )
+        if one.default is not None and one.name in ("client_id", "state", "scope"):
+            hint = "take it away, or make it a constant"
+            message = f'"{one.name}" cannot have a default'
+            yield Problem(
+                "unsupported-default", (*path, index, "default"), message, hint
             )
     for name in ("response_type", "client_id", "scope"):
         if provider.endpoint.parameter(name) is None:

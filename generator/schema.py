@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 from typing import Any, cast
 
-from jsonschema import Draft202012Validator, exceptions
+from jsonschema import Draft202012Validator, exceptions, validators
 from jsonschema.exceptions import ValidationError
 
 from generator.diagnostics import Path, Problem
 
 Schema = dict[str, Any]
+
+
+def _pattern(
+    _: Any, pattern: str, instance: Any, __: Schema
+) -> Iterator[ValidationError]:
+    # In a JSON Schema $ is the very end; in Python it also stands before a last line feed.
+    end = re.sub(r"(?<!\\)\$$", r"\\Z", pattern)
+    if isinstance(instance, str) and not re.search(end, instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator: Any = cast(Any, validators).extend(
+    Draft202012Validator, {"pattern": _pattern}
+)
 _best_match: Any = cast(Any, exceptions).best_match
 _MAX_SHOWN = 40
 _TYPES = {
@@ -35,7 +50,7 @@ def load(file: FilePath) -> Schema:
 
 def check(value: Any, schema: Schema) -> list[Problem]:
     """Return what in `value` departs from `schema`, in no particular order."""
-    validator: Any = Draft202012Validator(schema)
+    validator: Any = _Validator(schema)
     errors: Iterator[ValidationError] = validator.iter_errors(value)
     # Of a value that may have one of several forms, the fault in the nearest form is told.
     nearest: list[ValidationError] = [_best_match(iter([error])) for error in errors]

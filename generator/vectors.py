@@ -46,10 +46,11 @@ def _vector(
 ) -> Vector:
     """Return a case that asks for scopes and expects the example's URL with `sent` in it."""
     variables = {one.name: one.example for one in provider.endpoint.variables}
-    url = example.url
-    for name, value in variables.items():
-        url = url.replace(f"{{{name}}}", value)
+    url = example.filled(provider.endpoint.variables)
     separator = provider.endpoint.scope_separator
+    basis, kind = "RFC 6749 3.3", "rfc"
+    if len(asked) > 1 and asked != example.scopes:
+        basis, kind = "each scope once, in the order of the documentation", "decision"
     return {
         "id": f"spec-{id}",
         "op": "build_url",
@@ -60,8 +61,8 @@ def _vector(
             **({"scopes": list(asked)} if asked else {}),
         },
         "expect": {"url": _with_scopes(url, separator.join(sent))},
-        "basis": f'documented URL "{example.id}" of the spec; RFC 6749 3.3',
-        "basis_kind": "rfc",
+        "basis": f'documented URL "{example.id}" of the spec; {basis}',
+        "basis_kind": kind,
     }
 
 

@@ -25,6 +25,13 @@ PAGES = (
 )
 
 
+_CHARACTERS = {
+    "vschar": "printable ASCII",
+    "uri": "an absolute URI",
+    "scope-tokens": "names of scopes",
+}
+
+
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target: one view serves every page."""
     view = _view(job)
@@ -67,7 +74,7 @@ def _view(job: Job) -> dict[str, Any]:
         "spec": job.spec,
         "provider": _provider(provider),
         "python": python.names(provider),
-        "endpoint": markdown_code(provider.endpoint.url),
+        "endpoint": markdown_code(endpoint.url),
         "example": _example(provider),
         "steps": [
             {
@@ -91,17 +98,15 @@ def _view(job: Job) -> dict[str, Any]:
                 "summary": markdown(one.summary),
                 "example": markdown_code(one.example),
             }
-            for one in provider.endpoint.variables
+            for one in endpoint.variables
         ],
-        "parameters": [
-            _parameter(provider, one) for one in provider.endpoint.parameters
-        ],
-        "scopes": [_scope(provider, one) for one in provider.scopes],
+        "parameters": [_parameter(one) for one in endpoint.parameters],
+        "scopes": [_scope(one) for one in provider.scopes],
         "tasks": _tasks(provider.scopes),
         "response_parameters": [
             {
                 "name": markdown_code(one.name),
-                "required": Code("always" if one.required else "may be absent"),
+                "required": Code("always" if one.required else "not always"),
                 "summary": markdown(one.summary),
             }
             for one in provider.response_parameters
@@ -139,10 +144,7 @@ def _view(job: Job) -> dict[str, Any]:
             }
             for one in provider.unknown
         ],
-        "sources": [
-            {"title": markdown_link(one.title, one.url), "id": markdown_code(one.id)}
-            for one in provider.sources
-        ],
+        "sources": [markdown_link(one.title, one.url) for one in provider.sources],
     }
 
 
@@ -150,7 +152,6 @@ def _provider(provider: Provider) -> dict[str, Any]:
     return {
         "name": markdown(provider.name),
         "summary": markdown(provider.summary),
-        "homepage": Code(f"<{provider.homepage}>"),
         "disclaimers": [markdown(provider.disclaimer)] if provider.disclaimer else [],
     }
 
@@ -158,15 +159,13 @@ def _provider(provider: Provider) -> dict[str, Any]:
 def _example(provider: Provider) -> dict[str, Any]:
     """Return the first documented URL, written for the variables' examples, one part a line."""
     example = provider.examples[0]
-    url = example.url
-    for variable in provider.endpoint.variables:
-        url = url.replace(f"{{{variable.name}}}", variable.example)
+    url = example.filled(provider.endpoint.variables)
     base, _, query = url.partition("?")
     parts = [
         f"{'&' if index else '?'}{pair}" for index, pair in enumerate(query.split("&"))
     ]
     return {
-        "url": plain(url),
+        "title": markdown(example.title),
         "base": plain(base),
         "parts": [plain(part) for part in parts],
         "stories": [markdown(example.story)] if example.story else [],
@@ -174,7 +173,7 @@ def _example(provider: Provider) -> dict[str, Any]:
     }
 
 
-def _parameter(provider: Provider, one: Parameter) -> dict[str, Any]:
+def _parameter(one: Parameter) -> dict[str, Any]:
     values = (
         ("always", one.constant),
         ("unless given:", one.default),
@@ -183,6 +182,8 @@ def _parameter(provider: Provider, one: Parameter) -> dict[str, Any]:
     described = [
         f"{word} {markdown_code(value)}" for word, value in values if value is not None
     ]
+    described += ["required"] if one.required and one.constant is None else []
+    described += [_CHARACTERS[one.characters]] if one.characters else []
     return {
         "name": markdown_code(one.name),
         "value": Code("; ".join(described) or "given by the caller"),
@@ -190,7 +191,7 @@ def _parameter(provider: Provider, one: Parameter) -> dict[str, Any]:
     }
 
 
-def _scope(provider: Provider, one: Scope) -> dict[str, Any]:
+def _scope(one: Scope) -> dict[str, Any]:
     permits = [
         f"{markdown(each.verb)} {_listed([markdown(kind) for kind in each.resources])}"
         for each in one.permits

@@ -39,10 +39,13 @@ def _one_line(words: Words) -> str:
 
 
 def plain(words: Words) -> Code:
-    """Return words for a place that has no escapes; they hold nothing that would need one."""
+    """Return words for a place that has no escapes; they hold nothing that would need one.
+
+    Raises ValueError for what is not ASCII, and for quotes, backslashes and markup.
+    """
     raw = _raw(words)
-    if not re.fullmatch(r"[ -~]*", raw):
-        raise ValueError("only printable ASCII can stand in a place without escapes")
+    if not re.fullmatch(r"[^\x00-\x1f\x7f-\U0010ffff\"'`\\<>|]*", raw):
+        raise ValueError("these words need an encoder of the place that they go to")
     return Code(raw)
 
 
@@ -72,15 +75,12 @@ def python_f_string(parts: Sequence[tuple[Words, Code | None]]) -> Code:
 
 def python_prose(words: Words, indent: int) -> Code:
     """Return a string literal for a line at `indent`, in parts where it is too long."""
-    lines = textwrap.wrap(
-        _raw(words),
-        LINE_WIDTH - indent - len('"",'),
-        drop_whitespace=False,
-        replace_whitespace=False,
-        expand_tabs=False,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+    width = LINE_WIDTH - indent - len('"",')
+    lines = [""]
+    for word in re.findall(r"\s*\S+\s*|\s+", _raw(words)):
+        if lines[-1] and len(lines[-1]) + len(word.rstrip()) > width:
+            lines.append("")
+        lines[-1] += word
     literals = [python_string(line) for line in lines]
     return literals[0] if len(literals) == 1 else Code(f"({' '.join(literals)})")
 

@@ -105,7 +105,10 @@ def names(provider: Provider) -> dict[str, Any]:
             for name, summary in _arguments(provider)
         ],
         "has_state": provider.endpoint.parameter("state") is not None,
-        "example_host": plain(variables[0].example),
+        "example_client_id": python_string(
+            dict(example.values).get("client_id", "KEY")
+        ),
+        "example_url": python_string(f"https://{variables[0].example}/"),
         "example_import": Code(
             f"from {package.module} import AuthorizationRequest, Scope"
         ),
@@ -143,7 +146,6 @@ def _view(job: Job) -> Mapping[str, object]:
         "provider": {
             "name": plain(provider.name),
             "homepage": toml_string(provider.homepage),
-            "summary": markdown(provider.summary),
             "disclaimers": (
                 [markdown(provider.disclaimer)] if provider.disclaimer else []
             ),
@@ -164,7 +166,10 @@ def _view(job: Job) -> Mapping[str, object]:
         "scopes": [_scope(one) for one in provider.scopes],
         "headers": [_header(one) for one in provider.headers],
         "response_errors": [
-            {"code": python_string(one.code), "remedy": python_prose(one.remedy, 8)}
+            {
+                "code": python_string(one.code),
+                "remedy": python_prose(one.remedy, len(python_string(one.code)) + 6),
+            }
             for one in provider.response_errors
         ],
     }
@@ -184,6 +189,7 @@ def _request(provider: Provider) -> dict[str, Any]:
     example = provider.examples[0]
     query = example.url.partition("?")[2].split("&")
     return {
+        "issuer": _issuer(provider),
         "base": Code(f'f"{{scheme}}://{base}"'),
         "shown_base": plain(endpoint.url),
         "shown_parts": [
@@ -201,6 +207,16 @@ def _request(provider: Provider) -> dict[str, Any]:
         ],
         "separator": python_string(endpoint.scope_separator),
     }
+
+
+def _issuer(provider: Provider) -> Code:
+    """Return the argument that names the host of the endpoint."""
+    authority = provider.endpoint.url.removeprefix("https://").partition("/")[0]
+    return next(
+        _argument(one)
+        for one in provider.endpoint.variables
+        if f"{{{one.name}}}" == authority
+    )
 
 
 def _attributes(provider: Provider) -> list[Code]:
@@ -269,7 +285,6 @@ def _scope(scope: Scope) -> dict[str, Any]:
         "reach": python_prose(scope.reach, 14),
         "story": python_prose(scope.story, 14),
         "doc": python_docstring(scope.summary, 4),
-        "first_permission": Code(permits[0][1:-1]),
         "member_code": markdown_code(f"Scope.{scope_member(scope)}"),
         "name_code": markdown_code(scope.name),
         "summary_cell": markdown(scope.summary),

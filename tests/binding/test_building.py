@@ -242,6 +242,8 @@ def test_redirect_uri_of_an_installed_application(uri: str) -> None:
         "localhost:8080/cb",
         "javascript:alert(1)",
         "data:,x",
+        "file:///x",
+        "https://me:pw@a.example/",
         "https:///cb",
     ],
 )
@@ -363,3 +365,10 @@ def test_accepted_domain_is_the_authority_that_other_readers_see(domain: str) ->
     host = parts.hostname or ""
     if ":" in host or host.replace(".", "").isdigit():
         assert ip_address(host)
+
+
+@pytest.mark.parametrize("key", ["SeCrEt.KeY123/abc==", "SeCrEt.KeY123."])
+def test_key_in_the_place_of_the_domain_is_not_shown(key: str) -> None:
+    with pytest.raises(OAuthError) as caught:
+        AuthorizationRequest(key, "media.example.com")
+    assert "ecret" not in str(caught.value).lower()

@@ -271,6 +271,8 @@ def test_wrong_type_is_a_type_error(value: str) -> None:
         "{",
         "#",
         "?&",
+        "&> ",
+        "> &",
     ],
 )
 @pytest.mark.parametrize("end", ["", "b", "&state=xyz", f" {GOOD}"])
@@ -303,3 +305,47 @@ def test_line_as_long_as_a_terminal_hands_over_is_taken_for_cut(
         with pytest.raises(OAuthError) as caught:
             read(cut)
         assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        " %2Bdef",
+        " %3D%3D",
+        " \u200b def",
+        " \u2063def",
+        " > def",
+        " [...]",
+        " (\u2026)",
+        ' "def',
+        " (def",
+        " \x1b[0mdef",
+        " | Some Browser",
+        "#def",
+        "#_=_x",
+    ],
+)
+def test_token_with_anything_but_a_title_behind_it_may_go_on_there(rest: str) -> None:
+    assert refusal(f"{LAST}{rest}").code in ("ambiguous_response", "truncated_input")
+
+
+@pytest.mark.parametrize(
+    "rest", ["", "#", "#_=_", " - Edge", " \u2014 Mozilla Firefox", " \u200b"]
+)
+def test_token_with_a_title_or_nothing_behind_it_is_whole(rest: str) -> None:
+    assert read(f"{LAST}{rest}").reveal() == TOKEN
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '{"access_token": "OTHER", "token_type": "bearer"}',
+        "https://b.example/#%61ccess_token=OTHER&token_type=bearer",
+        "https://b.example/?next=%23access_token%3DOTHER",
+        "access_token: OTHER",
+    ],
+)
+def test_second_token_in_another_form_makes_the_answer_ambiguous(other: str) -> None:
+    assert refusal(f"{GOOD} {other}").code == "ambiguous_response"
+    before = refusal(f"{other} {GOOD}").code
+    assert before == ("malformed_json" if other[0] == "{" else "ambiguous_response")

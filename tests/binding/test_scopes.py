@@ -39,8 +39,3 @@ def test_facts_of_one_scope() -> None:
     assert scope.story == (
         "The application can view every user and group that the user who created it can see."
     )
-
-
-def test_every_scope_has_all_its_facts() -> None:
-    for scope in Scope:
-        assert scope.summary and scope.permits and scope.reach and scope.story

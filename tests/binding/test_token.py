@@ -170,3 +170,9 @@ def test_leeway_that_is_no_number_is_a_type_error(leeway: Any) -> None:
 
 def test_errors_are_named_after_the_package() -> None:
     assert OAuthError.__module__ == "imagen_oauth"
+
+
+@pytest.mark.parametrize("at", [10**400, -(10**400), float("inf")])
+def test_time_beyond_any_date_is_a_type_error(at: Any) -> None:
+    with pytest.raises(TypeError, match="at must be a finite number of seconds"):
+        make(expires_in=3600, received_at=1000).is_expired(at=at, leeway=0.5)

@@ -448,18 +448,17 @@ def test_toml_string_of_any_text_reads_back_equal(text: str) -> None:
 # Places without escapes
 
 
-@pytest.mark.parametrize("text", ["", "Imagen", "a b & c", "~!@#$%^&*()_+{}|:<>?"])
+@pytest.mark.parametrize("text", ["", "Imagen", "a b & c", "~!@#$%^&*()_+{}:?"])
 def test_plain_keeps_printable_ascii(text: str) -> None:
     assert plain(text) == plain(Text(text)) == text
 
 
-@pytest.mark.parametrize("text", ["a\n", "\n", "a\tb", "é", "\x7f", "\x00", "a\u2028b"])
+@pytest.mark.parametrize(
+    "text", ["a\n", "a\tb", "é", "\x7f", "\x00", "a\u2028b", *"\"'`\\<>|"]
+)
 def test_plain_refuses_what_needs_an_escape(text: str) -> None:
-    with pytest.raises(ValueError) as raised:
+    with pytest.raises(ValueError, match="need an encoder of the place"):
         plain(text)
-    assert (
-        str(raised.value) == "only printable ASCII can stand in a place without escapes"
-    )
 
 
 # Markdown

@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
         *("diagnostics", "text", "naming", "source", "schema", "model", "rules"),
         *("languages", "vectors", "render", "formatting", "output"),
     },
-    "cli": {"pipeline", "diagnostics", "output"},
+    "cli": {"pipeline", "diagnostics", "formatting", "output"},
     "__main__": {"cli"},
 }
 """Each part of the generator, with the parts that it may import."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
+from generator.diagnostics import SpecProblems
 from tests.unit.specs import (
     REAL_SPEC,
     line_of,
@@ -771,3 +772,50 @@ def test_loaded_spec_holds_the_cases(tmp_path: Path) -> None:
     loaded = pipeline.load(file)
     assert loaded.file == "spec.yaml"
     assert [one["id"] for one in loaded.cases] == ["one"]
+
+
+def codes_of(problems: list[str]) -> list[str]:
+    return [problem.partition("error[")[2].partition("]")[0] for problem in problems]
+
+
+@pytest.mark.parametrize("name", ["client_id", "redirect_uri", "state", "scope"])
+def test_constant_in_the_place_of_the_caller_is_refused(
+    tmp_path: Path, name: str
+) -> None:
+    spec = real_spec()
+    [one] = [one for one in spec["endpoint"]["parameters"] if one["name"] == name]
+    one["constant"] = "1"
+    one.pop("default", None)
+    codes = codes_of(problems_of(write_spec(tmp_path, spec)))
+    assert "constant-of-the-caller" in codes
+
+
+@pytest.mark.parametrize("name", ["client_id", "state", "scope"])
+def test_default_that_no_request_knows_is_refused(tmp_path: Path, name: str) -> None:
+    spec = real_spec()
+    [one] = [one for one in spec["endpoint"]["parameters"] if one["name"] == name]
+    one["default"] = "x"
+    codes = codes_of(problems_of(write_spec(tmp_path, spec)))
+    assert codes == ["unsupported-default"]
+
+
+@pytest.mark.parametrize(
+    "example", ['x"+evil+"', "not_a_host/?&#x", "a.example\n", "A.example"]
+)
+def test_example_of_a_host_that_is_none_is_refused(
+    tmp_path: Path, example: str
+) -> None:
+    spec = real_spec()
+    spec["endpoint"]["variables"][0]["example"] = example
+    [problem] = problems_of(write_spec(tmp_path, spec))
+    assert "error[bad-value] endpoint.variables[0].example: " in problem
+
+
+@pytest.mark.parametrize("name", ["b--> <img src=x>.yaml", "a\nb.yaml", "a b.yaml"])
+def test_file_name_that_could_be_more_than_a_name_is_refused(
+    tmp_path: Path, name: str
+) -> None:
+    file = write_spec(tmp_path, real_spec()).rename(tmp_path / name)
+    with pytest.raises(SpecProblems) as caught:
+        pipeline.load(file)
+    assert [one.code for one in caught.value.diagnostics] == ["file-name"]

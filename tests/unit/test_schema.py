@@ -348,3 +348,17 @@ def test_departures_of_a_case_are_problems_and_no_exceptions(case: object) -> No
     del listed["properties"], listed["required"], listed["additionalProperties"]
     listed["type"] = "array"
     assert schema.check([case], listed) != []
+
+
+def test_pattern_ends_where_the_text_ends() -> None:
+    shape = {"type": "string", "pattern": "^[a-z]+$", "description": "Letters."}
+    assert schema.check("abc", shape) == []
+    assert schema.check("abc\n", shape) == [
+        Problem("bad-value", (), '"abc\\n" is not written as it has to be', "Letters.")
+    ]
+
+
+def test_pattern_that_ends_with_a_dollar_sign_itself_is_left_alone() -> None:
+    shape = {"type": "string", "pattern": "^a\\$", "description": "A dollar."}
+    assert schema.check("a$", shape) == []
+    assert schema.check("a$$", shape) == []

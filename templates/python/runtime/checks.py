@@ -19,9 +19,9 @@ _ABSOLUTE_URI = re.compile(
     r"[A-Za-z][A-Za-z0-9+.\-]*:"
     r"(?:[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+"
 )
-_RUN_BY_BROWSERS = ("javascript", "data", "vbscript")
+_LOCAL_TO_BROWSERS = ("about", "blob", "data", "file", "javascript", "vbscript")
 _HOST_AND_PORT = re.compile(r"[A-Za-z0-9.\-]+:[0-9]+(?:[/?]|\Z)")
-_WEB_HOST = re.compile(r"https?://([^/?]+)", re.IGNORECASE)
+_WEB_HOST = re.compile(r"https?://([^/?@]+)(?:[/?]|\Z)", re.IGNORECASE)
 
 
 def require_text(value: object, name: str) -> str:
@@ -117,7 +117,7 @@ def check_redirect_uri(redirect_uri: str) -> str:
             "non-ASCII characters as %XX",
         )
     scheme = redirect_uri.partition(":")[0].lower()
-    if scheme in _RUN_BY_BROWSERS or _HOST_AND_PORT.match(redirect_uri):
+    if scheme in _LOCAL_TO_BROWSERS or _HOST_AND_PORT.match(redirect_uri):
         raise OAuthError(
             "invalid_redirect_uri",
             "redirect_uri has no scheme that a server could send a browser to",
@@ -132,7 +132,7 @@ def check_redirect_uri(redirect_uri: str) -> str:
     if scheme == "https" and not _WEB_HOST.match(redirect_uri):
         raise OAuthError(
             "invalid_redirect_uri",
-            "redirect_uri has no host",
+            "redirect_uri has no host, or user information before it",
             "write it whole, as in https://app.example.com/answer",
         )
     return redirect_uri

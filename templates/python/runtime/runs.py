@@ -39,7 +39,8 @@ _NEXT_PARAMETER = (
     f"{_NAME_CHARACTER}+(?:{_BREAK}{_NAME_CHARACTER}+)*="
 )
 _UNSEEN = f"[{INVISIBLE}]*"
-_GOES_ON = rf"(?!{_TITLE})[A-Za-z0-9\-._~+/=]"
+_TITLE_OF_WINDOW = f"(?={_TITLE})"
+_OTHER_FRAGMENT = "#(?!(?:_=_)?$)"
 _BEHIND_A_VALUE = ",;:!?)]>" + QUOTES + INVISIBLE
 
 
@@ -139,23 +140,27 @@ class RunReader:
         # Punctuation ends what stands in a sentence; before & it is a part of it.
         if punctuated:
             piece = piece.rstrip(_BEHIND_A_VALUE)
+        self._count += 1
+        check_count(self._count)
         if piece:
             run.pieces.append(piece)
-            self._count += 1
-            check_count(self._count)
 
     def _fault(self, last: str, gap: int, at: int) -> OAuthError | None:
         """Return what is wrong with text at a place, that a gap parts from the last."""
         text = self._text
         next_seen = _end(_UNSEEN, text, at)
-        if gap == at or next_seen == len(text):
+        name = piece_name(last)
+        if gap == at:
+            goes_on = name == "access_token" and _matches(_OTHER_FRAGMENT, text, at)
+            return _open_end() if goes_on else None
+        if next_seen == len(text):
             return None
         if text.startswith(CUT_MARKS, next_seen):
             return truncated()
-        name = piece_name(last)
         if text[gap] in BREAKS or (name == "scope" and _has_break(text[gap:at])):
             return _open_end()
-        if name == "access_token" and _compiled(_GOES_ON).match(text, next_seen):
+        # Whatever follows, the token may go on in it: encoded, quoted, or cut.
+        if name == "access_token" and not _matches(_TITLE_OF_WINDOW, text, next_seen):
             return _open_end()
         return None
 
@@ -194,6 +199,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _end(pattern: str, text: str, at: int) -> int:
     found = _compiled(pattern).match(text, at)
     return found.end() if found else at
+
+
+def _matches(pattern: str, text: str, at: int) -> bool:
+    return _compiled(pattern).match(text, at) is not None
 
 
 def _has_break(gap: str) -> bool:

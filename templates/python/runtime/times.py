@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import time
 
 from .answer import MAX_EXPIRES_IN
 from .errors import OAuthError
+
+_FAR_OFF = 2**53
+"""Seconds beyond any date; past it, floats skip whole seconds."""
 
 
 def unix_seconds(value: object, name: str) -> float:
@@ -16,7 +18,7 @@ def unix_seconds(value: object, name: str) -> float:
 
 def finite(value: object, name: str) -> float:
     """Return value where it is a finite number; else raise a TypeError that names it."""
-    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+    if isinstance(value, (int, float)) and -_FAR_OFF < value < _FAR_OFF:
         return value
     found = type(value).__name__
     raise TypeError(f"{name} must be a finite number of seconds, not {found}")

@@ -39,7 +39,7 @@ class Scope(str, Enum):
 
     @property
     def permits(self) -> tuple[str, ...]:
-        """What it permits, each a verb with a resource: `"view records"`."""
+        """What it permits, each a verb with a resource."""
         return _FACTS[self].permits
 
     @property
@@ -52,7 +52,7 @@ class Scope(str, Enum):
         """What an application can do with it."""
         return _FACTS[self].story
 
-    # Without this, str() is the name in the URL in no Python, and format() up to 3.11.
+    # str() would be Scope.READ_USERS_DATA, and from Python 3.11 on format() too.
     def __str__(self) -> str:
         return self.value
 
@@ -97,8 +97,8 @@ _FACTS = {
         permits=("search for users", "search for groups"),
         reach="Users and groups that the creating user can see.",
         story=(
-            "The application can view every user and group that the user who created"
-            " it can see."
+            "The application can view every user and group that the user who created "
+            "it can see."
         ),
     ),
     Scope.CREATE_JOBS: ScopeFacts(
@@ -106,8 +106,8 @@ _FACTS = {
         permits=("create workflow jobs", "manage workflow jobs"),
         reach="Jobs that the creating user owns.",
         story=(
-            "The application can create jobs and manage them, as far as they are the"
-            " creating user's own."
+            "The application can create jobs and manage them, as far as they are the "
+            "creating user's own."
         ),
     ),
     Scope.MODIFY_ROLES: ScopeFacts(

@@ -31,11 +31,11 @@ def check_host(domain: str, scheme: str, name: str = "domain") -> str:
     """
     fault = _other_parts(domain)
     host, port = ("", None) if fault else _split_port(domain)
-    host = host.lower()
     fault = fault or _host_fault(host) or _port_fault(port)
     if fault:
         code, problem, hint = fault
         raise OAuthError(f"domain_{code}", f"{name} {problem}", hint)
+    host = host.lower()
     if port is None:
         return host
     port = port.lstrip("0")
@@ -103,7 +103,7 @@ def _host_fault(host: str) -> Fault | None:
         return "bad_ipv6", "is no IPv6 address in brackets", hint
     if host.endswith("."):
         return "trailing_dot", "ends with a dot", _instead(_valid(host[:-1]))
-    labels = host.split(".")
+    labels = host.lower().split(".")
     # WHATWG URL readers take a name that ends with a number for an IPv4 address.
     if _NUMBER.fullmatch(labels[-1]):
         if parse_ipv4(host) is not None:
@@ -149,8 +149,11 @@ def _ascii_label(label: str) -> str:
 def _valid(candidate: str) -> str | None:
     """Return candidate if it may be shown: a valid name with a dot, or localhost.
 
-    A word without a dot may be a key or a password in the wrong argument.
+    A word without a dot, or with capital letters, may be a key or a password in the
+    wrong argument.
     """
+    if candidate != candidate.lower():
+        return None
     try:
         host = check_host(candidate, "https")
     except OAuthError:
@@ -163,7 +166,8 @@ def _instead(suggestion: str | None, otherwise: str = "the host alone") -> str:
 
 
 def _without_scheme(domain: str) -> str:
-    host = _host_of(domain)
+    # Behind a scheme stands an address, so capital letters are no sign of a key.
+    host = _host_of(domain.lower())
     if host and is_loopback(host) and domain[:5].lower() == "http:":
         return f"write {host!r}, and scheme='http'"
     return _instead(host)

@@ -16,7 +16,8 @@ _AROUND = BLANKS + BREAKS + INVISIBLE + QUOTES + ">"
 _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")
 # Linux hands over no more of a line (N_TTY_BUF_SIZE less one), and does not say so.
 _TERMINAL_LINE = re.compile(r"^[^\n]{4095}$", re.MULTILINE)
-_TOKEN_NAME = re.compile(r"(?<![A-Za-z0-9_.~%\-])access_token=")
+_TOKEN_NAME = re.compile(r"(?<![A-Za-z0-9_.~\-])access_token(?:=|[\"']?\s{0,9}:)")
+_ASCII_ESCAPE = re.compile(r"%([0-7][0-9A-Fa-f])")
 _ONE_WORD = re.compile(r"(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*")
 
 
@@ -57,13 +58,17 @@ def _find_answer(text: str) -> list[str]:
         names = run.names()
         if "access_token" in names or "error" in names:
             _check_whole(run)
-            # A token within another value may be a second answer, too.
-            tokens = len(_TOKEN_NAME.findall(text))
-            if tokens > names.count("access_token") or next(runs, None):
+            if _tokens_named(text) > names.count("access_token") or next(runs, None):
                 raise second_answer()
             return run.pieces
         has_code = has_code or "code" in names
     raise no_token(has_code, _missing_token_hint(text))
+
+
+def _tokens_named(text: str) -> int:
+    """Return how often a token is named, in any form: a value may hold another answer."""
+    decoded = _ASCII_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+    return len(_TOKEN_NAME.findall(decoded))
 
 
 def _check_whole(run: Run) -> None:

@@ -19,29 +19,12 @@ _BLANK = re.compile(r"\s")
 class BearerToken:
     """A bearer token (RFC 6750), frozen and hashable; it never shows by itself."""
 
-    __slots__ = (
-        "_client_id",
-        "_domain",
-        "_expires_at",
-        "_expires_in",
-        "_extra_scopes",
-        "_missing_scopes",
-        "_scopes",
-        "_secret",
-        "_state_verified",
-        "_token_type",
-    )
+    __slots__ = ("_answer", "_client_id", "_domain", "_expires_at")
 
+    _answer: Answer
     _client_id: str
     _domain: str
     _expires_at: int | None
-    _expires_in: int | None
-    _extra_scopes: frozenset[str]
-    _missing_scopes: frozenset[str]
-    _scopes: frozenset[str] | None
-    _secret: str
-    _state_verified: bool
-    _token_type: str
 
     def __init__(self) -> None:
         """Raise TypeError: from_answer and from_value make a token."""
@@ -65,20 +48,13 @@ class BearerToken:
         """
         received = unix_seconds(received_at, "received_at")
         expires_in = answer.expires_in
+        expires_at = None if expires_in is None else int(received) + expires_in
         self = cls.__new__(cls)
-        for name, value in (
-            ("_secret", answer.access_token),
-            ("_token_type", answer.token_type),
-            ("_scopes", answer.scopes),
-            ("_missing_scopes", answer.missing),
-            ("_extra_scopes", answer.extra),
-            ("_state_verified", answer.state_verified),
-            ("_expires_in", expires_in),
-            ("_expires_at", None if expires_in is None else int(received) + expires_in),
-            ("_domain", domain),
-            ("_client_id", client_id),
-        ):
-            object.__setattr__(self, name, value)
+        # The one place that writes them; the token is frozen.
+        object.__setattr__(self, "_answer", answer)
+        object.__setattr__(self, "_client_id", client_id)
+        object.__setattr__(self, "_domain", domain)
+        object.__setattr__(self, "_expires_at", expires_at)
         return self
 
     @classmethod
@@ -117,12 +93,12 @@ class BearerToken:
 
     def reveal(self) -> str:
         """Return the secret value. Send it to the server, and write it nowhere."""
-        return self._secret
+        return self._answer.access_token
 
     @property
     def token_type(self) -> str:
         """Always ``"Bearer"``, whatever case the server wrote it in."""
-        return self._token_type
+        return self._answer.token_type
 
     @property
     def scopes(self) -> frozenset[str] | None:
@@ -130,27 +106,27 @@ class BearerToken:
 
         None where neither the request nor the answer named any: not known.
         """
-        return self._scopes
+        return self._answer.scopes
 
     @property
     def missing_scopes(self) -> frozenset[str]:
         """The scopes asked for and not granted."""
-        return self._missing_scopes
+        return self._answer.missing
 
     @property
     def extra_scopes(self) -> frozenset[str]:
         """The scopes granted and not asked for."""
-        return self._extra_scopes
+        return self._answer.extra
 
     @property
     def state_verified(self) -> bool:
         """Whether the answer carried the state of the request."""
-        return self._state_verified
+        return self._answer.state_verified
 
     @property
     def expires_in(self) -> int | None:
         """The lifetime in seconds when the answer came, or None: not known."""
-        return self._expires_in
+        return self._answer.expires_in
 
     @property
     def expires_at(self) -> int | None:
@@ -180,7 +156,7 @@ class BearerToken:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BearerToken) or type(other) is not type(self):
             return NotImplemented
-        same_secret = hmac.compare_digest(self._secret, other._secret)
+        same_secret = hmac.compare_digest(self.reveal(), other.reveal())
         return same_secret and self._public() == other._public()
 
     # The secret is left out: equal tokens still hash alike, and a hash may be seen.
@@ -220,13 +196,14 @@ class BearerToken:
         )
 
     def _public(self) -> tuple[object, ...]:
+        answer = self._answer
         return (
-            self._token_type,
-            self._scopes,
-            self._missing_scopes,
-            self._extra_scopes,
-            self._state_verified,
-            self._expires_in,
+            answer.token_type,
+            answer.scopes,
+            answer.missing,
+            answer.extra,
+            answer.state_verified,
+            answer.expires_in,
             self._expires_at,
             self._domain,
             self._client_id,

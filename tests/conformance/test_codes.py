@@ -1,0 +1,33 @@
+"""The codes of errors are the same in the schema of the vectors, the vectors and the docs."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+GENERATED = Path(__file__).resolve().parent.parent.parent / "generated"
+
+
+def _schema_codes() -> set[str]:
+    file = GENERATED / "fixtures" / "vectors.schema.json"
+    definitions: dict[str, Any] = json.loads(file.read_bytes())["$defs"]
+    building, reading = definitions["building_code"], definitions["reading_code"]
+    return {*building["enum"], *reading["enum"]}
+
+
+def test_every_code_is_documented_once_with_cause_and_remedy() -> None:
+    text = (GENERATED / "docs" / "errors.md").read_text(encoding="utf-8")
+    table = text.partition("## From the binding")[2]
+    row = re.compile(r"^\| `([a-z0-9_]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
+    codes = [code for code, _, _ in row.findall(table) if code != "code"]
+    assert set(codes) == _schema_codes() | {"authorization_error"}
+    assert len(codes) == len(set(codes))
+
+
+def test_every_code_is_expected_by_a_vector() -> None:
+    file = GENERATED / "fixtures" / "authorization.json"
+    vectors = json.loads(file.read_bytes())["vectors"]
+    expected = {vector["expect"].get("error") for vector in vectors}
+    assert _schema_codes() - expected == set()

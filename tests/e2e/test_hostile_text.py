@@ -1,0 +1,91 @@
+"""Text of a spec stays text: nothing that it holds runs when outputs are made or used."""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import pipeline
+from generator.schema import load
+from tests.unit.small import SMALL
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+PAYLOADS = [
+    '\\"; __import__("os").system("touch PWN") #',
+    '{__import__("os").system("touch PWN")}',
+    'view\n>>> __import__("os").system("touch PWN")\n',
+    '>>> open("PWN", "w")',
+    '"""\nimport os; os.system("touch PWN")\n"""',
+    "'''\nimport os; os.system('touch PWN')\n'''",
+    'ends with a quote "',
+    "ends with a backslash \\",
+    "{{ cycler.__init__.__globals__.os.popen('touch PWN').read() }}",
+    "{% raw %} {# x #}",
+    '"\n[build-system]\nbuild-backend="evil"',
+    "coding: utf-7",
+    "fmt: off",
+    "C:\\users \\N{x} \\xyz",
+]
+RUN = """
+import doctest, importlib, pkgutil, sys
+import example_auth
+attempted = 0
+for found in pkgutil.walk_packages(example_auth.__path__, "example_auth."):
+    module = importlib.import_module(found.name)
+    attempted += doctest.testmod(module).attempted
+sys.exit(attempted)
+"""
+
+
+def _with_text(value: Json, shape: dict[str, Any], payload: str) -> Json:
+    """Return a spec with the payload in every place where the schema allows free text."""
+    if shape.get("$ref") == "#/$defs/text":
+        return payload
+    if isinstance(value, dict):
+        shapes = shape.get("properties", {})
+        return {
+            key: _with_text(member, shapes.get(key, {}), payload)
+            for key, member in value.items()
+        }
+    if isinstance(value, list):
+        items = shape.get("items", {})
+        return [_with_text(item, items, payload) for item in value]
+    return value
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_runs_nowhere(tmp_path: Path, payload: str) -> None:
+    shape = load(pipeline.SPEC_SCHEMA)
+    spec: Any = _with_text(copy.deepcopy(SMALL), shape, payload)
+    assert spec["scopes"][0]["permits"][0]["verb"] == payload
+    places = ("get-a-token", "scopes", "answer", "security", "authentication")
+    note = {"title": payload, "text": payload, "source": "page"}
+    spec["notes"] = [
+        {"id": f"n{index}", "place": place, **note}
+        for index, place in enumerate(places)
+    ]
+    spec["unknown"] = [{"topic": payload, "text": payload}]
+    file = tmp_path / "spec.yaml"
+    file.write_text(json.dumps(spec), encoding="utf-8")
+    tree = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
+    for path, data in tree.items():
+        place = tmp_path / "out" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    process = subprocess.run(
+        [sys.executable, "-W", "error", "-c", RUN],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path / "out" / "python" / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (process.returncode, process.stderr) == (0, "")
+    assert not list(tmp_path.rglob("PWN"))
+    assert not list(Path.cwd().glob("PWN"))
