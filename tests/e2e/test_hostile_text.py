@@ -21,6 +21,8 @@ PAYLOADS = [
     '{__import__("os").system("touch PWN")}',
     'view\n>>> __import__("os").system("touch PWN")\n',
     '>>> open("PWN", "w")',
+    # However this is wrapped, lines begin with a prompt.
+    ">>> 1 " * 60,
     '"""\nimport os; os.system("touch PWN")\n"""',
     "'''\nimport os; os.system('touch PWN')\n'''",
     'ends with a quote "',
