@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 # `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python`; the defaults stand in pyproject.toml.
-GENERATE := $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out $(OUT)) $(foreach one,$(TARGET),--target $(one))
+GENERATE := $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
 .PHONY: help generate check validate test lint conformance lock clean
 
@@ -44,7 +44,7 @@ lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)
 
 conformance: $(READY) ## run every binding over VECTORS=file.json
-	@$(BIN)/python -m tests.conformance $(VECTORS)
+	@$(BIN)/python -m tests.conformance "$(VECTORS)"
 
 lock: ## pin requirements.in anew, for every supported Python
 	@$(PYTHON) -m venv build/lock

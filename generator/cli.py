@@ -83,7 +83,7 @@ def check(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None
             changes = output.compare(tree, folder)
         _print(changes, ("differs", "missing", "left over"))
         drift = drift or bool(changes)
-        state = "out of date; run `make generate`" if changes else "up to date"
+        state = "out of date; generate writes it anew" if changes else "up to date"
         click.echo(f"{folder}: {len(tree)} files, {state}")
     if drift:
         sys.exit(PROBLEMS)
@@ -92,7 +92,7 @@ def check(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None
 @main.command()
 @_specs_option
 def validate(specs: Sequence[str]) -> None:
-    """Read the specs and print every problem; exit 1 where there is one."""
+    """Read the specs and print their problems; exit 1 where there is one."""
     for file, spec in _load(specs):
         scopes, cases = len(spec.provider.scopes), len(spec.cases)
         click.echo(f"{file}: no problems ({scopes} scopes, {cases} cases)")
@@ -121,6 +121,8 @@ def _trees(
     else:
         folders = [folder / spec.provider.id for _, spec in loaded]
     for place in folders:
+        if place.exists() and not place.is_dir():
+            raise UsageFault(f"{place} is a file, not a folder")
         if folders.count(place) > 1:
             raise UsageFault(
                 f"two specs would write to {place}: each needs a provider id of its own"

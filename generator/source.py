@@ -220,12 +220,14 @@ class _Reader:
                 return number
         elif not is_number and tag == "str":
             return text
-        message = (
-            f"{text[:40]} without quotes means different things to different readers"
-        )
-        if not text:
+        shown = text[:40]
+        message = f"{shown} without quotes means different things to different readers"
+        hint = f'write "{shown}" where text is meant'
+        if tag == "bool":
+            hint = f"write true or false, or {hint}"
+        elif not text:
             message = "a value is missing"
-        hint = f'write it in quotes where text is meant: "{text[:40]}"'
+            hint = "write one, or take the key out"
         self._problem("implicit-type", path, place, message, hint)
         return text
 

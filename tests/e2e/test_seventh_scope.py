@@ -69,7 +69,7 @@ def test_seventh_scope_changes_only_what_speaks_of_scopes(project: Path) -> None
     ]
     assert checked.stdout.splitlines() == [
         *(f"  differs    {path}" for path in speaking),
-        f"generated: {len(before)} files, out of date; run `make generate`",
+        f"generated: {len(before)} files, out of date; generate writes it anew",
     ]
     assert checked.returncode == 1
     assert _tree(project) == before
