@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from generator.languages import python
 from generator.languages.encoders import markdown, markdown_code, markdown_link, plain
 from generator.languages.files import File, Job, Rendered
-from generator.model import Citation, Note, Parameter, Provider, Scope
+from generator.model import Citation, Note, Parameter, Provider, Scope, Source
 from generator.text import Code
 
 PAGES = (
@@ -54,6 +54,13 @@ def citation(provider: Provider, cited: Citation) -> Code:
     if cited.heading is None or cited.heading == source.title:
         return title
     return Code(f"{title}, “{markdown(cited.heading)}”")
+
+
+def _source(source: Source) -> Code:
+    """Return a source's title, as a link or with the word that there is none."""
+    if source.url:
+        return markdown_link(source.title, source.url)
+    return Code(f"{markdown(source.title)} (no address is known)")
 
 
 class _Fact(Protocol):
@@ -144,7 +151,7 @@ def _view(job: Job) -> dict[str, Any]:
             }
             for one in provider.unknown
         ],
-        "sources": [markdown_link(one.title, one.url) for one in provider.sources],
+        "sources": [_source(one) for one in provider.sources],
     }
 
 
