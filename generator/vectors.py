@@ -24,8 +24,6 @@ def build(provider: Provider, cases: Sequence[Vector]) -> list[Vector]:
 def _from_examples(provider: Provider) -> Iterator[Vector]:
     for example in provider.examples:
         yield _vector(provider, example, example.id, example.scopes, example.scopes)
-    if not provider.examples:
-        return
     first = provider.examples[0]
     for scope in provider.scopes:
         id = "-".join(("scope", *words(scope.identifier or scope.name)))

@@ -51,13 +51,19 @@ def plain(words: Words) -> Code:
 
 def python_string(*words: Words) -> Code:
     """Return a Python string literal of the words, one blank between two of them."""
-    quoted = json.dumps(" ".join(map(_raw, words)), ensure_ascii=False)
-    return Code(
-        "".join(char if char.isprintable() else _python_escape(char) for char in quoted)
-    )
+    return _quoted(" ".join(map(_raw, words)))
 
 
-def _python_escape(char: str) -> str:
+def _quoted(raw: str) -> Code:
+    """Return text in double quotes, with escapes that Python and TOML read alike."""
+    return Code(_printable(json.dumps(raw, ensure_ascii=False)))
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
     return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
 
 
@@ -100,9 +106,7 @@ def python_docstring(words: Words, indent: int) -> Code:
         lambda match: "\\" + "\\".join(match.group()), _one_line(words)
     )
     escaped = _DOCTEST_PROMPT.sub(r"\\\\>>>", escaped)
-    safe = "".join(
-        char if char.isprintable() else _python_escape(char) for char in escaped
-    )
+    safe = _printable(escaped)
     return Code(f"\n{' ' * indent}".join(_wrapped(safe, indent)))
 
 
@@ -156,7 +160,4 @@ def json_value(value: Any) -> Code:
 
 def toml_string(words: Words) -> Code:
     """Return a TOML basic string (TOML 1.0, String)."""
-    quoted = json.dumps(_raw(words), ensure_ascii=False)
-    return Code(
-        "".join(char if char.isprintable() else _python_escape(char) for char in quoted)
-    )
+    return _quoted(_raw(words))

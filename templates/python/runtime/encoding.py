@@ -10,6 +10,12 @@ _BARE = re.compile(r"[A-Za-z0-9\-._~:]*")
 _ENCODED_BYTES = tuple(
     chr(byte) if _BARE.fullmatch(chr(byte)) else f"%{byte:02X}" for byte in range(256)
 )
+_HEX_DIGITS = "0123456789abcdefABCDEF"
+_DECODED = {
+    (high + low).encode(): bytes((int(high + low, 16),))
+    for high in _HEX_DIGITS
+    for low in _HEX_DIGITS
+}
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -60,7 +66,7 @@ def is_utf8(text: str) -> bool:
 def _decode(text: str) -> str | None:
     try:
         head, *escaped = text.encode().split(b"%")
-        tail = [bytes((int(part[:2], 16),)) + part[2:] for part in escaped]
+        tail = [_DECODED[part[:2]] + part[2:] for part in escaped]
         return (head + b"".join(tail)).decode()
     except UnicodeError:
         return None

@@ -17,7 +17,11 @@ _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")
 # Linux hands over no more of a line (N_TTY_BUF_SIZE less one), and does not say so.
 _TERMINAL_LINE = re.compile(r"^[^\n]{4095}$", re.MULTILINE)
 _TOKEN_NAME = re.compile(r"(?<![A-Za-z0-9_.~\-])access_token(?:=|[\"']?\s{0,9}:)")
-_ASCII_ESCAPE = re.compile(r"%([0-7][0-9A-Fa-f])")
+_ASCII_ESCAPES = {
+    digits: chr(code)
+    for code in range(128)
+    for digits in (f"{code:02x}", f"{code:02X}")
+}
 _ONE_WORD = re.compile(r"(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*")
 
 
@@ -67,7 +71,10 @@ def _find_answer(text: str) -> list[str]:
 
 def _tokens_named(text: str) -> int:
     """Return how often a token is named, in any form: a value may hold another answer."""
-    decoded = _ASCII_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+    head, *rest = text.split("%")
+    decoded = head + "".join(
+        [(_ASCII_ESCAPES.get(part[:2]) or f"%{part[:2]}") + part[2:] for part in rest]
+    )
     return len(_TOKEN_NAME.findall(decoded))
 
 
