@@ -11,7 +11,7 @@ READY := $(VENV)/ready
 # `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python`; the defaults stand in pyproject.toml.
 GENERATE := $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
-.PHONY: help generate check validate test lint conformance lock clean
+.PHONY: help generate check validate test lint accept conformance lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,10 +38,15 @@ test: $(READY) ## run all tests and the linters
 	@$(BIN)/python -m pytest $(PYTEST)
 	@$(MAKE) --no-print-directory lint
 
-LINTED := generator tests templates/python/runtime generated/python
+# Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
+TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
+LINTED := generator $(TESTS) templates/python/runtime generated/python
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)
+
+accept: $(READY) ## take what the cases and the bad specs give now as expected
+	@$(BIN)/python -m tests.golden.accept
 
 conformance: $(READY) ## run every binding over VECTORS=file.json
 	@$(BIN)/python -m tests.conformance "$(VECTORS)"

@@ -9,13 +9,13 @@ import contextlib
 import sys
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 import tomli
 
-from generator import output, pipeline
-from generator.diagnostics import SpecProblems
+from generator import output, pipeline, reports
+from generator.diagnostics import Diagnostic, SpecProblems, did_you_mean
 from generator.formatting import BrokenOutput
 
 PROBLEMS = 1
@@ -40,6 +40,17 @@ def _specs_option(command: Command) -> Command:
     )(command)
 
 
+def _format_option(command: Command) -> Command:
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(list(reports.FORMATS)),
+        default="text",
+        show_default=True,
+        help="How problems are printed: for people, for programs, or beside the line on GitHub.",
+    )(command)
+
+
 def _output_options(command: Command) -> Command:
     target = click.option(
         "--target",
@@ -53,7 +64,7 @@ def _output_options(command: Command) -> Command:
         metavar="FOLDER",
         help="The folder to write to. Default: [tool.generator] out in pyproject.toml.",
     )
-    return _specs_option(out(target(command)))
+    return _specs_option(out(target(_format_option(command))))
 
 
 @click.group()
@@ -63,39 +74,48 @@ def main() -> None:
 
 @main.command()
 @_output_options
-def generate(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None:
+def generate(
+    specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
+) -> None:
     """Write the output of each spec. Nothing is written where a spec has problems."""
-    for folder, tree in _trees(specs, out, targets):
+    for folder, tree in _trees(specs, out, targets, form):
         with _place("write", folder):
             changes = output.write(tree, folder)
-        counts = _print(changes, ("changed", "new", "removed"))
+        counts = _print(changes, ("changed", "new", "removed"), form)
         done = f"now up to date ({', '.join(counts)})" if counts else "up to date"
-        click.echo(f"{folder}: {len(tree)} files, {done}")
+        _say(f"{folder}: {len(tree)} files, {done}", form)
+    _report([], form)
 
 
 @main.command()
 @_output_options
-def check(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None:
+def check(
+    specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
+) -> None:
     """Compare the output folder with what the specs give; exit 1 where they differ."""
-    drift = False
-    for folder, tree in _trees(specs, out, targets):
+    drift: list[Diagnostic] = []
+    for folder, tree in _trees(specs, out, targets, form):
         with _place("read", folder):
             changes = output.compare(tree, folder)
-        _print(changes, ("differs", "missing", "left over"))
-        drift = drift or bool(changes)
+        _print(changes, ("differs", "missing", "left over"), form)
+        drift += _drift(changes, folder)
         state = "out of date; generate writes it anew" if changes else "up to date"
-        click.echo(f"{folder}: {len(tree)} files, {state}")
+        _say(f"{folder}: {len(tree)} files, {state}", form)
+    _report(drift, form)
     if drift:
         sys.exit(PROBLEMS)
 
 
 @main.command()
 @_specs_option
-def validate(specs: Sequence[str]) -> None:
+@_format_option
+def validate(specs: Sequence[str], form: str) -> None:
     """Read the specs and print their problems; exit 1 where there is one."""
-    for file, spec in _load(specs):
-        scopes, cases = len(spec.provider.scopes), len(spec.cases)
-        click.echo(f"{file}: no problems ({scopes} scopes, {cases} cases)")
+    for file, spec in _load(specs, form):
+        scopes = _counted(len(spec.provider.scopes), "scope")
+        cases = _counted(len(spec.cases), "case")
+        _say(f"{file}: no problems ({scopes}, {cases})", form)
+    _report([], form)
 
 
 @main.command()
@@ -106,16 +126,17 @@ def targets() -> None:
 
 
 def _trees(
-    specs: Sequence[str], out: str | None, targets: Sequence[str]
+    specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
 ) -> list[tuple[Path, output.Tree]]:
     """Return each output folder with its whole tree; nothing is written before all are made."""
     for name in targets:
         if name not in pipeline.TARGETS:
             known = ", ".join(pipeline.TARGETS)
-            raise UsageFault(f'there is no target "{name}"; the targets are {known}')
+            near = did_you_mean(name, pipeline.TARGETS) or f"the targets are {known}"
+            raise UsageFault(f'there is no target "{name}"; {near}')
     chosen = [name for name in pipeline.TARGETS if not targets or name in targets]
     folder = Path(out or _setting("out"))
-    loaded = _load(specs)
+    loaded = _load(specs, form)
     if len(loaded) == 1:
         folders = [folder]
     else:
@@ -138,41 +159,64 @@ def _trees(
     return trees
 
 
-def _print(changes: output.Changes, words: Sequence[str]) -> list[str]:
+def _print(changes: output.Changes, words: Sequence[str], form: str) -> list[str]:
     """Print each path that differs, with the word for how; return how many of each there are."""
     counts: list[str] = []
     width = max(map(len, words))
     lists = (changes.changed, changes.missing, changes.extra)
     for word, paths in zip(words, lists, strict=True):
         for path in paths:
-            click.echo(f"  {word:{width}}  {path}")
+            _say(f"  {word:{width}}  {path}", form)
         if paths:
             counts.append(f"{len(paths)} {word}")
     return counts
 
 
-def _load(files: Sequence[str]) -> list[tuple[str, pipeline.Spec]]:
+def _drift(changes: output.Changes, folder: Path) -> list[Diagnostic]:
+    """Return each path that differs as a problem of that file."""
+    messages = (
+        "this is not what the spec gives",
+        "this file is missing",
+        "this file is made no more",
+    )
+    lists = (changes.changed, changes.missing, changes.extra)
+    hint = "run generate; where a person edited the file, move the edit into the spec"
+    return [
+        Diagnostic(str(folder / path), 1, 1, "out-of-date", "", message, hint)
+        for message, paths in zip(messages, lists, strict=True)
+        for path in paths
+    ]
+
+
+def _load(files: Sequence[str], form: str) -> list[tuple[str, pipeline.Spec]]:
+    """Return the specs in the files. Where one has problems, print all of them and exit."""
     loaded: list[tuple[str, pipeline.Spec]] = []
-    problems: list[str] = []
+    problems: list[Diagnostic] = []
     for file in files or _setting("spec"):
         try:
             with _place("read", file):
                 loaded.append((file, pipeline.load(Path(file))))
         except SpecProblems as found:
-            problems += [diagnostic.as_text() for diagnostic in found.diagnostics]
+            problems += found.diagnostics
     if problems:
-        _fail(problems)
+        if form == "text":
+            click.echo(reports.text(problems), err=True)
+        _report(problems, form)
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        click.echo(f"{count}; nothing was written", err=True)
+        sys.exit(PROBLEMS)
     return loaded
 
 
-def _fail(problems: Sequence[str]) -> NoReturn:
-    for problem in problems:
-        click.echo(problem, err=True)
-    count = len(problems)
-    click.echo(
-        f"{count} problem{'s' if count > 1 else ''}; nothing was written", err=True
-    )
-    sys.exit(PROBLEMS)
+def _say(line: str, form: str) -> None:
+    """Print a line for people: on standard output, unless that is for programs."""
+    click.echo(line, err=form != "text")
+
+
+def _report(problems: Sequence[Diagnostic], form: str) -> None:
+    """Print problems for programs on standard output, where that was asked for."""
+    if form != "text":
+        click.echo(reports.FORMATS[form](problems), nl=False)
 
 
 def _setting(name: str) -> Any:
@@ -193,3 +237,7 @@ def _place(verb: str, place: Path | str) -> Generator[None]:
     except OSError as error:
         name = error.filename or place
         raise UsageFault(f"cannot {verb} {name}: {error.strerror}") from error
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

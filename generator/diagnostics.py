@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
 """The way to a node of a document: keys and list indices from its root."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Position:
-    """A place in a file; lines and columns count from 1."""
+    """A place in a file. Lines and columns count from 1, `width` is in characters of that line."""
 
     line: int
     column: int
+    width: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,14 @@ class Problem:
     path: Path
     message: str
     hint: str
-    at_key: bool = False
     first: Path | None = None
+    at_key: bool = False
     place: Position | None = None
 
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
-    """One problem at its place in a file. Sorts in the order of the file."""
+    """One problem at its place in a file, with that line of the file. Sorts in its order."""
 
     file: str
     line: int
@@ -46,14 +48,8 @@ class Diagnostic:
     path: str
     message: str
     hint: str
-
-    def as_text(self) -> str:
-        """Return two lines: place, code and message; then the hint."""
-        subject = f"{self.path}: " if self.path else ""
-        place = f"{self.file}:{self.line}:{self.column}"
-        return (
-            f"{place}: error[{self.code}] {subject}{self.message}\n  hint: {self.hint}"
-        )
+    width: int = 1
+    excerpt: str = ""
 
 
 class SpecProblems(Exception):
@@ -61,14 +57,15 @@ class SpecProblems(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         super().__init__("the spec has problems")
-        self.diagnostics = sorted(diagnostics)
+        self.diagnostics = sorted(set(diagnostics))
 
 
 @dataclass(frozen=True)
 class SourceMap:
-    """Where each node of one document stands in its file."""
+    """Where each node of one document stands in its file, and the lines of the file."""
 
     file: str
+    lines: list[str]
     values: dict[Path, Position]
     keys: dict[Path, Position]
 
@@ -80,24 +77,29 @@ class SourceMap:
             path = path[:-1]
         return self.values.get(path, Position(1, 1))
 
+    def place(self, problem: Problem) -> Position:
+        """Return where a problem stands."""
+        return problem.place or self.position(problem.path, problem.at_key)
+
     def locate(self, problems: Iterable[Problem]) -> list[Diagnostic]:
         """Return the problems with their places."""
         return [self._diagnostic(problem) for problem in problems]
 
     def _diagnostic(self, problem: Problem) -> Diagnostic:
-        place = problem.place or self.position(problem.path, problem.at_key)
+        place = self.place(problem)
         hint = problem.hint
         if problem.first is not None:
             hint = f"first declared at line {self.position(problem.first).line}; {hint}"
-        path = path_text(problem.path)
         return Diagnostic(
             self.file,
             place.line,
             place.column,
             problem.code,
-            path,
+            path_text(problem.path),
             problem.message,
             hint,
+            place.width,
+            self.lines[place.line - 1] if place.line <= len(self.lines) else "",
         )
 
 
@@ -107,11 +109,14 @@ def path_text(path: Path) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def one_per_place(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Keep the first problem of each place: a later stage only repeats what an earlier one found."""
-    kept: dict[tuple[str, int, int], Diagnostic] = {}
-    for diagnostic in diagnostics:
-        kept.setdefault(
-            (diagnostic.file, diagnostic.line, diagnostic.column), diagnostic
-        )
-    return list(kept.values())
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that `word` is nearly, whatever its case, or None."""
+    lower = {one.lower(): one for one in known}
+    near = difflib.get_close_matches(word.lower(), lower, 1)
+    return lower[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean "name"?`, or nothing where no known word is near to `word`."""
+    near = nearest(word, known)
+    return f'did you mean "{near}"?' if near else ""

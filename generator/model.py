@@ -69,10 +69,14 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of the authorize URL; a constant has no other value, a default may have one."""
+    """A parameter of the authorize URL; a constant has no other value, a default may have one.
+
+    `values` are those that the provider documents where a constant is one of several.
+    """
 
     name: str
     constant: str | None
+    values: tuple[str, ...]
     default: str | None
     example: str | None
     required: bool
@@ -319,6 +323,7 @@ def _parameter(one: Values) -> Parameter:
     return Parameter(
         name=one["name"],
         constant=one.get("constant"),
+        values=tuple(one.get("values", ())),
         default=one.get("default"),
         example=one.get("example"),
         required=one.get("required", False),

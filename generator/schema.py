@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import copy
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -12,9 +12,18 @@ from typing import Any, cast
 from jsonschema import Draft202012Validator, exceptions, validators
 from jsonschema.exceptions import ValidationError
 
-from generator.diagnostics import Path, Problem
+from generator.diagnostics import Path, Problem, did_you_mean, nearest
 
 Schema = dict[str, Any]
+
+CODES = {
+    "missing": "A required key is not there.",
+    "misspelt-key": "A key is nearly the name of a required one that is not there.",
+    "unknown-key": "A key that the language does not have.",
+    "wrong-type": "A value of another type than belongs there.",
+    "bad-value": "A value of the right type that is not written as it has to be.",
+}
+"""The problems that this module finds, by their code."""
 
 
 def _pattern(
@@ -31,6 +40,8 @@ _Validator: Any = cast(Any, validators).extend(
 )
 _best_match: Any = cast(Any, exceptions).best_match
 _MAX_SHOWN = 40
+_PROSE = ("text", "source")
+"""Definitions of a schema that say where a sentence, or the source of a fact, belongs."""
 _TYPES = {
     "array": "a list",
     "boolean": "true or false",
@@ -49,12 +60,39 @@ def load(file: FilePath) -> Schema:
 
 
 def check(value: Any, schema: Schema) -> list[Problem]:
-    """Return what in `value` departs from `schema`, in no particular order."""
-    validator: Any = _Validator(schema)
-    errors: Iterator[ValidationError] = validator.iter_errors(value)
-    # Of a value that may have one of several forms, the fault in the nearest form is told.
-    nearest: list[ValidationError] = [_best_match(iter([error])) for error in errors]
-    return [problem for error in nearest for problem in _problems(error, schema)]
+    """Return what in `value` departs from `schema`, in no particular order.
+
+    Of a node that is wrong in itself the first fault is told; the others say the same again.
+    """
+    problems: list[Problem] = []
+    wrong: set[Path] = set()
+    for error in _errors(value, schema):
+        for problem in _problems(error, schema):
+            if problem.code in ("wrong-type", "bad-value"):
+                if problem.path in wrong:
+                    continue
+                wrong.add(problem.path)
+            problems.append(problem)
+    return problems
+
+
+def with_prose(value: Any, schema: Schema) -> Any:
+    """Return `value` with a dash for each required sentence or source that is missing or no text.
+
+    No rule reads a sentence, so that a value which lacks one can still be held against the rules.
+    """
+    prose = [schema["$defs"][name] for name in _PROSE]
+    filled = copy.deepcopy(value)
+    for error in _errors(value, schema):
+        path = list(error.absolute_path)
+        if error.validator == "required":
+            key = _missing(error)
+            reference = _properties(error).get(key, {}).get("$ref", "")
+            if reference.removeprefix("#/$defs/") in _PROSE:
+                _node(filled, path)[key] = "-"
+        elif error.validator == "type" and error.schema in prose:
+            _node(filled, path[:-1])[path[-1]] = "-"
+    return filled
 
 
 def has_structure(problems: Iterable[Problem]) -> bool:
@@ -63,13 +101,20 @@ def has_structure(problems: Iterable[Problem]) -> bool:
     return not any(problem.code in broken for problem in problems)
 
 
+def _errors(value: Any, schema: Schema) -> Iterator[ValidationError]:
+    """Yield the departures; of a value that may have several forms, that from the nearest form."""
+    validator: Any = _Validator(schema)
+    for error in validator.iter_errors(value):
+        yield _best_match(iter([error]))
+
+
 def _problems(error: ValidationError, schema: Schema) -> Iterator[Problem]:
     path: Path = tuple(error.absolute_path)
     hint = _hint(error, schema)
     if error.validator == "additionalProperties":
         yield from _unknown_keys(error, path)
     elif error.validator == "required":
-        missing = error.message.split("'")[1]
+        missing = _missing(error)
         if missing not in _misspelt(error).values():
             child = _properties(error).get(missing, {})
             hint = str(child.get("description", hint))
@@ -78,6 +123,9 @@ def _problems(error: ValidationError, schema: Schema) -> Iterator[Problem]:
         wanted = _TYPES[str(error.validator_value)]
         message = f"{wanted} belongs here, not {_type_of(error.instance)}"
         yield Problem("wrong-type", path, message, hint)
+    elif error.validator == "enum":
+        near = did_you_mean(str(error.instance), map(str, _limit(error)))
+        yield Problem("bad-value", path, _bad_value(error), near or hint)
     else:
         yield Problem("bad-value", path, _bad_value(error), hint)
 
@@ -89,14 +137,16 @@ def _unknown_keys(error: ValidationError, path: Path) -> Iterator[Problem]:
     for key in cast(Schema, error.instance):
         if key in known:
             continue
-        near = (
-            [misspelt[key]]
-            if key in misspelt
-            else difflib.get_close_matches(key, known, 1)
-        )
-        hint = f"did you mean {near[0]}? {listed}" if near else listed
+        # Before any other key, the one that is missing is what was meant.
+        near = did_you_mean(key, [misspelt[key]] if key in misspelt else known)
         code = "misspelt-key" if key in misspelt else "unknown-key"
-        yield Problem(code, (*path, key), "no such key", hint, at_key=True)
+        yield Problem(
+            code,
+            (*path, key),
+            "there is no such key here",
+            f"{near} {listed}".strip(),
+            at_key=True,
+        )
 
 
 def _misspelt(error: ValidationError) -> dict[str, str]:
@@ -105,19 +155,17 @@ def _misspelt(error: ValidationError) -> dict[str, str]:
     required = cast(Schema, error.schema).get("required", ())
     absent = [key for key in required if key not in given]
     known = _properties(error)
-    near = {
-        key: difflib.get_close_matches(key, absent, 1)
-        for key in given
-        if key not in known
-    }
-    return {key: found[0] for key, found in near.items() if found}
+    near = {key: nearest(key, absent) for key in given if key not in known}
+    return {key: found for key, found in near.items() if found}
 
 
 def _bad_value(error: ValidationError) -> str:
     value = cast(Any, error.instance)
-    limit = cast(Any, error.validator_value)
+    limit = _limit(error)
     shown = json.dumps(value, ensure_ascii=False)
     shown = shown if len(shown) <= _MAX_SHOWN else f"{shown[:_MAX_SHOWN]}…"
+    if error.validator == "pattern" and not str(value).strip():
+        return "nothing but blanks is here"
     if error.validator == "pattern":
         return f"{shown} is not written as it has to be"
     if error.validator == "enum":
@@ -129,6 +177,22 @@ def _bad_value(error: ValidationError) -> str:
     if error.validator in ("minLength", "minItems"):
         return "nothing is here"
     return f"{shown} does not belong here"
+
+
+def _limit(error: ValidationError) -> Any:
+    """Return what the schema allows: a pattern, a length, a list of values."""
+    return cast(Any, error.validator_value)
+
+
+def _missing(error: ValidationError) -> str:
+    """Return the required key that is not there."""
+    return error.message.split("'")[1]
+
+
+def _node(value: Any, path: Iterable[str | int]) -> Any:
+    for step in path:
+        value = value[step]
+    return value
 
 
 def _type_of(value: Any) -> str:

@@ -14,12 +14,33 @@ from typing import Any, cast
 
 import yaml
 
+from generator import yaml_syntax
 from generator.diagnostics import Path, Position, Problem, SourceMap
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_INTEGER = 2**53 - 1
 """Past this, JSON readers of different languages disagree on the value (RFC 8259 §6)."""
+
+CODES = {
+    "too-large": "The file is larger than any spec.",
+    "not-utf-8": "The file is not UTF-8.",
+    "yaml-syntax": "The file is no YAML.",
+    "empty": "The file holds nothing.",
+    "second-document": "The file holds more than one document.",
+    "too-deep": "Lists and objects are nested deeper than any spec.",
+    "forbidden-character": "A control character, or one that reorders what people see.",
+    "tag": "A tag of YAML, such as `!!str`.",
+    "anchor": "An anchor of YAML, such as `&name`.",
+    "alias": "An alias of YAML, such as `*name`.",
+    "merge-key": "A merge key of YAML, `<<`.",
+    "duplicate-key": "A key is given twice in one object.",
+    "key-not-text": "A key is a number, a list or the like.",
+    "implicit-type": "A value without quotes that readers of YAML take differently.",
+}
+"""The problems that this module finds, by their code."""
+
+_MAX_SHOWN = 40
 
 Value = Any
 """A JSON value: None, bool, int, float, str, list or dict with text keys."""
@@ -28,6 +49,9 @@ _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _parse: Callable[[str, Any], Iterator[Any]] = cast(Any, yaml).parse
 _YAML_11: Any = yaml.SafeLoader("")
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
+_OTHER_READERS = re.compile(r"[yYnN]|[-+]?[0-9]+|0o[0-7]+", re.ASCII)
+"""What PyYAML reads as text and others do not: the booleans of YAML 1.1 in one letter, and the
+whole numbers of YAML 1.2 (§10.3.2)."""
 _WORDS: dict[str, Value] = {"null": None, "true": True, "false": False}
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -56,7 +80,9 @@ def read(data: bytes, file: str, *, any_escape: bool = False) -> Document:
     text = reader.decode(data)
     if text is not None:
         value = reader.document(text)
-    return Document(value, SourceMap(file, reader.values, reader.keys), reader.problems)
+    lines = data[:MAX_BYTES].decode("utf-8", "replace").split("\n")
+    places = SourceMap(file, lines, reader.values, reader.keys)
+    return Document(value, places, reader.problems)
 
 
 @dataclass
@@ -78,15 +104,16 @@ class _Reader:
                 (),
                 start,
                 message,
-                "a spec is short; take out what is none",
+                "a spec is a few hundred lines: is this the right file?",
             )
             return None
         data = data.removeprefix(codecs.BOM_UTF8)
         try:
             text = data.decode("utf-8").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
-            place = Position(data.count(b"\n", 0, error.start) + 1, 1)
-            message = "the file is not UTF-8 from this line on"
+            read = data[: error.start].decode("utf-8")
+            place = _position_of(read, len(read))
+            message = f"the byte 0x{data[error.start]:02X} is no UTF-8"
             self._problem("not-utf-8", (), place, message, "save the file as UTF-8")
             return None
         return self._printable(text, lambda offset: _position_of(text, offset), ())
@@ -105,13 +132,7 @@ class _Reader:
                 "no spec needs that; flatten it",
             )
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
-            hint = (
-                "look at indentation, quotes and brackets here and on the line before"
-            )
-            message = f"this is no YAML: {error.problem or error.context}"
-            self._problem("yaml-syntax", (), place, message, hint)
+            self.problems.append(yaml_syntax.problem(error))
         return None
 
     def _stream(self, events: Iterator[Any]) -> Value:
@@ -183,8 +204,9 @@ class _Reader:
             and event.value == "<<"
             and event.implicit[0]
         ):
-            hint = "merge keys are not read: write the keys out"
-            self._problem("merge-key", path, _position(event), "a merge key", hint)
+            hint = "write out the keys that it stands for"
+            message = "a merge key of YAML stands here, and none is read"
+            self._problem("merge-key", path, _position(event), message, hint)
             return "<<"
         self._refuse_yaml_features(event, path)
         key = None
@@ -194,9 +216,8 @@ class _Reader:
             _skip(events)
         if not isinstance(key, str):
             place = _position(event)
-            self._problem(
-                "key-not-text", path, place, "a key that is not text", "quote it"
-            )
+            hint = "put it in quotes where a name is meant"
+            self._problem("key-not-text", path, place, "this key is not text", hint)
         return str(key)
 
     def _scalar(self, event: Any, path: Path) -> Value:
@@ -218,9 +239,9 @@ class _Reader:
             number = int(text) if tag == "int" else float(text)
             if abs(number) <= MAX_INTEGER:
                 return number
-        elif not is_number and tag == "str":
+        elif tag == "str" and not is_number and not _OTHER_READERS.fullmatch(text):
             return text
-        shown = text[:40]
+        shown = text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
         message = f"{shown} without quotes means different things to different readers"
         hint = f'write "{shown}" where text is meant'
         if tag == "bool":
@@ -247,15 +268,24 @@ class _Reader:
         place = _position(event)
         if isinstance(event, yaml.AliasEvent):
             self._problem(
-                "alias", path, place, "an alias is not read", "write the value out"
+                "alias",
+                path,
+                place,
+                "an alias of YAML stands here, and none is read",
+                "write the value out",
             )
         elif event.anchor is not None:
             self._problem(
-                "anchor", path, place, "an anchor is not read", "take it away"
+                "anchor",
+                path,
+                place,
+                "an anchor of YAML stands here, and none is read",
+                "take the & and its name away",
             )
         if getattr(event, "tag", None) is not None:
-            hint = "take it away, and write text in quotes"
-            self._problem("tag", path, place, "a tag is not read", hint)
+            hint = "take the ! and its name away, and put text in quotes"
+            message = "a tag of YAML stands here, and none is read"
+            self._problem("tag", path, place, message, hint)
 
     def _problem(
         self, code: str, path: Path, place: Position, message: str, hint: str
@@ -279,7 +309,12 @@ def _skip(events: Iterator[Any]) -> None:
 
 
 def _position(event: Any) -> Position:
-    return Position(event.start_mark.line + 1, event.start_mark.column + 1)
+    """Return where a node begins; its width is that of a word or text on one line."""
+    start, end = event.start_mark, event.end_mark
+    is_word = isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent))
+    on_one_line = is_word and start.line == end.line
+    width = max(1, end.column - start.column) if on_one_line else 1
+    return Position(start.line + 1, start.column + 1, width)
 
 
 def _position_of(text: str, offset: int) -> Position:

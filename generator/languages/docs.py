@@ -22,6 +22,7 @@ PAGES = (
     "security",
     "authentication",
     "not-documented",
+    "spec-problems",
 )
 
 
@@ -134,6 +135,10 @@ def _view(job: Job) -> dict[str, Any]:
             }
             for one in provider.headers
         ],
+        "problems": [
+            {"code": markdown_code(code), "meaning": Code(meaning)}
+            for code, meaning in job.codes.items()
+        ],
         "hosts": [
             {
                 "pattern": markdown_code(one.pattern),
@@ -183,6 +188,7 @@ def _example(provider: Provider) -> dict[str, Any]:
 def _parameter(one: Parameter) -> dict[str, Any]:
     values = (
         ("always", one.constant),
+        *(("also documented:", value) for value in one.values if value != one.constant),
         ("unless given:", one.default),
         ("in the documented example:", one.example),
     )

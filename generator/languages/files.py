@@ -32,8 +32,12 @@ File = Rendered | Copied
 
 @dataclass(frozen=True)
 class Job:
-    """What a target is made from: the model, the spec's name for headers, and the fixtures."""
+    """What a target is made from: the model, the spec's name for headers, and the fixtures.
+
+    `codes` are those of the problems that a spec can have, with what each means.
+    """
 
     provider: Provider
     spec: Code
     vectors: Sequence[Mapping[str, Any]]
+    codes: Mapping[str, str]

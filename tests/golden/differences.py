@@ -10,11 +10,16 @@ ACCEPT = "make generate"
 
 
 def report(
-    wanted: Mapping[str, bytes], found: Mapping[str, bytes], tracked: Iterable[str]
+    wanted: Mapping[str, bytes],
+    found: Mapping[str, bytes],
+    tracked: Iterable[str],
+    of: str = "generated/",
+    accept: str = ACCEPT,
 ) -> str:
     """Return every changed, missing and extra file with the diffs, or nothing where all agree.
 
-    `tracked` are the paths that version control has in the folder; an extra one is not wanted.
+    `tracked` are the paths that version control has in the folder `of`; an extra one is not
+    wanted. `accept` is the command that makes what is wanted now what is there.
     """
     changed = sorted(
         path for path in wanted if found.get(path, wanted[path]) != wanted[path]
@@ -23,12 +28,12 @@ def report(
     extra = sorted(path for path in tracked if path not in wanted)
     if not (changed or missing or extra):
         return ""
-    lines = ["generated/ is not what the spec and the templates give:"]
+    lines = [f"{of} is not what the spec and the templates give:"]
     lines += [f"  changed  {path}" for path in changed]
     lines += [f"  missing  {path}" for path in missing]
     lines += [f"  extra    {path}" for path in extra]
     lines += _shortened(list(_diffs(wanted, found, changed)))
-    lines.append(f"Where this is what you meant, accept it: {ACCEPT}")
+    lines.append(f"Where this is what you meant, accept it: {accept}")
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from generator import pipeline
-from generator.diagnostics import SpecProblems
+from generator.diagnostics import Diagnostic, SpecProblems
 
 REAL_SPEC = pipeline.ROOT / "spec" / "imagen.yaml"
 
@@ -31,12 +31,19 @@ def write_spec(folder: Path, spec: Any) -> Path:
 
 
 def problems_of(file: Path) -> list[str]:
-    """Return the problems of a spec as text that begins with `LINE:COLUMN`."""
+    """Return the problems of a spec in brief, each beginning with `LINE:COLUMN`."""
     try:
         pipeline.load(file)
     except SpecProblems as found:
-        return [one.as_text().removeprefix(f"{one.file}:") for one in found.diagnostics]
+        return [brief(one).removeprefix(f"{one.file}:") for one in found.diagnostics]
     return []
+
+
+def brief(one: Diagnostic) -> str:
+    """Return a problem without the line of the file."""
+    subject = f"{one.path}: " if one.path else ""
+    place = f"{one.file}:{one.line}:{one.column}"
+    return f"{place}: error[{one.code}] {subject}{one.message}\n  hint: {one.hint}"
 
 
 def place_of(file: Path, value: str) -> str:

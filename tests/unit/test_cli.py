@@ -165,10 +165,22 @@ def test_problems_are_printed_and_nothing_is_written(
         f'spec.yaml:{place}: error[bad-value] provider.id: "Not Good" is not written as '
         "it has to be"
     )
-    assert lines[2].startswith(
-        f"spec.yaml:{source}: error[unknown-source] steps[0].source: "
-    )
-    assert lines[4:] == ["2 problems; nothing was written"]
+    assert lines[1:4] == [
+        '    4 |     "id": "Not Good",',
+        "      |           ^^^^^^^^^^",
+        (
+            "  hint: A short name for prefixes and folders: lower-case letters and digits, "
+            "starting with a letter."
+        ),
+    ]
+    assert lines[4:6] == [
+        "",
+        (
+            f"spec.yaml:{source}: error[unknown-source] steps[0].source: there is no source "
+            '"nowhere"'
+        ),
+    ]
+    assert lines[9:] == ["", "2 problems; nothing was written"]
     assert files(tmp_path) == ["spec.yaml"]
 
 
@@ -181,6 +193,7 @@ def test_one_problem_is_counted_as_one(tmp_path: Path) -> None:
         (
             "bad.yaml:1:1: error[empty] the file is empty\n"
             "  hint: begin with: format: 1\n"
+            "\n"
             "1 problem; nothing was written\n"
         ),
     )
@@ -196,7 +209,8 @@ def test_problems_of_all_specs_are_printed(tmp_path: Path) -> None:
     )
     assert result.exit_code == 1
     assert [line.partition(":")[0] for line in result.stderr.splitlines()] == [
-        *("a.yaml", "  hint", "b.yaml", "  hint", "2 problems; nothing was written")
+        *("a.yaml", "  hint", "", "b.yaml", "  hint"),
+        *("", "2 problems; nothing was written"),
     ]
     assert not (tmp_path / "out").exists()
 

@@ -14,18 +14,19 @@ LEAVES = {"diagnostics", "text", "naming", "render", "formatting", "output"}
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     **{name: set[str]() for name in LEAVES},
-    "source": {"diagnostics"},
+    "yaml_syntax": {"diagnostics"},
+    "source": {"diagnostics", "yaml_syntax"},
     "schema": {"diagnostics"},
     "model": {"text"},
-    "rules": {"model", "diagnostics", "naming", "example_rules"},
-    "example_rules": {"model", "diagnostics"},
+    "reports": {"diagnostics"},
+    "rules": {"model", "diagnostics", "naming", "rules"},
     "vectors": {"model", "naming"},
     "languages": {"model", "text", "naming", "languages"},
     "pipeline": {
         *("diagnostics", "text", "naming", "source", "schema", "model", "rules"),
         *("languages", "vectors", "render", "formatting", "output"),
     },
-    "cli": {"pipeline", "diagnostics", "formatting", "output"},
+    "cli": {"pipeline", "diagnostics", "reports", "formatting", "output"},
     "__main__": {"cli"},
 }
 """Each part of the generator, with the parts that it may import."""

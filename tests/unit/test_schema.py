@@ -10,6 +10,7 @@ import pytest
 
 from generator import pipeline, schema, source
 from generator.diagnostics import Problem
+from tests.unit.specs import brief
 
 SHAPE: dict[str, Any] = {
     "description": "The whole.",
@@ -172,7 +173,7 @@ def test_key_that_nothing_has_is_refused_at_the_key() -> None:
         Problem(
             "unknown-key",
             ("xyz",),
-            "no such key",
+            "there is no such key here",
             f"the keys here are {known}",
             at_key=True,
         )
@@ -184,14 +185,14 @@ def test_key_that_is_nearly_right_is_refused_with_the_right_one() -> None:
         Problem(
             "unknown-key",
             ("items", 0, "sise"),
-            "no such key",
-            "did you mean size? the keys here are id, size",
+            "there is no such key here",
+            'did you mean "size"? the keys here are id, size',
             at_key=True,
         ),
         Problem(
             "unknown-key",
             ("items", 0, "other"),
-            "no such key",
+            "there is no such key here",
             "the keys here are id, size",
             at_key=True,
         ),
@@ -201,16 +202,16 @@ def test_key_that_is_nearly_right_is_refused_with_the_right_one() -> None:
 def test_unknown_key_has_the_place_of_the_key() -> None:
     document = source.read(b"format: 1\nitems:\n  - {id: x, size: 1, sise: 2}\n", "f")
     (diagnostic,) = document.map.locate(schema.check(document.value, SHAPE))
-    assert diagnostic.as_text() == (
-        "f:3:22: error[unknown-key] items[0].sise: no such key\n"
-        "  hint: did you mean size? the keys here are id, size"
+    assert brief(diagnostic) == (
+        "f:3:22: error[unknown-key] items[0].sise: there is no such key here\n"
+        '  hint: did you mean "size"? the keys here are id, size'
     )
 
 
 def test_missing_member_has_the_place_of_its_object() -> None:
     document = source.read(b"format: 1\nitems:\n  - id: x\n", "f")
     (diagnostic,) = document.map.locate(schema.check(document.value, SHAPE))
-    assert diagnostic.as_text() == (
+    assert brief(diagnostic) == (
         'f:3:5: error[missing] items[0]: "size" is missing\n'
         "  hint: One entry. An entry."
     )

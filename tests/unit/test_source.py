@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from generator import source
 from generator.diagnostics import Position
+from tests.unit.specs import brief
 
-SYNTAX_HINT = "look at indentation, quotes and brackets here and on the line before"
 CHARACTER_HINT = (
     "take it out; of the control characters a spec holds line feeds and tabs alone"
 )
@@ -23,7 +23,7 @@ def read(text: str, *, any_escape: bool = False) -> source.Document:
 
 
 def problems(document: source.Document) -> list[str]:
-    return [one.as_text() for one in document.map.locate(document.problems)]
+    return [brief(one) for one in document.map.locate(document.problems)]
 
 
 @pytest.mark.parametrize(
@@ -33,15 +33,15 @@ def problems(document: source.Document) -> list[str]:
             "a: 1\nb: &x 2\n",
             {"a": 1, "b": 2},
             (
-                "spec.yaml:2:4: error[anchor] b: an anchor is not read\n"
-                "  hint: take it away"
+                "spec.yaml:2:4: error[anchor] b: an anchor of YAML stands here, and none is read\n"
+                "  hint: take the & and its name away"
             ),
         ),
         (
             "a:\n  - *x\n",
             {"a": [None]},
             (
-                "spec.yaml:2:5: error[alias] a[0]: an alias is not read\n"
+                "spec.yaml:2:5: error[alias] a[0]: an alias of YAML stands here, and none is read\n"
                 "  hint: write the value out"
             ),
         ),
@@ -49,40 +49,40 @@ def problems(document: source.Document) -> list[str]:
             "a: !!str 12\n",
             {"a": "12"},
             (
-                "spec.yaml:1:4: error[tag] a: a tag is not read\n"
-                "  hint: take it away, and write text in quotes"
+                "spec.yaml:1:4: error[tag] a: a tag of YAML stands here, and none is read\n"
+                "  hint: take the ! and its name away, and put text in quotes"
             ),
         ),
         (
             '!!python/object/apply:os.system ["touch PWN"]\n',
             ["touch PWN"],
             (
-                "spec.yaml:1:1: error[tag] a tag is not read\n"
-                "  hint: take it away, and write text in quotes"
+                "spec.yaml:1:1: error[tag] a tag of YAML stands here, and none is read\n"
+                "  hint: take the ! and its name away, and put text in quotes"
             ),
         ),
         (
             "a: ! b\n",
             {"a": "b"},
             (
-                "spec.yaml:1:4: error[tag] a: a tag is not read\n"
-                "  hint: take it away, and write text in quotes"
+                "spec.yaml:1:4: error[tag] a: a tag of YAML stands here, and none is read\n"
+                "  hint: take the ! and its name away, and put text in quotes"
             ),
         ),
         (
             "a: !local {b: 1}\n",
             {"a": {"b": 1}},
             (
-                "spec.yaml:1:4: error[tag] a: a tag is not read\n"
-                "  hint: take it away, and write text in quotes"
+                "spec.yaml:1:4: error[tag] a: a tag of YAML stands here, and none is read\n"
+                "  hint: take the ! and its name away, and put text in quotes"
             ),
         ),
         (
             "a:\n  <<: {b: 1}\n",
             {"a": {"<<": {"b": 1}}},
             (
-                "spec.yaml:2:3: error[merge-key] a: a merge key\n"
-                "  hint: merge keys are not read: write the keys out"
+                "spec.yaml:2:3: error[merge-key] a: a merge key of YAML stands here, and none is read\n"
+                "  hint: write out the keys that it stands for"
             ),
         ),
         (
@@ -97,16 +97,16 @@ def problems(document: source.Document) -> list[str]:
             "a:\n  1: x\n",
             {"a": {"1": "x"}},
             (
-                "spec.yaml:2:3: error[key-not-text] a: a key that is not text\n"
-                "  hint: quote it"
+                "spec.yaml:2:3: error[key-not-text] a: this key is not text\n"
+                "  hint: put it in quotes where a name is meant"
             ),
         ),
         (
             "true: x\n",
             {"True": "x"},
             (
-                "spec.yaml:1:1: error[key-not-text] a key that is not text\n"
-                "  hint: quote it"
+                "spec.yaml:1:1: error[key-not-text] this key is not text\n"
+                "  hint: put it in quotes where a name is meant"
             ),
         ),
         (
@@ -127,7 +127,7 @@ def test_yaml_beyond_json_is_refused(text: str, value: object, problem: str) -> 
 @pytest.mark.parametrize("text", ["? [a, b]\n: x\n", "? {a: b}\n: x\n"])
 def test_list_or_object_as_a_key_is_refused(text: str) -> None:
     assert problems(read(text)) == [
-        "spec.yaml:1:3: error[key-not-text] a key that is not text\n  hint: quote it"
+        "spec.yaml:1:3: error[key-not-text] this key is not text\n  hint: put it in quotes where a name is meant"
     ]
 
 
@@ -138,10 +138,10 @@ def test_quoted_merge_key_is_a_key() -> None:
 
 def test_anchor_and_tag_of_one_node_are_two_problems() -> None:
     assert problems(read("a: &x !y b\n")) == [
-        "spec.yaml:1:4: error[anchor] a: an anchor is not read\n  hint: take it away",
+        "spec.yaml:1:4: error[anchor] a: an anchor of YAML stands here, and none is read\n  hint: take the & and its name away",
         (
-            "spec.yaml:1:4: error[tag] a: a tag is not read\n"
-            "  hint: take it away, and write text in quotes"
+            "spec.yaml:1:4: error[tag] a: a tag of YAML stands here, and none is read\n"
+            "  hint: take the ! and its name away, and put text in quotes"
         ),
     ]
 
@@ -166,9 +166,21 @@ def test_every_problem_of_a_file_is_found() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("no", "No", "NO", "yes", "Yes", "on", "On", "off", "OFF"),
+        *("y", "Y", "n", "N", "no", "No", "NO", "yes", "Yes", "on", "On", "off", "OFF"),
         *("True", "TRUE", "False", "FALSE", "~", "Null", "NULL"),
-        *("0600", "-0600", "0x1F", "0b101", "1_000", "+1", "+1.5", "007"),
+        *(
+            "0600",
+            "-0600",
+            "0x1F",
+            "0b101",
+            "0o17",
+            "08",
+            "-08",
+            "1_000",
+            "+1",
+            "+1.5",
+            "007",
+        ),
         *("12:30:45", "12:30", "1:30.5", ".inf", "-.inf", ".Inf", ".nan", ".NaN"),
         *("1e3", "1E3", "1.5e3", "1e400", ".5", "1.", "1_0.5"),
         *("2024-01-01", "2024-1-1 10:00:00", "2001-12-14t21:59:43.10-05:00"),
@@ -327,7 +339,7 @@ def test_file_of_one_byte_more_is_refused() -> None:
         [
             (
                 "spec.yaml:1:1: error[too-large] the file has 262145 bytes, and at most "
-                "262144 are read\n  hint: a spec is short; take out what is none"
+                "262144 are read\n  hint: a spec is a few hundred lines: is this the right file?"
             )
         ],
     )
@@ -369,26 +381,27 @@ def test_too_deep_names_the_place_where_it_is_too_deep() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "line"),
+    ("data", "place", "byte"),
     [
-        (b"\xff", 1),
-        (b"a: 1\nb: \xe9\n", 2),
-        (b"a: 1\r\nb: 2\r\nc: \xc3", 3),
-        (b"a: \xed\xa0\x80\n", 1),
-        (b"\xff\xfea\x00", 1),
-        (b"\xef\xbb\xbfa: 1\n\xff", 2),
+        (b"\xff", "1:1", "FF"),
+        (b"a: 1\nb: \xe9\n", "2:4", "E9"),
+        (b"a: \xc3\xa9\xe9\n", "1:5", "E9"),
+        (b"a: 1\r\nb: 2\r\nc: \xc3", "3:4", "C3"),
+        (b"a: \xed\xa0\x80\n", "1:4", "ED"),
+        (b"\xff\xfea\x00", "1:1", "FF"),
+        (b"\xef\xbb\xbfa: 1\n\xff", "2:1", "FF"),
     ],
 )
-def test_bytes_that_are_no_utf8_are_refused_at_their_line(
-    data: bytes, line: int
+def test_bytes_that_are_no_utf8_are_refused_where_they_stand(
+    data: bytes, place: str, byte: str
 ) -> None:
     document = source.read(data, "spec.yaml")
     assert (document.value, problems(document)) == (
         None,
         [
             (
-                f"spec.yaml:{line}:1: error[not-utf-8] the file is not UTF-8 from this line "
-                "on\n  hint: save the file as UTF-8"
+                f"spec.yaml:{place}: error[not-utf-8] the byte 0x{byte} is no UTF-8\n"
+                "  hint: save the file as UTF-8"
             )
         ],
     )
@@ -532,40 +545,50 @@ def test_document_start_without_a_document_misses_its_value() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "problem"),
+    ("text", "place", "message"),
     [
         (
             "provider: {id: x\n",
-            "2:1: error[yaml-syntax] this is no YAML: did not find expected ',' or '}'",
+            "1:11",
+            "an object in braces is not closed, or lacks a comma",
         ),
         (
-            "a: b: c\n",
-            (
-                "1:5: error[yaml-syntax] this is no YAML: mapping values are not allowed in "
-                "this context"
-            ),
+            "a: {b: 1 c: 2}\n",
+            "1:11",
+            "an object in braces is not closed, or lacks a comma",
         ),
+        ("a: [1, , 2]\n", "1:8", "a value belongs here"),
+        ("a: [", "2:1", "a value belongs here"),
+        ("a: {b: 1\nc}: 2\n", "2:3", "a colon and a blank stand where no key can be"),
         (
-            "\ta: 1\n",
-            (
-                "1:1: error[yaml-syntax] this is no YAML: found character that cannot start "
-                "any token"
-            ),
+            "a: [1, 2\nb: 3\n",
+            "1:4",
+            "a list in brackets is not closed, or lacks a comma",
         ),
+        ("a: b: c\n", "1:5", "a colon and a blank stand where no key can be"),
+        ("a: 1\n  b: 2\n", "2:4", "a colon and a blank stand where no key can be"),
+        ("\ta: 1\n", "1:1", "no value can begin with this character"),
+        ("a: @x\n", "1:4", "no value can begin with this character"),
+        ('a: 1\nb: "x\nc: 2\n', "2:4", "what begins here is not closed"),
+        ("a: 'x\n", "1:4", "what begins here is not closed"),
+        ('a: "\\q"\n', "1:5", "this escape in double quotes is not known"),
         (
-            'a: "x\n',
-            "2:1: error[yaml-syntax] this is no YAML: found unexpected end of stream",
+            "a: 'x' y\n",
+            "1:8",
+            "this line does not go on with the object or the text above it",
         ),
-        (
-            'a: "\\q"\n',
-            "1:5: error[yaml-syntax] this is no YAML: found unknown escape character",
-        ),
+        ("- a\nb: 1\n", "2:1", "this line does not go on with the list above it"),
+        ("a: |\nx\n", "3:1", "a key without a value"),
+        ("a: 1\n...\nx\n", "3:1", "this cannot be read as YAML"),
     ],
 )
-def test_text_that_is_no_yaml_is_refused(text: str, problem: str) -> None:
+def test_text_that_is_no_yaml_is_refused(text: str, place: str, message: str) -> None:
     document = read(text)
     assert document.value is None
-    assert problems(document) == [f"spec.yaml:{problem}\n  hint: {SYNTAX_HINT}"]
+    (problem,) = problems(document)
+    said, _, hint = problem.partition("\n  hint: ")
+    assert said == f"spec.yaml:{place}: error[yaml-syntax] {message}"
+    assert " (YAML: " in hint
 
 
 def test_problems_before_a_syntax_error_are_kept() -> None:

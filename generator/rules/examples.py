@@ -1,58 +1,72 @@
-"""What a documented URL of a spec has to be: one that the generated request builds."""
+"""Rules of documented URLs: each is one that the generated request builds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
-from generator.diagnostics import Path, Problem
+from generator.diagnostics import did_you_mean
 from generator.model import Example, Parameter, Provider
+from generator.rules.finding import Finding
 
 
-def urls(provider: Provider) -> Iterator[Problem]:
-    """The URL is the endpoint's, with declared parameters in the declared order, well encoded."""
+def example_endpoint(provider: Provider) -> Iterator[Finding]:
+    """A documented URL is not the endpoint's."""
+    for index, example in enumerate(provider.examples):
+        if not _is_at_endpoint(provider, example):
+            hint = f'it starts with "{provider.endpoint.url}?"'
+            path = ("examples", index, "url")
+            yield Finding(path, "this is not the endpoint's URL", hint)
+
+
+def example_order(provider: Provider) -> Iterator[Finding]:
+    """The parameters of a documented URL are not the declared ones, in the declared order."""
     names = [one.name for one in provider.endpoint.parameters]
     for index, example in enumerate(provider.examples):
-        path: Path = ("examples", index, "url")
-        if not _is_at_endpoint(provider, example):
-            hint = f"it starts with {provider.endpoint.url}?"
-            yield Problem(
-                "example-endpoint", path, "this is not the endpoint's URL", hint
-            )
-            continue
-        if not _is_in_order(provider, example):
+        if _is_at_endpoint(provider, example) and not _is_in_order(provider, example):
             given = ", ".join(name for name, _ in _pairs(example))
             hint = f"the declared ones, in their order, are {', '.join(names)}"
-            yield Problem("example-order", path, f"the parameters are {given}", hint)
+            path = ("examples", index, "url")
+            yield Finding(path, f"the parameters are {given}", hint)
+
+
+def example_encoding(provider: Provider) -> Iterator[Finding]:
+    """A documented URL is not percent-encoded as a request encodes it."""
+    for index, example in enumerate(provider.examples):
         for name, value in _pairs(example):
             encoded = quote(unquote(value), safe=":~")
             if value != encoded:
                 message = f"{name}={value} is not written as a request writes it"
-                yield Problem(
-                    "example-encoding", path, message, f"write {name}={encoded}"
-                )
+                path = ("examples", index, "url")
+                yield Finding(path, message, f"write {name}={encoded}")
 
 
-def scopes(provider: Provider) -> Iterator[Problem]:
-    """The scopes are declared, and are those of the URL in its order."""
-    declared = {one.name for one in provider.scopes}
+def example_scopes(provider: Provider) -> Iterator[Finding]:
+    """The scopes of an example are not those of its URL, in the URL's order."""
     separator = provider.endpoint.scope_separator
     for index, example in enumerate(provider.examples):
-        path: Path = ("examples", index, "scopes")
-        if _decoded(example).get("scope", "") != separator.join(example.scopes):
-            hint = "write the scopes of the URL, in its order"
-            yield Problem(
-                "example-scopes", path, "these are not the scopes of the URL", hint
-            )
+        in_url = _decoded(example).get("scope", "")
+        if in_url != separator.join(example.scopes):
+            listed = ", ".join(in_url.split(separator)) if in_url else ""
+            path = ("examples", index, "scopes")
+            message = "these are not the scopes of the URL"
+            yield Finding(path, message, f"write [{listed}]")
+
+
+def unknown_scope(provider: Provider) -> Iterator[Finding]:
+    """An example names a scope that is not declared."""
+    declared = [one.name for one in provider.scopes]
+    for index, example in enumerate(provider.examples):
         for position, name in enumerate(example.scopes):
             if name not in declared:
-                hint = "name a scope that is declared under scopes"
-                place = (*path, position)
-                yield Problem("unknown-scope", place, f'"{name}" is no scope', hint)
+                near = did_you_mean(name, declared)
+                hint = near or "declare it under scopes, or take it out"
+                path = ("examples", index, "scopes", position)
+                yield Finding(path, f'there is no scope "{name}"', hint)
 
 
-def values(provider: Provider) -> Iterator[Problem]:
-    """The values are those parameters of the URL that a caller gives."""
+def example_values(provider: Provider) -> Iterator[Finding]:
+    """The values of an example are not those in its URL that a caller gives."""
     for index, example in enumerate(provider.examples):
         if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
             continue
@@ -65,7 +79,7 @@ def values(provider: Provider) -> Iterator[Problem]:
             listed = ", ".join(f'{name}: "{value}"' for name, value in given.items())
             message = "these are not the values in the URL that a caller gives"
             path = ("examples", index, "values")
-            yield Problem("example-values", path, message, f"write {{{listed}}}")
+            yield Finding(path, message, f"write {{{listed}}}")
 
 
 def _is_at_endpoint(provider: Provider, example: Example) -> bool:

@@ -1,0 +1,50 @@
+"""Rules of citations: every fact names a source that is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.diagnostics import Path, did_you_mean
+from generator.model import Citation, Provider
+from generator.rules.finding import Finding
+
+
+def unknown_source(provider: Provider) -> Iterator[Finding]:
+    """A fact names a source that is not declared."""
+    declared = [one.id for one in provider.sources]
+    for path, citation in _citations(provider):
+        if citation.source not in declared:
+            message = f'there is no source "{citation.source}"'
+            near = did_you_mean(citation.source, declared)
+            hint = near or f"the sources are {', '.join(declared)}"
+            yield Finding((*path, "source"), message, hint)
+
+
+def _citations(provider: Provider) -> Iterator[tuple[Path, Citation]]:
+    yield ("endpoint",), provider.endpoint.source
+    lists: tuple[tuple[Path, Sequence[Citation | None]], ...] = (
+        (
+            ("endpoint", "variables"),
+            [one.source for one in provider.endpoint.variables],
+        ),
+        (
+            ("endpoint", "parameters"),
+            [one.source for one in provider.endpoint.parameters],
+        ),
+        (("scopes",), [one.source for one in provider.scopes]),
+        (
+            ("response", "parameters"),
+            [one.source for one in provider.response_parameters],
+        ),
+        (("response", "errors"), [one.source for one in provider.response_errors]),
+        (("calls", "hosts"), [one.source for one in provider.hosts]),
+        (("calls", "headers"), [one.source for one in provider.headers]),
+        (("notes",), [one.source for one in provider.notes]),
+        (("steps",), [one.source for one in provider.steps]),
+        (("examples",), [one.source for one in provider.examples]),
+        (("unknown",), [one.source for one in provider.unknown]),
+    )
+    for path, citations in lists:
+        for index, citation in enumerate(citations):
+            if citation is not None:
+                yield (*path, index), citation

@@ -1,0 +1,99 @@
+"""Rules of the endpoint: an https URL of a host variable and a path, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics import Path, did_you_mean
+from generator.model import Endpoint, Provider
+from generator.rules.finding import Finding
+
+URL: Path = ("endpoint", "url")
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def insecure_endpoint(provider: Provider) -> Iterator[Finding]:
+    """The endpoint is not https (RFC 6749 §3.1)."""
+    if not provider.endpoint.url.startswith("https://"):
+        host = next(iter(_hosts(provider.endpoint)), "domain")
+        message = "the URL does not start with https://"
+        yield Finding(URL, message, f"write https://{{{host}}}/… (RFC 6749 §3.1)")
+
+
+def endpoint_user_info(provider: Provider) -> Iterator[Finding]:
+    """A user name or a password stands before the endpoint's host."""
+    if "@" in _authority(provider.endpoint):
+        message = "a user name or a password stands in front of the host"
+        hint = "take out everything from after the // to the @"
+        yield Finding(URL, message, hint)
+
+
+def endpoint_host(provider: Provider) -> Iterator[Finding]:
+    """The endpoint's host is not a variable: each tenant has its own."""
+    host = _authority(provider.endpoint).rpartition("@")[2]
+    names = _PLACEHOLDER.findall(host)
+    variables = [one.name for one in provider.endpoint.variables]
+    is_variable = len(names) == 1 and host == f"{{{names[0]}}}"
+    # One that is not declared is a problem of its own.
+    if not is_variable or (
+        names[0] in variables and names[0] not in _hosts(provider.endpoint)
+    ):
+        message = f'the host is "{host}", and it has to be one variable of format host'
+        hint = "write https://{domain}/… and declare domain under endpoint.variables"
+        yield Finding(URL, message, hint)
+
+
+def endpoint_query(provider: Provider) -> Iterator[Finding]:
+    """The endpoint has a query or a fragment of its own."""
+    found = re.search(r"[?#]", provider.endpoint.url)
+    if found:
+        rest = provider.endpoint.url[found.start() :]
+        message = f'the URL has a query or a fragment, "{rest}"'
+        hint = "take it out, and declare its parameters under endpoint.parameters"
+        yield Finding(URL, message, hint)
+
+
+def endpoint_path(provider: Provider) -> Iterator[Finding]:
+    """The endpoint's path holds characters that it may not."""
+    rest = _after_scheme(provider.endpoint)[len(_authority(provider.endpoint)) :]
+    path = re.split(r"[?#]", rest)[0]
+    wrong = re.sub(r"[A-Za-z0-9._~/-]", "", _PLACEHOLDER.sub("", path))
+    if wrong:
+        listed = " ".join(dict.fromkeys(wrong))
+        hint = "a path here holds letters, digits and . _ ~ - between slashes"
+        yield Finding(URL, f"the path holds what it may not: {listed}", hint)
+
+
+def undeclared_variable(provider: Provider) -> Iterator[Finding]:
+    """The endpoint's URL holds a variable that is not declared."""
+    declared = [one.name for one in provider.endpoint.variables]
+    for name in dict.fromkeys(_PLACEHOLDER.findall(provider.endpoint.url)):
+        if name not in declared:
+            message = f'the variable "{{{name}}}" is not declared'
+            near = did_you_mean(name, declared)
+            yield Finding(URL, message, near or "declare it under endpoint.variables")
+
+
+def unused_variable(provider: Provider) -> Iterator[Finding]:
+    """A variable is declared that the endpoint's URL does not hold."""
+    used = _PLACEHOLDER.findall(provider.endpoint.url)
+    for index, one in enumerate(provider.endpoint.variables):
+        if one.name not in used:
+            path = ("endpoint", "variables", index, "name")
+            hint = f"write {{{one.name}}} in endpoint.url, or take the variable out"
+            yield Finding(path, f'the URL does not use "{one.name}"', hint)
+
+
+def _hosts(endpoint: Endpoint) -> list[str]:
+    return [one.name for one in endpoint.variables if one.format == "host"]
+
+
+def _after_scheme(endpoint: Endpoint) -> str:
+    return re.sub(r"^[A-Za-z][A-Za-z0-9+.-]*:(//)?", "", endpoint.url)
+
+
+def _authority(endpoint: Endpoint) -> str:
+    """Return what names the host; a backslash ends it too, because browsers read it as a slash."""
+    return re.split(r"[/?#\\]", _after_scheme(endpoint))[0]

@@ -1,0 +1,22 @@
+"""What a rule finds. The code of the problem is the rule's own name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from generator.diagnostics import Path
+from generator.model import Provider
+
+
+class Finding(NamedTuple):
+    """A node that breaks a rule: what is wrong with it, what to write instead, the node it meets."""
+
+    path: Path
+    message: str
+    hint: str
+    first: Path | None = None
+
+
+Rule = Callable[[Provider], Iterator[Finding]]
+"""A rule's name is the code of its problem, and its docstring says of the problem what it is."""

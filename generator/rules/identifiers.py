@@ -1,0 +1,82 @@
+"""Rules of identifiers: every name gives one of its own, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.diagnostics import Path
+from generator.model import Provider, Scope, Variable
+from generator.naming import snake, words
+from generator.rules.finding import Finding
+
+OF_A_REQUEST = frozenset(
+    {
+        *("client_id", "redirect_uri", "state", "scope", "scopes", "scheme", "self"),
+        *("undocumented_scopes", "extra_parameters", "parse_redirect", "parse_pasted"),
+        *("url", "issuer", "expected", "token", "granted"),
+    }
+)
+"""What a generated request calls its own arguments and members."""
+
+
+@dataclass(frozen=True)
+class _Named:
+    """An entry that languages make an identifier for: its list and place, its name, its words."""
+
+    kind: str
+    path: Path
+    name: str
+    parts: tuple[str, ...]
+
+
+def empty_identifier(provider: Provider) -> Iterator[Finding]:
+    """A name has no letter or digit to make an identifier from."""
+    for one in _named(provider):
+        if not one.parts:
+            hint = _give("words_of_your_own")
+            yield Finding(one.path, f'"{one.name}" gives no identifier', hint)
+
+
+def digit_identifier(provider: Provider) -> Iterator[Finding]:
+    """A name gives an identifier that starts with a digit, which no language allows."""
+    for one in _named(provider):
+        if one.parts and one.parts[0][0].isdigit():
+            message = f'"{one.name}" gives an identifier that starts with a digit'
+            yield Finding(one.path, message, _give(f"{one.kind}_{snake(one.parts)}"))
+
+
+def identifier_clash(provider: Provider) -> Iterator[Finding]:
+    """Two names give the same identifier."""
+    first: dict[tuple[str, tuple[str, ...]], _Named] = {}
+    for one in _named(provider):
+        earlier = first.setdefault((one.kind, one.parts), one)
+        if one.parts and earlier.name != one.name:
+            message = f'"{one.name}" and "{earlier.name}" give the same identifier'
+            hint = _give(f"{snake(one.parts)}_too")
+            yield Finding(one.path, message, hint, first=earlier.path)
+
+
+def reserved_variable(provider: Provider) -> Iterator[Finding]:
+    """A variable of the endpoint has the name of something that every request has."""
+    for one in _named(provider):
+        if one.kind == "variable" and snake(one.parts) in OF_A_REQUEST:
+            message = f'"{one.name}" is the name of something that every request has'
+            hint = _give(f"{snake(one.parts)}_of_the_url")
+            yield Finding(one.path, message, hint)
+
+
+def _named(provider: Provider) -> Iterator[_Named]:
+    lists: tuple[tuple[str, Path, tuple[Scope | Variable, ...]], ...] = (
+        ("variable", ("endpoint", "variables"), provider.endpoint.variables),
+        ("scope", ("scopes",), provider.scopes),
+    )
+    for kind, path, entries in lists:
+        for index, entry in enumerate(entries):
+            place = (*path, index, "identifier" if entry.identifier else "name")
+            parts = words(entry.identifier or entry.name)
+            yield _Named(kind, place, entry.name, parts)
+
+
+def _give(example: str) -> str:
+    return f"give the entry an identifier of its own, such as identifier: {example}"

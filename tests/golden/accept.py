@@ -1,0 +1,24 @@
+"""`python -m tests.golden.accept`: make what comes of each case and bad spec now what is expected."""
+
+from __future__ import annotations
+
+import shutil
+
+from tests.golden.cases import BAD_SPECS, CASES, rendered_of, said_of
+
+
+def main() -> None:
+    """Write every expected file anew; version control then shows what that changed."""
+    for folder in BAD_SPECS:
+        (folder / "expected.txt").write_text(said_of(folder), encoding="utf-8")
+    for folder in CASES:
+        rendered = rendered_of(folder)
+        shutil.rmtree(folder / "expected")
+        for path, data in rendered.items():
+            file = folder / "expected" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()

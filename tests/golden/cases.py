@@ -1,0 +1,60 @@
+"""Small folders of a spec and what is expected of it: where they are, and what comes of them now."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from generator import pipeline
+from generator.cli import main
+
+TESTS = pipeline.ROOT / "tests"
+BAD_SPECS = sorted((TESTS / "bad_specs").iterdir())
+CASES = sorted((TESTS / "cases").iterdir())
+
+
+def spec_of(folder: Path) -> Path:
+    """Return the one spec of a folder."""
+    (spec,) = folder.glob("*.yaml")
+    return spec
+
+
+def said_of(folder: Path) -> str:
+    """Return what `validate` prints of a bad spec to someone who stands in its folder."""
+    with _inside(folder):
+        result = CliRunner().invoke(main, ["validate", "--spec", spec_of(folder).name])
+    assert (result.exit_code, result.stdout) == (1, "")
+    return result.stderr
+
+
+def rendered_of(folder: Path) -> dict[str, bytes]:
+    """Return the rendered files of the targets that a case is about; its folders name those."""
+    targets = [path.name for path in (folder / "expected").iterdir()]
+    sources = (path for path in pipeline.TEMPLATES.rglob("*") if path.is_file())
+    copied = {path.read_bytes() for path in sources if path.suffix != ".j2"}
+    tree = pipeline.tree(pipeline.load(spec_of(folder)), targets)
+    return {path: data for path, data in tree.items() if data not in copied}
+
+
+def expected_of(folder: Path) -> dict[str, bytes]:
+    """Return the files that a case expects."""
+    expected = folder / "expected"
+    return {
+        path.relative_to(expected).as_posix(): path.read_bytes()
+        for path in expected.rglob("*")
+        if path.is_file()
+    }
+
+
+@contextlib.contextmanager
+def _inside(folder: Path) -> Generator[None]:
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)

@@ -1,0 +1,33 @@
+"""What a maintainer reads of each broken spec, whole."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from tests.golden.cases import BAD_SPECS, said_of
+from tests.golden.differences import report
+
+ACCEPT = "make accept"
+
+
+@pytest.mark.parametrize("folder", BAD_SPECS, ids=lambda folder: folder.name)
+def test_bad_spec_is_told_as_expected(folder: Path) -> None:
+    said = {"expected.txt": said_of(folder).encode()}
+    expected = {"expected.txt": (folder / "expected.txt").read_bytes()}
+    place = f"tests/bad_specs/{folder.name}/"
+    differences = report(said, expected, expected, place, ACCEPT)
+    if differences:
+        pytest.fail(differences, pytrace=False)
+
+
+def test_every_code_has_a_bad_spec_and_a_meaning() -> None:
+    texts = [(one / "expected.txt").read_text(encoding="utf-8") for one in BAD_SPECS]
+    codes = {code for text in texts for code in re.findall(r"error\[(.+?)\]", text)}
+    assert sorted(codes) == sorted(pipeline.CODES)
+    assert [
+        code for code, meaning in pipeline.CODES.items() if meaning[-1:] != "."
+    ] == []
