@@ -1,25 +1,28 @@
 """The command line: calls the pipeline, prints, and sets the exit code.
 
-0 as asked, 1 problems or drift found, 2 wrong usage or a place that cannot be read or written.
+0 as asked, 1 problems or drift found, 2 wrong usage or a place that cannot be read or written,
+3 refused to overwrite a person's edit, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 import click
 import tomli
 
-from generator import output, pipeline
+from generator import differences, edits, output, pipeline
 from generator.diagnostics import SpecProblems
 from generator.formatting import BrokenOutput
 
 PROBLEMS = 1
 USAGE = 2
+EDITED = 3
+STOPPED = 130
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -28,6 +31,24 @@ class UsageFault(click.ClickException):
     """Wrong usage, or a place that cannot be read or written: one line, exit code 2."""
 
     exit_code = USAGE
+
+
+class Stopped(click.ClickException):
+    """Ctrl-C: one line that says how far the command came, exit code 130 as a shell gives."""
+
+    exit_code = STOPPED
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the line; nothing went wrong, so it is not called an error."""
+        click.echo(self.format_message(), file=file, err=True)
+
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Stopped("stopped; nothing was written") from error
 
 
 def _specs_option(command: Command) -> Command:
@@ -56,36 +77,50 @@ def _output_options(command: Command) -> Command:
     return _specs_option(out(target(command)))
 
 
-@click.group()
+@click.group(cls=_Commands)
 def main() -> None:
     """Turn one spec of an OAuth 2.0 authorization endpoint into typed clients, docs and fixtures."""
 
 
 @main.command()
 @_output_options
-def generate(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None:
-    """Write the output of each spec. Nothing is written where a spec has problems."""
-    for folder, tree in _trees(specs, out, targets):
-        with _place("write", folder):
-            changes = output.write(tree, folder)
-        counts = _print(changes, ("changed", "new", "removed"))
-        done = f"now up to date ({', '.join(counts)})" if counts else "up to date"
-        click.echo(f"{folder}: {len(tree)} files, {done}")
+@click.option("--force", is_flag=True, help="Overwrite what a person has edited.")
+def generate(
+    specs: Sequence[str], out: str | None, targets: Sequence[str], force: bool
+) -> None:
+    """Write the output of each spec.
+
+    Nothing is written where a spec has problems, or where an edit would be lost.
+    """
+    plans = _plans(specs, out, targets)
+    if not force:
+        _refuse_to_lose_edits(plans)
+    with _writing(plans) as done:
+        for plan in plans:
+            output.write(plan, done)
+            counts = _print(plan.changes, ("changed", "new", "removed"))
+            if plan.has_conflict:
+                click.echo(
+                    f"{plan.folder / output.MANIFEST}: held marks of a merge; rebuilt"
+                )
+            state = f"now up to date ({', '.join(counts)})" if counts else "up to date"
+            click.echo(f"{plan.folder}: {len(plan.tree)} files, {state}")
 
 
 @main.command()
 @_output_options
 def check(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None:
     """Compare the output folder with what the specs give; exit 1 where they differ."""
-    drift = False
-    for folder, tree in _trees(specs, out, targets):
-        with _place("read", folder):
-            changes = output.compare(tree, folder)
-        _print(changes, ("differs", "missing", "left over"))
-        drift = drift or bool(changes)
-        state = "out of date; generate writes it anew" if changes else "up to date"
-        click.echo(f"{folder}: {len(tree)} files, {state}")
-    if drift:
+    plans = _plans(specs, out, targets)
+    for plan in plans:
+        _print(plan.changes, ("differs", "missing", "left over"))
+        if plan.has_conflict:
+            click.echo(
+                f"{plan.folder / output.MANIFEST}: holds marks of a merge; generate rebuilds it"
+            )
+        state = "out of date; generate writes it anew" if plan.changes else "up to date"
+        click.echo(f"{plan.folder}: {len(plan.tree)} files, {state}")
+    if any(plan.changes for plan in plans):
         sys.exit(PROBLEMS)
 
 
@@ -105,10 +140,10 @@ def targets() -> None:
         click.echo(name)
 
 
-def _trees(
+def _plans(
     specs: Sequence[str], out: str | None, targets: Sequence[str]
-) -> list[tuple[Path, output.Tree]]:
-    """Return each output folder with its whole tree; nothing is written before all are made."""
+) -> list[output.Plan]:
+    """Return how each output folder becomes its tree; nothing is written before all are made."""
     for name in targets:
         if name not in pipeline.TARGETS:
             known = ", ".join(pipeline.TARGETS)
@@ -121,21 +156,70 @@ def _trees(
     else:
         folders = [folder / spec.provider.id for _, spec in loaded]
     for place in folders:
-        if place.exists() and not place.is_dir():
-            raise UsageFault(f"{place} is a file, not a folder")
         if folders.count(place) > 1:
             raise UsageFault(
                 f"two specs would write to {place}: each needs a provider id of its own"
             )
-    trees: list[tuple[Path, output.Tree]] = []
+    plans: list[output.Plan] = []
+    obstacles: list[str] = []
     for place, (_, spec) in zip(folders, loaded, strict=True):
         try:
             tree = pipeline.tree(spec, chosen)
         except BrokenOutput as error:
             raise UsageFault(f"{error}; this is a fault of the generator") from error
-        with _place("read", place):
-            trees.append((place, output.with_manifest(tree, place, chosen)))
-    return trees
+        try:
+            with _place("read", place):
+                plans.append(output.plan(tree, place, chosen if targets else None))
+        except output.Obstacles as found:
+            obstacles += found.sentences
+    if obstacles:
+        raise UsageFault("\nError: ".join(obstacles))
+    return plans
+
+
+def _refuse_to_lose_edits(plans: Sequence[output.Plan]) -> None:
+    """Print the diff of each file that holds an edit, and exit, where there is one."""
+    count = 0
+    for plan in plans:
+        for path in edits.edited(plan.folder, plan.before, plan.known):
+            count += 1
+            for line in _diff(plan, path):
+                click.echo(line, err=True)
+    if count:
+        held = "1 file holds an edit" if count == 1 else f"{count} files hold edits"
+        click.echo(
+            f"{held}; nothing was written\n"
+            "  hint: move it into the spec or a template, commit it, or use --force",
+            err=True,
+        )
+        sys.exit(EDITED)
+
+
+def _diff(plan: output.Plan, path: str) -> Iterator[str]:
+    """Return the diff from a file as it stands to what the run would make of it."""
+    place = str(plan.folder / path)
+    made = f"{place} (generated)" if path in plan.tree else differences.NOTHING
+    after = plan.tree.get(path, b"")
+    return differences.unified(plan.before[path], after, place, made)
+
+
+@contextlib.contextmanager
+def _writing(plans: Sequence[output.Plan]) -> Generator[list[Path]]:
+    """Give a list for what is done; where the writing ends early, say how far it came."""
+    done: list[Path] = []
+    total = sum(len(plan.changes) for plan in plans)
+    try:
+        yield done
+    except output.Unfinished as error:
+        raise UsageFault(f"{error}; {_progress(len(done), total)}") from error
+    except KeyboardInterrupt as error:
+        raise Stopped(f"stopped; {_progress(len(done), total)}") from error
+
+
+def _progress(done: int, total: int) -> str:
+    if not done:
+        return "nothing was written"
+    return f"{done} of {total} files are done, the next run does the rest"
 
 
 def _print(changes: output.Changes, words: Sequence[str]) -> list[str]:

@@ -28,9 +28,11 @@ def run(*arguments: str) -> Result:
 
 
 def files(folder: Path) -> list[str]:
-    """Return every file below a folder."""
+    """Return every file below a folder, without what the generator keeps for itself."""
     return sorted(
-        str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()
+        str(file.relative_to(folder))
+        for file in folder.rglob("*")
+        if file.is_file() and file.parent.name != ".generator"
     )
 
 
@@ -90,7 +92,7 @@ def test_generate_says_what_changed_and_was_removed(tmp_path: Path) -> None:
     (tmp_path / "out" / "fixtures" / "old").write_text("old")
     with (tmp_path / "out" / "MANIFEST").open("a") as manifest:
         manifest.write("fixtures/old\n")
-    result = run("generate", *arguments)
+    result = run("generate", *arguments, "--force")
     assert (result.exit_code, result.output) == (
         0,
         (
@@ -300,33 +302,40 @@ def test_two_specs_of_one_provider_are_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_place_that_cannot_be_written_is_2(tmp_path: Path) -> None:
-    spec = spec_file(tmp_path)
-    (tmp_path / "out").write_text("mine")
-    result = run("generate", "--spec", spec, "--out", "out", "--target", "fixtures")
-    assert result.exit_code == 2
-    assert result.output == "Error: out is a file, not a folder\n"
-    assert (tmp_path / "out").read_text() == "mine"
-
-
 @pytest.mark.parametrize("command", ["generate", "check"])
-def test_place_that_cannot_be_read_is_2(tmp_path: Path, command: str) -> None:
+def test_things_in_the_way_are_2_each_with_its_line(
+    tmp_path: Path, command: str
+) -> None:
     spec = spec_file(tmp_path)
-    place = tmp_path / "out" / "fixtures" / "README.md"
-    place.mkdir(parents=True)
-    result = run(command, "--spec", spec, "--out", "out", "--target", "fixtures")
-    assert result.exit_code == 2
-    assert result.output.endswith("out/fixtures/README.md: Is a directory\n")
-    assert result.output.startswith("Error: cannot ")
+    out = tmp_path / "out"
+    (out / "MANIFEST").mkdir(parents=True)
+    (out / "fixtures" / "README.md").mkdir(parents=True)
+    (out / "python").symlink_to(tmp_path)
+    result = run(command, "--spec", spec, "--out", "out")
+    assert (result.exit_code, result.output) == (
+        2,
+        (
+            "Error: out/MANIFEST is a folder, where a file has to be; move it away\n"
+            "Error: out/fixtures/README.md is a folder, where a file has to be; move it away\n"
+            "Error: out/python is a link, where a folder has to be; move it away\n"
+        ),
+    )
+    assert files(tmp_path) == ["spec.yaml"]
 
 
-@pytest.mark.parametrize("command", ["generate", "check"])
-def test_manifest_that_cannot_be_read_is_2(tmp_path: Path, command: str) -> None:
-    spec = spec_file(tmp_path)
-    (tmp_path / "out" / "MANIFEST").mkdir(parents=True)
-    result = run(command, "--spec", spec, "--out", "out", "--target", "fixtures")
-    assert result.exit_code == 2
-    assert result.output.endswith("out/MANIFEST: Is a directory\n")
+def test_things_in_the_way_are_found_in_the_folders_of_all_specs(
+    tmp_path: Path,
+) -> None:
+    first = spec_file(tmp_path / "a", id="first")
+    second = spec_file(tmp_path / "b", id="second")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "second").write_text("mine")
+    result = run("generate", "--spec", first, "--spec", second, "--out", "out")
+    assert (result.exit_code, result.output) == (
+        2,
+        "Error: out/second is a file, where a folder has to be; move it away\n",
+    )
+    assert not (tmp_path / "out" / "first").exists()
 
 
 @pytest.mark.parametrize("arguments", [("nothing",), ("generate", "--nothing")])
