@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-# `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python`; the defaults stand in pyproject.toml.
+# `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python FORCE=1`; the defaults stand in pyproject.toml.
 GENERATE := $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
 .PHONY: help generate check validate test lint conformance lock clean
@@ -25,8 +25,8 @@ $(READY): requirements.lock generated/python/pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e generated/python
 	@touch $@
 
-generate: $(READY) ## regenerate generated/ from the spec (SPEC=, OUT=, TARGET=)
-	@$(BIN)/python -m generator generate $(GENERATE)
+generate: $(READY) ## regenerate generated/ from the spec (SPEC=, OUT=, TARGET=, FORCE=)
+	@$(BIN)/python -m generator generate $(GENERATE) $(if $(FORCE),--force)
 
 check: $(READY) ## say whether generated/ is what the spec gives
 	@$(BIN)/python -m generator check $(GENERATE)

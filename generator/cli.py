@@ -100,9 +100,8 @@ def generate(
             output.write(plan, done)
             counts = _print(plan.changes, ("changed", "new", "removed"))
             if plan.has_conflict:
-                click.echo(
-                    f"{plan.folder / output.MANIFEST}: held marks of a merge; rebuilt"
-                )
+                place = plan.folder / output.MANIFEST
+                click.echo(f"{place} held conflict marks and was rebuilt")
             state = f"now up to date ({', '.join(counts)})" if counts else "up to date"
             click.echo(f"{plan.folder}: {len(plan.tree)} files, {state}")
 
@@ -115,9 +114,8 @@ def check(specs: Sequence[str], out: str | None, targets: Sequence[str]) -> None
     for plan in plans:
         _print(plan.changes, ("differs", "missing", "left over"))
         if plan.has_conflict:
-            click.echo(
-                f"{plan.folder / output.MANIFEST}: holds marks of a merge; generate rebuilds it"
-            )
+            place = plan.folder / output.MANIFEST
+            click.echo(f"{place} holds conflict marks; generate rebuilds it")
         state = "out of date; generate writes it anew" if plan.changes else "up to date"
         click.echo(f"{plan.folder}: {len(plan.tree)} files, {state}")
     if any(plan.changes for plan in plans):

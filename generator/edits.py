@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.records import Digests, digests_of
@@ -41,25 +41,25 @@ def _kept_by_git(folder: Path, files: Mapping[str, bytes]) -> set[str]:
     """Return the paths whose bytes git can give back; none where there is no work tree."""
     if not files:
         return set()
-    unmerged = _git(folder, "ls-files", "-z", "--unmerged", "--", *files)
-    if unmerged is None:
+    if _git(folder, "rev-parse", "--is-inside-work-tree") != b"true\n":
         return set()
-    kept = {path for _, path in _entries(unmerged)}
-    held: dict[str, set[str]] = {path: set() for path in files}
-    for tree in _TREES:
-        entries = _git(folder, "ls-tree", "-z", tree, "--", *files)
-        for facts, path in _entries(entries or b""):
-            held[path].add(facts.split()[2])
-    return kept | {
+    unmerged = _git(folder, "ls-files", "-z", "--unmerged", "--", *files)
+    held = {
+        (path, facts.split()[2])
+        for tree in _TREES
+        for facts, path in _entries(_git(folder, "ls-tree", "-z", tree, "--", *files))
+    }
+    candidates = files.keys() & {path for path, _ in held}
+    return {path for _, path in _entries(unmerged)} | {
         path
-        for path, objects in held.items()
-        if objects and _object(folder, path, files[path]) in objects
+        for path in candidates
+        if (path, _object(folder, path, files[path])) in held
     }
 
 
-def _entries(output: bytes) -> Iterable[tuple[str, str]]:
+def _entries(output: bytes | None) -> Iterator[tuple[str, str]]:
     """Return what stands before and after the tab of each entry."""
-    for entry in output.decode("utf-8", "surrogateescape").split("\0"):
+    for entry in (output or b"").decode("utf-8", "surrogateescape").split("\0"):
         facts, tab, path = entry.partition("\t")
         if tab:
             yield facts, path

@@ -64,7 +64,6 @@ def test_seventh_scope_changes_only_what_speaks_of_scopes(project: Path) -> None
     checked = _generator(project, "check")
     speaking = [
         "docs/scopes.md",
-        "fixtures/README.md",
         "fixtures/authorization.json",
         "python/README.md",
         "python/src/imagen_oauth/scopes.py",

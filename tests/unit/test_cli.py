@@ -10,7 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from tests.repository import commit, git, repository
 from tests.unit.specs import place_of, real_spec, write_spec
+
+__all__ = ["repository"]
 
 TARGETS = ["docs", "fixtures", "python"]
 
@@ -102,6 +105,136 @@ def test_generate_says_what_changed_and_was_removed(tmp_path: Path) -> None:
             "out: 4 files, now up to date (2 changed, 1 removed)\n"
         ),
     )
+
+
+FIXTURES = ("--out", "out", "--target", "fixtures")
+
+
+def made_and_edited(folder: Path) -> str:
+    """Write the fixtures of a spec and edit two of them; return the spec's name."""
+    spec = spec_file(folder)
+    run("generate", "--spec", spec, *FIXTURES)
+    readme = folder / "out" / "fixtures" / "README.md"
+    readme.write_text("mine\n" + readme.read_text())
+    (folder / "out" / "fixtures" / "old").write_text("mine\n")
+    with (folder / "out" / "MANIFEST").open("a") as manifest:
+        manifest.write("fixtures/old\n")
+    return spec
+
+
+def test_edit_is_3_with_its_diff_and_nothing_is_written(tmp_path: Path) -> None:
+    spec = made_and_edited(tmp_path)
+    (tmp_path / "out" / "fixtures" / "authorization.json").unlink()
+    before = {name: (tmp_path / name).read_bytes() for name in files(tmp_path)}
+    result = run("generate", "--spec", spec, *FIXTURES)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.splitlines() == [
+        "--- out/fixtures/README.md",
+        "+++ out/fixtures/README.md (generated)",
+        "@@ -1,4 +1,3 @@",
+        "-mine",
+        " <!-- Generated from spec.yaml; edit that and run `make generate`. -->",
+        " ",
+        " # Test vectors of the Imagen authorization request",
+        "--- out/fixtures/old",
+        "+++ /dev/null",
+        "@@ -1 +0,0 @@",
+        "-mine",
+        "2 files hold edits; nothing was written",
+        "  hint: move it into the spec or a template, commit it, or use --force",
+    ]
+    assert {name: (tmp_path / name).read_bytes() for name in files(tmp_path)} == before
+
+
+def test_forced_run_overwrites_and_removes_what_was_edited(tmp_path: Path) -> None:
+    spec = made_and_edited(tmp_path)
+    result = run("generate", "--spec", spec, *FIXTURES, "--force")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert run("check", "--spec", spec, *FIXTURES).exit_code == 0
+    assert not (tmp_path / "out" / "fixtures" / "old").exists()
+
+
+def test_forced_run_goes_through_no_link(tmp_path: Path) -> None:
+    (tmp_path / "out" / "fixtures").mkdir(parents=True)
+    (tmp_path / "victim").write_text("mine")
+    (tmp_path / "out" / "fixtures" / "README.md").symlink_to(tmp_path / "victim")
+    result = run("generate", "--spec", spec_file(tmp_path), *FIXTURES, "--force")
+    assert result.exit_code == 2
+    assert (tmp_path / "victim").read_text() == "mine"
+
+
+def test_foreign_file_in_the_way_is_an_edit(tmp_path: Path) -> None:
+    (tmp_path / "out" / "fixtures").mkdir(parents=True)
+    (tmp_path / "out" / "fixtures" / "README.md").write_text("mine\n")
+    result = run("generate", "--spec", spec_file(tmp_path), *FIXTURES)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.splitlines()[-2] == "1 file holds an edit; nothing was written"
+    assert files(tmp_path / "out") == ["fixtures/README.md"]
+
+
+def test_edit_in_the_folder_of_one_spec_keeps_all_folders_as_they_are(
+    tmp_path: Path,
+) -> None:
+    first = spec_file(tmp_path / "a", id="first")
+    second = spec_file(tmp_path / "b", id="second")
+    (tmp_path / "out" / "second" / "docs").mkdir(parents=True)
+    (tmp_path / "out" / "second" / "docs" / "README.md").write_text("mine\n")
+    result = run("generate", "--spec", first, "--spec", second, "--out", "out")
+    assert result.exit_code == 3
+    assert files(tmp_path / "out") == ["second/docs/README.md"]
+
+
+def test_spec_may_be_edited_again_and_again_between_runs(tmp_path: Path) -> None:
+    for name in ("One", "Two", "Three"):
+        spec = spec_file(tmp_path, name=name)
+        assert run("generate", "--spec", spec, *FIXTURES).exit_code == 0
+        readme = (tmp_path / "out" / "fixtures" / "README.md").read_text()
+        assert f"vectors of the {name} authorization" in readme
+
+
+@pytest.mark.usefixtures("repository")
+def test_fresh_clone_knows_by_git_what_is_no_edit(tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    os.chdir(repository)
+    run("generate", "--spec", spec_file(repository), *FIXTURES)
+    commit(repository, {})
+    git(tmp_path, "clone", "--quiet", "repository", "clone")
+    assert not (tmp_path / "clone" / "out" / ".generator").exists()
+    os.chdir(tmp_path / "clone")
+    spec = spec_file(tmp_path / "clone", name="Other")
+    assert run("generate", "--spec", spec, *FIXTURES).exit_code == 0
+    assert git(tmp_path / "clone", "status", "--porcelain").splitlines() == [
+        *(" M out/fixtures/README.md", " M spec.yaml")
+    ]
+
+
+def test_manifest_with_marks_of_a_merge_is_rebuilt_and_that_is_said(
+    tmp_path: Path,
+) -> None:
+    spec = spec_file(tmp_path)
+    run("generate", "--spec", spec, *FIXTURES)
+    manifest = tmp_path / "out" / "MANIFEST"
+    before = manifest.read_text()
+    manifest.write_text(f"<<<<<<< HEAD\n=======\nfixtures/x\n>>>>>>> b\n{before}")
+    checked = run("check", "--spec", spec, *FIXTURES)
+    assert (checked.exit_code, checked.output) == (
+        1,
+        (
+            "  differs    MANIFEST\n"
+            "out/MANIFEST holds conflict marks; generate rebuilds it\n"
+            "out: 4 files, out of date; generate writes it anew\n"
+        ),
+    )
+    generated = run("generate", "--spec", spec, *FIXTURES)
+    assert (generated.exit_code, generated.output) == (
+        0,
+        (
+            "  changed  MANIFEST\n"
+            "out/MANIFEST held conflict marks and was rebuilt\n"
+            "out: 4 files, now up to date (1 changed)\n"
+        ),
+    )
+    assert manifest.read_text() == before
 
 
 def test_check_of_an_unchanged_folder_is_0(tmp_path: Path) -> None:
