@@ -187,7 +187,8 @@ def _refuse_to_lose_edits(plans: Sequence[output.Plan]) -> None:
         held = "1 file holds an edit" if count == 1 else f"{count} files hold edits"
         click.echo(
             f"{held}; nothing was written\n"
-            "  hint: move it into the spec or a template, commit it, or use --force",
+            "  hint: move it to the spec or a template, commit it, or --force "
+            "(make: FORCE=1)",
             err=True,
         )
         sys.exit(EDITED)
@@ -217,6 +218,8 @@ def _writing(plans: Sequence[output.Plan]) -> Generator[list[Path]]:
 def _progress(done: int, total: int) -> str:
     if not done:
         return "nothing was written"
+    if done == total:
+        return "all files are done"
     return f"{done} of {total} files are done, the next run does the rest"
 
 

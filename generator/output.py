@@ -91,19 +91,16 @@ def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan
         for path in sorted({*whole, DIGESTS, IGNORE})
     )
     found = {path: places.content(folder, path) for path in whole}
-    differing = {
-        path: data
-        for path, data in found.items()
-        if data is not None and data != whole[path]
-    }
-    missing = [path for path, data in found.items() if data is None]
-    standing = {**differing, **left}
+    differing = {path: one for path, one in found.items() if one != whole[path]}
+    changed = {path: one for path, one in differing.items() if one is not None}
     others = _elsewhere(dict(known), targets)
     return Plan(
         folder=folder,
         tree=whole,
-        changes=Changes(sorted(differing), sorted(missing), sorted(left)),
-        before={path: one for path, one in standing.items() if path != MANIFEST},
+        changes=Changes(
+            sorted(changed), sorted(differing.keys() - changed.keys()), sorted(left)
+        ),
+        before={path: changed[path] for path in changed if path != MANIFEST} | left,
         gone=sorted(gone),
         known=known,
         written=records.digests_of(tree) | {one for one in known if one[0] in others},

@@ -27,7 +27,7 @@ LIMIT = "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
 INTERRUPT = """
 left = [{count}]
 def hook(event, arguments):
-    if event == "{event}" and str(arguments[0]).find("{where}") >= 0:
+    if event == "{event}" and "{where}" in str(arguments):
         left[0] -= 1
         if left[0] == 0:
             os.kill(os.getpid(), signal.SIGINT)
@@ -122,6 +122,20 @@ def test_ctrl_c_in_the_middle_of_writing_is_130_and_the_next_run_ends_it() -> No
         "stopped; 3 of 41 files are done, the next run does the rest\n"
     )
     assert_whole_and_mended(process)
+
+
+def test_ctrl_c_after_the_last_file_is_130_and_says_that_all_are_done() -> None:
+    assert generate().returncode == 0
+    changed = real_spec()
+    changed["provider"]["name"] = "Other"
+    write_spec(Path.cwd(), changed)
+    # The digests are written before the files, and once more at the end.
+    prepare = INTERRUPT.format(event="os.rename", where="digests", count=2)
+    process = generate(prepare, "--target", "fixtures")
+    assert (process.returncode, process.stderr) == (
+        130,
+        "stopped; all files are done\n",
+    )
 
 
 def test_ctrl_c_before_the_first_file_is_130_and_nothing_is_written() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,7 @@ def test_edit_is_3_with_its_diff_and_nothing_is_written(tmp_path: Path) -> None:
         "@@ -1 +0,0 @@",
         "-mine",
         "2 files hold edits; nothing was written",
-        "  hint: move it into the spec or a template, commit it, or use --force",
+        "  hint: move it to the spec or a template, commit it, or --force (make: FORCE=1)",
     ]
     assert {name: (tmp_path / name).read_bytes() for name in files(tmp_path)} == before
 
@@ -248,6 +249,7 @@ def test_check_of_drift_is_1_and_writes_nothing(tmp_path: Path) -> None:
     arguments = ("--spec", spec_file(tmp_path), "--out", "out", "--target", "fixtures")
     run("generate", *arguments)
     out = tmp_path / "out"
+    shutil.rmtree(out / ".generator")
     (out / "fixtures" / "README.md").write_text("edited")
     (out / "fixtures" / "authorization.json").unlink()
     (out / "fixtures" / "old").write_text("old")
@@ -266,6 +268,7 @@ def test_check_of_drift_is_1_and_writes_nothing(tmp_path: Path) -> None:
         ),
     )
     assert {name: (out / name).read_bytes() for name in files(out)} == before
+    assert not (out / ".generator").exists()
 
 
 def test_check_before_the_first_run_is_1_and_makes_no_folder(tmp_path: Path) -> None:
