@@ -80,9 +80,9 @@ def _git(folder: Path, *arguments: str, data: bytes = b"") -> bytes | None:
     }
     try:
         process = subprocess.run(
-            ["git", "-c", "core.fsmonitor=false", *arguments],
+            ["git", *arguments],
             cwd=folder,
-            env={**inherited, "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1"},
+            env={**inherited, "GIT_OPTIONAL_LOCKS": "0"},
             input=data,
             capture_output=True,
             check=False,

@@ -60,7 +60,7 @@ def obstacle(
     """
     for each in parents(path):
         found = kind(folder / each)
-        if found is None or (found == FILE and each in leaving):
+        if found is None or each in leaving:
             return None
         if found != FOLDER:
             return _in_the_way(folder / each, found, FOLDER)

@@ -20,6 +20,7 @@ SCOPE = """\
     summary: {name} media.
     permits:
       - {{verb: {name}, resources: [media]}}
+      - {{verb: view, resources: [records]}}
     reach: What the creating user may see.
     story: The application can {name} media.
     source: seed#Scopes explained
@@ -113,7 +114,7 @@ def test_branches_that_edit_different_facts_merge_without_a_run(project: Path) -
 
 
 def test_branches_that_each_add_a_scope_are_mended_by_a_run(project: Path) -> None:
-    first = "  - name: manageJobs\n"
+    first = "  - name: modifyUsersData\n"
     branch(project, "a", {first: f"{SCOPE.format(name='share')}{first}"})
     second = "\nresponse:\n"
     branch(project, "b", {second: f"{SCOPE.format(name='print')}{second}"})

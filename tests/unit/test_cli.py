@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from generator import pipeline
 from generator.cli import main
 from tests.repository import commit, git, repository
 from tests.unit.specs import place_of, real_spec, write_spec
@@ -106,6 +107,31 @@ def test_generate_says_what_changed_and_was_removed(tmp_path: Path) -> None:
             "out: 4 files, now up to date (2 changed, 1 removed)\n"
         ),
     )
+
+
+def test_target_that_exists_no_more_is_removed_unless_another_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("--spec", spec_file(tmp_path), "--out", "out")
+    with monkeypatch.context() as patched:
+        patched.setitem(pipeline.TARGETS, "cobol", pipeline.TARGETS["fixtures"])
+        assert run("generate", *arguments).exit_code == 0
+    one = run("generate", *arguments, "--target", "docs")
+    assert one.output == "out: 10 files, up to date\n"
+    assert (tmp_path / "out" / "cobol").exists()
+    checked = run("check", *arguments)
+    left = [f"cobol/{name}" for name in ("README.md", "authorization.json")]
+    left.append("cobol/vectors.schema.json")
+    assert (checked.exit_code, checked.output.splitlines()[:-1]) == (
+        1,
+        ["  differs    MANIFEST", *(f"  left over  {name}" for name in left)],
+    )
+    assert run("generate", *arguments).output == (
+        "  changed  MANIFEST\n"
+        + "".join(f"  removed  {name}\n" for name in left)
+        + "out: 41 files, now up to date (1 changed, 3 removed)\n"
+    )
+    assert not (tmp_path / "out" / "cobol").exists()
 
 
 FIXTURES = ("--out", "out", "--target", "fixtures")
