@@ -8,8 +8,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-# `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python`; the defaults stand in pyproject.toml.
-GENERATE := $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
+# `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python FORCE=1`; the defaults stand in pyproject.toml.
+# FORMAT=json or FORMAT=github prints problems for programs, or beside the line on GitHub.
+FORM := $(if $(FORMAT),--format $(FORMAT))
+GENERATE := $(FORM) $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
 .PHONY: help generate check validate test lint accept conformance lock clean
 
@@ -25,14 +27,14 @@ $(READY): requirements.lock generated/python/pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e generated/python
 	@touch $@
 
-generate: $(READY) ## regenerate generated/ from the spec (SPEC=, OUT=, TARGET=)
-	@$(BIN)/python -m generator generate $(GENERATE)
+generate: $(READY) ## regenerate generated/ from the spec (SPEC=, OUT=, TARGET=, FORCE=)
+	@$(BIN)/python -m generator generate $(GENERATE) $(if $(FORCE),--force)
 
 check: $(READY) ## say whether generated/ is what the spec gives
 	@$(BIN)/python -m generator check $(GENERATE)
 
-validate: $(READY) ## list every problem of the spec
-	@$(BIN)/python -m generator validate $(foreach one,$(SPEC),--spec $(one))
+validate: $(READY) ## list every problem of the spec (FORMAT=github)
+	@$(BIN)/python -m generator validate $(FORM) $(foreach one,$(SPEC),--spec $(one))
 
 test: $(READY) ## run all tests and the linters
 	@$(BIN)/python -m pytest $(PYTEST)

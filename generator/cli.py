@@ -1,54 +1,62 @@
-"""The command line: calls the pipeline, prints, and sets the exit code.
+"""The command line: calls the pipeline, writes what comes of it, and sets the exit code.
 
-0 as asked, 1 problems or drift found, 2 wrong usage or a place that cannot be read or written.
+0 as asked, 1 problems or drift found, 2 wrong usage or a place that cannot be read or written,
+3 refused to overwrite a person's edit, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 import tomli
 
-from generator import output, pipeline, reports
+from generator import differences, edits, output, pipeline, reports
+from generator.console import (
+    EDITED,
+    PROBLEMS,
+    Console,
+    Stopped,
+    UsageFault,
+    counted,
+)
 from generator.diagnostics import Diagnostic, SpecProblems, did_you_mean
 from generator.formatting import BrokenOutput
 
-PROBLEMS = 1
-USAGE = 2
+NOTHING_WRITTEN = "; nothing was written"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class UsageFault(click.ClickException):
-    """Wrong usage, or a place that cannot be read or written: one line, exit code 2."""
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Stopped(f"stopped{NOTHING_WRITTEN}") from error
 
-    exit_code = USAGE
 
-
-def _specs_option(command: Command) -> Command:
-    return click.option(
+def _spec_options(command: Command) -> Command:
+    spec = click.option(
         "--spec",
         "specs",
         multiple=True,
         metavar="FILE",
-        help="The spec to read; may be repeated. Default: [tool.generator] spec in pyproject.toml.",
-    )(command)
-
-
-def _format_option(command: Command) -> Command:
-    return click.option(
+        help="The spec to read; may be repeated.  [default: that of pyproject.toml]",
+    )
+    form = click.option(
         "--format",
         "form",
         type=click.Choice(list(reports.FORMATS)),
         default="text",
         show_default=True,
-        help="How problems are printed: for people, for programs, or beside the line on GitHub.",
-    )(command)
+        help="How to print problems: for people, for programs, or beside the line on GitHub.",
+    )
+    return spec(form(command))
 
 
 def _output_options(command: Command) -> Command:
@@ -57,34 +65,50 @@ def _output_options(command: Command) -> Command:
         "targets",
         multiple=True,
         metavar="NAME",
-        help="Only this target; may be repeated. Default: all of them.",
+        help="Only this target; may be repeated.  [default: all of them]",
     )
     out = click.option(
         "--out",
         metavar="FOLDER",
-        help="The folder to write to. Default: [tool.generator] out in pyproject.toml.",
+        help="The folder to write to.  [default: that of pyproject.toml]",
     )
-    return _specs_option(out(target(_format_option(command))))
+    return _spec_options(out(target(command)))
 
 
-@click.group()
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Turn one spec of an OAuth 2.0 authorization endpoint into typed clients, docs and fixtures."""
+    """Turn a spec of an OAuth 2.0 authorization endpoint into clients, docs and fixtures."""
 
 
 @main.command()
 @_output_options
+@click.option("--force", is_flag=True, help="Overwrite what a person has edited.")
 def generate(
-    specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
+    specs: Sequence[str],
+    out: str | None,
+    targets: Sequence[str],
+    form: str,
+    force: bool,
 ) -> None:
-    """Write the output of each spec. Nothing is written where a spec has problems."""
-    for folder, tree in _trees(specs, out, targets, form):
-        with _place("write", folder):
-            changes = output.write(tree, folder)
-        counts = _print(changes, ("changed", "new", "removed"), form)
-        done = f"now up to date ({', '.join(counts)})" if counts else "up to date"
-        _say(f"{folder}: {len(tree)} files, {done}", form)
-    _report([], form)
+    """Write the output of each spec.
+
+    Nothing is written where a spec has problems, or where an edit would be lost. With more than one
+    spec, each writes to a folder of its provider's id below --out.
+    """
+    console = Console(form)
+    plans = _plans(specs, out, targets, console, NOTHING_WRITTEN)
+    if not force:
+        _refuse_to_lose_edits(plans, console)
+    with _writing(plans) as done:
+        for plan in plans:
+            output.write(plan, done)
+            counts = _print(plan, ("changed", "new", "removed"), console)
+            if plan.has_conflict:
+                place = plan.folder / output.MANIFEST
+                console.say(f"{place} held conflict marks and was rebuilt")
+            state = f"now up to date ({', '.join(counts)})" if counts else "up to date"
+            console.say(f"{plan.folder}: {counted(len(plan.tree), 'file')}, {state}")
+    console.report([])
 
 
 @main.command()
@@ -93,42 +117,47 @@ def check(
     specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
 ) -> None:
     """Compare the output folder with what the specs give; exit 1 where they differ."""
-    drift: list[Diagnostic] = []
-    for folder, tree in _trees(specs, out, targets, form):
-        with _place("read", folder):
-            changes = output.compare(tree, folder)
-        _print(changes, ("differs", "missing", "left over"), form)
-        drift += _drift(changes, folder)
-        state = "out of date; generate writes it anew" if changes else "up to date"
-        _say(f"{folder}: {len(tree)} files, {state}", form)
-    _report(drift, form)
-    if drift:
+    console = Console(form)
+    plans = _plans(specs, out, targets, console)
+    for plan in plans:
+        _print(plan, ("differs", "missing", "left over"), console)
+        if plan.has_conflict:
+            place = plan.folder / output.MANIFEST
+            console.say(f"{place} holds conflict marks; generate rebuilds it")
+        state = "out of date; generate writes it anew" if plan.changes else "up to date"
+        console.say(f"{plan.folder}: {counted(len(plan.tree), 'file')}, {state}")
+    console.report([problem for plan in plans for problem in _drift(plan)])
+    if any(plan.changes for plan in plans):
         sys.exit(PROBLEMS)
 
 
 @main.command()
-@_specs_option
-@_format_option
+@_spec_options
 def validate(specs: Sequence[str], form: str) -> None:
     """Read the specs and print their problems; exit 1 where there is one."""
-    for file, spec in _load(specs, form):
-        scopes = _counted(len(spec.provider.scopes), "scope")
-        cases = _counted(len(spec.cases), "case")
-        _say(f"{file}: no problems ({scopes}, {cases})", form)
-    _report([], form)
+    console = Console(form)
+    for file, spec in _load(specs, console):
+        scopes = counted(len(spec.provider.scopes), "scope")
+        cases = counted(len(spec.cases), "case")
+        console.say(f"{file}: no problems ({scopes}, {cases})")
+    console.report([])
 
 
 @main.command()
 def targets() -> None:
-    """List the targets that `--target` takes."""
+    """List the targets that --target takes."""
     for name in pipeline.TARGETS:
         click.echo(name)
 
 
-def _trees(
-    specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
-) -> list[tuple[Path, output.Tree]]:
-    """Return each output folder with its whole tree; nothing is written before all are made."""
+def _plans(
+    specs: Sequence[str],
+    out: str | None,
+    targets: Sequence[str],
+    console: Console,
+    outcome: str = "",
+) -> list[output.Plan]:
+    """Return how each output folder becomes its tree; nothing is written before all are made."""
     for name in targets:
         if name not in pipeline.TARGETS:
             known = ", ".join(pipeline.TARGETS)
@@ -136,59 +165,36 @@ def _trees(
             raise UsageFault(f'there is no target "{name}"; {near}')
     chosen = [name for name in pipeline.TARGETS if not targets or name in targets]
     folder = Path(out or _setting("out"))
-    loaded = _load(specs, form)
+    loaded = _load(specs, console, outcome)
     if len(loaded) == 1:
         folders = [folder]
     else:
         folders = [folder / spec.provider.id for _, spec in loaded]
     for place in folders:
-        if place.exists() and not place.is_dir():
-            raise UsageFault(f"{place} is a file, not a folder")
         if folders.count(place) > 1:
             raise UsageFault(
                 f"two specs would write to {place}: each needs a provider id of its own"
             )
-    trees: list[tuple[Path, output.Tree]] = []
+    plans: list[output.Plan] = []
+    obstacles: list[str] = []
     for place, (_, spec) in zip(folders, loaded, strict=True):
         try:
             tree = pipeline.tree(spec, chosen)
         except BrokenOutput as error:
             raise UsageFault(f"{error}; this is a fault of the generator") from error
-        with _place("read", place):
-            trees.append((place, output.with_manifest(tree, place, chosen)))
-    return trees
+        try:
+            with _place("read", place):
+                plans.append(output.plan(tree, place, chosen if targets else None))
+        except output.Obstacles as found:
+            obstacles += found.sentences
+    if obstacles:
+        raise UsageFault("\nError: ".join(obstacles))
+    return plans
 
 
-def _print(changes: output.Changes, words: Sequence[str], form: str) -> list[str]:
-    """Print each path that differs, with the word for how; return how many of each there are."""
-    counts: list[str] = []
-    width = max(map(len, words))
-    lists = (changes.changed, changes.missing, changes.extra)
-    for word, paths in zip(words, lists, strict=True):
-        for path in paths:
-            _say(f"  {word:{width}}  {path}", form)
-        if paths:
-            counts.append(f"{len(paths)} {word}")
-    return counts
-
-
-def _drift(changes: output.Changes, folder: Path) -> list[Diagnostic]:
-    """Return each path that differs as a problem of that file."""
-    messages = (
-        "this is not what the spec gives",
-        "this file is missing",
-        "this file is made no more",
-    )
-    lists = (changes.changed, changes.missing, changes.extra)
-    hint = "run generate; where a person edited the file, move the edit into the spec"
-    return [
-        Diagnostic(str(folder / path), 1, 1, "out-of-date", "", message, hint)
-        for message, paths in zip(messages, lists, strict=True)
-        for path in paths
-    ]
-
-
-def _load(files: Sequence[str], form: str) -> list[tuple[str, pipeline.Spec]]:
+def _load(
+    files: Sequence[str], console: Console, outcome: str = ""
+) -> list[tuple[str, pipeline.Spec]]:
     """Return the specs in the files. Where one has problems, print all of them and exit."""
     loaded: list[tuple[str, pipeline.Spec]] = []
     problems: list[Diagnostic] = []
@@ -199,24 +205,95 @@ def _load(files: Sequence[str], form: str) -> list[tuple[str, pipeline.Spec]]:
         except SpecProblems as found:
             problems += found.diagnostics
     if problems:
-        if form == "text":
-            click.echo(reports.text(problems), err=True)
-        _report(problems, form)
-        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-        click.echo(f"{count}; nothing was written", err=True)
-        sys.exit(PROBLEMS)
+        console.fail(problems, outcome)
     return loaded
 
 
-def _say(line: str, form: str) -> None:
-    """Print a line for people: on standard output, unless that is for programs."""
-    click.echo(line, err=form != "text")
+def _refuse_to_lose_edits(plans: Sequence[output.Plan], console: Console) -> None:
+    """Print the diff of each file that holds an edit, and exit, where there is one."""
+    edited = [
+        (plan, path)
+        for plan in plans
+        for path in edits.edited(plan.folder, plan.before, plan.known)
+    ]
+    if not edited:
+        return
+    for plan, path in edited:
+        for line in _diff(plan, path):
+            console.warn(line)
+    hint = "move it to the spec or a template, commit it, or --force (make: FORCE=1)"
+    console.report(
+        [
+            _problem_of(plan, path, "edited", "an edit would be lost", hint)
+            for plan, path in edited
+        ]
+    )
+    count = len(edited)
+    held = "1 file holds an edit" if count == 1 else f"{count} files hold edits"
+    console.warn(f"{held}{NOTHING_WRITTEN}\n  hint: {hint}")
+    sys.exit(EDITED)
 
 
-def _report(problems: Sequence[Diagnostic], form: str) -> None:
-    """Print problems for programs on standard output, where that was asked for."""
-    if form != "text":
-        click.echo(reports.FORMATS[form](problems), nl=False)
+def _diff(plan: output.Plan, path: str) -> Iterator[str]:
+    """Return the diff from a file as it stands to what the run would make of it."""
+    place = str(plan.folder / path)
+    made = f"{place} (generated)" if path in plan.tree else differences.NOTHING
+    after = plan.tree.get(path, b"")
+    return differences.unified(plan.before[path], after, place, made)
+
+
+@contextlib.contextmanager
+def _writing(plans: Sequence[output.Plan]) -> Generator[list[Path]]:
+    """Give a list for what is done; where the writing ends early, say how far it came."""
+    done: list[Path] = []
+    total = sum(len(plan.changes) for plan in plans)
+    try:
+        yield done
+    except output.Unfinished as error:
+        raise UsageFault(f"{error}; {_progress(len(done), total)}") from error
+    except KeyboardInterrupt as error:
+        raise Stopped(f"stopped; {_progress(len(done), total)}") from error
+
+
+def _progress(done: int, total: int) -> str:
+    if not done:
+        return "nothing was written"
+    if done == total:
+        return "all files are done"
+    return f"{done} of {total} files are done, the next run does the rest"
+
+
+def _print(plan: output.Plan, words: Sequence[str], console: Console) -> list[str]:
+    """Print each path that differs, with the word for how; return how many of each there are."""
+    changes = plan.changes
+    width = max(map(len, words))
+    counts: list[str] = []
+    lists = (changes.changed, changes.missing, changes.extra)
+    for word, paths in zip(words, lists, strict=True):
+        for path in paths:
+            console.say(f"  {word:{width}}  {path}")
+        if paths:
+            counts.append(f"{len(paths)} {word}")
+    return counts
+
+
+def _drift(plan: output.Plan) -> Iterator[Diagnostic]:
+    """Yield each path that differs as a problem of that file."""
+    hint = "run generate; an edit by hand belongs into the spec or a template"
+    kinds = (
+        ("this is not what the spec gives", plan.changes.changed),
+        ("this file is missing", plan.changes.missing),
+        ("this file is made no more", plan.changes.extra),
+    )
+    for message, paths in kinds:
+        for path in paths:
+            yield _problem_of(plan, path, "out-of-date", message, hint)
+
+
+def _problem_of(
+    plan: output.Plan, path: str, code: str, message: str, hint: str
+) -> Diagnostic:
+    return Diagnostic(str(plan.folder / path), 1, 1, code, "", message, hint)
 
 
 def _setting(name: str) -> Any:
@@ -237,7 +314,3 @@ def _place(verb: str, place: Path | str) -> Generator[None]:
     except OSError as error:
         name = error.filename or place
         raise UsageFault(f"cannot {verb} {name}: {error.strerror}") from error
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

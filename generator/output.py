@@ -1,20 +1,28 @@
-"""A tree of bytes against a folder: what differs, and how the folder becomes the tree."""
+"""A tree of bytes against a folder: what differs, and how the folder becomes the tree.
+
+A run may be cut short at any moment: each file is then whole, old or new, and the next run ends
+what it began.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import re
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+import secrets
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-Tree = Mapping[str, bytes]
-MANIFEST = "MANIFEST"
-"""Lists what we made, one path a line; only that is ever removed."""
+from generator import places, records
+from generator.records import Digests
 
-_SAFE_PATH = re.compile(r"(?!.*(^|/)\.\.?(/|$))[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
+Tree = Mapping[str, bytes]
+
+MANIFEST = records.MANIFEST
+STATE = ".generator"
+"""A folder that git does not see: digests of what we wrote, and files that are not whole yet."""
+DIGESTS = f"{STATE}/digests"
+IGNORE = f"{STATE}/.gitignore"
+_TEMPORARY = "new-"
 
 
 @dataclass(frozen=True)
@@ -25,90 +33,175 @@ class Changes:
     missing: Sequence[str]
     extra: Sequence[str]
 
-    def __bool__(self) -> bool:
-        return bool(self.changed or self.missing or self.extra)
+    def __len__(self) -> int:
+        return len(self.changed) + len(self.missing) + len(self.extra)
 
 
-def with_manifest(tree: Tree, folder: Path, targets: Sequence[str]) -> Tree:
-    """Return the tree with its MANIFEST, which keeps what other targets made in `folder`."""
-    kept = [path for path in _listed(folder) if path.partition("/")[0] not in targets]
-    listed = sorted({*tree, *kept} - {MANIFEST})
-    return {**tree, MANIFEST: "".join(f"{path}\n" for path in listed).encode()}
+@dataclass(frozen=True)
+class Plan:
+    """How a folder becomes a tree; nothing has been written yet."""
+
+    folder: Path
+    tree: Tree
+    """Every file, with its MANIFEST."""
+    changes: Changes
+    before: Tree
+    """The bytes that will be overwritten or removed, those of the MANIFEST aside."""
+    gone: Sequence[str]
+    """What earlier runs made and this one does not, whether it still stands or not."""
+    known: Digests
+    """What earlier runs wrote."""
+    written: Digests
+    """What will have been written at the end."""
+    has_conflict: bool
+    """Whether a merge has left its marks in the MANIFEST that stands there."""
 
 
-def compare(tree: Tree, folder: Path) -> Changes:
-    """Return how `folder` differs from a tree with its MANIFEST.
+class Obstacles(Exception):
+    """Things of another kind stand where files or folders have to be: a sentence for each."""
 
-    Raises OSError where a file is there and cannot be read.
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("; ".join(sentences))
+        self.sentences = sentences
+
+
+class Unfinished(Exception):
+    """A file could not be written or removed; the message says which and why."""
+
+
+def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan:
+    """Return how `folder` becomes the tree; only reads.
+
+    `targets` are the top folders that the tree is about, and what was made elsewhere is kept; where
+    they are None the tree is everything. Raises Obstacles, with all of them, and OSError where a
+    file is there and cannot be read.
     """
-    found = {path: _bytes(folder / path) for path in tree}
-    made = tree[MANIFEST].decode().splitlines()
-    extra = [
-        path
-        for path in _listed(folder)
-        if path not in made and (folder / path).is_file()
-    ]
-    return Changes(
-        sorted(path for path, data in found.items() if data not in (None, tree[path])),
-        sorted(path for path, data in found.items() if data is None),
-        sorted(extra),
+    _refuse([places.obstacle_to_folder(folder)])
+    manifest = places.content(folder, MANIFEST)
+    listed = records.listed(manifest)
+    known = records.known(places.content(folder, DIGESTS))
+    kept = _elsewhere(listed, targets)
+    whole = {**tree, MANIFEST: records.manifest_of({*tree, *kept})}
+    once = {*listed, *dict(known)}
+    gone = once - _elsewhere(once, targets) - whole.keys()
+    left = _left_over(folder, gone, listed, known)
+    emptied = {each for path in gone for each in places.parents(path)}
+    _refuse(
+        places.obstacle(folder, path, left, emptied)
+        for path in sorted({*whole, DIGESTS, IGNORE})
+    )
+    found = {path: places.content(folder, path) for path in whole}
+    differing = {path: one for path, one in found.items() if one != whole[path]}
+    changed = {path: one for path, one in differing.items() if one is not None}
+    others = _elsewhere(dict(known), targets)
+    return Plan(
+        folder=folder,
+        tree=whole,
+        changes=Changes(
+            sorted(changed), sorted(differing.keys() - changed.keys()), sorted(left)
+        ),
+        before={path: changed[path] for path in changed if path != MANIFEST} | left,
+        gone=sorted(gone),
+        known=known,
+        written=records.digests_of(tree) | {one for one in known if one[0] in others},
+        has_conflict=records.has_conflict(manifest),
     )
 
 
-def write(tree: Tree, folder: Path) -> Changes:
-    """Make `folder` hold the tree, and return what that took.
+def write(plan: Plan, done: list[Path]) -> None:
+    """Make the folder hold the tree, and add each file to `done` as soon as it is written or gone.
 
-    A file that changes is replaced whole, one that does not keeps its time stamp, and one that an
-    earlier MANIFEST lists and the new one does not is removed. Raises OSError; then every file is
-    whole, old or new.
+    A file that changes is replaced whole, one that does not keeps its time stamp, and one that we
+    made and no longer make is removed. Raises Unfinished.
     """
-    changes = compare(tree, folder)
-    differing = {*changes.changed, *changes.missing}
-    for path in sorted(differing - {MANIFEST}):
-        _replace(folder / path, tree[path])
+    folder, changes = plan.folder, plan.changes
+    _prepare(folder)
+    # Old and new: wherever this run is cut short, the next one knows both for ours.
+    _put(folder, DIGESTS, records.file_of(plan.known | plan.written))
     for path in changes.extra:
-        (folder / path).unlink()
-        _remove_empty_folders(folder, (folder / path).parent)
-    if MANIFEST in differing:
-        # Last: a run that is cut short leaves the old list, and the next still knows what to remove.
-        _replace(folder / MANIFEST, tree[MANIFEST])
-    return changes
+        with _unfinished("remove", folder / path):
+            (folder / path).unlink()
+        done.append(folder / path)
+    for path in plan.gone:
+        _remove_empty_folders(folder, path)
+    differing = {*changes.changed, *changes.missing}
+    # The list comes last: until then the next run has to know what to remove.
+    for path in sorted(differing, key=lambda path: (path == MANIFEST, path)):
+        _replace(folder, path, plan.tree[path])
+        done.append(folder / path)
+    _put(folder, DIGESTS, records.file_of(plan.written))
 
 
-def _listed(folder: Path) -> Iterable[str]:
-    data = _bytes(folder / MANIFEST)
-    lines = data.decode("utf-8", "replace").splitlines() if data else []
-    return [line for line in lines if _SAFE_PATH.fullmatch(line)]
+def _elsewhere(paths: Iterable[str], targets: Sequence[str] | None) -> set[str]:
+    """Return the paths that a run for some targets has nothing to do with."""
+    if targets is None:
+        return set()
+    return {path for path in paths if path.partition("/")[0] not in targets}
 
 
-def _bytes(file: Path) -> bytes | None:
+def _left_over(
+    folder: Path, gone: Iterable[str], listed: Collection[str], known: Digests
+) -> dict[str, bytes]:
+    """Return the files that are still there though we no longer make them.
+
+    What no MANIFEST lists is of a run that was cut short; it is ours as long as it is as we wrote it.
+    """
+    found = {path: places.content(folder, path) for path in gone}
+    return {
+        path: data
+        for path, data in found.items()
+        if data is not None
+        and (path in listed or records.digests_of({path: data}) <= known)
+    }
+
+
+def _refuse(obstacles: Iterable[str | None]) -> None:
+    sentences = [one for one in obstacles if one]
+    if sentences:
+        raise Obstacles(list(dict.fromkeys(sentences)))
+
+
+def _prepare(folder: Path) -> None:
+    """Make the folder of our state, and remove what a run that was cut short left in it."""
+    state = folder / STATE
+    with _unfinished("write", state):
+        state.mkdir(parents=True, exist_ok=True)
+        for each in state.iterdir():
+            if each.name.startswith(_TEMPORARY) and places.kind(each) == places.FILE:
+                each.unlink()
+    _put(folder, IGNORE, b"*\n")
+
+
+def _put(folder: Path, path: str, data: bytes) -> None:
+    if places.content(folder, path) != data:
+        _replace(folder, path, data)
+
+
+def _replace(folder: Path, path: str, data: bytes) -> None:
+    temporary = folder / STATE / f"{_TEMPORARY}{secrets.token_hex(8)}"
+    with _unfinished("write", folder / path):
+        try:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            # Exclusive creation follows no link, and leaves the mode to the umask.
+            with temporary.open("xb") as stream:
+                stream.write(data)
+            temporary.replace(folder / path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+
+
+def _remove_empty_folders(folder: Path, path: str) -> None:
+    for each in reversed(places.parents(path)):
+        with _unfinished("remove", folder / each):
+            if places.is_empty_folder(folder, each):
+                (folder / each).rmdir()
+
+
+@contextlib.contextmanager
+def _unfinished(verb: str, place: Path) -> Generator[None]:
     try:
-        return file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def _replace(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, file)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
-def _remove_empty_folders(root: Path, folder: Path) -> None:
-    while folder != root and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+        yield
+    except OSError as error:
+        raise Unfinished(f"cannot {verb} {place}: {error.strerror}") from error

@@ -69,11 +69,9 @@ class _Fact(Protocol):
     def source(self) -> Citation: ...
 
 
-def _sources(provider: Provider, facts: Sequence[_Fact]) -> Code:
+def _sources(provider: Provider, facts: Sequence[_Fact]) -> list[Code]:
     """Return where facts stand, each place once."""
-    return Code(
-        "; ".join(dict.fromkeys(citation(provider, one.source) for one in facts))
-    )
+    return list(dict.fromkeys(citation(provider, one.source) for one in facts))
 
 
 def _view(job: Job) -> dict[str, Any]:
@@ -85,12 +83,8 @@ def _view(job: Job) -> dict[str, Any]:
         "endpoint": markdown_code(endpoint.url),
         "example": _example(provider),
         "steps": [
-            {
-                "number": plain(str(number)),
-                "title": markdown(one.title),
-                "text": markdown(one.text),
-            }
-            for number, one in enumerate(provider.steps, 1)
+            {"title": markdown(one.title), "text": markdown(one.text)}
+            for one in provider.steps
         ],
         "steps_sources": _sources(provider, provider.steps),
         "parameters_sources": _sources(
@@ -224,17 +218,18 @@ def _listed(items: Sequence[str]) -> str:
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
-def _tasks(scopes: Sequence[Scope]) -> list[dict[str, Any]]:
-    """Return each thing that a scope permits, with all scopes that permit it."""
-    tasks: dict[str, list[str]] = {}
+def _tasks(scopes: Sequence[Scope]) -> list[dict[str, Code]]:
+    """Return each thing that a scope permits with the scope, those of one thing together."""
+    tasks: dict[Code, list[Code]] = {}
     for scope in scopes:
         for permission in scope.permits:
             for resource in permission.resources:
-                task = f"{markdown(permission.verb)} {markdown(resource)}"
+                task = Code(f"{markdown(permission.verb)} {markdown(resource)}")
                 tasks.setdefault(task, []).append(markdown_code(scope.name))
     return [
-        {"task": Code(task), "scopes": Code(" or ".join(any_of))}
+        {"task": task, "scope": scope}
         for task, any_of in tasks.items()
+        for scope in any_of
     ]
 
 

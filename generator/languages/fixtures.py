@@ -10,19 +10,11 @@ from generator.languages.files import Copied, File, Job, Rendered
 
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target."""
-    groups = [str(vector["group"]) for vector in job.vectors]
+    groups = sorted({str(vector["group"]) for vector in job.vectors})
     view = {
         "provider": markdown(job.provider.name),
         "spec": job.spec,
-        "total": json_value(len(groups)),
-        "groups": [
-            {
-                "name": json_value(name),
-                "code": markdown_code(name),
-                "count": json_value(groups.count(name)),
-            }
-            for name in sorted(set(groups))
-        ],
+        "groups": [markdown_code(name) for name in groups],
         "vectors": [json_value(vector) for vector in job.vectors],
     }
     yield Rendered("authorization.json", "fixtures/authorization.json.j2", view)

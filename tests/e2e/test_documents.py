@@ -52,3 +52,28 @@ LINK = re.compile(r"\]\((?!https://)([^)#]+)(?:#[^)]*)?\)")
 def test_relative_links_lead_somewhere(document: Path) -> None:
     targets = LINK.findall(document.read_text(encoding="utf-8"))
     assert [one for one in targets if not (document.parent / one).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("document", "language", "file"),
+    [
+        ("CONTRIBUTING.md", "python", "generator/rules/parameters.py"),
+        (
+            "CONTRIBUTING.md",
+            "yaml",
+            "tests/bad_specs/constant-outside-values/spec.yaml",
+        ),
+        (
+            "CONTRIBUTING.md",
+            "text",
+            "tests/bad_specs/constant-outside-values/expected.txt",
+        ),
+        ("README.md", "text", "tests/bad_specs/misspelt-key/expected.txt"),
+    ],
+)
+def test_shown_piece_is_what_the_file_has(
+    document: str, language: str, file: str
+) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    pieces = re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert pieces[-1] in (ROOT / file).read_text(encoding="utf-8")

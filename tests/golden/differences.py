@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from generator.differences import unified
 
 MAX_DIFF_LINES = 200
 ACCEPT = "make generate"
@@ -41,11 +42,8 @@ def _diffs(
     wanted: Mapping[str, bytes], found: Mapping[str, bytes], paths: Sequence[str]
 ) -> Iterator[str]:
     for path in paths:
-        before = found[path].decode("utf-8", "replace").splitlines()
-        after = wanted[path].decode("utf-8", "replace").splitlines()
-        yield from difflib.unified_diff(
-            before, after, f"committed/{path}", f"generated now/{path}", lineterm=""
-        )
+        old, new = f"committed/{path}", f"generated now/{path}"
+        yield from unified(found[path], wanted[path], old, new)
 
 
 def _shortened(lines: Sequence[str]) -> Sequence[str]:

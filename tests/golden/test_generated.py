@@ -40,5 +40,5 @@ def _tracked(folder: Path) -> list[str]:
     return [
         str(path.relative_to(folder))
         for path in files
-        if "__pycache__" not in path.parts
+        if not {"__pycache__", output.STATE} & set(path.parts)
     ]

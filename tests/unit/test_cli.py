@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from generator import pipeline
 from generator.cli import main
+from tests.repository import commit, git, repository
 from tests.unit.specs import place_of, real_spec, write_spec
+
+__all__ = ["repository"]
 
 TARGETS = ["docs", "fixtures", "python"]
 
@@ -28,9 +34,11 @@ def run(*arguments: str) -> Result:
 
 
 def files(folder: Path) -> list[str]:
-    """Return every file below a folder."""
+    """Return every file below a folder, without what the generator keeps for itself."""
     return sorted(
-        str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()
+        str(file.relative_to(folder))
+        for file in folder.rglob("*")
+        if file.is_file() and file.parent.name != ".generator"
     )
 
 
@@ -90,7 +98,7 @@ def test_generate_says_what_changed_and_was_removed(tmp_path: Path) -> None:
     (tmp_path / "out" / "fixtures" / "old").write_text("old")
     with (tmp_path / "out" / "MANIFEST").open("a") as manifest:
         manifest.write("fixtures/old\n")
-    result = run("generate", *arguments)
+    result = run("generate", *arguments, "--force")
     assert (result.exit_code, result.output) == (
         0,
         (
@@ -100,6 +108,162 @@ def test_generate_says_what_changed_and_was_removed(tmp_path: Path) -> None:
             "out: 4 files, now up to date (2 changed, 1 removed)\n"
         ),
     )
+
+
+def test_target_that_exists_no_more_is_removed_unless_another_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("--spec", spec_file(tmp_path), "--out", "out")
+    with monkeypatch.context() as patched:
+        patched.setitem(pipeline.TARGETS, "cobol", pipeline.TARGETS["fixtures"])
+        assert run("generate", *arguments).exit_code == 0
+    one = run("generate", *arguments, "--target", "docs")
+    assert one.output == "out: 11 files, up to date\n"
+    assert (tmp_path / "out" / "cobol").exists()
+    checked = run("check", *arguments)
+    total = len(files(tmp_path / "out")) - len(files(tmp_path / "out" / ".generator"))
+    left = [f"cobol/{name}" for name in ("README.md", "authorization.json")]
+    left.append("cobol/vectors.schema.json")
+    assert (checked.exit_code, checked.output.splitlines()[:-1]) == (
+        1,
+        ["  differs    MANIFEST", *(f"  left over  {name}" for name in left)],
+    )
+    assert run("generate", *arguments).output == (
+        "  changed  MANIFEST\n"
+        + "".join(f"  removed  {name}\n" for name in left)
+        + f"out: {total - 3} files, now up to date (1 changed, 3 removed)\n"
+    )
+    assert not (tmp_path / "out" / "cobol").exists()
+
+
+FIXTURES = ("--out", "out", "--target", "fixtures")
+
+
+def made_and_edited(folder: Path) -> str:
+    """Write the fixtures of a spec and edit two of them; return the spec's name."""
+    spec = spec_file(folder)
+    run("generate", "--spec", spec, *FIXTURES)
+    readme = folder / "out" / "fixtures" / "README.md"
+    readme.write_text("mine\n" + readme.read_text())
+    (folder / "out" / "fixtures" / "old").write_text("mine\n")
+    with (folder / "out" / "MANIFEST").open("a") as manifest:
+        manifest.write("fixtures/old\n")
+    return spec
+
+
+def test_edit_is_3_with_its_diff_and_nothing_is_written(tmp_path: Path) -> None:
+    spec = made_and_edited(tmp_path)
+    (tmp_path / "out" / "fixtures" / "authorization.json").unlink()
+    before = {name: (tmp_path / name).read_bytes() for name in files(tmp_path)}
+    result = run("generate", "--spec", spec, *FIXTURES)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.splitlines() == [
+        "--- out/fixtures/README.md",
+        "+++ out/fixtures/README.md (generated)",
+        "@@ -1,4 +1,3 @@",
+        "-mine",
+        " <!-- Generated from spec.yaml; edit that and run `make generate`. -->",
+        " ",
+        " # Test vectors of the Imagen authorization request",
+        "--- out/fixtures/old",
+        "+++ /dev/null",
+        "@@ -1 +0,0 @@",
+        "-mine",
+        "2 files hold edits; nothing was written",
+        "  hint: move it to the spec or a template, commit it, or --force (make: FORCE=1)",
+    ]
+    assert {name: (tmp_path / name).read_bytes() for name in files(tmp_path)} == before
+
+
+def test_forced_run_overwrites_and_removes_what_was_edited(tmp_path: Path) -> None:
+    spec = made_and_edited(tmp_path)
+    result = run("generate", "--spec", spec, *FIXTURES, "--force")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert run("check", "--spec", spec, *FIXTURES).exit_code == 0
+    assert not (tmp_path / "out" / "fixtures" / "old").exists()
+
+
+def test_forced_run_goes_through_no_link(tmp_path: Path) -> None:
+    (tmp_path / "out" / "fixtures").mkdir(parents=True)
+    (tmp_path / "victim").write_text("mine")
+    (tmp_path / "out" / "fixtures" / "README.md").symlink_to(tmp_path / "victim")
+    result = run("generate", "--spec", spec_file(tmp_path), *FIXTURES, "--force")
+    assert result.exit_code == 2
+    assert (tmp_path / "victim").read_text() == "mine"
+
+
+def test_foreign_file_in_the_way_is_an_edit(tmp_path: Path) -> None:
+    (tmp_path / "out" / "fixtures").mkdir(parents=True)
+    (tmp_path / "out" / "fixtures" / "README.md").write_text("mine\n")
+    result = run("generate", "--spec", spec_file(tmp_path), *FIXTURES)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.splitlines()[-2] == "1 file holds an edit; nothing was written"
+    assert files(tmp_path / "out") == ["fixtures/README.md"]
+
+
+def test_edit_in_the_folder_of_one_spec_keeps_all_folders_as_they_are(
+    tmp_path: Path,
+) -> None:
+    first = spec_file(tmp_path / "a", id="first")
+    second = spec_file(tmp_path / "b", id="second")
+    (tmp_path / "out" / "second" / "docs").mkdir(parents=True)
+    (tmp_path / "out" / "second" / "docs" / "README.md").write_text("mine\n")
+    result = run("generate", "--spec", first, "--spec", second, "--out", "out")
+    assert result.exit_code == 3
+    assert files(tmp_path / "out") == ["second/docs/README.md"]
+
+
+def test_spec_may_be_edited_again_and_again_between_runs(tmp_path: Path) -> None:
+    for name in ("One", "Two", "Three"):
+        spec = spec_file(tmp_path, name=name)
+        assert run("generate", "--spec", spec, *FIXTURES).exit_code == 0
+        readme = (tmp_path / "out" / "fixtures" / "README.md").read_text()
+        assert f"vectors of the {name} authorization" in readme
+
+
+@pytest.mark.usefixtures("repository")
+def test_fresh_clone_knows_by_git_what_is_no_edit(tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    os.chdir(repository)
+    run("generate", "--spec", spec_file(repository), *FIXTURES)
+    commit(repository, {})
+    git(tmp_path, "clone", "--quiet", "repository", "clone")
+    assert not (tmp_path / "clone" / "out" / ".generator").exists()
+    os.chdir(tmp_path / "clone")
+    spec = spec_file(tmp_path / "clone", name="Other")
+    assert run("generate", "--spec", spec, *FIXTURES).exit_code == 0
+    assert git(tmp_path / "clone", "status", "--porcelain").splitlines() == [
+        *(" M out/fixtures/README.md", " M spec.yaml")
+    ]
+
+
+def test_manifest_with_marks_of_a_merge_is_rebuilt_and_that_is_said(
+    tmp_path: Path,
+) -> None:
+    spec = spec_file(tmp_path)
+    run("generate", "--spec", spec, *FIXTURES)
+    manifest = tmp_path / "out" / "MANIFEST"
+    before = manifest.read_text()
+    manifest.write_text(f"<<<<<<< HEAD\n=======\nfixtures/x\n>>>>>>> b\n{before}")
+    checked = run("check", "--spec", spec, *FIXTURES)
+    assert (checked.exit_code, checked.output) == (
+        1,
+        (
+            "  differs    MANIFEST\n"
+            "out/MANIFEST holds conflict marks; generate rebuilds it\n"
+            "out: 4 files, out of date; generate writes it anew\n"
+        ),
+    )
+    generated = run("generate", "--spec", spec, *FIXTURES)
+    assert (generated.exit_code, generated.output) == (
+        0,
+        (
+            "  changed  MANIFEST\n"
+            "out/MANIFEST held conflict marks and was rebuilt\n"
+            "out: 4 files, now up to date (1 changed)\n"
+        ),
+    )
+    assert manifest.read_text() == before
 
 
 def test_check_of_an_unchanged_folder_is_0(tmp_path: Path) -> None:
@@ -113,6 +277,7 @@ def test_check_of_drift_is_1_and_writes_nothing(tmp_path: Path) -> None:
     arguments = ("--spec", spec_file(tmp_path), "--out", "out", "--target", "fixtures")
     run("generate", *arguments)
     out = tmp_path / "out"
+    shutil.rmtree(out / ".generator")
     (out / "fixtures" / "README.md").write_text("edited")
     (out / "fixtures" / "authorization.json").unlink()
     (out / "fixtures" / "old").write_text("old")
@@ -131,6 +296,7 @@ def test_check_of_drift_is_1_and_writes_nothing(tmp_path: Path) -> None:
         ),
     )
     assert {name: (out / name).read_bytes() for name in files(out)} == before
+    assert not (out / ".generator").exists()
 
 
 def test_check_before_the_first_run_is_1_and_makes_no_folder(tmp_path: Path) -> None:
@@ -180,7 +346,8 @@ def test_problems_are_printed_and_nothing_is_written(
             '"nowhere"'
         ),
     ]
-    assert lines[9:] == ["", "2 problems; nothing was written"]
+    outcome = "; nothing was written" if command[0] == "generate" else ""
+    assert lines[9:] == ["", f"2 problems{outcome}"]
     assert files(tmp_path) == ["spec.yaml"]
 
 
@@ -194,7 +361,7 @@ def test_one_problem_is_counted_as_one(tmp_path: Path) -> None:
             "bad.yaml:1:1: error[empty] the file is empty\n"
             "  hint: begin with: format: 1\n"
             "\n"
-            "1 problem; nothing was written\n"
+            "1 problem\n"
         ),
     )
 
@@ -314,33 +481,40 @@ def test_two_specs_of_one_provider_are_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_place_that_cannot_be_written_is_2(tmp_path: Path) -> None:
-    spec = spec_file(tmp_path)
-    (tmp_path / "out").write_text("mine")
-    result = run("generate", "--spec", spec, "--out", "out", "--target", "fixtures")
-    assert result.exit_code == 2
-    assert result.output == "Error: out is a file, not a folder\n"
-    assert (tmp_path / "out").read_text() == "mine"
-
-
 @pytest.mark.parametrize("command", ["generate", "check"])
-def test_place_that_cannot_be_read_is_2(tmp_path: Path, command: str) -> None:
+def test_things_in_the_way_are_2_each_with_its_line(
+    tmp_path: Path, command: str
+) -> None:
     spec = spec_file(tmp_path)
-    place = tmp_path / "out" / "fixtures" / "README.md"
-    place.mkdir(parents=True)
-    result = run(command, "--spec", spec, "--out", "out", "--target", "fixtures")
-    assert result.exit_code == 2
-    assert result.output.endswith("out/fixtures/README.md: Is a directory\n")
-    assert result.output.startswith("Error: cannot ")
+    out = tmp_path / "out"
+    (out / "MANIFEST").mkdir(parents=True)
+    (out / "fixtures" / "README.md").mkdir(parents=True)
+    (out / "python").symlink_to(tmp_path)
+    result = run(command, "--spec", spec, "--out", "out")
+    assert (result.exit_code, result.output) == (
+        2,
+        (
+            "Error: out/MANIFEST is a folder, where a file has to be; move it away\n"
+            "Error: out/fixtures/README.md is a folder, where a file has to be; move it away\n"
+            "Error: out/python is a link, where a folder has to be; move it away\n"
+        ),
+    )
+    assert files(tmp_path) == ["spec.yaml"]
 
 
-@pytest.mark.parametrize("command", ["generate", "check"])
-def test_manifest_that_cannot_be_read_is_2(tmp_path: Path, command: str) -> None:
-    spec = spec_file(tmp_path)
-    (tmp_path / "out" / "MANIFEST").mkdir(parents=True)
-    result = run(command, "--spec", spec, "--out", "out", "--target", "fixtures")
-    assert result.exit_code == 2
-    assert result.output.endswith("out/MANIFEST: Is a directory\n")
+def test_things_in_the_way_are_found_in_the_folders_of_all_specs(
+    tmp_path: Path,
+) -> None:
+    first = spec_file(tmp_path / "a", id="first")
+    second = spec_file(tmp_path / "b", id="second")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "second").write_text("mine")
+    result = run("generate", "--spec", first, "--spec", second, "--out", "out")
+    assert (result.exit_code, result.output) == (
+        2,
+        "Error: out/second is a file, where a folder has to be; move it away\n",
+    )
+    assert not (tmp_path / "out" / "first").exists()
 
 
 @pytest.mark.parametrize("arguments", [("nothing",), ("generate", "--nothing")])
@@ -354,3 +528,87 @@ def test_output_names_no_folder_of_this_machine(tmp_path: Path) -> None:
     for name in files(tmp_path / "out"):
         content = (tmp_path / "out" / name).read_bytes()
         assert os.fspath(tmp_path).encode() not in content
+
+
+def test_problems_for_programs_are_a_list_on_standard_output(tmp_path: Path) -> None:
+    spec = bad_spec()
+    result = run("generate", "--spec", spec, "--out", "out", "--format", "json")
+    assert (result.exit_code, result.stderr) == (1, "2 problems; nothing was written\n")
+    first, second = json.loads(result.stdout)
+    line, column = map(int, place_of(tmp_path / spec, "Not Good").split(":"))
+    assert first == {
+        "file": "spec.yaml",
+        "line": line,
+        "column": column,
+        "code": "bad-value",
+        "path": "provider.id",
+        "message": '"Not Good" is not written as it has to be',
+        "hint": (
+            "A short name for prefixes and folders: lower-case letters and digits, "
+            "starting with a letter."
+        ),
+    }
+    assert (second["code"], second["path"]) == ("unknown-source", "steps[0].source")
+
+
+@pytest.mark.parametrize("command", ["generate", "check", "validate"])
+def test_no_problems_for_programs_are_an_empty_list(
+    tmp_path: Path, command: str
+) -> None:
+    spec = spec_file(tmp_path)
+    place = () if command == "validate" else ("--out", "out", "--target", "fixtures")
+    run("generate", "--spec", spec, "--out", "out", "--target", "fixtures")
+    result = run(command, "--spec", spec, *place, "--format", "json")
+    assert (result.exit_code, result.stdout) == (0, "[]\n")
+    assert result.stderr.count("\n") == 1
+
+
+def test_problems_on_github_are_annotations(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("")
+    result = run("validate", "--spec", "bad.yaml", "--format", "github")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        1,
+        (
+            "::error file=bad.yaml,line=1,col=1,title=empty::the file is empty"
+            "%0Ahint: begin with: format: 1\n"
+        ),
+        "1 problem\n",
+    )
+
+
+def test_drift_on_github_is_an_annotation_of_each_file(tmp_path: Path) -> None:
+    arguments = ("--spec", spec_file(tmp_path), "--out", "out", "--target", "fixtures")
+    run("generate", *arguments)
+    (tmp_path / "out" / "fixtures" / "README.md").write_text("mine")
+    (tmp_path / "out" / "fixtures" / "authorization.json").unlink()
+    result = run("check", *arguments, "--format", "github")
+    end = "%0Ahint: run generate; an edit by hand belongs into the spec or a template\n"
+    assert (result.exit_code, result.stdout) == (
+        1,
+        (
+            "::error file=out/fixtures/README.md,line=1,col=1,title=out-of-date::"
+            f"this is not what the spec gives{end}"
+            "::error file=out/fixtures/authorization.json,line=1,col=1,title=out-of-date::"
+            f"this file is missing{end}"
+        ),
+    )
+
+
+def test_edit_for_programs_is_a_problem_of_its_file(tmp_path: Path) -> None:
+    arguments = ("--spec", spec_file(tmp_path), "--out", "out", "--target", "fixtures")
+    run("generate", *arguments)
+    (tmp_path / "out" / "fixtures" / "README.md").write_text("mine\n")
+    result = run("generate", *arguments, "--format", "json")
+    assert result.exit_code == 3
+    (problem,) = json.loads(result.stdout)
+    assert (problem["file"], problem["code"]) == ("out/fixtures/README.md", "edited")
+    assert "-mine" in result.stderr.splitlines()
+    assert (tmp_path / "out" / "fixtures" / "README.md").read_text() == "mine\n"
+
+
+def test_near_miss_of_a_target_is_suggested(tmp_path: Path) -> None:
+    result = run("generate", "--spec", spec_file(tmp_path), "--target", "pyton")
+    assert (result.exit_code, result.output) == (
+        2,
+        'Error: there is no target "pyton"; did you mean "python"?\n',
+    )

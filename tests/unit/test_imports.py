@@ -10,7 +10,10 @@ import pytest
 import generator
 
 FOLDER = Path(generator.__file__).parent
-LEAVES = {"diagnostics", "text", "naming", "render", "formatting", "output"}
+LEAVES = {
+    *("diagnostics", "text", "naming", "render", "formatting"),
+    *("places", "records", "differences"),
+}
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     **{name: set[str]() for name in LEAVES},
@@ -19,14 +22,20 @@ ALLOWED: dict[str, set[str]] = {
     "schema": {"diagnostics"},
     "model": {"text"},
     "reports": {"diagnostics"},
+    "console": {"diagnostics", "reports"},
     "rules": {"model", "diagnostics", "naming", "rules"},
     "vectors": {"model", "naming"},
     "languages": {"model", "text", "naming", "languages"},
+    "output": {"places", "records"},
+    "edits": {"records"},
     "pipeline": {
         *("diagnostics", "text", "naming", "source", "schema", "model", "rules"),
-        *("languages", "vectors", "render", "formatting", "output"),
+        *("languages", "vectors", "render", "formatting"),
     },
-    "cli": {"pipeline", "diagnostics", "reports", "formatting", "output"},
+    "cli": {
+        *("pipeline", "diagnostics", "reports", "console", "formatting", "output"),
+        *("edits", "differences"),
+    },
     "__main__": {"cli"},
 }
 """Each part of the generator, with the parts that it may import."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from generator.output import Changes, compare, with_manifest, write
+from generator.output import Changes, Obstacles, Plan, plan, write
 
 OLD = 1_000_000_000_000_000_000
 """A time stamp in nanoseconds, in 2001."""
@@ -22,24 +23,34 @@ def umask() -> Iterator[None]:
     os.umask(before)
 
 
+def planned(folder: Path, files: dict[str, bytes], *targets: str) -> Plan:
+    return plan(files, folder, targets or None)
+
+
 def make(folder: Path, files: dict[str, bytes], *targets: str) -> Changes:
-    """Write files and their manifest, as a run for some targets does."""
-    return write(with_manifest(files, folder, targets), folder)
+    """Make a folder hold files, as a run for some targets does, or for all where none is named."""
+    made = planned(folder, files, *targets)
+    done: list[Path] = []
+    write(made, done)
+    assert len(done) == len(made.changes)
+    return made.changes
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder."""
+    """Return every file below a folder, without what the generator keeps for itself."""
     return {
         str(file.relative_to(folder)): file.read_bytes()
         for file in folder.rglob("*")
-        if file.is_file()
+        if file.is_file() and file.parent.name != ".generator"
     }
 
 
 def folders(folder: Path) -> set[str]:
-    return {
+    """Return every folder below a folder, without the generator's own."""
+    found = {
         str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_dir()
     }
+    return found - {".generator"}
 
 
 def age(folder: Path) -> None:
@@ -54,6 +65,7 @@ def stamps(folder: Path) -> set[str]:
         str(file.relative_to(folder))
         for file in folder.rglob("*")
         if file.is_file() and file.stat().st_mtime_ns == OLD
+        if file.parent.name != ".generator"
     }
 
 
@@ -160,12 +172,38 @@ def test_target_whose_name_begins_like_another_is_kept(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"docs2/a": b"2", "MANIFEST": b"docs2/a\n"}
 
 
+def test_target_that_exists_no_more_is_removed_by_a_whole_run(tmp_path: Path) -> None:
+    make(tmp_path, {"docs/a": b"1", "cobol/a/b": b"2", "README": b"3"})
+    (tmp_path / "cobol" / "own").write_bytes(b"mine")
+    assert make(tmp_path, {"docs/a": b"1"}) == Changes(
+        ["MANIFEST"], [], ["README", "cobol/a/b"]
+    )
+    assert contents(tmp_path) == {
+        "docs/a": b"1",
+        "cobol/own": b"mine",
+        "MANIFEST": b"docs/a\n",
+    }
+    assert folders(tmp_path) == {"docs", "cobol"}
+
+
+def test_target_that_exists_no_more_is_kept_by_a_run_for_one_target(
+    tmp_path: Path,
+) -> None:
+    make(tmp_path, {"docs/a": b"1", "cobol/a": b"2", "README": b"3"})
+    assert make(tmp_path, {"docs/a": b"new"}, "docs") == Changes(["docs/a"], [], [])
+    assert contents(tmp_path) == {
+        "docs/a": b"new",
+        "cobol/a": b"2",
+        "README": b"3",
+        "MANIFEST": b"README\ncobol/a\ndocs/a\n",
+    }
+
+
 def test_manifest_is_sorted_and_lists_each_path_once(tmp_path: Path) -> None:
     (tmp_path / "MANIFEST").write_bytes(b"python/z\npython/z\ndocs/a\nMANIFEST\n")
-    tree = with_manifest(
-        {"docs/b": b"", "docs/a-": b"", "docs/a/c": b""}, tmp_path, ["docs"]
-    )
-    assert tree["MANIFEST"] == b"docs/a-\ndocs/a/c\ndocs/b\npython/z\n"
+    files = {"docs/b": b"", "docs/a-": b"", "docs/a/c": b""}
+    made = planned(tmp_path, files, "docs")
+    assert made.tree["MANIFEST"] == b"docs/a-\ndocs/a/c\ndocs/b\npython/z\n"
 
 
 HOSTILE_LINES = [
@@ -192,9 +230,8 @@ HOSTILE_LINES = [
     "C:victim",
     "docs/\x00a",
     "docs/é",
-    "<<<<<<< HEAD",
-    "=======",
-    ">>>>>>> branch",
+    ".generator/digests",
+    ".git/config",
 ]
 
 
@@ -240,64 +277,298 @@ def test_listed_folder_is_not_removed(tmp_path: Path) -> None:
     assert folders(tmp_path) == {"docs", "docs/a"}
 
 
-def test_manifest_is_written_last(tmp_path: Path) -> None:
-    make(tmp_path, {"docs/a": b"1", "docs/old": b"2"}, "docs")
-    (tmp_path / "docs" / "z").mkdir()
-    with pytest.raises(OSError):
-        make(tmp_path, {"docs/a": b"new", "docs/z": b"3"}, "docs")
-    assert (tmp_path / "MANIFEST").read_bytes() == b"docs/a\ndocs/old\n"
+def state(folder: Path) -> dict[str, str]:
+    """Return what the generator keeps for itself."""
+    return {file.name: file.read_text() for file in (folder / ".generator").iterdir()}
 
 
-def test_run_after_one_that_failed_removes_what_that_left(tmp_path: Path) -> None:
-    make(tmp_path, {"docs/a": b"1", "docs/old": b"2"}, "docs")
-    blocked = tmp_path / "python"
-    blocked.write_bytes(b"in the way")
-    files = {"docs/a": b"new", "python/b": b"3"}
-    with pytest.raises(OSError):
-        make(tmp_path, files, "docs", "python")
-    assert (tmp_path / "docs" / "a").read_bytes() == b"new"
-    assert (tmp_path / "MANIFEST").read_bytes() == b"docs/a\ndocs/old\n"
-    blocked.unlink()
-    make(tmp_path, files, "docs", "python")
-    assert contents(tmp_path) == {**files, "MANIFEST": b"docs/a\npython/b\n"}
+ONE = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+TWO = "d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35"
+"""The SHA-256 of `1` and of `2`."""
 
 
-def test_folder_in_the_place_of_a_file_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "docs" / "a" / "mine").mkdir(parents=True)
-    with pytest.raises(OSError):
-        make(tmp_path, {"docs/a": b"1"}, "docs")
-    assert folders(tmp_path) == {"docs", "docs/a", "docs/a/mine"}
-    assert contents(tmp_path) == {}
+def test_digests_of_what_was_written_are_kept_where_git_does_not_see_them(
+    tmp_path: Path,
+) -> None:
+    make(tmp_path, {"docs/b": b"2", "docs/a": b"1"})
+    assert state(tmp_path) == {
+        ".gitignore": "*\n",
+        "digests": f"{ONE}  docs/a\n{TWO}  docs/b\n",
+    }
 
 
-def test_file_in_the_place_of_a_folder_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "docs").write_bytes(b"mine")
-    with pytest.raises(OSError):
-        make(tmp_path, {"docs/a": b"1"}, "docs")
-    assert contents(tmp_path) == {"docs": b"mine"}
+def test_run_for_one_target_keeps_the_digests_of_others(tmp_path: Path) -> None:
+    make(tmp_path, {"docs/a": b"1", "docs/b": b"1", "python/a": b"1"})
+    make(tmp_path, {"docs/a": b"2"}, "docs")
+    assert state(tmp_path)["digests"] == f"{TWO}  docs/a\n{ONE}  python/a\n"
 
 
-def test_file_in_the_place_of_the_output_folder_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "out").write_bytes(b"mine")
-    with pytest.raises(OSError):
-        make(tmp_path / "out", {"docs/a": b"1"}, "docs")
-    assert contents(tmp_path) == {"out": b"mine"}
+def test_run_without_changes_writes_the_digests_that_are_not_there(
+    tmp_path: Path,
+) -> None:
+    make(tmp_path, {"docs/a": b"1"})
+    (tmp_path / ".generator" / "digests").unlink()
+    make(tmp_path, {"docs/a": b"1"})
+    assert state(tmp_path)["digests"] == f"{ONE}  docs/a\n"
 
 
-def test_folder_in_the_place_of_the_manifest_is_an_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "digests",
+    [
+        b"\xff\x00",
+        f"{ONE} docs/a\n".encode(),
+        f"{ONE}  docs/a\n{ONE}  ../a\n".encode(),
+        f"{ONE}  docs/a\n{ONE[:20]}".encode(),
+    ],
+)
+def test_damaged_digests_count_as_none_and_are_mended(
+    tmp_path: Path, digests: bytes
+) -> None:
+    make(tmp_path, {"docs/a": b"1"})
+    (tmp_path / ".generator" / "digests").write_bytes(digests)
+    assert planned(tmp_path, {"docs/a": b"1"}).known == frozenset()
+    make(tmp_path, {"docs/a": b"1"})
+    assert state(tmp_path)["digests"] == f"{ONE}  docs/a\n"
+
+
+def test_what_a_run_that_was_cut_short_left_is_removed(tmp_path: Path) -> None:
+    make(tmp_path, {"docs/a": b"1"})
+    (tmp_path / ".generator" / "new-0123").write_bytes(b"half")
+    make(tmp_path, {"docs/a": b"1"})
+    assert set(state(tmp_path)) == {".gitignore", "digests"}
+
+
+def test_file_of_a_run_that_was_cut_short_is_removed_though_no_manifest_lists_it(
+    tmp_path: Path,
+) -> None:
+    make(tmp_path, {"docs/a": b"1", "docs/new/b": b"2", "docs/new/c": b"2"})
+    (tmp_path / "MANIFEST").write_bytes(b"docs/a\n")
+    (tmp_path / "docs" / "new" / "c").write_bytes(b"edited")
+    assert make(tmp_path, {"docs/a": b"1"}) == Changes([], [], ["docs/new/b"])
+    assert contents(tmp_path) == {
+        "docs/a": b"1",
+        "docs/new/c": b"edited",
+        "MANIFEST": b"docs/a\n",
+    }
+
+
+def test_no_digest_makes_the_manifest_one_of_the_files_to_remove(
+    tmp_path: Path,
+) -> None:
+    make(tmp_path, {})
+    digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    (tmp_path / ".generator" / "digests").write_text(f"{digest}  MANIFEST\n")
+    assert make(tmp_path, {}) == Changes([], [], [])
+    assert contents(tmp_path) == {"MANIFEST": b""}
+
+
+CONFLICT = b"""\
+docs/a
+<<<<<<< HEAD
+docs/ours
+||||||| 0123abc
+docs/base
+=======
+docs/theirs
+>>>>>>> branch
+docs/z
+"""
+
+
+def test_manifest_with_conflict_marks_is_rebuilt_and_counts_for_both_sides(
+    tmp_path: Path,
+) -> None:
+    files = {"docs/ours": b"1", "docs/base": b"1", "docs/theirs": b"1"}
+    make(tmp_path, {"docs/a": b"1", "docs/z": b"1", **files})
+    (tmp_path / "MANIFEST").write_bytes(CONFLICT)
+    assert planned(tmp_path, {"docs/a": b"1"}).has_conflict
+    assert make(tmp_path, {"docs/a": b"1"}) == Changes(
+        ["MANIFEST"], [], ["docs/base", "docs/ours", "docs/theirs", "docs/z"]
+    )
+    assert contents(tmp_path) == {"docs/a": b"1", "MANIFEST": b"docs/a\n"}
+    assert not planned(tmp_path, {"docs/a": b"1"}).has_conflict
+
+
+@pytest.mark.parametrize(
+    ("line", "is_mark"),
+    [
+        ("<<<<<<< HEAD", True),
+        ("||||||| base", True),
+        ("=======", True),
+        (">>>>>>> branch", True),
+        ("========", False),
+        ("<<<<<<<HEAD", False),
+        (" =======", False),
+        ("docs/=======", False),
+    ],
+)
+def test_each_mark_of_a_conflict_is_known(
+    tmp_path: Path, line: str, is_mark: bool
+) -> None:
+    (tmp_path / "MANIFEST").write_text(f"docs/a\n{line}\ndocs/b\n")
+    assert planned(tmp_path, {}).has_conflict == is_mark
+
+
+def test_file_gives_way_to_a_folder_of_its_name(tmp_path: Path) -> None:
+    make(tmp_path, {"docs/a": b"1"})
+    make(tmp_path, {"docs/a/b": b"2"})
+    assert contents(tmp_path) == {"docs/a/b": b"2", "MANIFEST": b"docs/a/b\n"}
+
+
+def test_folder_gives_way_to_a_file_of_its_name(tmp_path: Path) -> None:
+    make(tmp_path, {"docs/a/b/c": b"1", "docs/a/d": b"1"})
+    make(tmp_path, {"docs/a": b"2"})
+    assert contents(tmp_path) == {"docs/a": b"2", "MANIFEST": b"docs/a\n"}
+
+
+def test_folder_with_a_foreign_thing_in_it_gives_way_to_nothing(
+    tmp_path: Path,
+) -> None:
+    make(tmp_path, {"docs/a/b": b"1"})
+    (tmp_path / "docs" / "a" / "mine").mkdir()
+    assert obstacles(tmp_path, {"docs/a": b"2"}) == [
+        "docs/a is a folder, where a file has to be; move it away"
+    ]
+
+
+def obstacles(folder: Path, files: dict[str, bytes]) -> list[str]:
+    """Return what stands in the way, with the folder taken off each sentence."""
+    with pytest.raises(Obstacles) as raised:
+        planned(folder, files)
+    assert all(one.startswith(f"{folder}") for one in raised.value.sentences)
+    return [one[len(f"{folder}") + 1 :] for one in raised.value.sentences]
+
+
+def put_link(place: Path) -> None:
+    place.symlink_to(place.parent.parent / "victim")
+
+
+def put_dangling_link(place: Path) -> None:
+    place.symlink_to("nowhere")
+
+
+def put_socket(place: Path) -> None:
+    # A socket's path is short, and bound relative to its folder.
+    before = Path.cwd()
+    os.chdir(place.parent)
+    try:
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(place.name)
+    finally:
+        os.chdir(before)
+
+
+Put = Callable[[Path], None]
+NO_FOLDERS: list[tuple[Put, str]] = [
+    (put_link, "link"),
+    (put_dangling_link, "link"),
+    (os.mkfifo, "named pipe"),
+    (put_socket, "socket"),
+]
+no_folders = pytest.mark.parametrize(("put", "kind"), NO_FOLDERS)
+no_files = pytest.mark.parametrize(
+    ("put", "kind"), [(Path.mkdir, "folder"), *NO_FOLDERS]
+)
+
+
+@no_files
+@pytest.mark.parametrize(
+    "path", ["docs/a", "MANIFEST", ".generator/digests", ".generator/.gitignore"]
+)
+def test_what_is_no_file_stays_in_the_place_of_one(
+    tmp_path: Path, put: Put, kind: str, path: str
+) -> None:
+    (tmp_path / "victim").write_bytes(b"mine")
+    out = tmp_path / "out"
+    (out / path).parent.mkdir(parents=True)
+    put(out / path)
+    before = sorted(out.rglob("*"))
+    assert obstacles(out, {"docs/a": b"1", "docs/b": b"2"}) == [
+        f"{path} is a {kind}, where a file has to be; move it away"
+    ]
+    assert sorted(out.rglob("*")) == before
+    assert (tmp_path / "victim").read_bytes() == b"mine"
+
+
+@no_folders
+@pytest.mark.parametrize("path", ["docs", "docs/sub", ".generator"])
+def test_what_is_no_folder_stays_in_the_place_of_one(
+    tmp_path: Path, put: Put, kind: str, path: str
+) -> None:
+    (tmp_path / "victim").mkdir()
+    out = tmp_path / "out"
+    (out / path).parent.mkdir(parents=True)
+    put(out / path)
+    before = sorted(out.rglob("*"))
+    files = {"docs/sub/a": b"1", "docs/sub/b": b"2"}
+    assert obstacles(out, files) == [
+        f"{path} is a {kind}, where a folder has to be; move it away"
+    ]
+    assert sorted(out.rglob("*")) == before
+    assert list((tmp_path / "victim").iterdir()) == []
+
+
+def test_all_obstacles_are_named_at_once(tmp_path: Path) -> None:
     (tmp_path / "MANIFEST").mkdir()
-    with pytest.raises(OSError):
-        make(tmp_path, {"docs/a": b"1"}, "docs")
-    assert contents(tmp_path) == {}
-
-
-def test_no_temporary_file_is_left_behind(tmp_path: Path) -> None:
+    (tmp_path / "python").write_bytes(b"mine")
     (tmp_path / "docs").mkdir()
-    make(tmp_path, {"docs/a": b"1"}, "docs")
-    (tmp_path / "python").write_bytes(b"in the way")
-    with pytest.raises(OSError):
-        make(tmp_path, {"docs/a": b"2", "python/a": b"2"}, "docs", "python")
-    assert set(contents(tmp_path)) == {"MANIFEST", "docs/a", "python"}
+    (tmp_path / "docs" / "a").symlink_to("nowhere")
+    files = {"docs/a": b"", "docs/b": b"", "python/a": b"", "python/b/c": b""}
+    assert obstacles(tmp_path, files) == [
+        "MANIFEST is a folder, where a file has to be; move it away",
+        "docs/a is a link, where a file has to be; move it away",
+        "python is a file, where a folder has to be; move it away",
+    ]
+    assert contents(tmp_path) == {"python": b"mine"}
+
+
+def test_output_folder_may_be_a_link_to_one(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "out").symlink_to("real")
+    make(tmp_path / "out", {"docs/a": b"1"})
+    assert contents(tmp_path / "real") == {"docs/a": b"1", "MANIFEST": b"docs/a\n"}
+
+
+@pytest.mark.parametrize(
+    ("put", "kind"),
+    [(Path.touch, "file"), (put_dangling_link, "link"), (os.mkfifo, "named pipe")],
+)
+def test_what_is_no_folder_stays_in_the_place_of_the_output_folder(
+    tmp_path: Path, put: Put, kind: str
+) -> None:
+    put(tmp_path / "out")
+    with pytest.raises(Obstacles) as raised:
+        planned(tmp_path / "out", {"docs/a": b"1"})
+    assert raised.value.sentences == [
+        f"{tmp_path / 'out'} is a {kind}, where a folder has to be; move it away"
+    ]
+
+
+@no_files
+def test_listed_thing_that_is_no_file_is_left_alone_and_dropped(
+    tmp_path: Path, put: Put, kind: str
+) -> None:
+    out = tmp_path / "out"
+    make(out, {"docs/a": b"1", "docs/b": b"2"})
+    (tmp_path / "victim").write_bytes(b"mine")
+    (out / "docs" / "b").unlink()
+    put(out / "docs" / "b")
+    before = (out / "docs" / "b").lstat()
+    assert make(out, {"docs/a": b"1"}) == Changes(["MANIFEST"], [], [])
+    after = (out / "docs" / "b").lstat()
+    assert (after.st_mode, after.st_ino) == (before.st_mode, before.st_ino)
+    assert (out / "MANIFEST").read_bytes() == b"docs/a\n"
+    assert (tmp_path / "victim").read_bytes() == b"mine"
+
+
+def test_listed_file_behind_a_link_is_not_removed(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    make(out, {"docs/a": b"1", "python/sub/b": b"2"})
+    (out / "python").rename(tmp_path / "elsewhere")
+    (out / "python").symlink_to(tmp_path / "elsewhere")
+    assert make(out, {"docs/a": b"1"}) == Changes(["MANIFEST"], [], [])
+    assert contents(tmp_path / "elsewhere") == {"sub/b": b"2"}
+    assert (out / "python").is_symlink()
 
 
 @pytest.mark.parametrize(
@@ -317,41 +588,16 @@ def test_new_file_has_the_mode_that_the_umask_gives(
     assert (modes, after) == ({mode}, mask)
 
 
-def test_link_in_the_place_of_a_file_is_replaced_and_not_followed(
-    tmp_path: Path,
-) -> None:
-    out = tmp_path / "out"
-    (out / "docs").mkdir(parents=True)
-    (tmp_path / "victim").write_bytes(b"mine")
-    (out / "docs" / "a").symlink_to(tmp_path / "victim")
-    make(out, {"docs/a": b"1"}, "docs")
-    assert (tmp_path / "victim").read_bytes() == b"mine"
-    assert (out / "docs" / "a").read_bytes() == b"1"
-    assert not (out / "docs" / "a").is_symlink()
+def test_plan_says_what_differs_and_writes_nothing(tmp_path: Path) -> None:
+    make(tmp_path, {"docs/a": b"1", "docs/b": b"2", "docs/c": b"3"})
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    made = planned(tmp_path, {"docs/a": b"1", "docs/b": b"new", "docs/d": b"4"})
+    assert made.changes == Changes(["MANIFEST", "docs/b"], ["docs/d"], ["docs/c"])
+    assert made.before == {"docs/b": b"2", "docs/c": b"3"}
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
-def test_compare_says_what_differs_and_writes_nothing(tmp_path: Path) -> None:
-    make(tmp_path, {"docs/a": b"1", "docs/b": b"2", "docs/c": b"3"}, "docs")
-    before = contents(tmp_path)
-    tree = with_manifest(
-        {"docs/a": b"1", "docs/b": b"new", "docs/d": b"4"}, tmp_path, ["docs"]
-    )
-    assert compare(tree, tmp_path) == Changes(
-        ["MANIFEST", "docs/b"], ["docs/d"], ["docs/c"]
-    )
-    assert contents(tmp_path) == before
-
-
-def test_compare_with_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    tree = with_manifest({"docs/a": b"1"}, tmp_path / "none", ["docs"])
-    assert compare(tree, tmp_path / "none") == Changes([], ["MANIFEST", "docs/a"], [])
+def test_plan_for_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    made = planned(tmp_path / "none", {"docs/a": b"1"})
+    assert made.changes == Changes([], ["MANIFEST", "docs/a"], [])
     assert list(tmp_path.iterdir()) == []
-
-
-def test_compare_with_a_folder_in_the_place_of_a_file_is_an_error(
-    tmp_path: Path,
-) -> None:
-    (tmp_path / "docs" / "a").mkdir(parents=True)
-    with pytest.raises(IsADirectoryError) as raised:
-        compare(with_manifest({"docs/a": b"1"}, tmp_path, ["docs"]), tmp_path)
-    assert raised.value.filename == str(tmp_path / "docs" / "a")

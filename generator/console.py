@@ -1,0 +1,68 @@
+"""What the commands say: lines for people, and problems in the form that was asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import IO, Any, NoReturn
+
+import click
+
+from generator import reports
+from generator.diagnostics import Diagnostic
+
+PROBLEMS = 1
+USAGE = 2
+EDITED = 3
+STOPPED = 130
+
+
+class UsageFault(click.ClickException):
+    """Wrong usage, or a place that cannot be read or written: one line, exit code 2."""
+
+    exit_code = USAGE
+
+
+class Stopped(click.ClickException):
+    """Ctrl-C: one line that says how far the command came, exit code 130 as a shell gives."""
+
+    exit_code = STOPPED
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the line; nothing went wrong, so it is not called an error."""
+        click.echo(self.format_message(), file=file, err=True)
+
+
+class Console:
+    """Prints for people, or for programs: these have standard output for the problems alone."""
+
+    def __init__(self, form: str) -> None:
+        """Print problems in `form`, one of `reports.FORMATS`."""
+        self._form = form
+        self._is_for_people = form == "text"
+
+    def say(self, line: str) -> None:
+        """Print a line for people."""
+        click.echo(line, err=not self._is_for_people)
+
+    def warn(self, line: str) -> None:
+        """Print a line for people about what went wrong."""
+        click.echo(line, err=True)
+
+    def report(self, problems: Sequence[Diagnostic]) -> None:
+        """Print problems for programs; people have read of them already."""
+        if not self._is_for_people:
+            click.echo(reports.FORMATS[self._form](problems), nl=False)
+
+    def fail(self, problems: Sequence[Diagnostic], outcome: str = "") -> NoReturn:
+        """Print the problems of specs, how many there are and what came of it, and exit."""
+        if self._is_for_people:
+            click.echo(reports.text(problems), err=True)
+        self.report(problems)
+        self.warn(f"{counted(len(problems), 'problem')}{outcome}")
+        sys.exit(PROBLEMS)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `1 file`, `2 files`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,92 @@
+"""Files that would be overwritten become those among them that hold an edit which nothing else has.
+
+Bytes are safe where we wrote them ourselves, or where git has them: committed, or as its own merge
+left them, of which both sides are committed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator.records import Digests, digests_of
+
+_TREES = ("HEAD", "AUTO_MERGE")
+"""What is committed, and what git wrote to the work tree when a merge stopped on a conflict."""
+
+_OF_ANOTHER_REPOSITORY = {
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"),
+}
+"""A hook's variables, which name the repository that the hook is of and not the folder's."""
+
+
+def edited(folder: Path, files: Mapping[str, bytes], known: Digests) -> list[str]:
+    """Return the paths whose bytes exist nowhere but in the folder, sorted.
+
+    `files` are the bytes that stand there now, by their paths below `folder`. Git is asked for what
+    `known` does not tell, and for nothing else.
+    """
+    doubtful = {
+        path: data
+        for path, data in files.items()
+        if not digests_of({path: data}) <= known
+    }
+    return sorted(doubtful.keys() - _kept_by_git(folder, doubtful))
+
+
+def _kept_by_git(folder: Path, files: Mapping[str, bytes]) -> set[str]:
+    """Return the paths whose bytes git can give back; none where there is no work tree."""
+    if not files:
+        return set()
+    if _git(folder, "rev-parse", "--is-inside-work-tree") != b"true\n":
+        return set()
+    unmerged = _git(folder, "ls-files", "-z", "--unmerged", "--", *files)
+    held = {
+        (path, facts.split()[2])
+        for tree in _TREES
+        for facts, path in _entries(_git(folder, "ls-tree", "-z", tree, "--", *files))
+    }
+    candidates = files.keys() & {path for path, _ in held}
+    return {path for _, path in _entries(unmerged)} | {
+        path
+        for path in candidates
+        if (path, _object(folder, path, files[path])) in held
+    }
+
+
+def _entries(output: bytes | None) -> Iterator[tuple[str, str]]:
+    """Return what stands before and after the tab of each entry."""
+    for entry in (output or b"").decode("utf-8", "surrogateescape").split("\0"):
+        facts, tab, path = entry.partition("\t")
+        if tab:
+            yield facts, path
+
+
+def _object(folder: Path, path: str, data: bytes) -> str | None:
+    """Return the name of the object that git would make of the bytes, by the path's attributes."""
+    name = _git(folder, "hash-object", "--stdin", f"--path={path}", data=data)
+    return None if name is None else name.decode().strip()
+
+
+def _git(folder: Path, *arguments: str, data: bytes = b"") -> bytes | None:
+    """Return what git prints when it is run in a folder, or None where it fails or is not there."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in _OF_ANOTHER_REPOSITORY
+    }
+    try:
+        process = subprocess.run(
+            ["git", *arguments],
+            cwd=folder,
+            env={**inherited, "GIT_OPTIONAL_LOCKS": "0"},
+            input=data,
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return None
+    return process.stdout if process.returncode == 0 else None

@@ -1,0 +1,238 @@
+"""The command line on a full disk, in a folder that cannot be written, and at a real Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator import pipeline
+from generator.cli import main
+from generator.pipeline import ROOT
+from tests.unit.specs import real_spec, write_spec
+
+NOBODY = 65534
+COMMAND = """
+import os, resource, signal, sys
+from generator.cli import main
+{prepare}
+main(prog_name="generator")
+"""
+LIMIT = "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
+INTERRUPT = """
+left = [{count}]
+def hook(event, arguments):
+    if event == "{event}" and "{where}" in str(arguments):
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.addaudithook(hook)
+"""
+"""Sends this process a SIGINT at an event that the interpreter reports of itself."""
+
+
+@pytest.fixture(autouse=True)
+def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run in a folder with a spec."""
+    monkeypatch.chdir(tmp_path)
+    write_spec(tmp_path, real_spec())
+
+
+def generate(prepare: str = "", *options: str) -> subprocess.CompletedProcess[str]:
+    command = ("generate", "--spec", "spec.yaml", "--out", "out", *options)
+    return run_command(prepare, *command)
+
+
+def run_command(prepare: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, with Python that goes before it."""
+    return subprocess.run(
+        [sys.executable, "-c", COMMAND.format(prepare=prepare), *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def files() -> dict[str, bytes]:
+    return {
+        path.relative_to("out").as_posix(): path.read_bytes()
+        for path in Path("out").rglob("*")
+        if path.is_file()
+    }
+
+
+def made() -> dict[str, bytes]:
+    """Return what a run that nothing disturbs makes."""
+    assert generate("", "--out", "undisturbed").returncode == 0
+    folder = Path("undisturbed")
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def assert_whole_and_mended(process: subprocess.CompletedProcess[str]) -> None:
+    """Assert that what the process left is whole, and that the next run makes the rest."""
+    wanted = made()
+    for path, data in files().items():
+        assert path == ".generator/digests" or data == wanted[path], path
+    assert len(files()) < len(wanted)
+    assert process.stdout == ""
+    mended = generate()
+    assert (mended.returncode, mended.stderr) == (0, "")
+    assert files() == wanted
+
+
+def test_full_disk_is_2_with_one_line_and_the_next_run_ends_it() -> None:
+    process = generate(LIMIT, "--target", "fixtures")
+    assert (process.returncode, process.stderr) == (
+        2,
+        (
+            "Error: cannot write out/fixtures/vectors.schema.json: File too large; "
+            "2 of 4 files are done, the next run does the rest\n"
+        ),
+    )
+    assert_whole_and_mended(process)
+
+
+def test_disk_that_is_full_from_the_start_is_2_and_nothing_is_written() -> None:
+    process = generate("resource.setrlimit(resource.RLIMIT_FSIZE, (1, 1))")
+    assert (process.returncode, process.stderr) == (
+        2,
+        (
+            "Error: cannot write out/.generator/.gitignore: File too large; "
+            "nothing was written\n"
+        ),
+    )
+    assert files() == {}
+
+
+def test_ctrl_c_in_the_middle_of_writing_is_130_and_the_next_run_ends_it() -> None:
+    # The first two files are the generator's own.
+    process = generate(INTERRUPT.format(event="os.rename", where="out", count=2 + 4))
+    total = sum(not path.startswith(".generator") for path in made())
+    assert process.returncode == 130
+    assert process.stderr == (
+        f"stopped; 3 of {total} files are done, the next run does the rest\n"
+    )
+    assert_whole_and_mended(process)
+
+
+def test_ctrl_c_after_the_last_file_is_130_and_says_that_all_are_done() -> None:
+    assert generate().returncode == 0
+    changed = real_spec()
+    changed["provider"]["name"] = "Other"
+    write_spec(Path.cwd(), changed)
+    # The digests are written before the files, and once more at the end.
+    prepare = INTERRUPT.format(event="os.rename", where="digests", count=2)
+    process = generate(prepare, "--target", "fixtures")
+    assert (process.returncode, process.stderr) == (
+        130,
+        "stopped; all files are done\n",
+    )
+
+
+def test_ctrl_c_before_the_first_file_is_130_and_nothing_is_written() -> None:
+    process = generate(INTERRUPT.format(event="open", where="spec.yaml", count=1))
+    assert (process.returncode, process.stdout, process.stderr) == (
+        130,
+        "",
+        "stopped; nothing was written\n",
+    )
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("command", [("check", "--out", "out"), ("validate",)])
+def test_ctrl_c_is_130_for_other_commands(command: tuple[str, ...]) -> None:
+    prepare = INTERRUPT.format(event="open", where="spec.yaml", count=1)
+    process = run_command(prepare, *command, "--spec", "spec.yaml")
+    assert (process.returncode, process.stderr) == (
+        130,
+        "stopped; nothing was written\n",
+    )
+
+
+def as_nobody(action: Callable[[], int]) -> int:
+    """Return what an action gives to a user for whom the modes of folders hold."""
+    if os.getuid() != 0:
+        return action()
+    child = os.fork()
+    if child == 0:
+        code = 99
+        try:
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+            code = action()
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.fixture
+def closed() -> Iterator[Callable[[str], None]]:
+    """Return what takes the right to write from a folder, for the time of the test."""
+    folders: list[str] = []
+
+    def close(folder: str) -> None:
+        folders.append(folder)
+        os.chmod(folder, 0o555)
+
+    yield close
+    for folder in folders:
+        os.chmod(folder, 0o755)
+
+
+@pytest.mark.parametrize(
+    ("folder", "message"),
+    [
+        ("out", "cannot write out/.generator: Permission denied; nothing was written"),
+        (
+            "out/fixtures",
+            "cannot write out/fixtures/README.md: Permission denied; nothing was written",
+        ),
+    ],
+)
+def test_folder_that_cannot_be_written_is_2_and_stays_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+    closed: Callable[[str], None],
+    folder: str,
+    message: str,
+) -> None:
+    # The other user may be unable to read this project: what the spec gives is made before.
+    spec = pipeline.load(Path("spec.yaml"))
+    tree = pipeline.tree(spec, ["fixtures"])
+
+    def load(_: Path) -> pipeline.Spec:
+        return spec
+
+    def made_before(*_: object) -> dict[str, bytes]:
+        return tree
+
+    monkeypatch.setattr(pipeline, "load", load)
+    monkeypatch.setattr(pipeline, "tree", made_before)
+    Path("out/fixtures").mkdir(parents=True)
+    Path("out/fixtures").chmod(0o777)
+    Path("out").chmod(0o777)
+    Path.cwd().chmod(0o777)
+    closed(folder)
+    Path("report").touch()
+    Path("report").chmod(0o666)
+
+    def action() -> int:
+        result = CliRunner().invoke(
+            main, ["generate", "--spec", "spec.yaml", "--out", "out"]
+        )
+        Path("report").write_text(result.output)
+        return result.exit_code
+
+    assert as_nobody(action) == 2
+    assert Path("report").read_text() == f"Error: {message}\n"
+    assert {name for name in files() if not name.startswith(".generator/")} == set()
