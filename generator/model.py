@@ -38,10 +38,12 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The names of one language's distribution."""
+    """The names of a distribution; `environment` is what its command's variables begin with."""
 
     distribution: str
     module: str
+    command: str | None = None
+    environment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Packages:
     license: str
     copyright: str
     python: Package
+    mock: Package | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,25 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class FailureForm:
+    """A form in which a call is refused: names of elements or members within `root`."""
+
+    root: str
+    code: str | None
+    message: str
+    details: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """How a call is refused, in each form that the provider documents."""
+
+    xml: FailureForm | None
+    json: FailureForm | None
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Prose for the page of the docs that `place` names."""
 
@@ -226,6 +248,7 @@ class Provider:
     response_errors: tuple[ResponseError, ...]
     hosts: tuple[CallHost, ...]
     headers: tuple[Header, ...]
+    failures: Failures | None
     notes: tuple[Note, ...]
     steps: tuple[Step, ...]
     examples: tuple[Example, ...]
@@ -262,6 +285,7 @@ def build(spec: Values) -> Provider:
             )
             for one in calls["headers"]
         ),
+        failures=_failures(calls.get("failures")),
         notes=tuple(_note(one) for one in spec.get("notes", ())),
         steps=tuple(
             Step(Text(one["title"]), Text(one["text"]), _citation(one["source"]))
@@ -288,13 +312,13 @@ def _source(one: Values) -> Source:
 
 
 def _packages(one: Values) -> Packages:
-    python = Package(one["python"]["distribution"], one["python"]["module"])
     return Packages(
         version=one["version"],
         published=one.get("published", False),
         license=one["license"],
         copyright=one["copyright"],
-        python=python,
+        python=Package(**one["python"]),
+        mock=Package(**one["mock"]) if "mock" in one else None,
     )
 
 
@@ -360,6 +384,19 @@ def _response_parameter(one: Values) -> ResponseParameter:
 def _response_error(one: Values) -> ResponseError:
     cause, remedy = Text(one["cause"]), Text(one["remedy"])
     return ResponseError(one["code"], cause, remedy, _citation(one["source"]))
+
+
+def _failures(one: Values | None) -> Failures | None:
+    if one is None:
+        return None
+    xml, json = (_form(one.get(key)) for key in ("xml", "json"))
+    return Failures(xml, json, _citation(one["source"]))
+
+
+def _form(one: Values | None) -> FailureForm | None:
+    if one is None:
+        return None
+    return FailureForm(one["root"], one.get("code"), one["message"], one.get("details"))
 
 
 def _note(one: Values) -> Note:

@@ -174,6 +174,9 @@ def _bad_value(error: ValidationError) -> str:
         return f"{shown} is not {json.dumps(limit)}"
     if error.validator == "maxLength":
         return f"{len(value)} characters, and at most {limit} are allowed"
+    if error.validator == "dependentRequired":
+        _, missing, _, given, _ = error.message.split("'")
+        return f'"{given}" is here, and "{missing}" beside it is missing'
     if error.validator in ("minLength", "minItems"):
         return "nothing is here"
     return f"{shown} does not belong here"

@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     identifiers.identifier_clash,
     identifiers.reserved_variable,
     packages.reserved_module,
+    packages.duplicate_package,
     endpoint.insecure_endpoint,
     endpoint.endpoint_user_info,
     endpoint.endpoint_host,

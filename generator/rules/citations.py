@@ -22,6 +22,8 @@ def unknown_source(provider: Provider) -> Iterator[Finding]:
 
 def _citations(provider: Provider) -> Iterator[tuple[Path, Citation]]:
     yield ("endpoint",), provider.endpoint.source
+    if provider.failures is not None:
+        yield ("calls", "failures"), provider.failures.source
     lists: tuple[tuple[Path, Sequence[Citation | None]], ...] = (
         (
             ("endpoint", "variables"),

@@ -6,14 +6,39 @@ import keyword
 import sys
 from collections.abc import Iterator
 
-from generator.model import Provider
+from generator.model import Package, Provider
 from generator.rules.finding import Finding
 
 
 def reserved_module(provider: Provider) -> Iterator[Finding]:
-    """The module has the name of a keyword or of a module of Python itself."""
-    module = provider.packages.python.module
-    if module in keyword.kwlist or module in sys.stdlib_module_names:
-        path = ("packages", "python", "module")
-        message = f'"{module}" is a word or a module of Python itself'
-        yield Finding(path, message, f"choose another, such as {module}_oauth")
+    """A module has the name of a keyword or of a module of Python itself."""
+    for key, package in _packages(provider):
+        module = package.module
+        if module in keyword.kwlist or module in sys.stdlib_module_names:
+            message = f'"{module}" is a word or a module of Python itself'
+            hint = f"choose another, such as {module}_oauth"
+            yield Finding(("packages", key, "module"), message, hint)
+
+
+def duplicate_package(provider: Provider) -> Iterator[Finding]:
+    """Two packages share a name."""
+    first: dict[tuple[str, str | None], str] = {}
+    for key, package in _packages(provider):
+        names = {
+            "distribution": package.distribution,
+            "module": package.module,
+            "command": package.command,
+        }
+        for kind, name in names.items():
+            earlier = first.setdefault((kind, name), key)
+            if name is not None and earlier != key:
+                message = f'"{name}" is the {kind} of the {earlier} package too'
+                hint = "choose another: both are installed side by side"
+                place = ("packages", earlier, kind)
+                yield Finding(("packages", key, kind), message, hint, first=place)
+
+
+def _packages(provider: Provider) -> Iterator[tuple[str, Package]]:
+    yield "python", provider.packages.python
+    if provider.packages.mock is not None:
+        yield "mock", provider.packages.mock
