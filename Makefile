@@ -27,7 +27,7 @@ $(READY): requirements.lock generated/python/pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e generated/python
 	@touch $@
 
-generate: $(READY) ## regenerate generated/ from the spec (SPEC=, OUT=, TARGET=, FORCE=)
+generate: $(READY) ## write generated/ anew (SPEC=, OUT=, TARGET=, FORCE=1)
 	@$(BIN)/python -m generator generate $(GENERATE) $(if $(FORCE),--force)
 
 check: $(READY) ## say whether generated/ is what the spec gives

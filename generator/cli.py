@@ -33,6 +33,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -75,7 +78,14 @@ def _output_options(command: Command) -> Command:
     return _spec_options(out(target(command)))
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=(
+        "Exit codes: 0 as asked; 1 problems or drift found; 2 wrong usage, or a place that cannot "
+        "be read or written; 3 refused to overwrite a person's edit; 130 stopped by Ctrl-C."
+    ),
+)
 def main() -> None:
     """Turn a spec of an OAuth 2.0 authorization endpoint into clients, docs and fixtures."""
 
@@ -111,7 +121,7 @@ def generate(
     console.report([])
 
 
-@main.command()
+@main.command(short_help="Say where the output is not what the specs give.")
 @_output_options
 def check(
     specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
@@ -131,7 +141,7 @@ def check(
         sys.exit(PROBLEMS)
 
 
-@main.command()
+@main.command(short_help="Print all problems of the specs.")
 @_spec_options
 def validate(specs: Sequence[str], form: str) -> None:
     """Read the specs and print their problems; exit 1 where there is one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import IO, Any, NoReturn
@@ -15,6 +16,14 @@ PROBLEMS = 1
 USAGE = 2
 EDITED = 3
 STOPPED = 130
+
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "place": {"bold": True},
+    "error": {"fg": "red", "bold": True},
+    "mark": {"fg": "red"},
+    "hint": {"fg": "cyan"},
+}
 
 
 class UsageFault(click.ClickException):
@@ -57,7 +66,9 @@ class Console:
     def fail(self, problems: Sequence[Diagnostic], outcome: str = "") -> NoReturn:
         """Print the problems of specs, how many there are and what came of it, and exit."""
         if self._is_for_people:
-            click.echo(reports.text(problems), err=True)
+            # A stream that is no terminal loses the colours, and so does one of a person without.
+            colour = False if os.environ.get("NO_COLOR") else None
+            click.echo(reports.text(problems, _painted), err=True, color=colour)
         self.report(problems)
         self.warn(f"{counted(len(problems), 'problem')}{outcome}")
         sys.exit(PROBLEMS)
@@ -66,3 +77,7 @@ class Console:
 def counted(number: int, noun: str) -> str:
     """Return `1 file`, `2 files`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _painted(part: str, text: str) -> str:
+    return click.style(text, **_STYLES[part])

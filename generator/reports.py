@@ -10,15 +10,25 @@ from generator.diagnostics import Diagnostic
 
 Report = Callable[[Iterable[Diagnostic]], str]
 
+Paint = Callable[[str, str], str]
+
 _WIDEST = 78
 """Columns that a shown line may take, so that it stays one line in a terminal of 80."""
 
 _FIELDS = ("file", "line", "column", "code", "path", "message", "hint")
 
 
-def text(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return place, code and message of each, its line with a mark under the place, and its hint."""
-    return "\n".join(_text(one) for one in diagnostics)
+def plain(_: str, text: str) -> str:
+    """Return a part of a text without any style."""
+    return text
+
+
+def text(diagnostics: Iterable[Diagnostic], paint: Paint = plain) -> str:
+    """Return place, code and message of each, its line with a mark under the place, and its hint.
+
+    `paint` is given the name of a part (`place`, `error`, `mark`, `hint`) with its text.
+    """
+    return "\n".join(_text(one, paint) for one in diagnostics)
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
@@ -35,19 +45,22 @@ def github(diagnostics: Iterable[Diagnostic]) -> str:
 FORMATS: dict[str, Report] = {"text": text, "json": as_json, "github": github}
 
 
-def _text(one: Diagnostic) -> str:
-    place = f"{one.file}:{one.line}:{one.column}"
-    lines = [f"{place}: error[{one.code}] {_subject(one)}"]
-    lines += _marked(one) if one.excerpt.strip() else []
-    lines.append(f"  hint: {one.hint}")
-    return "".join(f"{_visible(line)}\n" for line in lines)
+def _text(one: Diagnostic, paint: Paint) -> str:
+    place = paint("place", _visible(f"{one.file}:{one.line}:{one.column}"))
+    error = paint("error", f"error[{one.code}]")
+    lines = [f"{place}: {error} {_visible(_subject(one))}"]
+    if one.excerpt.strip():
+        shown, mark = _marked(one)
+        lines += [shown, f"{'':5} | {paint('mark', mark)}"]
+    lines.append(f"  {paint('hint', 'hint')}: {_visible(one.hint)}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _subject(one: Diagnostic) -> str:
     return f"{one.path}: {one.message}" if one.path else one.message
 
 
-def _marked(one: Diagnostic) -> list[str]:
+def _marked(one: Diagnostic) -> tuple[str, str]:
     """Return the line of the file, cut around the place where it is long, and the mark below it."""
     margin = f"{one.line:5} | "
     room = _WIDEST - len(margin)
@@ -59,10 +72,10 @@ def _marked(one: Diagnostic) -> list[str]:
         marked = _cut(marked, room - _columns(before))
         after = _cut(after, room - _columns(before + marked))
     mark = "^" * max(1, _columns(marked))
-    return [
+    return (
         f"{margin}{before}{marked}{after}".rstrip(),
-        f"{'':5} | {' ' * _columns(before)}{mark}",
-    ]
+        f"{' ' * _columns(before)}{mark}",
+    )
 
 
 def _visible(text: str) -> str:

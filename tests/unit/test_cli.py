@@ -612,3 +612,24 @@ def test_near_miss_of_a_target_is_suggested(tmp_path: Path) -> None:
         2,
         'Error: there is no target "pyton"; did you mean "python"?\n',
     )
+
+
+@pytest.mark.parametrize(("no_color", "painted"), [("", True), ("1", False)])
+def test_problems_are_painted_for_a_terminal_alone(
+    tmp_path: Path, no_color: str, painted: bool
+) -> None:
+    (tmp_path / "bad.yaml").write_text("")
+    arguments = ["validate", "--spec", "bad.yaml"]
+    runner = CliRunner(env={"NO_COLOR": no_color})
+    terminal = runner.invoke(main, arguments, color=True)
+    assert ("\x1b[1mbad.yaml:1:1\x1b[0m: " in terminal.stderr) == painted
+    assert runner.invoke(main, arguments).stderr.startswith(
+        "bad.yaml:1:1: error[empty]"
+    )
+
+
+def test_help_lists_the_commands_in_the_order_of_their_use() -> None:
+    lines = run("--help").output.splitlines()
+    first = lines.index("Commands:") + 1
+    names = [line.split()[0] for line in lines[first : first + 4]]
+    assert names == ["generate", "check", "validate", "targets"]

@@ -151,3 +151,13 @@ def test_annotation_cannot_be_ended_by_what_it_holds() -> None:
 )
 def test_near_miss_is_suggested(word: str, hint: str) -> None:
     assert did_you_mean(word, ["readUsersData", "roles"]) == hint
+
+
+def test_parts_are_painted_and_nothing_else_is() -> None:
+    one = replace(OTHER, excerpt="# [31m", hint="do \x1b[0m it")
+    assert reports.text([one], lambda part, text: f"<{part}>{text}</>") == (
+        "<place>b.yaml:1:1</>: <error>error[empty]</> the file is empty\n"
+        "    1 | # [31m\n"
+        "      | <mark>^</>\n"
+        "  <hint>hint</>: do <U+001B>[0m it\n"
+    )
