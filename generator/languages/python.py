@@ -197,6 +197,14 @@ def _request(provider: Provider) -> dict[str, Any]:
         ],
         "attributes": _attributes(provider),
         "positional": [_variable(one) for one in endpoint.variables],
+        "renamed": [
+            {
+                "name": python_string(one.name),
+                "argument": python_string(_argument(one)),
+            }
+            for one in endpoint.variables
+            if one.name != _argument(one)
+        ],
         "client_id": _documented(provider, "client_id"),
         "redirect_uri": _documented(provider, "redirect_uri"),
         "state": _documented(provider, "state"),

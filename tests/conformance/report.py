@@ -44,11 +44,15 @@ class Result:
     skipped: Mapping[str, str]
 
 
-def python_runner(python: str, language: str = "Python") -> Runner:
-    """Return the runner of the Python binding under an interpreter; it needs no installation."""
-    script = ROOT / "generated" / "python" / "tests" / "run_vectors.py"
-    source = ROOT / "generated" / "python" / "src"
-    return Runner(language, [python, str(script)], {"PYTHONPATH": str(source)})
+def python_runner(
+    python: str,
+    language: str = "Python",
+    package: Path = ROOT / "generated" / "python",
+) -> Runner:
+    """Return the runner of a Python binding under an interpreter; it needs no installation."""
+    script = package / "tests" / "run_vectors.py"
+    source = str(package / "src")
+    return Runner(language, [python, str(script)], {"PYTHONPATH": source})
 
 
 def check_form(vectors: Path) -> None:
