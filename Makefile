@@ -11,7 +11,7 @@ READY := $(VENV)/ready
 # `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python`; the defaults stand in pyproject.toml.
 GENERATE := $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
-.PHONY: help generate check validate test lint conformance lock clean
+.PHONY: help generate check validate test lint pythons conformance lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,9 +34,12 @@ check: $(READY) ## say whether generated/ is what the spec gives
 validate: $(READY) ## list every problem of the spec
 	@$(BIN)/python -m generator validate $(foreach one,$(SPEC),--spec $(one))
 
-test: $(READY) ## run all tests and the linters
+test: pythons ## run all tests and the linters
 	@$(BIN)/python -m pytest $(PYTEST)
 	@$(MAKE) --no-print-directory lint
+
+pythons: $(READY)
+	@$(BIN)/python -m tests.environments
 
 LINTED := generator tests templates/python/runtime generated/python
 
@@ -46,12 +49,14 @@ lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 conformance: $(READY) ## run every binding over VECTORS=file.json
 	@$(BIN)/python -m tests.conformance "$(VECTORS)"
 
-lock: ## pin requirements.in anew, for every supported Python
+COMPILE = build/lock/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+lock: ## pin the requirements anew, for every supported Python
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet uv==0.13.9
-	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
-		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-		--output-file requirements.lock requirements.in
+	@$(COMPILE) --output-file requirements.lock requirements.in
+	@$(COMPILE) --constraints requirements.lock --output-file requirements-run.lock requirements-run.in
 
-clean: ## remove the environment and what was built
+clean: ## remove the environments and what was built
 	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,9 +8,9 @@ from tests.interpreters import interpreters, missing
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say under which Pythons the binding ran, and which this machine lacks."""
+    """Say under which Pythons the binding and the generator ran, and which this machine lacks."""
     ran = ", ".join(sorted(map(str, interpreters())))
-    terminalreporter.write_line(f"the Python binding ran under {ran}")
+    terminalreporter.write_line(f"the Python binding and the generator ran under {ran}")
     if missing():
         terminalreporter.write_line(
             f"not run, for lack of an interpreter: {', '.join(missing())}"
