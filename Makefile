@@ -11,7 +11,7 @@ READY := $(VENV)/ready
 # `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python`; the defaults stand in pyproject.toml.
 GENERATE := $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
-.PHONY: help generate check validate test lint pythons conformance lock clean
+.PHONY: help generate check watch validate test lint pythons conformance lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ generate: $(READY) ## regenerate generated/ from the spec (SPEC=, OUT=, TARGET=)
 
 check: $(READY) ## say whether generated/ is what the spec gives
 	@$(BIN)/python -m generator check $(GENERATE)
+
+watch: $(READY) ## regenerate whenever spec/, templates/ or generator/ is saved (SPEC=, OUT=, TARGET=)
+	@$(BIN)/python -m generator.watch $(GENERATE)
 
 validate: $(READY) ## list every problem of the spec
 	@$(BIN)/python -m generator validate $(foreach one,$(SPEC),--spec $(one))

@@ -10,7 +10,7 @@ import pytest
 import generator
 
 FOLDER = Path(generator.__file__).parent
-LEAVES = {"diagnostics", "text", "naming", "render", "formatting", "output"}
+LEAVES = {"diagnostics", "text", "naming", "render", "formatting", "output", "watch"}
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     **{name: set[str]() for name in LEAVES},
