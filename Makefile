@@ -13,7 +13,7 @@ READY := $(VENV)/ready
 FORM := $(if $(FORMAT),--format $(FORMAT))
 GENERATE := $(FORM) $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
-.PHONY: help generate check validate test lint accept conformance lock clean
+.PHONY: help generate check watch validate test lint pythons accept conformance lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,12 +33,18 @@ generate: $(READY) ## write generated/ anew (SPEC=, OUT=, TARGET=, FORCE=1)
 check: $(READY) ## say whether generated/ is what the spec gives
 	@$(BIN)/python -m generator check $(GENERATE)
 
+watch: $(READY) ## regenerate whenever an input is saved (SPEC=, OUT=, TARGET=)
+	@$(BIN)/python -m generator.watch $(GENERATE)
+
 validate: $(READY) ## list every problem of the spec (FORMAT=github)
 	@$(BIN)/python -m generator validate $(FORM) $(foreach one,$(SPEC),--spec $(one))
 
-test: $(READY) ## run all tests and the linters
+test: pythons ## run all tests and the linters
 	@$(BIN)/python -m pytest $(PYTEST)
 	@$(MAKE) --no-print-directory lint
+
+pythons: $(READY)
+	@$(BIN)/python -m tests.environments
 
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
@@ -53,12 +59,14 @@ accept: $(READY) ## take what the cases and the bad specs give now as expected
 conformance: $(READY) ## run every binding over VECTORS=file.json
 	@$(BIN)/python -m tests.conformance "$(VECTORS)"
 
-lock: ## pin requirements.in anew, for every supported Python
+COMPILE = build/lock/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+lock: ## pin the requirements anew, for every supported Python
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet uv==0.13.9
-	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
-		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-		--output-file requirements.lock requirements.in
+	@$(COMPILE) --output-file requirements.lock requirements.in
+	@$(COMPILE) --constraints requirements.lock --output-file requirements-run.lock requirements-run.in
 
-clean: ## remove the environment and what was built
+clean: ## remove the environments and what was built
 	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -88,6 +88,11 @@ def _output_options(command: Command) -> Command:
 )
 def main() -> None:
     """Turn a spec of an OAuth 2.0 authorization endpoint into clients, docs and fixtures."""
+    if sys.flags.optimize > 1:
+        raise UsageFault(
+            "run Python without -OO: it drops the docstrings that the help and the list of codes "
+            "are made from"
+        )
 
 
 @main.command()

@@ -5,13 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tests.interpreters import interpreters, missing
+from tests.network import without_network
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say under which Pythons the binding ran, and which this machine lacks."""
+    """Say under which Pythons the binding and the generator ran, and what this machine lacks."""
     ran = ", ".join(sorted(map(str, interpreters())))
-    terminalreporter.write_line(f"the Python binding ran under {ran}")
+    terminalreporter.write_line(f"the Python binding and the generator ran under {ran}")
     if missing():
         terminalreporter.write_line(
             f"not run, for lack of an interpreter: {', '.join(missing())}"
+        )
+    if without_network() is None:
+        terminalreporter.write_line(
+            "not run without a network interface: that needs unshare, and the right to"
         )

@@ -85,7 +85,7 @@ def _code(rule: Rule) -> str:
 
 
 CODES = {
-    _code(rule): (rule.__doc__ or "").splitlines()[0]
+    _code(rule): (rule.__doc__ or "").partition("\n")[0]
     for rule in (*RULES, *AGAINST_THE_ENDPOINT)
 }
 """The problems that rules find, by their code."""

@@ -12,7 +12,7 @@ import generator
 FOLDER = Path(generator.__file__).parent
 LEAVES = {
     *("diagnostics", "text", "naming", "render", "formatting"),
-    *("places", "records", "differences"),
+    *("places", "records", "differences", "watch"),
 }
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),

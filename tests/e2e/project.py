@@ -1,0 +1,52 @@
+"""A copy of the project, its output as bytes, and where two outputs differ."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from pathlib import Path
+
+from generator.pipeline import ROOT
+
+NOTES = ".generator"
+"""The folder in which the generator keeps its own notes; it is no part of the output."""
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what a run reads into a new folder, and return that."""
+    for name in ("generator", "templates", "spec"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Return the content of each file of an output folder, by its path."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    tree = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {path: data for path, data in tree.items() if path.split("/", 1)[0] != NOTES}
+
+
+def differences(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> list[str]:
+    """Return one line for each file that is not the same in both, with where it first differs."""
+    return list(_differences(first, second))
+
+
+def _differences(
+    first: Mapping[str, bytes], second: Mapping[str, bytes]
+) -> Iterator[str]:
+    for path in sorted({*first, *second}):
+        if path not in second:
+            yield f"{path}: missing"
+        elif path not in first:
+            yield f"{path}: one too many"
+        elif first[path] != second[path]:
+            lines = zip_longest(*(tree[path].split(b"\n") for tree in (first, second)))
+            number, (one, other) = next(
+                (number, pair)
+                for number, pair in enumerate(lines, 1)
+                if pair[0] != pair[1]
+            )
+            yield f"{path}:{number}: {other!r} instead of {one!r}"

@@ -1,0 +1,199 @@
+"""The same spec gives the same bytes: whatever the machine's settings, folders and Python are."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import ROOT
+from tests.e2e.project import NOTES, copy_project, differences, read_tree
+from tests.environments import python
+from tests.interpreters import Interpreter, interpreters
+
+OF_THE_MACHINE = ("LANG", "LANGUAGE", "LC_", "PYTHON", "TZ")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a process is started: nothing of it may be seen in the output."""
+
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    umask: int = 0o022
+    flags: Sequence[str] = ()
+
+    def __str__(self) -> str:
+        named = [f"{name}={value}" for name, value in self.environment.items()]
+        return " ".join([*named, f"umask={self.umask:03o}", *self.flags])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a process is started, where the project lies, and what its options are."""
+
+    current: Path
+    project: Path
+    spec: str
+    out: str
+
+
+PLAIN = Setting({"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC"})
+# Each value stands in one row at least; a locale that the machine lacks is read from the
+# environment all the same. A C locale is what switches UTF-8 mode on, unless that is forbidden.
+SETTINGS = (
+    Setting({"PYTHONHASHSEED": "1", "LC_ALL": "POSIX", "TZ": "Asia/Kolkata"}, 0o077),
+    Setting(
+        {
+            "PYTHONHASHSEED": "random",
+            "LC_ALL": "C",
+            "PYTHONUTF8": "0",
+            "PYTHONIOENCODING": "ascii",
+            "TZ": "America/St_Johns",
+        },
+        0o000,
+        ("-O",),
+    ),
+    Setting(
+        {
+            "PYTHONHASHSEED": "2",
+            "LC_ALL": "tr_TR.UTF-8",
+            "LANG": "tr_TR.UTF-8",
+            "PYTHONIOENCODING": "utf-16",
+            "TZ": "UTC",
+        },
+        0o077,
+        ("-O",),
+    ),
+    Setting(
+        {
+            "PYTHONHASHSEED": "random",
+            "LC_ALL": "de_DE.ISO-8859-1",
+            "PYTHONUTF8": "0",
+            "PYTHONIOENCODING": "latin-1:backslashreplace",
+            "TZ": "Asia/Kolkata",
+        },
+        0o000,
+    ),
+)
+
+
+def as_usual(folder: Path) -> Place:
+    """Return the project's folder, with names relative to it."""
+    return Place(ROOT, ROOT, "spec/imagen.yaml", os.path.relpath(folder / "out", ROOT))
+
+
+def from_elsewhere(folder: Path) -> Place:
+    """Return another folder, with absolute names."""
+    spec = ROOT / "spec" / "imagen.yaml"
+    return Place(folder, ROOT, str(spec), str(folder / "out"))
+
+
+def in_a_copy_with_windows_line_ends(folder: Path) -> Place:
+    """Return a copy of the project in a folder with blanks and non-ASCII letters."""
+    project = copy_project(folder / "Größe – 設計 çıkış")
+    for file in (project / "spec").rglob("*.yaml"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    return Place(project / "templates", project, "../spec/imagen.yaml", "../mein Öl")
+
+
+PLACES = (as_usual, from_elsewhere, in_a_copy_with_windows_line_ends)
+
+
+def generated(place: Place, setting: Setting, python: str) -> dict[str, bytes]:
+    """Run the generator as a process, and return what it made."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(OF_THE_MACHINE)
+    }
+    ours = {"PYTHONPATH": str(place.project), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [python, *setting.flags, "-m", "generator", "generate"]
+    process = subprocess.run(
+        [*command, "--spec", place.spec, "--out", place.out],
+        cwd=place.current,
+        env={**kept, **ours, **setting.environment},
+        umask=setting.umask,
+        capture_output=True,
+        check=False,
+    )
+    assert (process.returncode, process.stderr.decode("utf-8", "replace")) == (0, "")
+    return read_tree(place.current / place.out)
+
+
+def fail_on(found: Sequence[str]) -> None:
+    """Fail with the first difference of each file, and nothing else to read."""
+    if found:
+        pytest.fail("not the same bytes:\n" + "\n".join(found), pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return the output of a plain run."""
+    place = from_elsewhere(tmp_path_factory.mktemp("reference"))
+    return generated(place, PLAIN, sys.executable)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)
+@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+def test_settings_and_places_leave_no_trace(
+    place: Callable[[Path], Place],
+    setting: Setting,
+    reference: dict[str, bytes],
+    tmp_path: Path,
+) -> None:
+    made = generated(place(tmp_path), setting, sys.executable)
+    fail_on(differences(reference, made))
+
+
+@pytest.mark.parametrize("interpreter", interpreters()[1:], ids=str)
+@pytest.mark.parametrize("setting", SETTINGS[:2], ids=str)
+def test_each_python_makes_the_same(
+    interpreter: Interpreter,
+    setting: Setting,
+    reference: dict[str, bytes],
+    tmp_path: Path,
+) -> None:
+    made = generated(from_elsewhere(tmp_path), setting, python(interpreter))
+    fail_on(differences(reference, made))
+
+
+def test_a_difference_is_told_by_file_and_first_line() -> None:
+    first = {"a": b"1\n2\n3\n", "b": b"", "c": b"same", "e": b"1\n"}
+    second = {"a": b"1\nx\ny\n", "c": b"same", "d": b"", "e": b"1\n2\n"}
+    assert differences(first, second) == [
+        "a:2: b'x' instead of b'2'",
+        "b: missing",
+        "d: one too many",
+        "e:2: b'2' instead of b''",
+    ]
+
+
+def test_the_generators_notes_are_no_part_of_its_output(tmp_path: Path) -> None:
+    for path in ("MANIFEST", "docs/README.md", f"{NOTES}/digests", f"x/{NOTES}"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(b"x")
+    assert sorted(read_tree(tmp_path)) == ["MANIFEST", "docs/README.md", f"x/{NOTES}"]
+
+
+def test_python_without_docstrings_is_refused(tmp_path: Path) -> None:
+    process = subprocess.run(
+        [sys.executable, "-OO", "-m", "generator", "generate", "--out", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (process.returncode, process.stdout, process.stderr) == (
+        2,
+        "",
+        (
+            "Error: run Python without -OO: it drops the docstrings that the help and the list "
+            "of codes are made from\n"
+        ),
+    )
+    assert list(tmp_path.iterdir()) == []

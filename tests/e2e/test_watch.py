@@ -1,0 +1,258 @@
+"""`make watch`: generates at its start and after each change, shows problems, and ends at Ctrl-C."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from watchfiles import Change
+
+from generator.languages.docs import PAGES
+from generator.pipeline import ROOT
+from generator.watch import lasting
+from tests.e2e.project import copy_project
+
+DEADLINE = 60
+"""Seconds that a line may take. Nobody waits for them where the line comes."""
+
+Start = Callable[[Sequence[str]], "Session"]
+
+
+class Session:
+    """A process in a group of its own, and the lines that it prints."""
+
+    def __init__(self, command: Sequence[str], folder: Path) -> None:
+        self.process = subprocess.Popen(
+            command,
+            cwd=folder,
+            # A make that runs the tests would tell a make in a test that it is below another.
+            env={
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith("MAKE")
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self._lines: queue.Queue[str | None] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line.rstrip("\n"))
+        self._lines.put(None)
+
+    def _line(self) -> str | None:
+        """Return the next line, or None at the end."""
+        return self._lines.get(timeout=DEADLINE)
+
+    def lines(self, last: str) -> list[str]:
+        """Return the lines that come up to the one that begins with `last`, that included."""
+        found: list[str] = []
+        while not found or not found[-1].startswith(last):
+            line = self._line()
+            if line is None:
+                pytest.fail(f"ended before a line that begins with {last!r}: {found}")
+            found.append(line)
+        return found
+
+    def press_ctrl_c(self) -> None:
+        """Send what a terminal sends, to the whole group."""
+        os.killpg(self.process.pid, signal.SIGINT)
+
+    def ending(self) -> tuple[int, list[str]]:
+        """Return the exit code and the lines left, once it has ended."""
+        return self.process.wait(DEADLINE), list(iter(self._line, None))
+
+    def interrupt(self) -> tuple[int, list[str]]:
+        """Press Ctrl-C; return the exit code and the lines left."""
+        self.press_ctrl_c()
+        return self.ending()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a copy of the project, without its output."""
+    project = copy_project(tmp_path.resolve() / "project")
+    shutil.copy(ROOT / "Makefile", project)
+    return project
+
+
+@pytest.fixture
+def start(project: Path) -> Iterator[Start]:
+    """Return what starts a command in the project; whatever still runs at the end is killed."""
+    sessions: list[Session] = []
+
+    def begin(command: Sequence[str]) -> Session:
+        sessions.append(Session(command, project))
+        return sessions[-1]
+
+    yield begin
+    for session in sessions:
+        if session.process.poll() is None:
+            os.killpg(session.process.pid, signal.SIGKILL)
+            session.process.wait()
+
+
+def save(file: Path, project: Path, old: str, new: str) -> None:
+    """Save a change as many editors do: a new file takes the old one's place, whole."""
+    text = file.read_text()
+    assert old in text
+    written = project / "saving"
+    written.write_text(text.replace(old, new, 1))
+    written.replace(file)
+
+
+def watch(*options: str) -> list[str]:
+    return [sys.executable, "-m", "generator.watch", *options]
+
+
+def test_make_watch_shows_a_problem_goes_on_and_ends_at_ctrl_c(
+    project: Path, start: Start
+) -> None:
+    spec = project / "spec" / "imagen.yaml"
+    scopes = project / "generated" / "docs" / "scopes.md"
+    # This environment takes the place of the one that make would set up.
+    session = start(
+        ["make", "watch", "READY=", f"BIN={Path(sys.executable).parent}", "TARGET=docs"]
+    )
+    assert session.lines("watching") == [
+        "watching generator, spec, templates; Ctrl-C ends"
+    ]
+    assert session.lines("generated:")[-1].endswith(" new)")
+    before = scopes.read_text()
+
+    line = spec.read_text().split("\n").index("scopes:") + 1
+    save(spec, project, "\nscopes:\n", "\nscopez:\n")
+    first, second, third, *_, last = session.lines("1 problem")
+    assert (first, second) == ("", "spec/imagen.yaml changed")
+    assert third.startswith(f"spec/imagen.yaml:{line}:1: error[misspelt-key] scopez: ")
+    assert last == "1 problem; nothing was written"
+    assert scopes.read_text() == before
+
+    save(spec, project, "\nscopez:\n", "\nscopes:\n")
+    *changed, state = session.lines("generated:")
+    assert changed == ["", "spec/imagen.yaml changed"]
+    assert state.endswith(" files, up to date")
+    save(spec, project, "See records, media and collections.", "See all.")
+    assert session.lines("generated:")[:3] == [
+        "",
+        "spec/imagen.yaml changed",
+        "  changed  docs/scopes.md",
+    ]
+    assert "See all." in scopes.read_text()
+
+    # make ends as what it ran would have: by the signal. It prints nothing.
+    assert session.interrupt() == (-signal.SIGINT, [])
+
+
+def test_a_change_of_a_template_or_of_the_generator_counts(
+    project: Path, start: Start
+) -> None:
+    session = start(watch("--target", "docs"))
+    session.lines("generated:")
+    template = project / "templates" / "docs" / "scopes.md.j2"
+    save(template, project, "# Scopes", "# All scopes")
+    assert "templates/docs/scopes.md.j2 changed" in session.lines("generated:")
+    module = project / "generator" / "pipeline.py"
+    save(module, project, "\nROOT = ", "\nprint('another generator')\nROOT = ")
+    lines = session.lines("generated:")
+    assert "generator/pipeline.py changed" in lines
+    assert "another generator" in lines
+    assert session.interrupt() == (0, [])
+
+
+def test_a_spec_elsewhere_is_watched_and_the_output_beside_it_is_not(
+    project: Path, start: Start
+) -> None:
+    other = shutil.copytree(project / "spec", project.parent / "other")
+    session = start(
+        watch(
+            "--spec", "../other/imagen.yaml", "--out", "../other/out", "--target=docs"
+        )
+    )
+    assert session.lines("watching") == [
+        f"watching {other}, generator, spec and 1 more; Ctrl-C ends"
+    ]
+    session.lines("../other/out:")
+    case = other / "cases" / "building.yaml"
+    save(case, project, "cases:", "# Saved.\ncases:")
+    # Had what the first run wrote been taken for a change, it would be told here.
+    assert session.lines("../other/out:")[:2] == ["", f"{case} changed"]
+    assert session.interrupt() == (0, [])
+
+
+def test_a_run_ends_before_ctrl_c_does(project: Path, start: Start) -> None:
+    os.mkfifo(project / "go-on")
+    # Opened for both, so that this does not wait for a reader that may be gone.
+    go_on = os.open(project / "go-on", os.O_RDWR)
+    module = project / "generator" / "pipeline.py"
+    waiting = "\nprint('waiting', flush=True)\nopen('go-on').read(1)\nROOT = "
+    save(module, project, "\nROOT = ", waiting)
+    session = start(watch("--target", "docs"))
+    session.lines("waiting")
+    session.press_ctrl_c()
+    os.write(go_on, b"x")
+    last = session.lines("generated:")[-1]
+    count = len(PAGES) + 1
+    assert last == f"generated: {count} files, now up to date ({count} new)"
+    os.close(go_on)
+    assert session.ending() == (0, [])
+
+
+def test_a_run_that_does_not_end_is_killed_by_a_second_ctrl_c(
+    project: Path, start: Start
+) -> None:
+    module = project / "generator" / "pipeline.py"
+    forever = "\nprint('forever', flush=True)\nwhile True:\n    pass\nROOT = "
+    save(module, project, "\nROOT = ", forever)
+    session = start(watch("--target", "docs"))
+    session.lines("forever")
+    # Signals of one kind that come at once are one, so a single further one may not be enough.
+    while session.process.poll() is None:
+        session.press_ctrl_c()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            session.process.wait(1)
+    assert session.ending() == (130, ["stopped within a run"])
+
+
+@pytest.mark.parametrize(
+    ("spec", "folder"),
+    [("nowhere/spec.yaml", "nowhere"), ("Makefile/spec.yaml", "Makefile")],
+)
+def test_a_place_that_cannot_be_watched_is_said_in_one_line(
+    spec: str, folder: str, start: Start
+) -> None:
+    wanted = f"Error: cannot watch: there is no folder {folder}"
+    assert start(watch("--spec", spec)).ending() == (2, [wanted])
+
+
+def test_without_settings_nothing_is_watched(project: Path, start: Start) -> None:
+    (project / "pyproject.toml").write_text("")
+    wanted = "Error: cannot watch: pyproject.toml here has no [tool.generator]"
+    assert start(watch()).ending() == (2, [wanted])
+
+
+def test_files_that_come_and_go_within_one_save_are_no_change(tmp_path: Path) -> None:
+    saved, removed = tmp_path / "spec.yaml", tmp_path / "removed.yaml"
+    saved.write_text("x")
+    found = {
+        (Change.added, str(tmp_path / "4913")),
+        (Change.deleted, str(tmp_path / "4913")),
+        (Change.deleted, str(saved)),
+        (Change.added, str(saved)),
+        (Change.deleted, str(removed)),
+    }
+    assert lasting(found) == {saved, removed}
