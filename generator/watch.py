@@ -73,9 +73,9 @@ def _places(options: Sequence[str]) -> tuple[set[Path], Path]:
     parser.add_argument("--out")
     given, _ = parser.parse_known_args(options)
     settings = tomli.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
-    default = settings.get("tool", {}).get("generator")
-    if not default:
-        raise ValueError("pyproject.toml here has no [tool.generator]")
+    default = settings.get("tool", {}).get("generator", {})
+    if not {"spec", "out"} <= default.keys():
+        raise ValueError("pyproject.toml here has no [tool.generator] spec and out")
     specs = {Path(file).resolve().parent for file in given.spec or default["spec"]}
     return specs, Path(given.out or default["out"])
 
