@@ -31,7 +31,7 @@ generate: $(READY) ## regenerate generated/ from the spec (SPEC=, OUT=, TARGET=)
 check: $(READY) ## say whether generated/ is what the spec gives
 	@$(BIN)/python -m generator check $(GENERATE)
 
-watch: $(READY) ## regenerate whenever spec/, templates/ or generator/ is saved (SPEC=, OUT=, TARGET=)
+watch: $(READY) ## regenerate at each save, until Ctrl-C (SPEC=, OUT=, TARGET=)
 	@$(BIN)/python -m generator.watch $(GENERATE)
 
 validate: $(READY) ## list every problem of the spec

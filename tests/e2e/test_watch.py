@@ -30,11 +30,11 @@ class Session:
     """A process in a group of its own, and the lines that it prints."""
 
     def __init__(self, command: Sequence[str], folder: Path) -> None:
-        # Without what a make above this test would tell the one in it.
+        # Without what a make above this test would tell the one in it, and with Python's defaults.
         environment = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("MAKE", "MFLAGS"))
+            if not name.startswith(("MAKE", "MFLAGS", "PYTHON"))
         }
         self.process = subprocess.Popen(
             command,
