@@ -33,7 +33,7 @@ generate: $(READY) ## write generated/ anew (SPEC=, OUT=, TARGET=, FORCE=1)
 check: $(READY) ## say whether generated/ is what the spec gives
 	@$(BIN)/python -m generator check $(GENERATE)
 
-watch: $(READY) ## regenerate whenever an input is saved (SPEC=, OUT=, TARGET=)
+watch: $(READY) ## regenerate at each save, until Ctrl-C (SPEC=, OUT=, TARGET=)
 	@$(BIN)/python -m generator.watch $(GENERATE)
 
 validate: $(READY) ## list every problem of the spec (FORMAT=github)

@@ -1,6 +1,13 @@
 """`python -m generator`."""
 
+import io
+import sys
+
 from generator.cli import main
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A path that the terminal cannot show ends no run.
+            stream.reconfigure(errors="backslashreplace")
     main(prog_name="python -m generator")

@@ -6,6 +6,7 @@ Each run is a process of its own, so that the generator itself may be what chang
 from __future__ import annotations
 
 import argparse
+import io
 import signal
 import subprocess
 import sys
@@ -41,6 +42,10 @@ def main(options: Sequence[str]) -> int:
 
     Return 0, 2 where nothing can be watched, and 130 where a second Ctrl-C cut a run short.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A path that the terminal cannot show ends no run.
+            stream.reconfigure(errors="backslashreplace")
     try:
         specs, out = _places(options)
         folders = sorted({Path(name).resolve() for name in INPUTS} | specs)
@@ -73,9 +78,9 @@ def _places(options: Sequence[str]) -> tuple[set[Path], Path]:
     parser.add_argument("--out")
     given, _ = parser.parse_known_args(options)
     settings = tomli.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
-    default = settings.get("tool", {}).get("generator")
-    if not default:
-        raise ValueError("pyproject.toml here has no [tool.generator]")
+    default = settings.get("tool", {}).get("generator", {})
+    if not {"spec", "out"} <= default.keys():
+        raise ValueError("pyproject.toml here has no [tool.generator] spec and out")
     specs = {Path(file).resolve().parent for file in given.spec or default["spec"]}
     return specs, Path(given.out or default["out"])
 

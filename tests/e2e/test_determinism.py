@@ -74,7 +74,7 @@ SETTINGS = (
             "PYTHONHASHSEED": "random",
             "LC_ALL": "de_DE.ISO-8859-1",
             "PYTHONUTF8": "0",
-            "PYTHONIOENCODING": "latin-1:backslashreplace",
+            "PYTHONIOENCODING": "latin-1",
             "TZ": "Asia/Kolkata",
         },
         0o000,

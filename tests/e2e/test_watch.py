@@ -31,15 +31,16 @@ class Session:
     """A process in a group of its own, and the lines that it prints."""
 
     def __init__(self, command: Sequence[str], folder: Path) -> None:
+        # Without what a make above this test would tell the one in it, and with Python's defaults.
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("MAKE", "MFLAGS", "PYTHON"))
+        }
         self.process = subprocess.Popen(
             command,
             cwd=folder,
-            # A make that runs the tests would tell a make in a test that it is below another.
-            env={
-                name: value
-                for name, value in os.environ.items()
-                if not name.startswith("MAKE")
-            },
+            env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -194,13 +195,19 @@ def test_a_spec_elsewhere_is_watched_and_the_output_beside_it_is_not(
     assert session.interrupt() == (0, [])
 
 
-def test_a_run_ends_before_ctrl_c_does(project: Path, start: Start) -> None:
+@pytest.fixture
+def go_on(project: Path) -> Iterator[int]:
+    """Return a descriptor that the generator waits to read from, once it has said so."""
     os.mkfifo(project / "go-on")
-    # Opened for both, so that this does not wait for a reader that may be gone.
-    go_on = os.open(project / "go-on", os.O_RDWR)
-    module = project / "generator" / "pipeline.py"
+    # For both directions: to open it waits for nobody, and a generator left over sees its end.
+    descriptor = os.open(project / "go-on", os.O_RDWR)
     waiting = "\nprint('waiting', flush=True)\nopen('go-on').read(1)\nROOT = "
-    save(module, project, "\nROOT = ", waiting)
+    save(project / "generator" / "pipeline.py", project, "\nROOT = ", waiting)
+    yield descriptor
+    os.close(descriptor)
+
+
+def test_a_run_ends_before_ctrl_c_does(go_on: int, start: Start) -> None:
     session = start(watch("--target", "docs"))
     session.lines("waiting")
     session.press_ctrl_c()
@@ -208,23 +215,20 @@ def test_a_run_ends_before_ctrl_c_does(project: Path, start: Start) -> None:
     last = session.lines("generated:")[-1]
     count = len(PAGES) + 1
     assert last == f"generated: {count} files, now up to date ({count} new)"
-    os.close(go_on)
     assert session.ending() == (0, [])
 
 
-def test_a_run_that_does_not_end_is_killed_by_a_second_ctrl_c(
-    project: Path, start: Start
-) -> None:
-    module = project / "generator" / "pipeline.py"
-    forever = "\nprint('forever', flush=True)\nwhile True:\n    pass\nROOT = "
-    save(module, project, "\nROOT = ", forever)
+@pytest.mark.usefixtures("go_on")
+def test_a_run_that_does_not_end_is_killed_by_a_second_ctrl_c(start: Start) -> None:
     session = start(watch("--target", "docs"))
-    session.lines("forever")
+    session.lines("waiting")
+    session.press_ctrl_c()
     # Signals of one kind that come at once are one, so a single further one may not be enough.
-    while session.process.poll() is None:
+    for _ in range(DEADLINE):
         session.press_ctrl_c()
         with contextlib.suppress(subprocess.TimeoutExpired):
             session.process.wait(1)
+            break
     assert session.ending() == (130, ["stopped within a run"])
 
 
@@ -241,7 +245,9 @@ def test_a_place_that_cannot_be_watched_is_said_in_one_line(
 
 def test_without_settings_nothing_is_watched(project: Path, start: Start) -> None:
     (project / "pyproject.toml").write_text("")
-    wanted = "Error: cannot watch: pyproject.toml here has no [tool.generator]"
+    wanted = (
+        "Error: cannot watch: pyproject.toml here has no [tool.generator] spec and out"
+    )
     assert start(watch()).ending() == (2, [wanted])
 
 
