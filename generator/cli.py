@@ -10,7 +10,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 import tomli
@@ -179,7 +179,7 @@ def _plans(
             near = did_you_mean(name, pipeline.TARGETS) or f"the targets are {known}"
             raise UsageFault(f'there is no target "{name}"; {near}')
     chosen = [name for name in pipeline.TARGETS if not targets or name in targets]
-    folder = Path(out or _setting("out"))
+    folder = Path(out or _default_out())
     loaded = _load(specs, console, outcome)
     if len(loaded) == 1:
         folders = [folder]
@@ -213,7 +213,7 @@ def _load(
     """Return the specs in the files. Where one has problems, print all of them and exit."""
     loaded: list[tuple[str, pipeline.Spec]] = []
     problems: list[Diagnostic] = []
-    for file in files or _setting("spec"):
+    for file in files or _default_specs():
         try:
             with _place("read", file):
                 loaded.append((file, pipeline.load(Path(file))))
@@ -311,14 +311,34 @@ def _problem_of(
     return Diagnostic(str(plan.folder / path), 1, 1, code, "", message, hint)
 
 
-def _setting(name: str) -> Any:
-    """Return a setting of [tool.generator] in this folder's pyproject.toml."""
+def _settings() -> dict[str, Any]:
+    """Return [tool.generator] of this folder's pyproject.toml; empty where there is none."""
     try:
-        settings = tomli.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
-        return settings["tool"]["generator"][name]
-    except (OSError, ValueError, KeyError) as error:
-        hint = f"no --{name} is given, and pyproject.toml here has no [tool.generator] {name}"
-        raise UsageFault(hint) from error
+        text = Path("pyproject.toml").read_text(encoding="utf-8")
+        return dict(tomli.loads(text)["tool"]["generator"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _default_specs() -> list[str]:
+    specs = _settings().get("spec")
+    if not isinstance(specs, list) or not specs:
+        raise UsageFault(_unset("spec", 'spec = ["spec/one.yaml"]'))
+    return [str(one) for one in cast("list[object]", specs)]
+
+
+def _default_out() -> str:
+    out = _settings().get("out")
+    if not isinstance(out, str) or not out:
+        raise UsageFault(_unset("out", 'out = "generated"'))
+    return out
+
+
+def _unset(name: str, example: str) -> str:
+    return (
+        f"no --{name} is given, and [tool.generator] in pyproject.toml here says none; "
+        f"write {example} there"
+    )
 
 
 @contextlib.contextmanager

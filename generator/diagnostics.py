@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -77,7 +78,7 @@ class SourceMap:
             path = path[:-1]
         return self.values.get(path, Position(1, 1))
 
-    def place(self, problem: Problem) -> Position:
+    def position_of(self, problem: Problem) -> Position:
         """Return where a problem stands."""
         return problem.place or self.position(problem.path, problem.at_key)
 
@@ -86,7 +87,7 @@ class SourceMap:
         return [self._diagnostic(problem) for problem in problems]
 
     def _diagnostic(self, problem: Problem) -> Diagnostic:
-        place = self.place(problem)
+        place = self.position_of(problem)
         hint = problem.hint
         if problem.first is not None:
             hint = f"first declared at line {self.position(problem.first).line}; {hint}"
@@ -109,7 +110,25 @@ def path_text(path: Path) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def news(
+    places: SourceMap, earlier: Iterable[Problem], later: Iterable[Problem]
+) -> list[Problem]:
+    """Return the later problems of a document that do not follow from an earlier one.
+
+    A value that one stage refuses is not held against the next ones, and neither is a value that
+    is not in the file at all. What is missing is missing all the same.
+    """
+    refused = {places.position_of(one) for one in earlier if one.code != "missing"}
+    return [
+        one
+        for one in later
+        if one.code == "missing"
+        or (one.path in places.values and places.position_of(one) not in refused)
+    ]
+
+
+@functools.lru_cache(4096)
+def nearest(word: str, known: tuple[str, ...]) -> str | None:
     """Return the known word that `word` is nearly, whatever its case, or None."""
     lower = {one.lower(): one for one in known}
     near = difflib.get_close_matches(word.lower(), lower, 1)
@@ -118,5 +137,5 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `did you mean "name"?`, or nothing where no known word is near to `word`."""
-    near = nearest(word, known)
+    near = nearest(word, tuple(known))
     return f'did you mean "{near}"?' if near else ""

@@ -43,14 +43,13 @@ def _kept_by_git(folder: Path, files: Mapping[str, bytes]) -> set[str]:
         return set()
     if _git(folder, "rev-parse", "--is-inside-work-tree") != b"true\n":
         return set()
-    unmerged = _git(folder, "ls-files", "-z", "--unmerged", "--", *files)
     held = {
         (path, facts.split()[2])
         for tree in _TREES
         for facts, path in _entries(_git(folder, "ls-tree", "-z", tree, "--", *files))
     }
     candidates = files.keys() & {path for path, _ in held}
-    return {path for _, path in _entries(unmerged)} | {
+    return {
         path
         for path in candidates
         if (path, _object(folder, path, files[path])) in held

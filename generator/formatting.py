@@ -18,7 +18,7 @@ class BrokenOutput(Exception):
 
 
 def formatted(path: str, text: str) -> bytes:
-    """Return the bytes of a rendered file: Python in Black's layout, all else as it stands.
+    """Return the bytes of a rendered file: Python in Black's layout, Markdown with one last line feed.
 
     Raises BrokenOutput where the file does not parse.
     """
@@ -30,6 +30,8 @@ def formatted(path: str, text: str) -> bytes:
             json.loads(text)
         elif path.endswith(".toml"):
             tomli.loads(text)
+        elif path.endswith(".md"):
+            text = text.rstrip("\n") + "\n"
     except (ValueError, SyntaxError, InvalidInput) as error:
         first = str(error).splitlines()[0]
         raise BrokenOutput(f"{path} does not parse: {first}") from error

@@ -64,9 +64,11 @@ def _marked(one: Diagnostic) -> tuple[str, str]:
     """Return the line of the file, cut around the place where it is long, and the mark below it."""
     margin = f"{one.line:5} | "
     room = _WIDEST - len(margin)
-    before = _visible(one.excerpt[: one.column - 1])
-    marked = _visible(one.excerpt[one.column - 1 : one.column - 1 + one.width])
-    after = _visible(one.excerpt[one.column - 1 + one.width :])
+    start, end = one.column - 1, one.column - 1 + one.width
+    # Of a line of any length, no more than could be shown is looked at.
+    before = _visible(one.excerpt[max(0, start - _WIDEST) : start])
+    marked = _visible(one.excerpt[start : min(end, start + _WIDEST)])
+    after = _visible(one.excerpt[end : end + _WIDEST])
     if _columns(before + marked + after) > room:
         before = _cut(before[::-1], room // 4)[::-1]
         marked = _cut(marked, room - _columns(before))

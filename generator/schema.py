@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -12,7 +11,14 @@ from typing import Any, cast
 from jsonschema import Draft202012Validator, exceptions, validators
 from jsonschema.exceptions import ValidationError
 
-from generator.diagnostics import Path, Problem, did_you_mean, nearest
+from generator.diagnostics import (
+    Path,
+    Problem,
+    SourceMap,
+    did_you_mean,
+    nearest,
+    news,
+)
 
 Schema = dict[str, Any]
 
@@ -40,8 +46,6 @@ _Validator: Any = cast(Any, validators).extend(
 )
 _best_match: Any = cast(Any, exceptions).best_match
 _MAX_SHOWN = 40
-_PROSE = ("text", "source")
-"""Definitions of a schema that say where a sentence, or the source of a fact, belongs."""
 _TYPES = {
     "array": "a list",
     "boolean": "true or false",
@@ -59,6 +63,18 @@ def load(file: FilePath) -> Schema:
     return schema
 
 
+def check_after(
+    earlier: list[Problem], places: SourceMap, value: Any, schema: Schema
+) -> list[Problem]:
+    """Return what reading a document has found, and what departs besides from `schema`.
+
+    Of a document that could not be read at all nothing more is said.
+    """
+    if value is None and earlier:
+        return earlier
+    return [*earlier, *news(places, earlier, check(value, schema))]
+
+
 def check(value: Any, schema: Schema) -> list[Problem]:
     """Return what in `value` departs from `schema`, in no particular order.
 
@@ -66,7 +82,7 @@ def check(value: Any, schema: Schema) -> list[Problem]:
     """
     problems: list[Problem] = []
     wrong: set[Path] = set()
-    for error in _errors(value, schema):
+    for error in errors(value, schema):
         for problem in _problems(error, schema):
             if problem.code in ("wrong-type", "bad-value"):
                 if problem.path in wrong:
@@ -76,23 +92,24 @@ def check(value: Any, schema: Schema) -> list[Problem]:
     return problems
 
 
-def with_prose(value: Any, schema: Schema) -> Any:
-    """Return `value` with a dash for each required sentence or source that is missing or no text.
+def errors(value: Any, schema: Schema) -> Iterator[ValidationError]:
+    """Yield the departures; of a value that may have several forms, that from the nearest form."""
+    validator: Any = _Validator(schema)
+    for error in validator.iter_errors(value):
+        yield _best_match(iter([error]))
 
-    No rule reads a sentence, so that a value which lacks one can still be held against the rules.
-    """
-    prose = [schema["$defs"][name] for name in _PROSE]
-    filled = copy.deepcopy(value)
-    for error in _errors(value, schema):
-        path = list(error.absolute_path)
-        if error.validator == "required":
-            key = _missing(error)
-            reference = _properties(error).get(key, {}).get("$ref", "")
-            if reference.removeprefix("#/$defs/") in _PROSE:
-                _node(filled, path)[key] = "-"
-        elif error.validator == "type" and error.schema in prose:
-            _node(filled, path[:-1])[path[-1]] = "-"
-    return filled
+
+def missing(error: ValidationError) -> str:
+    """Return the required key that an error says is not there."""
+    return error.message.split("'")[1]
+
+
+def meant(error: ValidationError) -> list[str]:
+    """Return the known keys that the unknown ones of an error were probably meant to be."""
+    known = _properties(error)
+    given = cast(Schema, error.instance)
+    near = (nearest(key, tuple(known)) for key in given if key not in known)
+    return [key for key in near if key is not None and key not in given]
 
 
 def has_structure(problems: Iterable[Problem]) -> bool:
@@ -101,24 +118,17 @@ def has_structure(problems: Iterable[Problem]) -> bool:
     return not any(problem.code in broken for problem in problems)
 
 
-def _errors(value: Any, schema: Schema) -> Iterator[ValidationError]:
-    """Yield the departures; of a value that may have several forms, that from the nearest form."""
-    validator: Any = _Validator(schema)
-    for error in validator.iter_errors(value):
-        yield _best_match(iter([error]))
-
-
 def _problems(error: ValidationError, schema: Schema) -> Iterator[Problem]:
     path: Path = tuple(error.absolute_path)
     hint = _hint(error, schema)
     if error.validator == "additionalProperties":
         yield from _unknown_keys(error, path)
     elif error.validator == "required":
-        missing = _missing(error)
-        if missing not in _misspelt(error).values():
-            child = _properties(error).get(missing, {})
+        absent = missing(error)
+        if absent not in _misspelt(error).values():
+            child = _properties(error).get(absent, {})
             hint = str(child.get("description", hint))
-            yield Problem("missing", path, f'"{missing}" is missing', hint)
+            yield Problem("missing", path, f'"{absent}" is missing', hint)
     elif error.validator == "type":
         wanted = _TYPES[str(error.validator_value)]
         message = f"{wanted} belongs here, not {_type_of(error.instance)}"
@@ -155,7 +165,7 @@ def _misspelt(error: ValidationError) -> dict[str, str]:
     required = cast(Schema, error.schema).get("required", ())
     absent = [key for key in required if key not in given]
     known = _properties(error)
-    near = {key: nearest(key, absent) for key in given if key not in known}
+    near = {key: nearest(key, tuple(absent)) for key in given if key not in known}
     return {key: found for key, found in near.items() if found}
 
 
@@ -164,12 +174,15 @@ def _bad_value(error: ValidationError) -> str:
     limit = _limit(error)
     shown = json.dumps(value, ensure_ascii=False)
     shown = shown if len(shown) <= _MAX_SHOWN else f"{shown[:_MAX_SHOWN]}…"
+    if error.validator == "pattern" and not value:
+        return "nothing is here"
     if error.validator == "pattern" and not str(value).strip():
         return "nothing but blanks is here"
     if error.validator == "pattern":
         return f"{shown} is not written as it has to be"
     if error.validator == "enum":
-        return f"{shown} is none of {', '.join(map(str, limit))}"
+        listed = ", ".join(map(str, limit))
+        return f"{shown} is {'none of' if len(limit) > 1 else 'not'} {listed}"
     if error.validator == "const":
         return f"{shown} is not {json.dumps(limit)}"
     if error.validator == "maxLength":
@@ -177,7 +190,11 @@ def _bad_value(error: ValidationError) -> str:
     if error.validator == "dependentRequired":
         _, missing, _, given, _ = error.message.split("'")
         return f'"{given}" is here, and "{missing}" beside it is missing'
-    if error.validator in ("minLength", "minItems"):
+    if error.validator == "minItems":
+        return "this list is empty, and has to have an entry"
+    if error.validator == "uniqueItems":
+        return "an entry stands here twice"
+    if error.validator == "minLength":
         return "nothing is here"
     return f"{shown} does not belong here"
 
@@ -185,17 +202,6 @@ def _bad_value(error: ValidationError) -> str:
 def _limit(error: ValidationError) -> Any:
     """Return what the schema allows: a pattern, a length, a list of values."""
     return cast(Any, error.validator_value)
-
-
-def _missing(error: ValidationError) -> str:
-    """Return the required key that is not there."""
-    return error.message.split("'")[1]
-
-
-def _node(value: Any, path: Iterable[str | int]) -> Any:
-    for step in path:
-        value = value[step]
-    return value
 
 
 def _type_of(value: Any) -> str:

@@ -10,6 +10,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Any, cast
 
 import yaml
@@ -68,6 +69,12 @@ class Document:
     problems: list[Problem]
 
 
+def load(file: FilePath, *, any_escape: bool = False) -> Document:
+    """Return the values of a file, as `read` does. Raises OSError where it cannot be read."""
+    with file.open("rb") as stream:
+        return read(stream.read(MAX_BYTES + 1), str(file), any_escape=any_escape)
+
+
 def read(data: bytes, file: str, *, any_escape: bool = False) -> Document:
     """Return the values of `data`; `file` is the name that problems give.
 
@@ -80,7 +87,8 @@ def read(data: bytes, file: str, *, any_escape: bool = False) -> Document:
     text = reader.decode(data)
     if text is not None:
         value = reader.document(text)
-    lines = data[:MAX_BYTES].decode("utf-8", "replace").split("\n")
+    shown = data[:MAX_BYTES].removeprefix(codecs.BOM_UTF8)
+    lines = shown.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
     places = SourceMap(file, lines, reader.values, reader.keys)
     return Document(value, places, reader.problems)
 
@@ -96,9 +104,7 @@ class _Reader:
         """Return the text of the file, or None where it is too large or no UTF-8."""
         start = Position(1, 1)
         if len(data) > MAX_BYTES:
-            message = (
-                f"the file has {len(data)} bytes, and at most {MAX_BYTES} are read"
-            )
+            message = f"the file has more than {MAX_BYTES} bytes"
             self._problem(
                 "too-large",
                 (),
@@ -205,7 +211,7 @@ class _Reader:
             and event.implicit[0]
         ):
             hint = "write out the keys that it stands for"
-            message = "a merge key of YAML stands here, and none is read"
+            message = "merge keys of YAML are not allowed here"
             self._problem("merge-key", path, _position(event), message, hint)
             return "<<"
         self._refuse_yaml_features(event, path)
@@ -245,10 +251,10 @@ class _Reader:
         message = f"{shown} without quotes means different things to different readers"
         hint = f'write "{shown}" where text is meant'
         if tag == "bool":
-            hint = f"write true or false, or {hint}"
+            hint = f"{hint}, or true or false"
         elif not text:
             message = "a value is missing"
-            hint = "write one, or take the key out"
+            hint = "write one, or take the key or the entry out"
         self._problem("implicit-type", path, place, message, hint)
         return text
 
@@ -258,7 +264,7 @@ class _Reader:
         """Return `text` with a blank for each forbidden character, and note where they stand."""
         for match in _FORBIDDEN.finditer(text):
             message = f"the character U+{ord(match.group()):04X} is not allowed"
-            hint = "take it out; of the control characters a spec holds line feeds and tabs alone"
+            hint = "take it out; line feeds and tabs are the only control characters allowed"
             self._problem(
                 "forbidden-character", path, place(match.start()), message, hint
             )
@@ -271,7 +277,7 @@ class _Reader:
                 "alias",
                 path,
                 place,
-                "an alias of YAML stands here, and none is read",
+                "aliases of YAML are not allowed here",
                 "write the value out",
             )
         elif event.anchor is not None:
@@ -279,12 +285,12 @@ class _Reader:
                 "anchor",
                 path,
                 place,
-                "an anchor of YAML stands here, and none is read",
+                "anchors of YAML are not allowed here",
                 "take the & and its name away",
             )
         if getattr(event, "tag", None) is not None:
             hint = "take the ! and its name away, and put text in quotes"
-            message = "a tag of YAML stands here, and none is read"
+            message = "tags of YAML are not allowed here"
             self._problem("tag", path, place, message, hint)
 
     def _problem(

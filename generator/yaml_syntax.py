@@ -25,7 +25,7 @@ _KNOWN = {
     ),
     "did not find expected key": (
         "this line does not go on with the object or the text above it",
-        "indent the keys of an object alike, and close the quotes of each text above",
+        "indent keys alike, close the quotes above, and put text that begins with { in quotes",
     ),
     "did not find expected '-' indicator": (
         "this line does not go on with the list above it",

@@ -189,6 +189,7 @@ def _parameter(one: Parameter) -> dict[str, Any]:
     described = [
         f"{word} {markdown_code(value)}" for word, value in values if value is not None
     ]
+    described += ["random unless given"] if one.name == "state" else []
     described += ["required"] if one.required and one.constant is None else []
     described += [_CHARACTERS[one.characters]] if one.characters else []
     return {

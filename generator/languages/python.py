@@ -243,6 +243,7 @@ def _variable(variable: Variable) -> dict[str, Code]:
     shown = "" if name == "domain" else f", {python_string(name)}"
     return {
         "name": name,
+        "literal": python_string(name),
         "check": Code(f"{name}, scheme{shown}"),
         "summary": python_docstring(variable.summary, 16),
     }

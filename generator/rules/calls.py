@@ -18,7 +18,7 @@ def unknown_placeholder(provider: Provider) -> Iterator[Finding]:
     for index, header in enumerate(provider.headers):
         for name in re.findall(r"\{([^{}]*)\}", header.value):
             if name not in HELD:
-                message = f'"{{{name}}}" is nothing that a caller holds'
+                message = f'there is no placeholder "{{{name}}}"'
                 near = did_you_mean(name, HELD)
                 hint = near or "write {client_id} or {access_token}"
                 yield Finding(("calls", "headers", index, "value"), message, hint)

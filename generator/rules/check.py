@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from generator.diagnostics import Problem
+from generator.diagnostics import Path, Problem
 from generator.model import Provider
 from generator.rules import (
     calls,
@@ -18,66 +18,93 @@ from generator.rules import (
 )
 from generator.rules.finding import Rule
 
-RULES: tuple[Rule, ...] = (
-    names.duplicate_source,
-    names.duplicate_variable,
-    names.duplicate_parameter,
-    names.duplicate_scope,
-    names.duplicate_response_parameter,
-    names.duplicate_error,
-    names.duplicate_header,
-    names.duplicate_note,
-    names.duplicate_example,
-    identifiers.empty_identifier,
-    identifiers.digit_identifier,
-    identifiers.identifier_clash,
-    identifiers.reserved_variable,
-    packages.reserved_module,
-    packages.duplicate_package,
-    endpoint.insecure_endpoint,
-    endpoint.endpoint_user_info,
-    endpoint.endpoint_host,
-    endpoint.endpoint_query,
-    endpoint.endpoint_path,
-    endpoint.undeclared_variable,
-    endpoint.unused_variable,
-    parameters.missing_parameter,
-    parameters.unsupported_parameter,
-    parameters.unsupported_grant,
-    parameters.constant_of_the_caller,
-    parameters.constant_and_default,
-    parameters.constant_outside_values,
-    parameters.values_without_constant,
-    parameters.unsupported_default,
-    parameters.value_outside_characters,
-    parameters.scope_holds_separator,
-    calls.unknown_placeholder,
-    examples.example_encoding,
-    examples.example_scopes,
-    examples.unknown_scope,
-    citations.unknown_source,
-)
+URL: Path = ("endpoint", "url")
+VARIABLES: Path = ("endpoint", "variables")
+PARAMETERS: Path = ("endpoint", "parameters")
+SEPARATOR: Path = ("endpoint", "scope_separator")
+SCOPES: Path = ("scopes",)
+SOURCES: Path = ("sources",)
+EXAMPLES: Path = ("examples",)
 
-AGAINST_THE_ENDPOINT: tuple[Rule, ...] = (
+RULES: Mapping[Rule, Sequence[Path]] = {
+    names.duplicate_source: (),
+    names.duplicate_variable: (),
+    names.duplicate_parameter: (),
+    names.duplicate_scope: (),
+    names.duplicate_response_parameter: (),
+    names.duplicate_error: (),
+    names.duplicate_header: (),
+    names.duplicate_note: (),
+    names.duplicate_example: (),
+    identifiers.empty_identifier: (),
+    identifiers.digit_identifier: (),
+    identifiers.identifier_clash: (),
+    identifiers.reserved_variable: (),
+    packages.reserved_module: (),
+    packages.duplicate_package: (),
+    endpoint.insecure_endpoint: (),
+    endpoint.endpoint_user_info: (),
+    endpoint.endpoint_host: (VARIABLES,),
+    endpoint.endpoint_query: (),
+    endpoint.endpoint_path: (),
+    endpoint.undeclared_variable: (VARIABLES,),
+    endpoint.unused_variable: (URL,),
+    parameters.missing_parameter: (PARAMETERS,),
+    parameters.unsupported_parameter: (PARAMETERS,),
+    parameters.unsupported_grant: (PARAMETERS,),
+    parameters.constant_of_the_caller: (PARAMETERS,),
+    parameters.constant_and_default: (PARAMETERS,),
+    parameters.constant_outside_values: (PARAMETERS,),
+    parameters.values_without_constant: (PARAMETERS,),
+    parameters.unsupported_default: (PARAMETERS,),
+    parameters.value_outside_characters: (PARAMETERS,),
+    parameters.scope_holds_separator: (SEPARATOR,),
+    calls.unknown_placeholder: (),
+    examples.example_encoding: (),
+    examples.unknown_scope: (SCOPES,),
+    citations.unknown_source: (SOURCES,),
+}
+"""Each rule, with what it reads besides the node that it complains of."""
+
+AGAINST_THE_ENDPOINT: Sequence[Rule] = (
     examples.example_endpoint,
     examples.example_order,
+    examples.example_scopes,
     examples.example_values,
 )
 """What a documented URL owes to the endpoint. Where that is wrong itself, nothing can be said."""
 
 
-def check(provider: Provider) -> list[Problem]:
-    """Return what all rules find."""
-    problems = list(_found(RULES, provider))
-    if not any(problem.path[0] == "endpoint" for problem in problems):
-        problems += _found(AGAINST_THE_ENDPOINT, provider)
-    return problems
+def check(provider: Provider, refused: Collection[Path] = ()) -> list[Problem]:
+    """Return what all rules find.
+
+    `refused` are the paths whose values the schema refuses. A rule that reads one is silent, for
+    what it said would follow from that.
+    """
+    problems = [
+        problem
+        for rule, reads in RULES.items()
+        if not _meet(refused, reads)
+        for problem in _found(rule, provider)
+    ]
+    own = [one.path for one in problems if one.path[-1] != "source"]
+    if not _meet([*refused, *own], (URL, PARAMETERS, SEPARATOR)) and not _meet(
+        refused, (EXAMPLES,)
+    ):
+        for rule in AGAINST_THE_ENDPOINT:
+            problems += _found(rule, provider)
+    return [one for one in problems if one.path not in refused]
 
 
-def _found(rules: Iterable[Rule], provider: Provider) -> Iterator[Problem]:
-    for rule in rules:
-        for found in rule(provider):
-            yield Problem(_code(rule), *found)
+def _meet(paths: Iterable[Path], reads: Iterable[Path]) -> bool:
+    """Return whether a path lies at or below what is read, or above it."""
+    return any(
+        path[: len(read)] == read[: len(path)] for path in paths for read in reads
+    )
+
+
+def _found(rule: Rule, provider: Provider) -> list[Problem]:
+    return [Problem(_code(rule), *found) for found in rule(provider)]
 
 
 def _code(rule: Rule) -> str:

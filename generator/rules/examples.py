@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 from generator.diagnostics import did_you_mean
 from generator.model import Example, Parameter, Provider
@@ -33,12 +33,21 @@ def example_order(provider: Provider) -> Iterator[Finding]:
 def example_encoding(provider: Provider) -> Iterator[Finding]:
     """A documented URL is not percent-encoded as a request encodes it."""
     for index, example in enumerate(provider.examples):
+        path = ("examples", index, "url")
+        if "#" in example.url:
+            message = "a request has no fragment"
+            yield Finding(path, message, "take out the # and what follows it")
+            continue
         for name, value in _pairs(example):
-            encoded = quote(unquote(value), safe=":~")
-            if value != encoded:
-                message = f"{name}={value} is not written as a request writes it"
-                path = ("examples", index, "url")
-                yield Finding(path, message, f"write {name}={encoded}")
+            decoded = unquote_to_bytes(value)
+            message = f"{name}={value} is not written as a request writes it"
+            hint = f"write {name}={quote(decoded, safe=':~')}"
+            if "+" in value:
+                hint = "write %20 where a blank is meant, and %2B where a plus is"
+            if not _is_utf8(decoded):
+                hint = "encode the UTF-8 form of the value"
+            if value != quote(decoded, safe=":~") or not _is_utf8(decoded):
+                yield Finding(path, message, hint)
 
 
 def example_scopes(provider: Provider) -> Iterator[Finding]:
@@ -47,7 +56,8 @@ def example_scopes(provider: Provider) -> Iterator[Finding]:
     for index, example in enumerate(provider.examples):
         in_url = _decoded(example).get("scope", "")
         if in_url != separator.join(example.scopes):
-            listed = ", ".join(in_url.split(separator)) if in_url else ""
+            names = in_url.split(separator) if in_url else []
+            listed = ", ".join(f'"{name}"' for name in names)
             path = ("examples", index, "scopes")
             message = "these are not the scopes of the URL"
             yield Finding(path, message, f"write [{listed}]")
@@ -102,6 +112,14 @@ def _is_given(parameter: Parameter | None, value: str) -> bool:
 def _pairs(example: Example) -> list[tuple[str, str]]:
     pairs = (pair.partition("=") for pair in example.url.partition("?")[2].split("&"))
     return [(name, value) for name, _, value in pairs]
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decoded(example: Example) -> dict[str, str]:

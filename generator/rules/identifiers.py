@@ -61,7 +61,7 @@ def reserved_variable(provider: Provider) -> Iterator[Finding]:
     """A variable of the endpoint has the name of something that every request has."""
     for one in _named(provider):
         if one.kind == "variable" and snake(one.parts) in OF_A_REQUEST:
-            message = f'"{one.name}" is the name of something that every request has'
+            message = f'"{one.name}" is an argument or a part of every request already'
             hint = _give(f"{snake(one.parts)}_of_the_url")
             yield Finding(one.path, message, hint)
 

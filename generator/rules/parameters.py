@@ -74,7 +74,8 @@ def constant_and_default(provider: Provider) -> Iterator[Finding]:
     for index, one in enumerate(provider.endpoint.parameters):
         if one.constant is not None and one.default is not None:
             message = "a value that is constant has no default"
-            hint = "keep the constant, or the default where a caller may give another"
+            kept = "constant" if one.name in OAUTH_PARAMETERS else "default"
+            hint = f"take the {kept} out"
             yield Finding((*_LIST, index, "default"), message, hint)
 
 
@@ -92,8 +93,10 @@ def values_without_constant(provider: Provider) -> Iterator[Finding]:
     """Values are listed for a parameter that the caller gives."""
     for index, one in enumerate(provider.endpoint.parameters):
         if one.values and one.constant is None:
-            message = "values are listed, but nothing says which of them is sent"
-            hint = "add constant: with one of them, or take the values out"
+            message = "values are listed for a parameter without a constant"
+            hint = "add constant: with the one that is sent"
+            if one.name in CALLERS_PARAMETERS:
+                hint = "take them out: the caller gives the value"
             yield Finding((*_LIST, index, "values"), message, hint)
 
 
@@ -112,7 +115,7 @@ def value_outside_characters(provider: Provider) -> Iterator[Finding]:
         for key, value in _written(one):
             pattern, meaning = _CHARACTERS[one.characters or "vschar"]
             if not re.fullmatch(pattern, value):
-                message = f'"{value}" is not what characters: {one.characters} allows'
+                message = f'"{value}" does not go with characters: {one.characters}'
                 yield Finding((*_LIST, index, key), message, f"write {meaning}")
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 from tests.golden.cases import BAD_SPECS, CASES, rendered_of, said_of
 
 
 def main() -> None:
     """Write every expected file anew; version control then shows what that changed."""
+    try:
+        _accept()
+    except ValueError as error:
+        sys.exit(f"Error: {error}")
+
+
+def _accept() -> None:
     for folder in BAD_SPECS:
         (folder / "expected.txt").write_text(said_of(folder), encoding="utf-8")
     for folder in CASES:

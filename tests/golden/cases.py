@@ -13,10 +13,10 @@ from generator import pipeline
 from generator.cli import main
 
 TESTS = pipeline.ROOT / "tests"
-BAD_SPECS = sorted((TESTS / "bad_specs").iterdir())
+BAD_SPECS = sorted(path for path in (TESTS / "bad_specs").iterdir() if path.is_dir())
 SAME_FOR_EVERY_SPEC = "docs/spec-problems.md"
 """Rendered from the list of rules, and compared with it in generated/."""
-CASES = sorted((TESTS / "cases").iterdir())
+CASES = sorted(path for path in (TESTS / "cases").iterdir() if path.is_dir())
 
 
 def spec_of(folder: Path) -> Path:
@@ -29,13 +29,21 @@ def said_of(folder: Path) -> str:
     """Return what `validate` prints of a bad spec to someone who stands in its folder."""
     with _inside(folder):
         result = CliRunner().invoke(main, ["validate", "--spec", spec_of(folder).name])
-    assert (result.exit_code, result.stdout) == (1, "")
+    if (result.exit_code, result.stdout) != (1, ""):
+        said = f"{result.stdout}{result.stderr}".strip()
+        raise ValueError(f"{folder.name} is not refused as a bad spec: {said}")
     return result.stderr
 
 
 def rendered_of(folder: Path) -> dict[str, bytes]:
-    """Return the rendered files of the targets that a case is about; its folders name those."""
-    targets = [path.name for path in (folder / "expected").iterdir()]
+    """Return the rendered files of the targets that a case is about.
+
+    The folders in its `expected` name those; raises ValueError where there is none.
+    """
+    expected = folder / "expected"
+    targets = [path.name for path in expected.iterdir()] if expected.is_dir() else []
+    if not targets:
+        raise ValueError(f"make a folder for each target of the case in {expected}")
     sources = (path for path in pipeline.TEMPLATES.rglob("*") if path.is_file())
     copied = {path.read_bytes() for path in sources if path.suffix != ".j2"}
     tree = pipeline.tree(pipeline.load(spec_of(folder)), targets)

@@ -414,7 +414,17 @@ def test_spec_that_is_a_folder_is_2(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("settings", [None, "", "[tool.other]\nx = 1\n", "a = [\n"])
+EXAMPLES = {"spec": 'spec = ["spec/one.yaml"]', "out": 'out = "generated"'}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        *(None, "", "[tool.other]\nx = 1\n", "a = [\n", "tool = 3\n"),
+        *("[tool]\ngenerator = 3\n", "[tool.generator]\nout = 3\nspec = 'a.yaml'\n"),
+        "[tool.generator]\nout = ''\nspec = []\n",
+    ],
+)
 @pytest.mark.parametrize(
     ("command", "name"), [("validate", "spec"), ("generate", "out"), ("check", "out")]
 )
@@ -427,8 +437,8 @@ def test_setting_that_is_not_there_is_2(
     assert (result.exit_code, result.output) == (
         2,
         (
-            f"Error: no --{name} is given, and pyproject.toml here has no [tool.generator] "
-            f"{name}\n"
+            f"Error: no --{name} is given, and [tool.generator] in pyproject.toml here says "
+            f"none; write {EXAMPLES[name]} there\n"
         ),
     )
 

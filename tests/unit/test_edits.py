@@ -165,14 +165,11 @@ def test_what_a_merge_left_is_no_edit(repository: Path) -> None:
     assert lost(repository, "both", "clean", "theirs") == []
 
 
-def test_edit_of_what_a_merge_left_is_one_where_it_was_merged_cleanly(
-    repository: Path,
-) -> None:
+def test_edit_of_what_a_merge_left_is_an_edit(repository: Path) -> None:
     conflicting(repository)
     for path in ("both", "clean", "theirs"):
         (repository / path).write_bytes(b"edited\n")
-    # Of what conflicts, both sides are committed.
-    assert lost(repository, "both", "clean", "theirs") == ["clean", "theirs"]
+    assert lost(repository, "both", "clean", "theirs") == ["both", "clean", "theirs"]
 
 
 def test_resolved_conflict_is_an_edit_until_it_is_committed(repository: Path) -> None:

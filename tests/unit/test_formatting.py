@@ -29,7 +29,7 @@ def test_long_python_is_wrapped_at_88() -> None:
     [
         ("a.json", '{"a":   1}\n\n'),
         ("a.toml", "a   = 1\n\n"),
-        ("a.md", "# é  \n\n\n* x"),
+        ("a.md", "# é  \n\n\n* x\n"),
         ("LICENSE", "  x  "),
         ("py.typed", ""),
     ],
@@ -57,3 +57,8 @@ def test_file_that_its_format_cannot_read_is_refused(path: str, text: str) -> No
     with pytest.raises(BrokenOutput) as raised:
         formatted(path, text)
     assert str(raised.value).startswith(f"{path} does not parse: ")
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n"])
+def test_markdown_ends_with_one_line_feed(end: str) -> None:
+    assert formatted("a.md", f"# a\n\nb{end}") == b"# a\n\nb\n"

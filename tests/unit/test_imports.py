@@ -24,13 +24,15 @@ ALLOWED: dict[str, set[str]] = {
     "reports": {"diagnostics"},
     "console": {"diagnostics", "reports"},
     "rules": {"model", "diagnostics", "naming", "rules"},
+    "standins": {"diagnostics", "schema"},
     "vectors": {"model", "naming"},
+    "cases": {"diagnostics", "schema", "source", "vectors"},
     "languages": {"model", "text", "naming", "languages"},
     "output": {"places", "records"},
     "edits": {"records"},
     "pipeline": {
         *("diagnostics", "text", "naming", "source", "schema", "model", "rules"),
-        *("languages", "vectors", "render", "formatting"),
+        *("languages", "vectors", "render", "formatting", "standins", "cases"),
     },
     "cli": {
         *("pipeline", "diagnostics", "reports", "console", "formatting", "output"),

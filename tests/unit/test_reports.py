@@ -90,9 +90,15 @@ def test_end_of_a_long_line_is_shown_where_the_place_is_there() -> None:
     assert mark == "      | " + " " * 17 + "^^^"
 
 
-def test_very_long_line_is_shown_at_once() -> None:
-    line, _ = marked("x" * 262_144, 131_072, 100_000)
-    assert len(line) == 78
+def test_many_problems_of_one_long_line_are_each_shown_by_a_part_of_it() -> None:
+    excerpt = "no, " * 65_536
+    many = [
+        replace(ONE, column=1 + 4 * index, width=2, excerpt=excerpt)
+        for index in range(65_536)
+    ]
+    told = reports.text(many)
+    assert told.count("^^") == 65_536
+    assert max(map(len, told.splitlines())) < 120
 
 
 def test_json_is_a_list_with_seven_members_each() -> None:

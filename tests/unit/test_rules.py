@@ -5,6 +5,9 @@ The whole text of each problem stands in tests/bad_specs; here is what a rule ta
 
 from __future__ import annotations
 
+import copy
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -13,6 +16,7 @@ import pytest
 
 from generator import pipeline
 from generator.diagnostics import SpecProblems
+from tests.unit.small import SMALL
 from tests.unit.specs import REAL_SPEC, problems_of, real_spec, write_spec
 
 SOURCE = "seed#OAuth URL construction"
@@ -527,9 +531,19 @@ def test_example_of_an_unknown_scope_is_refused(tmp_path: Path) -> None:
 def test_example_is_not_held_against_an_endpoint_that_is_wrong(tmp_path: Path) -> None:
     spec = real_spec()
     spec["endpoint"]["url"] = "http://{domain}/oauth/authorize"
-    spec["examples"][0]["scopes"] = ["roles"]
+    spec["examples"][0]["scopes"] = ["role"]
     assert found(tmp_path, spec) == [
         ("insecure-endpoint", "endpoint.url"),
+        ("unknown-scope", "examples[0].scopes[0]"),
+    ]
+
+
+def test_wrong_source_of_a_parameter_hides_no_wrong_example(tmp_path: Path) -> None:
+    spec = real_spec()
+    parameter_of(spec, "state")["source"] = "sed"
+    spec["examples"][0]["scopes"] = ["roles"]
+    assert found(tmp_path, spec) == [
+        ("unknown-source", "endpoint.parameters[3].source"),
         ("example-scopes", "examples[0].scopes"),
     ]
 
@@ -607,10 +621,104 @@ def test_missing_sentence_or_source_hides_no_broken_rule(
     ]
 
 
+@pytest.mark.parametrize(
+    ("keys", "value", "problem"),
+    [
+        (("packages", "version"), 1.2, ("wrong-type", "packages.version")),
+        (("packages", "version"), None, ("wrong-type", "packages.version")),
+        (("unknown",), 1, ("wrong-type", "unknown")),
+        (("steps",), [], ("bad-value", "steps")),
+        (("steps",), ["text"], ("wrong-type", "steps[0]")),
+        (("scopes", 1, "permits"), "view", ("wrong-type", "scopes[1].permits")),
+        (("calls", "headers"), {}, ("wrong-type", "calls.headers")),
+        (("cases",), 5, ("wrong-type", "cases")),
+    ],
+)
+def test_wrong_value_hides_no_broken_rule(
+    tmp_path: Path, keys: tuple[str | int, ...], value: Any, problem: tuple[str, str]
+) -> None:
+    spec = real_spec()
+    spec["scopes"][3]["name"] = spec["scopes"][2]["name"]
+    place = spec
+    for key in keys[:-1]:
+        place = place[key]
+    place[keys[-1]] = value
+    both = {problem, ("duplicate-scope", "scopes[3].name")}
+    assert set(found(tmp_path, spec)) == both
+
+
+def test_what_follows_from_a_refused_value_is_not_told(tmp_path: Path) -> None:
+    spec = real_spec()
+    spec["sources"] = []
+    assert found(tmp_path, spec) == [("bad-value", "sources")]
+    spec = real_spec()
+    spec["endpoint"]["variables"][0]["format"] = "Host"
+    assert found(tmp_path, spec) == [("bad-value", "endpoint.variables[0].format")]
+    spec = real_spec()
+    spec["endpoint"]["scope_separator"] = ""
+    assert found(tmp_path, spec) == [("bad-value", "endpoint.scope_separator")]
+    spec = real_spec()
+    spec["scopes"][0]["name"] = "read users"
+    assert found(tmp_path, spec) == [("bad-value", "scopes[0].name")]
+    spec = real_spec()
+    one = parameter_of(spec, "response_type")
+    one["constnat"] = one.pop("constant")
+    place = "endpoint.parameters[0].constnat"
+    assert found(tmp_path, spec) == [("unknown-key", place)]
+    spec = real_spec()
+    parameter_of(spec, "redirect_uri")["characters"] = "url"
+    place = "endpoint.parameters[2].characters"
+    assert found(tmp_path, spec) == [("bad-value", place)]
+
+
 def test_missing_name_is_told_without_what_follows_from_it(tmp_path: Path) -> None:
     spec = real_spec()
     del spec["scopes"][0]["name"]
     assert found(tmp_path, spec) == [("missing", "scopes[0]")]
+
+
+def nodes(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield each node below a value as what holds it and where."""
+    keys: Any = list(value) if hasattr(value, "keys") else range(len(value))
+    for key in keys:
+        yield value, key
+        if isinstance(value[key], (dict, list)):
+            yield from nodes(value[key])
+
+
+ODD: tuple[Any, ...] = (
+    *(None, True, 0, -1.5, "", " ", "-", "x" * 600, "a,b", "#", "{", "%", "é\n"),
+    *(
+        [],
+        {},
+        [None],
+        ["", ""],
+        {"": ""},
+        {"name": "x"},
+        [[]],
+        "https://[x",
+        "cases/x.yaml",
+    ),
+)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_odd_value_at_any_node_is_a_problem_and_no_exception(
+    tmp_path: Path, odd: Any
+) -> None:
+    file = tmp_path / "spec.yaml"
+    for index in range(len(list(nodes(SMALL)))):
+        # Every fifth value at each node keeps this quick; the values take turns.
+        if (index + ODD.index(odd)) % 5:
+            continue
+        spec = copy.deepcopy(SMALL)
+        holder, key = list(nodes(spec))[index]
+        holder[key] = odd
+        file.write_text(json.dumps(spec), encoding="utf-8")
+        try:
+            pipeline.load(file)
+        except SpecProblems as problems:
+            assert problems.diagnostics
 
 
 def test_value_that_the_schema_refuses_is_not_held_against_the_rules(
@@ -664,6 +772,35 @@ def test_missing_file_of_cases_is_refused(tmp_path: Path) -> None:
     spec = real_spec()
     spec["cases"] = [write_cases(tmp_path, "some.yaml", "one"), "cases/none.yaml"]
     assert found(tmp_path, spec) == [("missing-file", "cases[1]")]
+
+
+def test_case_that_stands_twice_on_one_line_is_refused(tmp_path: Path) -> None:
+    spec = real_spec()
+    name = write_cases(tmp_path, "some.yaml", "one")
+    one = (
+        '{id: one, op: build_url, group: url/basic, input: {domain: "", client_id: K}, '
+        "expect: {error: domain_empty}, basis: by hand, basis_kind: decision}"
+    )
+    (tmp_path / name).write_text(f"cases: [{one}, {one}]\n")
+    spec["cases"] = [name]
+    assert found(tmp_path, spec) == [("duplicate-case", "cases[1].id")]
+
+
+def test_file_of_cases_that_is_named_twice_is_refused(tmp_path: Path) -> None:
+    spec = real_spec()
+    spec["cases"] = [write_cases(tmp_path, "some.yaml", "one")] * 2
+    assert found(tmp_path, spec) == [("bad-value", "cases")]
+
+
+def test_folder_in_the_place_of_cases_hides_nothing(tmp_path: Path) -> None:
+    spec = real_spec()
+    (tmp_path / "cases" / "some.yaml").mkdir(parents=True)
+    spec["cases"] = ["cases/some.yaml"]
+    spec["packages"]["version"] = 1
+    assert set(found(tmp_path, spec)) == {
+        ("wrong-type", "packages.version"),
+        ("missing-file", "cases[0]"),
+    }
 
 
 def test_case_of_an_earlier_file_is_refused(tmp_path: Path) -> None:

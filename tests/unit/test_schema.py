@@ -131,7 +131,7 @@ def test_member_of_another_type_is_refused(
             "Its heading. Prose.",
         ),
         ("bare", "", "nothing is here", "Prose."),
-        ("items", [], "nothing is here", "The entries."),
+        ("items", [], "this list is empty, and has to have an entry", "The entries."),
     ],
 )
 def test_bad_value_is_refused(key: str, value: object, message: str, hint: str) -> None:

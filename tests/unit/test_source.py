@@ -14,7 +14,7 @@ from generator.diagnostics import Position
 from tests.unit.specs import brief
 
 CHARACTER_HINT = (
-    "take it out; of the control characters a spec holds line feeds and tabs alone"
+    "take it out; line feeds and tabs are the only control characters allowed"
 )
 
 
@@ -33,7 +33,7 @@ def problems(document: source.Document) -> list[str]:
             "a: 1\nb: &x 2\n",
             {"a": 1, "b": 2},
             (
-                "spec.yaml:2:4: error[anchor] b: an anchor of YAML stands here, and none is read\n"
+                "spec.yaml:2:4: error[anchor] b: anchors of YAML are not allowed here\n"
                 "  hint: take the & and its name away"
             ),
         ),
@@ -41,7 +41,7 @@ def problems(document: source.Document) -> list[str]:
             "a:\n  - *x\n",
             {"a": [None]},
             (
-                "spec.yaml:2:5: error[alias] a[0]: an alias of YAML stands here, and none is read\n"
+                "spec.yaml:2:5: error[alias] a[0]: aliases of YAML are not allowed here\n"
                 "  hint: write the value out"
             ),
         ),
@@ -49,7 +49,7 @@ def problems(document: source.Document) -> list[str]:
             "a: !!str 12\n",
             {"a": "12"},
             (
-                "spec.yaml:1:4: error[tag] a: a tag of YAML stands here, and none is read\n"
+                "spec.yaml:1:4: error[tag] a: tags of YAML are not allowed here\n"
                 "  hint: take the ! and its name away, and put text in quotes"
             ),
         ),
@@ -57,7 +57,7 @@ def problems(document: source.Document) -> list[str]:
             '!!python/object/apply:os.system ["touch PWN"]\n',
             ["touch PWN"],
             (
-                "spec.yaml:1:1: error[tag] a tag of YAML stands here, and none is read\n"
+                "spec.yaml:1:1: error[tag] tags of YAML are not allowed here\n"
                 "  hint: take the ! and its name away, and put text in quotes"
             ),
         ),
@@ -65,7 +65,7 @@ def problems(document: source.Document) -> list[str]:
             "a: ! b\n",
             {"a": "b"},
             (
-                "spec.yaml:1:4: error[tag] a: a tag of YAML stands here, and none is read\n"
+                "spec.yaml:1:4: error[tag] a: tags of YAML are not allowed here\n"
                 "  hint: take the ! and its name away, and put text in quotes"
             ),
         ),
@@ -73,7 +73,7 @@ def problems(document: source.Document) -> list[str]:
             "a: !local {b: 1}\n",
             {"a": {"b": 1}},
             (
-                "spec.yaml:1:4: error[tag] a: a tag of YAML stands here, and none is read\n"
+                "spec.yaml:1:4: error[tag] a: tags of YAML are not allowed here\n"
                 "  hint: take the ! and its name away, and put text in quotes"
             ),
         ),
@@ -81,7 +81,7 @@ def problems(document: source.Document) -> list[str]:
             "a:\n  <<: {b: 1}\n",
             {"a": {"<<": {"b": 1}}},
             (
-                "spec.yaml:2:3: error[merge-key] a: a merge key of YAML stands here, and none is read\n"
+                "spec.yaml:2:3: error[merge-key] a: merge keys of YAML are not allowed here\n"
                 "  hint: write out the keys that it stands for"
             ),
         ),
@@ -138,9 +138,9 @@ def test_quoted_merge_key_is_a_key() -> None:
 
 def test_anchor_and_tag_of_one_node_are_two_problems() -> None:
     assert problems(read("a: &x !y b\n")) == [
-        "spec.yaml:1:4: error[anchor] a: an anchor of YAML stands here, and none is read\n  hint: take the & and its name away",
+        "spec.yaml:1:4: error[anchor] a: anchors of YAML are not allowed here\n  hint: take the & and its name away",
         (
-            "spec.yaml:1:4: error[tag] a: a tag of YAML stands here, and none is read\n"
+            "spec.yaml:1:4: error[tag] a: tags of YAML are not allowed here\n"
             "  hint: take the ! and its name away, and put text in quotes"
         ),
     ]
@@ -192,12 +192,12 @@ def test_scalar_that_readers_take_differently_is_refused(text: str) -> None:
     document = read(f"a: [{text}]\n")
     shown = text[:40]
     words = ("yes", "no", "on", "off", "true", "false")
-    either = "write true or false, or " if text.lower() in words else ""
+    either = ", or true or false" if text.lower() in words else ""
     assert problems(document) == [
         (
             f"spec.yaml:1:5: error[implicit-type] a[0]: {shown} without quotes means "
             "different things to different readers\n"
-            f'  hint: {either}write "{shown}" where text is meant'
+            f'  hint: write "{shown}" where text is meant{either}'
         )
     ]
 
@@ -253,7 +253,7 @@ def test_missing_value_is_refused(text: str, place: str) -> None:
     assert problems(read(text)) == [
         (
             f"spec.yaml:{place}a value is missing\n"
-            "  hint: write one, or take the key out"
+            "  hint: write one, or take the key or the entry out"
         )
     ]
 
@@ -338,8 +338,8 @@ def test_file_of_one_byte_more_is_refused() -> None:
         None,
         [
             (
-                "spec.yaml:1:1: error[too-large] the file has 262145 bytes, and at most "
-                "262144 are read\n  hint: a spec is a few hundred lines: is this the right file?"
+                "spec.yaml:1:1: error[too-large] the file has more than 262144 "
+                "bytes\n  hint: a spec is a few hundred lines: is this the right file?"
             )
         ],
     )
@@ -643,3 +643,10 @@ def test_json_text_reads_back_equal(value: Any, indent: int | None) -> None:
     document = read(text)
     assert problems(document) == []
     assert json.dumps(document.value) == json.dumps(value)
+
+
+def test_line_of_a_problem_is_shown_without_its_marks_of_windows() -> None:
+    document = source.read(b"\xef\xbb\xbfa: no\r\nb: no\r\n", "spec.yaml")
+    first, second = document.map.locate(document.problems)
+    assert (first.excerpt, first.column) == ("a: no", 4)
+    assert (second.excerpt, second.column) == ("b: no", 4)
