@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -50,7 +50,7 @@ class Server:
 
 
 @contextmanager
-def serving(answer: Answer) -> Iterator[Server]:
+def serving(answer: Answer) -> Generator[Server, None, None]:
     """Run a server on a port of the system's choice until the block ends."""
     seen: list[Seen] = []
 
@@ -64,7 +64,7 @@ def serving(answer: Answer) -> Iterator[Server]:
             seen.append(request)
             self.reply(answer(request))
 
-        do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815
+        do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = handle_any
 
         def reply(self, reply: Reply) -> None:
             self.send_response(reply.status)

@@ -114,6 +114,15 @@ def test_import_loads_the_standard_library_alone(python: str) -> None:
     ) == ("__main__ imagen_oauth\n")
 
 
+def test_import_loads_no_extra_where_all_are_installed() -> None:
+    script = (
+        "import sys; before = set(sys.modules); import imagen_oauth;"
+        "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}"
+        " - set(sys.stdlib_module_names)))"
+    )
+    assert _run(sys.executable, "-c", script) == "imagen_oauth\n"
+
+
 def _site(python: str) -> Path:
     script = "import sysconfig; print(sysconfig.get_path('purelib'))"
     return Path(_run(python, "-c", script).strip())

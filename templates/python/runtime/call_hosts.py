@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urljoin
 
 from .checks import check_domain
 from .errors import OAuthError
@@ -46,12 +45,17 @@ def origin_of(url: str) -> str | None:
 def stays_at_origin(url: str, location: str) -> bool:
     """Return whether a redirect from url to location stays at its origin.
 
-    False in doubt: a blank, a control character or a backslash is read in two ways.
+    False in doubt: only a whole address and a plain path are read alike by all, so
+    ``http:////host``, a blank or a backslash counts as leading away.
     """
     if not _VISIBLE_ASCII.fullmatch(location) or "\\" in location:
         return False
-    origin = origin_of(url)
-    return origin is not None and origin_of(urljoin(url, location)) == origin
+    if _WEB_URL.fullmatch(location):
+        origin = origin_of(url)
+        return origin is not None and origin_of(location) == origin
+    if location.startswith("/"):
+        return not location.startswith("//")
+    return ":" not in location
 
 
 def foreign_host(url: str) -> OAuthError:

@@ -84,7 +84,8 @@ class Calls:
         """Return a text of the API without what it repeats of the headers."""
         if text is None:
             return None
-        shown = clean_text(text)
+        # A lone surrogate, which JSON can have, would break printing.
+        shown = clean_text(text.encode("utf-8", "replace").decode("utf-8"))
         for secret in (self._token.reveal(), self._token.client_id):
             shown = shown.replace(secret, "(not shown)")
         return shown.strip()[:MAX_DESCRIPTION] or None

@@ -9,6 +9,8 @@ from .api_failure import MAX_BODY
 from .call_hosts import stays_at_origin
 from .calls import Calls
 
+_PLACEHOLDER = "(not shown)"
+
 
 class CallAuth(AuthBase):
     """What requests does with each request of the calls; it keeps no state."""
@@ -23,7 +25,8 @@ class CallAuth(AuthBase):
     def __call__(self, r: requests.PreparedRequest) -> requests.PreparedRequest:
         """Return r with the headers; raise OAuthError where it may not have them."""
         self._calls.check(r.url or "")
-        r.headers.update(self._calls.headers())
+        for name, value in self._calls.headers().items():
+            r.headers[name] = _Hidden(value)
         r.register_hook("response", self._answered)
         return r
 
@@ -44,6 +47,22 @@ class CallAuth(AuthBase):
                 response.status_code, body, had_headers=had_headers
             )
         return response
+
+
+class _Hidden(str):
+    """A value that is sent as it is, and is not shown or stored.
+
+    A traceback with the locals of urllib3 would show it, and a pickled response has
+    the headers of its request.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return repr(_PLACEHOLDER)
+
+    def __reduce_ex__(self, protocol: object) -> tuple[type[str], tuple[str]]:
+        return str, (_PLACEHOLDER,)
 
 
 def _read(response: requests.Response) -> bytes:
