@@ -18,6 +18,7 @@ PAGES = (
     "parameters",
     "scopes",
     "answer",
+    "calls",
     "errors",
     "security",
     "authentication",
@@ -94,6 +95,9 @@ def _view(job: Job) -> dict[str, Any]:
         "response_sources": _sources(provider, provider.response_parameters),
         "errors_sources": _sources(provider, provider.response_errors),
         "headers_sources": _sources(provider, provider.headers),
+        "failures_sources": _sources(
+            provider, [provider.failures] if provider.failures else []
+        ),
         "variables": [
             {
                 "name": markdown_code(one.name),

@@ -21,7 +21,7 @@ from generator.languages.encoders import (
     toml_string,
 )
 from generator.languages.files import Copied, File, Job, Rendered
-from generator.model import Header, Provider, Scope, Variable
+from generator.model import FailureForm, Header, Provider, Scope, Variable
 from generator.naming import constant, not_reserved, reserved_words, snake, words
 from generator.text import Code, Text
 
@@ -38,6 +38,9 @@ RENDERED = {
     "src/{module}/scopes.py": "scopes.py.j2",
     "src/{module}/access_token.py": "access_token.py.j2",
     "src/{module}/server_errors.py": "server_errors.py.j2",
+    "src/{module}/failures.py": "failures.py.j2",
+    "src/{module}/httpx_auth.py": "httpx_auth.py.j2",
+    "src/{module}/requests_auth.py": "requests_auth.py.j2",
 }
 """What the spec decides: path in the distribution, template."""
 
@@ -45,17 +48,23 @@ COPIED = {
     "src/{module}/py.typed": "py.typed",
     "src/{module}/_runtime/__init__.py": "runtime/__init__.py",
     "src/{module}/_runtime/addresses.py": "runtime/addresses.py",
+    "src/{module}/_runtime/api_failure.py": "runtime/api_failure.py",
     "src/{module}/_runtime/answer.py": "runtime/answer.py",
+    "src/{module}/_runtime/call_hosts.py": "runtime/call_hosts.py",
+    "src/{module}/_runtime/calls.py": "runtime/calls.py",
     "src/{module}/_runtime/characters.py": "runtime/characters.py",
     "src/{module}/_runtime/checks.py": "runtime/checks.py",
     "src/{module}/_runtime/encoding.py": "runtime/encoding.py",
     "src/{module}/_runtime/errors.py": "runtime/errors.py",
     "src/{module}/_runtime/hosts.py": "runtime/hosts.py",
+    "src/{module}/_runtime/httpx_auth.py": "runtime/httpx_auth.py",
+    "src/{module}/_runtime/json_depth.py": "runtime/json_depth.py",
     "src/{module}/_runtime/parameters.py": "runtime/parameters.py",
     "src/{module}/_runtime/pasted.py": "runtime/pasted.py",
     "src/{module}/_runtime/pasted_json.py": "runtime/pasted_json.py",
     "src/{module}/_runtime/redirect.py": "runtime/redirect.py",
     "src/{module}/_runtime/request.py": "runtime/request.py",
+    "src/{module}/_runtime/requests_auth.py": "runtime/requests_auth.py",
     "src/{module}/_runtime/runs.py": "runtime/runs.py",
     "src/{module}/_runtime/scope.py": "runtime/scope.py",
     "src/{module}/_runtime/server_error.py": "runtime/server_error.py",
@@ -108,6 +117,7 @@ def names(provider: Provider) -> dict[str, Any]:
         "example_client_id": python_string(
             dict(example.values).get("client_id", "KEY")
         ),
+        "example_other_host": python_string(f"api.{variables[0].example}:83"),
         "example_url": python_string(f"https://{variables[0].example}/"),
         "example_import": Code(
             f"from {package.module} import AuthorizationRequest, Scope"
@@ -165,6 +175,7 @@ def _view(job: Job) -> Mapping[str, object]:
         "request": _request(provider),
         "scopes": [_scope(one) for one in provider.scopes],
         "headers": [_header(one) for one in provider.headers],
+        "failures": _failures(provider),
         "response_errors": [
             {
                 "code": python_string(one.code),
@@ -311,3 +322,29 @@ def _header(header: Header) -> dict[str, Code]:
         value = python_f_string(list(zip_longest(pieces[::2], expressions)))
     comment = python_comment(header.summary, 12)
     return {"name": python_string(header.name), "value": value, "comment": comment}
+
+
+def _failures(provider: Provider) -> dict[str, Any]:
+    """Return the expression of each form in which the API says why it refuses a call."""
+    failures = provider.failures
+    return {
+        "has_form": failures is not None,
+        "xml": _form(failures.xml if failures else None),
+        "json": _form(failures.json if failures else None),
+    }
+
+
+def _form(form: FailureForm | None) -> Code:
+    if form is None:
+        return Code("None")
+    named = {
+        "root": form.root,
+        "code": form.code,
+        "message": form.message,
+        "details": form.details,
+    }
+    arguments = [
+        f"{name}={'None' if value is None else python_string(value)}"
+        for name, value in named.items()
+    ]
+    return Code(f"FailureForm({', '.join(arguments)})")

@@ -42,7 +42,9 @@ def test_python_blocks_run(document: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_there_are_python_blocks_to_run() -> None:
     having = {document.name for document in DOCUMENTS if _blocks(document)}
-    assert having == {"README.md", "answer.md", "get-a-token.md", "python.md"}
+    assert having == {
+        *("README.md", "answer.md", "calls.md", "get-a-token.md", "python.md")
+    }
 
 
 LINK = re.compile(r"\]\((?!https://)([^)#]+)(?:#[^)]*)?\)")

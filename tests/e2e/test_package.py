@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -65,7 +66,11 @@ def test_wheel_needs_nothing_and_is_typed(wheel: Path) -> None:
     assert "imagen_oauth/py.typed" in names
     assert "imagen_oauth-0.1.0.dist-info/licenses/LICENSE" in names
     assert not [name for name in names if name.startswith("tests")]
-    assert "Requires-Dist" not in metadata
+    required = re.findall(r"^Requires-Dist: (.+)$", metadata, re.MULTILINE)
+    assert [one for one in required if "extra ==" not in one] == []
+    assert set(re.findall(r"^Provides-Extra: (.+)$", metadata, re.MULTILINE)) == {
+        *("all", "httpx", "requests")
+    }
     assert "Requires-Python: >=3.10\n" in metadata
 
 
@@ -107,6 +112,15 @@ def test_import_loads_the_standard_library_alone(python: str) -> None:
         "-c",
         f"import sys; sys.path.append({str(_site(python))!r});" + script,
     ) == ("__main__ imagen_oauth\n")
+
+
+def test_import_loads_no_extra_where_all_are_installed() -> None:
+    script = (
+        "import sys; before = set(sys.modules); import imagen_oauth;"
+        "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}"
+        " - set(sys.stdlib_module_names)))"
+    )
+    assert _run(sys.executable, "-c", script) == "imagen_oauth\n"
 
 
 def _site(python: str) -> Path:

@@ -9,11 +9,10 @@ from .answer import MAX_EXPIRES_IN
 from .characters import CUT_MARKS
 from .encoding import is_utf8
 from .errors import OAuthError
+from .json_depth import is_shallow
 from .parameters import READ_NAMES, check_count, single_values, truncated
 
-_MAX_DEPTH = 64
 _MAIL_QUOTING = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
-_STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{\]}]', re.DOTALL)
 
 
 def read_json(text: str) -> dict[str, str]:
@@ -25,7 +24,7 @@ def read_json(text: str) -> dict[str, str]:
     ``duplicate_parameter``.
     """
     text = _MAIL_QUOTING.sub("", text)
-    members = _load(text) if text.startswith("{") and _is_shallow(text) else None
+    members = _load(text) if text.startswith("{") and is_shallow(text) else None
     if members is None:
         raise OAuthError(
             "malformed_json",
@@ -37,19 +36,6 @@ def read_json(text: str) -> dict[str, str]:
         (name, _as_text(name, value)) for name, value in members if name in READ_NAMES
     ]
     return single_values(values)
-
-
-def _is_shallow(text: str) -> bool:
-    """Return whether brackets nest 64 deep at most; the decoder recurses."""
-    depth = 0
-    for token in _STRING_OR_BRACKET.finditer(text):
-        if token[0] in "[{":
-            depth += 1
-        elif token[0] in "]}":
-            depth -= 1
-        if depth > _MAX_DEPTH:
-            return False
-    return True
 
 
 def _load(text: str) -> list[tuple[str, object]] | None:

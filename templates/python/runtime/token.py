@@ -95,6 +95,10 @@ class BearerToken:
         """Return the secret value. Send it to the server, and write it nowhere."""
         return self._answer.access_token
 
+    def headers(self) -> dict[str, str]:
+        """Return the headers of a call, which a provider's own class knows."""
+        raise NotImplementedError
+
     @property
     def token_type(self) -> str:
         """Always ``"Bearer"``, whatever case the server wrote it in."""

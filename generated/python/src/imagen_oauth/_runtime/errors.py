@@ -73,3 +73,47 @@ class AuthorizationError(OAuthError):
             self.state_verified,
             self._remedy,
         )
+
+
+class ApiError(OAuthError):
+    """A call that the API refused: a status of 400 or more from a named host.
+
+    Its texts are the API's own, without control characters and without what they
+    repeat of the token or the key; escape them in HTML.
+    """
+
+    status: int
+    """The status of the response."""
+    api_code: str | None
+    """The code that the API gives; None where it gives none."""
+    api_message: str | None
+    """What the API says is wrong."""
+    details: str | None
+    """What the API says besides."""
+
+    def __init__(
+        self,
+        status: int,
+        api_code: str | None,
+        api_message: str | None,
+        details: str | None,
+        hint: str,
+    ) -> None:
+        """Keep what the API sent."""
+        message = f"the API refused the call with status {status}"
+        if api_message is not None:
+            message = f'{message}, saying "{api_message}"'
+        super().__init__("api_refused", message, hint)
+        self.status = status
+        self.api_code = api_code
+        self.api_message = api_message
+        self.details = details
+
+    def __reduce__(self) -> tuple[type[ApiError], tuple[object, ...]]:
+        return type(self), (
+            self.status,
+            self.api_code,
+            self.api_message,
+            self.details,
+            self.hint,
+        )

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 from .errors import AuthorizationError, OAuthError
 
-_MAX_DESCRIPTION = 1_000
+MAX_DESCRIPTION = 1_000
+"""The characters of a server's text that are kept."""
+
 _ERROR_CODE = re.compile(r"[\x20-\x21\x23-\x5B\x5D-\x7E]+")
 _WEB_URI = re.compile(
     r"[Hh][Tt][Tt][Pp][Ss]?://"
@@ -55,6 +57,11 @@ def authorization_error(
 
 def clean_description(text: str) -> str:
     """Return text without what could act on a terminal, at most 1,000 characters."""
+    return clean_text(text)[:MAX_DESCRIPTION]
+
+
+def clean_text(text: str) -> str:
+    """Return text on one line without what could act on a terminal."""
     text = _ESCAPE_SEQUENCE.sub("", text)
     text = _CONTROL_OR_BIDI.sub("", text)
-    return _LINE_BREAKS.sub(" ", text)[:_MAX_DESCRIPTION]
+    return _LINE_BREAKS.sub(" ", text)

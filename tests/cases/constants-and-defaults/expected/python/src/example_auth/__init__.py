@@ -1,7 +1,7 @@
 # Generated from tests/cases/constants-and-defaults/spec.yaml; edit that and run `make generate`.
 """Get a bearer token for the Example API: build the authorize URL, read its answer."""
 
-from ._runtime.errors import AuthorizationError, OAuthError
+from ._runtime.errors import ApiError, AuthorizationError, OAuthError
 from .access_token import AccessToken
 from .request import DEFAULT_REDIRECT_URI, AuthorizationRequest
 from .scopes import Scope
@@ -9,6 +9,7 @@ from .scopes import Scope
 __all__ = [
     "DEFAULT_REDIRECT_URI",
     "AccessToken",
+    "ApiError",
     "AuthorizationError",
     "AuthorizationRequest",
     "OAuthError",
@@ -17,3 +18,4 @@ __all__ = [
 
 # In a traceback, as in an except clause, an error is one of this package.
 OAuthError.__module__ = AuthorizationError.__module__ = __name__
+ApiError.__module__ = __name__

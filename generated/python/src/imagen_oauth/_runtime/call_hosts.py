@@ -1,0 +1,81 @@
+"""Which address of a call may get the headers, told from its text alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .checks import check_domain
+from .errors import OAuthError
+from .hosts import is_loopback
+
+_WEB_URL = re.compile(r"(https?)://([^/?#]*)(?:[/?#][!-~]*)?", re.IGNORECASE)
+_VISIBLE_ASCII = re.compile(r"[!-~]*")
+
+
+def named_origins(hosts: Iterable[str]) -> frozenset[str]:
+    """Return the origins of hosts, each a ``host[:port]``.
+
+    That is https, and for a host of this machine http too. Raises OAuthError: what
+    a domain raises; the message says which of hosts it is.
+    """
+    return frozenset(
+        origin
+        for index, host in enumerate(hosts)
+        for origin in _origins(host, f"hosts[{index}]")
+    )
+
+
+def origin_of(url: str) -> str | None:
+    """Return scheme, host and port of a URL, normalised as those of named_origins.
+
+    None where headers can go to no such URL: neither https nor http to this machine,
+    user information, or a host that two readers may take for two.
+    """
+    match = _WEB_URL.fullmatch(url)
+    if match is None:
+        return None
+    scheme = match[1].lower()
+    try:
+        return f"{scheme}://{check_domain(match[2], scheme)}"
+    except OAuthError:
+        return None
+
+
+def stays_at_origin(url: str, location: str) -> bool:
+    """Return whether a redirect from url to location stays at its origin.
+
+    False in doubt: only a whole address and a plain path are read alike by all, so
+    ``http:////host``, a blank or a backslash counts as leading away.
+    """
+    if not _VISIBLE_ASCII.fullmatch(location) or "\\" in location:
+        return False
+    if _WEB_URL.fullmatch(location):
+        origin = origin_of(url)
+        return origin is not None and origin_of(location) == origin
+    if location.startswith("/"):
+        return not location.startswith("//")
+    return ":" not in location
+
+
+def foreign_host(url: str) -> OAuthError:
+    """Return the error for a URL whose origin is not among the named ones."""
+    origin = origin_of(url)
+    if origin is not None:
+        host = origin.partition("://")[2]
+        problem = f"{host} is not among the hosts that the headers may go to"
+        hint = f"add {host!r} to the argument hosts if it serves the API"
+    elif url[:5].lower() == "http:":
+        problem = "the address of the call is http to a host that is not this machine"
+        hint = "write https; http is for a host of this machine, in the argument hosts"
+    else:
+        problem = "the address of the call has no plain https://host[:port]"
+        hint = "write it with a host that stands in the argument hosts"
+    return OAuthError("foreign_host", problem, hint)
+
+
+def _origins(host: str, name: str) -> Iterable[str]:
+    checked = check_domain(host, "https", name)
+    yield f"https://{checked}"
+    if is_loopback(checked):
+        yield f"http://{check_domain(host, 'http', name)}"

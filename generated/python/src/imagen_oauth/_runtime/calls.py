@@ -1,0 +1,95 @@
+"""The calls of an API with a token: which may have its headers, and what a refusal says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .api_failure import FailureForms, read_failure
+from .call_hosts import foreign_host, named_origins, origin_of
+from .errors import ApiError, OAuthError
+from .server_error import MAX_DESCRIPTION, clean_text
+from .token import BearerToken
+
+_HINTS = {
+    401: "log in again for a new token",
+    403: "see what the scopes of the token, the application and the user permit",
+}
+_OTHER_HINT = "see the attributes status, api_code, api_message and details"
+_REDIRECTED_HINT = (
+    "a redirect led here, and the headers do not go along with one: "
+    "call the address that it names"
+)
+
+
+class Calls:
+    """The calls with one token to the hosts that are named for it."""
+
+    __slots__ = ("_forms", "_origins", "_token")
+
+    def __init__(
+        self, token: BearerToken, hosts: Sequence[str], forms: FailureForms
+    ) -> None:
+        """Check hosts; without any, the domain that issued the token is the only one.
+
+        Raises OAuthError: a ``domain_`` code for one of hosts.
+        """
+        if not _is_token(token):
+            raise TypeError(f"token must be an AccessToken, not {type(token).__name__}")
+        self._token = token
+        self._origins = named_origins(hosts or (token.domain,))
+        self._forms = forms
+
+    def __repr__(self) -> str:
+        return f"<calls of {', '.join(sorted(self._origins))}, token not shown>"
+
+    def check(self, url: str) -> None:
+        """Raise OAuthError: ``foreign_host`` for url, or ``token_expired``."""
+        if not self.is_named(url):
+            raise foreign_host(url)
+        if self._token.is_expired():
+            raise OAuthError(
+                "token_expired",
+                "the token has expired, or expires within a minute",
+                "log in again for a new token",
+            )
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers; they hold the secret."""
+        return self._token.headers()
+
+    def is_named(self, url: str) -> bool:
+        """Return whether the headers may go to url."""
+        return origin_of(url) in self._origins
+
+    def is_refused(self, url: str, status: int) -> bool:
+        """Return whether a status with which url answered refuses a call of the API.
+
+        What another host answers, to which a redirect led, is not about the token.
+        """
+        return status >= 400 and self.is_named(url)
+
+    def refusal(self, status: int, body: bytes, *, had_headers: bool) -> ApiError:
+        """Return the error that a response of a named host with such a status is."""
+        failure = read_failure(body, self._forms)
+        hint = _HINTS.get(status, _OTHER_HINT) if had_headers else _REDIRECTED_HINT
+        return ApiError(
+            status,
+            self._shown(failure.code),
+            self._shown(failure.message),
+            self._shown(failure.details),
+            hint,
+        )
+
+    def _shown(self, text: str | None) -> str | None:
+        """Return a text of the API without what it repeats of the headers."""
+        if text is None:
+            return None
+        # A lone surrogate, which JSON can have, would break printing.
+        shown = clean_text(text.encode("utf-8", "replace").decode("utf-8"))
+        for secret in (self._token.reveal(), self._token.client_id):
+            shown = shown.replace(secret, "(not shown)")
+        return shown.strip()[:MAX_DESCRIPTION] or None
+
+
+def _is_token(token: object) -> bool:
+    return isinstance(token, BearerToken)

@@ -1,0 +1,9 @@
+# Generated from spec/imagen.yaml; edit that and run `make generate`.
+"""How the Imagen API says why it refuses a call."""
+
+from ._runtime.api_failure import FailureForm, FailureForms
+
+FORMS = FailureForms(
+    xml=FailureForm(root="Error", code="Code", message="Message", details="Details"),
+    json=FailureForm(root="Error", code=None, message="Message", details="Details"),
+)

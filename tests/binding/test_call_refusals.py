@@ -1,0 +1,304 @@
+"""A refused call is an error with the API's own words, of any size and form."""
+
+from __future__ import annotations
+
+import copy
+import gzip
+import pickle
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import requests
+from imagen_oauth import ApiError, OAuthError, httpx_auth, requests_auth
+from requests.adapters import HTTPAdapter
+
+from tests.binding.clients import CALLS, KEY, SECRET, Call, Got, token_of
+from tests.binding.loopback import Reply, serving
+
+calls = pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
+LIMIT = 30.0
+Said = tuple[str | None, str | None, str | None]
+NO_PROXIES = {"no_proxy": "127.0.0.1"}
+NOTHING: Said = (None, None, None)
+
+
+def refusal(call: Call, reply: Reply, method: str = "GET") -> ApiError:
+    """Return the error that a call raises whose answer is reply."""
+    with serving(lambda _: reply) as server, pytest.raises(ApiError) as caught:
+        call(token_of(server.host), server.url(), method=method)
+    return caught.value
+
+
+def said(error: ApiError) -> Said:
+    return error.api_code, error.api_message, error.details
+
+
+XML = (
+    b'<?xml version="1.0" encoding="utf-8"?>\n'
+    b"<Error><Code>InvalidToken</Code><Message>The token is no longer valid.</Message>"
+    b"<Details>It ended at <b>noon</b>.</Details></Error>"
+)
+JSON = b'{"Error": {"Message": "No such record.", "Details": "Record 7"}}'
+
+
+@calls
+def test_xml_form_is_read(call: Call) -> None:
+    error = refusal(call, Reply(401, {"Content-Type": "text/xml"}, XML))
+    assert isinstance(error, OAuthError)
+    assert (error.code, error.status) == ("api_refused", 401)
+    assert said(error) == (
+        "InvalidToken",
+        "The token is no longer valid.",
+        "It ended at noon.",
+    )
+    assert str(error) == (
+        "the API refused the call with status 401, saying "
+        '"The token is no longer valid.": log in again for a new token [api_refused]'
+    )
+
+
+@calls
+def test_json_form_is_read(call: Call) -> None:
+    error = refusal(call, Reply(403, {"Content-Type": "application/json"}, JSON))
+    assert (error.code, error.status) == ("api_refused", 403)
+    assert said(error) == (None, "No such record.", "Record 7")
+    assert error.hint == (
+        "see what the scopes of the token, the application and the user permit"
+    )
+
+
+@calls
+@pytest.mark.parametrize("status", [400, 404, 409, 422, 429, 500, 503, 599])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_each_status_from_400_on_is_a_refusal(
+    call: Call, status: int, method: str
+) -> None:
+    error = refusal(call, Reply(status, body=b""), method)
+    assert (error.status, said(error)) == (status, NOTHING)
+    assert str(error) == (
+        f"the API refused the call with status {status}: see the attributes status, "
+        "api_code, api_message and details [api_refused]"
+    )
+
+
+@calls
+@pytest.mark.parametrize("status", [200, 201, 204, 206, 300, 302, 304])
+def test_lower_status_is_returned_as_it_is(call: Call, status: int) -> None:
+    body = b"" if status in (204, 304) else XML
+    with serving(lambda _: Reply(status, body=body)) as server:
+        got = call(token_of(server.host), server.url())
+    assert got == Got(status, body.decode())
+
+
+BOMB = b"".join(
+    [
+        b'<?xml version="1.0"?><!DOCTYPE Error [<!ENTITY a "xxxxxxxxxx">',
+        *(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(8)),
+        b"]><Error><Message>&i;</Message></Error>",
+    ]
+)
+FILE = (
+    b'<!DOCTYPE Error [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    b"<Error><Message>&a;</Message></Error>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"", NOTHING),
+        (b"Not for you.", NOTHING),
+        (b"<!DOCTYPE html><html><body>Error</body></html>", NOTHING),
+        (b"<html><body>Error</body></html>", NOTHING),
+        (b"<!DOCTYPE Error><Error><Message>m</Message></Error>", NOTHING),
+        (BOMB, NOTHING),
+        (FILE, NOTHING),
+        (b"<Error><Message>&undefined;</Message></Error>", NOTHING),
+        (b"<Error><Message>cut", NOTHING),
+        (b"<Error><Message>m</Message></Error><Error/>", NOTHING),
+        (b"<Errors><Message>m</Message></Errors>", NOTHING),
+        (b"<error><message>m</message></error>", NOTHING),
+        (b"<r><Error><Message>m</Message></Error></r>", NOTHING),
+        (b"<Error/>", NOTHING),
+        (b"<Error><Message/><Code> </Code></Error>", NOTHING),
+        (
+            b"<Error><Message>a &lt;b&gt; &amp; c</Message></Error>",
+            (None, "a <b> & c", None),
+        ),
+        (b"<Error><Message><![CDATA[<m>]]></Message></Error>", (None, "<m>", None)),
+        (b"<Error><Inner><Message>m</Message></Inner></Error>", NOTHING),
+        (b"\xef\xbb\xbf \n<Error><Message>m</Message></Error>", (None, "m", None)),
+        (b"\xef\xbb\xbf<Error><Message>m</Message></Error>", (None, "m", None)),
+        (
+            '<?xml version="1.0" encoding="utf-16"?><Error><Code>7</Code></Error>'.encode(
+                "utf-16"
+            ),
+            ("7", None, None),
+        ),
+        (b'<?xml version="1.0" encoding="klingon"?><Error/>', NOTHING),
+        (
+            b'<Error xmlns="urn:x"><Message>m</Message><x:Code xmlns:x="urn:y">1</x:Code></Error>',
+            ("1", "m", None),
+        ),
+        (b"<a>" * 9000 + b"</a>" * 9000, NOTHING),
+        (b"{}", NOTHING),
+        (b"[]", NOTHING),
+        (b'{"Error": "m"}', NOTHING),
+        (b'{"Error": ["Message", "m"]}', NOTHING),
+        (b'{"Error": {"Message": ["m"], "Details": {"a": 1}}}', NOTHING),
+        (b'{"Error": {"Message": 7, "Details": true}}', (None, "7", None)),
+        (b'{"Error": {"Message": null, "Code": "not documented"}}', NOTHING),
+        (b'{"Message": "m"}', NOTHING),
+        (b'{"Error": {"Message": "cut', NOTHING),
+        (b'{"Error": {"Message": "\\ud800"}}', (None, "?", None)),
+        (b'\xef\xbb\xbf {"Error": {"Message": "m"}}', (None, "m", None)),
+        (b'{"Error": {"Message": "\xff"}}', (None, "\ufffd", None)),
+        (b'{"a":' * 9000 + b"1" + b"}" * 9000, NOTHING),
+        (b'{"Error": {"Message": ' + b"9" * 5000 + b"}}", None),
+    ],
+    ids=range(38),
+)
+def test_body_of_another_form_says_nothing(body: bytes, expected: Said | None) -> None:
+    error = refusal(CALLS["httpx"], Reply(400, body=body))
+    if expected is not None:
+        assert said(error) == expected
+    assert (error.code, error.status) == ("api_refused", 400)
+
+
+@calls
+def test_texts_are_safe_to_show(call: Call) -> None:
+    message = "\\u001b[31mred\\u001b[0m\\u0007 \\u202etxt.exe\\r\\nnext " + "x" * 2000
+    body = f'{{"Error": {{"Message": "{message}", "Details": " \\t "}}}}'.encode()
+    error = refusal(call, Reply(400, body=body))
+    assert error.api_message == ("red txt.exe next " + "x" * 2000)[:1000]
+    assert error.details is None
+
+
+@calls
+def test_texts_do_not_repeat_the_token_or_the_key(call: Call) -> None:
+    split = f"{SECRET[:5]}\\u0000{SECRET[5:]}"
+    body = (
+        f'{{"Error": {{"Message": "{SECRET} of {KEY}", "Details": "{split}"}}}}'
+    ).encode()
+    error = refusal(call, Reply(401, body=body))
+    assert error.api_message == "(not shown) of (not shown)"
+    assert error.details == "(not shown)"
+
+
+@calls
+def test_body_at_the_limit_is_read_and_a_longer_one_is_not(call: Call) -> None:
+    start, end = b"<Error><Message>", b"</Message></Error>"
+    at_limit = start + b"x" * (65_536 - len(start) - len(end)) + end
+    assert refusal(call, Reply(400, body=at_limit)).api_message == "x" * 1000
+    longer = start + b"x" + at_limit[len(start) :]
+    assert refusal(call, Reply(400, body=longer)).api_message is None
+
+
+@calls
+def test_body_without_end_is_not_read_to_its_end(call: Call) -> None:
+    def endless() -> Iterator[bytes]:
+        while True:
+            yield b"x" * 4096
+
+    assert said(refusal(call, Reply(403, body=endless()))) == NOTHING
+
+
+@calls
+def test_compressed_body_counts_as_it_unpacks(call: Call) -> None:
+    gzipped = {"Content-Encoding": "gzip"}
+    reply = Reply(400, gzipped, gzip.compress(XML))
+    assert refusal(call, reply).api_code == "InvalidToken"
+    large = b"<Error><Message>" + b"x" * 10_000_000
+    assert said(refusal(call, Reply(400, gzipped, gzip.compress(large)))) == NOTHING
+
+
+@calls
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_body_that_cannot_be_unpacked_says_nothing(call: Call, encoding: str) -> None:
+    reply = Reply(401, {"Content-Encoding": encoding}, b"\xff\x00 not compressed")
+    error = refusal(call, reply)
+    assert (error.status, said(error)) == (401, NOTHING)
+
+
+def test_stream_is_not_read_before_the_caller_reads_it() -> None:
+    pieces = [b"first", b"second"]
+    with serving(lambda _: Reply(body=iter(pieces))) as server:
+        token = token_of(server.host)
+        with (
+            httpx.Client(auth=httpx_auth.BearerAuth(token), trust_env=False) as client,
+            client.stream("GET", server.url()) as response,
+        ):
+            assert not response.is_stream_consumed
+            assert response.read() == b"firstsecond"
+        with requests.get(
+            server.url(),
+            auth=requests_auth.BearerAuth(token),
+            stream=True,
+            timeout=LIMIT,
+            proxies=NO_PROXIES,
+        ) as answer:
+            assert answer.raw.tell() == 0
+            assert answer.content == b"firstsecond"
+
+
+def test_refusal_of_a_stream_is_raised_too() -> None:
+    with serving(lambda _: Reply(404, body=XML)) as server:
+        token = token_of(server.host)
+        auth = httpx_auth.BearerAuth(token)
+        with (
+            httpx.Client(auth=auth, trust_env=False) as client,
+            pytest.raises(ApiError),
+            client.stream("GET", server.url()),
+        ):
+            pass
+        with pytest.raises(ApiError):
+            requests.get(
+                server.url(),
+                auth=requests_auth.BearerAuth(token),
+                stream=True,
+                timeout=LIMIT,
+                proxies=NO_PROXIES,
+            )
+
+
+def test_client_is_of_use_after_a_refusal() -> None:
+    replies = [Reply(403, body=b"x" * 200_000), Reply(body=b"fine")]
+    with serving(lambda _: replies.pop(0)) as server:
+        auth = httpx_auth.BearerAuth(token_of(server.host))
+        limits = httpx.Limits(max_connections=1)
+        with httpx.Client(
+            auth=auth, trust_env=False, timeout=LIMIT, limits=limits
+        ) as client:
+            with pytest.raises(ApiError):
+                client.get(server.url())
+            assert client.get(server.url()).text == "fine"
+
+
+def test_connection_of_a_refused_call_is_given_back() -> None:
+    answered: list[requests.Response] = []
+
+    class Keeping(HTTPAdapter):
+        def send(self, *args: Any, **options: Any) -> requests.Response:
+            answered.append(super().send(*args, **options))
+            return answered[-1]
+
+    with (
+        serving(lambda _: Reply(403, body=b"x" * 200_000)) as server,
+        requests.Session() as session,
+    ):
+        session.trust_env = False
+        session.mount("http://", Keeping())
+        session.auth = requests_auth.BearerAuth(token_of(server.host))
+        with pytest.raises(ApiError):
+            session.get(server.url(), timeout=LIMIT)
+    assert [one.raw.closed for one in answered] == [True]
+
+
+def test_copies_of_the_error_are_whole() -> None:
+    error = refusal(CALLS["httpx"], Reply(401, body=XML))
+    for copied in (copy.copy(error), pickle.loads(pickle.dumps(error))):
+        assert isinstance(copied, ApiError)
+        assert vars(copied) == vars(error)
+        assert str(copied) == str(error)
