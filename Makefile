@@ -18,13 +18,14 @@ GENERATE := $(FORM) $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OU
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(READY): requirements.lock generated/python/pyproject.toml
+$(READY): requirements.lock generated/python/pyproject.toml generated/mock/pyproject.toml
 	@echo "setting up $(VENV) from requirements.lock"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
 		{ echo "Python 3.10 or later is needed; name one: make PYTHON=python3.12" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e generated/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps \
+		-e generated/python -e generated/mock
 	@touch $@
 
 generate: $(READY) ## regenerate generated/ from the spec (SPEC=, OUT=, TARGET=, FORCE=)
@@ -42,7 +43,8 @@ test: $(READY) ## run all tests and the linters
 
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
-LINTED := generator $(TESTS) templates/python/runtime generated/python
+# What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
+LINTED := generator $(TESTS) templates/python/runtime generated/python generated/mock
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)

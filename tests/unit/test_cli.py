@@ -18,7 +18,7 @@ from tests.unit.specs import place_of, real_spec, write_spec
 
 __all__ = ["repository"]
 
-TARGETS = ["docs", "fixtures", "python"]
+TARGETS = ["docs", "fixtures", "mock", "python"]
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def bad_spec() -> str:
 
 def test_targets_are_listed() -> None:
     result = run("targets")
-    assert (result.exit_code, result.output) == (0, "docs\nfixtures\npython\n")
+    assert (result.exit_code, result.output) == (0, "docs\nfixtures\nmock\npython\n")
 
 
 def test_generate_writes_and_then_has_nothing_to_do(tmp_path: Path) -> None:
@@ -388,7 +388,7 @@ def test_unknown_target_is_2(tmp_path: Path, command: str) -> None:
     result = run(command, "--spec", spec, "--out", "out", "--target", "cobol")
     assert (result.exit_code, result.output) == (
         2,
-        'Error: there is no target "cobol"; the targets are docs, fixtures, python\n',
+        'Error: there is no target "cobol"; the targets are docs, fixtures, mock, python\n',
     )
     assert files(tmp_path) == ["spec.yaml"]
 
