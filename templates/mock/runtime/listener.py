@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import socketserver
+import sys
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -67,6 +68,11 @@ class _Server(ThreadingHTTPServer):
         """Bind without the look-up of this machine's name, which may wait for a network."""
         socketserver.TCPServer.server_bind(self)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say that a request failed, and not with what: that may be a secret."""
+        kind = sys.exc_info()[0]
+        self.log(f"a request failed: {kind.__name__ if kind else 'no reason'}")
+
     def is_named(self, host: str) -> bool:
         """Say whether a Host header names this server: another name is another site's doing."""
         return host in (self.netloc, f"localhost:{self.server_port}")
@@ -76,6 +82,8 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 30
     server_version = "stand-in"
     sys_version = ""
+    error_content_type = "text/plain; charset=utf-8"
+    error_message_format = "Stand-in server: %(code)d %(message)s\n"
 
     @property
     def _owner(self) -> _Server:
@@ -103,6 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(self._owner.application(request))
 
     def _send(self, response: Response) -> None:
+        self._owner.log(f"{self.command} {response.route} {response.status}")
         data = response.body.encode()
         self.send_response(response.status)
         headers = (("Content-Type", response.content_type), *_ALWAYS, *response.headers)
@@ -113,7 +122,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
-        self._owner.log(f"{self.command} {response.route} {response.status}")
 
     def log_message(self, format: str, *args: object) -> None:
         """Log nothing here: the request line holds what was asked, and may hold secrets."""

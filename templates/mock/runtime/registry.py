@@ -75,7 +75,7 @@ def built_in(facts: Facts) -> Registry:
         [User("demo", "demo")],
         [
             Application(facts.example_client_id, "Example application", names),
-            Application("ONE_SCOPE", "Application with one scope", names[:1]),
+            Application("ONE_SCOPE", "Example with one scope", names[:1]),
         ],
         hint="Sign in as demo with the password demo.",
     )

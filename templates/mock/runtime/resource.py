@@ -16,6 +16,10 @@ _NEEDS = "/needs/"
 _VARIABLE = re.compile(r"\{(client_id|access_token)\}")
 
 
+class _Denied(Exception):
+    """A call that has no right to what it asks for."""
+
+
 class ProtectedResource:
     """Answers calls: `/` takes any token, `/needs/<scope>` one with that scope."""
 
@@ -29,17 +33,15 @@ class ProtectedResource:
             needed, route = None, "/"
         elif request.path.startswith(_NEEDS):
             needed, route = unquote(request.path[len(_NEEDS) :]), "/needs/…"
-            if self._facts.scope(needed) is None:
-                details = "The scope in the path is not documented."
-                return self._refusal(request, 404, "Not found", details, route)
         else:
             details = "Call / or /needs/ and a scope."
             return self._refusal(request, 404, "Not found", details, "(no such page)")
-        grant = self._grant(request)
-        if isinstance(grant, str):
-            return self._refusal(request, 401, "Not authorized", grant, route)
+        try:
+            grant = self._grant(request)
+        except _Denied as reason:
+            return self._refusal(request, 401, "Not authorized", str(reason), route)
         if needed is not None and needed not in grant.scopes:
-            details = f"The token lacks the scope {needed}."
+            details = "The token lacks the scope that this path needs."
             return self._refusal(request, 403, "Not permitted", details, route)
         told = {
             "stand_in_for": self._facts.provider,
@@ -49,22 +51,22 @@ class ProtectedResource:
         }
         return json_response(200, told, route)
 
-    def _grant(self, request: Request) -> Grant | str:
-        """Return what the token of a call stands for, or why there is none."""
+    def _grant(self, request: Request) -> Grant:
+        """Return what the token of a call stands for. Raises _Denied, with the reason."""
         found: dict[str, str] = {}
         for header in self._facts.headers:
             values = _values(header, request.headers.get(header.name.lower(), ""))
             if values is None:
-                return f"The header {header.name} is missing, or is not as documented."
+                raise _Denied(f"{header.name} is missing, or is not as documented.")
             found.update(values)
         grant = self._tokens.grant(found.get("access_token", ""))
         if grant is None:
-            return "The token is not known."
+            raise _Denied("The token is not known.")
         if self._tokens.is_expired(grant):
-            return "The token has expired."
+            raise _Denied("The token has expired.")
         key = found.get("client_id", grant.client_id)
         if not hmac.compare_digest(key.encode(), grant.client_id.encode()):
-            return "The token belongs to another application."
+            raise _Denied("The token belongs to another application.")
         return grant
 
     def _refusal(

@@ -18,6 +18,7 @@ from .pending import Pending, PendingRequests
 from .registry import Registry
 
 _TICKET = re.compile(r"/request/([A-Za-z0-9_-]+)", re.ASCII)
+_NAME = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 _SHOWN_TICKET = "/request/…"
 
 
@@ -30,8 +31,6 @@ class AuthorizationServer:
         self._judge = judge
         self._pages = Pages(facts, registry)
         self._pending = PendingRequests()
-        # Cookies know no ports, so each stand-in of a machine has a name of its own for its cookie.
-        self._cookie = f"stand-in-{secrets.token_hex(4)}"
         self._path = re.compile(re.sub(r"\\\{.*?\\\}", "[^/]+", re.escape(facts.path)))
         self._lock = Lock()
 
@@ -57,7 +56,7 @@ class AuthorizationServer:
 
     def _begin(self, request: Request) -> Response:
         """Return the way to the page of a new request, or what is wrong with it."""
-        browser = request.cookie(self._cookie) or secrets.token_urlsafe(16)
+        browser = _browser(request) or secrets.token_urlsafe(16)
         try:
             pending = Pending(browser, self._judge.examine(request.query))
         except Unanswerable as problem:
@@ -66,7 +65,7 @@ class AuthorizationServer:
             return self._pages.problem(400, title, text, self._facts.path)
         except Refused as refusal:
             pending = Pending(browser, None, answer=refusal.answer)
-        cookie = f"{self._cookie}={browser}; Path=/; HttpOnly; SameSite=Lax"
+        cookie = f"{_cookie(request)}={browser}; Path=/; HttpOnly; SameSite=Lax"
         if pending.answer is not None and not _is_shown(pending.answer):
             return see_other(pending.answer, self._facts.path)
         address = f"/request/{self._pending.add(pending)}"
@@ -74,7 +73,7 @@ class AuthorizationServer:
 
     def _step(self, request: Request, ticket: str) -> Response:
         pending = self._pending.get(ticket)
-        if pending is None or pending.browser != request.cookie(self._cookie):
+        if pending is None or pending.browser != _browser(request):
             title = "This page is not for this browser"
             text = "Start again from the application: open its URL anew."
             return self._pages.problem(404, title, text, _SHOWN_TICKET)
@@ -113,6 +112,17 @@ class AuthorizationServer:
             pending.answer = self._judge.deny(asked)
         elif decision == "fail" and self._facts.error(code):
             pending.answer = self._judge.fail(asked, code)
+
+
+def _cookie(request: Request) -> str:
+    """Return the name of the cookie: cookies know no ports, so the port is in it."""
+    return f"stand-in-{request.headers['host'].rpartition(':')[2]}"
+
+
+def _browser(request: Request) -> str | None:
+    """Return what this server called a browser, or None for one that it does not know."""
+    value = request.cookie(_cookie(request)) or ""
+    return value if _NAME.fullmatch(value) else None
 
 
 def _asked(pending: Pending) -> Asked:

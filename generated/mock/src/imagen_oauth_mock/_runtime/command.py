@@ -31,10 +31,10 @@ def run(
         return 2
     with server:
         try:
-            print(server.url, server.resource_url, sep="\n", flush=True)
             if server.hint:
                 _say(server.hint)
             _say("Ctrl-C ends it.")
+            print(server.url, server.resource_url, sep="\n", flush=True)
             threading.Event().wait()
         except KeyboardInterrupt:
             _say("ended")
