@@ -91,6 +91,10 @@ def names(provider: Provider) -> dict[str, Any] | None:
         "client_id_code": markdown_code(_client_id(provider)),
         "first_scope": Code(f"Scope.{python.scope_member(provider.scopes[0])}"),
         "first_scope_json": json_value(first),
+        "first_error": next(
+            (python_string(one.code) for one in provider.response_errors), None
+        ),
+        "fixtures": python_string(f"{package.module}.fixtures"),
     }
 
 
@@ -116,7 +120,6 @@ def _view(job: Job, package: Package) -> Mapping[str, object]:
             "command_name": plain(command),
             "command_literal": python_string(command),
             "entry_point": toml_string(f"{package.module}.__main__:main"),
-            "fixtures": python_string(f"{package.module}.fixtures"),
             "url_label": toml_string(provider.name),
             "description": toml_string(
                 f"A stand-in for the authorization server of {provider.name}, for trying and testing"

@@ -21,8 +21,11 @@ SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Yield a page that has to end without an error on its console or a request to elsewhere."""
+def page(browser: Browser, stand_in: StandIn) -> Iterator[Page]:
+    """Yield a page that has to end without an error on its console or a request to elsewhere.
+
+    It is closed before the server is stopped, for which it takes the server.
+    """
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     opened = context.new_page()
     said: list[str] = []
@@ -65,6 +68,12 @@ def field(page: Page) -> str:
     return page.get_by_label("The answer").input_value()
 
 
+def wait_for_answer(page: Page) -> None:
+    """Wait until the out-of-band page is there with its script."""
+    expect(page.get_by_label("The answer")).to_be_visible()
+    page.wait_for_load_state()
+
+
 def open_consent(page: Page, request: AuthorizationRequest) -> None:
     page.goto(request.url)
     sign_in(page)
@@ -79,6 +88,7 @@ def test_whole_answer_is_copied_and_read_by_the_client(
         ["readUsersData", "roles"]
     )
     press(page, "Approve")
+    wait_for_answer(page)
     press(page, "Copy the whole answer")
     expect(page.get_by_role("status")).to_have_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -93,6 +103,7 @@ def test_answer_that_is_selected_by_keyboard_is_whole(
 ) -> None:
     open_consent(page, request_of(stand_in))
     press(page, "Approve")
+    wait_for_answer(page)
     page.get_by_label("The answer").focus()
     page.keyboard.press("Control+C")
     assert page.evaluate("navigator.clipboard.readText()") == field(page)
@@ -103,7 +114,7 @@ def test_copying_that_is_not_allowed_leaves_the_answer_selected(
 ) -> None:
     open_consent(page, request_of(stand_in))
     press(page, "Approve")
-    expect(page.get_by_label("The answer")).to_be_visible()
+    wait_for_answer(page)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
     press(page, "Copy the whole answer")
     expect(page.get_by_role("status")).to_contain_text("The answer is selected")
