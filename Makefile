@@ -13,18 +13,19 @@ READY := $(VENV)/ready
 FORM := $(if $(FORMAT),--format $(FORMAT))
 GENERATE := $(FORM) $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
-.PHONY: help generate check watch validate test lint pythons accept conformance lock clean
+.PHONY: help generate check watch validate test lint pythons browser accept conformance lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(READY): requirements.lock generated/python/pyproject.toml
+$(READY): requirements.lock generated/python/pyproject.toml generated/mock/pyproject.toml
 	@echo "setting up $(VENV) from requirements.lock"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
 		{ echo "Python 3.10 or later is needed; name one: make PYTHON=python3.12" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e generated/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps \
+		-e generated/python -e generated/mock
 	@touch $@
 
 generate: $(READY) ## write generated/ anew (SPEC=, OUT=, TARGET=, FORCE=1)
@@ -39,16 +40,24 @@ watch: $(READY) ## regenerate at each save, until Ctrl-C (SPEC=, OUT=, TARGET=)
 validate: $(READY) ## list every problem of the spec (FORMAT=github)
 	@$(BIN)/python -m generator validate $(FORM) $(foreach one,$(SPEC),--spec $(one))
 
-test: pythons ## run all tests and the linters
+test: pythons browser ## run all tests and the linters
 	@$(BIN)/python -m pytest $(PYTEST)
 	@$(MAKE) --no-print-directory lint
 
 pythons: $(READY)
 	@$(BIN)/python -m tests.environments
 
+# The pages are tested in a real browser. Elsewhere than in CI nothing is installed beside this folder.
+browser:
+	@if [ -n "$$CI" ] && [ "$$(id -u)" = 0 ] && ! command -v chromium >/dev/null; then \
+		echo "installing Debian's chromium"; apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	fi
+
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
-LINTED := generator $(TESTS) templates/python/runtime generated/python
+# What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
+LINTED := generator $(TESTS) templates/python/runtime generated/python generated/mock
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)

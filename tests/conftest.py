@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser import browser, chromium
 from tests.interpreters import interpreters, missing
 from tests.network import without_network
+
+__all__ = ["browser"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -20,3 +23,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "not run without a network interface: that needs unshare, and the right to"
         )
+    if chromium() is None:
+        terminalreporter.write_line("not run, for lack of a browser: tests of pages")

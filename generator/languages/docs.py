@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from generator.languages import python
+from generator.languages import mock, python
 from generator.languages.encoders import markdown, markdown_code, markdown_link, plain
 from generator.languages.files import File, Job, Rendered
 from generator.model import Citation, Note, Parameter, Provider, Scope, Source
@@ -14,6 +14,7 @@ from generator.text import Code
 PAGES = (
     "README",
     "get-a-token",
+    "try-it",
     "python",
     "parameters",
     "scopes",
@@ -37,8 +38,11 @@ _CHARACTERS = {
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target: one view serves every page."""
     view = _view(job)
-    pages = [page for page in PAGES if page != "authentication" or view["notes"][page]]
-    for page in pages:
+    absent = {
+        *(() if view["notes"]["authentication"] else ("authentication",)),
+        *(() if view["mock"] else ("try-it",)),
+    }
+    for page in (one for one in PAGES if one not in absent):
         yield Rendered(f"{page}.md", f"docs/{page}.md.j2", view)
 
 
@@ -81,6 +85,7 @@ def _view(job: Job) -> dict[str, Any]:
         "spec": job.spec,
         "provider": _provider(provider),
         "python": python.names(provider),
+        "mock": mock.names(provider),
         "endpoint": markdown_code(endpoint.url),
         "example": _example(provider),
         "steps": [

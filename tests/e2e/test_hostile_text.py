@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,11 +37,13 @@ PAYLOADS = [
 ]
 RUN = """
 import doctest, importlib, pkgutil, sys
-import example_auth
+import example_auth, example_mock
 attempted = 0
-for found in pkgutil.walk_packages(example_auth.__path__, "example_auth."):
-    module = importlib.import_module(found.name)
-    attempted += doctest.testmod(module).attempted
+for package in (example_auth, example_mock):
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if not found.name.endswith(".__main__"):
+            module = importlib.import_module(found.name)
+            attempted += doctest.testmod(module).attempted
 sys.exit(attempted)
 """
 
@@ -73,6 +76,11 @@ def test_hostile_text_runs_nowhere(tmp_path: Path, payload: str) -> None:
         for index, place in enumerate(places)
     ]
     spec["unknown"] = [{"topic": payload, "text": payload}]
+    spec["packages"]["mock"] = {
+        "distribution": "example-mock",
+        "module": "example_mock",
+        "command": "example-mock",
+    }
     file = tmp_path / "spec.yaml"
     file.write_text(json.dumps(spec), encoding="utf-8")
     tree = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
@@ -80,10 +88,11 @@ def test_hostile_text_runs_nowhere(tmp_path: Path, payload: str) -> None:
         place = tmp_path / "out" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
+    sources = [str(tmp_path / "out" / name / "src") for name in ("python", "mock")]
     process = subprocess.run(
         [sys.executable, "-W", "error", "-c", RUN],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path / "out" / "python" / "src")},
+        env={"PYTHONPATH": os.pathsep.join(sources)},
         capture_output=True,
         text=True,
         check=False,

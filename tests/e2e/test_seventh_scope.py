@@ -65,6 +65,7 @@ def test_seventh_scope_changes_only_what_speaks_of_scopes(project: Path) -> None
     speaking = [
         "docs/scopes.md",
         "fixtures/authorization.json",
+        "mock/src/imagen_oauth_mock/facts.py",
         "python/README.md",
         "python/src/imagen_oauth/scopes.py",
     ]

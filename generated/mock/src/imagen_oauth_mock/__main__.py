@@ -1,0 +1,16 @@
+# Generated from spec/imagen.yaml; edit that and run `make generate`.
+"""The command imagen-oauth-mock."""
+
+import sys
+
+from . import StandIn
+from ._runtime.command import run
+
+
+def main() -> int:
+    """Run the stand-in, and return the exit code."""
+    return run(StandIn, "imagen-oauth-mock")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What does not vary with the provider."""

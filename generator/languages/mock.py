@@ -1,0 +1,204 @@
+"""The stand-in server: a distribution of its own, for those who try and test without the provider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.languages import python
+from generator.languages.encoders import (
+    json_value,
+    markdown,
+    markdown_code,
+    plain,
+    python_prose,
+    python_string,
+    python_tuple,
+    toml_string,
+)
+from generator.languages.files import Copied, File, Job, Rendered
+from generator.model import FailureForm, Package, Provider, ResponseError, Scope
+from generator.text import Code
+
+RENDERED = {
+    "README.md": "mock/README.md.j2",
+    "LICENSE": "python/LICENSE.j2",
+    "pyproject.toml": "mock/pyproject.toml.j2",
+    "src/{module}/__init__.py": "mock/package.py.j2",
+    "src/{module}/__main__.py": "mock/main.py.j2",
+    "src/{module}/facts.py": "mock/facts.py.j2",
+    "src/{module}/fixtures.py": "mock/fixtures.py.j2",
+}
+"""What the spec decides: path in the distribution, template."""
+
+COPIED = {
+    "src/{module}/py.typed": "mock/py.typed",
+    **{
+        f"src/{{module}}/_runtime/{name}": f"mock/runtime/{name}"
+        for name in (
+            "__init__.py",
+            "authorization.py",
+            "command.py",
+            "exchange.py",
+            "facts.py",
+            "judge.py",
+            "listener.py",
+            "pages.py",
+            "pages/answer.html",
+            "pages/base.html",
+            "pages/consent.html",
+            "pages/copy.js",
+            "pages/delivered.html",
+            "pages/problem.html",
+            "pages/sign_in.html",
+            "pages/start.html",
+            "pages/style.css",
+            "pending.py",
+            "person.py",
+            "registry.py",
+            "resource.py",
+            "stand_in.py",
+            "tokens.py",
+        )
+    },
+}
+"""What it does not: path in the distribution, source."""
+
+
+def files(job: Job) -> Iterator[File]:
+    """Return the files of the target; there are none where the spec names no stand-in."""
+    package = job.provider.packages.mock
+    if package is None:
+        return
+    view = _view(job, package)
+    for path, template in RENDERED.items():
+        yield Rendered(path.format(module=package.module), template, view)
+    for path, source in COPIED.items():
+        yield Copied(path.format(module=package.module), source)
+
+
+def names(provider: Provider) -> dict[str, Any] | None:
+    """Return what the documentation says of the stand-in, or None where there is none."""
+    package = provider.packages.mock
+    if package is None:
+        return None
+    first = provider.scopes[0].name
+    return {
+        "distribution": plain(package.distribution),
+        "module": plain(package.module),
+        "command": plain(package.command or package.distribution),
+        "client_id": python_string(_client_id(provider)),
+        "client_id_code": markdown_code(_client_id(provider)),
+        "first_scope": Code(f"Scope.{python.scope_member(provider.scopes[0])}"),
+        "first_scope_json": json_value(first),
+        "first_error": next(
+            (python_string(one.code) for one in provider.response_errors), None
+        ),
+        "fixtures": python_string(f"{package.module}.fixtures"),
+    }
+
+
+def _view(job: Job, package: Package) -> Mapping[str, object]:
+    provider, packages = job.provider, job.provider.packages
+    command = package.command or package.distribution
+    return {
+        "spec": job.spec,
+        "provider": {
+            "name": plain(provider.name),
+            "homepage": toml_string(provider.homepage),
+            "disclaimers": (
+                [markdown(provider.disclaimer)] if provider.disclaimer else []
+            ),
+        },
+        "package": {
+            "distribution": toml_string(package.distribution),
+            "version": toml_string(packages.version),
+            "license": toml_string(packages.license),
+            "copyright": plain(packages.copyright),
+            "module": toml_string(package.module),
+            "command": toml_string(command),
+            "command_name": plain(command),
+            "command_literal": python_string(command),
+            "entry_point": toml_string(f"{package.module}.__main__:main"),
+            "url_label": toml_string(provider.name),
+            "description": toml_string(
+                f"A stand-in for the authorization server of {provider.name}, for trying and testing"
+            ),
+            "published": packages.published,
+        },
+        "mock": names(provider),
+        "python": python.names(provider),
+        "facts": _facts(provider),
+    }
+
+
+def _facts(provider: Provider) -> dict[str, Any]:
+    endpoint, failures = provider.endpoint, provider.failures
+    path = endpoint.url.removeprefix("https://").partition("/")[2]
+    redirect = endpoint.parameter("redirect_uri")
+    return {
+        "provider": python_string(provider.name),
+        "path": python_string(f"/{path}"),
+        "parameters": [
+            {
+                "name": python_string(one.name),
+                "required": Code(str(one.required)),
+                "constant": _optional(one.constant),
+            }
+            for one in endpoint.parameters
+        ],
+        "default_redirect": _optional(redirect.default if redirect else None),
+        "separator": python_string(endpoint.scope_separator),
+        "example_client_id": python_string(_client_id(provider)),
+        "scopes": [_scope(one) for one in provider.scopes],
+        "errors": [_error(one) for one in provider.response_errors],
+        "headers": [
+            {"name": python_string(one.name), "value": python_string(one.value)}
+            for one in provider.headers
+        ],
+        "has_failures": failures is not None,
+        "both_forms": bool(failures and failures.xml and failures.json),
+        "xml_failure": _failure(failures.xml if failures else None),
+        "json_failure": _failure(failures.json if failures else None),
+    }
+
+
+def _scope(one: Scope) -> dict[str, Code]:
+    permits = [
+        python_string(permission.verb, resource)
+        for permission in one.permits
+        for resource in permission.resources
+    ]
+    return {
+        "name": python_string(one.name),
+        "summary": python_prose(one.summary, 20),
+        "permits": python_tuple(permits),
+        "reach": python_prose(one.reach, 18),
+    }
+
+
+def _error(one: ResponseError) -> dict[str, Code]:
+    return {
+        "code": python_string(one.code),
+        "cause": python_prose(one.cause, 18),
+        "remedy": python_prose(one.remedy, 19),
+    }
+
+
+def _failure(form: FailureForm | None) -> Code:
+    """Return the expression of a form in which a call is refused."""
+    if form is None:
+        return Code("None")
+    return Code(
+        f"FailureForm({python_string(form.root)}, code={_optional(form.code)}, "
+        f"message={python_string(form.message)}, details={_optional(form.details)})"
+    )
+
+
+def _optional(value: str | None) -> Code:
+    return Code("None") if value is None else python_string(value)
+
+
+def _client_id(provider: Provider) -> str:
+    """Return the API key of the documented example, which the built-in application has."""
+    return dict(provider.examples[0].values).get("client_id", "KEY")

@@ -1,0 +1,56 @@
+"""What consumers get for their own tests: one line in a conftest.py, and nothing without it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from generator.pipeline import ROOT
+
+CONSUMER = """
+import urllib.error, urllib.request
+from imagen_oauth import AuthorizationRequest, Scope
+import pytest
+
+def test_call_is_refused_when_the_token_has_expired(stand_in):
+    request = AuthorizationRequest(
+        stand_in.domain, "YOUR_API_KEY", [Scope.ROLES], scheme="http"
+    )
+    token = request.parse_pasted(stand_in.approve(request.url))
+    call = urllib.request.Request(stand_in.resource_url, headers=token.headers())
+    assert urllib.request.urlopen(call).status == 200
+    stand_in.advance(3600)
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(call)
+    caught.value.close()
+    assert caught.value.code == 401
+"""
+
+
+def _pytest(folder: Path) -> str:
+    process = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return process.stdout
+
+
+def test_fixture_is_there_where_a_conftest_names_it(tmp_path: Path) -> None:
+    (tmp_path / "test_consumer.py").write_text(CONSUMER)
+    assert "fixture 'stand_in' not found" in _pytest(tmp_path)
+    (tmp_path / "conftest.py").write_text(
+        'pytest_plugins = ["imagen_oauth_mock.fixtures"]\n'
+    )
+    assert "1 passed" in _pytest(tmp_path)
+
+
+def test_no_entry_point_loads_anything_into_pytest() -> None:
+    names = [one.value for one in entry_points(group="pytest11")]
+    assert [name for name in names if "mock" in name and "imagen" in name] == []
+    project = (ROOT / "generated/mock/pyproject.toml").read_text(encoding="utf-8")
+    assert "entry-points" not in project

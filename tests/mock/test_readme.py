@@ -1,0 +1,65 @@
+"""The README of the stand-in does what it says."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from imagen_oauth_mock import StandIn
+from imagen_oauth_mock.fixtures import stand_in
+
+from generator.pipeline import ROOT
+
+__all__ = ["stand_in"]
+
+README = (ROOT / "generated" / "mock" / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    pattern = rf"^```{language}\n(.*?)^```$"
+    return re.findall(pattern, README, re.MULTILINE | re.DOTALL)
+
+
+def run(block: str, names: dict[str, Any]) -> None:
+    # The blocks are this project's own document, not input.
+    exec(compile(block, "README.md", "exec"), names)  # noqa: S102
+
+
+def test_first_block_leads_to_an_authorized_call(
+    stand_in: StandIn,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names: dict[str, Any] = {}
+
+    def paste(prompt: str) -> str:
+        return stand_in.approve(names["request"].url)
+
+    monkeypatch.setattr(getpass, "getpass", paste)
+    block = blocks("python")[0].replace("127.0.0.1:8080", stand_in.domain)
+    block = block.replace("http://127.0.0.1:8081", stand_in.resource_url)
+    run(block, names)
+    assert '"scopes": ["readUsersData"]' in capsys.readouterr().out
+
+
+def test_shown_test_passes(stand_in: StandIn) -> None:
+    names: dict[str, Any] = {}
+    run(blocks("python")[0].partition("\nrequest =")[0], names)
+    run(blocks("python")[2], names)
+    names["test_nightly_job_ends_when_its_token_expires"](stand_in)
+
+
+def test_shown_file_of_users_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "users.json"
+    file.write_text(blocks("json")[0], encoding="utf-8")
+    user = json.loads(file.read_text(encoding="utf-8"))["users"][0]
+    with StandIn(users=file) as server:
+        query = "response_type=token&client_id=KEY&scope=readUsersData"
+        answer = server.person(user["name"], user["password"]).approve(
+            f"{server.url}/oauth/authorize?{query}"
+        )
+    assert "#access_token=" in answer

@@ -1,0 +1,62 @@
+"""A token is in the answer, in the headers of a call, and nowhere else."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from imagen_oauth_mock import StandIn
+
+from tests.mock.http import request_of, send
+
+
+def test_no_log_holds_a_token_or_a_password(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    lines: list[str] = []
+    with StandIn(log=lines.append) as server:
+        request = request_of(server)
+        token = request.parse_pasted(server.approve(request.url))
+        secret = token.reveal()
+        redirected = request_of(server, redirect_uri="http://127.0.0.1:8/")
+        answer = server.approve(redirected.url)
+        other = redirected.parse_redirect(answer).reveal()
+        for place in (f"/{secret}", f"/needs/{secret}", f"/?access_token={secret}"):
+            send(server.resource_url + place, token.headers())
+            send(server.url + place)
+        send(f"{server.url}/request/{secret}", method="POST")
+    out, err = capfd.readouterr()
+    said = "\n".join([*lines, caplog.text, out, err])
+    assert "GET /needs/… 403" in lines
+    assert "Validating use of response_type token" in caplog.text
+    assert [one for one in (secret, other, request.state) if one in said] == []
+
+
+def test_request_that_fails_says_no_more_than_its_kind(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("2YotnFZFEjr1zCsicMWpAA")
+
+    lines: list[str] = []
+    with StandIn(log=lines.append) as server:
+        monkeypatch.setattr(
+            "imagen_oauth_mock._runtime.authorization.AuthorizationServer._begin", fail
+        )
+        with pytest.raises(ConnectionError):
+            send(request_of(server).url)
+    assert lines == ["a request failed: RuntimeError"]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_token_is_random_and_long() -> None:
+    with StandIn() as server:
+        request = request_of(server)
+        tokens = [
+            request.parse_pasted(server.approve(request.url)).reveal()
+            for _ in range(20)
+        ]
+    # 30 characters of 62 are 178 bits.
+    assert {len(one) for one in tokens} == {30}
+    assert len(set(tokens)) == 20
