@@ -15,6 +15,7 @@ PAGES = (
     "README",
     "get-a-token",
     "python",
+    "command",
     "parameters",
     "scopes",
     "answer",
@@ -36,9 +37,17 @@ _CHARACTERS = {
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target: one view serves every page."""
     view = _view(job)
-    pages = [page for page in PAGES if page != "authentication" or view["notes"][page]]
-    for page in pages:
-        yield Rendered(f"{page}.md", f"docs/{page}.md.j2", view)
+    left_out = {
+        page
+        for page, subject in (
+            ("authentication", view["notes"]["authentication"]),
+            ("command", view["command"]),
+        )
+        if not subject
+    }
+    for page in PAGES:
+        if page not in left_out:
+            yield Rendered(f"{page}.md", f"docs/{page}.md.j2", view)
 
 
 def citation(provider: Provider, cited: Citation) -> Code:
@@ -80,6 +89,7 @@ def _view(job: Job) -> dict[str, Any]:
         "spec": job.spec,
         "provider": _provider(provider),
         "python": python.names(provider),
+        "command": python.command(provider),
         "endpoint": markdown_code(endpoint.url),
         "example": _example(provider),
         "steps": [

@@ -118,7 +118,7 @@ def test_target_that_exists_no_more_is_removed_unless_another_is_named(
         patched.setitem(pipeline.TARGETS, "cobol", pipeline.TARGETS["fixtures"])
         assert run("generate", *arguments).exit_code == 0
     one = run("generate", *arguments, "--target", "docs")
-    assert one.output == "out: 11 files, up to date\n"
+    assert one.output == "out: 12 files, up to date\n"
     assert (tmp_path / "out" / "cobol").exists()
     checked = run("check", *arguments)
     total = len(files(tmp_path / "out")) - len(files(tmp_path / "out" / ".generator"))

@@ -84,6 +84,11 @@ class RequestBase(Generic[_Token]):
         return self._scheme
 
     @property
+    def issuer(self) -> str:
+        """The `host[:port]` that a token comes from."""
+        return self._issuer
+
+    @property
     def client_id(self) -> str:
         """The client identifier."""
         return self._client_id
