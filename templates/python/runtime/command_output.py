@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -66,6 +67,13 @@ def put(text: str) -> None:
     click.echo(text)
 
 
+def drop_output() -> None:
+    """Forget what could not be written, which Python would try again at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
 def put_json(values: object) -> None:
     """Write data on standard output as a JSON text."""
     click.echo(json.dumps(values, indent=2))
@@ -77,7 +85,8 @@ def put_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         for row in rows:
             click.echo("\t".join(row))
         return
-    table = Table(*names, show_edge=False, pad_edge=False)
+    heading = "" if os.environ.get("NO_COLOR") else "bold"
+    table = Table(*names, show_edge=False, pad_edge=False, header_style=heading)
     for row in rows:
         # Text is printed as it is; a str would be read as markup.
         table.add_row(*map(Text, row))

@@ -12,7 +12,7 @@ def main() -> None:
     try:
         from ._command import COMMAND
     except ModuleNotFoundError as error:
-        if error.name not in ("click", "rich"):
+        if (error.name or "").partition(".")[0] not in ("click", "rich"):
             raise
         print(
             'imagen-oauth needs the extra cli: run pip install "imagen-oauth[cli]"',

@@ -9,7 +9,7 @@ import click
 from . import exit_codes
 from .application import Application
 from .command_login import login_command, url_command
-from .command_output import Stopped, say, stopped_by
+from .command_output import Stopped, drop_output, say, stopped_by
 from .command_scopes import scopes_command
 from .command_status import status_command
 from .command_token import headers_command, logout_command, token_command
@@ -31,9 +31,10 @@ class _Group(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
+            drop_output()
             reason = error.strerror or type(error).__name__
             stopped = Stopped(exit_codes.FAILED, f"cannot read or write: {reason}")
-        except (EOFError, KeyboardInterrupt):
+        except (EOFError, KeyboardInterrupt, click.Abort):
             stopped = Stopped(exit_codes.STOPPED, "stopped")
         first, *others = stopped.lines
         say(f"Error: {first}", *others)

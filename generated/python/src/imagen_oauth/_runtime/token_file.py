@@ -50,9 +50,12 @@ def read_token_file(path: str, place: str) -> str:
 def _read(path: str, place: str) -> memoryview:
     if os.lstat(path).st_uid not in (0, os.geteuid()):
         raise insecure(f"{place} belongs to another user", "let root or you own it")
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-        _check(file.fileno(), place)
-        return memoryview(file.read(_MAX))
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        _check(descriptor, place)
+        return memoryview(os.read(descriptor, _MAX))
+    finally:
+        os.close(descriptor)
 
 
 def _check(descriptor: int, place: str) -> None:
