@@ -16,6 +16,7 @@ PAGES = (
     "get-a-token",
     "try-it",
     "python",
+    "command",
     "parameters",
     "scopes",
     "answer",
@@ -38,12 +39,14 @@ _CHARACTERS = {
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target: one view serves every page."""
     view = _view(job)
-    absent = {
-        *(() if view["notes"]["authentication"] else ("authentication",)),
-        *(() if view["mock"] else ("try-it",)),
+    subjects = {
+        "authentication": view["notes"]["authentication"],
+        "command": view["command"],
+        "try-it": view["mock"],
     }
-    for page in (one for one in PAGES if one not in absent):
-        yield Rendered(f"{page}.md", f"docs/{page}.md.j2", view)
+    for page in PAGES:
+        if subjects.get(page, True):
+            yield Rendered(f"{page}.md", f"docs/{page}.md.j2", view)
 
 
 def citation(provider: Provider, cited: Citation) -> Code:
@@ -86,6 +89,7 @@ def _view(job: Job) -> dict[str, Any]:
         "provider": _provider(provider),
         "python": python.names(provider),
         "mock": mock.names(provider),
+        "command": python.command(provider),
         "endpoint": markdown_code(endpoint.url),
         "example": _example(provider),
         "steps": [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import textwrap
 from collections.abc import Sequence
 from typing import Any
@@ -125,6 +126,11 @@ def python_comment(words: Words, indent: int) -> Code:
 def _wrapped(text: str, indent: int) -> list[str]:
     width = LINE_WIDTH - indent
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def shell_word(words: Words) -> Code:
+    """Return words as one word of a POSIX shell, on one line."""
+    return Code(shlex.quote(_one_line(words)))
 
 
 def markdown(words: Words) -> Code:

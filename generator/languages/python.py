@@ -18,6 +18,7 @@ from generator.languages.encoders import (
     python_prose,
     python_string,
     python_tuple,
+    shell_word,
     toml_string,
 )
 from generator.languages.files import Copied, File, Job, Rendered
@@ -43,6 +44,13 @@ RENDERED = {
     "src/{module}/requests_auth.py": "requests_auth.py.j2",
 }
 """What the spec decides: path in the distribution, template."""
+
+RENDERED_FOR_COMMAND = {
+    "src/{module}/command.py": "command.py.j2",
+    "src/{module}/_command.py": "command_line.py.j2",
+    "src/{module}/store.py": "store.py.j2",
+}
+"""What the spec decides where the package has a command."""
 
 COPIED = {
     "src/{module}/py.typed": "py.typed",
@@ -73,14 +81,40 @@ COPIED = {
 }
 """What it does not: path in the distribution, source."""
 
+COPIED_FOR_COMMAND = {
+    "src/{module}/_runtime/application.py": "runtime/application.py",
+    "src/{module}/_runtime/command.py": "runtime/command.py",
+    "src/{module}/_runtime/command_login.py": "runtime/command_login.py",
+    "src/{module}/_runtime/command_options.py": "runtime/command_options.py",
+    "src/{module}/_runtime/command_output.py": "runtime/command_output.py",
+    "src/{module}/_runtime/command_scopes.py": "runtime/command_scopes.py",
+    "src/{module}/_runtime/command_source.py": "runtime/command_source.py",
+    "src/{module}/_runtime/command_status.py": "runtime/command_status.py",
+    "src/{module}/_runtime/command_token.py": "runtime/command_token.py",
+    "src/{module}/_runtime/exit_codes.py": "runtime/exit_codes.py",
+    "src/{module}/_runtime/private_files.py": "runtime/private_files.py",
+    "src/{module}/_runtime/secret.py": "runtime/secret.py",
+    "src/{module}/_runtime/store.py": "runtime/store.py",
+    "src/{module}/_runtime/store_file.py": "runtime/store_file.py",
+    "src/{module}/_runtime/store_json.py": "runtime/store_json.py",
+    "src/{module}/_runtime/store_keyring.py": "runtime/store_keyring.py",
+    "src/{module}/_runtime/store_lock.py": "runtime/store_lock.py",
+    "src/{module}/_runtime/token_file.py": "runtime/token_file.py",
+    "src/{module}/_runtime/validity.py": "runtime/validity.py",
+}
+"""What it does not, where the package has a command."""
+
 
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target."""
-    module = job.provider.packages.python.module
+    package = job.provider.packages.python
+    module, has_command = package.module, package.command is not None
+    rendered = RENDERED | (RENDERED_FOR_COMMAND if has_command else {})
+    copied = COPIED | (COPIED_FOR_COMMAND if has_command else {})
     view = _view(job)
-    for path, template in RENDERED.items():
+    for path, template in rendered.items():
         yield Rendered(path.format(module=module), f"python/{template}", view)
-    for path, source in COPIED.items():
+    for path, source in copied.items():
         yield Copied(path.format(module=module), f"python/{source}")
 
 
@@ -172,6 +206,7 @@ def _view(job: Job) -> Mapping[str, object]:
             ),
         },
         "python": names(provider),
+        "command": command(provider),
         "request": _request(provider),
         "scopes": [_scope(one) for one in provider.scopes],
         "headers": [_header(one) for one in provider.headers],
@@ -184,6 +219,78 @@ def _view(job: Job) -> Mapping[str, object]:
             for one in provider.response_errors
         ],
     }
+
+
+def command(provider: Provider) -> dict[str, Any] | None:
+    """Return how the command is named and what it is told, or None without one."""
+    package, endpoint = provider.packages.python, provider.endpoint
+    if package.command is None or package.environment is None:
+        return None
+    variables = [
+        _command_variable(one, package.environment) for one in endpoint.variables
+    ]
+    issuer = _issuer(provider)
+    extra = f'"{package.distribution}[cli]"'
+    needs_redirect_uri = (
+        endpoint.parameter("redirect_uri") is not None
+        and _default_redirect(provider) is None
+    )
+    example = provider.examples[0]
+    client_id = shell_word(dict(example.values).get("client_id", "KEY"))
+    scope = shell_word(provider.scopes[0].name)
+    options = [f"{one['option']} {one['example']}" for one in variables]
+    return {
+        "name": plain(package.command),
+        "string": python_string(package.command),
+        "toml_name": toml_string(package.command),
+        "entry_point": toml_string(f"{package.module}.command:main"),
+        "prefix": plain(package.environment),
+        "completion": plain(_completion_variable(package.command)),
+        "install": python_string(
+            f"{package.command} needs the extra cli: run pip install {extra}"
+        ),
+        "source": plain(package.distribution if provider.packages.published else "."),
+        "distribution": python_string(package.distribution),
+        "environment": python_string(package.environment),
+        "provider": python_string(provider.name),
+        "variables": variables,
+        "issuer": python_string(issuer),
+        "issuer_option": _option(issuer),
+        "has_state": Code(repr(endpoint.parameter("state") is not None)),
+        "needs_redirect_uri": needs_redirect_uri,
+        "needs_redirect": Code(repr(needs_redirect_uri)),
+        "example_client_id": client_id,
+        "example_scope": scope,
+        "example_options": Code(
+            " ".join([*options, f"--client-id {client_id} --scope {scope}"])
+        ),
+        "example_url": shell_word(f"https://{endpoint.variables[0].example}/"),
+    }
+
+
+def _command_variable(variable: Variable, prefix: str) -> dict[str, Code]:
+    """Return the option of a variable of the address, and the words about it."""
+    name = _argument(variable)
+    option = _option(name)
+    environment = option.removeprefix("--").replace("-", "_").upper()
+    return {
+        "name": name,
+        "key": python_string(name),
+        "option": option,
+        "environment": Code(f"{prefix}_{environment}"),
+        "summary": python_prose(variable.summary, len(python_string(name)) + 14),
+        "example": shell_word(variable.example),
+    }
+
+
+def _option(argument: str) -> Code:
+    """Return the option for an argument: `--tenant-name`."""
+    return Code(f"--{argument.strip('_').replace('_', '-')}")
+
+
+def _completion_variable(name: str) -> str:
+    """Return the environment variable by which click is asked for completions."""
+    return f"_{name.replace('-', '_').upper()}_COMPLETE"
 
 
 def _argument(variable: Variable) -> Code:

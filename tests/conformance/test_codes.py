@@ -7,8 +7,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-USING = {"token_expired", "foreign_host", "api_refused"}
+USING = {
+    *("token_expired", "foreign_host", "api_refused"),
+    *("store_unavailable", "store_insecure", "store_corrupt", "store_locked"),
+}
 """The codes that come after the answer has been read, which no vector can have."""
+
 GENERATED = Path(__file__).resolve().parent.parent.parent / "generated"
 
 

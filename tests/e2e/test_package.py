@@ -69,7 +69,7 @@ def test_wheel_needs_nothing_and_is_typed(wheel: Path) -> None:
     required = re.findall(r"^Requires-Dist: (.+)$", metadata, re.MULTILINE)
     assert [one for one in required if "extra ==" not in one] == []
     assert set(re.findall(r"^Provides-Extra: (.+)$", metadata, re.MULTILINE)) == {
-        *("all", "httpx", "requests")
+        *("all", "cli", "httpx", "keyring", "requests")
     }
     assert "Requires-Python: >=3.10\n" in metadata
 

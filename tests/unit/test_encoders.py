@@ -6,6 +6,7 @@ import ast
 import doctest
 import io
 import json
+import shlex
 import tokenize
 from collections.abc import Callable
 from typing import Any
@@ -30,6 +31,7 @@ from generator.languages.encoders import (
     python_prose,
     python_string,
     python_tuple,
+    shell_word,
     toml_string,
 )
 from generator.text import Code, Text
@@ -445,6 +447,20 @@ def test_toml_string_of_any_text_reads_back_equal(text: str) -> None:
     assert tomli.loads(f"a = {toml_string(Text(text))}\n") == {"a": text}
 
 
+# Words of a shell
+
+
+@any_hostile
+def test_shell_word_is_one_word_on_one_line(text: str) -> None:
+    code = shell_word(Text(text))
+    assert shlex.split(code) == [" ".join(text.split())]
+    assert "\n" not in code
+
+
+def test_plain_shell_word_is_written_as_it_is() -> None:
+    assert shell_word("media.example.com") == "media.example.com"
+
+
 # Places without escapes
 
 
@@ -692,6 +708,7 @@ ENCODERS: list[Callable[[Any], Code]] = [
     lambda words: python_f_string([(words, None)]),
     lambda words: markdown_link(words, "https://x.example"),
     lambda words: python_tuple([python_string(words)]),
+    shell_word,
 ]
 
 

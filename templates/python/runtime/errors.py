@@ -117,3 +117,12 @@ class ApiError(OAuthError):
             self.details,
             self.hint,
         )
+
+
+def without_frames(error: OAuthError) -> OAuthError:
+    """Return an error without the frames and errors that led to it.
+
+    Their variables hold what was read, which a traceback with variables would show.
+    """
+    error.__context__ = error.__cause__ = None
+    return error.with_traceback(None)

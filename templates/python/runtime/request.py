@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from .answer import Answer, Expected
 from .encoding import percent_encode
-from .errors import OAuthError
+from .errors import OAuthError, without_frames
 from .pasted import read_pasted
 from .redirect import read_redirect
 from .token import BearerToken
@@ -84,6 +84,11 @@ class RequestBase(Generic[_Token]):
         return self._scheme
 
     @property
+    def issuer(self) -> str:
+        """The `host[:port]` that a token comes from."""
+        return self._issuer
+
+    @property
     def client_id(self) -> str:
         """The client identifier."""
         return self._client_id
@@ -118,10 +123,16 @@ class RequestBase(Generic[_Token]):
             AuthorizationError: The server refused.
             OAuthError: There is no token, or none that can be trusted.
         """
-        answer = read_redirect(
-            uri, self._expected, allow_missing_state=allow_missing_state
-        )
-        return self._granted(answer, received_at)
+        try:
+            answer = read_redirect(
+                uri, self._expected, allow_missing_state=allow_missing_state
+            )
+        except OAuthError as error:
+            refused = without_frames(error)
+        else:
+            return self._granted(answer, received_at)
+        del uri
+        raise refused
 
     def parse_pasted(
         self,
@@ -136,10 +147,16 @@ class RequestBase(Generic[_Token]):
         the blanks, quotes and words that come along. Arguments and errors are those of
         `parse_redirect`.
         """
-        answer = read_pasted(
-            text, self._expected, allow_missing_state=allow_missing_state
-        )
-        return self._granted(answer, received_at)
+        try:
+            answer = read_pasted(
+                text, self._expected, allow_missing_state=allow_missing_state
+            )
+        except OAuthError as error:
+            refused = without_frames(error)
+        else:
+            return self._granted(answer, received_at)
+        del text
+        raise refused
 
     def _granted(self, answer: Answer, received_at: float | None) -> _Token:
         return self._token.from_answer(

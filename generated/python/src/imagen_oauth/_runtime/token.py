@@ -7,6 +7,7 @@ import re
 
 from .answer import Answer, check_access_token
 from .checks import check_client_id, check_domain, require_text
+from .errors import OAuthError, without_frames
 from .times import check_lifetime, finite, unix_seconds
 
 TYPE_CHECKING = False
@@ -74,22 +75,18 @@ class BearerToken:
         ``invalid_access_token`` (RFC 6750 §2.1), ``invalid_expires_in``, and what
         a request raises for domain and client_id.
         """
-        check_access_token(require_text(value, "value"), "value", _value_hint(value))
-        answer = Answer(
-            access_token=value,
-            token_type="Bearer",
-            expires_in=check_lifetime(expires_in),
-            scopes=None,
-            missing=frozenset(),
-            extra=frozenset(),
-            state_verified=False,
-        )
-        return cls.from_answer(
-            answer,
-            domain=check_domain(domain),
-            client_id=check_client_id(client_id),
-            received_at=received_at,
-        )
+        try:
+            answer = _bare_answer(value, expires_in)
+            return cls.from_answer(
+                answer,
+                domain=check_domain(domain),
+                client_id=check_client_id(client_id),
+                received_at=received_at,
+            )
+        except OAuthError as error:
+            refused = without_frames(error)
+        del value
+        raise refused
 
     def reveal(self) -> str:
         """Return the secret value. Send it to the server, and write it nowhere."""
@@ -212,6 +209,19 @@ class BearerToken:
             self._domain,
             self._client_id,
         )
+
+
+def _bare_answer(value: str, expires_in: int | None) -> Answer:
+    check_access_token(require_text(value, "value"), "value", _value_hint(value))
+    return Answer(
+        access_token=value,
+        token_type="Bearer",
+        expires_in=check_lifetime(expires_in),
+        scopes=None,
+        missing=frozenset(),
+        extra=frozenset(),
+        state_verified=False,
+    )
 
 
 def _value_hint(value: str) -> str:

@@ -1,0 +1,197 @@
+"""The options of the commands, where else their values come from, and what they ask for."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from typing import Generic
+
+import click
+from click.core import ParameterSource
+from click.shell_completion import CompletionItem
+
+from . import exit_codes
+from .application import Application, Asked
+from .checks import new_state
+from .command_output import stopped_by
+from .errors import OAuthError
+from .request import RequestBase
+from .store import Token
+
+_UNITS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
+
+
+def seconds(text: str) -> int:
+    """Return a length of time written as `90s`, `15m`, `4h`, `2d`, or in seconds."""
+    found = re.fullmatch(r"([0-9]{1,9}) ?(|s|m|min|h|d)", text)
+    if found is None:
+        raise click.BadParameter("write it as in 90s, 15m, 4h or 2d")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def variable_option(app: Application[Token], name: str) -> click.Option:
+    """Return the option of a variable of the endpoint's address."""
+    flag = name.strip("_").replace("_", "-")
+    return click.Option(
+        [f"--{flag}", name],
+        envvar=app.variable(flag),
+        show_envvar=True,
+        help=app.variables[name],
+    )
+
+
+def client_options(app: Application[Token]) -> list[click.Parameter]:
+    """Return the options that name an application and what it may do."""
+
+    def complete(
+        ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        given: tuple[str, ...] = ctx.params.get(param.name or "") or ()
+        return [
+            CompletionItem(one.value, help=one.summary)
+            for one in app.scopes
+            if one.value.startswith(incomplete) and one.value not in given
+        ]
+
+    return [
+        click.Option(
+            ["--client-id"],
+            envvar=app.variable("client-id"),
+            show_envvar=True,
+            help="The key of the application.",
+        ),
+        click.Option(
+            ["--scope", "scopes"],
+            multiple=True,
+            shell_complete=complete,
+            metavar="SCOPE",
+            envvar=app.variable("scope"),
+            show_envvar=True,
+            help="A documented scope; give one for each.",
+        ),
+        click.Option(
+            ["--undocumented-scope", "undocumented_scopes"],
+            multiple=True,
+            metavar="SCOPE",
+            help="A scope that is not documented; give one for each.",
+        ),
+        click.Option(
+            ["--scheme"],
+            default="https",
+            metavar="SCHEME",
+            envvar=app.variable("scheme"),
+            show_envvar=True,
+            show_default=True,
+            help="http for a server on this machine.",
+        ),
+    ]
+
+
+def request_options(app: Application[Token]) -> list[click.Parameter]:
+    """Return the options of a request."""
+    options: list[click.Parameter] = [
+        variable_option(app, name) for name in app.variables
+    ]
+    options += client_options(app)
+    if app.needs_redirect_uri:
+        options.append(
+            click.Option(["--redirect-uri"], required=True, help="Where answers go.")
+        )
+    if app.has_state:
+        options.append(
+            click.Option(
+                ["--state"], help="The state of the URL that was opened, from `url`."
+            )
+        )
+    return options
+
+
+def choosing_options(app: Application[Token]) -> list[click.Parameter]:
+    """Return the options that choose one of the tokens that are kept."""
+    return [
+        variable_option(app, app.issuer),
+        *client_options(app),
+        store_option(app),
+    ]
+
+
+def store_option(app: Application[Token]) -> click.Option:
+    """Return the option that says where tokens are kept."""
+    return click.Option(
+        ["--store"],
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        envvar=app.variable("store"),
+        show_envvar=True,
+        help="Keep tokens in this file; without it, in the keyring of the system.",
+    )
+
+
+def json_option() -> click.Option:
+    """Return the option that asks for data in a form for programs."""
+    return click.Option(["--json", "as_json"], is_flag=True, help="Print JSON.")
+
+
+@dataclass(frozen=True)
+class Begun(Generic[Token]):
+    """A request, and the state that it has been given; None where there is none."""
+
+    request: RequestBase[Token]
+    state: str | None
+
+
+def begin(app: Application[Token], ctx: click.Context) -> Begun[Token]:
+    """Return the request that the options ask for; a refused value is wrong usage."""
+    values = ctx.params
+    require(ctx, *app.variables, "client_id")
+    state: str | None = values.get("state")
+    if app.has_state and state is None:
+        state = new_state()
+    asked = Asked(
+        variables={name: values[name] for name in app.variables},
+        client_id=values["client_id"],
+        scopes=values["scopes"],
+        undocumented_scopes=values["undocumented_scopes"],
+        scheme=values["scheme"],
+        state=state,
+        redirect_uri=values.get("redirect_uri"),
+    )
+    try:
+        return Begun(app.request(asked), state)
+    except OAuthError as error:
+        refused = stopped_by(error, exit_code=exit_codes.USAGE)
+    raise refused
+
+
+def require(ctx: click.Context, *names: str) -> None:
+    """Raise a usage error where an option has neither been given nor set."""
+    for option in ctx.command.params:
+        if option.name in names and not ctx.params[option.name]:
+            raise click.MissingParameter(ctx=ctx, param=option)
+
+
+def login_again(
+    app: Application[Token], ctx: click.Context, begun: Begun[Token]
+) -> str:
+    """Return a `login` for a shell that reads the answer to a request.
+
+    It has the options that were given by hand; what comes from the environment is
+    there the next time too.
+    """
+    words = [app.command, "login"]
+    for option in ctx.command.params:
+        name = option.name or ""
+        source = ctx.get_parameter_source(name)
+        if source is ParameterSource.COMMANDLINE and _is_repeated(option):
+            given: str | tuple[str, ...] = ctx.params[name]
+            for value in (given,) if isinstance(given, str) else given:
+                words += [option.opts[0], value]
+    words += ["--state", begun.state] if begun.state else ["--no-browser"]
+    return shlex.join(words)
+
+
+def _is_repeated(option: click.Parameter) -> bool:
+    """Return whether an option describes the request or the store."""
+    is_flag = isinstance(option, click.Option) and option.is_flag
+    return option.name != "state" and not is_flag

@@ -1,0 +1,612 @@
+"""The command line, as a shell sees it: data, text for people, and exit codes."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from imagen_oauth import AccessToken
+from imagen_oauth._runtime.exit_codes import MEANINGS
+from imagen_oauth.store import Entry, open_store
+
+from generator.pipeline import ROOT
+from tests.binding.commands import ANSWER, CLIENT, COMMAND, SECRET, logged_in, run
+
+URL = (
+    "https://media.example.com/oauth/authorize?response_type=token&client_id=KEY"
+    "&redirect_uri=urn:ietf:wg:oauth:2.0:oob&state={}&scope=roles"
+)
+KEYRING = "the keyring (keyring.backends.SecretService), as imagen-oauth"
+ENVIRONMENT = {
+    "IMAGEN_OAUTH_DOMAIN": "media.example.com",
+    "IMAGEN_OAUTH_CLIENT_ID": "KEY",
+}
+
+
+def keep(folder: Path, expires_in: int | None, saved_at: float | None = None) -> str:
+    """Keep a token in a file, received now; return the file."""
+    file = folder / "tokens" / "tokens.json"
+    token = AccessToken.from_value(
+        SECRET, domain="media.example.com", client_id="KEY", expires_in=expires_in
+    )
+    open_store(file).save(Entry(token, ["roles"], saved_at=saved_at))
+    return str(file)
+
+
+# The URL and its answer
+
+
+def test_url_is_the_data_and_the_login_that_reads_its_answer_is_said(
+    tmp_path: Path,
+) -> None:
+    code, out, said = run(tmp_path, "url", *CLIENT, "--state", "a b")
+    assert (code, out) == (0, URL.format("a%20b") + "\n")
+    assert said == (
+        "Open it, sign in and approve; then have the answer read with\n"
+        "  imagen-oauth login --domain media.example.com --client-id KEY --scope roles"
+        " --state 'a b'\n"
+    )
+
+
+def test_url_has_a_random_state_that_the_login_repeats(tmp_path: Path) -> None:
+    code, out, said = run(
+        tmp_path, "url", "--scope", "roles", "--json", more=ENVIRONMENT
+    )
+    data = json.loads(out)
+    assert (code, data["url"]) == (0, URL.format(data["state"]))
+    assert re.fullmatch("[0-9a-f]{32}", data["state"])
+    # What the environment gives is there the next time, too.
+    expected = f"  imagen-oauth login --scope roles --state {data['state']}"
+    assert said.splitlines()[1] == expected
+
+
+def test_answer_is_read_from_standard_input_and_kept_in_the_keyring(
+    tmp_path: Path,
+) -> None:
+    said = logged_in(tmp_path)
+    assert re.fullmatch(
+        "granted: roles\n"
+        r"valid until 20..-..-.. ..:..:.. UTC, for 59 min 59 s more\n"
+        f"kept in {re.escape(KEYRING)}\n",
+        said,
+    )
+    assert run(tmp_path, "token") == (0, f"{SECRET}\n", "")
+    assert run(tmp_path, "headers") == (
+        0,
+        f"X-Imagen-API-Key: KEY\nAuthorization: Bearer {SECRET}\n",
+        "",
+    )
+    code, out, _ = run(tmp_path, "headers", "--json")
+    assert (code, json.loads(out)) == (
+        0,
+        {"X-Imagen-API-Key": "KEY", "Authorization": f"Bearer {SECRET}"},
+    )
+
+
+def test_login_without_a_state_prints_the_url_and_reads_its_answer(
+    tmp_path: Path,
+) -> None:
+    code, out, said = run(tmp_path, "login", *CLIENT, "--no-browser", typed="")
+    assert (code, out) == (1, "")
+    lines = said.splitlines()
+    assert lines[0] == "Open this, sign in and approve:"
+    state = lines[1].partition("state=")[2].partition("&")[0]
+    assert lines[1:] == [
+        f"  {URL.format(state)}",
+        "Error: the text is empty: paste what the server showed [empty_input]",
+        (
+            f"nothing was kept; to go on: imagen-oauth login {' '.join(CLIENT)} "
+            f"--state {state}"
+        ),
+    ]
+
+
+def test_login_says_what_is_missing_and_what_is_extra(tmp_path: Path) -> None:
+    answer = ANSWER + "&scope=modifyRoles+other"
+    said = logged_in(tmp_path, "--store", "t/t.json", answer=answer)
+    assert said.splitlines()[:3] == [
+        "granted: modifyRoles other",
+        "asked for and not granted: roles",
+        "granted and not asked for: modifyRoles other",
+    ]
+
+
+def test_login_gives_its_data_as_json(tmp_path: Path) -> None:
+    before = int(time.time())
+    code, out, _ = run(
+        tmp_path,
+        *("login", *CLIENT, "--state", "s", "--store", "t/t.json", "--json"),
+        typed=ANSWER,
+    )
+    data = json.loads(out)
+    assert before + 3600 <= data.pop("expires_at") <= time.time() + 3600
+    assert (code, data) == (
+        0,
+        {
+            "place": str(tmp_path / "t" / "t.json"),
+            "domain": "media.example.com",
+            "scopes": ["roles"],
+            "missing_scopes": [],
+            "extra_scopes": [],
+            "state_verified": True,
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (
+            ANSWER.replace("state=s", "state=other"),
+            (
+                "Error: state is not the one of this request: open the URL of this very "
+                "request and sign in again; an answer from elsewhere may be an attack "
+                "[state_mismatch]"
+            ),
+        ),
+        (
+            "#error=access_denied&error_description=no%1b[2J&state=s",
+            (
+                "Error: the server refused: access_denied: Ask the person; where it was a "
+                "mistake, start again with a new request. [authorization_error]"
+            ),
+        ),
+        (
+            "#error=invalid_scope&state=s",
+            (
+                "Error: the server refused: invalid_scope: Assign the scope to the "
+                "application in the Media Control Centre first, or leave it out. "
+                "[authorization_error]"
+            ),
+        ),
+        (
+            f"#access_token={SECRET[:9]}...&token_type=bearer&state=s",
+            (
+                "Error: the answer is cut: it has ... where something was left out: copy the "
+                "whole answer, from the address bar and not from a title [truncated_input]"
+            ),
+        ),
+        (
+            f"{ANSWER}\n{ANSWER}",
+            None,
+        ),
+        (
+            URL.format("s"),
+            (
+                "Error: the answer has no access_token: this is the URL to sign in at; "
+                "open it, and paste what it leads to [missing_token]"
+            ),
+        ),
+        (
+            SECRET,
+            (
+                "Error: the answer has no access_token: a token alone is kept with "
+                "--with-token, which verifies nothing [missing_token]"
+            ),
+        ),
+        (
+            ANSWER.replace("&state=s", ""),
+            (
+                "Error: the answer has no state: copy the whole answer, with all its "
+                "parameters; only where the server is known to leave the state out, add "
+                "--allow-missing-state [state_missing]"
+            ),
+        ),
+    ],
+)
+def test_answer_that_is_refused_is_one_line_and_nothing_is_kept(
+    tmp_path: Path, answer: str, line: str | None
+) -> None:
+    code, out, said = run(tmp_path, "login", *CLIENT, "--state", "s", typed=answer)
+    lines = said.splitlines()
+    assert (code, out) == (1, "")
+    assert SECRET not in said and "\x1b" not in said
+    assert lines[0] == line or (line is None and "[ambiguous_response]" in lines[0])
+    assert lines[-1] == (
+        f"nothing was kept; to go on: imagen-oauth login {' '.join(CLIENT)} --state s"
+        + (" < FILE" if "truncated" in lines[0] else "")
+    )
+    assert not (tmp_path / "keyring.json").exists()
+
+
+def test_server_says_its_own_words_on_a_line_of_their_own(tmp_path: Path) -> None:
+    answer = "#error=access_denied&error_description=Not+today&state=s"
+    _, _, said = run(tmp_path, "login", *CLIENT, "--state", "s", typed=answer)
+    assert said.splitlines()[1] == "the server says: Not today"
+
+
+def test_answer_without_state_and_bare_token_are_taken_knowingly(
+    tmp_path: Path,
+) -> None:
+    unverified = "not verified: nothing ties the token to the request"
+    said = logged_in(
+        tmp_path, "--allow-missing-state", answer=ANSWER.replace("&state=s", "")
+    )
+    assert unverified in said.splitlines()
+    said = logged_in(tmp_path, "--with-token", answer=f"Bearer {SECRET}\n")
+    assert said.splitlines() == [
+        "granted: not known",
+        unverified,
+        "it is not known when the token expires",
+        f"kept in {KEYRING}",
+    ]
+    assert run(tmp_path, "token") == (0, f"{SECRET}\n", "")
+    code, out, said = run(
+        tmp_path, "login", *CLIENT, "--with-token", typed=f"two words {SECRET}"
+    )
+    assert (code, out, SECRET in said) == (1, "", False)
+
+
+# What is kept
+
+
+@pytest.mark.parametrize(
+    ("expires_in", "valid_for", "code", "word", "sentence"),
+    [
+        (7200, "60s", 0, "valid", "valid until"),
+        (7200, "4h", 10, "expires-too-soon", "which is less than 4 h"),
+        (7200, "90 m", 0, "valid", "valid until"),
+        (0, "60s", 11, "expired", "expired at"),
+        (None, "60s", 12, "unknown", "it is not known when the token expires"),
+    ],
+)
+def test_status_has_an_exit_code_for_each_case(
+    tmp_path: Path,
+    expires_in: int | None,
+    valid_for: str,
+    code: int,
+    word: str,
+    sentence: str,
+) -> None:
+    file = keep(tmp_path, expires_in)
+    arguments = ("status", "--store", file, "--valid-for", valid_for)
+    found, out, said = run(tmp_path, *arguments)
+    assert found == code
+    assert out.splitlines()[:2] == ["host: media.example.com", f"kept in: {file}"]
+    assert sentence in out.splitlines()[-1]
+    assert said == ("to get a new token: imagen-oauth login\n" if code else "")
+    found, out, _ = run(tmp_path, *arguments, "--json")
+    data = json.loads(out)
+    assert (found, data["status"], data["place"]) == (code, word, file)
+
+
+def test_status_without_a_token_has_a_code_of_its_own(tmp_path: Path) -> None:
+    code, out, said = run(tmp_path, "status")
+    assert (code, out) == (13, "")
+    assert (
+        said == f"Error: no such token is kept in {KEYRING}: run imagen-oauth login\n"
+    )
+    code, out, _ = run(tmp_path, "status", "--json")
+    assert (code, json.loads(out)) == (13, {"status": "none"})
+
+
+@pytest.mark.parametrize("given", ["", "4", "4w", "-1s", "1.5h", "4h4h", "9" * 10])
+def test_length_of_time_that_cannot_be_read_is_wrong_usage(
+    tmp_path: Path, given: str
+) -> None:
+    code, _, said = run(tmp_path, "status", "--valid-for", given)
+    assert code == (2 if given != "4" else 13)
+    assert ("write it as in 90s" in said) == (given != "4")
+
+
+def test_clock_that_was_set_back_is_said(tmp_path: Path) -> None:
+    file = keep(tmp_path, 3600, saved_at=time.time() + 86_400)
+    code, out, _ = run(tmp_path, "status", "--store", file)
+    assert code == 12
+    assert "set the clock" in out
+    code, out, said = run(tmp_path, "token", "--store", file)
+    assert (code, out) == (0, f"{SECRET}\n")
+    assert "set the clock" in said
+
+
+@pytest.mark.parametrize("command", ["token", "headers"])
+def test_expired_token_is_not_handed_out(tmp_path: Path, command: str) -> None:
+    file = keep(tmp_path, 0)
+    code, out, said = run(tmp_path, command, "--store", file)
+    assert (code, out) == (11, "")
+    assert re.fullmatch(
+        rf"Error: the token in {file} expired at .* UTC: run imagen-oauth login\n", said
+    )
+
+
+def test_one_of_several_is_chosen_by_host_client_and_scopes(tmp_path: Path) -> None:
+    logged_in(tmp_path)
+    other = ["login", "--domain", "other.example.com", "--client-id", "K2"]
+    run(tmp_path, *other, "--with-token", typed="another")
+    code, out, said = run(tmp_path, "token")
+    assert (code, out) == (2, "")
+    assert said.splitlines() == [
+        (
+            f"Error: several tokens are kept in {KEYRING}: choose one with --domain, "
+            "--client-id and --scope"
+        ),
+        "  media.example.com: roles",
+        "  other.example.com: scopes not known",
+    ]
+    assert run(tmp_path, "token", "--scope", "roles")[1] == f"{SECRET}\n"
+    assert run(tmp_path, "token", "--domain", "OTHER.example.com")[1] == "another\n"
+    assert run(tmp_path, "token", "--client-id", "K3")[0] == 13
+
+
+def test_logout_forgets_and_says_that_the_server_does_not_know(tmp_path: Path) -> None:
+    logged_in(tmp_path)
+    assert run(tmp_path, "logout", "--client-id", "OTHER")[0] == 13
+    assert run(tmp_path, "logout") == (
+        0,
+        "",
+        (
+            f"the token for media.example.com is no longer in {KEYRING}\n"
+            "The server was not told: who has a copy can use it until it expires.\n"
+        ),
+    )
+    assert run(tmp_path, "token")[0] == 13
+    assert SECRET not in (tmp_path / "keyring.json").read_text(encoding="utf-8")
+    logged_in(tmp_path)
+    logged_in(tmp_path, "--scope", "modifyRoles")
+    assert run(tmp_path, "logout")[0] == 2
+    assert run(tmp_path, "logout", "--all")[0] == 0
+    assert run(tmp_path, "status")[0] == 13
+
+
+# The environment
+
+
+def test_token_of_the_environment_goes_before_the_store(tmp_path: Path) -> None:
+    file = keep(tmp_path, 3600)
+    more = {
+        **ENVIRONMENT,
+        "IMAGEN_OAUTH_TOKEN": "from.env",
+        "IMAGEN_OAUTH_STORE": file,
+    }
+    assert run(tmp_path, "token", more=more) == (0, "from.env\n", "")
+    assert run(tmp_path, "token", "--store", file, more=more)[1] == f"{SECRET}\n"
+    code, out, _ = run(tmp_path, "status", more=more)
+    assert code == 12
+    assert "kept in: $IMAGEN_OAUTH_TOKEN" in out.splitlines()
+    more["IMAGEN_OAUTH_TOKEN"] = ""
+    assert run(tmp_path, "token", more=more) == (0, f"{SECRET}\n", "")
+
+
+def test_token_file_of_the_environment_is_read_and_checked(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("from.file\n", encoding="ascii")
+    file.chmod(0o600)
+    more = {**ENVIRONMENT, "IMAGEN_OAUTH_TOKEN_FILE": str(file)}
+    assert run(tmp_path, "token", more=more) == (0, "from.file\n", "")
+    file.chmod(0o666)
+    code, out, said = run(tmp_path, "token", more=more)
+    assert (code, out) == (1, "")
+    assert said == (
+        "Error: others may change the file of IMAGEN_OAUTH_TOKEN_FILE: run chmod 600 on "
+        "it [store_insecure]\n"
+    )
+    code, _, said = run(tmp_path, "token", more={**more, "IMAGEN_OAUTH_TOKEN": "x"})
+    assert (code, said) == (
+        2,
+        "Error: IMAGEN_OAUTH_TOKEN and IMAGEN_OAUTH_TOKEN_FILE are both set: unset one\n",
+    )
+
+
+def test_token_of_the_environment_that_is_none_is_not_shown(tmp_path: Path) -> None:
+    more = {**ENVIRONMENT, "IMAGEN_OAUTH_TOKEN": f"Bearer {SECRET}"}
+    code, out, said = run(tmp_path, "headers", more=more)
+    assert (code, out, SECRET in said) == (1, "", False)
+    assert "IMAGEN_OAUTH_TOKEN has a character" in said
+
+
+def test_scopes_of_the_environment_have_blanks_between_them(tmp_path: Path) -> None:
+    more = {**ENVIRONMENT, "IMAGEN_OAUTH_SCOPE": "roles manageJobs"}
+    _, out, _ = run(tmp_path, "url", more=more)
+    assert out.endswith("&scope=manageJobs%20roles\n")
+
+
+# Wrong usage and faults
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ["url", "--client-id", "KEY"],
+            "Error: Missing option '--domain' (env var: 'IMAGEN_OAUTH_DOMAIN').",
+        ),
+        (
+            ["url", *CLIENT, "--scope", "rolez"],
+            "Error: scopes[1] is not documented: did you mean 'roles'? [unknown_scope]",
+        ),
+        (
+            ["token", "--scope", "manage-jobs"],
+            (
+                "Error: scopes[0] is not documented: did you mean 'manageJobs'? "
+                "[unknown_scope]"
+            ),
+        ),
+        (
+            ["url", *CLIENT, "--domain", "http://localhost:8080/"],
+            (
+                "Error: domain starts with a scheme: write 'localhost:8080', and --scheme "
+                "http [domain_has_scheme]"
+            ),
+        ),
+        (
+            ["url", *CLIENT, "--state", ""],
+            "Error: state is empty: leave it out for a random one [state_empty]",
+        ),
+    ],
+)
+def test_wrong_usage_is_told_with_what_to_write(
+    tmp_path: Path, arguments: list[str], line: str
+) -> None:
+    code, out, said = run(tmp_path, *arguments)
+    assert (code, out, said.splitlines()[-1]) == (2, "", line)
+
+
+@pytest.mark.parametrize(
+    ("keyring", "line"),
+    [
+        (
+            "Plaintext",
+            (
+                "Error: the keyring found is tests.binding.keyrings.Plaintext, not one of "
+                "those known to encrypt: choose a file with --store FILE or "
+                "IMAGEN_OAUTH_STORE [store_unavailable]"
+            ),
+        ),
+        (
+            "Locked",
+            (
+                "Error: the keyring is locked: unlock it and try again, or choose a file "
+                "with --store FILE or IMAGEN_OAUTH_STORE [store_locked]"
+            ),
+        ),
+    ],
+)
+def test_keyring_that_cannot_be_used_is_said_before_anybody_signs_in(
+    tmp_path: Path, keyring: str, line: str
+) -> None:
+    code, out, said = run(tmp_path, "login", *CLIENT, typed=ANSWER, keyring=keyring)
+    assert (code, out, said) == (1, "", f"{line}\n")
+    assert [*tmp_path.rglob("*.json")] == []
+
+
+def test_write_that_fails_is_one_line_without_the_token(tmp_path: Path) -> None:
+    code, out, said = run(
+        tmp_path, "login", *CLIENT, "--state", "s", typed=ANSWER, keyring="Failing"
+    )
+    assert (code, out, len(said.splitlines())) == (1, "", 1)
+    assert "the keyring failed (RuntimeError)" in said
+    assert SECRET not in said
+
+
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="this system has no full device"
+)
+def test_standard_output_that_is_full_is_said(tmp_path: Path) -> None:
+    logged_in(tmp_path)
+    launcher = ["sh", "-c", '"$@" > /dev/full', "sh", *COMMAND]
+    code, _, said = run(tmp_path, "token", launcher=launcher)
+    assert code == 1
+    assert said.splitlines()[0] == (
+        "Error: cannot read or write: No space left on device"
+    )
+    assert SECRET not in said
+
+
+# Scopes, help and completion
+
+
+def test_scopes_of_a_task_are_told_with_the_least_first(tmp_path: Path) -> None:
+    code, out, _ = run(tmp_path, "scopes", "--for", "View  Records", "--json")
+    assert (code, json.loads(out)) == (0, [["readUsersData"], ["modifyUsersData"]])
+    tasks = ("--for", "view records", "--for", "view jobs")
+    _, out, _ = run(tmp_path, "scopes", *tasks)
+    assert [line.split("\t")[0] for line in out.splitlines()] == [
+        "readUsersData manageJobs",
+        "modifyUsersData manageJobs",
+    ]
+
+
+def test_task_that_no_scope_permits_is_wrong_usage_with_a_near_one(
+    tmp_path: Path,
+) -> None:
+    code, out, said = run(tmp_path, "scopes", "--for", "view record")
+    assert (code, out) == (2, "")
+    assert said.endswith('permit that: did you mean "view records"?\n')
+
+
+def test_scopes_without_a_task_are_all_of_them(tmp_path: Path) -> None:
+    _, out, _ = run(tmp_path, "scopes")
+    assert out.splitlines()[3] == (
+        "roles\tsearch for users, search for groups\tUsers and groups that the creating "
+        "user can see."
+    )
+    _, out, _ = run(tmp_path, "scopes", "--json")
+    assert [sorted(one) for one in json.loads(out)] == [
+        ["name", "permits", "reach", "summary"]
+    ] * 6
+
+
+def test_exit_codes_are_those_of_the_help_and_of_the_documentation(
+    tmp_path: Path,
+) -> None:
+    page = ROOT / "generated" / "docs" / "command.md"
+    rows = re.findall(
+        r"^\| (\d+) \| (.+) \|$", page.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert {int(code): text for code, text in rows} == MEANINGS
+    _, out, _ = run(tmp_path, "--help")
+    told = re.findall(r"^  (\d+) +(.+)$", out, re.MULTILINE)
+    assert {int(code): text for code, text in told} == MEANINGS
+
+
+def test_help_of_headers_warns_of_following_redirects(tmp_path: Path) -> None:
+    _, out, _ = run(tmp_path, "headers", "--help")
+    assert "imagen-oauth headers | curl -H @- https://" in out
+    assert "Leave out -L" in out
+
+
+@pytest.mark.parametrize(
+    ("shell", "more", "expected"),
+    [
+        ("bash", {"COMP_CWORD": "3"}, ["plain,modifyUsersData", "plain,modifyRoles"]),
+        (
+            "zsh",
+            {"COMP_CWORD": "3"},
+            [
+                *("plain", "modifyUsersData"),
+                "See and change records, media and collections.",
+                *("plain", "modifyRoles", "Change users and send them email."),
+            ],
+        ),
+        (
+            "fish",
+            {"COMP_CWORD": "mod"},
+            [
+                "plain,modifyUsersData\tSee and change records, media and collections.",
+                "plain,modifyRoles\tChange users and send them email.",
+            ],
+        ),
+    ],
+)
+def test_shell_completes_a_scope(
+    tmp_path: Path, shell: str, more: dict[str, str], expected: list[str]
+) -> None:
+    code, out, _ = run(
+        tmp_path,
+        more={
+            "_IMAGEN_OAUTH_COMPLETE": f"{shell}_complete",
+            "COMP_WORDS": "imagen-oauth url --scope mod",
+            **more,
+        },
+    )
+    assert code == 0
+    assert out.splitlines() == expected
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shell_is_given_its_script(tmp_path: Path, shell: str) -> None:
+    code, out, _ = run(tmp_path, more={"_IMAGEN_OAUTH_COMPLETE": f"{shell}_source"})
+    # Click asks bash itself for its version, which a machine may lack.
+    assert code == 0 or shell == "bash"
+    assert "_IMAGEN_OAUTH_COMPLETE" in out or code
+
+
+def test_without_the_extra_one_line_says_how_to_install_it(tmp_path: Path) -> None:
+    block = (
+        "import sys; sys.modules[{!r}] = None;"
+        "from imagen_oauth.command import main; main()"
+    )
+    for missing in ("click", "rich"):
+        launcher = [sys.executable, "-c", block.format(missing)]
+        assert run(tmp_path, "url", launcher=launcher) == (
+            2,
+            "",
+            (
+                "imagen-oauth needs the extra cli: run pip install "
+                '"imagen-oauth[cli]"\n'
+            ),
+        )

@@ -1,0 +1,521 @@
+"""The file of tokens: what it holds, what it refuses, and what a fault leaves of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import pytest
+from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
+from imagen_oauth.store import Entry, TokenStore, open_store, select
+
+SECRET = "2YotnFZFEjr1zCsicMWpAA"
+REQUEST = AuthorizationRequest("media.example.com", "KEY", ["roles"], state="s")
+ANSWER = f"#access_token={SECRET}&token_type=bearer&expires_in=3600&state=s"
+
+
+def entry(
+    domain: str = "media.example.com",
+    client_id: str = "KEY",
+    scopes: tuple[str, ...] = ("roles",),
+    value: str = SECRET,
+) -> Entry[AccessToken]:
+    token = AccessToken.from_value(value, domain=domain, client_id=client_id)
+    return Entry(token, scopes, saved_at=1000)
+
+
+def refused(run: Any, *arguments: Any) -> tuple[str, str]:
+    """Return code and message of the error; its traceback with all locals has no secret."""
+    with pytest.raises(OAuthError) as caught:
+        run(*arguments)
+    told = traceback.TracebackException.from_exception(
+        caught.value, capture_locals=True
+    )
+    assert SECRET not in "".join(told.format())
+    return caught.value.code, caught.value.message
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "tokens" / "tokens.json"
+
+
+@pytest.fixture
+def store(file: Path) -> TokenStore[AccessToken]:
+    return open_store(file)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_store_without_a_file_is_empty_and_makes_none(
+    store: TokenStore[AccessToken], file: Path
+) -> None:
+    assert store.entries() == []
+    assert not file.parent.exists()
+
+
+def test_token_comes_back_as_it_was_kept(
+    store: TokenStore[AccessToken], file: Path
+) -> None:
+    answer = ANSWER.replace("&state", "&scope=modifyRoles&state")
+    token = REQUEST.parse_pasted(answer, received_at=1000)
+    assert store.save(Entry(token, REQUEST.scopes, saved_at=1001)) == []
+    [kept] = open_store(file).entries()
+    assert kept.token == token
+    assert kept.token.missing_scopes == {"roles"}
+    assert (kept.asked, kept.saved_at) == (frozenset({"roles"}), 1001)
+    assert kept.scopes == {"modifyRoles"}
+    assert store.place == str(file)
+
+
+def test_bare_token_comes_back_with_what_is_not_known(
+    store: TokenStore[AccessToken],
+) -> None:
+    store.save(entry())
+    [kept] = store.entries()
+    assert kept.token == entry().token
+    assert (kept.token.expires_at, kept.token.scopes) == (None, None)
+    assert kept.scopes == {"roles"}
+
+
+def test_document_is_what_it_says(store: TokenStore[AccessToken], file: Path) -> None:
+    store.save(entry())
+    assert json.loads(file.read_bytes()) == {
+        "format": 1,
+        "tokens": [
+            {
+                "domain": "media.example.com",
+                "client_id": "KEY",
+                "asked": ["roles"],
+                "saved_at": 1000,
+                "access_token": SECRET,
+                "scopes": None,
+                "missing": [],
+                "extra": [],
+                "state_verified": False,
+                "expires_in": None,
+                "expires_at": None,
+            }
+        ],
+    }
+
+
+def test_host_client_and_scopes_are_the_key(store: TokenStore[AccessToken]) -> None:
+    others = [
+        entry(domain="other.example.com"),
+        entry(client_id="OTHER"),
+        entry(scopes=("roles", "modifyRoles")),
+        entry(scopes=()),
+    ]
+    for one in [entry(), *others, entry(value="new")]:
+        store.save(one)
+    kept = {one.key: one.token.reveal() for one in store.entries()}
+    assert len(kept) == 5
+    assert kept[entry().key] == "new"
+
+
+def test_removed_entry_is_gone_and_the_others_stay(
+    store: TokenStore[AccessToken],
+) -> None:
+    store.save(entry())
+    store.save(entry(client_id="OTHER"))
+    store.remove([entry()])
+    assert [one.key for one in store.entries()] == [entry(client_id="OTHER").key]
+
+
+def test_selection_prefers_the_entry_of_exactly_these_scopes() -> None:
+    wide, narrow = entry(scopes=("roles", "modifyRoles")), entry(scopes=("roles",))
+    other = entry(domain="other.example.com", client_id="OTHER")
+    several = [wide, narrow, other]
+    assert select(several) == several
+    assert select(several, "media.example.com", None, ["roles"]) == [narrow]
+    assert select(several, scopes=["modifyRoles"]) == [wide]
+    assert select(several, client_id="OTHER") == [other]
+    assert select(several, "third.example.com") == []
+
+
+# Modes, owners, links
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_modes_hold_under_any_umask(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        file = tmp_path / "above" / "folder" / "tokens.json"
+        open_store(file).save(entry())
+    finally:
+        os.umask(before)
+    assert [mode(tmp_path / "above"), mode(file.parent)] == [0o700, 0o700]
+    assert {path.name: mode(path) for path in file.parent.iterdir()} == {
+        "tokens.json": 0o600,
+        ".tokens.json.lock": 0o600,
+    }
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_file_that_others_could_read_is_not_read_and_is_closed_by_a_save(
+    store: TokenStore[AccessToken], file: Path, umask: int
+) -> None:
+    store.save(entry())
+    file.chmod(0o644)
+    code, message = refused(store.entries)
+    assert (code, message) == ("store_insecure", f"others may read {file}")
+    assert mode(file) == 0o644
+    before = os.umask(umask)
+    try:
+        said = store.save(entry(client_id="OTHER"))
+    finally:
+        os.umask(before)
+    assert mode(file) == 0o600
+    assert len(store.entries()) == 2
+    [sentence] = said
+    assert sentence == (
+        f"others could read {file}; now they cannot, but log in again where somebody "
+        "may have"
+    )
+
+
+@pytest.mark.parametrize("loose", [0o620, 0o602, 0o666])
+def test_file_that_others_could_change_is_refused(
+    store: TokenStore[AccessToken], file: Path, loose: int
+) -> None:
+    store.save(entry())
+    before = file.read_bytes()
+    file.chmod(loose)
+    expected = ("store_insecure", f"others may change {file}")
+    assert refused(store.entries) == expected
+    assert refused(store.save, entry(client_id="OTHER")) == expected
+    assert (file.read_bytes(), mode(file)) == (before, loose)
+
+
+@pytest.mark.parametrize("loose", [0o755, 0o750, 0o701, 0o777])
+def test_folder_that_others_may_enter_is_refused(
+    store: TokenStore[AccessToken], file: Path, loose: int
+) -> None:
+    file.parent.mkdir()
+    file.parent.chmod(loose)
+    expected = ("store_insecure", f"others may enter the folder {file.parent}")
+    for attempt in (store.entries, store.prepare):
+        assert refused(attempt) == expected
+    assert refused(store.save, entry()) == expected
+    assert list(file.parent.iterdir()) == []
+
+
+def test_link_in_the_place_of_the_file_is_refused(
+    store: TokenStore[AccessToken], file: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"untouched")
+    file.parent.mkdir(mode=0o700)
+    file.symlink_to(elsewhere)
+    expected = ("store_insecure", f"{file} is a link")
+    assert refused(store.entries) == expected
+    assert refused(store.save, entry()) == expected
+    assert elsewhere.read_bytes() == b"untouched"
+
+
+def test_link_in_the_place_of_the_folder_is_refused(
+    store: TokenStore[AccessToken], file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "real").mkdir(mode=0o700)
+    file.parent.symlink_to(tmp_path / "real")
+    expected = ("store_insecure", f"{file.parent} is a link or no folder")
+    assert refused(store.entries) == expected
+    assert refused(store.save, entry()) == expected
+
+
+@pytest.mark.parametrize("name", [".tokens.json.lock", ".tokens.json.new"])
+def test_link_in_the_place_of_a_helper_file_is_not_followed(
+    store: TokenStore[AccessToken], file: Path, tmp_path: Path, name: str
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"untouched")
+    file.parent.mkdir(mode=0o700)
+    (file.parent / name).symlink_to(elsewhere)
+    if name.endswith(".lock"):
+        assert refused(store.save, entry())[0] == "store_insecure"
+    else:
+        store.save(entry())
+    assert elsewhere.read_bytes() == b"untouched"
+
+
+def test_hard_link_is_refused(
+    store: TokenStore[AccessToken], file: Path, tmp_path: Path
+) -> None:
+    store.save(entry())
+    (tmp_path / "second").hardlink_to(file)
+    expected = ("store_insecure", f"{file} has a second name (a hard link)")
+    assert refused(store.entries) == expected
+    assert refused(store.save, entry()) == expected
+
+
+def test_folder_or_pipe_in_the_place_of_the_file_is_refused(
+    store: TokenStore[AccessToken], file: Path
+) -> None:
+    file.parent.mkdir(mode=0o700)
+    os.mkfifo(file, 0o600)
+    expected = ("store_insecure", f"{file} is no ordinary file")
+    assert refused(store.entries) == expected
+    file.unlink()
+    file.mkdir()
+    assert refused(store.save, entry()) == expected
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+@pytest.mark.parametrize("given", ["tokens", "tokens/tokens.json"])
+def test_foreign_owner_is_refused(
+    store: TokenStore[AccessToken], tmp_path: Path, given: str
+) -> None:
+    store.save(entry())
+    os.chown(tmp_path / given, 12345, -1)
+    expected = ("store_insecure", f"{tmp_path / given} belongs to another user")
+    assert refused(store.entries) == expected
+    assert refused(store.save, entry()) == expected
+
+
+# Faults
+
+
+CORRUPT: dict[str, bytes] = {
+    "cut": b'{"format": 1, "tokens": [{"access_token": "' + SECRET.encode(),
+    "not UTF-8": b"\xff" + SECRET.encode(),
+    "not JSON": SECRET.encode(),
+    "deep": b"[" * 100_000,
+    "a list": b"[]",
+    "no tokens": b'{"format": 1}',
+    "no format": b'{"tokens": []}',
+    "a token that is none": b'{"format": 1, "tokens": ["' + SECRET.encode() + b'"]}',
+    "long number": b'{"format": ' + b"1" * 5000 + b', "tokens": []}',
+}
+
+
+@pytest.mark.parametrize("content", CORRUPT.values(), ids=CORRUPT)
+def test_corrupt_file_is_left_by_a_reader_and_set_aside_by_a_login(
+    store: TokenStore[AccessToken], file: Path, content: bytes
+) -> None:
+    file.parent.mkdir(mode=0o700)
+    file.write_bytes(content)
+    file.chmod(0o600)
+    expected = ("store_corrupt", f"{file} does not hold what this package writes")
+    assert refused(store.entries) == expected
+    assert refused(store.remove, [entry()]) == expected
+    assert file.read_bytes() == content
+    store.prepare()
+    [said] = store.save(entry())
+    assert [one.key for one in store.entries()] == [entry().key]
+    [aside] = file.parent.glob("tokens.json.corrupt-*")
+    assert said == (
+        f"{file} was not readable and is now {aside.name}; remove it when nothing in "
+        "it is needed"
+    )
+    assert (aside.read_bytes(), mode(aside)) == (content, 0o600)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"access_token": "has a blank"},
+        {"access_token": None},
+        {"domain": "https://media.example.com"},
+        {"client_id": ""},
+        {"asked": "roles"},
+        {"asked": ["ro les"]},
+        {"scopes": [1]},
+        {"missing": None},
+        {"expires_in": 5},
+        {"expires_at": 5},
+        {"expires_in": True, "expires_at": 5},
+        {"expires_in": 5.5, "expires_at": 5},
+        {"expires_in": 5, "expires_at": 253_402_300_800},
+        {"saved_at": -1},
+        {"saved_at": None},
+    ],
+)
+def test_entry_with_a_wrong_value_makes_the_file_corrupt(
+    store: TokenStore[AccessToken], file: Path, change: dict[str, Any]
+) -> None:
+    store.save(entry())
+    document = json.loads(file.read_bytes())
+    document["tokens"][0].update(change)
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert refused(store.entries)[0] == "store_corrupt"
+
+
+def test_entry_that_is_there_twice_makes_the_file_corrupt(
+    store: TokenStore[AccessToken], file: Path
+) -> None:
+    store.save(entry())
+    document = json.loads(file.read_bytes())
+    document["tokens"] *= 2
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert refused(store.entries)[0] == "store_corrupt"
+
+
+def test_file_of_a_later_version_is_left_alone(
+    store: TokenStore[AccessToken], file: Path
+) -> None:
+    store.save(entry())
+    content = file.read_bytes().replace(b'"format": 1', b'"format": 2')
+    file.write_bytes(content)
+    expected = ("store_unavailable", f"{file} was written by a later version")
+    assert refused(store.save, entry()) == expected
+    assert file.read_bytes() == content
+
+
+def test_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    store = open_store(tmp_path / "file" / "below" / "tokens.json")
+    expected = "store_unavailable", f"{store.place} cannot be used: Not a directory"
+    assert refused(store.save, entry()) == expected
+
+
+HELPER = """
+import os, resource, signal, sys
+from imagen_oauth import AccessToken, OAuthError
+from imagen_oauth.store import Entry, open_store
+
+def entry(client_id, value="new"):
+    token = AccessToken.from_value(value, domain="media.example.com", client_id=client_id)
+    return Entry(token, ["roles"], saved_at=1000)
+
+file = sys.argv[1]
+"""
+
+
+def run(script: str, *arguments: str | Path) -> str:
+    process = subprocess.run(
+        [sys.executable, "-c", HELPER + script, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (process.returncode, process.stderr) == (0, "")
+    return process.stdout
+
+
+def test_full_disk_leaves_the_old_file_and_no_other(
+    store: TokenStore[AccessToken], file: Path
+) -> None:
+    store.save(entry())
+    before = file.read_bytes()
+    # A limit of the process on the size of files does what a full disk does.
+    script = """
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+try:
+    open_store(file).save(entry("OTHER"))
+except OAuthError as error:
+    print(error.code, error.message, error.hint, sep="\\n")
+"""
+    assert run(script, file).splitlines() == [
+        "store_unavailable",
+        f"{file} cannot be used: File too large",
+        "what was kept before is unchanged; make room or choose another file",
+    ]
+    assert file.read_bytes() == before
+    assert sorted(path.name for path in file.parent.iterdir()) == [
+        ".tokens.json.lock",
+        "tokens.json",
+    ]
+
+
+def test_twenty_writers_at_once_lose_no_entry(
+    store: TokenStore[AccessToken], file: Path
+) -> None:
+    store.save(entry())
+    script = """
+print("ready", flush=True)
+sys.stdin.readline()
+for turn in range(3):
+    open_store(file).save(entry(f"KEY-{sys.argv[2]}-{turn}"))
+"""
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", HELPER + script, str(file), str(number)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(20)
+    ]
+    for writer in writers:
+        assert writer.stdout and writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        assert writer.stdin
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    assert [writer.communicate()[1] for writer in writers] == [""] * 20
+    wanted = {f"KEY-{number}-{turn}" for number in range(20) for turn in range(3)}
+    assert {one.token.client_id for one in store.entries()} == {"KEY", *wanted}
+    assert mode(file) == 0o600
+
+
+def test_lock_that_is_held_is_said(file: Path) -> None:
+    open_store(file).save(entry())
+    script = """
+import fcntl
+from imagen_oauth._runtime.store_file import FileStore
+held = os.open(os.path.join(os.path.dirname(file), ".tokens.json.lock"), os.O_RDWR)
+fcntl.flock(held, fcntl.LOCK_EX)
+try:
+    FileStore(file, AccessToken, patience=0).save(entry("OTHER"))
+except OAuthError as error:
+    print(error.code, error.message, sep="\\n")
+print(len(open_store(file).entries()))
+"""
+    assert run(script, file).splitlines() == [
+        "store_locked",
+        f"{file} is being changed by another process",
+        "1",
+    ]
+
+
+def test_save_that_is_killed_at_any_moment_leaves_the_old_or_the_new(
+    store: TokenStore[AccessToken], file: Path
+) -> None:
+    store.save(entry(value="old"))
+    # Each child is killed before or after one more call of a function written in C,
+    # which every call of the system is made by.
+    script = """
+def killed_at(moment):
+    left = moment
+    def count(frame, event, function):
+        nonlocal left
+        if event in ("c_call", "c_return"):
+            left -= 1
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+    child = os.fork()
+    if not child:
+        store = open_store(file)
+        sys.setprofile(count)
+        store.save(entry("KEY", f"new-{moment}"))
+        sys.setprofile(None)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+seen, before, moment = set(), "old", 1
+while killed_at(moment):
+    [kept] = open_store(file).entries()
+    value = kept.token.reveal()
+    assert value in (before, f"new-{moment}"), value
+    seen.add(value == before)
+    before, moment = value, moment + 1
+    left = set(os.listdir(os.path.dirname(file)))
+    assert left <= {"tokens.json", ".tokens.json.lock", ".tokens.json.new"}, left
+[kept] = open_store(file).entries()
+assert kept.token.reveal() == f"new-{moment}"
+assert seen == {True, False}
+assert os.listdir(os.path.dirname(file)).count(".tokens.json.new") == 0
+print(moment > 50)
+"""
+    assert run(script, file) == "True\n"
+    assert mode(file) == 0o600

@@ -1,0 +1,97 @@
+"""The file of a token that a system hands over: which is read, and which is not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from imagen_oauth import OAuthError
+from imagen_oauth._runtime.token_file import read_token_file
+
+SECRET = "2YotnFZFEjr1zCsicMWpAA"
+ROOT = os.geteuid() == 0
+SOMEBODY = 12345
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "token"
+    path.write_text(f"{SECRET}\n", encoding="ascii")
+    path.chmod(0o600)
+    return path
+
+
+def refused(path: Path) -> tuple[str, str]:
+    with pytest.raises(OAuthError) as caught:
+        read_token_file(str(path), "the file of X")
+    assert SECRET not in str(caught.value)
+    return caught.value.code, caught.value.message
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o400])
+def test_file_of_ones_own_is_read_without_its_line_break(file: Path, mode: int) -> None:
+    file.chmod(mode)
+    assert read_token_file(str(file), "the file of X") == SECRET
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_file_that_others_may_change_is_refused(file: Path, mode: int) -> None:
+    file.chmod(mode)
+    assert refused(file) == ("store_insecure", "others may change the file of X")
+
+
+@pytest.mark.skipif(not ROOT, reason="only root has files of root")
+@pytest.mark.parametrize("mode", [0o400, 0o440, 0o444, 0o644])
+def test_file_of_root_may_be_readable_as_secrets_of_containers_are(
+    file: Path, mode: int
+) -> None:
+    file.chmod(mode)
+    assert read_token_file(str(file), "the file of X") == SECRET
+
+
+def test_file_of_ones_own_that_others_may_read_is_refused(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.chmod(0o644)
+    if ROOT:
+        os.chown(file, SOMEBODY, -1)
+        monkeypatch.setattr(os, "geteuid", lambda: SOMEBODY)
+        os.chown(file.parent, SOMEBODY, -1)
+    assert refused(file) == ("store_insecure", "others may read the file of X")
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can give a file away")
+def test_file_of_somebody_else_is_refused(file: Path) -> None:
+    os.chown(file, SOMEBODY, -1)
+    assert refused(file) == ("store_insecure", "the file of X belongs to another user")
+
+
+def test_links_are_followed_as_kubernetes_makes_them(
+    file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "..data").symlink_to(tmp_path)
+    (tmp_path / "link").symlink_to("..data/token")
+    assert read_token_file(str(tmp_path / "link"), "the file of X") == SECRET
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can give a link away")
+def test_link_of_somebody_else_is_refused(file: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(file)
+    os.chown(link, SOMEBODY, -1, follow_symlinks=False)
+    assert refused(link) == ("store_insecure", "the file of X belongs to another user")
+
+
+def test_what_is_no_file_of_a_token_is_refused(file: Path, tmp_path: Path) -> None:
+    missing = "the file of X cannot be read: No such file or directory"
+    assert refused(tmp_path / "missing") == ("store_unavailable", missing)
+    (tmp_path / "folder").mkdir(mode=0o700)
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    ordinary = ("store_insecure", "the file of X is no ordinary file")
+    assert refused(tmp_path / "folder") == ordinary
+    assert refused(tmp_path / "pipe") == ordinary
+    file.write_text(f"access_token={SECRET}", encoding="ascii")
+    assert refused(file)[0] == "invalid_access_token"
+    file.write_text("", encoding="ascii")
+    assert refused(file) == ("invalid_access_token", "the file of X is empty")
