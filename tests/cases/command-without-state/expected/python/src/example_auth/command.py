@@ -1,0 +1,26 @@
+# Generated from tests/cases/command-without-state/spec.yaml; edit that and run `make generate`.
+"""The command `example-auth`; what it needs besides this package is the extra `cli`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command; without the extra, say how to install it and exit with 2."""
+    # The one import that may fail, so that the console script can say why.
+    try:
+        from ._command import COMMAND
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("click", "rich"):
+            raise
+        print(
+            'example-auth needs the extra cli: run pip install "example-auth[cli]"',
+            file=sys.stderr,
+        )
+        sys.exit(2)
+    COMMAND.main(prog_name="example-auth")
+
+
+if __name__ == "__main__":
+    main()

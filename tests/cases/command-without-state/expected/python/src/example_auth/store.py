@@ -1,0 +1,26 @@
+# Generated from tests/cases/command-without-state/spec.yaml; edit that and run `make generate`.
+"""Tokens that are kept between runs, in the keyring of the system or in a file that you choose."""
+
+from __future__ import annotations
+
+import os
+
+from ._runtime.store import Entry, TokenStore, select
+from ._runtime.store_file import FileStore
+from ._runtime.store_keyring import KeyringStore
+from .access_token import AccessToken
+
+__all__ = ["Entry", "TokenStore", "open_store", "select"]
+
+
+def open_store(
+    file: str | os.PathLike[str] | None = None,
+) -> TokenStore[AccessToken]:
+    """Return the store in a file, or the one in the keyring, where the command keeps tokens.
+
+    Raises OAuthError: ``store_unavailable`` without a keyring that encrypts; the
+    package for it comes with the extra ``keyring``. It is never replaced by a file.
+    """
+    if file is None:
+        return KeyringStore("example-auth", AccessToken)
+    return FileStore(file, AccessToken)
