@@ -25,6 +25,13 @@ from example_auth import (
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 RECIPES = ("repeat", "concat", "utf16_units")
+ASKED = {
+    "domain": "api.example.com",
+    "site": "api.example.com",
+    "client_id": "API_KEY",
+    "redirect_uri": "https://app.example.com/answer",
+}
+"""What a request is made with to read an answer, unless a vector says otherwise."""
 
 
 def main() -> None:
@@ -69,8 +76,8 @@ def outcome(op: str, arguments: dict[str, Any]) -> Json:
     try:
         if op == "build_url":
             return {"url": AuthorizationRequest(**arguments).url}
-        arguments.setdefault("redirect_uri", "https://app.example.com/answer")
-        request = AuthorizationRequest("api.example.com", "API_KEY", **arguments)
+        asked: dict[str, Any] = {**ASKED, **arguments}
+        request = AuthorizationRequest(**asked)
         if op == "parse_pasted":
             return {"token": described(request.parse_pasted(**read))}
         return {"token": described(request.parse_redirect(**read))}
