@@ -610,3 +610,12 @@ def test_without_the_extra_one_line_says_how_to_install_it(tmp_path: Path) -> No
                 '"imagen-oauth[cli]"\n'
             ),
         )
+
+
+def test_help_lists_the_commands_in_the_order_of_their_use(tmp_path: Path) -> None:
+    lines = run(tmp_path, "--help")[1].splitlines()
+    first = lines.index("Commands:") + 1
+    assert [line.split()[0] for line in lines[first : first + 7]] == [
+        *("url", "login", "token", "headers", "status", "logout", "scopes")
+    ]
+    assert [line for line in lines[first : first + 7] if line.endswith("...")] == []

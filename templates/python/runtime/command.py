@@ -41,6 +41,10 @@ class _Group(click.Group):
         # Outside of the clauses above: their errors hold what the frames had read.
         raise click.exceptions.Exit(stopped.exit_code)
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of their use."""
+        return list(self.commands)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the exit codes as a list, which click would wrap into a paragraph."""
         with formatter.section("Exit codes"):

@@ -35,6 +35,7 @@ def scopes_command(app: Application[Token]) -> click.Command:
         "scopes",
         callback=run,
         params=[wanted, json_option()],
+        short_help="List the documented scopes, or those that a task needs.",
         help="List the documented scopes, or the scopes that a task needs: each line "
         "is enough, and the first one permits least.",
     )
