@@ -10,14 +10,17 @@ from generator.model import Provider, Scope, Variable
 from generator.naming import snake, words
 from generator.rules.finding import Finding
 
-OF_A_REQUEST = frozenset(
+TAKEN = frozenset(
     {
         *("client_id", "redirect_uri", "state", "scope", "scopes", "scheme", "self"),
         *("undocumented_scopes", "extra_parameters", "parse_redirect", "parse_pasted"),
         *("url", "issuer", "expected", "token", "granted"),
+        # Options of the command.
+        *("all", "allow_missing_state", "help", "json", "no_browser", "store"),
+        *("undocumented_scope", "valid_for", "version", "with_token"),
     }
 )
-"""What a generated request calls its own arguments and members."""
+"""What a generated request, or the command that makes one, calls its own arguments and members."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,12 @@ def identifier_clash(provider: Provider) -> Iterator[Finding]:
 
 
 def reserved_variable(provider: Provider) -> Iterator[Finding]:
-    """A variable of the endpoint has the name of something that every request has."""
+    """A variable of the endpoint has the name of something that every request or command has."""
     for one in _named(provider):
-        if one.kind == "variable" and snake(one.parts) in OF_A_REQUEST:
-            message = f'"{one.name}" is an argument or a part of every request already'
+        if one.kind == "variable" and snake(one.parts) in TAKEN:
+            message = (
+                f'"{one.name}" has a meaning of its own in every request or command'
+            )
             hint = _give(f"{snake(one.parts)}_of_the_url")
             yield Finding(one.path, message, hint)
 

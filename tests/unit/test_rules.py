@@ -211,6 +211,8 @@ def test_scopes_without_any_word_do_not_clash(tmp_path: Path) -> None:
         ("scheme", "reserved-variable"),
         ("url", "reserved-variable"),
         ("self", "reserved-variable"),
+        ("store", "reserved-variable"),
+        ("validFor", "reserved-variable"),
     ],
 )
 def test_variable_without_an_identifier_of_its_own_is_refused(
