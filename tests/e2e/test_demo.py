@@ -82,8 +82,22 @@ def test_step_that_fails_ends_it_in_one_line(tmp_path: Path) -> None:
     file.mkdir()
     process = started(file, "--no-browser")
     assert (process.returncode, len(process.stdout.splitlines())) == (1, 4)
-    assert process.stderr.startswith("demo: ")
-    assert len(process.stderr.splitlines()) == 1
+    [told] = process.stderr.splitlines()
+    assert told.startswith("demo: ")
+
+
+def test_browser_that_does_not_start_is_told_with_the_way_round_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "chromium"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    process = started(tmp_path / "kept" / "tokens.json")
+    assert (process.returncode, len(process.stdout.splitlines())) == (1, 2)
+    [told] = process.stderr.splitlines()
+    assert told.startswith(f"demo: {broken} failed: ")
+    assert told.endswith("; try make demo BROWSER=no")
 
 
 @pytest.mark.parametrize(
