@@ -13,7 +13,7 @@ READY := $(VENV)/ready
 FORM := $(if $(FORMAT),--format $(FORMAT))
 GENERATE := $(FORM) $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
-.PHONY: help generate check watch validate test lint pythons browser accept conformance lock clean
+.PHONY: help generate check watch validate test lint pythons browser accept conformance demo lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,7 +57,7 @@ browser:
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
 # What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
-LINTED := generator $(TESTS) templates/python/runtime generated/python generated/mock
+LINTED := generator demo $(TESTS) templates/python/runtime generated/python generated/mock
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)
@@ -67,6 +67,9 @@ accept: $(READY) ## take what the cases and the bad specs give now as expected
 
 conformance: $(READY) ## run every binding over VECTORS=file.json
 	@$(BIN)/python -m tests.conformance "$(VECTORS)"
+
+demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (BROWSER=no)
+	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)
 
 COMPILE = build/lock/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links

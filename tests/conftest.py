@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import browser, chromium
+from demo.chromium import chromium
+from tests.browser import browser, executable
 from tests.interpreters import interpreters, missing
 from tests.network import without_network
 
-__all__ = ["browser"]
+__all__ = ["browser", "executable"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,0 +1,1 @@
+"""The main job from start to end, on the stand-in server: `make demo`."""

@@ -1,0 +1,122 @@
+"""`make demo`, by the browser and by the HTTP client: its lines, its end, and no token among them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from imagen_oauth.store import open_store
+
+from generator.pipeline import ROOT
+
+URL = (
+    "http://127.0.0.1:PORT/oauth/authorize?response_type=token&client_id=YOUR_API_KEY"
+    "&redirect_uri=urn:ietf:wg:oauth:2.0:oob&state=STATE&scope=readUsersData"
+)
+EXPIRED = (
+    "the token has expired, or expires within a minute: "
+    "log in again for a new token [token_expired]"
+)
+REFUSED = (
+    'the API refused the call with status 401, saying "Not authorized": '
+    "log in again for a new token [api_refused]"
+)
+
+
+def lines(file: Path, approved_in: str) -> list[str]:
+    """Return what is printed, without what differs from run to run."""
+    return [
+        " 1. The stand-in server runs at http://127.0.0.1:PORT; a token lives 65 s.",
+        f" 2. The URL is built: {URL}",
+        f" 3. Signed in as demo and approved, in {approved_in}.",
+        " 4. The answer is read: granted readUsersData, for 65 s.",
+        f" 5. The token is kept in {file}, for its owner alone.",
+        " 6. The call with BearerAuth is answered: 200.",
+        " 7. Waiting until the token has no more than 60 s to live.",
+        f" 8. The same call is refused before it leaves: {EXPIRED}",
+        f" 9. The server, its clock put 65 s on, refuses it too: {REFUSED}",
+        "10. The server has ended, and its tokens with it.",
+    ]
+
+
+def started(file: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run it without a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "demo", "--store", str(file), *options],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def run(file: Path, *options: str) -> list[str]:
+    """Run it to its end, and return its lines as `lines` has them."""
+    process = started(file, *options)
+    assert (process.returncode, process.stderr) == (0, "")
+    [entry] = open_store(file).entries()
+    assert entry.token.reveal() not in process.stdout
+    said = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", process.stdout)
+    return re.sub(r"state=[^&]+", "state=STATE", said).splitlines()
+
+
+@pytest.mark.usefixtures("executable")
+def test_token_is_had_used_and_refused_by_way_of_a_browser(tmp_path: Path) -> None:
+    file = tmp_path / "kept" / "tokens.json"
+    assert run(file) == lines(file, "headless Chromium")
+
+
+def test_token_is_had_used_and_refused_without_a_browser(tmp_path: Path) -> None:
+    file = tmp_path / "kept" / "tokens.json"
+    client = "an HTTP client that fills in the same forms (no browser, as asked)"
+    assert run(file, "--no-browser") == lines(file, client)
+
+
+def test_step_that_fails_ends_it_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "folder"
+    file.mkdir()
+    process = started(file, "--no-browser")
+    assert (process.returncode, len(process.stdout.splitlines())) == (1, 4)
+    [told] = process.stderr.splitlines()
+    assert told.startswith("demo: ")
+
+
+def test_browser_that_does_not_start_is_told_with_the_way_round_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "chromium"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    process = started(tmp_path / "kept" / "tokens.json")
+    assert (process.returncode, len(process.stdout.splitlines())) == (1, 2)
+    [told] = process.stderr.splitlines()
+    assert told.startswith(f"demo: {broken} failed: ")
+    assert told.endswith("; try make demo BROWSER=no")
+
+
+@pytest.mark.parametrize(
+    ("settings", "command"),
+    [
+        ([], ".venv/bin/python -m demo"),
+        (["BROWSER=no"], ".venv/bin/python -m demo --no-browser"),
+        (["BROWSER=yes"], ".venv/bin/python -m demo"),
+    ],
+)
+def test_make_passes_on_whether_a_browser_is_wanted(
+    settings: list[str], command: str
+) -> None:
+    made = subprocess.run(
+        ["make", "--dry-run", "--old-file=.venv/ready", "demo", *settings],
+        cwd=ROOT,
+        env={**os.environ, "MAKEFLAGS": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert made.stdout.split() == command.split()
