@@ -57,7 +57,7 @@ browser:
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
 # What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
-LINTED := generator demo $(TESTS) templates/python/runtime generated/python generated/mock
+LINTED := generator demo examples $(TESTS) templates/python/runtime generated/python generated/mock
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)

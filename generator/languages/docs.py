@@ -17,6 +17,7 @@ PAGES = (
     "try-it",
     "python",
     "command",
+    "unattended",
     "parameters",
     "scopes",
     "answer",
@@ -43,6 +44,7 @@ def files(job: Job) -> Iterator[File]:
         "authentication": view["notes"]["authentication"],
         "command": view["command"],
         "try-it": view["mock"],
+        "unattended": view["command"],
     }
     for page in PAGES:
         if subjects.get(page, True):

@@ -49,7 +49,7 @@ def test_there_are_python_blocks_to_run() -> None:
     having = {document.name for document in DOCUMENTS if _blocks(document)}
     assert having == {
         *("README.md", "answer.md", "calls.md", "get-a-token.md", "python.md"),
-        "try-it.md",
+        *("try-it.md", "unattended.md"),
     }
 
 

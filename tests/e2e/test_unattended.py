@@ -1,0 +1,262 @@
+"""The recipe for unattended use, played with its example: a login by day, jobs by night."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from imagen_oauth_mock import StandIn
+from imagen_oauth_mock._runtime import stand_in as module_of_stand_in
+from imagen_oauth_mock._runtime.tokens import Clock
+
+from generator.pipeline import ROOT
+from tests.binding.commands import run
+
+EXAMPLE = ROOT / "examples" / "nightly_import.py"
+ANSWERED = "GET / 200"
+AFTER = 2
+"""The items that are answered before something happens."""
+
+
+class Night:
+    """A stand-in whose clock goes when told to, a person, and the job in a folder."""
+
+    def __init__(self, folder: Path, lifetime: int) -> None:
+        """Start the stand-in, whose tokens live for that many seconds."""
+        self.folder = folder
+        self.answered: list[str] = []
+        self.refused: list[str] = []
+        self.secrets: list[str] = []
+        self.expire_midway = False
+        self.client_ahead = 0.0
+        self._lifetime = lifetime
+        self.server = StandIn(token_lifetime=lifetime, log=self._log)
+        resource = self.server.resource_url
+        self.items = [f"{resource}/?item={number}" for number in range(1, 6)]
+        self.arguments = [
+            *("--store", str(folder / "kept" / "tokens.json")),
+            *("--items", str(folder / "items")),
+            *("--progress", str(folder / "progress")),
+            *("--host", resource.removeprefix("http://")),
+        ]
+        self.write_items(self.items)
+
+    def write_items(self, items: Sequence[str]) -> None:
+        """Write the list of what there is to do."""
+        (self.folder / "items").write_text("".join(f"{one}\n" for one in items))
+
+    def log_in(self, expires_in: str, scope: str = "readUsersData") -> None:
+        """Let a person log in, with an answer that says so of the expiry."""
+        request = (
+            *("--domain", self.server.domain, "--scheme", "http"),
+            *("--client-id", "YOUR_API_KEY", "--scope", scope),
+        )
+        code, out, said = run(self.folder, "url", *request, "--json")
+        assert code == 0, said
+        begun = json.loads(out)
+        answer = self.server.approve(begun["url"])
+        self.secrets.append(answer.partition("access_token=")[2].partition("&")[0])
+        stated = f"&expires_in={self._lifetime}"
+        assert stated in answer
+        code, out, said = run(
+            self.folder,
+            *("login", *request, "--state", begun["state"], *self.arguments[:2]),
+            typed=answer.replace(stated, expires_in),
+        )
+        assert (code, out) == (0, ""), said
+
+    def status(self) -> int:
+        """Return what `status` ends with."""
+        command = ("status", "--valid-for", "4h", *self.arguments[:2])
+        return run(self.folder, *command)[0]
+
+    def job(self, **more: str) -> tuple[int, str, str]:
+        """Run the example, with more in its environment; return what `run` does."""
+        launcher = [sys.executable, str(EXAMPLE)]
+        code, out, said = run(
+            self.folder, *self.arguments, launcher=launcher, more=more
+        )
+        self.check_no_secret(out, said)
+        return code, out, said
+
+    def done(self) -> list[str]:
+        """Return what the job has noted as done."""
+        progress = self.folder / "progress"
+        return progress.read_text().splitlines() if progress.exists() else []
+
+    def check_no_secret(self, *texts: str) -> None:
+        """Look for the tokens in texts, and in files beside the store."""
+        kept = [one.read_text() for one in self.folder.iterdir() if one.is_file()]
+        for secret in self.secrets:
+            assert len(secret) > 20
+            assert not [text for text in (*texts, *kept) if secret in text]
+
+    def _log(self, line: str) -> None:
+        if line == ANSWERED:
+            self.answered.append(line)
+            if len(self.answered) == AFTER and self.expire_midway:
+                self.server.advance(self._lifetime)
+            elif len(self.answered) == AFTER:
+                self.client_ahead = self._lifetime
+        elif line.startswith(("GET / 4", "GET /needs/")):
+            self.refused.append(line)
+
+
+def imported(items: Sequence[str], out: str) -> bool:
+    """Return whether the job printed one line for each of these items, and no other."""
+    return [line.partition(",")[0] for line in out.splitlines()] == [
+        f"imported {one}" for one in items
+    ]
+
+
+@pytest.fixture
+def night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Night]:
+    """Yield a night with tokens of five seconds, or as many as the test names."""
+    # Else a slow machine would let a token expire where the test does not say so.
+    monkeypatch.setattr(module_of_stand_in, "Clock", lambda: Clock(lambda: 0.0))
+    night = Night(tmp_path, getattr(request, "param", 5))
+    with night.server:
+        yield night
+
+
+def test_job_ends_at_the_expiry_and_goes_on_after_a_new_login(night: Night) -> None:
+    night.expire_midway = True
+    night.log_in(expires_in="")  # A server need not say it (RFC 6749 §4.2.2).
+    assert night.status() == 12
+
+    code, out, said = night.job()
+    assert code == 75
+    assert said == (
+        "ended early, log in again: the API refused the call with status 401, saying "
+        '"Not authorized": log in again for a new token [api_refused]\n'
+    )
+    assert imported(night.items[:2], out)
+    assert night.done() == night.items[:2]
+    assert night.refused == ["GET / 401"]
+
+    night.log_in(expires_in="")
+    code, out, said = night.job()
+    assert (code, said) == (0, "")
+    assert imported(night.items[2:], out)
+    assert night.done() == night.items
+    assert (len(night.answered), night.refused) == (5, ["GET / 401"])
+
+    assert night.job() == (0, "", "")
+    assert len(night.answered) == 5
+    assert sorted(one.name for one in night.folder.iterdir() if one.is_file()) == [
+        *("items", "progress")
+    ]
+
+
+@pytest.mark.parametrize("night", [18_000], indirect=True)
+def test_expiry_by_the_jobs_own_clock_ends_it_before_a_call(
+    night: Night, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    night.log_in(expires_in="&expires_in=18000")
+    assert night.status() == 0
+    now = time.time
+    main = runpy.run_path(str(EXAMPLE))["main"]
+    with monkeypatch.context() as patched:
+        patched.setenv("NO_PROXY", "127.0.0.1")
+        patched.setattr(time, "time", lambda: now() + night.client_ahead)
+        code = main(night.arguments)
+    out, said = capsys.readouterr()
+    assert code == 75
+    assert said == (
+        "ended early, log in again: the token has expired, or expires within a minute: "
+        "log in again for a new token [token_expired]\n"
+    )
+    assert imported(night.items[:2], out)
+    assert (len(night.answered), night.refused) == (2, [])
+
+    night.log_in(expires_in="&expires_in=18000")
+    code, out, said = night.job()
+    assert (code, said) == (0, "")
+    assert imported(night.items[2:], out)
+    assert len(night.answered) == 5
+
+
+@pytest.mark.parametrize(
+    ("expires_in", "status", "reason"),
+    [
+        (None, 13, "no such token is kept in "),
+        ("&expires_in=0", 11, "status: expired at "),
+        ("&expires_in=5", 10, ", which is less than 4 h\n"),
+    ],
+)
+def test_token_that_will_not_do_ends_the_job_before_it_begins(
+    night: Night, expires_in: str | None, status: int, reason: str
+) -> None:
+    if expires_in is not None:
+        night.log_in(expires_in)
+    assert night.status() == status
+    code, out, said = night.job()
+    assert (code, out) == (75, "")
+    assert reason in said
+    assert said.endswith("\nended early, log in again: nothing was begun\n")
+    assert (night.done(), night.answered, night.refused) == ([], [], [])
+
+
+def test_lack_of_scope_is_a_failure_that_no_login_mends(night: Night) -> None:
+    night.write_items([night.items[0], f"{night.server.resource_url}/needs/roles"])
+    night.log_in(expires_in="")
+    code, out, said = night.job()
+    assert code == 1
+    assert said == (
+        "ended early: the API refused the call with status 403, saying "
+        '"Not permitted": see what the scopes of the token, the application and the '
+        "user permit [api_refused]\n"
+    )
+    assert imported(night.items[:1], out)
+    assert night.done() == night.items[:1]
+
+
+def test_store_that_others_may_read_is_a_failure(night: Night) -> None:
+    night.log_in(expires_in="")
+    Path(night.arguments[1]).chmod(0o644)
+    code, out, said = night.job()
+    assert (code, out) == (1, "")
+    assert said.endswith("\nended early: nothing was begun\n")
+    assert night.answered == []
+
+
+def test_host_that_is_not_named_gets_no_token(night: Night) -> None:
+    night.write_items([night.items[0], "https://elsewhere.example.com/"])
+    night.log_in(expires_in="")
+    code, out, said = night.job()
+    assert code == 1
+    assert "log in again" not in said
+    assert said.endswith(" [foreign_host]\n")
+    assert imported(night.items[:1], out)
+
+
+def test_list_of_items_that_is_not_there_is_a_failure(night: Night) -> None:
+    night.log_in(expires_in="")
+    (night.folder / "items").unlink()
+    code, out, said = night.job()
+    assert (code, out) == (1, "")
+    assert said.startswith("ended early: [Errno 2] No such file or directory: ")
+
+
+def test_store_with_another_token_is_a_failure_even_where_one_is_chosen(
+    night: Night,
+) -> None:
+    night.log_in(expires_in="")
+    night.log_in(expires_in="", scope="roles")
+    code, out, said = night.job()
+    assert (code, out) == (1, "")
+    assert said.startswith("Error: several tokens are kept in ")
+    store = night.arguments[1]
+    assert night.job(IMAGEN_OAUTH_SCOPE="roles") == (
+        1,
+        "",
+        f"ended early: {store} holds several tokens: keep one for each job\n",
+    )
+    assert night.answered == []
