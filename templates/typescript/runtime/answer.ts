@@ -73,8 +73,7 @@ export function readAnswer(
   const state = values.get("state");
   if (error !== undefined) {
     const stateVerified = verifyState(state, expected.state, false);
-    const { remedies } = expected;
-    throw authorizationError(error, values, { stateVerified, remedies });
+    throw authorizationError(error, values, stateVerified, expected.remedies);
   }
   if (token === undefined) {
     throw noToken(

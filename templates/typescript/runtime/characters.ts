@@ -49,9 +49,6 @@ export function trimEnd(text: string, characters: string): string {
 
 /** Returns the number of code points, where a surrogate pair is one. */
 export function countCodePoints(text: string): number {
-  let count = text.length;
-  for (const _pair of text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) {
-    count -= 1;
-  }
-  return count;
+  const pairs = text.match(/[\ud800-\udbff][\udc00-\udfff]/g) ?? [];
+  return text.length - pairs.length;
 }

@@ -8,11 +8,7 @@ import { punycode } from "./punycode.js";
 /** The schemes that a request can have. */
 export type Scheme = "https" | "http";
 
-interface Fault {
-  readonly code: ErrorCode;
-  readonly problem: string;
-  readonly hint: string;
-}
+type Fault = readonly [code: ErrorCode, problem: string, hint: string];
 
 const SCHEME_PREFIX = /^(?:[A-Za-z][A-Za-z0-9+.-]*:)?\/\//;
 const PATH_START = /[/?#\\]/;
@@ -43,7 +39,8 @@ export function checkHost(
 ): string {
   const fault = findFault(domain);
   if (fault !== undefined) {
-    throw new OAuthError(fault.code, `${name} ${fault.problem}`, fault.hint);
+    const [code, problem, hint] = fault;
+    throw new OAuthError(code, `${name} ${problem}`, hint);
   }
   return normalise(domain, scheme);
 }
@@ -77,46 +74,34 @@ function findFault(domain: string): Fault | undefined {
 /** Returns what is wrong with a text that is more, or less, than a host. */
 function findOtherParts(domain: string): Fault | undefined {
   if (domain === "") {
-    return {
-      code: "domain_empty",
-      problem: "is empty",
-      hint: "write the host name alone",
-    };
+    return ["domain_empty", "is empty", "write the host name alone"];
   }
   if (SCHEME_PREFIX.test(domain)) {
-    return {
-      code: "domain_has_scheme",
-      problem: "starts with a scheme",
-      hint: withoutScheme(domain),
-    };
+    return ["domain_has_scheme", "starts with a scheme", withoutScheme(domain)];
   }
   if (domain.includes("@")) {
-    return {
-      code: "domain_has_userinfo",
-      problem: "has user information",
-      hint: "write the host alone",
-    };
+    return [
+      "domain_has_userinfo",
+      "has user information",
+      "write the host alone",
+    ];
   }
   if (PATH_START.test(domain)) {
-    return {
-      code: "domain_has_path",
-      problem: "has more than a host",
-      hint: instead(hostOf(domain)),
-    };
+    return ["domain_has_path", "has more than a host", instead(hostOf(domain))];
   }
   if (CONTROL_OR_BLANK.test(domain)) {
-    return {
-      code: "domain_bad_chars",
-      problem: "has blanks or control characters",
-      hint: "take these out",
-    };
+    return [
+      "domain_bad_chars",
+      "has blanks or control characters",
+      "take these out",
+    ];
   }
   if (NOT_ASCII.test(domain)) {
-    return {
-      code: "domain_not_ascii",
-      problem: "is not ASCII",
-      hint: instead(asciiForm(domain), "its xn-- form"),
-    };
+    return [
+      "domain_not_ascii",
+      "is not ASCII",
+      instead(asciiForm(domain), "its xn-- form"),
+    ];
   }
   return undefined;
 }
@@ -137,11 +122,11 @@ function findPortFault(port: string | undefined): Fault | undefined {
   if (port === undefined || Number(PORT.exec(port)?.[1]) <= 65_535) {
     return undefined;
   }
-  return {
-    code: "domain_bad_port",
-    problem: "has a port that is not a number from 1 to 65535",
-    hint: "correct the port, or leave it out with its colon",
-  };
+  return [
+    "domain_bad_port",
+    "has a port that is not a number from 1 to 65535",
+    "correct the port, or leave it out with its colon",
+  ];
 }
 
 function findNameFault(name: string): Fault | undefined {
@@ -149,11 +134,11 @@ function findNameFault(name: string): Fault | undefined {
     return findIpv6Fault(name);
   }
   if (name.endsWith(".")) {
-    return {
-      code: "domain_trailing_dot",
-      problem: "ends with a dot",
-      hint: instead(name.endsWith("..") ? undefined : valid(name.slice(0, -1))),
-    };
+    return [
+      "domain_trailing_dot",
+      "ends with a dot",
+      instead(name.endsWith("..") ? undefined : valid(name.slice(0, -1))),
+    ];
   }
   const labels = name.toLowerCase().split(".");
   // WHATWG URL readers take a name that ends with a number for an IPv4 address.
@@ -164,41 +149,40 @@ function findNameFault(name: string): Fault | undefined {
     return undefined;
   }
   if (name.includes("_")) {
-    return {
-      code: "domain_bad_label",
-      problem: "has an underscore, which no host name has",
-      hint: "write your own host name where a placeholder stands",
-    };
+    return [
+      "domain_bad_label",
+      "has an underscore, which no host name has",
+      "write your own host name where a placeholder stands",
+    ];
   }
-  return {
-    code: "domain_bad_label",
-    problem: "is no host name",
-    hint:
-      "between dots write 1 to 63 letters, digits and inner hyphens, " +
+  return [
+    "domain_bad_label",
+    "is no host name",
+    "between dots write 1 to 63 letters, digits and inner hyphens, " +
       "253 characters in all",
-  };
+  ];
 }
 
 function findIpv6Fault(name: string): Fault | undefined {
   if (BRACKETED.test(name) && parseIpv6(name.slice(1, -1)) !== undefined) {
     return undefined;
   }
-  return {
-    code: "domain_bad_ipv6",
-    problem: "is no IPv6 address in brackets",
-    hint: "write it as [2001:db8::1], the port after the bracket",
-  };
+  return [
+    "domain_bad_ipv6",
+    "is no IPv6 address in brackets",
+    "write it as [2001:db8::1], the port after the bracket",
+  ];
 }
 
 function findIpv4Fault(name: string): Fault | undefined {
   if (parseIpv4(name) !== undefined) {
     return undefined;
   }
-  return {
-    code: "domain_bad_ipv4",
-    problem: "ends with a number and is no dotted IPv4 address",
-    hint: "write four decimal numbers from 0 to 255 without leading zeros",
-  };
+  return [
+    "domain_bad_ipv4",
+    "ends with a number and is no dotted IPv4 address",
+    "write four decimal numbers from 0 to 255 without leading zeros",
+  ];
 }
 
 function hostOf(domain: string): string | undefined {

@@ -6,7 +6,7 @@ import { OAuthError } from "./errors.js";
 import { checkSize, readParameters } from "./parameters.js";
 
 const VISIBLE_ASCII = /^[!-~]*$/;
-const CODE_IN_QUERY = /^[^?]*\?(?:|.*&)code=[^&]/;
+const CODE_IN_QUERY = /^[^?]*\?(?:.*&)?code=[^&]/;
 
 /**
  * Returns the answer in the fragment of uri, which is taken as it is.

@@ -74,7 +74,8 @@ function unknownScope(
   name: string,
   documented: readonly string[],
 ): OAuthError {
-  const near = documented.find((scope) => isNear(name, scope));
+  const letters = lettersOf(name);
+  const near = documented.find((scope) => isNear(letters, lettersOf(scope)));
   let hint =
     `choose from ${documented.join(", ")}; one that is not documented goes ` +
     "into undocumentedScopes";
@@ -87,12 +88,12 @@ function unknownScope(
   return new OAuthError("unknown_scope", message, hint);
 }
 
-/** Returns whether two names differ in case and punctuation, or in two letters. */
+/** Returns whether two texts differ in two letters at most. */
 function isNear(one: string, other: string): boolean {
-  const [a, b] = [lettersOf(one), lettersOf(other)];
-  return Math.abs(a.length - b.length) <= 2 && distance(a, b) <= 2;
+  return Math.abs(one.length - other.length) <= 2 && distance(one, other) <= 2;
 }
 
+/** Returns a name without its case and punctuation. */
 function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

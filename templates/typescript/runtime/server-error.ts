@@ -4,7 +4,7 @@ import { BREAKS } from "./characters.js";
 import { AuthorizationError, OAuthError } from "./errors.js";
 import type { Values } from "./parameters.js";
 
-/** The characters of a server's text that are kept. */
+/** The code points of a server's text that are kept. */
 const MAX_DESCRIPTION = 1_000;
 
 const ERROR_CODE = /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/;
@@ -27,8 +27,10 @@ const ESCAPE_SEQUENCE = new RegExp(
   "g",
 );
 const LINE_BREAKS = new RegExp(`[${BREAKS}]+`, "g");
-const CONTROL_OR_BIDI =
-  /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const CONTROL_OR_BIDI = new RegExp(
+  `(?![${BREAKS}])[\\p{Cc}\\p{Bidi_Control}]`,
+  "gu",
+);
 
 /**
  * Returns the error that values report: an AuthorizationError.
@@ -40,7 +42,8 @@ const CONTROL_OR_BIDI =
 export function authorizationError(
   error: string,
   values: Values,
-  { stateVerified, remedies }: ErrorContext,
+  stateVerified: boolean,
+  remedies: Readonly<Record<string, string>>,
 ): OAuthError {
   if (!ERROR_CODE.test(error)) {
     return new OAuthError(
@@ -62,19 +65,11 @@ export function authorizationError(
   );
 }
 
-/** What is known beside the answer. */
-export interface ErrorContext {
-  readonly stateVerified: boolean;
-  readonly remedies: Readonly<Record<string, string>>;
-}
-
-/** Returns text on one line without what could act on a terminal, cut to 1,000. */
+/** Returns text on one line without what could act on a terminal, and cut. */
 function cleanDescription(text: string): string {
   const clean = text
     .replace(ESCAPE_SEQUENCE, "")
-    .replace(CONTROL_OR_BIDI, (character) =>
-      BREAKS.includes(character) ? character : "",
-    )
+    .replace(CONTROL_OR_BIDI, "")
     .replace(LINE_BREAKS, " ");
   return Array.from(clean).slice(0, MAX_DESCRIPTION).join("");
 }

@@ -17,9 +17,8 @@ export function finite(value: unknown, name: string): number {
   if (typeof value === "number" && Math.abs(value) < FAR_OFF) {
     return value;
   }
-  const found = typeof value === "number" ? String(value) : typeName(value);
   throw new TypeError(
-    `${name} must be a finite number of seconds, not ${found}`,
+    `${name} must be a finite number of seconds, not ${described(value)}`,
   );
 }
 
@@ -33,9 +32,8 @@ export function checkLifetime(value: unknown): number | undefined {
     return undefined;
   }
   if (typeof value !== "number" || !Number.isInteger(value)) {
-    const found = typeof value === "number" ? String(value) : typeName(value);
     throw new TypeError(
-      `expiresIn must be an integer or undefined, not ${found}`,
+      `expiresIn must be an integer or undefined, not ${described(value)}`,
     );
   }
   if (value < 0) {
@@ -46,4 +44,8 @@ export function checkLifetime(value: unknown): number | undefined {
     );
   }
   return Math.min(value, MAX_EXPIRES_IN);
+}
+
+function described(value: unknown): string {
+  return typeof value === "number" ? String(value) : typeName(value);
 }

@@ -6,6 +6,7 @@ import { checkClientId, checkDomain, requireText } from "./checks.js";
 import { Redacted } from "./redacted.js";
 import { checkLifetime, finite, unixSeconds } from "./times.js";
 
+const TOKEN_TYPE = "Bearer";
 const SPACE = new RegExp(`[${SPACES}]`);
 
 /** Whom a token is for. */
@@ -38,7 +39,12 @@ export type TokenClass<Token extends BearerToken> = new (
   options: TokenOptions,
 ) => Token;
 
-/** A bearer token (RFC 6750), frozen; nothing shows its secret but `reveal`. */
+/**
+ * A bearer token (RFC 6750), frozen; nothing shows its secret by itself.
+ *
+ * Printing it and `JSON.stringify` give a summary, `structuredClone` an empty object. To
+ * hand it on, pass on what `reveal` gives, and make the token anew with `fromValue`.
+ */
 export abstract class BearerToken extends Redacted {
   readonly #answer: Answer;
   readonly #domain: string;
@@ -98,8 +104,8 @@ export abstract class BearerToken extends Redacted {
   abstract headers(): Record<string, string>;
 
   /** Always `"Bearer"`, whatever case the server wrote it in. */
-  get tokenType(): "Bearer" {
-    return "Bearer";
+  get tokenType(): string {
+    return TOKEN_TYPE;
   }
 
   /**
