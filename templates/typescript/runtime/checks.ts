@@ -85,11 +85,9 @@ export function checkDomain(
  * @throws OAuthError - `client_id_empty`, `invalid_client_id`.
  */
 export function checkClientId(clientId: string): string {
-  return checkVschars(clientId, "clientId", {
-    empty: "client_id_empty",
-    invalid: "invalid_client_id",
-    remedy: "write the key of the application",
-  });
+  requireText(clientId, "clientId");
+  const remedy = "write the key of the application";
+  return checkVschars(clientId, "clientId", "client_id", remedy);
 }
 
 /**
@@ -101,11 +99,9 @@ export function checkState(state: string | undefined): string {
   if (state === undefined) {
     return newState();
   }
-  return checkVschars(state, "state", {
-    empty: "state_empty",
-    invalid: "invalid_state",
-    remedy: "leave it out for a random one",
-  });
+  requireText(state, "state");
+  const remedy = "leave it out for a random one";
+  return checkVschars(state, "state", "state", remedy);
 }
 
 /** Returns a state of 128 random bits (RFC 6749 §10.10). */
@@ -216,20 +212,19 @@ export function checkExtraParameters(
   return pairs;
 }
 
-interface Refusals {
-  readonly empty: ErrorCode;
-  readonly invalid: ErrorCode;
-  readonly remedy: string;
-}
-
-function checkVschars(value: string, name: string, refusals: Refusals): string {
-  const { empty, invalid, remedy } = refusals;
-  if (requireText(value, name) === "") {
-    throw new OAuthError(empty, `${name} is empty`, remedy);
+/** Returns a value of printable ASCII; code is what its error codes call it. */
+function checkVschars(
+  value: string,
+  name: string,
+  code: "client_id" | "state",
+  remedy: string,
+): string {
+  if (value === "") {
+    throw new OAuthError(`${code}_empty`, `${name} is empty`, remedy);
   }
   if (!VSCHARS.test(value)) {
     throw new OAuthError(
-      invalid,
+      `invalid_${code}`,
       `${name} has a character that is not printable ASCII`,
       `look for line breaks and special characters, or ${remedy}`,
     );
