@@ -13,7 +13,7 @@ READY := $(VENV)/ready
 FORM := $(if $(FORMAT),--format $(FORMAT))
 GENERATE := $(FORM) $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
-.PHONY: help generate check watch validate test lint pythons browser accept conformance demo lock clean
+.PHONY: help generate check watch validate test lint pythons browser accept conformance sizes demo lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,8 +73,11 @@ lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 accept: $(READY) ## take what the cases and the bad specs give now as expected
 	@$(BIN)/python -m tests.golden.accept
 
-conformance: $(READY) ## run every binding over VECTORS=file.json
+conformance: $(READY) $(NODE) ## run every binding over VECTORS=file.json
 	@$(BIN)/python -m tests.conformance "$(VECTORS)"
+
+sizes: $(READY) $(NODE) ## print what the TypeScript package adds to a page, beside others
+	@$(BIN)/python -m tests.typescript.sizes
 
 demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (BROWSER=no)
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)

@@ -8,4 +8,18 @@ export default tseslint.config(
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },
+  {
+    files: ["**/*.test.ts"],
+    rules: {
+      // The runner of Node.js awaits its tests itself.
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        {
+          allowForKnownSafeCalls: [
+            { from: "package", name: "test", package: "node:test" },
+          ],
+        },
+      ],
+    },
+  },
 );
