@@ -13,7 +13,12 @@ READY := $(VENV)/ready
 FORM := $(if $(FORMAT),--format $(FORMAT))
 GENERATE := $(FORM) $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
-.PHONY: help generate check watch validate test lint pythons browser accept conformance sizes demo lock clean
+# What `make diff` and `make news` compare with: a file, or a revision.
+BASE ?= HEAD
+OLD = $(if $(filter git:%,$(BASE))$(wildcard $(BASE)),$(BASE),git:$(BASE))
+NEWS := changelog.d/+spec.spec.md
+
+.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes demo lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +38,15 @@ generate: $(READY) ## write generated/ anew (SPEC=, OUT=, TARGET=, FORCE=1)
 
 check: $(READY) ## say whether generated/ is what the spec gives
 	@$(BIN)/python -m generator check $(GENERATE)
+
+diff: $(READY) ## say what changed since BASE=, a revision or a file (NEW=, FORMAT=markdown)
+	@$(BIN)/python -m generator diff $(FORM) "$(OLD)" $(if $(NEW),"$(NEW)")
+
+news: $(READY) ## write the lines of the changelog for what changed in the spec since BASE=
+	@mkdir -p build
+	@$(BIN)/python -m generator diff --format markdown "$(OLD)" $(if $(NEW),"$(NEW)") >build/news.md
+	@if [ -s build/news.md ]; then mv build/news.md $(NEWS) && echo "wrote $(NEWS)"; \
+		else rm build/news.md; echo "nothing changed in the spec"; fi
 
 watch: $(READY) ## regenerate at each save, until Ctrl-C (SPEC=, OUT=, TARGET=)
 	@$(BIN)/python -m generator.watch $(GENERATE)

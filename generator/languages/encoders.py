@@ -287,3 +287,13 @@ def json_value(value: Any) -> Code:
 def toml_string(words: Words) -> Code:
     """Return a TOML basic string (TOML 1.0, String)."""
     return _quoted(_raw(words))
+
+
+def report_line(words: Words) -> Code:
+    """Return the words on one line of a terminal, where no character of them is a command."""
+    return Code(_printable(_one_line(words)))
+
+
+def report_name(name: Words) -> Code:
+    """Return a name or value of a spec in quotes, on one line of a terminal."""
+    return Code(f'"{_printable(_raw(name))}"')
