@@ -159,9 +159,9 @@ def _provider(old: Provider, new: Provider) -> Iterator[Change]:
         ("the disclaimer", old.disclaimer, new.disclaimer),
         ("the copyright", old.packages.copyright, new.packages.copyright),
     )
-    for part, before, after in pairs:
-        if before != after:
-            yield Change("words-changed", "", before, after, part)
+    for part, was, now in pairs:
+        if was != now:
+            yield Change("words-changed", "", was, now, part)
     if old.packages.published != new.packages.published:
         part = "the installation"
         yield Change("words-changed", "", part=part)
@@ -289,8 +289,8 @@ def _parameter(old: Parameter, new: Parameter) -> Iterator[Change]:
     if old.default != new.default:
         kind = "added" if old.default is None else "changed"
         kind = "removed" if new.default is None else kind
-        before, after = old.default, new.default
-        yield Change(f"parameter-default-{kind}", before=before, after=after, **about)
+        rule = f"parameter-default-{kind}"
+        yield Change(rule, before=old.default, after=new.default, **about)
     if old.characters != new.characters:
         before, after = old.characters or "any", new.characters or "any"
         yield Change(

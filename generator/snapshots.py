@@ -54,7 +54,7 @@ def read(data: bytes, name: str, shape: Schema) -> model.Provider:
         )
     problems = schema.check_after(document.problems, document.map, value, shape)
     if problems:
-        first = sorted(document.map.locate(problems))[0]
+        first = min(document.map.locate(problems))
         raise NoSpec(_unreadable(name, first, len(problems)))
     return model.build(members)
 

@@ -81,13 +81,17 @@ def test_exit_code_is_1_where_it_is_asked_for_and_something_changed(
         ("none.yaml", "cannot read none.yaml: No such file or directory"),
         (
             "pyproject.toml",
-            "pyproject.toml is no spec that can be compared: line 1, an object belongs here, "
-            "not a list",
+            (
+                "pyproject.toml is no spec that can be compared: line 1, an object belongs here, "
+                "not a list"
+            ),
         ),
         (
             "older.yaml",
-            "older.yaml is a spec of format 0, an older one than this generator reads (1); "
-            "compare it with the generator of its time",
+            (
+                "older.yaml is a spec of format 0, an older one than this generator reads (1); "
+                "compare it with the generator of its time"
+            ),
         ),
         (
             "short.yaml",
