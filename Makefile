@@ -77,7 +77,7 @@ browser:
 	fi
 
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
-TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
+TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/diffs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
 # What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
 LINTED := generator demo examples $(TESTS) templates/python/runtime generated/python generated/mock
 
