@@ -18,7 +18,7 @@ BASE ?= HEAD
 OLD = $(if $(filter git:%,$(BASE))$(wildcard $(BASE)),$(BASE),git:$(BASE))
 NEWS := changelog.d/+spec.spec.md
 
-.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes demo lock clean
+.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes demo lock clean hostile
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,6 +92,9 @@ conformance: $(READY) $(NODE) ## run every binding over VECTORS=file.json
 
 sizes: $(READY) $(NODE) ## print what the TypeScript package adds to a page, beside others
 	@$(BIN)/python -m tests.typescript.sizes
+
+hostile: $(READY) $(NODE) ## say what becomes of each hostile text of CORPUS=file.json (HOSTILE=long)
+	@$(BIN)/python -m tests.hostile "$(CORPUS)"
 
 demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (BROWSER=no)
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)

@@ -23,7 +23,7 @@ TYPESCRIPT_WIDTH = 80
 
 _CODE_SPAN = re.compile(r"(?!.*\{[{%#])(?! )[ -_a-{}~]+(?<! )")
 """What stands in a code span as it is: no backtick, no table bar, no tag of a site builder."""
-_MARKDOWN_ANYWHERE = re.compile(r"[\\`*_\[\]{}|~@#]|(?<=\{)%|(?<=:)//|(?<=www)\.")
+_MARKDOWN_ANYWHERE = re.compile(r"[\\`*_\[\]{}|~@#]|(?<=\{)%|//|(?<=www)\.")
 _DOCSTRING_SPECIAL = re.compile(r'"""|"$|\\')
 _DOCTEST_PROMPT = re.compile(r"(?<!\S)>>>")
 _TOOL_DIRECTIVE = re.compile(

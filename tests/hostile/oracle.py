@@ -1,0 +1,324 @@
+"""A payload at its places to an outcome: inert, refused with its line, or broken, and why."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from pathlib import PurePosixPath
+from typing import Literal
+from urllib.parse import quote, quote_plus
+
+from generator import pipeline, source
+from generator.diagnostics import Diagnostic, Path, SpecProblems, path_text
+from generator.naming import constant, snake, words
+from tests.hostile import pages, places, provider
+from tests.hostile.corpus import Entry
+from tests.hostile.places import BENIGN, BENIGN_NAMES, Place
+from tests.hostile.shapes import NoReader, Shape, shape_of
+from tests.unit.specs import write_spec
+
+Outcome = Literal["inert", "refused", "accepted", "BROKEN"]
+OUTCOMES: tuple[Outcome, ...] = ("inert", "refused", "accepted", "BROKEN")
+"""`accepted` is a payload that does no harm, and had to be refused all the same."""
+
+Tree = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one payload. `trees` are the outputs that hold it, `where` its first problem."""
+
+    outcome: Outcome
+    why: str = ""
+    where: str = ""
+    trees: tuple[Tree, ...] = ()
+
+
+class Broken(Exception):
+    """A payload changed something that no words may change."""
+
+
+class Oracle:
+    """Judges payloads. It keeps what it made of benign texts, which many payloads share."""
+
+    def __init__(self, folder: FilePath, one_at_a_time: bool = False) -> None:
+        """Specs are written to `folder`. With `one_at_a_time` a payload also stands alone."""
+        self._folder = folder
+        self._one_at_a_time = one_at_a_time
+        self._benign: dict[tuple[tuple[Path, ...], str], Tree] = {}
+        self._shapes: dict[tuple[str, bytes], Shape] = {}
+
+    def judge(self, entry: Entry) -> Verdict:
+        """Return what becomes of an entry of a corpus."""
+        if isinstance(entry.payload, bytes):
+            return self._document(entry.payload)
+        if isinstance(entry.payload, list):
+            place = places.several_scopes(entry.payload)
+            benign = "|".join(f"{BENIGN}{index}" for index in range(len(entry.payload)))
+            return self._at_places([place], "|".join(entry.payload), benign, entry)
+        if entry.where == "text":
+            return self._at_places(
+                places.texts(entry.payload), entry.payload, BENIGN, entry
+            )
+        if entry.where == "name":
+            return self._at_places(places.names(), entry.payload, BENIGN, entry)
+        stand, benign = places.values(entry.context)
+        return self._at_places(stand, entry.payload, benign, entry)
+
+    def _document(self, data: bytes) -> Verdict:
+        file = self._folder / "spec.yaml"
+        file.write_bytes(data)
+        try:
+            made = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
+        except SpecProblems as found:
+            lines = data.count(b"\n") + 1
+            for one in found.diagnostics:
+                if one.file != str(file) or not 1 <= one.line <= lines:
+                    return Verdict("BROKEN", f"a problem without its line: {one}")
+            what_is_there = [one for one in found.diagnostics if one.code != "missing"]
+            return Verdict(
+                "refused", where=_shown([*what_is_there, *found.diagnostics][0])
+            )
+        except Exception as error:  # noqa: BLE001
+            return Verdict("BROKEN", f"{type(error).__name__} when it is loaded")
+        return Verdict("accepted", "a whole document", trees=(made,))
+
+    def _at_places(
+        self, stand: Sequence[Place], payload: str, benign: str, entry: Entry
+    ) -> Verdict:
+        trees: list[Tree] = []
+        where = ""
+        try:
+            refused = self._refused(stand, payload)
+            where = next(iter(refused.values()), "")
+            taken = [one for one in stand if one.path not in refused]
+            groups = [taken] if taken else []
+            if self._one_at_a_time:
+                groups += [[one] for one in taken]
+            for group in groups:
+                trees.append(self._inert(group, payload, benign, entry))
+        except Broken as broken:
+            return Verdict("BROKEN", str(broken), where, tuple(trees))
+        if not taken:
+            return Verdict("refused", where=where)
+        if entry.must == "refused" and any(one.has_to_refuse for one in taken):
+            first = next(one for one in taken if one.has_to_refuse)
+            return Verdict("accepted", path_text(first.path), where, tuple(trees))
+        if entry.must == "refused":
+            return Verdict("refused", where=where, trees=tuple(trees))
+        return Verdict("inert", where=where, trees=tuple(trees))
+
+    def _refused(self, stand: Sequence[Place], payload: str) -> dict[Path, str]:
+        """Return the places that refuse a payload, each with the place of the problem.
+
+        What one place refuses may hide what another would, so those that are left are asked again.
+        """
+        refused: dict[Path, str] = {}
+        asked = list(stand)
+        while asked:
+            found = self._problems(asked, payload)
+            if not found:
+                break
+            told = {
+                one.path: where
+                for one in asked
+                if (where := self._told(one, found)) is not None
+            }
+            if not told and len(asked) == 1:
+                # The payload makes something else wrong, such as the size of the file.
+                told = {asked[0].path: _shown(found[0])}
+            if not told:
+                for one in asked:
+                    refused |= self._refused([one], payload)
+                break
+            refused |= told
+            asked = [one for one in asked if one.path not in told]
+        return refused
+
+    def _problems(self, stand: Sequence[Place], payload: str) -> list[Diagnostic]:
+        file = self._spec(stand, payload)
+        try:
+            pipeline.load(file)
+        except SpecProblems as found:
+            return list(found.diagnostics)
+        except Exception as error:
+            raise Broken(f"{type(error).__name__} when it is loaded") from error
+        return []
+
+    def _told(self, place: Place, found: Sequence[Diagnostic]) -> str | None:
+        """Return where a place is refused, having seen that the line is the right one."""
+        path = path_text(place.path)
+        document = source.load(self._folder / "spec.yaml")
+        for one in found:
+            if one.path == path or one.path.startswith((f"{path}.", f"{path}[")):
+                start = document.map.position(place.path).line
+                file = str(self._folder / "spec.yaml")
+                if one.file != file or not one.code or one.line < start:
+                    raise Broken(f"{path} is refused without its line")
+                if one.path == path and one.line != start:
+                    raise Broken(f"{path} is refused at line {one.line}, not {start}")
+                return _shown(one)
+        return None
+
+    def _spec(self, stand: Sequence[Place], payload: str) -> FilePath:
+        spec = provider.spec()
+        for one in stand:
+            one.put(spec, payload)
+        return write_spec(self._folder, spec)
+
+    def _spec_of_benign(self, stand: Sequence[Place], benign: str) -> FilePath:
+        """Write the benign spec; what gives no identifier is always called the same."""
+        spec = provider.spec()
+        for one in stand:
+            one.put(spec, benign if one.has_to_refuse else BENIGN)
+        return write_spec(self._folder, spec)
+
+    def _inert(
+        self, stand: Sequence[Place], payload: str, benign: str, entry: Entry
+    ) -> Tree:
+        """Return the tree of a payload that changes nothing, compared with a benign one.
+
+        A name is compared with one that stands at the same place among sorted names, and that
+        is the identifier made of it where the payload is.
+        """
+        others = BENIGN_NAMES if entry.where == "name" else ()
+        found: list[Broken] = []
+        for one in (benign, *others):
+            try:
+                return self._compared(stand, payload, one, entry)
+            except Broken as broken:
+                found.append(broken)
+        raise Broken(" / ".join(dict.fromkeys(map(str, found))))
+
+    def _compared(
+        self, stand: Sequence[Place], payload: str, benign: str, entry: Entry
+    ) -> Tree:
+        """Return the tree of a payload at places, having held it against a benign one."""
+        key = (tuple(one.path for one in stand), benign)
+        if key not in self._benign:
+            if isinstance(entry.payload, list):
+                file = self._spec([places.several_scopes(benign.split("|"))], "")
+            else:
+                file = self._spec_of_benign(stand, benign)
+            self._benign[key] = tree(file)
+        file = self._spec(stand, payload)
+        try:
+            made = tree(file)
+        except Exception as error:
+            raise Broken(f"{type(error).__name__}: {error}") from error
+        forms = _forms(payload if isinstance(entry.payload, str) else entry.payload)
+        benign_tree = self._benign[key]
+        compare(benign_tree, made, Words(benign, forms), self._shapes)
+        return made
+
+
+def tree(file: FilePath) -> Tree:
+    """Return the files of a spec, and the pages that its stand-in shows."""
+    made = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
+    return {**made, **pages.of(made)}
+
+
+def _shown(one: Diagnostic) -> str:
+    return f"{FilePath(one.file).name}:{one.line} {one.code}"
+
+
+def _forms(payload: str | list[str]) -> list[str]:
+    """Return what may stand in an output for the benign word: the payload, or a name made of it."""
+    found: list[str] = []
+    for one in [payload] if isinstance(payload, str) else payload:
+        parts = words(one)
+        base = snake(parts)
+        found += [one, _folded(one), base, f"{base}_", constant(parts)]
+        found += [base.replace("_", "-"), "-".join(parts), one.strip("_")]
+        found += [quote(one, safe=":~", errors="replace"), html.escape(one)]
+        found += [quote(_folded(one), safe=":~", errors="replace")]
+        found += [quote_plus(one, errors="replace"), one.rpartition("/")[2]]
+    return list(dict.fromkeys(found))
+
+
+def _folded(text: str) -> str:
+    """Return a text with its blanks as prose has them, and without what disarms a doctest."""
+    return " ".join(text.replace("\\>>>", ">>>").split())
+
+
+class Words:
+    """Whether a word of a hostile output is the benign word with the payload in its place."""
+
+    def __init__(self, benign: str, forms: Sequence[str]) -> None:
+        known = (re.escape(benign), re.escape(quote(benign, safe=":~")))
+        parts = (*known, rf"(?i:[sz]?{BENIGN})[0-9]*")
+        self._benign = re.compile("|".join(parts))
+        every = sorted({*forms, *map(_folded, forms)}, key=len, reverse=True)
+        self._forms = "|".join(map(re.escape, every))
+
+    def fit(self, benign: str, hostile: str) -> bool:
+        """Return whether the two are the same but for the payload."""
+        if benign == hostile:
+            return True
+        pieces = self._benign.split(_folded(benign))
+        if len(pieces) == 1:
+            return False
+        # The end of a text may be cut off with its blanks, so pieces are compared without them.
+        between = rf"\s*(?:{self._forms})\s*"
+        pattern = between.join(re.escape(one.strip()) for one in pieces)
+        return re.fullmatch(rf"\s*{pattern}\s*", _folded(hostile)) is not None
+
+
+def compare(
+    benign: Tree,
+    hostile: Tree,
+    words: Words,
+    shapes: dict[tuple[str, bytes], Shape],
+) -> None:
+    """Hold two trees against each other. Raises Broken with the first difference."""
+    if len(benign) != len(hostile):
+        raise Broken(f"{len(hostile)} files, not {len(benign)}")
+    for (path, before), (other, after) in zip(
+        benign.items(), hostile.items(), strict=True
+    ):
+        parts = PurePosixPath(other)
+        if parts.is_absolute() or ".." in parts.parts or not words.fit(path, other):
+            raise Broken(f"the file {other!r} stands where {path!r} stood")
+        if before == after:
+            continue
+        key = (path, before)
+        try:
+            if key not in shapes:
+                shapes[key] = shape_of(path, before.decode())
+            found = shape_of(other, after.decode())
+        except NoReader as error:
+            raise Broken(str(error)) from error
+        except Exception as error:
+            raise Broken(f"{other} cannot be read: {error}") from error
+        _same(other, shapes[key], found, words)
+
+
+def _same(path: str, benign: Shape, hostile: Shape, words: Words) -> None:
+    if benign.tree != hostile.tree:
+        raise Broken(
+            f"{path} has another structure: {_first(benign.tree, hostile.tree)}"
+        )
+    for before, after in zip(benign.words, hostile.words, strict=True):
+        if not words.fit(before, after):
+            raise Broken(f"{path} says {after[:80]!r} for {before[:80]!r}")
+    renamed: dict[str, str] = {}
+    for before, after in zip(benign.names, hostile.names, strict=True):
+        if renamed.setdefault(before, after) != after:
+            raise Broken(f"{path} calls {before} both {renamed[before]} and {after}")
+        if before != after and not words.fit(before, after):
+            raise Broken(f"{path} has the name {after} for {before}")
+    if len(set(renamed.values())) != len(renamed):
+        raise Broken(f"{path} has one name for two")
+
+
+def _first(benign: object, hostile: object) -> str:
+    """Return where two trees part."""
+    if isinstance(benign, tuple) and isinstance(hostile, tuple):
+        for one, other in zip(benign, hostile, strict=False):
+            if one != other:
+                return _first(one, other)
+        return f"{len(hostile)} parts, not {len(benign)}"
+    return f"{str(hostile)[:80]!r} for {str(benign)[:80]!r}"
