@@ -14,7 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Request, Route
@@ -27,6 +27,8 @@ ORIGIN = "http://hostile.invalid"
 CHILD = Path(__file__).with_name("child.py")
 TIMEOUT = 600
 """The seconds that all trees may take in one process or one shell; hanging is a fault too."""
+
+AT_ONCE = 8
 
 _WATCH = """
 globalThis.seen = [];
@@ -58,8 +60,9 @@ def run(
     marks = [*sandbox.rglob(MARK)]
     for index, tree in enumerate(trees):
         found[index] += _pasted(tree, empty)
-        if browser is not None:
-            found[index] += _opened(tree, browser)
+    if browser is not None:
+        for index, problems in _opened_all(trees, browser):
+            found[index] += problems
     marks += [*sandbox.rglob(MARK), *Path.cwd().glob(MARK)]
     if marks or MARK in os.environ:
         found[-1] = [f"a mark was left: {', '.join(map(str, marks)) or MARK}"]
@@ -151,18 +154,35 @@ def _orders(path: str, data: bytes) -> list[str]:
     return orders
 
 
+def _opened_all(
+    trees: Sequence[Tree], browser: Browser
+) -> Iterator[tuple[int, list[str]]]:
+    """Open many trees at once, and each alone only where something is wrong with them."""
+    for start in range(0, len(trees), AT_ONCE):
+        group = trees[start : start + AT_ONCE]
+        together = {
+            f"{index}/{path}": data
+            for index, tree in enumerate(group)
+            for path, data in tree.items()
+        }
+        if _opened(together, browser):
+            for index, tree in enumerate(group, start):
+                yield index, _opened(tree, browser)
+
+
 def _opened(tree: Tree, browser: Browser) -> list[str]:
-    """Open the pages of a tree: those in Markdown as one, each that is HTML in a frame of it."""
-    served = {
-        f"{ORIGIN}/{path}": data.decode()
-        for path, data in tree.items()
+    """Open the pages of a tree: those in Markdown as one, each that is HTML in a frame of it.
+
+    A page that is there several times is opened once.
+    """
+    pages = {
+        data: f"{ORIGIN}/{path}"
+        for path, data in reversed(tree.items())
         if path.endswith(".html") and "/_runtime/" not in path
     }
-    prose = "\n".join(
-        markdown_html(data.decode())
-        for path, data in tree.items()
-        if path.endswith(".md")
-    )
+    served = {url: data.decode() for data, url in pages.items()}
+    texts = {data for path, data in tree.items() if path.endswith(".md")}
+    prose = "\n".join(sorted(markdown_html(data.decode()) for data in texts))
     frames = "".join(f'<iframe src="{url}"></iframe>' for url in served)
     whole = f"<!doctype html><title>pages</title><main>{prose}</main>{frames}"
     served[f"{ORIGIN}/"] = whole

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import configparser
 import doctest
+import functools
 import io
 import json
 import re
@@ -181,6 +182,7 @@ def ini(text: str) -> Shape:
     return shape
 
 
+@functools.cache
 def _markdown() -> MarkdownIt:
     """Return a reader of Markdown as GitHub reads it: with tables, bare links and HTML."""
     return MarkdownIt("gfm-like", {"html": True, "linkify": True})
