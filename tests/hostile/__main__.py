@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from demo.chromium import chromium, launch
+from tests.hostile import typescript
 from tests.hostile.corpus import CorpusProblem, read
 from tests.hostile.report import judge, table
 
@@ -28,6 +29,10 @@ def main(arguments: list[str]) -> int:
     except CorpusProblem as error:
         print(f"{file} is no corpus: {error}", file=sys.stderr)
         return 2
+    if not typescript.is_there():
+        print("not run, for lack of Node.js: TypeScript", file=sys.stderr)
+        if os.environ.get("CI"):
+            return 2
     with ExitStack() as stack:
         browser = None
         found = chromium()

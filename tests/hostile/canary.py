@@ -19,6 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Request, Route
 
+from tests.hostile import typescript
 from tests.hostile.shapes import fences, markdown_html
 
 Tree = Mapping[str, bytes]
@@ -57,6 +58,9 @@ def run(
     empty.mkdir()
     for index, problems in enumerate(_imported(folders, empty)):
         found.setdefault(index, []).extend(problems)
+    if typescript.is_there():
+        for index, problems in enumerate(typescript.used(folders, empty, TIMEOUT)):
+            found[index] += problems
     marks = [*sandbox.rglob(MARK)]
     for index, tree in enumerate(trees):
         found[index] += _pasted(tree, empty)

@@ -13,8 +13,8 @@ from urllib.parse import quote, quote_plus
 
 from generator import pipeline, source
 from generator.diagnostics import Diagnostic, Path, SpecProblems, path_text
-from generator.naming import constant, snake, words
-from tests.hostile import pages, places, provider
+from generator.naming import camel, constant, snake, words
+from tests.hostile import pages, places, provider, typescript
 from tests.hostile.corpus import Entry
 from tests.hostile.places import BENIGN, BENIGN_NAMES, Place
 from tests.hostile.shapes import NoReader, Shape, shape_of
@@ -216,8 +216,13 @@ class Oracle:
 
 
 def tree(file: FilePath) -> Tree:
-    """Return the files of a spec, and the pages that its stand-in shows."""
+    """Return the files of a spec, and the pages that its stand-in shows.
+
+    Without Node.js nothing can be said of TypeScript.
+    """
     made = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
+    if not typescript.is_there():
+        made = {path: data for path, data in made.items() if not path.endswith(".ts")}
     return {**made, **pages.of(made)}
 
 
@@ -232,6 +237,7 @@ def _forms(payload: str | list[str]) -> list[str]:
         parts = words(one)
         base = snake(parts)
         found += [one, _folded(one), base, f"{base}_", constant(parts)]
+        found += [f"{camel(parts)}", f"{camel(parts)}_"] if parts else []
         found += [base.replace("_", "-"), "-".join(parts), one.strip("_")]
         found += [quote(one, safe=":~", errors="replace"), html.escape(one)]
         found += [quote(_folded(one), safe=":~", errors="replace")]
@@ -316,7 +322,7 @@ def _same(path: str, benign: Shape, hostile: Shape, words: Words) -> None:
 
 def _first(benign: object, hostile: object) -> str:
     """Return where two trees part."""
-    if isinstance(benign, tuple) and isinstance(hostile, tuple):
+    if isinstance(benign, (tuple, list)) and isinstance(hostile, (tuple, list)):
         for one, other in zip(benign, hostile, strict=False):
             if one != other:
                 return _first(one, other)

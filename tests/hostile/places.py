@@ -188,7 +188,8 @@ NAMED_VALUES: dict[str, tuple[Sequence[Place], str]] = {
             _at("packages", package, key)
             for package in ("python", "mock")
             for key in ("distribution", "module", "command")
-        ],
+        ]
+        + [_at("packages", "typescript", "package")],
         BENIGN,
     ),
     "version": ([_at("packages", "version")], "9.8.7"),

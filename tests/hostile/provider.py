@@ -18,6 +18,7 @@ def spec() -> dict[str, Any]:
     made: dict[str, Any] = copy.deepcopy(SMALL)
     made["provider"]["disclaimer"] = "It is none."
     made["packages"]["python"].update(command="example-auth", environment="EXAMPLE")
+    made["packages"]["typescript"] = {"package": "example-auth"}
     made["packages"]["mock"] = {
         "distribution": "example-mock",
         "module": "example_mock",

@@ -25,6 +25,8 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from tests.hostile.typescript import parsed
+
 Tree = Any
 """Nested tuples, texts and numbers."""
 
@@ -161,6 +163,12 @@ def shell(text: str) -> Shape:
     return shape
 
 
+def typescript(text: str) -> Shape:
+    """Return the syntax tree, with what orders the compiler and the tags of documentation."""
+    found = parsed(text)
+    return Shape(found["tree"], found["words"], found["names"])
+
+
 def lines(text: str) -> Shape:
     """Return the number of lines, and which of them are indented."""
     shape = Shape()
@@ -287,6 +295,7 @@ FORMATS: dict[str, Callable[[str], Shape]] = {
     ".py": python,
     ".sh": shell,
     ".toml": _data_format(tomli.loads),
+    ".ts": typescript,
     ".txt": lines,
     ".yaml": _data_format(yaml.safe_load),
     ".yml": _data_format(yaml.safe_load),
@@ -302,6 +311,8 @@ FENCES = {
     "sh": ".sh",
     "text": ".txt",
     "toml": ".toml",
+    "ts": ".ts",
+    "typescript": ".ts",
     "yaml": ".yaml",
 }
 """The formats of what stands in a page of Markdown."""

@@ -1,0 +1,1 @@
+"""Comparisons with others; nothing here is a test."""
