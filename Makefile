@@ -18,7 +18,7 @@ BASE ?= HEAD
 OLD = $(if $(filter git:%,$(BASE))$(wildcard $(BASE)),$(BASE),git:$(BASE))
 NEWS := changelog.d/+spec.spec.md
 
-.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes demo lock clean hostile
+.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes demo lock clean hostile mutants
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,6 +95,9 @@ sizes: $(READY) $(NODE) ## print what the TypeScript package adds to a page, bes
 
 hostile: $(READY) $(NODE) ## say what becomes of each hostile text of CORPUS=file.json (HOSTILE=long)
 	@$(BIN)/python -m tests.hostile "$(CORPUS)"
+
+mutants: $(READY) ## change encoders and readers, and list what no test notices; it takes hours
+	@$(BIN)/python -m tests.mutants
 
 demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (BROWSER=no)
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)

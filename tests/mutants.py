@@ -73,7 +73,7 @@ def _session(name: str) -> Path:
 
 def _run(name: str, module: str, tests: tuple[str, ...]) -> None:
     command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider {' '.join(tests)}"
-    settings = {
+    settings: dict[str, object] = {
         "module-path": module,
         "timeout": 60.0,
         "excluded-modules": [],
@@ -112,7 +112,7 @@ def _results(name: str) -> Iterator[tuple[dict[str, object], dict[str, object]]]
 
 
 def _survivors(name: str) -> Iterator[str]:
-    for item, result in _results(name):
+    for _, result in _results(name):
         if result.get("test_outcome") == "survived":
             yield f"survived in {name}:\n{result.get('diff')}"
 

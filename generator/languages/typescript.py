@@ -250,7 +250,7 @@ def _base(provider: Provider) -> Code:
     """Return the template literal of the endpoint, with the checked values in it."""
     options = {one.name: option_name(one) for one in provider.endpoint.variables}
     address = provider.endpoint.url.removeprefix("https")
-    pieces = re.split(r"\{(\w+)\}", address)
+    pieces = re.split(r"\{([^{}]+)\}", address)
     expressions = [options[name] for name in pieces[1::2]]
     return typescript_template(
         [("", Code("scheme")), *zip_longest(pieces[::2], expressions)]

@@ -181,7 +181,7 @@ def _opened(tree: Tree, browser: Browser) -> list[str]:
     """
     pages = {
         data: f"{ORIGIN}/{path}"
-        for path, data in reversed(tree.items())
+        for path, data in reversed([*tree.items()])
         if path.endswith(".html") and "/_runtime/" not in path
     }
     served = {url: data.decode() for data, url in pages.items()}

@@ -36,7 +36,7 @@ def main(folders: list[str]) -> None:
 
 def packages(folder: Path) -> list[str]:
     """Return the names of the packages that were generated into a folder."""
-    return [one.name for one in sorted(folder.glob("*/src/*"))]
+    return [one.parent.name for one in sorted(folder.glob("*/src/*/__init__.py"))]
 
 
 def used(folder: Path) -> Iterator[str]:

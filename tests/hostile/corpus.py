@@ -45,10 +45,10 @@ def read(file: Path) -> list[Entry]:
     members = cast("dict[str, Any]", value)
     if members.get("format") != 1:
         raise CorpusProblem("its format is not 1")
-    items = members.get("items")
+    items: Any = members.get("items")
     if not isinstance(items, list) or not items:
         raise CorpusProblem("its items are no list, or an empty one")
-    entries = [*_entries(cast("list[Any]", items))]
+    entries = [*_entries(members["items"])]
     if members.get("count", len(entries)) != len(entries):
         raise CorpusProblem(f"its count is not that of its {len(entries)} items")
     return entries
@@ -80,7 +80,7 @@ def _entry(item: dict[str, Any], place: str) -> Entry:
     if where == "names":
         if not isinstance(given, list) or not given:
             raise CorpusProblem(f"{place}.payload is no list of names")
-        names = [_text(one, place) for one in cast("list[Any]", given)]
+        names = [_text(one, place) for one in item["payload"]]
         payload: Payload = names
     elif where == "document":
         payload = _bytes(given, place)
@@ -95,7 +95,7 @@ def _text(given: Any, place: str) -> str:
         return given
     name, recipe = _recipe(given, place)
     if name == "repeat":
-        return _text(recipe[0], place) * recipe[1]
+        return _text(recipe[0], place) * int(recipe[1])
     if name == "concat":
         return "".join(_text(one, place) for one in recipe)
     raise CorpusProblem(f"{place}.payload: latin1 is for documents")
@@ -107,7 +107,7 @@ def _bytes(given: Any, place: str) -> bytes:
         return given.encode("utf-8", "surrogatepass")
     name, recipe = _recipe(given, place)
     if name == "repeat":
-        return _bytes(recipe[0], place) * recipe[1]
+        return _bytes(recipe[0], place) * int(recipe[1])
     if name == "concat":
         return b"".join(_bytes(one, place) for one in recipe)
     try:
@@ -120,7 +120,7 @@ def _recipe(given: Any, place: str) -> tuple[str, Any]:
     """Return the one recipe that an object holds, of the right form."""
     if isinstance(given, dict) and len(cast("dict[str, Any]", given)) == 1:
         ((name, recipe),) = cast("dict[str, Any]", given).items()
-        members = cast("list[Any]", recipe) if isinstance(recipe, list) else None
+        members: list[Any] | None = recipe if type(recipe) is list else None
         times = members[1] if members and len(members) == 2 else None
         fits = {
             "repeat": type(times) is int and 0 <= times <= 1_000_000,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -19,16 +20,15 @@ def of(tree: Mapping[str, bytes]) -> dict[str, bytes]:
     copied is the same for every provider.
     """
     for path, source in tree.items():
-        if path.startswith("mock/src/") and path.count("/") == 3:
-            if path.endswith("/facts.py"):
-                return {f"pages/{name}.html": text for name, text in _pages(source)}
+        if re.fullmatch(r"mock/src/[^/]+/facts\.py", path):
+            return {f"pages/{name}.html": text for name, text in _pages(source)}
     return {}
 
 
 def _pages(source: bytes) -> Iterator[tuple[str, bytes]]:
     package = "imagen_oauth_mock"
     names: dict[str, Any] = {"__name__": f"{package}.facts", "__package__": package}
-    exec(compile(source, "facts.py", "exec"), names)
+    exec(compile(source, "facts.py", "exec"), names)  # noqa: S102
     facts: Facts = names["FACTS"]
     registry = built_in(facts)
     pages = Pages(facts, registry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from generator import pipeline
@@ -57,12 +57,13 @@ def _texts(value: Any, shape: Schema, path: Path) -> Iterator[Place]:
         put = _setter(path, f"{source}#")
         yield Place(path, put, is_in_rfc=source.startswith("rfc"))
     if isinstance(value, dict):
-        for key, member in value.items():
+        for key, member in cast("Spec", value).items():
             yield from _texts(
                 member, shape.get("properties", {}).get(key, {}), (*path, key)
             )
     if isinstance(value, list):
-        for index, item in enumerate(value):
+        items: list[Any] = value
+        for index, item in enumerate(items):
             yield from _texts(item, shape.get("items", {}), (*path, index))
 
 

@@ -261,7 +261,7 @@ def html(text: str) -> Shape:
     A script that is data is read as data; any other script or style is a part of the shape.
     """
     shape = Shape()
-    document = html5lib.parse(text, treebuilder="etree")
+    document = cast("Any", html5lib).parse(text, treebuilder="etree")
     shape.tree = _html_element(document, shape)
     return shape
 

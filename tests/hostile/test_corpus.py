@@ -95,8 +95,10 @@ def test_what_is_no_corpus_is_told_with_its_place(
         (["nowhere.json"], "cannot read nowhere.json: No such file or directory\n"),
         (
             ["README.md"],
-            "README.md is no corpus: it is no JSON: "
-            "Expecting value: line 1 column 1 (char 0)\n",
+            (
+                "README.md is no corpus: it is no JSON: "
+                "Expecting value: line 1 column 1 (char 0)\n"
+            ),
         ),
     ],
 )

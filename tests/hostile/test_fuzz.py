@@ -40,7 +40,7 @@ DOCUMENTS = (
         lambda parts: "".join(parts).encode("utf-8", "surrogatepass")
     )
     | st.binary(max_size=200)
-    | st.builds(lambda part, times: part.encode() * times, YAML, st.integers(0, 3000))
+    | st.tuples(YAML, st.integers(0, 3000)).map(lambda one: one[0].encode() * one[1])
 )
 ANSWER = st.sampled_from(
     [
@@ -55,9 +55,9 @@ ANSWER = st.sampled_from(
 )
 ANSWERS = (
     st.lists(ANSWER | st.text(max_size=5), max_size=40).map("".join)
-    | st.builds(lambda part, times: part * times, ANSWER, st.integers(0, 9000))
-    | st.builds(
-        lambda part, rest: f"access_token=abc{part * 700}{rest}", ANSWER, ANSWER
+    | st.tuples(ANSWER, st.integers(0, 9000)).map(lambda one: one[0] * one[1])
+    | st.tuples(ANSWER, ANSWER).map(
+        lambda one: f"access_token=abc{one[0] * 700}{one[1]}"
     )
 )
 

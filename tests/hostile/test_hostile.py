@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.hostile import canary, oracle, provider
+from tests.hostile.comparison import Tree
 from tests.hostile.corpus import Entry, read
 from tests.hostile.oracle import Oracle, Verdict
 from tests.hostile.report import Result, judge, table
@@ -47,7 +48,7 @@ def test_refusal_names_line_and_code(tmp_path: Path) -> None:
     assert verdict == Verdict("refused", where="spec.yaml:7 forbidden-character")
 
 
-def benign_tree(folder: Path) -> oracle.Tree:
+def benign_tree(folder: Path) -> Tree:
     return oracle.tree(write_spec(folder, provider.spec()))
 
 

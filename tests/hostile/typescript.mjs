@@ -15,12 +15,25 @@ const LITERALS = new Set([
   ts.SyntaxKind.TemplateTail,
 ]);
 
+function summed(node) {
+  if (ts.isStringLiteral(node)) return node.text;
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
+  const [left, right] = [summed(node.left), summed(node.right)];
+  return left === undefined || right === undefined ? undefined : left + right;
+}
+
 function read(text) {
   const source = ts.createSourceFile("a.ts", text, ts.ScriptTarget.Latest, true);
   const words = [];
   const names = [];
   // A template without an expression is one more way to write a text.
   const visit = (node, key) => {
+    // A text too long for a line is a sum of texts.
+    const text = key ? undefined : summed(node);
+    if (text !== undefined) {
+      words.push(text);
+      return ["StringLiteral"];
+    }
     // A computed key that is a text is one more way to write a key; only `__proto__` needs it.
     if (ts.isComputedPropertyName(node) && ts.isStringLiteral(node.expression)) {
       names.push(`member ${node.expression.text}`);
@@ -35,7 +48,7 @@ function read(text) {
       }
       words.push(node.text);
       const isText = node.kind === ts.SyntaxKind.NoSubstitutionTemplateLiteral;
-      return [ts.SyntaxKind[isText ? ts.SyntaxKind.StringLiteral : node.kind]];
+      return [isText ? "StringLiteral" : `literal ${node.kind}`];
     }
     const children = [];
     ts.forEachChild(node, (child) => {

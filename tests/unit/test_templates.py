@@ -43,11 +43,10 @@ def faults(
         yield f"line {node.lineno}: {type(node).__name__}"
     for output in tree.find_all(nodes.Output):
         for node in output.nodes:
-            if not isinstance(node, nodes.TemplateData | nodes.Filter) and not dotted(
-                node
-            ):
-                if not is_choice_of_constants(node):
-                    yield f"line {node.lineno}: a printed {type(node).__name__}"
+            if isinstance(node, nodes.TemplateData | nodes.Filter) or dotted(node):
+                continue
+            if not is_choice_of_constants(node):
+                yield f"line {node.lineno}: a printed {type(node).__name__}"
     if re.search(r"\{%-?\s*raw\b", text):
         yield "a raw block"
 
