@@ -18,7 +18,7 @@ BASE ?= HEAD
 OLD = $(if $(filter git:%,$(BASE))$(wildcard $(BASE)),$(BASE),git:$(BASE))
 NEWS := changelog.d/+spec.spec.md
 
-.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes demo lock clean hostile mutants
+.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes demo docs screenshot lock clean hostile mutants
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,7 +79,7 @@ browser:
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/diffs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
 # What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
-LINTED := generator demo examples $(TESTS) templates/python/runtime generated/python generated/mock
+LINTED := generator demo examples website $(TESTS) templates/python/runtime generated/python generated/mock
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)
@@ -101,6 +101,12 @@ mutants: $(READY) ## change encoders and readers, and list what no test notices;
 
 demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (BROWSER=no)
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)
+
+docs: $(READY) $(NODE) ## build/site/: the page that builds the URL, and the documentation as HTML
+	@$(BIN)/python -m website
+
+screenshot: docs ## take the README's picture of the page anew, with Chromium
+	@$(BIN)/python -m website.screenshot
 
 COMPILE = build/lock/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
