@@ -63,6 +63,7 @@ def test_seventh_scope_changes_only_what_speaks_of_scopes(project: Path) -> None
 
     checked = _generator(project, "check")
     speaking = [
+        "docs/page/authorize.html",
         "docs/scopes.md",
         "fixtures/authorization.json",
         "mock/src/imagen_oauth_mock/facts.py",
