@@ -13,7 +13,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 HERE = Path(__file__).parent
-_HREF = re.compile(r"(?P<path>[^#]*)\.md(?P<fragment>#.*)?")
+_HREF = re.compile(
+    r"(?:\.\./(?P<folder>[\w-]+)/)?(?P<name>[\w-]+)\.md(?P<fragment>#.*)?"
+)
 _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 _ROW = re.compile(r"^\| \[(?P<title>.*?)\]\((?P<name>[\w-]+)\.md\) \|", re.MULTILINE)
 
@@ -30,14 +32,22 @@ class Document:
 def documents(folder: Path, page: str | None) -> Mapping[str, bytes]:
     """Return the files of the documentation in a folder, with a style sheet.
 
-    README.md is the index, and the order of its table is that of the navigation. `page` is the file
-    name of the page that builds the URL, where there is one to link to.
+    README.md is the index, and the order of its table is that of the navigation, which the READMEs
+    of the folders beside it end. `page` is the file name of the page that builds the URL, where there
+    is one to link to.
     """
     parser = MarkdownIt("commonmark").enable("table")
     sources = {file.stem: file for file in sorted(folder.glob("*.md"))}
+    packages = {
+        _of_folder(file.parent.name): file
+        for file in sorted(folder.parent.glob("*/README.md"))
+        if file.parent != folder
+    }
+    sources |= packages
     read = {name: _read(parser, file) for name, file in sources.items()}
     index = sources["README"].read_text(encoding="utf-8")
     order = [one["name"] for one in _ROW.finditer(index) if one["name"] in read]
+    order += packages
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
     )
@@ -84,12 +94,20 @@ def _read(parser: MarkdownIt, file: Path) -> Document:
     return Document(file.stem, title, body)
 
 
+def _of_folder(name: str) -> str:
+    """Return the page of the README of a folder beside that of the documentation."""
+    return "README" if name == "docs" else f"{name}-package"
+
+
 def _linked(target: str) -> str:
     """Return where a link leads on the site; what is no page of it stays as it is."""
     match = _HREF.fullmatch(target)
-    if match is None or "/" in match["path"]:
+    if match is None:
         return target
-    return _file(match["path"]) + (match["fragment"] or "")
+    name, folder = match["name"], match["folder"]
+    if folder is not None and name == "README":
+        name = _of_folder(folder)
+    return _file(name) + (match["fragment"] or "")
 
 
 def _anchor_headings(tokens: Sequence[Token]) -> None:

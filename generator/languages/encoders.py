@@ -286,9 +286,9 @@ def html_text(words: Words) -> Code:
 
 
 def html_attribute(*words: Words) -> Code:
-    """Return the value of an attribute with its quotes, one blank between two of the words."""
+    """Return what stands in the quotes of an attribute, one blank between two of the words."""
     escaped = html.escape(" ".join(map(_raw, words)))
-    return Code(f'"{escaped}"'.replace("\n", "&#10;").replace("\t", "&#9;"))
+    return Code(escaped.replace("\n", "&#10;").replace("\t", "&#9;"))
 
 
 def json_value(value: Any) -> Code:

@@ -4,10 +4,12 @@ import os
 import sys
 from pathlib import Path
 
+from demo.chromium import chromium
 from tests import node
 from tests.conformance.report import (
     Runner,
     check_form,
+    chromium_runner,
     node_runner,
     python_runner,
     run,
@@ -44,8 +46,12 @@ def _runners() -> tuple[list[Runner], list[str]]:
     lacking: list[str] = []
     if reason := node.missing():
         lacking.append(f"TypeScript not run: {reason}")
+        return runners, lacking
+    runners.append(node_runner(node.compiled()))
+    if chromium() is None:
+        lacking.append("TypeScript in Chromium not run: there is none on this machine")
     else:
-        runners.append(node_runner(node.compiled()))
+        runners.append(chromium_runner())
     return runners, lacking
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,12 @@ def node_runner(compiled: Path) -> Runner:
     """Return the runner of the TypeScript binding in Node.js, from where it was compiled to."""
     script = compiled / "tests" / "run-vectors.js"
     return Runner("TypeScript, Node.js", ["node", str(script)], {})
+
+
+def chromium_runner() -> Runner:
+    """Return the runner of the TypeScript binding in Chromium, in the page that `make docs` builds."""
+    command = [sys.executable, "-m", "tests.conformance.chromium"]
+    return Runner("TypeScript, Chromium", command, {"PYTHONPATH": str(ROOT)})
 
 
 def check_form(vectors: Path) -> None:

@@ -14,6 +14,7 @@ from tests.conformance.report import (
     Failure,
     Result,
     Runner,
+    chromium_runner,
     node_runner,
     python_runner,
     run,
@@ -33,6 +34,12 @@ def test_python_binding_holds_every_vector(interpreter: Interpreter) -> None:
 def test_typescript_binding_holds_every_vector_in_node() -> None:
     node.required()
     _holds_every_vector(node_runner(node.compiled()))
+
+
+@pytest.mark.usefixtures("executable")
+def test_typescript_binding_holds_every_vector_in_the_page_in_chromium() -> None:
+    node.required()
+    _holds_every_vector(chromium_runner())
 
 
 def _holds_every_vector(runner: Runner) -> None:

@@ -49,6 +49,10 @@ class _Read(HTMLParser):
             self.blocks[-1] += data
 
 
+PACKAGES = ("fixtures", "mock", "python", "typescript")
+"""The folders beside the documentation that have a README."""
+
+
 @pytest.fixture(scope="module")
 def site() -> Mapping[str, bytes]:
     return {**documents(DOCS, "authorize.html"), "authorize.html": b""}
@@ -60,6 +64,7 @@ def _read(site: Mapping[str, bytes], name: str) -> _Read:
 
 def test_each_page_of_the_documentation_is_there(site: Mapping[str, bytes]) -> None:
     expected = {f"{page}.html" for page in PAGES if page != "README"}
+    expected |= {f"{one}-package.html" for one in PACKAGES}
     assert set(site) == {*expected, "index.html", "site.css", "authorize.html"}
 
 
