@@ -13,7 +13,7 @@ from pathlib import Path
 from generator import cases, model, schema, source, standins, vectors
 from generator.diagnostics import Diagnostic, SpecProblems, news
 from generator.formatting import formatted
-from generator.languages import docs, fixtures, mock, python, typescript
+from generator.languages import docs, fixtures, interop, mock, python, typescript
 from generator.languages.files import Copied, File, Job
 from generator.render import Renderer
 from generator.rules import check as rules
@@ -39,6 +39,7 @@ _NAME = re.compile(r"[A-Za-z0-9._/-]+")
 TARGETS: dict[str, Callable[[Job], Iterable[File]]] = {
     "docs": docs.files,
     "fixtures": fixtures.files,
+    "interop": interop.files,
     "mock": mock.files,
     "python": python.files,
     "typescript": typescript.files,

@@ -296,6 +296,11 @@ def json_value(value: Any) -> Code:
     return Code(json.dumps(value, default=_raw, separators=(", ", ": ")))
 
 
+def json_document(value: Any) -> Code:
+    """Return a JSON document for people: one member a line, in ASCII; a `Text` in it is a string."""
+    return Code(json.dumps(value, default=_raw, indent=2))
+
+
 def toml_string(words: Words) -> Code:
     """Return a TOML basic string (TOML 1.0, String)."""
     return _quoted(_raw(words))

@@ -20,7 +20,7 @@ from tests.unit.specs import place_of, real_spec, write_spec
 
 __all__ = ["repository"]
 
-TARGETS = ["docs", "fixtures", "mock", "python", "typescript"]
+TARGETS = ["docs", "fixtures", "interop", "mock", "python", "typescript"]
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +64,7 @@ def test_targets_are_listed() -> None:
     result = run("targets")
     assert (result.exit_code, result.output) == (
         0,
-        "docs\nfixtures\nmock\npython\ntypescript\n",
+        "docs\nfixtures\ninterop\nmock\npython\ntypescript\n",
     )
 
 
@@ -396,7 +396,7 @@ def test_unknown_target_is_2(tmp_path: Path, command: str) -> None:
     result = run(command, "--spec", spec, "--out", "out", "--target", "cobol")
     assert (result.exit_code, result.output) == (
         2,
-        'Error: there is no target "cobol"; the targets are docs, fixtures, mock, python, typescript\n',
+        'Error: there is no target "cobol"; the targets are docs, fixtures, interop, mock, python, typescript\n',
     )
     assert files(tmp_path) == ["spec.yaml"]
 

@@ -1,0 +1,186 @@
+"""The documents for other tools, each as a library of others reads it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from authlib.oauth2.rfc8414 import (  # type: ignore[import-untyped, unused-ignore]
+    AuthorizationServerMetadata,
+)
+from openapi_python_client.cli import app
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from playwright.sync_api import Browser, Route, expect
+from typer.testing import CliRunner
+
+from generator.pipeline import ROOT
+from tests import node
+
+GENERATED = ROOT / "generated" / "interop"
+CASES = {
+    one.parts[-3]: one
+    for one in sorted((ROOT / "tests" / "cases").glob("*/expected/interop"))
+}
+READERS = ROOT / "tests" / "interop" / "readers.mjs"
+SWAGGER = node.MODULES / "swagger-ui-dist"
+of_every_spec = pytest.mark.parametrize(
+    "folder", [GENERATED, *CASES.values()], ids=["imagen", *CASES]
+)
+
+
+def document(folder: Path, name: str) -> Any:
+    return json.loads((folder / name).read_text(encoding="utf-8"))
+
+
+def read(folder: Path) -> Any:
+    """Return what the libraries for Node.js read in a folder."""
+    node.required()
+    process = node.node(str(READERS), str(folder))
+    assert process.returncode == 0, process.stderr
+    return json.loads(process.stdout)
+
+
+def test_there_are_providers_of_several_kinds() -> None:
+    assert [*CASES] == [
+        *("comma-separator", "constants-and-defaults", "no-state", "two-variables")
+    ]
+
+
+@of_every_spec
+def test_description_is_valid_by_the_schema_of_openapi(folder: Path) -> None:
+    described = document(folder, "openapi.json")
+    problems = OpenAPIV31SpecValidator(described).iter_errors()
+    assert [one.message for one in problems] == []
+
+
+def test_client_can_be_generated_from_the_description(tmp_path: Path) -> None:
+    made = tmp_path / "client"
+    arguments = ["--path", str(GENERATED / "openapi.json"), "--meta", "none"]
+    result = CliRunner().invoke(
+        app, ["generate", *arguments, "--output-path", str(made)]
+    )
+    assert result.exit_code == 0, result.output
+    package = ast.parse((made / "__init__.py").read_text(encoding="utf-8"))
+    about = "A client library for accessing Authorization of the Imagen API"
+    assert (ast.get_docstring(package) or "").strip() == about
+    assert (made / "client.py").is_file()
+
+
+def test_swagger_ui_offers_each_scope_and_the_key(browser: Browser) -> None:
+    node.required()
+    page = browser.new_page()
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    page.route("**/*", refuse)
+    page.set_content('<div id="swagger-ui"></div>')
+    page.add_script_tag(path=SWAGGER / "swagger-ui-bundle.js")
+    page.evaluate(
+        "spec => { SwaggerUIBundle({dom_id: '#swagger-ui', spec}) }",
+        document(GENERATED, "openapi.json"),
+    )
+    page.get_by_role("button", name="Authorize").click()
+    dialog = page.locator(".dialog-ux")
+    expect(dialog.locator(".scopes .checkbox")).to_have_count(6)
+    offered = dialog.locator(".scopes .checkbox .text").all_inner_texts()
+    shown = " ".join(dialog.inner_text().split())
+    page.close()
+    assert [" ".join(text.split()) for text in offered] == [
+        "readUsersData See records, media and collections.",
+        "modifyUsersData See and change records, media and collections.",
+        "manageJobs See and manage jobs and workflows.",
+        "roles Look up users and groups.",
+        "createJobs Create and manage workflow jobs.",
+        "modifyRoles Change users and send them email.",
+    ]
+    assert "Authorization URL: https://media.example.com/oauth/authorize" in shown
+    assert "Flow: implicit" in shown
+    assert "X-Imagen-API-Key (apiKey)" in shown
+    assert asked == []
+
+
+@of_every_spec
+def test_metadata_is_valid_for_authlib(folder: Path) -> None:
+    AuthorizationServerMetadata(
+        document(folder, "authorization-server.json")
+    ).validate()
+
+
+@of_every_spec
+def test_metadata_is_taken_by_oauth4webapi(folder: Path) -> None:
+    assert read(folder)["metadata"] == document(folder, "authorization-server.json")
+
+
+def test_metadata_of_imagen_says_what_is_known_and_no_more() -> None:
+    assert document(GENERATED, "authorization-server.json") == {
+        "issuer": "https://media.example.com",
+        "authorization_endpoint": "https://media.example.com/oauth/authorize",
+        "scopes_supported": [
+            *("readUsersData", "modifyUsersData", "manageJobs"),
+            *("roles", "createJobs", "modifyRoles"),
+        ],
+        "response_types_supported": ["token"],
+        "grant_types_supported": ["implicit"],
+    }
+
+
+def test_collection_tells_postman_all_of_the_documented_request() -> None:
+    collection = read(GENERATED)["collection"]
+    state = collection["told"].pop("state")
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", state)
+    assert collection == {
+        "type": "oauth2",
+        "told": {
+            "grant_type": "implicit",
+            "tokenName": "Imagen",
+            "authUrl": "https://media.example.com/oauth/authorize",
+            "clientId": "YOUR_API_KEY",
+            "redirect_uri": "urn:ietf:wg:oauth:2.0:oob",
+            "scope": "readUsersData modifyUsersData",
+            "addTokenTo": "header",
+            "headerPrefix": "Bearer",
+        },
+        "url": "https://media.example.com/",
+        "headers": {"X-Imagen-API-Key": "YOUR_API_KEY"},
+        "described": "Imagen is a media asset management system. An application that calls its API "
+        "presents an API key and a bearer token.",
+    }
+
+
+def test_collection_without_state_or_redirect_tells_of_neither() -> None:
+    told = read(CASES["no-state"])["collection"]["told"]
+    assert told == {
+        "grant_type": "implicit",
+        "tokenName": "Example",
+        "authUrl": "https://login.example.org/auth",
+        "clientId": "KEY",
+        "scope": "notes:read",
+        "addTokenTo": "header",
+        "headerPrefix": "Bearer",
+    }
+
+
+def test_collection_sends_a_constant_of_the_provider_along() -> None:
+    told = read(CASES["constants-and-defaults"])["collection"]["told"]
+    assert told["authRequestParams"] == [
+        {
+            "key": "audience",
+            "value": "https://api.example.org/v1",
+            "enabled": True,
+            "send_as": "request_url",
+        }
+    ]
+
+
+@of_every_spec
+def test_collection_leaves_no_variable_open(folder: Path) -> None:
+    collection = read(folder)["collection"]
+    assert "{{" not in json.dumps(collection)
+    assert collection["told"]["authUrl"].startswith("https://")
