@@ -18,7 +18,7 @@ BASE ?= HEAD
 OLD = $(if $(filter git:%,$(BASE))$(wildcard $(BASE)),$(BASE),git:$(BASE))
 NEWS := changelog.d/+spec.spec.md
 
-.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes demo docs screenshot lock clean hostile mutants
+.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes dist demo docs screenshot lock clean hostile mutants
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,7 +79,7 @@ browser:
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/diffs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
 # What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
-LINTED := generator demo examples website $(TESTS) templates/python/runtime generated/python generated/mock
+LINTED := generator release demo examples website $(TESTS) templates/python/runtime generated/python generated/mock
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)
@@ -98,6 +98,9 @@ hostile: $(READY) $(NODE) ## say what becomes of each hostile text of CORPUS=fil
 
 mutants: $(READY) ## change encoders and readers, and list what no test notices; it takes hours
 	@$(BIN)/python -m tests.mutants
+
+dist: $(READY) $(NODE) ## build what is published into build/dist/, the same bytes on every run
+	@$(BIN)/python -m release
 
 demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (BROWSER=no)
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)

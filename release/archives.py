@@ -1,0 +1,98 @@
+"""A package of the generated tree to its archives: wheel and sdist, or the tarball of npm."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+MOMENT = 499162500
+"""The time of every file in every archive, in Unix seconds: the one that npm gives to all of them.
+
+No commit's time, so that a copy without its history makes the same bytes.
+"""
+UMASK = 0o022
+
+_BUILD = (
+    "import sys; from flit_core import buildapi as b;"
+    "b.build_wheel(sys.argv[1]); b.build_sdist(sys.argv[1])"
+)
+
+
+class ToolMissing(Exception):
+    """A package cannot be built on this machine."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A folder of a generated tree that is published, and the files in it that are generated."""
+
+    folder: Path
+    files: Sequence[str]
+
+    @property
+    def is_python(self) -> bool:
+        """Say whether it is a Python distribution; what is not is an npm package."""
+        return "pyproject.toml" in self.files
+
+
+def packages(tree: Path) -> list[Package]:
+    """Return the packages of a tree, by its `MANIFEST`, which knows of no cache and no stray file."""
+    listed = (tree / "MANIFEST").read_text(encoding="utf-8").splitlines()
+    by_target: dict[str, list[str]] = {}
+    for path in listed:
+        target, _, rest = path.partition("/")
+        by_target.setdefault(target, []).append(rest)
+    return [
+        Package(tree / target, files)
+        for target, files in sorted(by_target.items())
+        if {"pyproject.toml", "package.json"} & {*files}
+    ]
+
+
+def build(package: Package, work: Path, out: Path) -> None:
+    """Write the archives of a package to `out`, built from a copy of it in `work`.
+
+    Raises ToolMissing where npm or its tools are, and subprocess.CalledProcessError.
+    """
+    copy = work / package.folder.name
+    for path in package.files:
+        file = copy / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(package.folder / path, file)
+        file.chmod(0o644)
+    if package.is_python:
+        _run([sys.executable, "-c", _BUILD, str(out)], copy)
+        for wheel in out.glob("*.whl"):
+            wheel.chmod(0o644)  # flit leaves it to its owner alone
+        return
+    if shutil.which("npm") is None or not (MODULES / "ready").exists():
+        raise ToolMissing("the npm package needs npm, and `make node_modules/ready`")
+    # The compiler that the package asks for is the one that is pinned here.
+    (copy / "node_modules").symlink_to(MODULES)
+    _run(["npm", "pack", "--silent", "--pack-destination", str(out)], copy)
+
+
+def _run(command: Sequence[str], folder: Path) -> None:
+    subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, **_environment()},
+        umask=UMASK,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _environment() -> Mapping[str, str]:
+    return {
+        "SOURCE_DATE_EPOCH": str(MOMENT),
+        "TZ": "UTC",
+        "npm_config_update_notifier": "false",
+    }

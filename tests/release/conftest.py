@@ -1,0 +1,68 @@
+"""The archives, built once a run, and an environment that they are installed into."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import ROOT
+from tests import node
+
+
+def made(project: Path, out: Path, umask: int, **environment: str) -> Path:
+    """Return the folder that `python -m release` of a project fills."""
+    process = subprocess.run(
+        [sys.executable, "-m", "release", str(out)],
+        cwd=project,
+        env={**os.environ, **environment},
+        umask=umask,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (process.returncode, process.stderr) == (0, "")
+    assert process.stdout == (out / "SHA256SUMS").read_text(encoding="utf-8")
+    return out
+
+
+@pytest.fixture(scope="session")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what is published."""
+    node.required()
+    out = tmp_path_factory.mktemp("release") / "dist"
+    return made(ROOT, out, 0o022, TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1")
+
+
+@pytest.fixture(scope="session")
+def python(archives: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the interpreter of an environment with both wheels, and with what they need.
+
+    What others made is that of this environment, which is locked, so nothing is fetched.
+    """
+    folder = tmp_path_factory.mktemp("environment")
+    run(sys.executable, "-m", "venv", "--without-pip", str(folder))
+    interpreter = str(folder / "bin" / "python")
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
+    wheels = [str(file) for file in archives.glob("*.whl")]
+    install = ("install", "--no-index", "--no-deps", *wheels)
+    run(*pip, "--python", interpreter, *install)
+    script = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    own, others = (
+        run(one, "-c", script).strip() for one in (interpreter, sys.executable)
+    )
+    # What is installed there in place is named by .pth files, which are not read from here.
+    (Path(own) / "others.pth").write_text(f"{others}\n", encoding="utf-8")
+    return interpreter
+
+
+def run(*command: str, cwd: Path | None = None) -> str:
+    """Return what a command prints."""
+    process = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=cwd
+    )
+    assert process.returncode == 0, process.stdout + process.stderr
+    return process.stdout

@@ -1,0 +1,237 @@
+"""What is published: the same bytes from any folder, with nothing in it that does not belong there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
+from generator.pipeline import ROOT
+from tests.node import MODULES
+from tests.release.conftest import made, run
+
+PYTHON = "imagen_oauth-0.1.0"
+MOCK = "imagen_oauth_mock-0.1.0"
+NPM = "imagen-oauth-0.1.0"
+MANIFEST = (ROOT / "generated" / "MANIFEST").read_text(encoding="utf-8").splitlines()
+
+
+def below(prefix: str) -> list[str]:
+    """Return the generated files below a folder, by their paths in it."""
+    return [path.removeprefix(prefix) for path in MANIFEST if path.startswith(prefix)]
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Return the digest of each file, with its mode."""
+    return {
+        file.name: f"{file.stat().st_mode:o} {digest(file)}"
+        for file in sorted(folder.iterdir())
+    }
+
+
+def digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_another_folder_zone_umask_and_stray_files_give_the_same_bytes(
+    archives: Path, tmp_path: Path
+) -> None:
+    project = tmp_path / "elsewhere"
+    for name in ("release", "generated"):
+        shutil.copytree(ROOT / name, project / name)
+    (project / "node_modules").symlink_to(MODULES)
+    for target in ("python/src/imagen_oauth", "typescript/src"):
+        (project / "generated" / target / "notes.txt").write_text("mine")
+        cache = project / "generated" / target / "__pycache__"
+        cache.mkdir(exist_ok=True)
+        (cache / "request.cpython-311.pyc").write_bytes(b"cache")
+    for file in project.joinpath("generated").rglob("*"):
+        file.chmod(0o700)
+        os.utime(file, (1, 1))
+    settings = {
+        "TZ": "Pacific/Auckland",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONHASHSEED": "2",
+        "SOURCE_DATE_EPOCH": "1700000000",
+        "HOME": str(tmp_path),
+    }
+    again = made(project, tmp_path / "dist", 0o077, **settings)
+    # A folder takes its files' modes from the umask; an archive's bytes do not.
+    assert {name: text.split()[1] for name, text in contents(again).items()} == {
+        name: text.split()[1] for name, text in contents(archives).items()
+    }
+
+
+def test_archives_are_these(archives: Path) -> None:
+    assert sorted(file.name for file in archives.iterdir()) == [
+        "SHA256SUMS",
+        "bill-of-materials.cdx.json",
+        f"{NPM}.tgz",
+        f"{PYTHON}-py3-none-any.whl",
+        f"{PYTHON}.tar.gz",
+        f"{MOCK}-py3-none-any.whl",
+        f"{MOCK}.tar.gz",
+    ]
+
+
+def test_wheels_hold_the_package_its_license_and_metadata(archives: Path) -> None:
+    for name, target in ((PYTHON, "python"), (MOCK, "mock")):
+        with zipfile.ZipFile(archives / f"{name}-py3-none-any.whl") as opened:
+            found = sorted(opened.namelist())
+            times = {one.date_time for one in opened.infolist()}
+            modes = {one.external_attr >> 16 for one in opened.infolist()}
+        about = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
+        assert found == sorted(
+            [*below(f"{target}/src/"), *(f"{name}.dist-info/{one}" for one in about)]
+        )
+        assert f"{name.partition('-')[0]}/py.typed" in found
+        assert times == {(1985, 10, 26, 8, 15, 0)}
+        assert modes == {0o100644}
+
+
+def test_sdists_hold_the_source_and_the_runner_of_the_vectors(archives: Path) -> None:
+    for name, target in ((PYTHON, "python"), (MOCK, "mock")):
+        found = members(archives / f"{name}.tar.gz")
+        expected = [*below(f"{target}/"), "PKG-INFO"]
+        assert found == sorted(f"{name}/{path}" for path in expected)
+    assert f"{PYTHON}/tests/run_vectors.py" in members(archives / f"{PYTHON}.tar.gz")
+
+
+def test_npm_archive_holds_source_and_what_is_compiled_from_it(archives: Path) -> None:
+    found = members(archives / f"{NPM}.tgz")
+    source = below("typescript/src/")
+    compiled = [
+        path.removesuffix(".ts") + suffix
+        for path in source
+        for suffix in (".js", ".js.map", ".d.ts", ".d.ts.map")
+    ]
+    assert found == sorted(
+        f"package/{path}"
+        for path in (
+            *("LICENSE", "README.md", "package.json"),
+            *(f"src/{path}" for path in source),
+            *(f"dist/{path}" for path in compiled),
+        )
+    )
+
+
+def members(archive: Path) -> list[str]:
+    """Return the names in a tar, whose members have one owner, one time and one mode."""
+    with tarfile.open(archive) as opened:
+        infos = opened.getmembers()
+    owners = {(one.mode, one.uid, one.gid, one.uname, one.gname) for one in infos}
+    assert owners == {(0o644, 0, 0, "", "")}
+    # flit writes PKG-INFO itself, and gives it the first moment of all.
+    times = {one.mtime for one in infos if not one.name.endswith("/PKG-INFO")}
+    assert times == {499162500}
+    return sorted(one.name for one in infos)
+
+
+def test_wheel_that_is_built_from_the_sdist_is_the_same(
+    archives: Path, tmp_path: Path
+) -> None:
+    script = (
+        "import sys; from flit_core import buildapi; buildapi.build_wheel(sys.argv[1])"
+    )
+    for name in (PYTHON, MOCK):
+        with tarfile.open(archives / f"{name}.tar.gz") as opened:
+            opened.extractall(tmp_path, filter="data")
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": "499162500"}
+        subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path)],
+            cwd=tmp_path / name,
+            env=environment,
+            check=True,
+        )
+        wheel = f"{name}-py3-none-any.whl"
+        assert digest(tmp_path / wheel) == digest(archives / wheel)
+
+
+def test_digests_are_those_of_the_files(archives: Path) -> None:
+    names = [file.name for file in archives.iterdir() if file.name != "SHA256SUMS"]
+    assert (archives / "SHA256SUMS").read_text(encoding="utf-8") == "".join(
+        f"{digest(archives / name)}  {name}\n" for name in sorted(names)
+    )
+
+
+def test_bill_of_materials_is_valid_and_names_what_is_needed(archives: Path) -> None:
+    file = archives / "bill-of-materials.cdx.json"
+    text = file.read_text(encoding="utf-8")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    document = json.loads(text)
+    needs = {one["ref"]: one.get("dependsOn", []) for one in document["dependencies"]}
+    mock = ["pkg:pypi/jinja2", "pkg:pypi/oauthlib"]
+    client = [
+        f"pkg:pypi/{name}" for name in ("click", "httpx", "keyring", "requests", "rich")
+    ]
+    assert {ref: needs[ref] for ref in needs if not ref.startswith("pkg:")} == {
+        f"{NPM}.tgz": [],
+        f"{PYTHON}-py3-none-any.whl": client,
+        f"{PYTHON}.tar.gz": client,
+        f"{MOCK}-py3-none-any.whl": mock,
+        f"{MOCK}.tar.gz": mock,
+    }
+    scopes = {
+        one["bom-ref"]: one["scope"] for one in document["components"] if "scope" in one
+    }
+    assert scopes == dict.fromkeys(client, "optional") | dict.fromkeys(mock, "required")
+    hashes = {
+        one["name"]: one["hashes"][0]["content"]
+        for one in document["components"]
+        if "hashes" in one
+    }
+    assert hashes == {
+        one.name: digest(one)
+        for one in archives.iterdir()
+        if one.suffix in (".whl", ".gz", ".tgz")
+    }
+    assert "timestamp" not in text
+
+
+def test_twine_finds_nothing(archives: Path) -> None:
+    files = [str(one) for one in archives.iterdir() if one.suffix in (".whl", ".gz")]
+    said = run(sys.executable, "-m", "twine", "--no-color", "check", "--strict", *files)
+    assert said.count("PASSED") == 4
+
+
+def test_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    process = subprocess.run(
+        [sys.executable, "-m", "release", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (process.returncode, process.stdout, process.stderr) == (
+        2,
+        "",
+        f"{tmp_path} holds something else; name another folder\n",
+    )
+    assert [one.name for one in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_missing_npm_is_said_and_nothing_is_written(tmp_path: Path) -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "release", str(tmp_path / "dist")],
+        cwd=ROOT,
+        env={**os.environ, "PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (process.returncode, process.stdout, process.stderr) == (
+        2,
+        "",
+        "the npm package needs npm, and `make node_modules/ready`\n",
+    )
+    assert not (tmp_path / "dist").exists()
