@@ -8,9 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagen_oauth import OUT_OF_BAND, AuthorizationRequest, OAuthError, Scope
+
+from generator.pipeline import ROOT
 
 KEY = "SECRET-KEY"
 
@@ -255,9 +258,8 @@ def test_redirect_uri_that_leads_nowhere_is_refused(uri: str) -> None:
     assert refusal(redirect_uri=uri).code == "invalid_redirect_uri"
 
 
-DOCUMENTED = (
-    "readUsersData, modifyUsersData, manageJobs, roles, createJobs, modifyRoles"
-)
+SPEC = yaml.safe_load((ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8"))
+DOCUMENTED = ", ".join(one["name"] for one in SPEC["scopes"])
 
 
 @pytest.mark.parametrize(

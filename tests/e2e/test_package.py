@@ -9,9 +9,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator.pipeline import ROOT
 
+SPEC = yaml.safe_load((ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8"))
+ABOUT = f"imagen_oauth-{SPEC['packages']['version']}.dist-info"
 PACKAGE = ROOT / "generated" / "python"
 
 
@@ -62,9 +65,9 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_wheel_needs_nothing_and_is_typed(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-        metadata = archive.read("imagen_oauth-0.1.0.dist-info/METADATA").decode()
+        metadata = archive.read(f"{ABOUT}/METADATA").decode()
     assert "imagen_oauth/py.typed" in names
-    assert "imagen_oauth-0.1.0.dist-info/licenses/LICENSE" in names
+    assert f"{ABOUT}/licenses/LICENSE" in names
     assert not [name for name in names if name.startswith("tests")]
     required = re.findall(r"^Requires-Dist: (.+)$", metadata, re.MULTILINE)
     assert [one for one in required if "extra ==" not in one] == []

@@ -8,9 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator.pipeline import ROOT
 from tests import node
+
+SPEC = yaml.safe_load((ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8"))
+VERSION: str = SPEC["packages"]["version"]
 
 
 def made(project: Path, out: Path, umask: int, **environment: str) -> Path:

@@ -17,11 +17,11 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from generator.pipeline import ROOT
 from tests.node import MODULES
-from tests.release.conftest import made, run
+from tests.release.conftest import VERSION, made, run
 
-PYTHON = "imagen_oauth-0.1.0"
-MOCK = "imagen_oauth_mock-0.1.0"
-NPM = "imagen-oauth-0.1.0"
+PYTHON = f"imagen_oauth-{VERSION}"
+MOCK = f"imagen_oauth_mock-{VERSION}"
+NPM = f"imagen-oauth-{VERSION}"
 MANIFEST = (ROOT / "generated" / "MANIFEST").read_text(encoding="utf-8").splitlines()
 
 

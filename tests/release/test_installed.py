@@ -18,7 +18,7 @@ from generator.pipeline import ROOT
 from tests import node
 from tests.conformance.report import Runner, node_runner, table
 from tests.conformance.report import run as outcome
-from tests.release.conftest import run
+from tests.release.conftest import VERSION, run
 from tests.typescript.consumer import installed
 
 VECTORS = ROOT / "generated" / "fixtures" / "authorization.json"
@@ -56,7 +56,7 @@ def test_the_environment_has_the_wheels_and_not_the_source(python: str) -> None:
 def test_wheel_holds_every_vector_by_the_runner_of_the_sdist(
     archives: Path, python: str, tmp_path: Path
 ) -> None:
-    source = unpacked(archives / "imagen_oauth-0.1.0.tar.gz", tmp_path)
+    source = unpacked(archives / f"imagen_oauth-{VERSION}.tar.gz", tmp_path)
     holds_every_vector(
         Runner("wheel", [python, "-I", str(source / "tests" / "run_vectors.py")], {})
     )
@@ -101,7 +101,7 @@ def test_each_command_starts(python: str) -> None:
 
 
 def test_npm_package_holds_every_vector(archives: Path, tmp_path: Path) -> None:
-    package = unpacked(archives / "imagen-oauth-0.1.0.tgz", tmp_path / "tar")
+    package = unpacked(archives / f"imagen-oauth-{VERSION}.tgz", tmp_path / "tar")
     # The runner looks for the package beside its own folder.
     shutil.copytree(package / "dist", tmp_path / "run" / "src")
     shutil.copytree(node.compiled() / "tests", tmp_path / "run" / "tests")
@@ -110,7 +110,7 @@ def test_npm_package_holds_every_vector(archives: Path, tmp_path: Path) -> None:
 
 
 def test_lines_of_the_npm_readme_run(archives: Path, tmp_path: Path) -> None:
-    project = installed(archives / "imagen-oauth-0.1.0.tgz", tmp_path / "project")
+    project = installed(archives / f"imagen-oauth-{VERSION}.tgz", tmp_path / "project")
     package = project / "node_modules" / "imagen-oauth"
     shown = blocks((package / "README.md").read_text(encoding="utf-8"), "typescript")
     assert len(shown) == 2
@@ -146,7 +146,7 @@ def empty_registry() -> Iterator[str]:
 def test_npm_would_publish_it_and_complains_of_nothing(
     archives: Path, empty_registry: str
 ) -> None:
-    archive = str(archives / "imagen-oauth-0.1.0.tgz")
+    archive = str(archives / f"imagen-oauth-{VERSION}.tgz")
     process = subprocess.run(
         [
             "npm",
@@ -163,8 +163,8 @@ def test_npm_would_publish_it_and_complains_of_nothing(
     )
     assert process.returncode == 0, process.stderr
     published = json.loads(process.stdout)["imagen-oauth"]
-    assert published["id"] == "imagen-oauth@0.1.0"
-    assert published["filename"] == "imagen-oauth-0.1.0.tgz"
+    assert published["id"] == f"imagen-oauth@{VERSION}"
+    assert published["filename"] == f"imagen-oauth-{VERSION}.tgz"
     logged_in = "This command requires you to be logged in to"
     complaints = [line for line in process.stderr.splitlines() if "warn" in line]
     assert complaints == [f"npm warn publish {logged_in} {empty_registry} (dry-run)"]
