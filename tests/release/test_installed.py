@@ -88,7 +88,8 @@ import getpass
 from imagen_oauth_mock import StandIn
 with StandIn() as server:
     getpass.getpass = lambda _: server.approve(request.url)
-    block = {first!r}.replace("http://127.0.0.1:8081", server.resource_url)
+    resource = server.resource_url.removeprefix("http://")
+    block = {first!r}.replace("127.0.0.1:8081", resource)
     exec(block.replace("127.0.0.1:8080", server.domain))
 """
     assert '"scopes": ["readUsersData"]' in run(python, "-I", "-c", script)
