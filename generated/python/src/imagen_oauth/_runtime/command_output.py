@@ -23,6 +23,10 @@ _IN_OPTIONS = (
         "pass a token without its answer to from_value, which verifies nothing",
         "a token alone is kept with --with-token, which verifies nothing",
     ),
+    (
+        "open the URL of this very request and sign in again",
+        "sign in again, at the URL of a new request",
+    ),
     ("goes into undocumented_scopes", "goes into --undocumented-scope"),
     ("write each scope as an item of its own", "write --scope before each scope"),
     ("scheme='http'", "--scheme http"),

@@ -32,7 +32,8 @@ def status_command(app: Application[Token]) -> click.Command:
             put_json(_values(found, validity))
         else:
             _tell(found, validity)
-        if validity.exit_code:
+        # Where the clock is wrong, a new token would look no better.
+        if validity.exit_code and not validity.is_doubtful:
             say(f"to get a new token: {app.command} login")
         ctx.exit(validity.exit_code)
 
