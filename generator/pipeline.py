@@ -79,22 +79,32 @@ def load(file: Path) -> Spec:
     return Spec(_shown(file), provider, in_files)
 
 
-def tree(spec: Spec, targets: Iterable[str]) -> dict[str, bytes]:
-    """Return every file of the targets, by its path below the output folder."""
+def renderer() -> Renderer:
+    """Return what renders the templates here. It keeps those that it has compiled."""
+    return Renderer(TEMPLATES, Code)
+
+
+def tree(
+    spec: Spec, targets: Iterable[str], rendered_by: Renderer | None = None
+) -> dict[str, bytes]:
+    """Return every file of the targets, by its path below the output folder.
+
+    Who makes many trees gives one `renderer()` to all of them.
+    """
     built = vectors.build(spec.provider, spec.cases)
     job = Job(spec.provider, Code(spec.file), built, CODES)
-    renderer = Renderer(TEMPLATES, Code)
+    rendered_by = rendered_by or renderer()
     return {
-        f"{target}/{file.path}": _content(file, renderer)
+        f"{target}/{file.path}": _content(file, rendered_by)
         for target in targets
         for file in TARGETS[target](job)
     }
 
 
-def _content(file: File, renderer: Renderer) -> bytes:
+def _content(file: File, rendered_by: Renderer) -> bytes:
     if isinstance(file, Copied):
         return (TEMPLATES / file.source).read_bytes()
-    return formatted(file.path, renderer.render(file.template, file.view))
+    return formatted(file.path, rendered_by.render(file.template, file.view))
 
 
 def _name_problems(file: Path) -> list[Diagnostic]:

@@ -61,15 +61,15 @@ def run(
     if typescript.is_there():
         for index, problems in enumerate(typescript.used(folders, empty, TIMEOUT)):
             found[index] += problems
-    marks = [*sandbox.rglob(MARK)]
+    marks = {*sandbox.rglob(MARK)}
     for index, tree in enumerate(trees):
         found[index] += _pasted(tree, empty)
     if browser is not None:
         for index, problems in _opened_all(trees, browser):
             found[index] += problems
-    marks += [*sandbox.rglob(MARK), *Path.cwd().glob(MARK)]
+    marks |= {*sandbox.rglob(MARK), *Path.cwd().glob(MARK)}
     if marks or MARK in os.environ:
-        found[-1] = [f"a mark was left: {', '.join(map(str, marks)) or MARK}"]
+        found[-1] = [f"a mark was left: {', '.join(sorted(map(str, marks))) or MARK}"]
     return {index: problems for index, problems in found.items() if problems}
 
 
@@ -109,12 +109,7 @@ def _imported(folders: Sequence[Path], empty: Path) -> list[list[str]]:
         check=False,
         timeout=TIMEOUT,
     )
-    lines: list[list[str]] = []
-    for line in process.stdout.splitlines():
-        try:
-            lines.append(json.loads(line))
-        except ValueError:
-            lines.append([f"it printed {line[:80]!r}"])
+    lines: list[list[str]] = [json.loads(line) for line in process.stdout.splitlines()]
     if process.stderr or len(lines) != len(folders):
         lines += [["the process ended early"]] * (len(folders) - len(lines))
         lines[-1] = [*lines[-1], f"it complained: {process.stderr[-500:]}"]

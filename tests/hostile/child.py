@@ -2,7 +2,7 @@
 
 It runs in a process of its own, in a folder where nothing should come to be. Each package is
 compiled and imported, its rendered modules are doc-tested, and its runner of vectors is run.
-One JSON list of problems a folder, a line each.
+One JSON list of problems a folder, a line each; what is printed on the way is a problem too.
 """
 
 from __future__ import annotations
@@ -21,17 +21,21 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-KNOWN = frozenset(sys.modules)
-
 
 def main(folders: list[str]) -> None:
-    """Use each folder in turn."""
-    for folder in folders:
-        found = [*used(Path(folder))]
-        for name in [*sys.modules]:
-            if name.split(".")[0] in packages(Path(folder)):
-                del sys.modules[name]
-        print(json.dumps(found), flush=True)
+    """Use each folder in turn. What writes past Python ends among the complaints of the process."""
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as report:
+        os.dup2(2, 1)
+        for folder in folders:
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed):
+                found = [*used(Path(folder))]
+            if printed.getvalue():
+                found.append(f"it printed {printed.getvalue()[:80]!r}")
+            for name in [*sys.modules]:
+                if name.split(".")[0] in packages(Path(folder)):
+                    del sys.modules[name]
+            print(json.dumps(found), file=report, flush=True)
 
 
 def packages(folder: Path) -> list[str]:
@@ -54,6 +58,9 @@ def used(folder: Path) -> Iterator[str]:
         del sys.path[: len(sources)]
     if hasattr(builtins, "PWN") or "PWN" in os.environ:
         yield "a name PWN came to be"
+        os.environ.pop("PWN", None)
+        if hasattr(builtins, "PWN"):
+            delattr(builtins, "PWN")
 
 
 def imported(package: str) -> Iterator[str]:

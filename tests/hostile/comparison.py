@@ -14,6 +14,8 @@ from tests.hostile.places import BENIGN
 from tests.hostile.shapes import NoReader, Shape, shape_of
 
 Tree = Mapping[str, bytes]
+Shapes = dict[tuple[str, bytes], Shape]
+"""Files that have been read, by their paths and bytes."""
 
 
 class Broken(Exception):
@@ -67,9 +69,13 @@ def compare(
     benign: Tree,
     hostile: Tree,
     words: Words,
-    shapes: dict[tuple[str, bytes], Shape],
+    shapes: Shapes,
+    hostile_shapes: Shapes,
 ) -> None:
-    """Hold two trees against each other. Raises Broken with the first difference."""
+    """Hold two trees against each other. Raises Broken with the first difference.
+
+    Both tables of shapes are filled, so that no file is read twice.
+    """
     if len(benign) != len(hostile):
         raise Broken(f"{len(hostile)} files, not {len(benign)}")
     for (path, before), (other, after) in zip(
@@ -80,16 +86,20 @@ def compare(
             raise Broken(f"the file {other!r} stands where {path!r} stood")
         if before == after:
             continue
-        key = (path, before)
         try:
-            if key not in shapes:
-                shapes[key] = shape_of(path, before.decode())
-            found = shape_of(other, after.decode())
+            expected = _shape(path, before, shapes)
+            found = _shape(other, after, hostile_shapes)
         except NoReader as error:
             raise Broken(str(error)) from error
         except Exception as error:
             raise Broken(f"{other} cannot be read: {error}") from error
-        _same(other, shapes[key], found, words)
+        _same(other, expected, found, words)
+
+
+def _shape(path: str, data: bytes, shapes: Shapes) -> Shape:
+    if (path, data) not in shapes:
+        shapes[path, data] = shape_of(path, data.decode())
+    return shapes[path, data]
 
 
 def _same(path: str, benign: Shape, hostile: Shape, words: Words) -> None:

@@ -116,11 +116,15 @@ def _bytes(given: Any, place: str) -> bytes:
         raise CorpusProblem(f"{place}.payload is not in Latin-1") from error
 
 
+def _members(recipe: object) -> list[object] | None:
+    return cast("list[object]", recipe) if isinstance(recipe, list) else None
+
+
 def _recipe(given: Any, place: str) -> tuple[str, Any]:
     """Return the one recipe that an object holds, of the right form."""
     if isinstance(given, dict) and len(cast("dict[str, Any]", given)) == 1:
         ((name, recipe),) = cast("dict[str, Any]", given).items()
-        members: list[Any] | None = recipe if type(recipe) is list else None
+        members = _members(recipe)
         times = members[1] if members and len(members) == 2 else None
         fits = {
             "repeat": type(times) is int and 0 <= times <= 1_000_000,

@@ -9,11 +9,11 @@ from typing import Literal
 
 from generator import pipeline, source
 from generator.diagnostics import Diagnostic, Path, SpecProblems, path_text
+from generator.render import Renderer
 from tests.hostile import pages, places, provider, typescript
-from tests.hostile.comparison import Broken, Tree, Words, compare, forms_of
+from tests.hostile.comparison import Broken, Shapes, Tree, Words, compare, forms_of
 from tests.hostile.corpus import Entry
 from tests.hostile.places import BENIGN, BENIGN_NAMES, Place
-from tests.hostile.shapes import Shape
 from tests.unit.specs import write_spec
 
 Outcome = Literal["inert", "refused", "accepted", "BROKEN"]
@@ -38,8 +38,9 @@ class Oracle:
         """Specs are written to `folder`. With `one_at_a_time` a payload also stands alone."""
         self._folder = folder
         self._one_at_a_time = one_at_a_time
+        self._renderer = pipeline.renderer()
         self._benign: dict[tuple[tuple[Path, ...], str], Tree] = {}
-        self._shapes: dict[tuple[str, bytes], Shape] = {}
+        self._shapes: Shapes = {}
 
     def judge(self, entry: Entry) -> Verdict:
         """Return what becomes of an entry of a corpus."""
@@ -62,7 +63,8 @@ class Oracle:
         file = self._folder / "spec.yaml"
         file.write_bytes(data)
         try:
-            made = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
+            spec = pipeline.load(file)
+            made = pipeline.tree(spec, pipeline.TARGETS, self._renderer)
         except SpecProblems as found:
             lines = data.count(b"\n") + 1
             for one in found.diagnostics:
@@ -174,44 +176,45 @@ class Oracle:
         A name is compared with one that stands at the same place among sorted names, and that
         is the identifier made of it where the payload is.
         """
+        file = self._spec(stand, payload)
+        try:
+            made = tree(file, self._renderer)
+        except Exception as error:
+            raise Broken(f"{type(error).__name__}: {error}") from error
+        given = entry.payload
+        forms = forms_of(given if isinstance(given, list) else payload)
         others = BENIGN_NAMES if entry.where == "name" else ()
         found: list[Broken] = []
+        shapes: Shapes = {}
         for one in (benign, *others):
+            before = self._tree_of_benign(stand, one, entry)
             try:
-                return self._compared(stand, payload, one, entry)
+                compare(before, made, Words(one, forms), self._shapes, shapes)
+                return made
             except Broken as broken:
                 found.append(broken)
         raise Broken(" / ".join(dict.fromkeys(map(str, found))))
 
-    def _compared(
-        self, stand: Sequence[Place], payload: str, benign: str, entry: Entry
+    def _tree_of_benign(
+        self, stand: Sequence[Place], benign: str, entry: Entry
     ) -> Tree:
-        """Return the tree of a payload at places, having held it against a benign one."""
+        """Return the tree with a benign word at the places, made once."""
         key = (tuple(one.path for one in stand), benign)
         if key not in self._benign:
             if isinstance(entry.payload, list):
                 file = self._spec([places.several_scopes(benign.split("|"))], "")
             else:
                 file = self._spec_of_benign(stand, benign)
-            self._benign[key] = tree(file)
-        file = self._spec(stand, payload)
-        try:
-            made = tree(file)
-        except Exception as error:
-            raise Broken(f"{type(error).__name__}: {error}") from error
-        given = entry.payload
-        forms = forms_of(given if isinstance(given, list) else payload)
-        benign_tree = self._benign[key]
-        compare(benign_tree, made, Words(benign, forms), self._shapes)
-        return made
+            self._benign[key] = tree(file, self._renderer)
+        return self._benign[key]
 
 
-def tree(file: FilePath) -> Tree:
+def tree(file: FilePath, renderer: Renderer | None = None) -> Tree:
     """Return the files of a spec, and the pages that its stand-in shows.
 
     Without Node.js nothing can be said of TypeScript.
     """
-    made = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
+    made = pipeline.tree(pipeline.load(file), pipeline.TARGETS, renderer)
     if not typescript.is_there():
         made = {path: data for path, data in made.items() if not path.endswith(".ts")}
     return {**made, **pages.of(made)}

@@ -62,8 +62,7 @@ def _texts(value: Any, shape: Schema, path: Path) -> Iterator[Place]:
                 member, shape.get("properties", {}).get(key, {}), (*path, key)
             )
     if isinstance(value, list):
-        items: list[Any] = value
-        for index, item in enumerate(items):
+        for index, item in enumerate(cast("list[object]", value)):
             yield from _texts(item, shape.get("items", {}), (*path, index))
 
 

@@ -15,7 +15,7 @@ import json
 import re
 import shlex
 import tokenize
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -34,6 +34,14 @@ _DIRECTIVE = re.compile(
     r"#+\s*(type:|fmt:|noqa|pyright:|mypy:|ruff:|isort:|pylint:|pragma|yapf:|nosec)",
     re.IGNORECASE,
 )
+_SHELL = re.compile(
+    r"""(?P<blank>\s+)|(?P<comment>\#.*)|(?P<operator>[;&|<>()]+|\\$)
+    |(?P<word>(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s;&|<>()'"\\])+)""",
+    re.VERBOSE,
+)
+"""What a line of a shell is made of: POSIX, Shell Command Language, 2.2 and 2.3."""
+_SHELL_QUOTED = re.compile(r"'[^']*'|\\.")
+"""What a shell takes as it is. Between double quotes it still expands."""
 _XML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -147,20 +155,28 @@ def shell(text: str) -> Shape:
         if is_transcript and not line.startswith("$ "):
             lines.append(shape.word(line))
             continue
-        reader = shlex.shlex(
-            line.removeprefix("$ "), posix=True, punctuation_chars=";&|<>()`$"
-        )
-        reader.whitespace_split = True
-        reader.commenters = "#"
-        tokens = [*reader]
-        lines.append(
-            tuple(
-                one if re.fullmatch(r"[;&|<>()`$]+", one) else shape.word(one)
-                for one in tokens
-            )
-        )
+        lines.append(tuple(_shell_parts(line.removeprefix("$ "), shape)))
     shape.tree = tuple(lines)
     return shape
+
+
+def _shell_parts(line: str, shape: Shape) -> Iterator[Tree]:
+    """Yield the operators of a line, and for each word what a shell expands in it."""
+    end = 0
+    for part in _SHELL.finditer(line):
+        if part.start() != end:
+            break
+        end = part.end()
+        if part["operator"]:
+            yield part["operator"]
+        elif part["comment"]:
+            yield ("comment", shape.word(part["comment"]))
+        elif part["word"]:
+            bare = _SHELL_QUOTED.sub("", part["word"])
+            (word,) = shlex.split(part["word"])
+            yield ("word", *re.findall(r"[$`*?\[\]{}~!#]", bare), shape.word(word))
+    if end != len(line):
+        raise ValueError(f"a shell waits for more after {line[:end]!r}")
 
 
 def typescript(text: str) -> Shape:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.hostile import canary, oracle, provider
@@ -52,47 +51,45 @@ def benign_tree(folder: Path) -> Tree:
     return oracle.tree(write_spec(folder, provider.spec()))
 
 
-@pytest.mark.parametrize(
-    ("path", "added", "problem"),
-    [
-        (
-            "python/src/example_auth/scopes.py",
-            b'\n\ndef more() -> None:\n    """\n    >>> 1\n    """\n',
-            "example_auth.scopes has 1 examples for doctest",
-        ),
-        (
-            "python/src/example_auth/scopes.py",
-            b"\nimport builtins\nbuiltins.PWN = 1\n",
-            "a name PWN came to be",
-        ),
-        ("docs/README.md", b"\n```sh\n: $(touch PWN)\n```\n", "a shell left a mark"),
-        (
-            "docs/README.md",
-            b"\n<img src=x onerror=alert(1)>\n",
-            "http://hostile.invalid/: alert",
-        ),
-        (
-            "pages/start.html",
-            b"<script>PWN=1</script>",
-            "http://hostile.invalid/pages/start.html: a global PWN",
-        ),
-        (
-            "docs/README.md",
-            b"\n[x]: # (x)\n\n![](https://evil.example/x)\n",
-            "a page asked for https://evil.example/x",
-        ),
-    ],
-)
-def test_canary_sees_what_runs(
-    tmp_path: Path, browser: Browser, path: str, added: bytes, problem: str
-) -> None:
+WHAT_RUNS: list[tuple[str, bytes, str]] = [
+    (
+        "python/src/example_auth/scopes.py",
+        b'\n\ndef more() -> None:\n    """\n    >>> 1\n    """\n',
+        "example_auth.scopes has 1 examples for doctest",
+    ),
+    (
+        "python/src/example_auth/scopes.py",
+        b"\nimport builtins\nbuiltins.PWN = 1\n",
+        "a name PWN came to be",
+    ),
+    ("docs/README.md", b"\n```sh\n: $(touch PWN)\n```\n", "a shell left a mark"),
+    (
+        "docs/README.md",
+        b"\n<img src=x onerror=alert(1)>\n",
+        "http://hostile.invalid/: alert",
+    ),
+    (
+        "pages/start.html",
+        b"<script>PWN=1</script>",
+        "http://hostile.invalid/pages/start.html: a global PWN",
+    ),
+    (
+        "docs/README.md",
+        b"\n[x]: # (x)\n\n![](https://evil.example/x)\n",
+        "a page asked for https://evil.example/x",
+    ),
+]
+
+
+def test_canary_sees_what_runs(tmp_path: Path, browser: Browser) -> None:
     whole = benign_tree(tmp_path)
     sandbox = tmp_path / "sandbox"
     sandbox.mkdir()
-    hostile = {**whole, path: whole[path] + added}
-    found = canary.run([whole, hostile], sandbox, browser)
-    assert 0 not in found
-    assert problem in found[1]
+    hostile = [{**whole, path: whole[path] + added} for path, added, _ in WHAT_RUNS]
+    found = canary.run([whole, *hostile, whole], sandbox, browser)
+    assert [*found] == [*range(1, len(hostile) + 1)]
+    for index, (_, _, problem) in enumerate(WHAT_RUNS, 1):
+        assert problem in found[index]
 
 
 def test_canary_sees_a_file_that_an_import_leaves(tmp_path: Path) -> None:
