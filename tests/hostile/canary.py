@@ -7,6 +7,7 @@ runs leaves a mark: a file or a global called PWN, a dialog, a request to elsewh
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -29,7 +30,12 @@ CHILD = Path(__file__).with_name("child.py")
 TIMEOUT = 600
 """The seconds that all trees may take in one process or one shell; hanging is a fault too."""
 
-AT_ONCE = 8
+CACHED = 512
+"""The pages that are kept: most are the same in many trees."""
+_END = "the end of the orders"
+
+AT_ONCE = 16
+"""The trees whose pages are opened together, as long as nothing is wrong with any."""
 
 _WATCH = """
 globalThis.seen = [];
@@ -62,8 +68,8 @@ def run(
         for index, problems in enumerate(typescript.used(folders, empty, TIMEOUT)):
             found[index] += problems
     marks = {*sandbox.rglob(MARK)}
-    for index, tree in enumerate(trees):
-        found[index] += _pasted(tree, empty)
+    for index, problems in _pasted_all(trees, empty):
+        found[index] += problems
     if browser is not None:
         for index, problems in _opened_all(trees, browser):
             found[index] += problems
@@ -116,16 +122,27 @@ def _imported(folders: Sequence[Path], empty: Path) -> list[list[str]]:
     return lines[: len(folders)]
 
 
-def _pasted(tree: Tree, empty: Path) -> list[str]:
-    """Paste every order to a shell that the pages hold, with no command there but one that marks."""
+def _pasted_all(trees: Sequence[Tree], empty: Path) -> Iterator[tuple[int, list[str]]]:
+    """Paste the orders of all pages into one shell, and into one for each tree where that marks."""
+    orders = [_orders(tree) for tree in trees]
+    whole = dict.fromkeys(one for of_tree in orders for one in of_tree)
+    if _pasted([*whole], empty):
+        for index, of_tree in enumerate(orders):
+            yield index, _pasted(of_tree, empty)
+
+
+def _pasted(orders: Sequence[str], empty: Path) -> list[str]:
+    """Paste orders into a shell, with no command there but one that marks.
+
+    It has to come to its end: a quote that is left open would keep what follows from running.
+    """
     commands = empty.parent / "commands"
     if not commands.exists():
         commands.mkdir()
         (commands / "touch").symlink_to(str(shutil.which("touch")))
-    orders = [order for path, data in tree.items() for order in _orders(path, data)]
     before = {*empty.rglob(MARK)}
-    script = "\n".join(["set -o history -o histexpand", *orders, ""])
-    subprocess.run(
+    script = "\n".join(["set -o history -o histexpand", *orders, f"echo {_END}\n"])
+    process = subprocess.run(
         [str(shutil.which("bash")), "--norc"],
         input=script,
         cwd=empty,
@@ -138,12 +155,20 @@ def _pasted(tree: Tree, empty: Path) -> list[str]:
     marks = {*empty.rglob(MARK)} - before
     for mark in marks:
         mark.unlink()
-    return ["a shell left a mark"] if marks else []
+    problems = ["a shell left a mark"] if marks else []
+    if not process.stdout.endswith(f"{_END}\n"):
+        problems.append("a shell did not come to its end")
+    return problems
 
 
-def _orders(path: str, data: bytes) -> list[str]:
-    if not path.endswith(".md"):
-        return []
+def _orders(tree: Tree) -> list[str]:
+    """Return the orders of a tree, each once."""
+    pages = [data for path, data in tree.items() if path.endswith(".md")]
+    return list(dict.fromkeys(one for page in pages for one in _orders_of(page)))
+
+
+@functools.lru_cache(CACHED)
+def _orders_of(data: bytes) -> list[str]:
     orders: list[str] = []
     for holds, content in fences(data.decode()):
         if holds == "sh":
@@ -169,6 +194,11 @@ def _opened_all(
                 yield index, _opened(tree, browser)
 
 
+@functools.lru_cache(CACHED)
+def _html(data: bytes) -> str:
+    return markdown_html(data.decode())
+
+
 def _opened(tree: Tree, browser: Browser) -> list[str]:
     """Open the pages of a tree: those in Markdown as one, each that is HTML in a frame of it.
 
@@ -181,7 +211,7 @@ def _opened(tree: Tree, browser: Browser) -> list[str]:
     }
     served = {url: data.decode() for data, url in pages.items()}
     texts = {data for path, data in tree.items() if path.endswith(".md")}
-    prose = "\n".join(sorted(markdown_html(data.decode()) for data in texts))
+    prose = "\n".join(sorted(map(_html, texts)))
     frames = "".join(f'<iframe src="{url}"></iframe>' for url in served)
     whole = f"<!doctype html><title>pages</title><main>{prose}</main>{frames}"
     served[f"{ORIGIN}/"] = whole

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.hostile.corpus import Entry
 from tests.hostile.oracle import Oracle
 
-EXAMPLES = 1000 if os.environ.get("HOSTILE") == "long" else 15
+EXAMPLES = 1000 if os.environ.get("HOSTILE") == "long" else 5
 PIECES = (
     *('"', "'", '"""', "\\", "`", "```\n", "~~~", "{{", "}}", "{%", "${", "$(", "{"),
     *("|", "*", "_", "[", "](", "<", ">", "<!--", "-->", "</script>", "&", "&lt;"),

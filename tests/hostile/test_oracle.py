@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,13 +73,19 @@ FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def oracle(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
+    """Return one oracle for all faults: what it made of benign words is kept."""
+    return Oracle(tmp_path_factory.mktemp("oracle"))
+
+
 @pytest.mark.parametrize(
     ("module", "encoder", "fault", "where", "payload"),
     FAULTS,
     ids=[f"{one[1]} {one[4]!r}" for one in FAULTS],
 )
 def test_encoder_with_a_fault_is_seen(
-    tmp_path: Path,
+    oracle: Oracle,
     monkeypatch: pytest.MonkeyPatch,
     module: Any,
     encoder: str,
@@ -89,6 +94,6 @@ def test_encoder_with_a_fault_is_seen(
     payload: str,
 ) -> None:
     entry = Entry("a", where, "any", payload, "either")
-    assert Oracle(tmp_path).judge(entry).outcome == "inert"
+    assert oracle.judge(entry).outcome == "inert"
     monkeypatch.setattr(module, encoder, fault)
-    assert Oracle(tmp_path).judge(entry).outcome == "BROKEN"
+    assert oracle.judge(entry).outcome == "BROKEN"
