@@ -66,6 +66,8 @@ def test_seventh_scope_changes_only_what_speaks_of_scopes(project: Path) -> None
         "docs/page/authorize.html",
         "docs/scopes.md",
         "fixtures/authorization.json",
+        "interop/authorization-server.json",
+        "interop/openapi.json",
         "mock/src/imagen_oauth_mock/facts.py",
         "python/README.md",
         "python/src/imagen_oauth/scopes.py",

@@ -134,6 +134,31 @@ def data(value: object, shape: Shape) -> Tree:
     return (type(value).__name__, repr(value))
 
 
+def openapi(text: str) -> Shape:
+    """Return the shape of an OpenAPI document, whose descriptions are Markdown (OpenAPI 3.1, §4.5)."""
+    shape = Shape()
+    shape.tree = data(_described(json.loads(text), shape), shape)
+    return shape
+
+
+def _described(value: object, shape: Shape) -> object:
+    """Return a value without its descriptions, which become parts of the shape."""
+    if isinstance(value, list):
+        return [_described(one, shape) for one in cast("list[object]", value)]
+    if not isinstance(value, dict):
+        return value
+    members = cast("dict[str, object]", value)
+    # A scope, too, may be called description; what it maps to has no type and no title.
+    is_object = bool({"type", "title"} & set(members))
+    kept: dict[str, object] = {}
+    for key, member in members.items():
+        if key == "description" and is_object:
+            kept[key] = repr(shape.part(markdown(str(member))))
+        else:
+            kept[key] = _described(member, shape)
+    return kept
+
+
 def _data_format(load: Callable[[str], object]) -> Callable[[str], Shape]:
     def read(text: str) -> Shape:
         shape = Shape()
@@ -337,6 +362,8 @@ FENCES = {
 def shape_of(path: str, text: str) -> Shape:
     """Return the shape of a file. Raises NoReader where nothing reads its format."""
     name = path.rpartition("/")[2]
+    if name == "openapi.json":
+        return openapi(text)
     dot = name.rfind(".")
     suffix = name[dot:] if dot > 0 else ""
     if suffix not in FORMATS:
