@@ -49,7 +49,7 @@ class _Read(HTMLParser):
             self.blocks[-1] += data
 
 
-PACKAGES = ("fixtures", "mock", "python", "typescript")
+PACKAGES = ("fixtures", "interop", "mock", "python", "typescript")
 """The folders beside the documentation that have a README."""
 
 
