@@ -69,6 +69,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
 AGAINST_THE_ENDPOINT: Sequence[Rule] = (
     examples.example_endpoint,
     examples.example_order,
+    examples.example_constants,
     examples.example_scopes,
     examples.example_values,
 )

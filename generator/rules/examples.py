@@ -92,6 +92,22 @@ def example_values(provider: Provider) -> Iterator[Finding]:
             yield Finding(path, message, f"write {{{listed}}}")
 
 
+def example_constants(provider: Provider) -> Iterator[Finding]:
+    """A documented URL lacks a constant, or gives it another value, which no request does."""
+    for index, example in enumerate(provider.examples):
+        if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
+            continue
+        in_url = _decoded(example)
+        for one in provider.endpoint.parameters:
+            if one.constant is not None and in_url.get(one.name) != one.constant:
+                constant = f"{one.name}={quote(one.constant, safe=':~')}"
+                path = ("examples", index, "url")
+                message = f"the constant {constant} is missing"
+                if one.name in in_url:
+                    message = f"{one.name} has a constant, and this is another value"
+                yield Finding(path, message, f"write {constant} in its place")
+
+
 def _is_at_endpoint(provider: Provider, example: Example) -> bool:
     return example.url.startswith(f"{provider.endpoint.url}?")
 
@@ -106,7 +122,7 @@ def _is_given(parameter: Parameter | None, value: str) -> bool:
     """Return whether a caller gives the value: it is no scope, no constant and no default."""
     if parameter is None or parameter.name in ("response_type", "scope"):
         return False
-    return value not in (parameter.constant, parameter.default)
+    return parameter.constant is None and value != parameter.default
 
 
 def _pairs(example: Example) -> list[tuple[str, str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from generator.languages import docs, mock, python
+from generator.languages import docs, fixtures, mock, page, python, typescript
 from generator.text import Code, Text
 from tests.hostile.corpus import Entry
 from tests.hostile.oracle import Oracle
@@ -53,6 +54,46 @@ def backticks(words: Text | str) -> Code:
     return Code(f"`{raw(words)}`")
 
 
+def quote_without_quotes(words: Text | str) -> Code:
+    return Code(f"'{raw(words)}'")
+
+
+def json_without_quotes(value: Any) -> Code:
+    return Code(json.dumps(value, default=raw).replace('\\"', '"'))
+
+
+def single_quotes(*words: Text | str) -> Code:
+    return Code("'" + " ".join(map(raw, words)).replace("'", "\\'") + "'")
+
+
+def doc_that_ends(words: Text | str, indent: int, then: str = "") -> Code:
+    return Code(f"/** {raw(words)} {then} */")
+
+
+def doc_with_tags(words: Text | str, indent: int, then: str = "") -> Code:
+    return Code(f"/** {raw(words)} {then} */".replace("*/", "*\\/", 1))
+
+
+def raw_line_comment(words: Text | str, indent: int) -> Code:
+    return Code(f"// {raw(words)}")
+
+
+def template_without_braces(parts: Any) -> Code:
+    inner = "".join(
+        raw(text).replace("`", "\\`") + (f"${{{value}}}" if value else "")
+        for text, value in parts
+    )
+    return Code(f"`{inner}`")
+
+
+def raw_html(words: Text | str) -> Code:
+    return Code(" ".join(raw(words).split()))
+
+
+def raw_attribute(*words: Text | str) -> Code:
+    return Code('"' + " ".join(map(raw, words)) + '"')
+
+
 FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (python, "python_string", quote_without_backslash, "value", '\\"; x() #'),
     (python, "python_f_string", f_string_without_braces, "value", "a}b"),
@@ -69,6 +110,17 @@ FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (docs, "markdown", only_table, "text", "&lt;b&gt;"),
     (docs, "markdown_code", backticks, "name", "a`b|c"),
     (python, "shell_word", raw_shell, "value", "a; touch PWN"),
+    (python, "shell_word", quote_without_quotes, "value", "a'; touch PWN; 'b"),
+    (fixtures, "json_value", json_without_quotes, "value", 'a", "b": "c'),
+    (typescript, "typescript_string", single_quotes, "text", "\\'; x() //"),
+    (typescript, "typescript_doc", doc_that_ends, "text", "*/ x() /*"),
+    (typescript, "typescript_doc", doc_with_tags, "text", "a\n@deprecated b"),
+    (typescript, "typescript_comment", raw_line_comment, "text", "@ts-ignore"),
+    (typescript, "typescript_comment", raw_line_comment, "text", "a\nx()"),
+    (typescript, "typescript_template", template_without_braces, "value", "${b"),
+    (page, "html_text", raw_html, "text", "<img src=x>"),
+    (page, "html_text", raw_html, "text", "&lt;b&gt;"),
+    (page, "html_attribute", raw_attribute, "text", '" onclick="x()'),
     (mock, "markdown", only_table, "text", "*a* <b>"),
 ]
 

@@ -10,12 +10,13 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 
 from generator import pipeline
 from generator.diagnostics import SpecProblems
+from tests.hostile import provider
 from tests.unit.small import SMALL
 from tests.unit.specs import REAL_SPEC, problems_of, real_spec, write_spec
 
@@ -290,6 +291,7 @@ def test_parameter_that_is_neither_known_nor_constant_is_refused(
 def test_constant_parameter_of_any_name_is_taken(tmp_path: Path) -> None:
     spec = real_spec()
     spec["endpoint"]["parameters"].append(parameter("tenant", constant="x"))
+    spec["examples"][0]["url"] += "&tenant=x"
     assert found(tmp_path, spec) == []
 
 
@@ -305,6 +307,7 @@ def test_constant_of_the_documented_values_is_taken(tmp_path: Path) -> None:
     spec = real_spec()
     one = parameter("prompt", constant="none", values=["login", "none"])
     spec["endpoint"]["parameters"].append(one)
+    spec["examples"][0]["url"] += "&prompt=none"
     assert found(tmp_path, spec) == []
 
 
@@ -416,6 +419,7 @@ def test_value_of_its_characters_is_taken(
     spec = real_spec()
     one = parameter("x", characters=characters, constant=value)
     spec["endpoint"]["parameters"].append(one)
+    spec["examples"][0]["url"] += f"&x={quote(value, safe=':~')}"
     assert found(tmp_path, spec) == []
 
 
@@ -521,6 +525,22 @@ def test_example_of_other_scopes_than_its_url_is_refused(
     assert found(tmp_path, with_example(url, scopes)) == [
         ("example-scopes", "examples[1].scopes")
     ]
+
+
+@pytest.mark.parametrize("query", ["client_id=K", "response_type=code&client_id=K"])
+def test_example_without_a_constant_is_refused(tmp_path: Path, query: str) -> None:
+    assert found(tmp_path, with_example(f"{ENDPOINT}?{query}", [])) == [
+        ("example-constants", "examples[1].url")
+    ]
+
+
+def test_example_with_another_value_of_a_constant_is_no_value_of_a_caller(
+    tmp_path: Path,
+) -> None:
+    spec = provider.spec()
+    example = spec["examples"][0]
+    example["url"] = example["url"].replace("prompt=none", "prompt=login")
+    assert found(tmp_path, spec) == [("example-constants", "examples[0].url")]
 
 
 def test_example_of_an_unknown_scope_is_refused(tmp_path: Path) -> None:
