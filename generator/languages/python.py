@@ -62,6 +62,7 @@ COPIED = {
     "src/{module}/_runtime/calls.py": "runtime/calls.py",
     "src/{module}/_runtime/characters.py": "runtime/characters.py",
     "src/{module}/_runtime/checks.py": "runtime/checks.py",
+    "src/{module}/_runtime/constant_time.py": "runtime/constant_time.py",
     "src/{module}/_runtime/encoding.py": "runtime/encoding.py",
     "src/{module}/_runtime/errors.py": "runtime/errors.py",
     "src/{module}/_runtime/hosts.py": "runtime/hosts.py",

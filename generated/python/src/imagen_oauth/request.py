@@ -105,7 +105,6 @@ class AuthorizationRequest(RequestBase[AccessToken]):
                 ("redirect_uri", self._redirect_uri),
                 ("state", self._state),
                 ("scope", " ".join(self._scopes)),
-                *self._extra_parameters,
             ),
             issuer=self._domain,
             expected=Expected(

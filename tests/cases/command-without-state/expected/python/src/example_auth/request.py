@@ -93,7 +93,6 @@ class AuthorizationRequest(RequestBase[AccessToken]):
                 ("client_id", self._client_id),
                 ("redirect_uri", self._redirect_uri),
                 ("scope", " ".join(self._scopes)),
-                *self._extra_parameters,
             ),
             issuer=self._domain,
             expected=Expected(

@@ -104,7 +104,6 @@ class AuthorizationRequest(RequestBase[AccessToken]):
                 ("state", self._state),
                 ("audience", "https://api.example.org/v1"),
                 ("scope", " ".join(self._scopes)),
-                *self._extra_parameters,
             ),
             issuer=self._domain,
             expected=Expected(

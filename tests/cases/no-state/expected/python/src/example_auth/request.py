@@ -79,7 +79,6 @@ class AuthorizationRequest(RequestBase[AccessToken]):
                 ("response_type", "token"),
                 ("client_id", self._client_id),
                 ("scope", " ".join(self._scopes)),
-                *self._extra_parameters,
             ),
             issuer=self._domain,
             expected=Expected(

@@ -90,7 +90,6 @@ class AuthorizationRequest(RequestBase[AccessToken]):
                 ("client_id", self._client_id),
                 ("state", self._state),
                 ("scope", " ".join(self._scopes)),
-                *self._extra_parameters,
             ),
             issuer=self._domain,
             expected=Expected(
