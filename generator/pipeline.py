@@ -82,17 +82,16 @@ def tree(spec: Spec, targets: Iterable[str]) -> dict[str, bytes]:
     built = vectors.build(spec.provider, spec.cases)
     job = Job(spec.provider, Code(spec.file), built, CODES)
     renderer = Renderer(TEMPLATES, Code)
-    return {
-        f"{target}/{file.path}": _content(file, renderer)
-        for target in targets
-        for file in TARGETS[target](job)
-    }
-
-
-def _content(file: File, renderer: Renderer) -> bytes:
-    if isinstance(file, Copied):
-        return (TEMPLATES / file.source).read_bytes()
-    return formatted(file.path, renderer.render(file.template, file.view))
+    copied: dict[str, bytes] = {}
+    rendered: dict[str, str] = {}
+    for target in targets:
+        for file in TARGETS[target](job):
+            path = f"{target}/{file.path}"
+            if isinstance(file, Copied):
+                copied[path] = (TEMPLATES / file.source).read_bytes()
+            else:
+                rendered[path] = renderer.render(file.template, file.view)
+    return copied | formatted(rendered)
 
 
 def _name_problems(file: Path) -> list[Diagnostic]:
