@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import tomli
-from ruff import find_ruff_bin
+from ruff import (  # type: ignore[import-untyped]
+    find_ruff_bin,  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
+)
 
 # Ruff's own settings alone: those of a folder in which somebody runs us are not ours.
 _RUFF = (

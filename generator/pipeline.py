@@ -64,7 +64,10 @@ def load(file: Path) -> Spec:
         document.problems, document.map, document.value, shape
     )
     provider = None
-    completed = standins.completed(document.value, shape)
+    # A file without problems is whole: nothing has to stand in.
+    completed = (
+        standins.completed(document.value, shape) if problems else (document.value, ())
+    )
     if completed is not None:
         value, refused = completed
         provider = model.build(value)
