@@ -13,7 +13,7 @@ READY := $(VENV)/ready
 FORM := $(if $(FORMAT),--format $(FORMAT))
 GENERATE := $(FORM) $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
-.PHONY: help generate check watch validate test lint pythons browser accept conformance demo lock clean
+.PHONY: help generate check watch validate test lint pythons browser accept conformance demo bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,7 +57,7 @@ browser:
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
 # What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
-LINTED := generator demo examples $(TESTS) templates/python/runtime generated/python generated/mock
+LINTED := generator bench demo examples $(TESTS) templates/python/runtime generated/python generated/mock
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)
@@ -71,6 +71,20 @@ conformance: $(READY) ## run every binding over VECTORS=file.json
 demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (BROWSER=no)
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)
 
+# Another environment, with the peers at pinned versions; `make bench ROWS="import check"` measures these rows alone.
+bench: build/bench/ready ## measure against the peers (ROWS=, REPEAT=)
+	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--force-reinstall ./generated/python
+	@build/bench/bin/python -m bench $(if $(REPEAT),--repeat $(REPEAT)) $(ROWS)
+	@build/bench/bin/python -m bench.chart
+	@build/bench/bin/python -m bench.readme
+
+build/bench/ready: bench/requirements.lock
+	@echo "setting up build/bench from bench/requirements.lock"
+	@$(PYTHON) -m venv build/bench
+	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 COMPILE = build/lock/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
@@ -79,6 +93,7 @@ lock: ## pin the requirements anew, for every supported Python
 	@build/lock/bin/python -m pip install --quiet uv==0.13.9
 	@$(COMPILE) --output-file requirements.lock requirements.in
 	@$(COMPILE) --constraints requirements.lock --output-file requirements-run.lock requirements-run.in
+	@$(COMPILE) --constraints requirements.lock --output-file bench/requirements.lock bench/requirements.in
 
 clean: ## remove the environments and what was built
 	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -24,10 +24,12 @@ from generator.console import (
     UsageFault,
     counted,
 )
+from generator.depfile import rule
 from generator.diagnostics import Diagnostic, SpecProblems, did_you_mean
 from generator.formatting import BrokenOutput
 
 NOTHING_WRITTEN = "; nothing was written"
+_SETTINGS = Path("pyproject.toml")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -98,12 +100,18 @@ def main() -> None:
 @main.command()
 @_output_options
 @click.option("--force", is_flag=True, help="Overwrite what a person has edited.")
+@click.option(
+    "--depfile",
+    metavar="FILE",
+    help="Write a rule of a Makefile there that names all files that were read.",
+)
 def generate(
     specs: Sequence[str],
     out: str | None,
     targets: Sequence[str],
     form: str,
     force: bool,
+    depfile: str | None,
 ) -> None:
     """Write the output of each spec.
 
@@ -111,6 +119,8 @@ def generate(
     spec, each writes to a folder of its provider's id below --out.
     """
     console = Console(form)
+    if depfile and len(specs or _default_specs()) > 1:
+        raise UsageFault("--depfile is about one spec; call generate for each")
     plans = _plans(specs, out, targets, console, NOTHING_WRITTEN)
     if not force:
         _refuse_to_lose_edits(plans, console)
@@ -123,6 +133,8 @@ def generate(
                 console.say(f"{place} held conflict marks and was rebuilt")
             state = f"now up to date ({', '.join(counts)})" if counts else "up to date"
             console.say(f"{plan.folder}: {counted(len(plan.tree), 'file')}, {state}")
+    if depfile:
+        _write_depfile(depfile, plans[0], (specs or _default_specs())[0])
     console.report([])
 
 
@@ -224,6 +236,17 @@ def _load(
     return loaded
 
 
+def _write_depfile(place: str, plan: output.Plan, spec: str) -> None:
+    """Write what a run has read, as a rule for what it has made."""
+    read = pipeline.inputs(pipeline.load(Path(spec)))
+    if _SETTINGS.is_file():
+        read.append(_SETTINGS)
+    made = plan.folder / output.MANIFEST
+    with _place("write", place):
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
+        Path(place).write_text(rule(made, read), encoding="utf-8", newline="\n")
+
+
 def _refuse_to_lose_edits(plans: Sequence[output.Plan], console: Console) -> None:
     """Print the diff of each file that holds an edit, and exit, where there is one."""
     edited = [
@@ -314,7 +337,7 @@ def _problem_of(
 def _settings() -> dict[str, Any]:
     """Return [tool.generator] of this folder's pyproject.toml; empty where there is none."""
     try:
-        text = Path("pyproject.toml").read_text(encoding="utf-8")
+        text = _SETTINGS.read_text(encoding="utf-8")
         return dict(tomli.loads(text)["tool"]["generator"])
     except (OSError, ValueError, KeyError, TypeError):
         return {}

@@ -5,6 +5,7 @@ source → schema → model → rules → languages → render → formatting �
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from generator.rules import check as rules
 from generator.text import Code
 
 ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / "generator"
 TEMPLATES = ROOT / "templates"
 SPEC_SCHEMA = ROOT / "spec" / "schema.json"
 VECTOR_SCHEMA = TEMPLATES / "fixtures" / "runtime" / "vectors.schema.json"
@@ -51,6 +53,8 @@ class Spec:
     file: str
     provider: model.Provider
     cases: Sequence[vectors.Vector]
+    files: Sequence[Path]
+    """The file of the spec, and those of its cases."""
 
 
 def load(file: Path) -> Spec:
@@ -77,24 +81,47 @@ def load(file: Path) -> Spec:
     in_files, in_cases = cases.load(document, file.parent, problems, vector_shape)
     if found or in_cases or provider is None:
         raise SpecProblems([*found, *in_cases])
-    return Spec(_shown(file), provider, in_files)
+    files = [file, *cases.files(document.value, file.parent)]
+    return Spec(_shown(file), provider, in_files, files)
+
+
+def inputs(spec: Spec) -> list[Path]:
+    """Return every file that the tree of a spec is made from: ours, and those of the spec."""
+    program = (
+        file
+        for folder in (PROGRAM, TEMPLATES)
+        for file in folder.rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    )
+    return [*program, SPEC_SCHEMA, *spec.files]
 
 
 def tree(spec: Spec, targets: Iterable[str]) -> dict[str, bytes]:
     """Return every file of the targets, by its path below the output folder."""
     built = vectors.build(spec.provider, spec.cases)
     job = Job(spec.provider, Code(spec.file), built, CODES)
-    renderer = Renderer(TEMPLATES, Code)
+    renderer = _renderer(TEMPLATES)
     copied: dict[str, bytes] = {}
     rendered: dict[str, str] = {}
     for target in targets:
         for file in TARGETS[target](job):
             path = f"{target}/{file.path}"
             if isinstance(file, Copied):
-                copied[path] = (TEMPLATES / file.source).read_bytes()
+                copied[path] = _source(TEMPLATES / file.source)
             else:
                 rendered[path] = renderer.render(file.template, file.view)
     return copied | formatted(rendered)
+
+
+# A run reads and compiles a template once, however many specs it has.
+@functools.cache
+def _renderer(folder: Path) -> Renderer:
+    return Renderer(folder, Code)
+
+
+@functools.cache
+def _source(file: Path) -> bytes:
+    return file.read_bytes()
 
 
 def _name_problems(file: Path) -> list[Diagnostic]:

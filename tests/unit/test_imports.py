@@ -12,7 +12,7 @@ import generator
 FOLDER = Path(generator.__file__).parent
 LEAVES = {
     *("diagnostics", "text", "naming", "render", "formatting"),
-    *("places", "records", "differences"),
+    *("places", "records", "differences", "depfile"),
 }
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cli": {
         *("pipeline", "diagnostics", "reports", "console", "formatting", "output"),
-        *("edits", "differences"),
+        *("edits", "differences", "depfile"),
     },
     "__main__": {"cli"},
     "watch": set(),
