@@ -204,7 +204,8 @@ def _plans(
             )
     plans: list[output.Plan] = []
     obstacles: list[str] = []
-    for place, (_, spec) in zip(folders, loaded, strict=True):
+    pairs = list(zip(folders, loaded, strict=True))
+    for place, (_, spec) in console.progress(pairs, "making spec"):
         try:
             tree = pipeline.tree(spec, chosen)
         except BrokenOutput as error:
@@ -225,7 +226,7 @@ def _load(
     """Return the specs in the files. Where one has problems, print all of them and exit."""
     loaded: list[tuple[str, pipeline.Spec]] = []
     problems: list[Diagnostic] = []
-    for file in files or _default_specs():
+    for file in console.progress(files or _default_specs(), "reading spec"):
         try:
             with _place("read", file):
                 loaded.append((file, pipeline.load(Path(file))))
