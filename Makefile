@@ -13,7 +13,12 @@ READY := $(VENV)/ready
 FORM := $(if $(FORMAT),--format $(FORMAT))
 GENERATE := $(FORM) $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
-.PHONY: help generate check watch validate test lint pythons browser accept conformance demo bench lock clean
+# What `make diff` and `make news` compare with: a file, or a revision.
+BASE ?= HEAD
+OLD = $(if $(filter git:%,$(BASE))$(wildcard $(BASE)),$(BASE),git:$(BASE))
+NEWS := changelog.d/+spec.spec.md
+
+.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes demo bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,15 +39,32 @@ generate: $(READY) ## write generated/ anew (SPEC=, OUT=, TARGET=, FORCE=1)
 check: $(READY) ## say whether generated/ is what the spec gives
 	@$(BIN)/python -m generator check $(GENERATE)
 
+diff: $(READY) ## say what changed since BASE=, a revision or a file (NEW=, FORMAT=markdown)
+	@$(BIN)/python -m generator diff $(FORM) "$(OLD)" $(if $(NEW),"$(NEW)")
+
+news: $(READY) ## write the lines of the changelog for what changed in the spec since BASE=
+	@mkdir -p build
+	@$(BIN)/python -m generator diff --format markdown "$(OLD)" $(if $(NEW),"$(NEW)") >build/news.md
+	@if [ -s build/news.md ]; then mv build/news.md $(NEWS) && echo "wrote $(NEWS)"; \
+		else rm build/news.md; echo "nothing changed in the spec"; fi
+
 watch: $(READY) ## regenerate at each save, until Ctrl-C (SPEC=, OUT=, TARGET=)
 	@$(BIN)/python -m generator.watch $(GENERATE)
 
 validate: $(READY) ## list every problem of the spec (FORMAT=github)
 	@$(BIN)/python -m generator validate $(FORM) $(foreach one,$(SPEC),--spec $(one))
 
-test: pythons browser ## run all tests and the linters
+# What checks and bundles the generated TypeScript. Without npm its tests are skipped; with CI set they fail.
+NODE := $(if $(shell command -v npm),node_modules/ready)
+
+test: pythons browser $(NODE) ## run all tests and the linters
 	@$(BIN)/python -m pytest $(PYTEST)
 	@$(MAKE) --no-print-directory lint
+
+node_modules/ready: package-lock.json .npmrc
+	@echo "setting up node_modules from package-lock.json"
+	@npm ci --ignore-scripts --silent
+	@touch $@
 
 pythons: $(READY)
 	@$(BIN)/python -m tests.environments
@@ -55,7 +77,7 @@ browser:
 	fi
 
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
-TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
+TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/diffs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
 # What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
 LINTED := generator bench demo examples $(TESTS) templates/python/runtime generated/python generated/mock
 
@@ -65,8 +87,11 @@ lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 accept: $(READY) ## take what the cases and the bad specs give now as expected
 	@$(BIN)/python -m tests.golden.accept
 
-conformance: $(READY) ## run every binding over VECTORS=file.json
+conformance: $(READY) $(NODE) ## run every binding over VECTORS=file.json
 	@$(BIN)/python -m tests.conformance "$(VECTORS)"
+
+sizes: $(READY) $(NODE) ## print what the TypeScript package adds to a page, beside others
+	@$(BIN)/python -m tests.typescript.sizes
 
 demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (BROWSER=no)
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)
@@ -96,4 +121,4 @@ lock: ## pin the requirements anew, for every supported Python
 	@$(COMPILE) --constraints requirements.lock --output-file bench/requirements.lock bench/requirements.in
 
 clean: ## remove the environments and what was built
-	@rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) build node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

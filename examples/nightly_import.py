@@ -27,7 +27,7 @@ from imagen_oauth.httpx_auth import BearerAuth
 from imagen_oauth.store import open_store
 
 DONE, FAILED, LOG_IN_AGAIN = 0, 1, 75
-STATUS = [sys.executable, "-m", "imagen_oauth.command", "status", "--valid-for", "4h"]
+STATUS = [sys.executable, "-m", "imagen_oauth.command", "status"]
 # Of status: valid, or not known; the server need not say when a token expires.
 MAY_BEGIN = (0, 12)
 # Of status: expires too soon, expired, none kept.
@@ -40,15 +40,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ("--store", "--items", "--progress"):
         parser.add_argument(name, required=True, type=Path, metavar="FILE")
     parser.add_argument("--host", action="append", default=[], help="of the API")
-    chosen = parser.parse_args(arguments)
-    status = subprocess.run(
-        [*STATUS, "--store", chosen.store], capture_output=True, text=True, check=False
+    parser.add_argument("--valid-for", default="4h", help="how long the job takes: 4h")
+    parser.add_argument(
+        "--leeway",
+        default=60,
+        type=float,
+        help="seconds left that count as expired: 60",
     )
+    chosen = parser.parse_args(arguments)
+    asked = [*STATUS, "--store", chosen.store, "--valid-for", chosen.valid_for]
+    status = subprocess.run(asked, capture_output=True, text=True, check=False)
     if status.returncode not in MAY_BEGIN:
         print(status.stdout + status.stderr, end="", file=sys.stderr)
         return ended(status.returncode in NEEDS_A_PERSON, "nothing was begun")
     try:
-        auth = BearerAuth(only_token(chosen.store), *chosen.host)
+        auth = BearerAuth(only_token(chosen.store), *chosen.host, leeway=chosen.leeway)
         with httpx.Client(auth=auth) as client:
             run(client, chosen.items, chosen.progress)
     except OAuthError as error:

@@ -10,12 +10,21 @@ import contextlib
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
-import tomli
 
-from generator import differences, edits, output, pipeline, reports
+from generator import (
+    differences,
+    edits,
+    output,
+    pipeline,
+    releases,
+    reports,
+    schema,
+    settings,
+    snapshots,
+)
 from generator.console import (
     EDITED,
     PROBLEMS,
@@ -26,10 +35,10 @@ from generator.console import (
 )
 from generator.depfile import rule
 from generator.diagnostics import Diagnostic, SpecProblems, did_you_mean
+from generator.diff_command import diff
 from generator.formatting import BrokenOutput
 
 NOTHING_WRITTEN = "; nothing was written"
-_SETTINGS = Path("pyproject.toml")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -119,9 +128,11 @@ def generate(
     spec, each writes to a folder of its provider's id below --out.
     """
     console = Console(form)
-    if depfile and len(specs or _default_specs()) > 1:
+    wanted = _wanted(out, targets)
+    if depfile and len(specs or settings.default_specs()) > 1:
         raise UsageFault("--depfile is about one spec; call generate for each")
-    plans = _plans(specs, out, targets, console, NOTHING_WRITTEN)
+    loaded = _load(specs, console, NOTHING_WRITTEN)
+    plans = _plans(loaded, console, *wanted)
     if not force:
         _refuse_to_lose_edits(plans, console)
     with _writing(plans) as done:
@@ -134,7 +145,7 @@ def generate(
             state = f"now up to date ({', '.join(counts)})" if counts else "up to date"
             console.say(f"{plan.folder}: {counted(len(plan.tree), 'file')}, {state}")
     if depfile:
-        _write_depfile(depfile, plans[0], (specs or _default_specs())[0])
+        _write_depfile(depfile, plans[0], loaded[0][1])
     console.report([])
 
 
@@ -143,9 +154,15 @@ def generate(
 def check(
     specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
 ) -> None:
-    """Compare the output folder with what the specs give; exit 1 where they differ."""
+    """Compare the output folder with what the specs give, and each spec with its last release.
+
+    Exit 1 where an output differs, or where a version says less than changed since.
+    """
     console = Console(form)
-    plans = _plans(specs, out, targets, console)
+    wanted = _wanted(out, targets)
+    loaded = _load(specs, console)
+    plans = _plans(loaded, console, *wanted)
+    problems = _release_problems(loaded)
     for plan in plans:
         _print(plan, ("differs", "missing", "left over"), console)
         if plan.has_conflict:
@@ -153,8 +170,11 @@ def check(
             console.say(f"{place} holds conflict marks; generate rebuilds it")
         state = "out of date; generate writes it anew" if plan.changes else "up to date"
         console.say(f"{plan.folder}: {counted(len(plan.tree), 'file')}, {state}")
-    console.report([problem for plan in plans for problem in _drift(plan)])
-    if any(plan.changes for plan in plans):
+    console.explain(problems)
+    console.report(
+        [*problems, *(problem for plan in plans for problem in _drift(plan))]
+    )
+    if problems or any(plan.changes for plan in plans):
         sys.exit(PROBLEMS)
 
 
@@ -177,22 +197,27 @@ def targets() -> None:
         click.echo(name)
 
 
-def _plans(
-    specs: Sequence[str],
-    out: str | None,
-    targets: Sequence[str],
-    console: Console,
-    outcome: str = "",
-) -> list[output.Plan]:
-    """Return how each output folder becomes its tree; nothing is written before all are made."""
+main.add_command(diff)
+
+
+def _wanted(out: str | None, targets: Sequence[str]) -> tuple[Path, Sequence[str]]:
+    """Return the folder to write to and the targets that are named, which have to exist."""
     for name in targets:
         if name not in pipeline.TARGETS:
             known = ", ".join(pipeline.TARGETS)
             near = did_you_mean(name, pipeline.TARGETS) or f"the targets are {known}"
             raise UsageFault(f'there is no target "{name}"; {near}')
+    return Path(out or settings.default_out()), targets
+
+
+def _plans(
+    loaded: Sequence[tuple[str, pipeline.Spec]],
+    console: Console,
+    folder: Path,
+    targets: Sequence[str],
+) -> list[output.Plan]:
+    """Return how each output folder becomes its tree; nothing is written before all are made."""
     chosen = [name for name in pipeline.TARGETS if not targets or name in targets]
-    folder = Path(out or _default_out())
-    loaded = _load(specs, console, outcome)
     if len(loaded) == 1:
         folders = [folder]
     else:
@@ -211,7 +236,7 @@ def _plans(
         except BrokenOutput as error:
             raise UsageFault(f"{error}; this is a fault of the generator") from error
         try:
-            with _place("read", place):
+            with settings.place("read", place):
                 plans.append(output.plan(tree, place, chosen if targets else None))
         except output.Obstacles as found:
             obstacles += found.sentences
@@ -226,9 +251,9 @@ def _load(
     """Return the specs in the files. Where one has problems, print all of them and exit."""
     loaded: list[tuple[str, pipeline.Spec]] = []
     problems: list[Diagnostic] = []
-    for file in console.progress(files or _default_specs(), "reading spec"):
+    for file in console.progress(files or settings.default_specs(), "reading spec"):
         try:
-            with _place("read", file):
+            with settings.place("read", file):
                 loaded.append((file, pipeline.load(Path(file))))
         except SpecProblems as found:
             problems += found.diagnostics
@@ -237,14 +262,27 @@ def _load(
     return loaded
 
 
-def _write_depfile(place: str, plan: output.Plan, spec: str) -> None:
+def _release_problems(
+    loaded: Sequence[tuple[str, pipeline.Spec]],
+) -> list[Diagnostic]:
+    """Return what is wrong with the versions of specs, and with what was released of them."""
+    shape = schema.load(pipeline.SPEC_SCHEMA)
+    problems: list[Diagnostic] = []
+    try:
+        for file, spec in loaded:
+            with settings.place("read", file):
+                problems += releases.check(Path(file), spec.provider, shape)
+    except snapshots.NoSpec as error:
+        raise UsageFault(str(error)) from error
+    return problems
+
+
+def _write_depfile(place: str, plan: output.Plan, spec: pipeline.Spec) -> None:
     """Write what a run has read, as a rule for what it has made."""
-    read = pipeline.inputs(pipeline.load(Path(spec)))
-    if _SETTINGS.is_file():
-        read.append(_SETTINGS)
-    made = plan.folder / output.MANIFEST
-    with _place("write", place):
+    read = [*pipeline.inputs(spec), *settings.files()]
+    with settings.place("write", place):
         Path(place).parent.mkdir(parents=True, exist_ok=True)
+        made = plan.folder / output.MANIFEST
         Path(place).write_text(rule(made, read), encoding="utf-8", newline="\n")
 
 
@@ -333,43 +371,3 @@ def _problem_of(
     plan: output.Plan, path: str, code: str, message: str, hint: str
 ) -> Diagnostic:
     return Diagnostic(str(plan.folder / path), 1, 1, code, "", message, hint)
-
-
-def _settings() -> dict[str, Any]:
-    """Return [tool.generator] of this folder's pyproject.toml; empty where there is none."""
-    try:
-        text = _SETTINGS.read_text(encoding="utf-8")
-        return dict(tomli.loads(text)["tool"]["generator"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _default_specs() -> list[str]:
-    specs = _settings().get("spec")
-    if not isinstance(specs, list) or not specs:
-        raise UsageFault(_unset("spec", 'spec = ["spec/one.yaml"]'))
-    return [str(one) for one in cast("list[object]", specs)]
-
-
-def _default_out() -> str:
-    out = _settings().get("out")
-    if not isinstance(out, str) or not out:
-        raise UsageFault(_unset("out", 'out = "generated"'))
-    return out
-
-
-def _unset(name: str, example: str) -> str:
-    return (
-        f"no --{name} is given, and [tool.generator] in pyproject.toml here says none; "
-        f"write {example} there"
-    )
-
-
-@contextlib.contextmanager
-def _place(verb: str, place: Path | str) -> Generator[None]:
-    """Turn a failure of the file system into one line that names the place."""
-    try:
-        yield
-    except OSError as error:
-        name = error.filename or place
-        raise UsageFault(f"cannot {verb} {name}: {error.strerror}") from error

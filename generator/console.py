@@ -83,12 +83,17 @@ class Console:
         if not self._is_for_people:
             click.echo(reports.FORMATS[self._form](problems), nl=False)
 
-    def fail(self, problems: Sequence[Diagnostic], outcome: str = "") -> NoReturn:
-        """Print the problems of specs, how many there are and what came of it, and exit."""
-        if self._is_for_people:
+    def explain(self, problems: Sequence[Diagnostic], after: str = "") -> None:
+        """Print problems for people, with the lines of the files; programs get a report."""
+        if self._is_for_people and problems:
             # A stream that is no terminal loses the colours, and so does one of a person without.
             colour = False if os.environ.get("NO_COLOR") else None
-            click.echo(reports.text(problems, _painted), err=True, color=colour)
+            text = f"{reports.text(problems, _painted)}{after}"
+            click.echo(text, nl=False, err=True, color=colour)
+
+    def fail(self, problems: Sequence[Diagnostic], outcome: str = "") -> NoReturn:
+        """Print the problems of specs, how many there are and what came of it, and exit."""
+        self.explain(problems, after="\n")
         self.report(problems)
         self.warn(f"{counted(len(problems), 'problem')}{outcome}")
         sys.exit(PROBLEMS)

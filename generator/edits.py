@@ -6,21 +6,14 @@ left them, of which both sides are committed.
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from generator import git
 from generator.records import Digests, digests_of
 
 _TREES = ("HEAD", "AUTO_MERGE")
 """What is committed, and what git wrote to the work tree when a merge stopped on a conflict."""
-
-_OF_ANOTHER_REPOSITORY = {
-    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"),
-    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"),
-}
-"""A hook's variables, which name the repository that the hook is of and not the folder's."""
 
 
 def edited(folder: Path, files: Mapping[str, bytes], known: Digests) -> list[str]:
@@ -72,20 +65,7 @@ def _object(folder: Path, path: str, data: bytes) -> str | None:
 
 def _git(folder: Path, *arguments: str, data: bytes = b"") -> bytes | None:
     """Return what git prints when it is run in a folder, or None where it fails or is not there."""
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in _OF_ANOTHER_REPOSITORY
-    }
     try:
-        process = subprocess.run(
-            ["git", *arguments],
-            cwd=folder,
-            env={**inherited, "GIT_OPTIONAL_LOCKS": "0"},
-            input=data,
-            capture_output=True,
-            check=False,
-        )
+        return git.output(folder, *arguments, data=data)
     except OSError:
         return None
-    return process.stdout if process.returncode == 0 else None

@@ -47,6 +47,13 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
+class NpmPackage:
+    """The name of a package on the npm registry."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Packages:
     """What all generated packages share, and each language's names."""
 
@@ -55,6 +62,7 @@ class Packages:
     license: str
     copyright: str
     python: Package
+    typescript: NpmPackage | None
     mock: Package | None
 
 
@@ -318,6 +326,9 @@ def _packages(one: Values) -> Packages:
         license=one["license"],
         copyright=one["copyright"],
         python=Package(**one["python"]),
+        typescript=(
+            NpmPackage(one["typescript"]["package"]) if "typescript" in one else None
+        ),
         mock=Package(**one["mock"]) if "mock" in one else None,
     )
 

@@ -32,6 +32,11 @@ def snake(parts: Sequence[str]) -> str:
     return "_".join(parts)
 
 
+def camel(parts: Sequence[str]) -> str:
+    """Return `readUsersData`."""
+    return "".join([parts[0], *(part.capitalize() for part in parts[1:])])
+
+
 def constant(parts: Sequence[str]) -> str:
     """Return `READ_USERS_DATA`."""
     return "_".join(parts).upper()

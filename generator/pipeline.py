@@ -14,7 +14,7 @@ from pathlib import Path
 from generator import cases, model, schema, source, standins, vectors
 from generator.diagnostics import Diagnostic, SpecProblems, news
 from generator.formatting import formatted
-from generator.languages import docs, fixtures, mock, python
+from generator.languages import docs, fixtures, mock, python, typescript
 from generator.languages.files import Copied, File, Job
 from generator.render import Renderer
 from generator.rules import check as rules
@@ -43,6 +43,7 @@ TARGETS: dict[str, Callable[[Job], Iterable[File]]] = {
     "fixtures": fixtures.files,
     "mock": mock.files,
     "python": python.files,
+    "typescript": typescript.files,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from demo.chromium import chromium
+from tests import node
 from tests.browser import browser, executable
 from tests.interpreters import interpreters, missing
 from tests.network import without_network
@@ -24,5 +25,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "not run without a network interface: that needs unshare, and the right to"
         )
+    if node.missing():
+        terminalreporter.write_line(f"TypeScript was not run: it {node.missing()}")
     if chromium() is None:
         terminalreporter.write_line("not run, for lack of a browser: tests of pages")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from generator.languages import mock, python
+from generator.languages import mock, python, typescript
 from generator.languages.encoders import markdown, markdown_code, markdown_link, plain
 from generator.languages.files import File, Job, Rendered
 from generator.model import Citation, Note, Parameter, Provider, Scope, Source
@@ -16,6 +16,7 @@ PAGES = (
     "get-a-token",
     "try-it",
     "python",
+    "typescript",
     "command",
     "unattended",
     "parameters",
@@ -44,6 +45,7 @@ def files(job: Job) -> Iterator[File]:
         "authentication": view["notes"]["authentication"],
         "command": view["command"],
         "try-it": view["mock"],
+        "typescript": view["typescript"],
         "unattended": view["command"],
     }
     for page in PAGES:
@@ -91,6 +93,7 @@ def _view(job: Job) -> dict[str, Any]:
         "provider": _provider(provider),
         "python": python.names(provider),
         "mock": mock.names(provider),
+        "typescript": typescript.names(provider),
         "command": python.command(provider),
         "endpoint": markdown_code(endpoint.url),
         "example": _example(provider),

@@ -18,6 +18,8 @@ from generator.text import Code, Text
 Words = Text | str
 LINE_WIDTH = 88
 """Black's line length, which prose and strings keep as well."""
+TYPESCRIPT_WIDTH = 80
+"""Prettier's line length. Nothing formats TypeScript later, so its encoders break lines as Prettier does."""
 
 _CODE_SPAN = re.compile(r"(?!.*\{[{%#])(?! )[ -_a-{}~]+(?<! )")
 """What stands in a code span as it is: no backtick, no table bar, no tag of a site builder."""
@@ -26,6 +28,12 @@ _DOCSTRING_SPECIAL = re.compile(r'"""|"$|\\')
 _DOCTEST_PROMPT = re.compile(r"(?<!\S)>>>")
 _TOOL_DIRECTIVE = re.compile(
     r"^(type|fmt|noqa|pyright|mypy|ruff|flake8|isort|pylint|pragma|yapf|nosec|coding|-\*-)",
+    re.IGNORECASE,
+)
+_TSDOC_SPECIAL = re.compile(r"[\\`*@{}<>\[\]]")
+_TYPESCRIPT_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_TYPESCRIPT_DIRECTIVE = re.compile(
+    r"^(@|/|#|eslint|globals?\b|exported\b|prettier-|tslint|biome|deno|c8|v8|istanbul)",
     re.IGNORECASE,
 )
 _MARKDOWN_AT_START = re.compile(r"^([0-9]*)([-+=.)])")
@@ -82,14 +90,19 @@ def python_f_string(parts: Sequence[tuple[Words, Code | None]]) -> Code:
 
 def python_prose(words: Words, indent: int) -> Code:
     """Return a string literal for a line at `indent`, in parts where it is too long."""
-    width = LINE_WIDTH - indent - len('"",')
+    lines = _broken(words, LINE_WIDTH - indent - len('"",'))
+    literals = [python_string(line) for line in lines]
+    return literals[0] if len(literals) == 1 else Code(f"({' '.join(literals)})")
+
+
+def _broken(words: Words, width: int) -> list[str]:
+    """Return the words in lines that put together are the same text, blanks and all."""
     lines = [""]
     for word in re.findall(r"\s*\S+\s*|\s+", _raw(words)):
         if lines[-1] and len(lines[-1]) + len(word.rstrip()) > width:
             lines.append("")
         lines[-1] += word
-    literals = [python_string(line) for line in lines]
-    return literals[0] if len(literals) == 1 else Code(f"({' '.join(literals)})")
+    return lines
 
 
 def python_tuple(items: Sequence[Code]) -> Code:
@@ -123,8 +136,115 @@ def python_comment(words: Words, indent: int) -> Code:
     return Code(f"\n{' ' * indent}".join(f"# {line}" for line in lines))
 
 
-def _wrapped(text: str, indent: int) -> list[str]:
-    width = LINE_WIDTH - indent
+def typescript_string(*words: Words) -> Code:
+    """Return a string literal of the words, in the quotes that need fewer escapes."""
+    raw = " ".join(map(_raw, words))
+    quote = "'" if raw.count('"') > raw.count("'") else '"'
+    return Code(quote + _typescript_body(raw).replace(quote, "\\" + quote) + quote)
+
+
+def _typescript_body(raw: str) -> str:
+    """Return what stands in a literal, its quotes as they are."""
+    body = json.dumps(raw, ensure_ascii=False)[1:-1]
+    body = re.sub(r"\\(.)", lambda pair: '"' if pair[1] == '"' else pair[0], body)
+    return "".join(
+        char if char.isprintable() else _typescript_escape(char) for char in body
+    )
+
+
+def _typescript_escape(char: str) -> str:
+    code = ord(char)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}"
+
+
+def typescript_key(words: Words) -> Code:
+    """Return the key of a property, in quotes where it has to be.
+
+    `__proto__` is no key of an object literal but its prototype (ECMA-262 §B.3.1), unless computed.
+    """
+    raw = _raw(words)
+    if raw == "__proto__":
+        return Code('["__proto__"]')
+    return Code(raw) if _TYPESCRIPT_NAME.fullmatch(raw) else typescript_string(raw)
+
+
+def typescript_template(parts: Sequence[tuple[Words, Code | None]]) -> Code:
+    """Return a template literal of literal text, each piece with the expression that follows it."""
+    pieces: list[str] = []
+    for literal, expression in parts:
+        text = _typescript_body(_raw(literal))
+        pieces.append(text.replace("`", "\\`").replace("${", "\\${"))
+        if expression is not None:
+            pieces.append(f"${{{expression}}}")
+    return Code(f"`{''.join(pieces)}`")
+
+
+def typescript_property(key: Code, words: Words, indent: int) -> Code:
+    """Return a property with a text, over several lines where one is too short."""
+    literal = typescript_string(words)
+    inner = "\n" + " " * (indent + 2)
+    if indent + len(f"{key}: {literal},") <= TYPESCRIPT_WIDTH:
+        return Code(f"{key}: {literal},")
+    if indent + 2 + len(f"{literal},") <= TYPESCRIPT_WIDTH:
+        return Code(f"{key}:{inner}{literal},")
+    width = TYPESCRIPT_WIDTH - indent - 2 - len('"" +')
+    literals = [typescript_string(line) for line in _broken(words, width)]
+    return Code(f"{key}:{inner}{f' +{inner}'.join(literals)},")
+
+
+def typescript_constant(name: Code, words: Words) -> Code:
+    """Return an exported constant with a text."""
+    literal = typescript_string(words)
+    line = f"export const {name} = {literal};"
+    if len(line) <= TYPESCRIPT_WIDTH:
+        return Code(line)
+    return Code(f"export const {name} =\n  {literal};")
+
+
+def typescript_list(
+    before: str, items: Sequence[Code], after: str, indent: int
+) -> Code:
+    """Return the items of an array or of a call between what opens and closes it.
+
+    Each stands on a line of its own where one line is too short.
+    """
+    line = f"{before}{', '.join(items)}{after}"
+    if indent + len(line) <= TYPESCRIPT_WIDTH:
+        return Code(line)
+    inner = "".join(f"\n{' ' * (indent + 2)}{item}," for item in items)
+    return Code(f"{before}{inner}\n{' ' * indent}{after}")
+
+
+def typescript_doc(words: Words, indent: int, then: str = "") -> Code:
+    """Return a documentation comment of the words, and of what the generator adds to them.
+
+    Nothing in the words is a tag, a link or the end of the comment (TSDoc, escapes).
+    """
+    escaped = _TSDOC_SPECIAL.sub(r"\\\g<0>", _one_line(words)).replace("*/", "*\\/")
+    safe = "".join(char for char in escaped if char.isprintable())
+    text = f"{safe} {then}".strip()
+    if indent + len(f"/** {text} */") <= TYPESCRIPT_WIDTH:
+        return Code(f"/** {text} */")
+    lines = _wrapped(text, indent + 3, TYPESCRIPT_WIDTH)
+    start = "\n" + " " * indent
+    return Code(f"/**{start}{start.join(f' * {line}' for line in lines)}{start} */")
+
+
+def typescript_comment(words: Words, indent: int) -> Code:
+    """Return the words as comment lines, each with its own `//`, for a line at `indent`.
+
+    A line that a tool would take for an order to it begins with an ellipsis.
+    """
+    safe = "".join(char for char in _one_line(words) if char.isprintable())
+    lines = [
+        _TYPESCRIPT_DIRECTIVE.sub(r"… \g<0>", line)
+        for line in _wrapped(safe, indent + 3, TYPESCRIPT_WIDTH)
+    ]
+    return Code(f"\n{' ' * indent}".join(f"// {line}" for line in lines))
+
+
+def _wrapped(text: str, indent: int, line_width: int = LINE_WIDTH) -> list[str]:
+    width = line_width - indent
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
@@ -167,3 +287,13 @@ def json_value(value: Any) -> Code:
 def toml_string(words: Words) -> Code:
     """Return a TOML basic string (TOML 1.0, String)."""
     return _quoted(_raw(words))
+
+
+def report_line(words: Words) -> Code:
+    """Return the words on one line of a terminal, where no character of them is a command."""
+    return Code(_printable(_one_line(words)))
+
+
+def report_name(name: Words) -> Code:
+    """Return a name or value of a spec in quotes, on one line of a terminal."""
+    return Code(f'"{_printable(_raw(name))}"')

@@ -159,7 +159,7 @@ def names(provider: Provider) -> dict[str, Any]:
         ),
         "example_arguments": [
             *[
-                Code(f"{_argument(one)}={python_string(one.example)}")
+                Code(f"{variable_argument(one)}={python_string(one.example)}")
                 for one in variables
             ],
             *[
@@ -176,7 +176,7 @@ def names(provider: Provider) -> dict[str, Any]:
 def _arguments(provider: Provider) -> Iterator[tuple[str, Text]]:
     """Return the arguments that the spec describes, by name, with what each is for."""
     for variable in provider.endpoint.variables:
-        yield _argument(variable), variable.summary
+        yield variable_argument(variable), variable.summary
     for name in ("client_id", "redirect_uri", "state"):
         parameter = provider.endpoint.parameter(name)
         if parameter is not None:
@@ -271,7 +271,7 @@ def command(provider: Provider) -> dict[str, Any] | None:
 
 def _command_variable(variable: Variable, prefix: str) -> dict[str, Code]:
     """Return the option of a variable of the address, and the words about it."""
-    name = _argument(variable)
+    name = variable_argument(variable)
     option = _option(name)
     environment = option.removeprefix("--").replace("-", "_").upper()
     return {
@@ -294,7 +294,8 @@ def _completion_variable(name: str) -> str:
     return f"_{name.replace('-', '_').upper()}_COMPLETE"
 
 
-def _argument(variable: Variable) -> Code:
+def variable_argument(variable: Variable) -> Code:
+    """Return the argument of a request that a variable of the address becomes."""
     name = snake(words(variable.identifier or variable.name))
     return Code(not_reserved(name, RESERVED))
 
@@ -304,7 +305,9 @@ def _request(provider: Provider) -> dict[str, Any]:
     endpoint = provider.endpoint
     base = endpoint.url.removeprefix("https://")
     for variable in endpoint.variables:
-        base = base.replace(f"{{{variable.name}}}", f"{{self._{_argument(variable)}}}")
+        base = base.replace(
+            f"{{{variable.name}}}", f"{{self._{variable_argument(variable)}}}"
+        )
     example = provider.examples[0]
     query = example.url.partition("?")[2].split("&")
     return {
@@ -319,10 +322,10 @@ def _request(provider: Provider) -> dict[str, Any]:
         "renamed": [
             {
                 "name": python_string(one.name),
-                "argument": python_string(_argument(one)),
+                "argument": python_string(variable_argument(one)),
             }
             for one in endpoint.variables
-            if one.name != _argument(one)
+            if one.name != variable_argument(one)
         ],
         "client_id": _documented(provider, "client_id"),
         "redirect_uri": _documented(provider, "redirect_uri"),
@@ -340,7 +343,7 @@ def _issuer(provider: Provider) -> Code:
     """Return the argument that names the host of the endpoint."""
     authority = provider.endpoint.url.removeprefix("https://").partition("/")[0]
     return next(
-        _argument(one)
+        variable_argument(one)
         for one in provider.endpoint.variables
         if f"{{{one.name}}}" == authority
     )
@@ -353,12 +356,12 @@ def _attributes(provider: Provider) -> list[Code]:
         for name in ("redirect_uri", "state")
         if provider.endpoint.parameter(name) is not None
     ]
-    variables = [_argument(one) for one in provider.endpoint.variables]
+    variables = [variable_argument(one) for one in provider.endpoint.variables]
     return [python_string(f"_{name}") for name in sorted([*optional, *variables])]
 
 
 def _variable(variable: Variable) -> dict[str, Code]:
-    name = _argument(variable)
+    name = variable_argument(variable)
     shown = "" if name == "domain" else f", {python_string(name)}"
     return {
         "name": name,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,13 @@ class Server:
 
 
 @contextmanager
-def serving(answer: Answer) -> Generator[Server, None, None]:
-    """Run a server on a port of the system's choice until the block ends."""
+def serving(
+    answer: Answer, certificate: Path | None = None
+) -> Generator[Server, None, None]:
+    """Run a server on a port of the system's choice until the block ends.
+
+    With a file of a certificate and its key, it takes TLS alone.
+    """
     seen: list[Seen] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -90,6 +97,10 @@ def serving(answer: Answer) -> Generator[Server, None, None]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:

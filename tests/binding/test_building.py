@@ -171,6 +171,10 @@ def test_domain_is_refused(domain: str, code: str) -> None:
         ("https://user:password@example.com", "write the host alone"),
         ("user:password@example.com", "write the host alone"),
         ("\uff45xample.com", "write its xn-- form"),
+        ("example.com//x", "write 'example.com'"),
+        ("1http://h.example", "write the host alone"),
+        ("example.com..", "write the host alone"),
+        ("a" + "." * 5000, "write the host alone"),
     ],
 )
 def test_hint_suggests_a_domain_and_echoes_nothing_else(domain: str, hint: str) -> None:

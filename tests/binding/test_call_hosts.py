@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import httpx
@@ -176,9 +177,50 @@ def test_expired_token_raises_before_the_call(prepare: Prepare, lifetime: int) -
     with pytest.raises(OAuthError) as caught:
         prepare(token_of(DOMAIN, lifetime), "https://media.example.com/")
     assert str(caught.value) == (
-        "the token has expired, or expires within a minute: "
+        "the token has expired, or expires within 60 seconds: "
         "log in again for a new token [token_expired]"
     )
+
+
+@BOTH
+def test_leeway_of_the_caller_decides_when_a_token_counts_as_expired(
+    auth: Auth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1_700_000_000.0]
+    monkeypatch.setattr(time, "time", lambda: now[0])
+    token = token_of(DOMAIN, 5)
+    strict, all_of_it = auth(token, leeway=2), auth(token, leeway=0)
+    for moment, sent_by_strict, sent_by_all in (
+        (2.9, True, True),
+        (3.0, False, True),
+        (4.9, False, True),
+        (5.0, False, False),
+    ):
+        now[0] = 1_700_000_000 + moment
+        assert (_sends(strict), _sends(all_of_it)) == (sent_by_strict, sent_by_all)
+
+
+def _sends(auth: object) -> bool:
+    """Return whether a call goes out with auth; where not, it is said why."""
+    url = "https://media.example.com/"
+    try:
+        if isinstance(auth, httpx_auth.BearerAuth):
+            next(auth.sync_auth_flow(httpx.Request("GET", url)))
+        else:
+            assert isinstance(auth, requests_auth.BearerAuth)
+            auth(requests.Request("GET", url).prepare())
+    except OAuthError as error:
+        assert error.code == "token_expired"
+        return False
+    return True
+
+
+@BOTH
+def test_leeway_that_is_no_number_is_named(auth: Auth) -> None:
+    with pytest.raises(
+        TypeError, match=r"^leeway must be a finite number of seconds, not str$"
+    ):
+        auth(token_of(DOMAIN), leeway="5")
 
 
 @prepares

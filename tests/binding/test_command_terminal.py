@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import subprocess
@@ -11,6 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.binding.commands import ANSWER, CLIENT, COMMAND, SECRET, environment, run
+
+
+def _take_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 class Terminal:
@@ -28,6 +33,8 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            # Else Ctrl-C, which reaches those whose terminal it is, would do nothing.
+            preexec_fn=_take_terminal,  # noqa: PLW1509
         )
 
     def wait_for(self, text: str) -> None:
@@ -113,8 +120,27 @@ def test_end_of_input_at_the_prompt_ends_without_a_traceback(tmp_path: Path) -> 
     terminal.wait_for_hidden_input()
     terminal.type("\x04")
     assert terminal.end() == 130
-    assert terminal.shown.endswith("Error: stopped\r\n")
+    assert terminal.shown.endswith("\r\nError: stopped\r\n")
     assert "Traceback" not in terminal.shown
+
+
+def test_ctrl_c_at_the_prompt_keeps_nothing_and_leaves_the_terminal_as_it_was(
+    tmp_path: Path,
+) -> None:
+    terminal = Terminal(
+        tmp_path, "login", *CLIENT, "--state", "s", "--store", str(tmp_path / "s" / "t")
+    )
+    before = termios.tcgetattr(terminal.slave)[3]
+    terminal.wait_for_hidden_input()
+    terminal.type(f"{ANSWER}\x03")
+    terminal.wait_for("Error: stopped\r\n")
+    after = termios.tcgetattr(terminal.slave)[3]
+    assert terminal.end() == 130
+    assert after == before | termios.ECHO
+    assert "Traceback" not in terminal.shown
+    assert terminal.shown.splitlines()[-1] == "Error: stopped"
+    assert SECRET not in terminal.shown
+    assert not (tmp_path / "s" / "t").exists()
 
 
 def test_scopes_are_a_table_without_codes_where_no_colour_is_wanted(

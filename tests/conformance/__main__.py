@@ -1,9 +1,18 @@
 """`python -m tests.conformance FILE`: every binding over a file of vectors, as one table."""
 
+import os
 import sys
 from pathlib import Path
 
-from tests.conformance.report import check_form, python_runner, run, table
+from tests import node
+from tests.conformance.report import (
+    Runner,
+    check_form,
+    node_runner,
+    python_runner,
+    run,
+    table,
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -20,9 +29,24 @@ def main(arguments: list[str]) -> int:
     except ValueError as error:
         print(f"{file} holds no vectors: {error}", file=sys.stderr)
         return 2
-    results = [run(python_runner(sys.executable), file)]
+    runners, lacking = _runners()
+    results = [run(runner, file) for runner in runners]
+    for reason in lacking:
+        print(reason)
     print(table(results))
-    return 1 if any(result.failed for result in results) else 0
+    failed = any(result.failed for result in results)
+    return 1 if failed or (lacking and os.environ.get("CI")) else 0
+
+
+def _runners() -> tuple[list[Runner], list[str]]:
+    """Return the runner of each binding, and a line for each that this machine cannot run."""
+    runners = [python_runner(sys.executable)]
+    lacking: list[str] = []
+    if reason := node.missing():
+        lacking.append(f"TypeScript not run: {reason}")
+    else:
+        runners.append(node_runner(node.compiled()))
+    return runners, lacking
 
 
 if __name__ == "__main__":

@@ -55,6 +55,12 @@ def python_runner(
     return Runner(language, [python, str(script)], {"PYTHONPATH": source})
 
 
+def node_runner(compiled: Path) -> Runner:
+    """Return the runner of the TypeScript binding in Node.js, from where it was compiled to."""
+    script = compiled / "tests" / "run-vectors.js"
+    return Runner("TypeScript, Node.js", ["node", str(script)], {})
+
+
 def check_form(vectors: Path) -> None:
     """Raise ValueError where a file is no JSON with the vectors that a runner can read."""
     document: Json = json.loads(vectors.read_bytes())

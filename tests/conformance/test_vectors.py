@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.conformance.report import Failure, Result, python_runner, run, table
+from tests import node
+from tests.conformance.report import (
+    Failure,
+    Result,
+    Runner,
+    node_runner,
+    python_runner,
+    run,
+    table,
+)
 from tests.interpreters import Interpreter, interpreters
 
 FIXTURES = Path(__file__).resolve().parent.parent.parent / "generated" / "fixtures"
@@ -18,7 +27,16 @@ VECTORS = FIXTURES / "authorization.json"
 
 @pytest.mark.parametrize("interpreter", interpreters(), ids=str)
 def test_python_binding_holds_every_vector(interpreter: Interpreter) -> None:
-    result = run(python_runner(interpreter.path), VECTORS)
+    _holds_every_vector(python_runner(interpreter.path))
+
+
+def test_typescript_binding_holds_every_vector_in_node() -> None:
+    node.required()
+    _holds_every_vector(node_runner(node.compiled()))
+
+
+def _holds_every_vector(runner: Runner) -> None:
+    result = run(runner, VECTORS)
     count = len(json.loads(VECTORS.read_bytes())["vectors"])
     if result.failed or result.skipped or result.passed != count:
         pytest.fail(table([result]), pytrace=False)

@@ -18,7 +18,7 @@ URL = (
     "&redirect_uri=urn:ietf:wg:oauth:2.0:oob&state=STATE&scope=readUsersData"
 )
 EXPIRED = (
-    "the token has expired, or expires within a minute: "
+    "the token has expired, or expires within 60 seconds: "
     "log in again for a new token [token_expired]"
 )
 REFUSED = (

@@ -68,6 +68,8 @@ def test_seventh_scope_changes_only_what_speaks_of_scopes(project: Path) -> None
         "mock/src/imagen_oauth_mock/facts.py",
         "python/README.md",
         "python/src/imagen_oauth/scopes.py",
+        "typescript/README.md",
+        "typescript/src/scopes.ts",
     ]
     assert checked.stdout.splitlines() == [
         *(f"  differs    {path}" for path in speaking),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import runpy
+import os
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from imagen_oauth_mock import StandIn
@@ -18,6 +18,9 @@ from generator.pipeline import ROOT
 from tests.binding.commands import run
 
 EXAMPLE = ROOT / "examples" / "nightly_import.py"
+CLOCK = Path(__file__).parent / "clock"
+"""Put on the path of a process, it lets the time there be what a file says."""
+NOON = 1_700_000_000.0
 ANSWERED = "GET / 200"
 AFTER = 2
 """The items that are answered before something happens."""
@@ -33,7 +36,8 @@ class Night:
         self.refused: list[str] = []
         self.secrets: list[str] = []
         self.expire_midway = False
-        self.client_ahead = 0.0
+        self.pass_midway = 0.0
+        self.set_clock(NOON)
         self._lifetime = lifetime
         self.server = StandIn(token_lifetime=lifetime, log=self._log)
         resource = self.server.resource_url
@@ -46,6 +50,21 @@ class Night:
         ]
         self.write_items(self.items)
 
+    def set_clock(self, seconds: float) -> None:
+        """Let it be that time for the command and the job, in Unix seconds."""
+        new = self.folder / "clock.new"
+        new.write_text(str(seconds), encoding="ascii")
+        os.replace(new, self.folder / "kept-time")
+
+    def run(self, *arguments: str, **more: Any) -> tuple[int, str, str]:
+        """Run the command, or another launcher, by the clock of this night."""
+        clock = {
+            "TESTS_CLOCK": str(self.folder / "kept-time"),
+            "PYTHONPATH": os.pathsep.join((str(CLOCK), str(ROOT))),
+        }
+        more["more"] = {**more.get("more", {}), **clock}
+        return run(self.folder, *arguments, **more)
+
     def write_items(self, items: Sequence[str]) -> None:
         """Write the list of what there is to do."""
         (self.folder / "items").write_text("".join(f"{one}\n" for one in items))
@@ -56,30 +75,29 @@ class Night:
             *("--domain", self.server.domain, "--scheme", "http"),
             *("--client-id", "YOUR_API_KEY", "--scope", scope),
         )
-        code, out, said = run(self.folder, "url", *request, "--json")
+        code, out, said = self.run("url", *request, "--json")
         assert code == 0, said
         begun = json.loads(out)
         answer = self.server.approve(begun["url"])
         self.secrets.append(answer.partition("access_token=")[2].partition("&")[0])
         stated = f"&expires_in={self._lifetime}"
         assert stated in answer
-        code, out, said = run(
-            self.folder,
+        code, out, said = self.run(
             *("login", *request, "--state", begun["state"], *self.arguments[:2]),
             typed=answer.replace(stated, expires_in),
         )
         assert (code, out) == (0, ""), said
 
-    def status(self) -> int:
+    def status(self, needed: str = "4h") -> int:
         """Return what `status` ends with."""
-        command = ("status", "--valid-for", "4h", *self.arguments[:2])
-        return run(self.folder, *command)[0]
+        command = ("status", "--valid-for", needed, *self.arguments[:2])
+        return self.run(*command)[0]
 
-    def job(self, **more: str) -> tuple[int, str, str]:
+    def job(self, *options: str, **more: str) -> tuple[int, str, str]:
         """Run the example, with more in its environment; return what `run` does."""
         launcher = [sys.executable, str(EXAMPLE)]
-        code, out, said = run(
-            self.folder, *self.arguments, launcher=launcher, more=more
+        code, out, said = self.run(
+            *self.arguments, *options, launcher=launcher, more=more
         )
         self.check_no_secret(out, said)
         return code, out, said
@@ -102,7 +120,7 @@ class Night:
             if len(self.answered) == AFTER and self.expire_midway:
                 self.server.advance(self._lifetime)
             elif len(self.answered) == AFTER:
-                self.client_ahead = self._lifetime
+                self.set_clock(NOON + self.pass_midway)
         elif line.startswith(("GET / 4", "GET /needs/")):
             self.refused.append(line)
 
@@ -151,36 +169,81 @@ def test_job_ends_at_the_expiry_and_goes_on_after_a_new_login(night: Night) -> N
     assert night.job() == (0, "", "")
     assert len(night.answered) == 5
     assert sorted(one.name for one in night.folder.iterdir() if one.is_file()) == [
-        *("items", "progress")
+        *("items", "kept-time", "progress")
     ]
 
 
-@pytest.mark.parametrize("night", [18_000], indirect=True)
-def test_expiry_by_the_jobs_own_clock_ends_it_before_a_call(
-    night: Night, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    night.log_in(expires_in="&expires_in=18000")
-    assert night.status() == 0
-    now = time.time
-    main = runpy.run_path(str(EXAMPLE))["main"]
-    with monkeypatch.context() as patched:
-        patched.setenv("NO_PROXY", "127.0.0.1")
-        patched.setattr(time, "time", lambda: now() + night.client_ahead)
-        code = main(night.arguments)
-    out, said = capsys.readouterr()
-    assert code == 75
-    assert said == (
-        "ended early, log in again: the token has expired, or expires within a minute: "
-        "log in again for a new token [token_expired]\n"
+STATED = "&expires_in=5"
+SHORT = ("--valid-for", "5s", "--leeway", "0")
+"""What the job is told where tokens live for five seconds."""
+
+
+def test_token_of_five_seconds_is_used_until_its_last(night: Night) -> None:
+    night.log_in(STATED)
+    assert [night.status(needed) for needed in ("5s", "6s")] == [0, 10]
+    night.pass_midway = 4.9
+    code, out, said = night.job(*SHORT)
+    assert (code, said) == (0, "")
+    assert imported(night.items, out)
+    assert (len(night.answered), night.refused) == (5, [])
+    assert [night.status(needed) for needed in ("0s", "1s")] == [11, 11]
+
+
+def test_stated_expiry_in_the_middle_ends_the_job_before_a_call(night: Night) -> None:
+    night.log_in(STATED)
+    night.pass_midway = 5
+    code, out, said = night.job(*SHORT)
+    assert (code, said) == (
+        75,
+        (
+            "ended early, log in again: the token has expired: "
+            "log in again for a new token [token_expired]\n"
+        ),
     )
     assert imported(night.items[:2], out)
+    assert night.done() == night.items[:2]
     assert (len(night.answered), night.refused) == (2, [])
+    assert night.status("0s") == 11
 
-    night.log_in(expires_in="&expires_in=18000")
-    code, out, said = night.job()
+    code, out, said = night.job(*SHORT)
+    assert (code, out) == (75, "")
+    assert said.endswith("\nended early, log in again: nothing was begun\n")
+
+    night.log_in(STATED)
+    code, out, said = night.job(*SHORT)
     assert (code, said) == (0, "")
     assert imported(night.items[2:], out)
-    assert len(night.answered) == 5
+    assert night.done() == night.items
+    assert (len(night.answered), night.refused) == (5, [])
+
+
+def test_refusal_before_the_stated_expiry_ends_the_job_as_well(night: Night) -> None:
+    night.log_in(STATED)
+    night.expire_midway = True
+    code, out, said = night.job(*SHORT)
+    assert code == 75
+    assert said.startswith("ended early, log in again: the API refused the call ")
+    assert imported(night.items[:2], out)
+    assert night.refused == ["GET / 401"]
+
+    night.log_in(STATED)
+    assert night.job(*SHORT)[0] == 0
+    assert night.done() == night.items
+
+
+def test_job_that_takes_no_leeway_makes_no_call_in_the_last_minute(
+    night: Night,
+) -> None:
+    night.log_in(STATED)
+    assert night.job("--valid-for", "5s") == (
+        75,
+        "",
+        (
+            "ended early, log in again: the token has expired, or expires within "
+            "60 seconds: log in again for a new token [token_expired]\n"
+        ),
+    )
+    assert (night.answered, night.refused) == ([], [])
 
 
 @pytest.mark.parametrize(

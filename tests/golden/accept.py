@@ -5,7 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 
-from tests.golden.cases import BAD_SPECS, CASES, rendered_of, said_of
+from tests.golden.cases import (
+    BAD_SPECS,
+    CASES,
+    DIFFS,
+    rendered_of,
+    reports_of,
+    said_of,
+)
 
 
 def main() -> None:
@@ -19,6 +26,9 @@ def main() -> None:
 def _accept() -> None:
     for folder in BAD_SPECS:
         (folder / "expected.txt").write_text(said_of(folder), encoding="utf-8")
+    for folder in DIFFS:
+        for name, printed in reports_of(folder).items():
+            (folder / name).write_bytes(printed)
     for folder in CASES:
         rendered = rendered_of(folder)
         shutil.rmtree(folder / "expected")

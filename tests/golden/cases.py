@@ -18,6 +18,10 @@ SAME_FOR_EVERY_SPEC = "docs/spec-problems.md"
 """Rendered from the list of rules, and compared with it in generated/."""
 CASES = sorted(path for path in (TESTS / "cases").iterdir() if path.is_dir())
 
+DIFFS = sorted(path for path in (TESTS / "diffs").iterdir() if path.is_dir())
+REPORTS = {"expected.txt": "text", "expected.md": "markdown", "expected.json": "json"}
+"""Each form of the report of what changed, by the file that expects it."""
+
 
 def spec_of(folder: Path) -> Path:
     """Return the one spec of a folder."""
@@ -33,6 +37,19 @@ def said_of(folder: Path) -> str:
         said = f"{result.stdout}{result.stderr}".strip()
         raise ValueError(f"{folder.name} is not refused as a bad spec: {said}")
     return result.stderr
+
+
+def reports_of(folder: Path) -> dict[str, bytes]:
+    """Return what `diff` prints of the two specs of a folder, in each form."""
+    printed: dict[str, bytes] = {}
+    with _inside(folder):
+        for file, form in REPORTS.items():
+            arguments = ["diff", "old.yaml", "new.yaml", "--format", form]
+            result = CliRunner().invoke(main, arguments)
+            if (result.exit_code, result.stderr) != (0, ""):
+                raise ValueError(f"{folder.name} cannot be compared: {result.output}")
+            printed[file] = result.stdout_bytes
+    return printed
 
 
 def rendered_of(folder: Path) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ from tests.unit.specs import place_of, real_spec, write_spec
 
 __all__ = ["repository"]
 
-TARGETS = ["docs", "fixtures", "mock", "python"]
+TARGETS = ["docs", "fixtures", "mock", "python", "typescript"]
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,10 @@ def bad_spec() -> str:
 
 def test_targets_are_listed() -> None:
     result = run("targets")
-    assert (result.exit_code, result.output) == (0, "docs\nfixtures\nmock\npython\n")
+    assert (result.exit_code, result.output) == (
+        0,
+        "docs\nfixtures\nmock\npython\ntypescript\n",
+    )
 
 
 def test_generate_writes_and_then_has_nothing_to_do(tmp_path: Path) -> None:
@@ -391,7 +394,7 @@ def test_unknown_target_is_2(tmp_path: Path, command: str) -> None:
     result = run(command, "--spec", spec, "--out", "out", "--target", "cobol")
     assert (result.exit_code, result.output) == (
         2,
-        'Error: there is no target "cobol"; the targets are docs, fixtures, mock, python\n',
+        'Error: there is no target "cobol"; the targets are docs, fixtures, mock, python, typescript\n',
     )
     assert files(tmp_path) == ["spec.yaml"]
 

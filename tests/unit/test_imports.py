@@ -12,7 +12,7 @@ import generator
 FOLDER = Path(generator.__file__).parent
 LEAVES = {
     *("diagnostics", "text", "naming", "render", "formatting"),
-    *("places", "records", "differences", "depfile"),
+    *("places", "records", "differences", "depfile", "git", "grades"),
 }
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
@@ -25,18 +25,33 @@ ALLOWED: dict[str, set[str]] = {
     "console": {"diagnostics", "reports"},
     "rules": {"model", "diagnostics", "naming", "rules"},
     "standins": {"diagnostics", "schema"},
+    "changes": {"model", "naming", "text"},
+    "sentences": {"text"},
+    "release_notes": {
+        *("changes", "grades", "languages", "model", "sentences", "text"),
+    },
+    "snapshots": {"diagnostics", "git", "model", "schema", "source"},
+    "releases": {
+        *("diagnostics", "grades", "model", "release_notes", "schema", "snapshots"),
+        "source",
+    },
+    "settings": {"console"},
+    "diff_command": {
+        *("console", "pipeline", "release_notes", "schema", "settings", "snapshots"),
+    },
     "vectors": {"model", "naming"},
     "cases": {"diagnostics", "schema", "source", "vectors"},
-    "languages": {"model", "text", "naming", "languages"},
+    "languages": {"model", "text", "naming", "changes", "sentences", "languages"},
     "output": {"places", "records"},
-    "edits": {"records"},
+    "edits": {"git", "records"},
     "pipeline": {
         *("diagnostics", "text", "naming", "source", "schema", "model", "rules"),
         *("languages", "vectors", "render", "formatting", "standins", "cases"),
     },
     "cli": {
         *("pipeline", "diagnostics", "reports", "console", "formatting", "output"),
-        *("edits", "differences", "depfile"),
+        *("edits", "depfile", "differences", "diff_command", "releases", "schema", "settings"),
+        "snapshots",
     },
     "__main__": {"cli"},
     "watch": set(),

@@ -178,6 +178,9 @@ def _read(prompt: str) -> Secret:
             return Secret(getpass.getpass(prompt, sys.stderr))
         except getpass.GetPassWarning:
             pass
+        except (EOFError, KeyboardInterrupt):
+            say("")  # What is said next begins on a line of its own.
+            raise
     raise Stopped(
         exit_codes.FAILED,
         "this terminal would show what you paste: send it by standard input",

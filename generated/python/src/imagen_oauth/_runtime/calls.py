@@ -8,6 +8,7 @@ from .api_failure import FailureForms, read_failure
 from .call_hosts import foreign_host, named_origins, origin_of
 from .errors import ApiError, OAuthError
 from .server_error import MAX_DESCRIPTION, clean_text
+from .times import finite
 from .token import BearerToken
 
 _HINTS = {
@@ -24,20 +25,25 @@ _REDIRECTED_HINT = (
 class Calls:
     """The calls with one token to the hosts that are named for it."""
 
-    __slots__ = ("_forms", "_origins", "_token")
+    __slots__ = ("_forms", "_leeway", "_origins", "_token")
 
     def __init__(
-        self, token: BearerToken, hosts: Sequence[str], forms: FailureForms
+        self,
+        token: BearerToken,
+        hosts: Sequence[str],
+        forms: FailureForms,
+        leeway: float,
     ) -> None:
         """Check hosts; without any, the domain that issued the token is the only one.
 
-        Raises OAuthError: a ``domain_`` code for one of hosts.
+        A token that has no more than leeway seconds left counts as expired. Raises OAuthError: a ``domain_`` code for one of hosts.
         """
         if not _is_token(token):
             raise TypeError(f"token must be an AccessToken, not {type(token).__name__}")
         self._token = token
         self._origins = named_origins(hosts or (token.domain,))
         self._forms = forms
+        self._leeway = finite(leeway, "leeway")
 
     def __repr__(self) -> str:
         return f"<calls of {', '.join(sorted(self._origins))}, token not shown>"
@@ -46,10 +52,13 @@ class Calls:
         """Raise OAuthError: ``foreign_host`` for url, or ``token_expired``."""
         if not self.is_named(url):
             raise foreign_host(url)
-        if self._token.is_expired():
+        if self._token.is_expired(leeway=self._leeway):
+            soon = (
+                f", or expires within {self._leeway:g} seconds" if self._leeway else ""
+            )
             raise OAuthError(
                 "token_expired",
-                "the token has expired, or expires within a minute",
+                f"the token has expired{soon}",
                 "log in again for a new token",
             )
 

@@ -8,7 +8,7 @@ import unicodedata
 from .addresses import parse_ipv4, parse_ipv6
 from .errors import OAuthError
 
-_SCHEME_PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//")
+_SCHEME_PREFIX = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//")
 _PATH_START = re.compile(r"[/?#\\]")
 _CONTROL_OR_BLANK = re.compile(r"[\x00-\x20\x7F]")
 _BRACKETED = re.compile(r"(\[[^\[\]]*\])(?::(.*))?")
@@ -112,7 +112,9 @@ def _host_fault(host: str) -> Fault | None:
         hint = "write it as [2001:db8::1], the port after the bracket"
         return "bad_ipv6", "is no IPv6 address in brackets", hint
     if host.endswith("."):
-        return "trailing_dot", "ends with a dot", _instead(_valid(host[:-1]))
+        # Dot after dot would be taken off one call deeper each time.
+        shorter = None if host.endswith("..") else _valid(host[:-1])
+        return "trailing_dot", "ends with a dot", _instead(shorter)
     labels = host.lower().split(".")
     # WHATWG URL readers take a name that ends with a number for an IPv4 address.
     if _NUMBER.fullmatch(labels[-1]):

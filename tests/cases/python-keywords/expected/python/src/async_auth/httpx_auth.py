@@ -16,9 +16,10 @@ class BearerAuth(CallAuth):
     status of 400 or more.
     """
 
-    def __init__(self, token: AccessToken, *hosts: str) -> None:
+    def __init__(self, token: AccessToken, *hosts: str, leeway: float = 60) -> None:
         """Name the hosts, each a ``host[:port]``; by default the domain of the token.
 
+        A token that has no more than leeway seconds left counts as expired.
         Raises OAuthError: a ``domain_`` code for one of hosts.
         """
-        super().__init__(Calls(token, hosts, FORMS))
+        super().__init__(Calls(token, hosts, FORMS, leeway))

@@ -1,0 +1,22 @@
+// Generated from spec/imagen.yaml; edit that and run `make generate`.
+// The bearer token, and the headers that it adds to a call of the Imagen API.
+
+import { BearerToken } from "./runtime/token.js";
+
+/** A bearer token; nothing shows its secret but `reveal` and `headers`. */
+export class AccessToken extends BearerToken {
+  /**
+   * Returns the headers of a call; they hold the secret.
+   *
+   * Send them over https, to hosts that you name, and never along with a
+   * redirect.
+   */
+  override headers(): Record<string, string> {
+    return {
+      // The API key of the application, the same as in the authorize URL.
+      "X-Imagen-API-Key": this.clientId,
+      // The bearer token.
+      Authorization: `Bearer ${this.reveal()}`,
+    };
+  }
+}

@@ -1,0 +1,169 @@
+// Generated from spec/imagen.yaml; edit that and run `make generate`.
+// The authorization request: the URL that a person opens, and the readers of its answer.
+//
+// The documented URL, in its documented order:
+//
+//     https://{domain}/oauth/authorize
+//         ?response_type=token
+//         &client_id=YOUR_API_KEY
+//         &redirect_uri=urn:ietf:wg:oauth:2.0:oob
+//         &state=1
+//         &scope=readUsersData%20modifyUsersData
+
+import { AccessToken } from "./access-token.js";
+import {
+  checkClientId,
+  checkDomain,
+  checkExtraParameters,
+  checkRedirectUri,
+  checkScheme,
+  checkState,
+  type ExtraParameters,
+} from "./runtime/checks.js";
+import { checkOptions } from "./runtime/options.js";
+import { RequestBase } from "./runtime/request.js";
+import { selectScopes } from "./runtime/scope.js";
+import { Scope } from "./scopes.js";
+import { REMEDIES } from "./server-errors.js";
+
+/** The redirect URI of a request that names no other. */
+export const OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob";
+
+const OPTIONS = [
+  "domain",
+  "clientId",
+  "scopes",
+  "redirectUri",
+  "state",
+  "undocumentedScopes",
+  "extraParameters",
+  "scheme",
+];
+const RESERVED = [
+  "response_type",
+  "client_id",
+  "redirect_uri",
+  "state",
+  "scope",
+];
+const SCOPES = Object.values(Scope);
+
+/** What an authorization request is made of. */
+export interface AuthorizationRequestOptions {
+  /**
+   * Fully qualified name of your Imagen domain, with a port where it is not the
+   * usual one.
+   */
+  readonly domain: string;
+
+  /** The API key of your application. */
+  readonly clientId: string;
+
+  /**
+   * The scopes that the application needs, and no others. Values of `Scope`, in
+   * any order; none unless given.
+   */
+  readonly scopes?: Iterable<Scope> | undefined;
+
+  /**
+   * Where the answer goes. The default is the documented one for an 'Installed
+   * Application'; it stands for no address, so the answer is left with the
+   * person who signed in.
+   */
+  readonly redirectUri?: string | undefined;
+
+  /**
+   * Comes back with the answer and ties it to the request that asked. The
+   * documented example sends 1; a value that nobody can guess is safer. Random
+   * unless given.
+   */
+  readonly state?: string | undefined;
+
+  /** Names that `Scope` does not list, put after the others. */
+  readonly undocumentedScopes?: Iterable<string> | undefined;
+
+  /** Names and values for the end of the URL. */
+  readonly extraParameters?: ExtraParameters | undefined;
+
+  /** `https` unless given, or `http` for a server on this machine. */
+  readonly scheme?: "https" | "http" | undefined;
+}
+
+/**
+ * A request for a bearer token, by the implicit grant (RFC 6749 §4.2).
+ *
+ * Open its `url` in a browser, then read the answer with `parseRedirect` or
+ * `parsePasted` of this same request, which knows what to expect.
+ */
+export class AuthorizationRequest extends RequestBase<AccessToken> {
+  readonly #domain: string;
+  readonly #redirectUri: string;
+  readonly #state: string;
+
+  /**
+   * Checks the values and builds the URL.
+   *
+   * @throws OAuthError - A value is refused; `hint` says what to write instead.
+   * @throws TypeError - A value is of another type than declared.
+   */
+  constructor(options: AuthorizationRequestOptions) {
+    checkOptions(options, OPTIONS);
+    const scheme = checkScheme(options.scheme ?? "https");
+    const domain = checkDomain(options.domain, scheme);
+    const clientId = checkClientId(options.clientId);
+    const scopes = selectScopes(
+      options.scopes ?? [],
+      options.undocumentedScopes ?? [],
+      SCOPES,
+    );
+    const redirectUri = checkRedirectUri(options.redirectUri ?? OUT_OF_BAND);
+    const state = checkState(options.state);
+    const extraParameters = checkExtraParameters(
+      options.extraParameters ?? [],
+      RESERVED,
+    );
+    super(
+      `${scheme}://${domain}/oauth/authorize`,
+      [
+        ["response_type", "token"],
+        ["client_id", clientId],
+        ["redirect_uri", redirectUri],
+        ["state", state],
+        ["scope", scopes.join(" ")],
+        ...extraParameters,
+      ],
+      {
+        scheme,
+        issuer: domain,
+        clientId,
+        extraParameters,
+        expected: {
+          state,
+          scopes,
+          scopeSeparator: " ",
+          remedies: REMEDIES,
+        },
+        token: AccessToken,
+      },
+    );
+    this.#domain = domain;
+    this.#redirectUri = redirectUri;
+    this.#state = state;
+    Object.freeze(this);
+  }
+
+  /** The `host[:port]` in lower case, without a default port. */
+  get domain(): string {
+    return this.#domain;
+  }
+
+  /** Where the answer goes. */
+  get redirectUri(): string {
+    return this.#redirectUri;
+  }
+
+  /** What the answer has to repeat. */
+  get state(): string {
+    return this.#state;
+  }
+}

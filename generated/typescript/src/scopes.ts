@@ -1,0 +1,88 @@
+// Generated from spec/imagen.yaml; edit that and run `make generate`.
+// The documented scopes of the Imagen API, with what each permits.
+
+import type { ScopeFacts } from "./runtime/scope.js";
+
+/** The documented scopes by their names in the URL, in the documented order. */
+export const Scope = {
+  /** See records, media and collections. */
+  READ_USERS_DATA: "readUsersData",
+
+  /** See and change records, media and collections. */
+  MODIFY_USERS_DATA: "modifyUsersData",
+
+  /** See and manage jobs and workflows. */
+  MANAGE_JOBS: "manageJobs",
+
+  /** Look up users and groups. */
+  ROLES: "roles",
+
+  /** Create and manage workflow jobs. */
+  CREATE_JOBS: "createJobs",
+
+  /** Change users and send them email. */
+  MODIFY_ROLES: "modifyRoles",
+} as const;
+
+/** The name of a documented scope. */
+export type Scope = (typeof Scope)[keyof typeof Scope];
+
+/** What is documented of each scope. */
+export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
+  [Scope.READ_USERS_DATA]: {
+    summary: "See records, media and collections.",
+    permits: ["view records", "view media", "view collections"],
+    reach: "What the creating user may see.",
+    story:
+      "The application can read all data that the user who created it has " +
+      "access to.",
+  },
+  [Scope.MODIFY_USERS_DATA]: {
+    summary: "See and change records, media and collections.",
+    permits: [
+      "view records",
+      "view media",
+      "view collections",
+      "modify records",
+      "modify media",
+      "modify collections",
+    ],
+    reach: "What the creating user may change.",
+    story:
+      "The application can change all data that the user who created it has " +
+      "access to.",
+  },
+  [Scope.MANAGE_JOBS]: {
+    summary: "See and manage jobs and workflows.",
+    permits: ["view jobs", "view workflows", "manage jobs", "manage workflows"],
+    reach: "Jobs that the creating user can see.",
+    story:
+      "The application can read every job that the user who created it can " +
+      "see.",
+  },
+  [Scope.ROLES]: {
+    summary: "Look up users and groups.",
+    permits: ["search for users", "search for groups"],
+    reach: "Users and groups that the creating user can see.",
+    story:
+      "The application can view every user and group that the user who " +
+      "created it can see.",
+  },
+  [Scope.CREATE_JOBS]: {
+    summary: "Create and manage workflow jobs.",
+    permits: ["create workflow jobs", "manage workflow jobs"],
+    reach: "Jobs that the creating user owns.",
+    story:
+      "The application can create jobs and manage them, as far as they are " +
+      "the creating user's own.",
+  },
+  [Scope.MODIFY_ROLES]: {
+    summary: "Change users and send them email.",
+    permits: ["modify users", "email users"],
+    reach:
+      "Users for whom the creating user holds the permissions that this takes.",
+    story:
+      "The application can change every user for whom the user who created it " +
+      "holds the permissions that this takes.",
+  },
+};

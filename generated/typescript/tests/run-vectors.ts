@@ -1,0 +1,15 @@
+// Runs language-neutral vectors: JSON on standard input, one outcome a line out.
+//
+//     node run-vectors.js < authorization.json
+
+import { readFileSync } from "node:fs";
+
+import * as binding from "../src/index.js";
+import { run, type Vector } from "./outcome.js";
+
+const { vectors } = JSON.parse(readFileSync(0, "utf-8")) as {
+  vectors: readonly Vector[];
+};
+for (const vector of vectors) {
+  process.stdout.write(`${JSON.stringify(run(binding, vector))}\n`);
+}

@@ -1,0 +1,145 @@
+"""A spec against that of its last release: the problems where the version says too little.
+
+`released/` beside a spec holds `<version>.yaml` of each release, and SHA256SUMS with the digest of
+each, to which lines are only ever added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator import grades, release_notes, snapshots, source
+from generator.diagnostics import Diagnostic
+from generator.model import Provider
+from generator.schema import Schema
+
+FOLDER = "released"
+SUMS = "SHA256SUMS"
+FRAGMENTS = "changelog.d"
+CHANGELOG = "CHANGELOG.md"
+
+CODES = {
+    "version-too-low": "The spec differs from its last release by more than its version says.",
+    "released-spec-changed": "The spec of a release is not as it was released.",
+}
+"""The problems that this module finds, by their code."""
+
+_NAME = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\.yaml", re.ASCII)
+_LINE = re.compile(r"([0-9a-f]{64}) [ *](\S+)")
+_MAX_LINES = 3
+
+
+def check(spec: Path, provider: Provider, shape: Schema) -> list[Diagnostic]:
+    """Return what is wrong with a spec's releases, and with its version after the last of them.
+
+    Where nothing has been released there is nothing to compare with. Raises OSError, and NoSpec
+    where the last release cannot be read.
+    """
+    folder = spec.parent / FOLDER
+    if not folder.is_dir():
+        return []
+    released = {one.name: one for one in folder.iterdir() if one.suffix == ".yaml"}
+    problems = list(_rewritten(folder, released))
+    last = _last(released, provider, shape)
+    if last is not None:
+        problems += _too_low(spec, release_notes.compared(last, provider))
+    return problems
+
+
+def _last(
+    released: dict[str, Path], provider: Provider, shape: Schema
+) -> Provider | None:
+    """Return the model of this provider's last release; folders may hold those of several."""
+    versions = [name for name in released if _NAME.fullmatch(name)]
+    for name in sorted(versions, key=_version, reverse=True):
+        file = released[name]
+        found = snapshots.read(file.read_bytes(), str(file), shape)
+        if found.id == provider.id:
+            return found
+    return None
+
+
+def _version(name: str) -> grades.Version:
+    return grades.parsed(name.removesuffix(".yaml"))
+
+
+def _rewritten(folder: Path, released: dict[str, Path]) -> Iterator[Diagnostic]:
+    """Yield each released spec that is not the one whose digest was written down."""
+    sums = folder / SUMS
+    listed: dict[str, tuple[int, str]] = {}
+    lines = sums.read_text(encoding="utf-8").splitlines() if sums.is_file() else []
+    for number, line in enumerate(lines, 1):
+        found = _LINE.fullmatch(line)
+        if found:
+            listed.setdefault(found[2], (number, found[1]))
+    for name in sorted({*listed, *released}):
+        number, digest = listed.get(name, (1, ""))
+        if name not in released:
+            hint = f"bring {name} back from version control"
+            yield _changed(sums, number, f"{name} is gone", hint)
+            continue
+        if not _NAME.fullmatch(name):
+            hint = "name it by its version, such as 1.2.3.yaml, or move it"
+            yield _changed(folder / name, 1, "this is the name of no release", hint)
+            continue
+        data = hashlib.sha256(released[name].read_bytes()).hexdigest()
+        if not digest:
+            hint = f'add the line "{data}  {name}" to {sums}'
+            yield _changed(folder / name, 1, "no digest of it is written down", hint)
+        elif digest != data:
+            message = (
+                "a released spec is never changed, and this is not what was released"
+            )
+            hint = f"bring {name} back from version control, and release a new version"
+            yield _changed(folder / name, 1, message, hint)
+
+
+def _changed(file: Path, line: int, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(str(file), line, 1, "released-spec-changed", "", message, hint)
+
+
+def _too_low(spec: Path, comparison: release_notes.Comparison) -> Iterator[Diagnostic]:
+    """Yield the problem of a version that is lower than the changes take."""
+    before, now = (one.packages.version for one in (comparison.old, comparison.new))
+    least = comparison.least_version
+    if grades.parsed(now) >= grades.parsed(least):
+        return
+    if comparison.changes:
+        count = len(comparison.changes)
+        message = (
+            f"{now} is too low: {count} change{'s' * (count != 1)} since {before} "
+            f"{'make' if count != 1 else 'makes'} this a {comparison.grade} release"
+        )
+    else:
+        message = f"{now} is lower than {before}, which was released"
+    document = source.load(spec)
+    path = ("packages", "version")
+    place = document.map.position(path)
+    yield Diagnostic(
+        str(spec),
+        place.line,
+        place.column,
+        "version-too-low",
+        "packages.version",
+        message,
+        f'write "{least}"{_missing(release_notes.entries(comparison))}',
+        place.width,
+        document.map.lines[place.line - 1],
+    )
+
+
+def _missing(entries: Sequence[str]) -> str:
+    """Return the words about the lines that no fragment holds yet; nothing where all are there."""
+    files = [Path(CHANGELOG), *sorted(Path(FRAGMENTS).glob("*.md"))]
+    texts = [one.read_text(encoding="utf-8") for one in files if one.is_file()]
+    lines = {line.removeprefix("- ") for text in texts for line in text.splitlines()}
+    missing = [one for one in entries if one not in lines]
+    if not missing:
+        return ""
+    shown = " / ".join(missing[:_MAX_LINES])
+    more = len(missing) - _MAX_LINES
+    others = f" / and {more} more" if more > 0 else ""
+    return f", and add to {FRAGMENTS} (make news): {shown}{others}"

@@ -1,0 +1,75 @@
+// An error answer (RFC 6749 §4.2.2.1) as an error that is safe to show.
+
+import { BREAKS } from "./characters.js";
+import { AuthorizationError, OAuthError } from "./errors.js";
+import type { Values } from "./parameters.js";
+
+/** The code points of a server's text that are kept. */
+const MAX_DESCRIPTION = 1_000;
+
+const ERROR_CODE = /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/;
+const WEB_URI =
+  /^https?:\/\/(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/i;
+
+const ESC = "\u001b";
+const BEL = "\u0007";
+const ST = "\u009c";
+// ECMA-48 §5.4 control sequences.
+const CONTROL_SEQUENCE = `(?:${ESC}\\[|\u009b)[0-?]*[ -/]*[@-~]?`;
+// §5.6 control strings up to BEL or ST, where there is one.
+const CONTROL_STRING =
+  `(?:${ESC}[PX\\]^_]|[\u0090\u0098\u009d-\u009f])` +
+  `[^${BEL}${ESC}${ST}]*(?:${BEL}|${ESC}\\\\|${ST})?`;
+// §5.3 and §5.5 other escapes.
+const OTHER_ESCAPE = `${ESC}[ -/]*[0-~]`;
+const ESCAPE_SEQUENCE = new RegExp(
+  `${CONTROL_SEQUENCE}|${CONTROL_STRING}|${OTHER_ESCAPE}`,
+  "g",
+);
+const LINE_BREAKS = new RegExp(`[${BREAKS}]+`, "g");
+const CONTROL_OR_BIDI = new RegExp(
+  `(?![${BREAKS}])[\\p{Cc}\\p{Bidi_Control}]`,
+  "gu",
+);
+
+/**
+ * Returns the error that values report: an AuthorizationError.
+ *
+ * It is `malformed_error_response` where the error's code has characters that RFC 6749
+ * App. A.7 rules out. A code that has a remedy is named in the message; any other is the
+ * server's own text, and is kept out of it.
+ */
+export function authorizationError(
+  error: string,
+  values: Values,
+  stateVerified: boolean,
+  remedies: Readonly<Record<string, string>>,
+): OAuthError {
+  if (!ERROR_CODE.test(error)) {
+    return new OAuthError(
+      "malformed_error_response",
+      "error has a character that RFC 6749 App. A.7 does not allow",
+      "sign in again, and copy the whole answer",
+    );
+  }
+  const description = cleanDescription(values.get("error_description") ?? "");
+  const uri = values.get("error_uri");
+  return new AuthorizationError(
+    {
+      error,
+      description: description === "" ? undefined : description,
+      uri: uri !== undefined && WEB_URI.test(uri) ? uri : undefined,
+      stateVerified,
+    },
+    Object.hasOwn(remedies, error) ? remedies[error] : undefined,
+  );
+}
+
+/** Returns text on one line without what could act on a terminal, and cut. */
+function cleanDescription(text: string): string {
+  const clean = text
+    .replace(ESCAPE_SEQUENCE, "")
+    .replace(CONTROL_OR_BIDI, "")
+    .replace(LINE_BREAKS, " ");
+  return Array.from(clean).slice(0, MAX_DESCRIPTION).join("");
+}

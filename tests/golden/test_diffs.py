@@ -1,0 +1,26 @@
+"""Two small specs, and the whole report of what changed from one to the other, in each form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.golden.cases import DIFFS, REPORTS, reports_of
+from tests.golden.differences import report
+
+
+@pytest.mark.parametrize("folder", DIFFS, ids=lambda folder: folder.name)
+def test_changes_are_reported_as_expected(folder: Path) -> None:
+    expected = {name: (folder / name).read_bytes() for name in REPORTS}
+    place = f"tests/diffs/{folder.name}/"
+    differences = report(reports_of(folder), expected, expected, place, "make accept")
+    if differences:
+        pytest.fail(differences, pytrace=False)
+
+
+def test_each_case_of_a_release_is_there() -> None:
+    assert [folder.name for folder in DIFFS] == [
+        *("new-domain-rule", "optional-parameter", "removed-scope", "renamed-scope"),
+        *("reworded-story", "seventh-scope"),
+    ]

@@ -1,0 +1,164 @@
+"""What changed between two models: every fact counts, and a rename is told by a stated rule."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import pytest
+
+from generator import grades, model
+from generator.changes import changes
+from generator.languages.python_changes import CONSEQUENCES
+from generator.pipeline import ROOT
+from generator.release_notes import FORMATS, compared
+from tests.unit.small import SMALL
+from tests.unit.specs import real_spec
+
+Path = tuple[str | int, ...]
+
+
+def leaves(value: Any, path: Path = ()) -> Iterator[Path]:
+    """Yield the path of each value that is no list or object."""
+    if isinstance(value, (dict, list)):
+        members = cast(Any, value)
+        pairs: Any = members.items() if isinstance(value, dict) else enumerate(members)
+        for step, child in pairs:
+            yield from leaves(child, (*path, step))
+    else:
+        yield path
+
+
+def changed(spec: Any, path: Path) -> Any:
+    """Return a copy with another value at a path."""
+    copied = copy.deepcopy(spec)
+    *above, last = path
+    node = copied
+    for step in above:
+        node = node[step]
+    value = node[last]
+    node[last] = not value if isinstance(value, bool) else f"{value}x"
+    return copied
+
+
+def told(change: Callable[[Any], None]) -> list[tuple[str, str]]:
+    """Return rule and name of what a change of the small spec gives."""
+    spec = copy.deepcopy(SMALL)
+    change(spec)
+    found = compared(model.build(SMALL), model.build(spec)).changes
+    return [(one.rule, one.name) for one in found]
+
+
+def test_every_fact_of_a_spec_counts_but_format_and_version() -> None:
+    spec = real_spec()
+    old = model.build(spec)
+    silent = [
+        path
+        for path in leaves(spec)
+        if not changes(old, model.build(changed(spec, path)))
+    ]
+    assert silent == [("format",), ("packages", "version")]
+
+
+def test_every_report_of_every_fact_can_be_written() -> None:
+    spec = real_spec()
+    old = model.build(spec)
+    for path in leaves(spec):
+        if path not in (("format",), ("packages", "version")):
+            new = model.build(changed(spec, path))
+            for comparison in (compared(old, new), compared(new, old)):
+                for form, write in FORMATS.items():
+                    assert not re.search(
+                        r"\{(name|before|after|part)\}", write(comparison)
+                    ), (
+                        path,
+                        form,
+                    )
+
+
+def test_nothing_changed_is_said_and_takes_no_release() -> None:
+    comparison = compared(model.build(SMALL), model.build(SMALL))
+    assert FORMATS["text"](comparison) == "Nothing changed.\n"
+    assert FORMATS["markdown"](comparison) == ""
+    assert (comparison.grade, comparison.least_version) == ("none", "1.2.3")
+
+
+def scope(index: int, **facts: Any) -> Callable[[Any], None]:
+    return lambda spec: spec["scopes"][index].update(facts)
+
+
+def parameter(index: int, **facts: Any) -> Callable[[Any], None]:
+    return lambda spec: spec["endpoint"]["parameters"][index].update(facts)
+
+
+TOLD: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
+    (scope(0, name="a.read"), [("scope-name-changed", "a.read")]),
+    (scope(0, identifier="look"), [("scope-identifier-changed", "a:read")]),
+    (scope(0, name="look"), [("scope-renamed", "look")]),
+    (
+        scope(0, name="look", story="Another."),
+        [("scope-removed", "a:read"), ("scope-added", "look")],
+    ),
+    (lambda spec: spec["scopes"].reverse(), [("scopes-reordered", "")]),
+    (parameter(2, required=True), [("parameter-made-required", "state")]),
+    (
+        lambda spec: spec["endpoint"].update(scope_separator=","),
+        [("scope-separator-changed", "")],
+    ),
+    (
+        lambda spec: spec["endpoint"]["variables"][0].update(format="label"),
+        [("variable-format-changed", "domain")],
+    ),
+    (
+        lambda spec: spec["calls"]["headers"][0].update(name="X-Token"),
+        [("header-renamed", "X-Token")],
+    ),
+    (
+        lambda spec: spec["packages"]["python"].update(module="other"),
+        [("package-name-changed", "Python")],
+    ),
+    (lambda spec: spec["packages"].update(version="9.0.0"), []),
+]
+
+
+@pytest.mark.parametrize(("change", "found"), TOLD)
+def test_change_is_told_by_its_rule(
+    change: Callable[[Any], None], found: list[tuple[str, str]]
+) -> None:
+    assert told(change) == found
+
+
+def test_two_entries_with_the_same_facts_are_not_taken_for_renamed() -> None:
+    def both(spec: Any) -> None:
+        for index, name in enumerate(("look", "put")):
+            spec["scopes"][index].update(name=name, summary="The same.")
+
+    assert [rule for rule, _ in told(both)] == [
+        *("scope-removed", "scope-removed", "scope-added", "scope-added")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("version", "least"),
+    [
+        ("1.2.3", ["2.0.0", "1.3.0", "1.2.4", "1.2.3"]),
+        ("0.1.0", ["0.2.0", "0.1.1", "0.1.1", "0.1.0"]),
+        ("0.0.9", ["0.1.0", "0.0.10", "0.0.10", "0.0.9"]),
+    ],
+)
+def test_least_version_of_each_grade(version: str, least: list[str]) -> None:
+    assert [grades.enough(version, grade) for grade in grades.GRADES] == least
+
+
+def test_every_rule_has_a_sentence_for_users_of_python() -> None:
+    assert sorted(CONSEQUENCES) == sorted(grades.RULES)
+
+
+def test_table_of_rules_is_that_of_the_code() -> None:
+    page = (ROOT / "VERSIONING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(.+?)` \| (.+?) \| (.+?) \|$", page, re.MULTILINE)
+    assert rows == [
+        (name, rule.meaning, rule.grade) for name, rule in grades.RULES.items()
+    ]

@@ -1,0 +1,168 @@
+"""The version gate of `check`: what it compares with, what it says, and what it refuses."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from tests.unit.specs import real_spec, write_spec
+
+SHARE = {
+    "name": "shareMedia",
+    "summary": "Share media.",
+    "permits": [{"verb": "share", "resources": ["media"]}],
+    "reach": "All.",
+    "story": "It can share media.",
+    "source": "seed#Scopes explained",
+}
+LINE = (
+    "The scope `shareMedia` is new: Share media. Python: Ask for it with "
+    "`Scope.SHARE_MEDIA`."
+)
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run in a folder without a pyproject.toml."""
+    monkeypatch.chdir(tmp_path)
+
+
+def release(version: str, spec: Any) -> Path:
+    """Write the spec of a release, and its digest."""
+    folder = Path("released")
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{version}.yaml"
+    released = {**spec, "packages": {**spec["packages"], "version": version}}
+    file.write_text(json.dumps(released))
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    with (folder / "SHA256SUMS").open("a") as sums:
+        sums.write(f"{digest}  {file.name}\n")
+    return file
+
+
+def checked(spec: Any, version: str = "0.1.0", form: str = "text") -> Result:
+    spec["packages"]["version"] = version
+    write_spec(Path(), spec)
+    arguments = ("--spec", "spec.yaml", "--out", "out", "--target", "fixtures")
+    assert CliRunner().invoke(main, ["generate", *arguments]).exit_code == 0
+    return CliRunner().invoke(main, ["check", *arguments, "--format", form])
+
+
+def with_seventh_scope() -> Any:
+    spec = real_spec()
+    spec["scopes"].append(SHARE)
+    return spec
+
+
+def test_without_a_release_there_is_nothing_to_hold() -> None:
+    assert checked(real_spec()).exit_code == 0
+
+
+def test_version_of_the_release_will_do_while_nothing_changed() -> None:
+    release("0.1.0", real_spec())
+    assert checked(real_spec()).exit_code == 0
+
+
+def test_version_too_low_is_told_at_its_line_with_what_would_do() -> None:
+    release("1.0.0", real_spec())
+    result = checked(with_seventh_scope(), "1.0.1", "json")
+    lines = Path("spec.yaml").read_text().splitlines()
+    line = next(number for number, one in enumerate(lines, 1) if '"1.0.1"' in one)
+    assert (result.exit_code, json.loads(result.stdout)) == (
+        1,
+        [
+            {
+                "file": "spec.yaml",
+                "line": line,
+                "column": 16,
+                "code": "version-too-low",
+                "path": "packages.version",
+                "message": "1.0.1 is too low: 1 change since 1.0.0 makes this a minor release",
+                "hint": f'write "1.1.0", and add to changelog.d (make news): {LINE}',
+            }
+        ],
+    )
+
+
+def test_line_that_a_fragment_holds_is_not_missing() -> None:
+    release("1.0.0", real_spec())
+    Path("changelog.d").mkdir()
+    Path("changelog.d/+spec.spec.md").write_text(f"- {LINE}\n")
+    result = checked(with_seventh_scope(), "1.0.1", "json")
+    assert json.loads(result.stdout)[0]["hint"] == 'write "1.1.0"'
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "code"),
+    [
+        ("1.0.0", "1.0.0", 1),
+        ("1.0.0", "1.1.0", 0),
+        ("1.0.0", "2.0.0", 0),
+        ("0.1.0", "0.1.0", 1),
+        ("0.1.0", "0.1.1", 0),
+        ("0.10.0", "0.9.0", 1),
+    ],
+)
+def test_addition_takes_a_minor_version_or_a_patch_below_1(
+    before: str, now: str, code: int
+) -> None:
+    release(before, real_spec())
+    assert checked(with_seventh_scope(), now).exit_code == code
+
+
+def test_newest_release_counts_by_its_numbers() -> None:
+    release("1.9.0", real_spec())
+    release("1.10.0", with_seventh_scope())
+    assert checked(with_seventh_scope(), "1.10.0").exit_code == 0
+
+
+def test_release_of_another_provider_is_not_compared_with() -> None:
+    other = with_seventh_scope()
+    other["provider"]["id"] = "other"
+    release("2.0.0", other)
+    assert checked(real_spec()).exit_code == 0
+
+
+def test_released_spec_is_never_rewritten() -> None:
+    file = release("0.1.0", real_spec())
+    file.write_text(file.read_text() + "\n")
+    result = checked(real_spec(), form="json")
+    found = [(one["file"], one["code"]) for one in json.loads(result.stdout)]
+    assert (result.exit_code, found) == (
+        1,
+        [("released/0.1.0.yaml", "released-spec-changed")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("lost", "message"),
+    [
+        ("SHA256SUMS", "no digest of it is written down"),
+        ("0.1.0.yaml", "0.1.0.yaml is gone"),
+    ],
+)
+def test_release_without_its_spec_or_its_digest_is_told(
+    lost: str, message: str
+) -> None:
+    release("0.1.0", real_spec())
+    (Path("released") / lost).unlink()
+    result = checked(real_spec(), form="json")
+    assert [one["message"] for one in json.loads(result.stdout)] == [message]
+
+
+def test_released_spec_of_an_older_format_is_one_line() -> None:
+    release("0.1.0", {**real_spec(), "format": 0})
+    result = checked(real_spec())
+    assert (result.exit_code, result.output) == (
+        2,
+        (
+            "Error: released/0.1.0.yaml is a spec of format 0, an older one than this generator "
+            "reads (1); compare it with the generator of its time\n"
+        ),
+    )

@@ -1,0 +1,36 @@
+"""No option that a spec names can stand in the way of what a request needs."""
+
+from __future__ import annotations
+
+import re
+
+from generator.languages.typescript import RESERVED
+from generator.naming import camel
+from generator.pipeline import ROOT
+from generator.rules.identifiers import TAKEN
+
+PACKAGE = ROOT / "generated" / "typescript" / "src"
+_MEMBER = re.compile(
+    r"^  (?:static |readonly |get |abstract )*([a-z]\w*)[(:?<]", re.MULTILINE
+)
+_IMPORTED = re.compile(r"^import \{([^}]*)\}", re.MULTILINE)
+_LOCAL = re.compile(r"^    const (\w+) =|constructor\((\w+):", re.MULTILINE)
+
+
+def test_no_option_has_the_name_of_what_a_request_uses_or_inherits() -> None:
+    request = (PACKAGE / "request.ts").read_text(encoding="utf-8")
+    base = (PACKAGE / "runtime" / "request.ts").read_text(encoding="utf-8")
+    members = set(_MEMBER.findall(base.partition("abstract class")[2]))
+    assert {"url", "parseRedirect", "parsePasted"} <= members
+    imported = {
+        name.strip()
+        for names in _IMPORTED.findall(request)
+        for name in names.split(",")
+        if name.strip()
+    }
+    local = {name for pair in _LOCAL.findall(request) for name in pair if name}
+    assert {"options", "clientId", "state"} <= local
+    used = members | imported | local
+    refused = {camel(name.split("_")) for name in TAKEN}
+    camel_cased = {name for name in used if re.fullmatch(r"[a-z][A-Za-z0-9]*", name)}
+    assert camel_cased - RESERVED - refused - {"domain"} == set()
