@@ -50,8 +50,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cli": {
         *("pipeline", "diagnostics", "reports", "console", "formatting", "output"),
-        *("edits", "depfile", "differences", "diff_command", "releases", "schema", "settings"),
-        "snapshots",
+        *("edits", "depfile", "differences", "diff_command", "releases", "schema"),
+        *("settings", "snapshots"),
     },
     "__main__": {"cli"},
     "watch": set(),
