@@ -15,7 +15,7 @@ SPEC = ROOT / "spec" / "imagen.yaml"
 MEASURED = (
     *("imagen-oauth", "oauthlib", "authlib", "httpx-oauth", "requests-oauthlib"),
     *("httpx-auth", "google-auth-oauthlib", "openapi-python-client"),
-    *("openapi-generator-cli", "click", "ruff", "jinja2"),
+    *("openapi-generator-cli", "click", "black", "jinja2"),
 )
 _SENTENCE = "An edit of the benchmark."
 MEDIAN_SCOPES = 14

@@ -102,16 +102,17 @@ def tree(spec: Spec, targets: Iterable[str]) -> dict[str, bytes]:
     built = vectors.build(spec.provider, spec.cases)
     job = Job(spec.provider, Code(spec.file), built, CODES)
     renderer = _renderer(TEMPLATES)
-    copied: dict[str, bytes] = {}
-    rendered: dict[str, str] = {}
-    for target in targets:
-        for file in TARGETS[target](job):
-            path = f"{target}/{file.path}"
-            if isinstance(file, Copied):
-                copied[path] = _source(TEMPLATES / file.source)
-            else:
-                rendered[path] = renderer.render(file.template, file.view)
-    return copied | formatted(rendered)
+    return {
+        f"{target}/{file.path}": _content(file, renderer)
+        for target in targets
+        for file in TARGETS[target](job)
+    }
+
+
+def _content(file: File, renderer: Renderer) -> bytes:
+    if isinstance(file, Copied):
+        return _source(TEMPLATES / file.source)
+    return formatted(file.path, renderer.render(file.template, file.view))
 
 
 # A run reads and compiles a template once, however many specs it has.

@@ -348,9 +348,7 @@ def test_docstring_of_any_text_holds_the_words_and_no_doctest(text: str) -> None
 @hostile
 def test_formatted_docstring_holds_the_words(text: str) -> None:
     code = python_docstring(Text(text), 4)
-    program = formatted({"x.py": f'def f() -> None:\n    """{code}"""\n'})[
-        "x.py"
-    ].decode()
+    program = formatted("x.py", f'def f() -> None:\n    """{code}"""\n').decode()
     (function,) = ast.parse(program).body
     assert isinstance(function, ast.FunctionDef)
     assert words_of(ast.get_docstring(function) or "") == docstring_words(text)

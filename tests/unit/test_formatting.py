@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from generator import formatting
-from generator.formatting import BrokenOutput
-
-
-def formatted(path: str, text: str) -> bytes:
-    return formatting.formatted({path: text})[path]
+from generator.formatting import BrokenOutput, formatted
 
 
 def test_python_gets_blacks_layout() -> None:
@@ -29,25 +22,6 @@ def test_long_python_is_wrapped_at_88() -> None:
     assert formatted("a.py", text).decode() == (
         "x = f(\n" + "    argument,\n" * 9 + ")\n"
     )
-
-
-def test_files_of_one_name_are_kept_apart() -> None:
-    files = {"a/x.py": "a=1\n", "b/x.py": "b=2\n", "b/x.md": "b"}
-    assert formatting.formatted(files) == {
-        "a/x.py": b"a = 1\n",
-        "b/x.py": b"b = 2\n",
-        "b/x.md": b"b\n",
-    }
-
-
-def test_settings_of_the_folder_do_not_count(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "ruff.toml").write_text("line-length = 20\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    text = f"x = f({', '.join(['argument'] * 5)})\n"
-    assert formatted("a.py", text) == text.encode()
 
 
 @pytest.mark.parametrize(

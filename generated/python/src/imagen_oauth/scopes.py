@@ -88,7 +88,8 @@ _FACTS = {
         permits=("view jobs", "view workflows", "manage jobs", "manage workflows"),
         reach="Jobs that the creating user can see.",
         story=(
-            "The application can read every job that the user who created it can see."
+            "The application can read every job that the user who created it can "
+            "see."
         ),
     ),
     Scope.ROLES: ScopeFacts(

@@ -11,10 +11,10 @@ REMEDIES = {
         "as an installed application."
     ),
     "access_denied": (
-        "Ask the person; where it was a mistake, start again with a new request."
+        "Ask the person; where it was a mistake, start again with a new " "request."
     ),
     "unsupported_response_type": (
-        "Ask the operator of the domain which grant the application is set up for."
+        "Ask the operator of the domain which grant the " "application is set up for."
     ),
     "invalid_scope": (
         "Assign the scope to the application in the Media Control Centre "
