@@ -16,6 +16,7 @@ from generator.languages.encoders import (
     python_docstring,
     python_f_string,
     python_prose,
+    python_query_name,
     python_string,
     python_tuple,
     shell_word,
@@ -399,7 +400,11 @@ def _url_parameter(provider: Provider, name: str) -> dict[str, Code]:
         value = Code(f"{separator}.join(self._scopes)")
     else:
         value = Code(f"self._{name}")
-    return {"name": python_string(name), "value": value}
+    return {
+        "name": python_string(name),
+        "encoded_name": python_query_name(name),
+        "value": value,
+    }
 
 
 def _scope(scope: Scope) -> dict[str, Any]:

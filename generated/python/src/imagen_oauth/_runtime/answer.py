@@ -216,8 +216,7 @@ def _read_scopes(
     if scope is None:
         return asked or None
     granted = frozenset(scope.split(separator)) - {""}
-    # The request has seen to those that were asked for.
-    if not granted or not all(map(is_scope_token, granted - asked)):
+    if not granted or not all(map(is_scope_token, granted)):
         raise OAuthError(
             "invalid_scope_token",
             "scope has a character that no scope has",
