@@ -97,7 +97,7 @@ demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)
 
 # Another environment, with the peers at pinned versions; `make bench ROWS="import check"` measures these rows alone.
-bench: build/bench/ready ## measure against the peers (ROWS=, REPEAT=)
+bench: build/bench/ready $(NODE) ## measure against the peers (ROWS=, REPEAT=)
 	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 		--force-reinstall ./generated/python
 	@build/bench/bin/python -m bench $(if $(REPEAT),--repeat $(REPEAT)) $(ROWS)

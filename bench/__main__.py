@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import runs, table
+from bench import node, runs, table
 from bench.measure import measured
 from bench.rows import rows
 
@@ -62,7 +62,11 @@ def _document(entries: list[dict[str, object]]) -> dict[str, object]:
         "architecture": platform.machine(),
         "cores": os.cpu_count(),
     }
-    return {"rows": entries, "machine": machine, "versions": runs.versions()}
+    return {
+        "rows": entries,
+        "machine": machine,
+        "versions": {**runs.versions(), **node.versions()},
+    }
 
 
 def _tell(line: str) -> None:

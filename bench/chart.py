@@ -1,4 +1,5 @@
-# type: ignore  # the peers are in the environment of the benchmarks alone
+# matplotlib is in the environment of the benchmarks alone.
+# pyright: reportMissingImports=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 """`python -m bench.chart`: results.json as chart.svg, the same bytes for the same figures."""
 
 from __future__ import annotations

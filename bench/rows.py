@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bench import runs
+from bench import node, runs
 from bench.runs import Generation
 
 
@@ -55,6 +55,7 @@ def rows() -> list[Row]:
         *_import_rows(),
         *_call_rows(),
         *_command_rows(),
+        *_typescript_rows(),
     ]
 
 
@@ -219,5 +220,36 @@ def _command_rows() -> list[Row]:
             [],
             floor,
             1.5,
+        ),
+    ]
+
+
+def _typescript_rows() -> list[Row]:
+    def row(name: str, title: str, peers: Sequence[str], floor: str) -> Row:
+        def of(side: str) -> Side:
+            return Side(side, lambda: node.figure(name, side))
+
+        others = [of(one) for one in peers]
+        unit = "ms" if name == "import" else "µs"
+        full = f"typescript-{name}"
+        return Row(full, title, unit, of(OURS), others, of(floor), 1.0)
+
+    def size(side: str) -> Side:
+        return Side(side, lambda: node.bundle(side))
+
+    # oauth4webapi builds no URL, and openid-client reads no answer without an ID token.
+    builders, readers = ("openid-client", "client-oauth2"), node.PEERS[1:]
+    return [
+        row("import", "TypeScript: import", node.PEERS, "empty module"),
+        row("url", "TypeScript: request built, URL read", builders, "URLSearchParams"),
+        row("read", "TypeScript: answer read strictly", readers, "URLSearchParams"),
+        Row(
+            "typescript-bundle",
+            "TypeScript: all exports on a page, gzip",
+            "KiB",
+            size(OURS),
+            [size(one) for one in node.PEERS],
+            None,
+            1.0,
         ),
     ]

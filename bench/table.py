@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bench.measure import Figure, Result
 
-_DIGITS = {"s": 3, "ms": 1, "µs": 2, "MiB": 1}
+_DIGITS = {"s": 3, "ms": 1, "µs": 2, "MiB": 1, "KiB": 1}
 
 
 def text(results: Iterable[Result]) -> str:

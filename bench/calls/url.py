@@ -1,4 +1,6 @@
-# type: ignore  # the peers are in the environment of the benchmarks alone
+# The peers are in the environment of the benchmarks alone, and some have no types.
+# pyright: reportMissingImports=false, reportMissingModuleSource=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownLambdaType=false
 """A request built and its URL read: with the state given, and with one that the library draws."""
 
 from collections.abc import Callable
@@ -28,8 +30,9 @@ def oauthlib() -> Call:
     from oauthlib.common import generate_token
     from oauthlib.oauth2 import MobileApplicationClient
 
+    scopes: list[object] = [*SCOPES]
     return lambda state: MobileApplicationClient(CLIENT_ID).prepare_request_uri(
-        ENDPOINT, REDIRECT_URI, SCOPES, generate_token() if state is None else state
+        ENDPOINT, REDIRECT_URI, scopes, generate_token() if state is None else state
     )
 
 

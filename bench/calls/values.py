@@ -6,8 +6,9 @@ CLIENT_ID = "0c85b3f1-37c8-4c1f-9b0e-6f8d1c1e2a77"
 REDIRECT_URI = "urn:ietf:wg:oauth:2.0:oob"
 STATE = "3f7a1c0d9e5b4a6788990a1b2c3d4e5f"
 SCOPES = ["readUsersData", "modifyUsersData"]
+TOKEN = "2YotnFZFEjr1zCsicMWpAA"
 ANSWER = (
-    "https://app.example.com/answer#access_token=2YotnFZFEjr1zCsicMWpAA"
+    f"https://app.example.com/answer#access_token={TOKEN}"
     "&token_type=bearer&expires_in=3600"
     f"&scope=readUsersData%20modifyUsersData&state={STATE}"
 )

@@ -92,3 +92,15 @@ def test_results_have_every_row() -> None:
     results = json.loads(readme.RESULTS.read_text(encoding="utf-8"))
     assert [one["name"] for one in results["rows"]] == [one.name for one in rows()]
     assert {tuple(one) for one in results["rows"]} == {tuple(COLUMNS)}
+
+
+def test_document_gives_a_reason_for_every_row_that_is_not_met() -> None:
+    results = json.loads(readme.RESULTS.read_text(encoding="utf-8"))
+    text = (ROOT / "bench" / "README.md").read_text(encoding="utf-8")
+    lines = [
+        f"| `{one['name']}` | {one['ratio']:.2f} | {one['goal']:g} | "
+        for one in results["rows"]
+        if one["met"] is False
+    ]
+    begun = [line for line in text.splitlines() if line.startswith(tuple(lines))]
+    assert len(lines) == len(begun)
