@@ -18,7 +18,7 @@ BASE ?= HEAD
 OLD = $(if $(filter git:%,$(BASE))$(wildcard $(BASE)),$(BASE),git:$(BASE))
 NEWS := changelog.d/+spec.spec.md
 
-.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes demo bench lock clean
+.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes demo bench docs screenshot lock clean hostile mutants
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,7 +79,7 @@ browser:
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/diffs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
 # What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
-LINTED := generator bench demo examples $(TESTS) templates/python/runtime generated/python generated/mock
+LINTED := generator bench demo examples website $(TESTS) templates/python/runtime generated/python generated/mock
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)
@@ -92,6 +92,12 @@ conformance: $(READY) $(NODE) ## run every binding over VECTORS=file.json
 
 sizes: $(READY) $(NODE) ## print what the TypeScript package adds to a page, beside others
 	@$(BIN)/python -m tests.typescript.sizes
+
+hostile: $(READY) $(NODE) ## say what becomes of each hostile text of CORPUS=file.json (HOSTILE=long)
+	@$(BIN)/python -m tests.hostile "$(CORPUS)"
+
+mutants: $(READY) ## change encoders and readers, and list what no test notices; it takes hours
+	@$(BIN)/python -m tests.mutants
 
 demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (BROWSER=no)
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)
@@ -109,6 +115,12 @@ build/bench/ready: bench/requirements.lock
 	@$(PYTHON) -m venv build/bench
 	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
+
+docs: $(READY) $(NODE) ## build/site/: the page that builds the URL, and the documentation as HTML
+	@$(BIN)/python -m website
+
+screenshot: docs ## take the README's picture of the page anew, with Chromium
+	@$(BIN)/python -m website.screenshot
 
 COMPILE = build/lock/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links

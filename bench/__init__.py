@@ -1,1 +1,1 @@
-"""Side-by-side measurements: this project and its peers, in turns, in one go."""
+"""Comparisons with others, side by side and in one go; nothing here is a test."""

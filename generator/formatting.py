@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Sequence
+from html.parser import HTMLParser
 
 import tomli
 from black import Mode, format_str
@@ -11,6 +13,8 @@ from black.mode import TargetVersion
 from black.parsing import InvalidInput
 
 _MODE = Mode(target_versions={TargetVersion.PY310})
+_VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
+"""Elements without an end tag (HTML, Void elements), of those that stand in pages."""
 
 
 class BrokenOutput(Exception):
@@ -30,9 +34,45 @@ def formatted(path: str, text: str) -> bytes:
             json.loads(text)
         elif path.endswith(".toml"):
             tomli.loads(text)
+        elif path.endswith(".html"):
+            _Nesting().read(text)
         elif path.endswith(".md"):
             text = text.rstrip("\n") + "\n"
     except (ValueError, SyntaxError, InvalidInput) as error:
         first = str(error).splitlines()[0]
         raise BrokenOutput(f"{path} does not parse: {first}") from error
     return text.encode("utf-8")
+
+
+class _Nesting(HTMLParser):
+    """Reads HTML as browsers split it into tags, and refuses what they would only mend."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open: list[str] = []
+        self._ids: set[str] = set()
+
+    def read(self, text: str) -> None:
+        """Raise ValueError for tags that do not nest, and for what is given twice."""
+        self.feed(text)
+        self.close()
+        if self._open:
+            raise ValueError(f"<{self._open[-1]}> is not closed")
+
+    def handle_starttag(
+        self, tag: str, attrs: Sequence[tuple[str, str | None]]
+    ) -> None:
+        names = [name for name, _ in attrs]
+        if len(set(names)) < len(names):
+            raise ValueError(f"<{tag}> has an attribute twice")
+        identifier = dict(attrs).get("id")
+        if identifier in self._ids:
+            raise ValueError(f"two elements have the id {identifier}")
+        if identifier:
+            self._ids.add(identifier)
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or self._open.pop() != tag:
+            raise ValueError(f"</{tag}> closes another element")

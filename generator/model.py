@@ -50,7 +50,7 @@ class Package:
 class NpmPackage:
     """The name of a package on the npm registry."""
 
-    name: str
+    distribution: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,18 +127,15 @@ def _paragraph(change: Change, comparison: Comparison) -> Iterator[str]:
     if "{before}" not in RULES[change.rule].sentence and _is_reworded(change):
         yield f"    before: {_shown(change.before)}"
         yield f"    now:    {_shown(change.after)}"
-    for language, sentence in _consequences(change, comparison):
-        yield f"    {language}: {filled(sentence, TEXT)}"
+    for consequence in _told(change, comparison, TEXT):
+        yield f"    {consequence}"
 
 
 def _entry(change: Change, comparison: Comparison) -> str:
     breaking = "**Breaking:** " if RULES[change.rule].grade == grades.MAJOR else ""
     parts = [f"{breaking}{filled(_sentence(change), MARKDOWN)}"]
     if RULES[change.rule].grade != grades.PATCH:
-        parts += [
-            f"{language}: {filled(sentence, MARKDOWN)}"
-            for language, sentence in _consequences(change, comparison)
-        ]
+        parts += _told(change, comparison, MARKDOWN)
     return " ".join(parts)
 
 
@@ -152,8 +149,8 @@ def _object(change: Change, comparison: Comparison) -> dict[str, Any]:
         "after": _plain(change.after),
         "sentence": filled(_sentence(change), TEXT),
         "consequences": {
-            language: filled(sentence, TEXT)
-            for language, sentence in _consequences(change, comparison, by_name=False)
+            key: filled(sentence, TEXT)
+            for key, sentence in _consequences(change, comparison)
         },
     }
 
@@ -169,13 +166,21 @@ def _sentence(change: Change) -> Sentence:
     return Sentence(RULES[change.rule].sentence, values)
 
 
+def _told(change: Change, comparison: Comparison, form: Form) -> list[str]:
+    """Return what to do about a change, once for all languages in which it is the same."""
+    names: dict[Code, list[str]] = {}
+    for key, sentence in _consequences(change, comparison):
+        names.setdefault(filled(sentence, form), []).append(CONSUMERS[key].name)
+    return [f"{', '.join(listed)}: {told}" for told, listed in names.items()]
+
+
 def _consequences(
-    change: Change, comparison: Comparison, *, by_name: bool = True
+    change: Change, comparison: Comparison
 ) -> Iterator[tuple[str, Sentence]]:
     for key, consumers in CONSUMERS.items():
         found = consumers.consequence(change, comparison.old, comparison.new)
         if found is not None:
-            yield consumers.name if by_name else key, found
+            yield key, found
 
 
 def _is_reworded(change: Change) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from generator.changes import Change
-from generator.languages import python_changes
+from generator.languages import python_changes, typescript_changes
 from generator.model import Provider
 from generator.sentences import Sentence
 
@@ -24,4 +24,5 @@ class Consumers:
 
 CONSUMERS: Mapping[str, Consumers] = {
     "python": Consumers("Python", python_changes.consequence),
+    "typescript": Consumers("TypeScript", typescript_changes.consequence),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from generator.languages import mock, python, typescript
+from generator.languages import mock, page, python, typescript
 from generator.languages.encoders import markdown, markdown_code, markdown_link, plain
 from generator.languages.files import File, Job, Rendered
 from generator.model import Citation, Note, Parameter, Provider, Scope, Source
@@ -48,9 +48,10 @@ def files(job: Job) -> Iterator[File]:
         "typescript": view["typescript"],
         "unattended": view["command"],
     }
-    for page in PAGES:
-        if subjects.get(page, True):
-            yield Rendered(f"{page}.md", f"docs/{page}.md.j2", view)
+    for name in PAGES:
+        if subjects.get(name, True):
+            yield Rendered(f"{name}.md", f"docs/{name}.md.j2", view)
+    yield from page.files(job)
 
 
 def citation(provider: Provider, cited: Citation) -> Code:
@@ -255,7 +256,7 @@ def _tasks(scopes: Sequence[Scope]) -> list[dict[str, Code]]:
 def _notes(provider: Provider) -> dict[str, list[dict[str, Any]]]:
     """Return the notes of each page; a page without any has an empty list."""
     notes: dict[str, list[dict[str, Any]]] = {
-        page.replace("-", "_"): [] for page in PAGES
+        name.replace("-", "_"): [] for name in PAGES
     }
     for one in provider.notes:
         notes[one.place.replace("-", "_")].append(_note(provider, one))

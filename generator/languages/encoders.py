@@ -6,6 +6,7 @@ prose, runs of blanks become one.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shlex
@@ -24,7 +25,7 @@ TYPESCRIPT_WIDTH = 80
 
 _CODE_SPAN = re.compile(r"(?!.*\{[{%#])(?! )[ -_a-{}~]+(?<! )")
 """What stands in a code span as it is: no backtick, no table bar, no tag of a site builder."""
-_MARKDOWN_ANYWHERE = re.compile(r"[\\`*_\[\]{}|~@#]|(?<=\{)%|(?<=:)//|(?<=www)\.")
+_MARKDOWN_ANYWHERE = re.compile(r"[\\`*_\[\]{}|~@#]|(?<=\{)%|//|(?<=www)\.")
 _DOCSTRING_SPECIAL = re.compile(r'"""|"$|\\')
 _DOCTEST_PROMPT = re.compile(r"(?<!\S)>>>")
 _TOOL_DIRECTIVE = re.compile(
@@ -283,6 +284,17 @@ def markdown_code(words: Words) -> Code:
 def markdown_link(words: Words, url: str | None) -> Code:
     """Return a link, or the words alone where there is no address."""
     return Code(f"[{markdown(words)}]({url})") if url else markdown(words)
+
+
+def html_text(words: Words) -> Code:
+    """Return words as the text of an element, on one line."""
+    return Code(html.escape(_one_line(words), quote=False))
+
+
+def html_attribute(*words: Words) -> Code:
+    """Return the value of an attribute with its quotes, one blank between two of the words."""
+    escaped = html.escape(" ".join(map(_raw, words)))
+    return Code(f'"{escaped}"'.replace("\n", "&#10;").replace("\t", "&#9;"))
 
 
 def json_value(value: Any) -> Code:

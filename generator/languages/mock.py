@@ -14,6 +14,7 @@ from generator.languages.encoders import (
     python_prose,
     python_string,
     python_tuple,
+    shell_word,
     toml_string,
 )
 from generator.languages.files import Copied, File, Job, Rendered
@@ -88,6 +89,7 @@ def names(provider: Provider) -> dict[str, Any] | None:
         "module": plain(package.module),
         "command": plain(package.command or package.distribution),
         "client_id": python_string(_client_id(provider)),
+        "client_id_word": shell_word(_client_id(provider)),
         "client_id_code": markdown_code(_client_id(provider)),
         "first_scope": Code(f"Scope.{python.scope_member(provider.scopes[0])}"),
         "first_scope_json": json_value(first),
@@ -128,6 +130,8 @@ def _view(job: Job, package: Package) -> Mapping[str, object]:
         },
         "mock": names(provider),
         "python": python.names(provider),
+        "command": python.command(provider),
+        "extras": Code("cli,httpx" if provider.packages.python.command else "httpx"),
         "facts": _facts(provider),
     }
 

@@ -139,6 +139,7 @@ def names(provider: Provider) -> dict[str, Any]:
         "distribution": plain(package.distribution),
         "module": plain(package.module),
         "published": provider.packages.published,
+        "source": plain(package.distribution if provider.packages.published else "."),
         "out_of_band": (
             markdown_code(OUT_OF_BAND_URN) if _is_out_of_band(provider) else None
         ),
@@ -232,7 +233,6 @@ def command(provider: Provider) -> dict[str, Any] | None:
         _command_variable(one, package.environment) for one in endpoint.variables
     ]
     issuer = _issuer(provider)
-    extra = f'"{package.distribution}[cli]"'
     needs_redirect_uri = (
         endpoint.parameter("redirect_uri") is not None
         and _default_redirect(provider) is None
@@ -249,15 +249,16 @@ def command(provider: Provider) -> dict[str, Any] | None:
         "prefix": plain(package.environment),
         "completion": plain(_completion_variable(package.command)),
         "install": python_string(
-            f"{package.command} needs the extra cli: run pip install {extra}"
+            # Their own names, which are right wherever the package came from.
+            f"{package.command} needs its extra cli: run pip install click rich"
         ),
-        "source": plain(package.distribution if provider.packages.published else "."),
         "distribution": python_string(package.distribution),
         "environment": python_string(package.environment),
         "provider": python_string(provider.name),
         "variables": variables,
         "issuer": python_string(issuer),
         "issuer_option": _option(issuer),
+        "issuer_environment": _environment(issuer, package.environment),
         "has_state": Code(repr(endpoint.parameter("state") is not None)),
         "needs_redirect_uri": needs_redirect_uri,
         "needs_redirect": Code(repr(needs_redirect_uri)),
@@ -273,13 +274,11 @@ def command(provider: Provider) -> dict[str, Any] | None:
 def _command_variable(variable: Variable, prefix: str) -> dict[str, Code]:
     """Return the option of a variable of the address, and the words about it."""
     name = variable_argument(variable)
-    option = _option(name)
-    environment = option.removeprefix("--").replace("-", "_").upper()
     return {
         "name": name,
         "key": python_string(name),
-        "option": option,
-        "environment": Code(f"{prefix}_{environment}"),
+        "option": _option(name),
+        "environment": _environment(name, prefix),
         "summary": python_prose(variable.summary, len(python_string(name)) + 14),
         "example": shell_word(variable.example),
     }
@@ -288,6 +287,11 @@ def _command_variable(variable: Variable, prefix: str) -> dict[str, Code]:
 def _option(argument: str) -> Code:
     """Return the option for an argument: `--tenant-name`."""
     return Code(f"--{argument.strip('_').replace('_', '-')}")
+
+
+def _environment(argument: str, prefix: str) -> Code:
+    """Return the environment variable for an argument: `PREFIX_TENANT_NAME`."""
+    return Code(f"{prefix}_{argument.strip('_').upper()}")
 
 
 def _completion_variable(name: str) -> str:

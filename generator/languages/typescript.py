@@ -102,9 +102,9 @@ def names(provider: Provider) -> dict[str, Any] | None:
         return None
     variables = provider.endpoint.variables
     return {
-        "package": plain(package.name),
+        "package": plain(package.distribution),
         "published": provider.packages.published,
-        "import": typescript_string(package.name),
+        "import": typescript_string(package.distribution),
         "first_scope": scope_member(provider.scopes[0]),
         "first_scope_name": typescript_string(provider.scopes[0].name),
         "no_scope": typescript_string(_no_scope(provider)),
@@ -135,7 +135,7 @@ def _example_options(provider: Provider) -> Iterator[Code]:
     """Return the options of the documented example, each as a property."""
     example = provider.examples[0]
     for variable in provider.endpoint.variables:
-        yield typescript_property(_option(variable), variable.example, 2)
+        yield typescript_property(option_name(variable), variable.example, 2)
     for name, value in example.values:
         if name == "client_id":
             yield typescript_property(Code("clientId"), value, 2)
@@ -152,7 +152,7 @@ def _example_options(provider: Provider) -> Iterator[Code]:
 def _described(provider: Provider) -> Iterator[tuple[str, Text]]:
     """Return the options that the spec describes, by name, with what each is for."""
     for variable in provider.endpoint.variables:
-        yield _option(variable), variable.summary
+        yield option_name(variable), variable.summary
     for name, option in (
         ("client_id", "clientId"),
         ("redirect_uri", "redirectUri"),
@@ -175,7 +175,7 @@ def _view(job: Job) -> Mapping[str, object]:
             ),
         },
         "package": {
-            "name": json_value(package.name),
+            "name": json_value(package.distribution),
             "version": json_value(provider.packages.version),
             "license": json_value(provider.packages.license),
             "copyright": plain(provider.packages.copyright),
@@ -195,7 +195,8 @@ def _view(job: Job) -> Mapping[str, object]:
     }
 
 
-def _option(variable: Variable) -> Code:
+def option_name(variable: Variable) -> Code:
+    """Return the option for a variable of the address: `tenantName`."""
     name = camel(words(variable.identifier or variable.name))
     return Code(not_reserved(name, RESERVED))
 
@@ -235,7 +236,7 @@ def _request(provider: Provider) -> dict[str, Any]:
 
 def _option_names(provider: Provider) -> Iterator[Code]:
     for variable in provider.endpoint.variables:
-        yield typescript_string(_option(variable))
+        yield typescript_string(option_name(variable))
     yield typescript_string("clientId")
     yield typescript_string("scopes")
     for name, option in (("redirect_uri", "redirectUri"), ("state", "state")):
@@ -247,9 +248,9 @@ def _option_names(provider: Provider) -> Iterator[Code]:
 
 def _base(provider: Provider) -> Code:
     """Return the template literal of the endpoint, with the checked values in it."""
-    options = {one.name: _option(one) for one in provider.endpoint.variables}
+    options = {one.name: option_name(one) for one in provider.endpoint.variables}
     address = provider.endpoint.url.removeprefix("https")
-    pieces = re.split(r"\{(\w+)\}", address)
+    pieces = re.split(r"\{([^{}]+)\}", address)
     expressions = [options[name] for name in pieces[1::2]]
     return typescript_template(
         [("", Code("scheme")), *zip_longest(pieces[::2], expressions)]
@@ -260,14 +261,14 @@ def _issuer(provider: Provider) -> Code:
     """Return the option that names the host of the endpoint."""
     authority = provider.endpoint.url.removeprefix("https://").partition("/")[0]
     return next(
-        _option(one)
+        option_name(one)
         for one in provider.endpoint.variables
         if f"{{{one.name}}}" == authority
     )
 
 
 def _variable(variable: Variable) -> dict[str, Code]:
-    name = _option(variable)
+    name = option_name(variable)
     shown = [] if name == "domain" else [typescript_string(name)]
     arguments = [Code(f"options.{name}"), Code("scheme"), *shown]
     return {

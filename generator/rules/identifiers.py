@@ -15,6 +15,8 @@ TAKEN = frozenset(
         *("client_id", "redirect_uri", "state", "scope", "scopes", "scheme", "self"),
         *("undocumented_scopes", "extra_parameters", "parse_redirect", "parse_pasted"),
         *("url", "issuer", "expected", "token", "granted"),
+        # What a reader of an answer is given.
+        *("text", "uri", "received_at"),
         # Options of the command.
         *("all", "allow_missing_state", "help", "json", "no_browser", "store"),
         *("undocumented_scope", "valid_for", "version", "with_token"),

@@ -113,9 +113,12 @@ def value_outside_characters(provider: Provider) -> Iterator[Finding]:
     """A constant, a default or an example holds what `characters` does not allow."""
     for index, one in enumerate(provider.endpoint.parameters):
         for key, value in _written(one):
-            pattern, meaning = _CHARACTERS[one.characters or "vschar"]
+            # A request takes nothing else for its redirect URI, whatever the spec says of it.
+            implied = "uri" if one.name == "redirect_uri" else "vschar"
+            characters = one.characters or implied
+            pattern, meaning = _CHARACTERS[characters]
             if not re.fullmatch(pattern, value):
-                message = f'"{value}" does not go with characters: {one.characters}'
+                message = f'"{value}" does not go with characters: {characters}'
                 yield Finding((*_LIST, index, key), message, f"write {meaning}")
 
 

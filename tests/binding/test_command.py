@@ -105,6 +105,20 @@ def test_login_without_a_state_prints_the_url_and_reads_its_answer(
     ]
 
 
+@pytest.mark.parametrize("command", ["url", "login"])
+def test_https_to_this_machine_is_doubted_before_the_store_is_looked_at(
+    tmp_path: Path, command: str
+) -> None:
+    arguments = [command, "--domain", "127.0.0.1:8080", "--client-id", "KEY"]
+    doubt = "127.0.0.1:8080 is this machine: if it serves no https, add --scheme http"
+    _, _, said = run(tmp_path, *arguments, keyring="Plaintext")
+    assert said.splitlines()[0] == doubt
+    assert ("[store_unavailable]" in said) == (command == "login")
+    for scheme in ("http", "https"):
+        chosen = run(tmp_path, *arguments, "--scheme", scheme, keyring="Plaintext")
+        assert "this machine" not in chosen[2]
+
+
 def test_login_says_what_is_missing_and_what_is_extra(tmp_path: Path) -> None:
     answer = ANSWER + "&scope=modifyRoles+other"
     said = logged_in(tmp_path, "--store", "t/t.json", answer=answer)
@@ -206,10 +220,13 @@ def test_answer_that_is_refused_is_one_line_and_nothing_is_kept(
     assert (code, out) == (1, "")
     assert SECRET not in said and "\x1b" not in said
     assert lines[0] == line or (line is None and "[ambiguous_response]" in lines[0])
-    assert lines[-1] == (
-        f"nothing was kept; to go on: imagen-oauth login {' '.join(CLIENT)} --state s"
-        + (" < FILE" if "truncated" in lines[0] else "")
-    )
+    again = f"imagen-oauth login {' '.join(CLIENT)}"
+    if "the server refused" in lines[0] or "state_mismatch" in lines[0]:
+        # That answer is what it is: only another request leads to another one.
+        assert lines[-1] == f"nothing was kept; to start again: {again}"
+    else:
+        file = " < FILE" if "truncated" in lines[0] else ""
+        assert lines[-1] == f"nothing was kept; to go on: {again} --state s{file}"
     assert not (tmp_path / "keyring.json").exists()
 
 
@@ -605,10 +622,7 @@ def test_without_the_extra_one_line_says_how_to_install_it(tmp_path: Path) -> No
         assert run(tmp_path, "url", launcher=launcher) == (
             2,
             "",
-            (
-                "imagen-oauth needs the extra cli: run pip install "
-                '"imagen-oauth[cli]"\n'
-            ),
+            ("imagen-oauth needs its extra cli: run pip install click rich\n"),
         )
 
 

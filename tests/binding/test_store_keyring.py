@@ -102,7 +102,7 @@ def test_missing_package_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         open_store()
     assert (caught.value.code, caught.value.hint) == (
         "store_unavailable",
-        'run pip install "imagen-oauth[keyring]", or keep tokens in a file that you choose',
+        "run pip install keyring, or keep tokens in a file that you choose",
     )
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from imagen_oauth_mock import StandIn
@@ -41,7 +42,7 @@ def test_first_block_leads_to_an_authorized_call(
 
     monkeypatch.setattr(getpass, "getpass", paste)
     block = blocks("python")[0].replace("127.0.0.1:8080", stand_in.domain)
-    block = block.replace("http://127.0.0.1:8081", stand_in.resource_url)
+    block = block.replace("127.0.0.1:8081", urlsplit(stand_in.resource_url).netloc)
     run(block, names)
     assert '"scopes": ["readUsersData"]' in capsys.readouterr().out
 

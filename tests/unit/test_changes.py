@@ -11,7 +11,7 @@ import pytest
 
 from generator import grades, model
 from generator.changes import changes
-from generator.languages.python_changes import CONSEQUENCES
+from generator.languages.consequences import CONSEQUENCES
 from generator.pipeline import ROOT
 from generator.release_notes import FORMATS, compared
 from tests.unit.small import SMALL

@@ -9,6 +9,7 @@ import json
 import shlex
 import tokenize
 from collections.abc import Callable
+from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -21,6 +22,8 @@ from markdown_it.token import Token
 
 from generator.formatting import formatted
 from generator.languages.encoders import (
+    html_attribute,
+    html_text,
     json_value,
     markdown,
     markdown_code,
@@ -710,6 +713,64 @@ def test_markdown_link_without_an_address_is_the_words() -> None:
     assert markdown_link(Text("a *b*"), None) == "a \\*b\\*"
 
 
+class _Element(HTMLParser):
+    """The tags, the attributes and the text of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, list[tuple[str, str | None]]]] = []
+        self.text = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, attrs))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@hostile
+def test_html_text_is_the_words_and_no_markup(text: str) -> None:
+    page = _Element(f"<p>{html_text(Text(text))}</p>")
+    assert page.tags == [("p", [])]
+    assert page.text == words_of(text)
+
+
+@hostile
+def test_html_attribute_reads_back_equal(text: str) -> None:
+    page = _Element(f"<p title={html_attribute(Text(text))}>x</p>")
+    assert page.tags == [("p", [("title", text)])]
+    assert page.text == "x"
+
+
+@some
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs"))))
+def test_html_of_any_text_is_the_text(text: str) -> None:
+    page = _Element(f"<p title={html_attribute(text)}>{html_text(text)}</p>")
+    assert page.tags == [("p", [("title", text)])]
+    assert page.text == words_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a & b", '"a &amp; b"'),
+        ('say "no"', '"say &quot;no&quot;"'),
+        ("it's", '"it&#x27;s"'),
+        ("<b>", '"&lt;b&gt;"'),
+        ("a\n\tb", '"a&#10;&#9;b"'),
+        ("&amp;", '"&amp;amp;"'),
+    ],
+)
+def test_html_attribute_has_its_quotes_and_one_line(text: str, code: str) -> None:
+    assert html_attribute(text) == code
+
+
+def test_html_attribute_joins_words_with_a_blank() -> None:
+    assert html_attribute(Text("view"), "records") == '"view records"'
+
+
 ENCODERS: list[Callable[[Any], Code]] = [
     markdown,
     markdown_code,
@@ -724,6 +785,8 @@ ENCODERS: list[Callable[[Any], Code]] = [
     lambda words: markdown_link(words, "https://x.example"),
     lambda words: python_tuple([python_string(words)]),
     shell_word,
+    html_text,
+    html_attribute,
 ]
 
 

@@ -30,6 +30,7 @@ def test_long_python_is_wrapped_at_88() -> None:
         ("a.json", '{"a":   1}\n\n'),
         ("a.toml", "a   = 1\n\n"),
         ("a.md", "# é  \n\n\n* x\n"),
+        ("a.html", "<!doctype html>\n<p id=a>x<br>\n<b  title='<i>'>é</b></p>\n"),
         ("LICENSE", "  x  "),
         ("py.typed", ""),
     ],
@@ -51,6 +52,11 @@ def test_other_files_stay_as_they_are(path: str, text: str) -> None:
         ("a/b.json", '{"a": 1} x'),
         ("a/b.toml", "a = \n"),
         ("a/b.toml", "a = 1\na = 2\n"),
+        ("a/b.html", "<p>x"),
+        ("a/b.html", "x</p>"),
+        ("a/b.html", "<b><i>x</b></i>"),
+        ("a/b.html", '<p id="a" id="b">x</p>'),
+        ("a/b.html", '<p id="a">x</p><p id="a">y</p>'),
     ],
 )
 def test_file_that_its_format_cannot_read_is_refused(path: str, text: str) -> None:

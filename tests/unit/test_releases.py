@@ -22,7 +22,7 @@ SHARE = {
     "source": "seed#Scopes explained",
 }
 LINE = (
-    "The scope `shareMedia` is new: Share media. Python: Ask for it with "
+    "The scope `shareMedia` is new: Share media. Python, TypeScript: Ask for it with "
     "`Scope.SHARE_MEDIA`."
 )
 

@@ -18,6 +18,7 @@ from .command_options import (
     begin,
     json_option,
     login_again,
+    login_anew,
     request_options,
     store_option,
 )
@@ -29,6 +30,14 @@ from .store import Entry, Token
 from .validity import judge
 
 _MAX_BYTES = 4 * 65_536 + 1
+_NEEDS_NEW_REQUEST = (
+    "authorization_error",
+    "code_instead_of_token",
+    "malformed_error_response",
+    "state_mismatch",
+    "unsupported_token_type",
+)
+"""What is refused of an answer as it came: to copy it once more would change nothing."""
 
 
 def url_command(app: Application[Token]) -> click.Command:
@@ -136,10 +145,13 @@ def _answered(
         refused = error.with_traceback(None)
     if refused.code == "missing_token" and (token := _offered(app, begun, pasted)):
         return token
-    again = login_again(app, ctx, begun)
+    if refused.code in _NEEDS_NEW_REQUEST:
+        again = f"to start again: {login_anew(app, ctx)}"
+    else:
+        again = f"to go on: {login_again(app, ctx, begun)}"
     if refused.code == "truncated_input":
         again += " < FILE"
-    raise stopped_by(refused, f"nothing was kept; to go on: {again}")
+    raise stopped_by(refused, f"nothing was kept; {again}")
 
 
 def _offered(

@@ -14,8 +14,9 @@ from click.shell_completion import CompletionItem
 from . import exit_codes
 from .application import Application, Asked
 from .checks import new_state
-from .command_output import stopped_by
+from .command_output import say, stopped_by
 from .errors import OAuthError
+from .hosts import is_loopback
 from .request import RequestBase
 from .store import Token
 
@@ -158,10 +159,20 @@ def begin(app: Application[Token], ctx: click.Context) -> Begun[Token]:
         redirect_uri=values.get("redirect_uri"),
     )
     try:
-        return Begun(app.request(asked), state)
+        begun = Begun(app.request(asked), state)
     except OAuthError as error:
         refused = stopped_by(error, exit_code=exit_codes.USAGE)
+    else:
+        if ctx.get_parameter_source("scheme") is ParameterSource.DEFAULT:
+            _doubt_https(begun.request.issuer)
+        return begun
     raise refused
+
+
+def _doubt_https(host: str) -> None:
+    """Say what a server on this machine needs where it has no certificate."""
+    if is_loopback(host):
+        say(f"{host} is this machine: if it serves no https, add --scheme http")
 
 
 def require(ctx: click.Context, *names: str) -> None:
@@ -176,6 +187,15 @@ def login_again(
 ) -> str:
     """Return a `login` for a shell that reads the answer to a request.
 
+    Without a state to find it by, the URL is left as it is.
+    """
+    words = ["--state", begun.state] if begun.state else ["--no-browser"]
+    return f"{login_anew(app, ctx)} {shlex.join(words)}"
+
+
+def login_anew(app: Application[Token], ctx: click.Context) -> str:
+    """Return a `login` for a shell that makes the same request with a new state.
+
     It has the options that were given by hand; what comes from the environment is
     there the next time too.
     """
@@ -187,7 +207,6 @@ def login_again(
             given: str | tuple[str, ...] = ctx.params[name]
             for value in (given,) if isinstance(given, str) else given:
                 words += [option.opts[0], value]
-    words += ["--state", begun.state] if begun.state else ["--no-browser"]
     return shlex.join(words)
 
 

@@ -64,8 +64,7 @@ class KeyringStore(TokenStore[Token]):
     ) -> None:
         """Name the item, the class of its tokens, and what to do without a keyring.
 
-        Service is the name of the distribution too. Raises OAuthError:
-        ``store_unavailable`` where there is no keyring that encrypts.
+        Raises OAuthError: ``store_unavailable`` where there is no keyring that encrypts.
         """
         self._service = service
         self._kind = kind
@@ -74,7 +73,7 @@ class KeyringStore(TokenStore[Token]):
         if _keyring is None:
             raise _unavailable(
                 "the package keyring is not installed",
-                f'run pip install "{service}[keyring]", or {instead}',
+                f"run pip install keyring, or {instead}",
             )
         get_keyring = _keyring.get_keyring
         self._back_end = self._asked(lambda: self._real_one(get_keyring()))

@@ -15,7 +15,7 @@ def main() -> None:
         if (error.name or "").partition(".")[0] not in ("click", "rich"):
             raise
         print(
-            'example-auth needs the extra cli: run pip install "example-auth[cli]"',
+            "example-auth needs its extra cli: run pip install click rich",
             file=sys.stderr,
         )
         sys.exit(2)

@@ -1,0 +1,166 @@
+// The tasks and the scopes that a person ticks, and the questions that come of them.
+
+import { type Scope, scopeFacts } from "../../typescript/src/index.js";
+import {
+  choose,
+  type Chosen,
+  permitting,
+  SCOPES,
+  type Ticked,
+  without,
+} from "./choices.js";
+import { element, elements, made, write } from "./dom.js";
+
+type Boxes<Key> = ReadonlyMap<Key, HTMLInputElement>;
+
+interface QuestionView {
+  readonly fieldset: HTMLFieldSetElement;
+  readonly legend: HTMLElement;
+  readonly radios: Boxes<Scope>;
+}
+
+/** The lists of the page; they call `changed` whenever something is ticked. */
+export class Ticks {
+  readonly #changed: () => void;
+  readonly #tasks: Boxes<string> = new Map(
+    elements("#tasks input", HTMLInputElement).map((one) => [one.value, one]),
+  );
+  readonly #uses = new Map<Scope, HTMLElement>();
+  readonly #scopes: Boxes<Scope> = new Map(
+    SCOPES.map((scope) => [scope, this.#madeScope(scope)]),
+  );
+  readonly #questions = new Map<string, QuestionView>();
+  #ticked: Ticked = { tasks: new Set(), picked: new Set(), answers: new Map() };
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+    for (const [task, box] of this.#tasks) {
+      box.addEventListener("change", () => {
+        const tasks = toggled(this.#ticked.tasks, task, box.checked);
+        this.#tick({ ...this.#ticked, tasks });
+      });
+      this.#makeQuestion(permitting(task));
+    }
+  }
+
+  /** The scopes, and what is left to choose. */
+  get chosen(): Chosen {
+    return choose(this.#ticked);
+  }
+
+  /** Shows what is chosen, what for, and what is left to choose. */
+  show(): void {
+    const { scopes, questions } = this.chosen;
+    for (const [task, box] of this.#tasks) {
+      box.checked = this.#ticked.tasks.has(task);
+    }
+    for (const [scope, box] of this.#scopes) {
+      box.checked = scopes.includes(scope);
+      const tasks = box.checked ? this.#tasksOf(scope) : [];
+      const use = this.#uses.get(scope);
+      if (use !== undefined) {
+        write(use, tasks.length === 0 ? "" : `To ${tasks.join(", ")}.`);
+      }
+    }
+    for (const [key, { fieldset, legend, radios }] of this.#questions) {
+      const question = questions.find((one) => one.key === key);
+      fieldset.hidden = question === undefined;
+      const tasks = question?.tasks.join(", ") ?? "";
+      write(legend, `Which scope is to permit this: ${tasks}?`);
+      for (const [scope, radio] of radios) {
+        radio.checked = question?.answer === scope;
+      }
+    }
+  }
+
+  /** Puts the cursor to the first question without an answer. */
+  goToQuestion(): void {
+    const open = this.chosen.questions.find((one) => !one.answer);
+    const [radio] = this.#questions.get(open?.key ?? "")?.radios.values() ?? [];
+    radio?.focus();
+  }
+
+  #tick(ticked: Ticked): void {
+    this.#ticked = ticked;
+    this.#changed();
+  }
+
+  /** Returns the ticked tasks that a scope is asked for. */
+  #tasksOf(scope: Scope): readonly string[] {
+    const { questions } = this.chosen;
+    return [...this.#ticked.tasks].filter((task) => {
+      const question = questions.find((one) => one.tasks.includes(task));
+      return question === undefined
+        ? permitting(task).includes(scope)
+        : question.answer === scope;
+    });
+  }
+
+  #madeScope(scope: Scope): HTMLInputElement {
+    const { story, reach } = scopeFacts[scope];
+    const [label, box] = madeChoice("checkbox", "scope", scope);
+    const use = made("p");
+    use.className = "use";
+    this.#uses.set(scope, use);
+    const help = made("div", "", made("p", `${story} Reach: ${reach}`), use);
+    help.id = `help-${scope}`;
+    box.setAttribute("aria-describedby", help.id);
+    element("scopes", HTMLElement).append(made("li", "", label, help));
+    box.addEventListener("change", () => {
+      const picked = toggled(this.#ticked.picked, scope, true);
+      this.#tick(
+        box.checked
+          ? { ...this.#ticked, picked }
+          : without(scope, this.#ticked),
+      );
+    });
+    return box;
+  }
+
+  #makeQuestion(candidates: readonly Scope[]): void {
+    const key = candidates.join(" ");
+    if (candidates.length < 2 || this.#questions.has(key)) {
+      return;
+    }
+    const legend = made("legend");
+    const help = "Each of these permits it; none is taken to include another.";
+    const fieldset = made("fieldset", "", legend, made("p", help));
+    const radios = new Map<Scope, HTMLInputElement>();
+    for (const scope of candidates) {
+      const [label, radio] = madeChoice("radio", key, scope);
+      label.append(made("p", `Reach: ${scopeFacts[scope].reach}`));
+      radio.addEventListener("change", () => {
+        const answers = new Map(this.#ticked.answers).set(key, scope);
+        this.#tick({ ...this.#ticked, answers });
+      });
+      fieldset.append(label);
+      radios.set(scope, radio);
+    }
+    element("questions", HTMLElement).append(fieldset);
+    this.#questions.set(key, { fieldset, legend, radios });
+  }
+}
+
+/** Returns a scope to tick: its label, and the box in it. */
+function madeChoice(
+  type: string,
+  name: string,
+  scope: Scope,
+): readonly [HTMLLabelElement, HTMLInputElement] {
+  const box = made("input");
+  box.type = type;
+  box.name = name;
+  box.value = scope;
+  const words = made("span", "", made("code", scope));
+  words.append(` ${scopeFacts[scope].summary}`);
+  return [made("label", "", box, words), box];
+}
+
+function toggled<Item>(
+  items: ReadonlySet<Item>,
+  item: Item,
+  isIn: boolean,
+): ReadonlySet<Item> {
+  const others = new Set([...items].filter((one) => one !== item));
+  return isIn ? others.add(item) : others;
+}

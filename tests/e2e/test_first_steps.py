@@ -1,0 +1,83 @@
+"""The lines for a shell that lead a newcomer to a call do so, as they stand in the READMEs."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from imagen_oauth_mock import StandIn
+from imagen_oauth_mock.fixtures import stand_in
+
+from generator.pipeline import ROOT
+
+__all__ = ["stand_in"]
+
+FENCE = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def lines_after(document: str, heading: str) -> list[str]:
+    """Return the lines for a shell of a section, from the settings that it makes on."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    section = text.partition(f"\n{heading}\n")[2].partition("\n## ")[0]
+    lines = "".join(FENCE.findall(section)).splitlines()
+    return lines[next(i for i, one in enumerate(lines) if one.startswith("export ")) :]
+
+
+def play(lines: list[str], stand_in: StandIn, home: Path) -> str:
+    """Run lines in one shell, with the answer pasted by somebody who approves; return the data."""
+    script = "\n".join(lines)
+    script = script.replace("http://127.0.0.1:8081/", f"{stand_in.resource_url}/")
+    script = script.replace("127.0.0.1:8080", stand_in.domain)
+    process = subprocess.Popen(
+        ["/bin/sh", "-e", "-c", script],
+        env={
+            "HOME": str(home),
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "NO_PROXY": "127.0.0.1",
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin and process.stderr
+    said = process.stderr.readline()
+    assert said == "Open this, sign in and approve:\n", process.communicate()
+    process.stdin.write(stand_in.approve(process.stderr.readline().strip()))
+    out, said = process.communicate()
+    assert process.returncode == 0, said
+    return out
+
+
+@pytest.mark.parametrize(
+    ("document", "heading"),
+    [
+        ("README.md", "## Get a token and make a call, without an account"),
+        ("generated/mock/README.md", "### On the command line"),
+    ],
+)
+def test_lines_for_a_shell_lead_to_an_authorized_call(
+    document: str, heading: str, stand_in: StandIn, tmp_path: Path
+) -> None:
+    out = play(lines_after(document, heading), stand_in, tmp_path)
+    assert json.loads(out[out.index("{") :])["scopes"] == ["readUsersData"]
+    kept = tmp_path / ".imagen-oauth" / "tokens.json"
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_lines_that_are_pasted_have_no_comments() -> None:
+    """Zsh, the shell of macOS, takes no comments at its prompt: they would be arguments."""
+    documents = [ROOT / "README.md", *sorted((ROOT / "generated").glob("*/*.md"))]
+    lines = {
+        f"{document.relative_to(ROOT)}: {line}"
+        for document in documents
+        for block in FENCE.findall(document.read_text(encoding="utf-8"))
+        for line in block.splitlines()
+        if " # " in line
+    }
+    assert lines == set()

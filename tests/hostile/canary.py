@@ -1,0 +1,230 @@
+"""Outputs to what happens when they are used: nothing, where no payload runs.
+
+Each tree is written, imported, doc-tested and tested in a process of its own; what its pages tell
+a reader to paste is pasted into a shell; and its pages are opened in a browser. A payload that
+runs leaves a mark: a file or a global called PWN, a dialog, a request to elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Request, Route
+
+from tests.hostile import typescript
+from tests.hostile.shapes import fences, markdown_html
+
+Tree = Mapping[str, bytes]
+MARK = "PWN"
+ORIGIN = "http://hostile.invalid"
+CHILD = Path(__file__).with_name("child.py")
+TIMEOUT = 600
+"""The seconds that all trees may take in one process or one shell; hanging is a fault too."""
+
+AT_ONCE = 8
+
+_WATCH = """
+globalThis.seen = [];
+for (const name of ["alert", "confirm", "prompt", "print", "open"])
+  globalThis[name] = () => { globalThis.seen.push(name); };
+"""
+_SEEN = """() => {
+  const odd = [...document.querySelectorAll("a[href], form[action], iframe[src]")]
+    .map(one => one.href || one.action || one.src)
+    .filter(url => /^(javascript|data|vbscript):/i.test(url));
+  const names = "PWN" in globalThis ? ["a global PWN"] : [];
+  return [...globalThis.seen, ...odd, ...names];
+}"""
+
+
+def run(
+    trees: Sequence[Tree], sandbox: Path, browser: Browser | None
+) -> dict[int, list[str]]:
+    """Use every tree; return by its number what went wrong with it.
+
+    What nothing can be blamed on alone stands under -1. Without a browser no page is opened.
+    """
+    found: dict[int, list[str]] = {}
+    folders = [_written(sandbox, index, tree) for index, tree in enumerate(trees)]
+    empty = sandbox / "empty"
+    empty.mkdir()
+    for index, problems in enumerate(_imported(folders, empty)):
+        found.setdefault(index, []).extend(problems)
+    if typescript.is_there():
+        for index, problems in enumerate(typescript.used(folders, empty, TIMEOUT)):
+            found[index] += problems
+    marks = [*sandbox.rglob(MARK)]
+    for index, tree in enumerate(trees):
+        found[index] += _pasted(tree, empty)
+    if browser is not None:
+        for index, problems in _opened_all(trees, browser):
+            found[index] += problems
+    marks += [*sandbox.rglob(MARK), *Path.cwd().glob(MARK)]
+    if marks or MARK in os.environ:
+        found[-1] = [f"a mark was left: {', '.join(map(str, marks)) or MARK}"]
+    return {index: problems for index, problems in found.items() if problems}
+
+
+def _written(sandbox: Path, index: int, tree: Tree) -> Path:
+    """Write a tree. Copied source that many trees have is there once, so it is compiled once."""
+    folder = sandbox / f"{index:04}"
+    copied: dict[str, dict[str, bytes]] = {}
+    for path, data in tree.items():
+        head, found, rest = path.partition("/_runtime/")
+        if found:
+            copied.setdefault(f"{head}/_runtime", {})[rest] = data
+        else:
+            _write(folder / path, data)
+    for path, files in copied.items():
+        digest = hashlib.sha256()
+        for name, data in files.items():
+            digest.update(name.encode() + b"\0" + data)
+        kept = sandbox / "copied" / digest.hexdigest()
+        if not kept.exists():
+            for name, data in files.items():
+                _write(kept / name, data)
+        (folder / path).symlink_to(kept)
+    return folder
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+
+
+def _imported(folders: Sequence[Path], empty: Path) -> list[list[str]]:
+    process = subprocess.run(
+        [sys.executable, "-W", "error", str(CHILD), *map(str, folders)],
+        cwd=empty,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=TIMEOUT,
+    )
+    lines: list[list[str]] = []
+    for line in process.stdout.splitlines():
+        try:
+            lines.append(json.loads(line))
+        except ValueError:
+            lines.append([f"it printed {line[:80]!r}"])
+    if process.stderr or len(lines) != len(folders):
+        lines += [["the process ended early"]] * (len(folders) - len(lines))
+        lines[-1] = [*lines[-1], f"it complained: {process.stderr[-500:]}"]
+    return lines[: len(folders)]
+
+
+def _pasted(tree: Tree, empty: Path) -> list[str]:
+    """Paste every order to a shell that the pages hold, with no command there but one that marks."""
+    commands = empty.parent / "commands"
+    if not commands.exists():
+        commands.mkdir()
+        (commands / "touch").symlink_to(str(shutil.which("touch")))
+    orders = [order for path, data in tree.items() for order in _orders(path, data)]
+    before = {*empty.rglob(MARK)}
+    script = "\n".join(["set -o history -o histexpand", *orders, ""])
+    subprocess.run(
+        [str(shutil.which("bash")), "--norc"],
+        input=script,
+        cwd=empty,
+        env={"PATH": str(commands), "HOME": str(empty)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=TIMEOUT,
+    )
+    marks = {*empty.rglob(MARK)} - before
+    for mark in marks:
+        mark.unlink()
+    return ["a shell left a mark"] if marks else []
+
+
+def _orders(path: str, data: bytes) -> list[str]:
+    if not path.endswith(".md"):
+        return []
+    orders: list[str] = []
+    for holds, content in fences(data.decode()):
+        if holds == "sh":
+            orders.append(content)
+        if holds == "console":
+            orders += re.findall(r"^\$ (.*)$", content, re.MULTILINE)
+    return orders
+
+
+def _opened_all(
+    trees: Sequence[Tree], browser: Browser
+) -> Iterator[tuple[int, list[str]]]:
+    """Open many trees at once, and each alone only where something is wrong with them."""
+    for start in range(0, len(trees), AT_ONCE):
+        group = trees[start : start + AT_ONCE]
+        together = {
+            f"{index}/{path}": data
+            for index, tree in enumerate(group)
+            for path, data in tree.items()
+        }
+        if _opened(together, browser):
+            for index, tree in enumerate(group, start):
+                yield index, _opened(tree, browser)
+
+
+def _opened(tree: Tree, browser: Browser) -> list[str]:
+    """Open the pages of a tree: those in Markdown as one, each that is HTML in a frame of it.
+
+    A page that is there several times is opened once.
+    """
+    pages = {
+        data: f"{ORIGIN}/{path}"
+        for path, data in reversed([*tree.items()])
+        if path.endswith(".html") and "/_runtime/" not in path
+    }
+    served = {url: data.decode() for data, url in pages.items()}
+    texts = {data for path, data in tree.items() if path.endswith(".md")}
+    prose = "\n".join(sorted(markdown_html(data.decode()) for data in texts))
+    frames = "".join(f'<iframe src="{url}"></iframe>' for url in served)
+    whole = f"<!doctype html><title>pages</title><main>{prose}</main>{frames}"
+    served[f"{ORIGIN}/"] = whole
+    problems: list[str] = []
+
+    def serve(route: Route, request: Request) -> None:
+        if request.url in served:
+            route.fulfill(
+                body=served[request.url], content_type="text/html; charset=utf-8"
+            )
+        elif request.url.startswith(f"{ORIGIN}/"):
+            route.fulfill(body="", content_type="text/css")
+        else:
+            problems.append(f"a page asked for {request.url[:80]}")
+            route.abort()
+
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        page.add_init_script(_WATCH)
+        page.route("**/*", serve)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(f"{ORIGIN}/")
+        problems += _seen(page, len(served))
+    finally:
+        context.close()
+    return problems
+
+
+def _seen(page: Page, expected: int) -> list[str]:
+    """Return what ran in the frames of a page, having touched what waits to be touched."""
+    problems: list[str] = []
+    if len(page.frames) != expected:
+        problems.append(f"there are {len(page.frames)} frames, not {expected}")
+    for frame in page.frames:
+        frame.evaluate("""() => document.querySelectorAll("*").forEach(one => {
+                 for (const kind of ["mouseover", "focus", "error", "toggle"])
+                   one.dispatchEvent(new Event(kind));
+               })""")
+        problems += [f"{frame.url}: {one}" for one in frame.evaluate(_SEEN)]
+    return problems

@@ -1,0 +1,92 @@
+"""`python child.py FOLDER…`: uses what was generated into each folder, and says what went wrong.
+
+It runs in a process of its own, in a folder where nothing should come to be. Each package is
+compiled and imported, its rendered modules are doc-tested, and its runner of vectors is run.
+One JSON list of problems a folder, a line each.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import doctest
+import importlib
+import io
+import json
+import os
+import pkgutil
+import runpy
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+KNOWN = frozenset(sys.modules)
+
+
+def main(folders: list[str]) -> None:
+    """Use each folder in turn."""
+    for folder in folders:
+        found = [*used(Path(folder))]
+        for name in [*sys.modules]:
+            if name.split(".")[0] in packages(Path(folder)):
+                del sys.modules[name]
+        print(json.dumps(found), flush=True)
+
+
+def packages(folder: Path) -> list[str]:
+    """Return the names of the packages that were generated into a folder."""
+    return [one.parent.name for one in sorted(folder.glob("*/src/*/__init__.py"))]
+
+
+def used(folder: Path) -> Iterator[str]:
+    """Yield what goes wrong when everything in a folder is used."""
+    sources = [str(one) for one in sorted(folder.glob("*/src"))]
+    sys.path[:0] = sources
+    try:
+        for package in packages(folder):
+            yield from imported(package)
+        if (folder / "python" / "tests" / "run_vectors.py").is_file():
+            yield from vectors(folder)
+    except BaseException:  # noqa: BLE001
+        yield traceback.format_exc(limit=-3)
+    finally:
+        del sys.path[: len(sources)]
+    if hasattr(builtins, "PWN") or "PWN" in os.environ:
+        yield "a name PWN came to be"
+
+
+def imported(package: str) -> Iterator[str]:
+    """Import all of a package, and run what its docstrings hold as examples: there is nothing."""
+    root = importlib.import_module(package)
+    for found in pkgutil.walk_packages(root.__path__, f"{package}."):
+        if found.name.endswith(".__main__"):
+            continue
+        module = importlib.import_module(found.name)
+        if "._runtime" not in found.name:
+            attempted = doctest.testmod(module).attempted
+            if attempted:
+                yield f"{found.name} has {attempted} examples for doctest"
+
+
+def vectors(folder: Path) -> Iterator[str]:
+    """Run the runner of vectors over those that were generated with it."""
+    file = folder / "fixtures" / "authorization.json"
+    expected = {
+        one["id"]: one["expect"]
+        for one in json.loads(file.read_text(encoding="utf-8"))["vectors"]
+    }
+    written = io.StringIO()
+    with file.open(encoding="utf-8") as sys.stdin, contextlib.redirect_stdout(written):
+        runpy.run_path(
+            str(folder / "python" / "tests" / "run_vectors.py"), run_name="__main__"
+        )
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
+    actual = {one["id"]: one["actual"] for one in lines}
+    if actual != expected:
+        wrong = [id for id in expected if actual.get(id) != expected[id]]
+        yield f"the vectors {', '.join(wrong)} fail"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,127 @@
+"""Two trees of output against each other: the same structure, and the same words but for a payload."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from generator.naming import camel, constant, snake, words
+from tests.hostile.places import BENIGN
+from tests.hostile.shapes import NoReader, Shape, shape_of
+
+Tree = Mapping[str, bytes]
+
+
+class Broken(Exception):
+    """A payload changed something that no words may change."""
+
+
+def forms_of(payload: str | list[str]) -> list[str]:
+    """Return what may stand in an output for the benign word: the payload, or a name made of it."""
+    found: list[str] = []
+    for one in [payload] if isinstance(payload, str) else payload:
+        parts = words(one)
+        base = snake(parts)
+        found += [one, _folded(one), base, f"{base}_", constant(parts)]
+        found += [f"{camel(parts)}", f"{camel(parts)}_"] if parts else []
+        found += [base.replace("_", "-"), "-".join(parts), one.strip("_")]
+        found += [quote(one, safe=":~", errors="replace"), html.escape(one)]
+        found += [quote(_folded(one), safe=":~", errors="replace")]
+        found += [quote_plus(one, errors="replace"), one.rpartition("/")[2]]
+    return list(dict.fromkeys(found))
+
+
+def _folded(text: str) -> str:
+    """Return a text with its blanks as prose has them, and without what disarms a doctest."""
+    return " ".join(text.replace("\\>>>", ">>>").split())
+
+
+class Words:
+    """Whether a word of a hostile output is the benign word with the payload in its place."""
+
+    def __init__(self, benign: str, forms: Sequence[str]) -> None:
+        known = (re.escape(benign), re.escape(quote(benign, safe=":~")))
+        parts = (*known, rf"(?i:[sz]?{BENIGN})[0-9]*")
+        self._benign = re.compile("|".join(parts))
+        every = sorted({*forms, *map(_folded, forms)}, key=len, reverse=True)
+        self._forms = "|".join(map(re.escape, every))
+
+    def fit(self, benign: str, hostile: str) -> bool:
+        """Return whether the two are the same but for the payload."""
+        if benign == hostile:
+            return True
+        pieces = self._benign.split(_folded(benign))
+        if len(pieces) == 1:
+            return False
+        # The end of a text may be cut off with its blanks, so pieces are compared without them.
+        between = rf"\s*(?:{self._forms})\s*"
+        pattern = between.join(re.escape(one.strip()) for one in pieces)
+        return re.fullmatch(rf"\s*{pattern}\s*", _folded(hostile)) is not None
+
+
+def compare(
+    benign: Tree,
+    hostile: Tree,
+    words: Words,
+    shapes: dict[tuple[str, bytes], Shape],
+) -> None:
+    """Hold two trees against each other. Raises Broken with the first difference."""
+    if len(benign) != len(hostile):
+        raise Broken(f"{len(hostile)} files, not {len(benign)}")
+    for (path, before), (other, after) in zip(
+        benign.items(), hostile.items(), strict=True
+    ):
+        parts = PurePosixPath(other)
+        if parts.is_absolute() or ".." in parts.parts or not words.fit(path, other):
+            raise Broken(f"the file {other!r} stands where {path!r} stood")
+        if before == after:
+            continue
+        key = (path, before)
+        try:
+            if key not in shapes:
+                shapes[key] = shape_of(path, before.decode())
+            found = shape_of(other, after.decode())
+        except NoReader as error:
+            raise Broken(str(error)) from error
+        except Exception as error:
+            raise Broken(f"{other} cannot be read: {error}") from error
+        _same(other, shapes[key], found, words)
+
+
+def _same(path: str, benign: Shape, hostile: Shape, words: Words) -> None:
+    if benign.tree != hostile.tree:
+        raise Broken(
+            f"{path} has another structure: {_first(benign.tree, hostile.tree)}"
+        )
+    for before, after in zip(benign.words, hostile.words, strict=True):
+        if not words.fit(before, after):
+            raise Broken(f"{path} says {after[:80]!r} for {before[:80]!r}")
+    renamed: dict[str, str] = {}
+    for before, after in zip(benign.names, hostile.names, strict=True):
+        if renamed.setdefault(before, after) != after:
+            raise Broken(f"{path} calls {before} both {renamed[before]} and {after}")
+        if before != after and not words.fit(before, after):
+            raise Broken(f"{path} has the name {after} for {before}")
+    # Members of different things may be called the same; variables may not.
+    variables = [after for before, after in renamed.items() if not _is_member(before)]
+    if len(set(variables)) != len(variables):
+        raise Broken(f"{path} has one name for two")
+
+
+def _is_member(name: str) -> bool:
+    return name.startswith(("member ", "keyword ", "Attribute "))
+
+
+def _first(benign: Any, hostile: Any) -> str:
+    """Return where two trees part."""
+    sequences = (tuple, list)
+    if type(benign) in sequences and type(hostile) in sequences:
+        for one, other in zip(benign, hostile, strict=False):
+            if one != other:
+                return _first(one, other)
+        return f"{len(hostile)} parts, not {len(benign)}"
+    return f"{str(hostile)[:80]!r} for {str(benign)[:80]!r}"

@@ -1,0 +1,221 @@
+"""A payload at its places to an outcome: inert, refused with its line, or broken, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Literal
+
+from generator import pipeline, source
+from generator.diagnostics import Diagnostic, Path, SpecProblems, path_text
+from tests.hostile import pages, places, provider, typescript
+from tests.hostile.comparison import Broken, Tree, Words, compare, forms_of
+from tests.hostile.corpus import Entry
+from tests.hostile.places import BENIGN, BENIGN_NAMES, Place
+from tests.hostile.shapes import Shape
+from tests.unit.specs import write_spec
+
+Outcome = Literal["inert", "refused", "accepted", "BROKEN"]
+OUTCOMES: tuple[Outcome, ...] = ("inert", "refused", "accepted", "BROKEN")
+"""`accepted` is a payload that does no harm, and had to be refused all the same."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one payload. `trees` are the outputs that hold it, `where` its first problem."""
+
+    outcome: Outcome
+    why: str = ""
+    where: str = ""
+    trees: tuple[Tree, ...] = ()
+
+
+class Oracle:
+    """Judges payloads. It keeps what it made of benign texts, which many payloads share."""
+
+    def __init__(self, folder: FilePath, one_at_a_time: bool = False) -> None:
+        """Specs are written to `folder`. With `one_at_a_time` a payload also stands alone."""
+        self._folder = folder
+        self._one_at_a_time = one_at_a_time
+        self._benign: dict[tuple[tuple[Path, ...], str], Tree] = {}
+        self._shapes: dict[tuple[str, bytes], Shape] = {}
+
+    def judge(self, entry: Entry) -> Verdict:
+        """Return what becomes of an entry of a corpus."""
+        if isinstance(entry.payload, bytes):
+            return self._document(entry.payload)
+        if isinstance(entry.payload, list):
+            place = places.several_scopes(entry.payload)
+            benign = "|".join(f"{BENIGN}{index}" for index in range(len(entry.payload)))
+            return self._at_places([place], "|".join(entry.payload), benign, entry)
+        if entry.where == "text":
+            return self._at_places(
+                places.texts(entry.payload), entry.payload, BENIGN, entry
+            )
+        if entry.where == "name":
+            return self._at_places(places.names(), entry.payload, BENIGN, entry)
+        stand, benign = places.values(entry.context)
+        return self._at_places(stand, entry.payload, benign, entry)
+
+    def _document(self, data: bytes) -> Verdict:
+        file = self._folder / "spec.yaml"
+        file.write_bytes(data)
+        try:
+            made = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
+        except SpecProblems as found:
+            lines = data.count(b"\n") + 1
+            for one in found.diagnostics:
+                if one.file != str(file) or not 1 <= one.line <= lines:
+                    return Verdict("BROKEN", f"a problem without its line: {one}")
+            what_is_there = [one for one in found.diagnostics if one.code != "missing"]
+            return Verdict(
+                "refused", where=_shown([*what_is_there, *found.diagnostics][0])
+            )
+        except Exception as error:  # noqa: BLE001
+            return Verdict("BROKEN", f"{type(error).__name__} when it is loaded")
+        return Verdict("accepted", "a whole document", trees=(made,))
+
+    def _at_places(
+        self, stand: Sequence[Place], payload: str, benign: str, entry: Entry
+    ) -> Verdict:
+        trees: list[Tree] = []
+        where = ""
+        try:
+            refused = self._refused(stand, payload)
+            where = next(iter(refused.values()), "")
+            taken = [one for one in stand if one.path not in refused]
+            groups = [taken] if taken else []
+            if self._one_at_a_time:
+                groups += [[one] for one in taken]
+            for group in groups:
+                trees.append(self._inert(group, payload, benign, entry))
+        except Broken as broken:
+            return Verdict("BROKEN", str(broken), where, tuple(trees))
+        if not taken:
+            return Verdict("refused", where=where)
+        if entry.must == "refused" and any(one.has_to_refuse for one in taken):
+            first = next(one for one in taken if one.has_to_refuse)
+            return Verdict("accepted", path_text(first.path), where, tuple(trees))
+        if entry.must == "refused":
+            return Verdict("refused", where=where, trees=tuple(trees))
+        return Verdict("inert", where=where, trees=tuple(trees))
+
+    def _refused(self, stand: Sequence[Place], payload: str) -> dict[Path, str]:
+        """Return the places that refuse a payload, each with the place of the problem.
+
+        What one place refuses may hide what another would, so those that are left are asked again.
+        """
+        refused: dict[Path, str] = {}
+        asked = list(stand)
+        while asked:
+            found = self._problems(asked, payload)
+            if not found:
+                break
+            told = {
+                one.path: where
+                for one in asked
+                if (where := self._told(one, found)) is not None
+            }
+            if not told and len(asked) == 1:
+                # The payload makes something else wrong, such as the size of the file.
+                told = {asked[0].path: _shown(found[0])}
+            if not told:
+                for one in asked:
+                    refused |= self._refused([one], payload)
+                break
+            refused |= told
+            asked = [one for one in asked if one.path not in told]
+        return refused
+
+    def _problems(self, stand: Sequence[Place], payload: str) -> list[Diagnostic]:
+        file = self._spec(stand, payload)
+        try:
+            pipeline.load(file)
+        except SpecProblems as found:
+            return list(found.diagnostics)
+        except Exception as error:
+            raise Broken(f"{type(error).__name__} when it is loaded") from error
+        return []
+
+    def _told(self, place: Place, found: Sequence[Diagnostic]) -> str | None:
+        """Return where a place is refused, having seen that the line is the right one."""
+        path = path_text(place.path)
+        document = source.load(self._folder / "spec.yaml")
+        for one in found:
+            if one.path == path or one.path.startswith((f"{path}.", f"{path}[")):
+                start = document.map.position(place.path).line
+                file = str(self._folder / "spec.yaml")
+                if one.file != file or not one.code or one.line < start:
+                    raise Broken(f"{path} is refused without its line")
+                if one.path == path and one.line != start:
+                    raise Broken(f"{path} is refused at line {one.line}, not {start}")
+                return _shown(one)
+        return None
+
+    def _spec(self, stand: Sequence[Place], payload: str) -> FilePath:
+        spec = provider.spec()
+        for one in stand:
+            one.put(spec, payload)
+        return write_spec(self._folder, spec)
+
+    def _spec_of_benign(self, stand: Sequence[Place], benign: str) -> FilePath:
+        """Write the benign spec; what gives no identifier is always called the same."""
+        spec = provider.spec()
+        for one in stand:
+            one.put(spec, benign if one.has_to_refuse else BENIGN)
+        return write_spec(self._folder, spec)
+
+    def _inert(
+        self, stand: Sequence[Place], payload: str, benign: str, entry: Entry
+    ) -> Tree:
+        """Return the tree of a payload that changes nothing, compared with a benign one.
+
+        A name is compared with one that stands at the same place among sorted names, and that
+        is the identifier made of it where the payload is.
+        """
+        others = BENIGN_NAMES if entry.where == "name" else ()
+        found: list[Broken] = []
+        for one in (benign, *others):
+            try:
+                return self._compared(stand, payload, one, entry)
+            except Broken as broken:
+                found.append(broken)
+        raise Broken(" / ".join(dict.fromkeys(map(str, found))))
+
+    def _compared(
+        self, stand: Sequence[Place], payload: str, benign: str, entry: Entry
+    ) -> Tree:
+        """Return the tree of a payload at places, having held it against a benign one."""
+        key = (tuple(one.path for one in stand), benign)
+        if key not in self._benign:
+            if isinstance(entry.payload, list):
+                file = self._spec([places.several_scopes(benign.split("|"))], "")
+            else:
+                file = self._spec_of_benign(stand, benign)
+            self._benign[key] = tree(file)
+        file = self._spec(stand, payload)
+        try:
+            made = tree(file)
+        except Exception as error:
+            raise Broken(f"{type(error).__name__}: {error}") from error
+        given = entry.payload
+        forms = forms_of(given if isinstance(given, list) else payload)
+        benign_tree = self._benign[key]
+        compare(benign_tree, made, Words(benign, forms), self._shapes)
+        return made
+
+
+def tree(file: FilePath) -> Tree:
+    """Return the files of a spec, and the pages that its stand-in shows.
+
+    Without Node.js nothing can be said of TypeScript.
+    """
+    made = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
+    if not typescript.is_there():
+        made = {path: data for path, data in made.items() if not path.endswith(".ts")}
+    return {**made, **pages.of(made)}
+
+
+def _shown(one: Diagnostic) -> str:
+    return f"{FilePath(one.file).name}:{one.line} {one.code}"

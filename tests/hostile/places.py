@@ -1,0 +1,211 @@
+"""Where a payload can stand in a spec: every field of free text, every name, and the values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import quote
+
+from generator import pipeline
+from generator.diagnostics import Path
+from generator.schema import Schema
+from generator.schema import load as load_schema
+from tests.hostile import provider
+
+Spec = dict[str, Any]
+BENIGN = "benign"
+"""What stands where a payload stood, in the spec that the hostile one is compared with.
+
+A parameter, a scope and a module can be called so, and nothing else is.
+"""
+BENIGN_NAMES = ("Benign", "sbenign", "Sbenign", "zbenign", "Zbenign")
+"""Others that do, which are sorted elsewhere or are not the identifiers made of them."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of the spec, and how something is put there.
+
+    `has_to_refuse` is false where the place takes some of what the others of its kind refuse.
+    """
+
+    path: Path
+    put: Callable[[Spec, str], None]
+    has_to_refuse: bool = True
+    is_in_rfc: bool = False
+
+
+def texts(payload: str) -> list[Place]:
+    """Return every place where this is free text, by the schema's word.
+
+    In an RFC a number is no heading but a clause, which has a link of its own.
+    """
+    shape = load_schema(pipeline.SPEC_SCHEMA)
+    found = _texts(provider.spec(), shape, ())
+    is_clause = re.fullmatch(r"[0-9]+(\.[0-9]+)*", payload, re.ASCII) is not None
+    return [one for one in found if not (is_clause and one.is_in_rfc)]
+
+
+def _texts(value: Any, shape: Schema, path: Path) -> Iterator[Place]:
+    reference = shape.get("$ref")
+    if reference == "#/$defs/text":
+        yield Place(path, _setter(path))
+    elif reference == "#/$defs/source" and "#" in value and "#4" not in value:
+        source = value.partition("#")[0]
+        put = _setter(path, f"{source}#")
+        yield Place(path, put, is_in_rfc=source.startswith("rfc"))
+    if isinstance(value, dict):
+        for key, member in cast("Spec", value).items():
+            yield from _texts(
+                member, shape.get("properties", {}).get(key, {}), (*path, key)
+            )
+    if isinstance(value, list):
+        items: list[Any] = value
+        for index, item in enumerate(items):
+            yield from _texts(item, shape.get("items", {}), (*path, index))
+
+
+def _setter(path: Path, before: str = "") -> Callable[[Spec, str], None]:
+    def put(spec: Spec, payload: str) -> None:
+        target: Any = spec
+        for step in path[:-1]:
+            target = target[step]
+        target[path[-1]] = f"{before}{payload}"
+
+    return put
+
+
+def _at(*path: str | int, has_to_refuse: bool = True) -> Place:
+    return Place(path, _setter(path), has_to_refuse)
+
+
+def names() -> list[Place]:
+    """Return the place of a scope's name, of a variable's, and those that give no identifier."""
+    forms = [
+        _at("calls", "failures", form, key, has_to_refuse=False)
+        for form in ("xml", "json")
+        for key in ("root", "code", "message", "details")
+    ]
+    return [
+        _at("scopes", 0, "name"),
+        Place(("endpoint", "variables", 0, "name"), _put_variable),
+        Place(
+            ("endpoint", "parameters", 6, "name"), _put_parameter, has_to_refuse=False
+        ),
+        _at("response", "parameters", 1, "name", has_to_refuse=False),
+        _at("response", "errors", 0, "code", has_to_refuse=False),
+        _at("calls", "headers", 2, "name", has_to_refuse=False),
+        _at("notes", 0, "id", has_to_refuse=False),
+        _at("examples", 0, "id", has_to_refuse=False),
+        *forms,
+    ]
+
+
+def _put_variable(spec: Spec, payload: str) -> None:
+    """Call the variable so where it is declared, and in each URL that holds it."""
+    spec["endpoint"]["variables"][0]["name"] = payload
+    held = f"{{{payload}}}"
+    for holder, key in (
+        (spec["endpoint"], "url"),
+        (spec["examples"][0], "url"),
+        (spec["calls"]["hosts"][0], "pattern"),
+    ):
+        holder[key] = holder[key].replace("{domain}", held)
+
+
+def _put_parameter(spec: Spec, payload: str) -> None:
+    example = spec["examples"][0]
+    spec["endpoint"]["parameters"][6]["name"] = payload
+    example["url"] = example["url"].replace("&extra=", f"&{payload}=")
+
+
+def several_scopes(payload: Sequence[str]) -> Place:
+    """Return the place of several scopes at once; what is put there is not looked at."""
+
+    def put(spec: Spec, _: str) -> None:
+        scope = spec["scopes"][0]
+        spec["scopes"][:1] = [{**scope, "name": name} for name in payload]
+
+    return Place(("scopes",), put)
+
+
+def _put_endpoint(spec: Spec, payload: str) -> None:
+    example = spec["examples"][0]
+    query = example["url"].partition("?")[2]
+    spec["endpoint"]["url"] = payload
+    example["url"] = f"{payload}?{query}"
+
+
+def _put_default(spec: Spec, payload: str) -> None:
+    example = spec["examples"][0]
+    payload = f"app:{payload}"
+    spec["endpoint"]["parameters"][2]["default"] = payload
+    example["url"] = example["url"].replace(
+        "https:%2F%2Fapp.example.org%2Fa", quote(payload, safe=":~", errors="replace")
+    )
+
+
+def _put_client_id(spec: Spec, payload: str) -> None:
+    example = spec["examples"][0]
+    example["values"]["client_id"] = payload
+    encoded = quote(payload, safe=":~", errors="replace")
+    example["url"] = example["url"].replace("id=KEY", f"id={encoded}")
+
+
+def _put_constant(spec: Spec, payload: str) -> None:
+    spec["endpoint"]["parameters"][5]["constant"] = payload
+    spec["endpoint"]["parameters"][5]["values"][0] = payload
+    example = spec["examples"][0]
+    encoded = quote(payload, safe=":~", errors="replace")
+    example["url"] = example["url"].replace("prompt=none", f"prompt={encoded}")
+
+
+def _put_header(spec: Spec, payload: str) -> None:
+    spec["calls"]["headers"][2]["value"] = f"{payload} {{client_id}} {payload}"
+
+
+VALUES = (
+    Place(("endpoint", "parameters", 5), _put_constant),
+    Place(("endpoint", "parameters", 2), _put_default),
+    Place(("examples", 0), _put_client_id),
+    Place(("calls", "headers", 2, "value"), _put_header),
+    _at("endpoint", "parameters", 1, "example"),
+    _at("endpoint", "parameters", 5, "values", 1),
+    _at("calls", "hosts", 0, "pattern"),
+    _at("endpoint", "variables", 0, "example"),
+)
+"""Constants, defaults and examples."""
+
+_LINKS = (_at("provider", "homepage"), _at("sources", 0, "url"))
+NAMED_VALUES: dict[str, tuple[Sequence[Place], str]] = {
+    "endpoint": (
+        [Place(("endpoint", "url"), _put_endpoint)],
+        "https://{domain}/benign",
+    ),
+    "package": (
+        [
+            _at("packages", package, key)
+            for package in ("python", "mock")
+            for key in ("distribution", "module", "command")
+        ]
+        + [_at("packages", "typescript", "package")],
+        BENIGN,
+    ),
+    "version": ([_at("packages", "version")], "9.8.7"),
+    "href": (_LINKS, "https://benign.example"),
+    "link": (_LINKS, "https://benign.example"),
+    "homepage": (_LINKS[:1], "https://benign.example"),
+    "copyright": ([_at("packages", "copyright")], BENIGN),
+    "provider": ([_at("provider", "name"), _at("provider", "id")], BENIGN),
+}
+"""The fields that a context names by a word of it, and what is benign there."""
+
+
+def values(context: str) -> tuple[Sequence[Place], str]:
+    """Return the places of a value, by the words of its context, and a benign value for them."""
+    for word in context.replace("/", " ").split():
+        if word in NAMED_VALUES:
+            return NAMED_VALUES[word]
+    return VALUES, BENIGN

@@ -1,0 +1,83 @@
+"""A corpus to what became of each payload, and to the table of it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.hostile import canary
+from tests.hostile.corpus import Entry
+from tests.hostile.oracle import OUTCOMES, Oracle, Outcome, Verdict
+
+
+@dataclass(frozen=True)
+class Result:
+    """An entry of a corpus with what became of it."""
+
+    entry: Entry
+    verdict: Verdict
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the payload did harm, or was taken where it had to be refused."""
+        return self.verdict.outcome in ("BROKEN", "accepted")
+
+
+def judge(
+    entries: Sequence[Entry], browser: Browser | None, one_at_a_time: bool = False
+) -> list[Result]:
+    """Return what becomes of each entry: first its outputs are compared, then all are used."""
+    with tempfile.TemporaryDirectory(prefix="hostile-") as made:
+        folder = Path(made)
+        oracle = Oracle(folder, one_at_a_time)
+        results = [Result(one, oracle.judge(one)) for one in entries]
+        owners = [one for one in results for _ in one.verdict.trees]
+        trees = [tree for one in results for tree in one.verdict.trees]
+        sandbox = folder / "sandbox"
+        sandbox.mkdir()
+        found = canary.run(trees, sandbox, browser) if trees else {}
+    blamed: dict[str, list[str]] = {}
+    for index, problems in found.items():
+        # A mark of unknown origin is everybody's.
+        for owner in [owners[index]] if index >= 0 else owners:
+            blamed.setdefault(owner.entry.id, []).extend(problems)
+    return [_with(one, blamed.get(one.entry.id, [])) for one in results]
+
+
+def _with(result: Result, problems: Sequence[str]) -> Result:
+    if not problems:
+        return result
+    before = result.verdict
+    why = "; ".join(filter(None, [before.why, *problems]))
+    return Result(result.entry, Verdict("BROKEN", why, before.where, before.trees))
+
+
+def table(results: Sequence[Result]) -> str:
+    """Return a row for each context, what is wrong, and the sum as the last line."""
+    contexts = dict.fromkeys(one.entry.context for one in results)
+    width = max(len("context"), *map(len, contexts))
+    heads = "".join(f"  {name:>8}" for name in OUTCOMES)
+    lines = [f"{'context':{width}}{heads}  refused at"]
+    for context in contexts:
+        here = [one for one in results if one.entry.context == context]
+        counts = "".join(f"  {_count(here, name) or '-':>8}" for name in OUTCOMES)
+        places = ", ".join(
+            f"{one.entry.id} {one.verdict.where}"
+            for one in here
+            if one.verdict.outcome == "refused"
+        )
+        lines.append(f"{context:{width}}{counts}  {places}".rstrip())
+    for one in results:
+        if one.is_failure:
+            verdict = one.verdict
+            lines.append(f"{verdict.outcome} {one.entry.id}: {verdict.why}")
+    counted = ", ".join(f"{_count(results, name)} {name}" for name in OUTCOMES)
+    return "\n".join([*lines, f"{len(results)} payloads: {counted}"])
+
+
+def _count(results: Iterable[Result], outcome: Outcome) -> int:
+    return sum(one.verdict.outcome == outcome for one in results)

@@ -1,0 +1,328 @@
+"""Outputs to their shapes, by what reads each format: a new format is one function in `FORMATS`.
+
+A shape is what words cannot change. Each word of the output is taken out of it into a list, so
+that two outputs of one shape can still be compared word by word.
+"""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import doctest
+import functools
+import io
+import json
+import re
+import shlex
+import tokenize
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import html5lib
+import tomli
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tests.hostile.typescript import parsed
+
+Tree = Any
+"""Nested tuples, texts and numbers."""
+
+_DIRECTIVE = re.compile(
+    r"#+\s*(type:|fmt:|noqa|pyright:|mypy:|ruff:|isort:|pylint:|pragma|yapf:|nosec)",
+    re.IGNORECASE,
+)
+_XML = "{http://www.w3.org/1999/xhtml}"
+
+
+class NoReader(LookupError):
+    """A file has a format that nothing here reads, so nothing can be said of it."""
+
+
+@dataclass
+class Shape:
+    """What an output is made of: its tree, and in their order the words and names taken out."""
+
+    tree: Tree = None
+    words: list[str] = field(default_factory=list[str])
+    names: list[str] = field(default_factory=list[str])
+
+    def word(self, text: str) -> str:
+        """Take a word out, and return what stands for it."""
+        self.words.append(text)
+        return "word"
+
+    def part(self, other: Shape) -> Tree:
+        """Take over the words of an output within this one, and return its tree."""
+        self.words += other.words
+        self.names += other.names
+        return other.tree
+
+
+def python(text: str) -> Shape:
+    """Return the syntax tree. Names are taken out; so are texts, each with its number of doctests.
+
+    A comment is no more than a comment: one that a tool obeys is a part of the shape.
+    """
+    shape = Shape()
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(text.encode()).readline)
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    orders = [
+        one.string
+        for one in tokens
+        if one.type == tokenize.COMMENT and _DIRECTIVE.match(one.string)
+    ]
+    parsed = _python_node(ast.parse(text, type_comments=True), shape)
+    shape.tree = (encoding, tuple(orders), parsed)
+    return shape
+
+
+def _python_node(node: object, shape: Shape) -> Tree:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        documentation = node.value.value
+        if isinstance(documentation, str):
+            examples = doctest.DocTestParser().get_examples(documentation)
+            return ("text", len(examples), shape.word(documentation))
+    if isinstance(node, ast.Constant):
+        value = node.value
+        return (
+            ("constant", shape.word(value))
+            if isinstance(value, str)
+            else (type(value).__name__, repr(value))
+        )
+    if isinstance(node, ast.keyword | ast.Attribute):
+        # An argument and a member are called what they are beside any variable of that name.
+        own = node.arg if isinstance(node, ast.keyword) else node.attr
+        shape.names.append(f"{type(node).__name__} {own}")
+        return (type(node).__name__, _python_node(node.value, shape))
+    if isinstance(node, ast.ImportFrom):
+        shape.names.append(f"module {node.module}")
+        return ("ImportFrom", node.level, _python_node(node.names, shape))
+    if isinstance(node, ast.AST):
+        members = [_python_node(value, shape) for _, value in ast.iter_fields(node)]
+        return (type(node).__name__, *members)
+    if isinstance(node, list):
+        return tuple(_python_node(one, shape) for one in cast("list[object]", node))
+    if isinstance(node, str):
+        shape.names.append(node)
+        return "name"
+    return repr(node)
+
+
+def data(value: object, shape: Shape) -> Tree:
+    """Return the shape of a value as JSON has it; a key is a word too."""
+    if isinstance(value, dict):
+        members = cast("dict[str, object]", value)
+        return (
+            "object",
+            *((shape.word(key), data(one, shape)) for key, one in members.items()),
+        )
+    if isinstance(value, list):
+        return ("list", *(data(one, shape) for one in cast("list[object]", value)))
+    if isinstance(value, str):
+        return shape.word(value)
+    return (type(value).__name__, repr(value))
+
+
+def _data_format(load: Callable[[str], object]) -> Callable[[str], Shape]:
+    def read(text: str) -> Shape:
+        shape = Shape()
+        shape.tree = data(load(text), shape)
+        return shape
+
+    return read
+
+
+def shell(text: str) -> Shape:
+    """Return, for each line, its operators and how many words stand between them.
+
+    Of a terminal's transcript only the lines after a prompt are orders to a shell.
+    """
+    shape = Shape()
+    is_transcript = re.search(r"^\$ ", text, re.MULTILINE) is not None
+    lines: list[Tree] = []
+    for line in text.splitlines():
+        if is_transcript and not line.startswith("$ "):
+            lines.append(shape.word(line))
+            continue
+        reader = shlex.shlex(
+            line.removeprefix("$ "), posix=True, punctuation_chars=";&|<>()`$"
+        )
+        reader.whitespace_split = True
+        reader.commenters = "#"
+        tokens = [*reader]
+        lines.append(
+            tuple(
+                one if re.fullmatch(r"[;&|<>()`$]+", one) else shape.word(one)
+                for one in tokens
+            )
+        )
+    shape.tree = tuple(lines)
+    return shape
+
+
+def typescript(text: str) -> Shape:
+    """Return the syntax tree, with what orders the compiler and the tags of documentation."""
+    found = parsed(text)
+    return Shape(found["tree"], found["words"], found["names"])
+
+
+def lines(text: str) -> Shape:
+    """Return the number of lines, and which of them are indented."""
+    shape = Shape()
+    shape.tree = tuple(
+        (len(line) - len(line.lstrip()), shape.word(line.strip()))
+        for line in text.splitlines()
+    )
+    return shape
+
+
+def ini(text: str) -> Shape:
+    """Return the sections and options of an INI file, as systemd's units are."""
+    reader = configparser.RawConfigParser(delimiters=("=",), strict=False)
+    reader.optionxform = str  # type: ignore[assignment,method-assign]
+    reader.read_string(text)
+    shape = Shape()
+    sections = {name: dict(reader[name]) for name in reader.sections()}
+    shape.tree = data(sections, shape)
+    return shape
+
+
+@functools.cache
+def _markdown() -> MarkdownIt:
+    """Return a reader of Markdown as GitHub reads it: with tables, bare links and HTML."""
+    return MarkdownIt("gfm-like", {"html": True, "linkify": True})
+
+
+def markdown(text: str) -> Shape:
+    """Return the tokens of a page. A fence is read as what it says it holds."""
+    shape = Shape()
+    tokens = _markdown().parse(text)
+    shape.tree = tuple(_markdown_tokens(tokens, shape))
+    return shape
+
+
+def markdown_html(text: str) -> str:
+    """Return a page as the HTML that a site makes of it."""
+    return str(_markdown().render(text))
+
+
+def fences(text: str) -> Iterable[tuple[str, str]]:
+    """Return each fence of a page: what it says it holds, and what it holds."""
+    for token in _markdown().parse(text):
+        if token.type == "fence":
+            yield token.info, token.content
+
+
+def _markdown_tokens(tokens: Sequence[Token], shape: Shape) -> Iterable[Tree]:
+    flat = [one for token in tokens for one in (token.children or [token])]
+    index = 0
+    while index < len(flat):
+        token = flat[index]
+        index += 1
+        if token.type == "html_inline" and token.content == "<code>":
+            # The other form of inline code, for what no backticks can hold.
+            end = next(
+                place
+                for place in range(index, len(flat))
+                if flat[place].type == "html_inline"
+            )
+            inner = "".join(one.content for one in flat[index:end])
+            if flat[end].content == "</code>" and all(
+                one.type.startswith("text") for one in flat[index:end]
+            ):
+                index = end + 1
+                yield ("code_inline", shape.word(inner))
+                continue
+        yield _markdown_token(token, shape)
+
+
+def _markdown_token(token: Token, shape: Shape) -> Tree:
+    if token.type == "fence":
+        inner = FORMATS[FENCES[token.info]](token.content)
+        return ("fence", token.info, shape.part(inner))
+    if token.type == "code_inline":
+        return ("code_inline", shape.word(token.content))
+    if token.type == "text":
+        return ("text", shape.word(token.content)) if token.content else ()
+    if token.type in ("html_block", "html_inline"):
+        return (token.type, shape.part(html(token.content)))
+    attributes = tuple(
+        (key, shape.word(str(value))) for key, value in sorted(token.attrs.items())
+    )
+    return (token.type, token.tag, token.nesting, token.markup, attributes)
+
+
+def html(text: str) -> Shape:
+    """Return the elements of a page as a browser builds them, with the names of attributes.
+
+    A script that is data is read as data; any other script or style is a part of the shape.
+    """
+    shape = Shape()
+    document = cast("Any", html5lib).parse(text, treebuilder="etree")
+    shape.tree = _html_element(document, shape)
+    return shape
+
+
+def _html_element(element: Any, shape: Shape) -> Tree:
+    if not isinstance(element.tag, str):
+        return ("comment", shape.word(element.text or ""), _html_text(element, shape))
+    tag = element.tag.removeprefix(_XML)
+    attributes = tuple(
+        (str(key), shape.word(value)) for key, value in sorted(element.items())
+    )
+    inner: Tree = element.text or ""
+    if tag == "script" and "json" in element.get("type", ""):
+        inner = shape.part(FORMATS[".json"](inner))
+    elif tag not in ("script", "style"):
+        inner = shape.word(inner)
+    children = tuple(_html_element(one, shape) for one in element)
+    return (tag, attributes, inner, children, _html_text(element, shape))
+
+
+def _html_text(element: Any, shape: Shape) -> Tree:
+    return shape.word(element.tail or "")
+
+
+FORMATS: dict[str, Callable[[str], Shape]] = {
+    "": lines,
+    ".html": html,
+    ".ini": ini,
+    ".json": _data_format(json.loads),
+    ".md": markdown,
+    ".py": python,
+    ".sh": shell,
+    ".toml": _data_format(tomli.loads),
+    ".ts": typescript,
+    ".txt": lines,
+    ".yaml": _data_format(yaml.safe_load),
+    ".yml": _data_format(yaml.safe_load),
+}
+"""What reads each format, by the end of a file's name."""
+
+FENCES = {
+    "console": ".sh",
+    "html": ".html",
+    "ini": ".ini",
+    "json": ".json",
+    "python": ".py",
+    "sh": ".sh",
+    "text": ".txt",
+    "toml": ".toml",
+    "ts": ".ts",
+    "typescript": ".ts",
+    "yaml": ".yaml",
+}
+"""The formats of what stands in a page of Markdown."""
+
+
+def shape_of(path: str, text: str) -> Shape:
+    """Return the shape of a file. Raises NoReader where nothing reads its format."""
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    suffix = name[dot:] if dot > 0 else ""
+    if suffix not in FORMATS:
+        raise NoReader(f"add a reader of {suffix} to tests/hostile/shapes.py")
+    return FORMATS[suffix](text)

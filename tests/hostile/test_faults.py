@@ -1,0 +1,52 @@
+"""Faults that the proof has found, each held by what showed it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from generator import pipeline
+from generator.languages.encoders import markdown
+from tests.hostile import provider
+from tests.unit.specs import problems_of, write_spec
+
+
+def test_address_without_a_scheme_becomes_no_link() -> None:
+    page = MarkdownIt("gfm-like", {"html": True, "linkify": True})
+    assert page.render(markdown("see //evil.example/i")) == (
+        "<p>see //evil.example/i</p>\n"
+    )
+
+
+def with_variable(name: str) -> dict[str, Any]:
+    spec = provider.spec()
+    spec["endpoint"]["variables"][0]["name"] = name
+    for holder in (spec["endpoint"], spec["examples"][0]):
+        holder["url"] = holder["url"].replace("{domain}", f"{{{name}}}")
+    return spec
+
+
+@pytest.mark.parametrize("name", ["text", "uri", "received_at", "receivedAt"])
+def test_variable_called_like_an_argument_of_a_reader_is_refused(
+    tmp_path: Path, name: str
+) -> None:
+    (problem,) = problems_of(write_spec(tmp_path, with_variable(name)))
+    assert "error[reserved-variable]" in problem
+
+
+@pytest.mark.parametrize("key", ["default", "example"])
+def test_redirect_uri_that_is_no_uri_is_refused(tmp_path: Path, key: str) -> None:
+    spec = provider.spec()
+    spec["endpoint"]["parameters"][2][key] = "no URI at all"
+    problems = problems_of(write_spec(tmp_path, spec))
+    assert any("error[value-outside-characters]" in one for one in problems)
+
+
+def test_variable_with_marks_stands_in_the_url_of_typescript(tmp_path: Path) -> None:
+    spec = pipeline.load(write_spec(tmp_path, with_variable("my.host-name")))
+    source = pipeline.tree(spec, ["typescript"])["typescript/src/request.ts"].decode()
+    assert "{my.host-name}/auth" in source.partition("export class")[0]
+    assert "{my.host-name}" not in source.partition("export class")[2]

@@ -1,0 +1,162 @@
+"""Anything at all, to the loader and to both readers of answers: our own errors, and none of them late."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from imagen_oauth import AuthorizationRequest, OAuthError
+
+from generator import pipeline, source
+from generator.diagnostics import SpecProblems
+
+EXAMPLES = 20_000 if os.environ.get("HOSTILE") == "long" else 500
+SEEDS = Path(__file__).with_name("seeds")
+LIMIT = 0.1
+"""The seconds that any input is answered in, as the best of three; those of this process alone."""
+
+SETTINGS = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+REQUEST = AuthorizationRequest("media.example.com", "KEY", state="s")
+
+YAML = st.sampled_from(
+    [
+        *("[", "]", "{", "}", ",", ": ", "- ", "\n", "\n  ", "? ", "#", " #", "|\n"),
+        *(">-\n", "&a ", "*a", "!!str ", "!x ", "<<: ", "'", '"', "\\", "\\u", "%"),
+        *("---\n", "...\n", "format: 1\n", "scopes:", "null", "~", "no", "1e3"),
+        *("0600", "12:30", "\t", "\r", "\x00", "\x85", "\u2028", "\ufeff", "é", "𝒳"),
+    ]
+)
+DOCUMENTS = (
+    st.lists(YAML | st.text(max_size=6), max_size=40).map(
+        lambda parts: "".join(parts).encode("utf-8", "surrogatepass")
+    )
+    | st.binary(max_size=200)
+    | st.tuples(YAML, st.integers(0, 3000)).map(lambda one: one[0].encode() * one[1])
+)
+ANSWER = st.sampled_from(
+    [
+        *("#", "?", "&", "=", "&amp;", "%", "%2", "%zz", "%E2%28%A1", "+", " ", "\n"),
+        *("\n> ", "\r\n", "\t", '"', "'", "…", "...", "<", ">", ")", ",", ".", "\\"),
+        *("{", "}", "[", ":", '"access_token"', '":"', '","', "\\u0061", "\\ud800"),
+        *("access_token=", "token_type=", "bearer", "Bearer ", "expires_in=", "3600"),
+        *("state=", "s", "&state=s", "&token_type=bearer", "scope=", "error="),
+        *("error_description=", "error_uri=", "code=", "https://a.example/", " - "),
+        *("urn:ietf:wg:oauth:2.0:oob#", "\u200b", "\u202e", "\x1b[31m", "é", "𝒳", "1"),
+    ]
+)
+ANSWERS = (
+    st.lists(ANSWER | st.text(max_size=5), max_size=40).map("".join)
+    | st.tuples(ANSWER, st.integers(0, 9000)).map(lambda one: one[0] * one[1])
+    | st.tuples(ANSWER, ANSWER).map(
+        lambda one: f"access_token=abc{one[0] * 700}{one[1]}"
+    )
+)
+
+
+def seeds(kind: str) -> list[Path]:
+    """Return the committed inputs of a kind."""
+    return sorted((SEEDS / kind).iterdir())
+
+
+def in_time(work: Callable[[], object]) -> None:
+    """Do the work until it was quick enough, three times at most."""
+    took = [0.0]
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        took.append(time.process_time() - start)
+        if took[-1] < LIMIT:
+            return
+    pytest.fail(f"the best of three took {min(took[1:]):.3f} s")
+
+
+def loaded(data: bytes, file: Path) -> None:
+    """Load a spec from bytes; anything but a value and its problems is raised."""
+    document = source.read(data, str(file))
+    for one in document.problems:
+        assert document.map.position_of(one).line >= 1
+    file.write_bytes(data)
+    with pytest.raises(SpecProblems) as problems:
+        pipeline.load(file)
+    assert all(one.line >= 1 and one.code for one in problems.value.diagnostics)
+
+
+@pytest.mark.parametrize("seed", seeds("spec"), ids=lambda seed: seed.name)
+def test_hostile_spec_is_refused_in_time(tmp_path: Path, seed: Path) -> None:
+    data = seed.read_bytes()
+    in_time(lambda: source.read(data, "spec.yaml"))
+    loaded(data, tmp_path / "spec.yaml")
+
+
+def test_alias_bomb_has_the_size_that_is_spoken_of() -> None:
+    assert len((SEEDS / "spec" / "alias-bomb.yaml").read_bytes()) == 306
+
+
+@SETTINGS
+@given(data=DOCUMENTS)
+def test_any_document_is_refused_in_time(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    in_time(lambda: source.read(data, "spec.yaml"))
+    loaded(data, tmp_path_factory.getbasetemp() / "fuzzed.yaml")
+
+
+def read(reader: Callable[[str], object], text: str) -> None:
+    """Read an answer. Only an `OAuthError` is caught, and it has to say what it is."""
+
+    def work() -> None:
+        try:
+            reader(text)
+        except OAuthError as error:
+            assert error.code and error.hint
+
+    in_time(work)
+
+
+@pytest.mark.parametrize("seed", seeds("redirect"), ids=lambda seed: seed.name)
+def test_hostile_redirect_is_read_in_time(seed: Path) -> None:
+    read(REQUEST.parse_redirect, seed.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("seed", seeds("pasted"), ids=lambda seed: seed.name)
+def test_hostile_paste_is_read_in_time(seed: Path) -> None:
+    read(REQUEST.parse_pasted, seed.read_text(encoding="utf-8"))
+
+
+@SETTINGS
+@given(text=ANSWERS)
+def test_any_redirect_is_read_in_time(text: str) -> None:
+    read(REQUEST.parse_redirect, text)
+
+
+@SETTINGS
+@given(text=ANSWERS)
+def test_any_paste_is_read_in_time(text: str) -> None:
+    read(REQUEST.parse_pasted, text)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("a", "&", "=", "%", "#", " ", "\n", "\n> ", "&amp;", "{", "[", '"', "\\"),
+        *("access_token=a&", "access_token=a\n", "error=x ", "scope=a ", "… ", "- "),
+        *('{"a":', '"access_token":"a",', "https://a.example/#", "\u200b", "%E2"),
+    ],
+)
+def test_paste_of_64_kib_is_read_in_time(part: str) -> None:
+    whole = part * (65_536 // len(part))
+    read(REQUEST.parse_pasted, whole)
+    read(REQUEST.parse_redirect, whole)
+    tail = "#access_token=abc&token_type=bearer&state=s"
+    read(REQUEST.parse_pasted, whole[: 65_536 - len(tail)] + tail)
+    head = tail + "&x="
+    read(REQUEST.parse_pasted, (head + whole)[:65_536])

@@ -1,0 +1,124 @@
+"""No spec can hurt: the corpus of this project through the oracle and the canary."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.hostile import canary, oracle, provider
+from tests.hostile.comparison import Tree
+from tests.hostile.corpus import Entry, read
+from tests.hostile.oracle import Oracle, Verdict
+from tests.hostile.report import Result, judge, table
+from tests.unit.specs import write_spec
+
+LONG = os.environ.get("HOSTILE") == "long"
+CORPUS = Path(__file__).with_name("corpus.json")
+
+
+def chosen() -> Sequence[Entry]:
+    """Return the first entry of each context, or all of them in the long run."""
+    entries = read(CORPUS)
+    first = {one.context: one for one in reversed(entries)}
+    return entries if LONG else list(first.values())
+
+
+def test_no_payload_of_the_corpus_hurts(browser: Browser) -> None:
+    results = judge(chosen(), browser, LONG)
+    assert len(results) >= 40
+    assert [one for one in results if one.is_failure] == []
+    assert {one.verdict.outcome for one in results} == {"inert", "refused"}
+
+
+def text(payload: str, must: str = "either") -> Entry:
+    return Entry("a", "text", "any", payload, must)
+
+
+def test_payload_that_had_to_be_refused_and_is_not_is_told(tmp_path: Path) -> None:
+    verdict = Oracle(tmp_path).judge(text("harmless", "refused"))
+    assert (verdict.outcome, verdict.why) == ("accepted", "provider.summary")
+
+
+def test_refusal_names_line_and_code(tmp_path: Path) -> None:
+    verdict = Oracle(tmp_path).judge(text("a\x00b", "refused"))
+    assert verdict == Verdict("refused", where="spec.yaml:7 forbidden-character")
+
+
+def benign_tree(folder: Path) -> Tree:
+    return oracle.tree(write_spec(folder, provider.spec()))
+
+
+@pytest.mark.parametrize(
+    ("path", "added", "problem"),
+    [
+        (
+            "python/src/example_auth/scopes.py",
+            b'\n\ndef more() -> None:\n    """\n    >>> 1\n    """\n',
+            "example_auth.scopes has 1 examples for doctest",
+        ),
+        (
+            "python/src/example_auth/scopes.py",
+            b"\nimport builtins\nbuiltins.PWN = 1\n",
+            "a name PWN came to be",
+        ),
+        ("docs/README.md", b"\n```sh\n: $(touch PWN)\n```\n", "a shell left a mark"),
+        (
+            "docs/README.md",
+            b"\n<img src=x onerror=alert(1)>\n",
+            "http://hostile.invalid/: alert",
+        ),
+        (
+            "pages/start.html",
+            b"<script>PWN=1</script>",
+            "http://hostile.invalid/pages/start.html: a global PWN",
+        ),
+        (
+            "docs/README.md",
+            b"\n[x]: # (x)\n\n![](https://evil.example/x)\n",
+            "a page asked for https://evil.example/x",
+        ),
+    ],
+)
+def test_canary_sees_what_runs(
+    tmp_path: Path, browser: Browser, path: str, added: bytes, problem: str
+) -> None:
+    whole = benign_tree(tmp_path)
+    sandbox = tmp_path / "sandbox"
+    sandbox.mkdir()
+    hostile = {**whole, path: whole[path] + added}
+    found = canary.run([whole, hostile], sandbox, browser)
+    assert 0 not in found
+    assert problem in found[1]
+
+
+def test_canary_sees_a_file_that_an_import_leaves(tmp_path: Path) -> None:
+    whole = benign_tree(tmp_path)
+    sandbox = tmp_path / "sandbox"
+    sandbox.mkdir()
+    path = "python/src/example_auth/scopes.py"
+    added = b'\nopen("PWN", "w").close()\n'
+    found = canary.run([{**whole, path: whole[path] + added}], sandbox, None)
+    assert found[-1] == [f"a mark was left: {sandbox / 'empty' / 'PWN'}"]
+
+
+def test_table_counts_each_outcome_and_ends_with_the_sum() -> None:
+    entries = [
+        Entry(id, "text", context, "", "either") for id, context in ("ax", "by", "cy")
+    ]
+    verdicts = [
+        Verdict("inert"),
+        Verdict("refused", where="spec.yaml:7 tag"),
+        Verdict("BROKEN", "it ran"),
+    ]
+    results = [Result(*pair) for pair in zip(entries, verdicts, strict=True)]
+    assert table(results).splitlines() == [
+        "context     inert   refused  accepted    BROKEN  refused at",
+        "x               1         -         -         -",
+        "y               -         1         -         1  b spec.yaml:7 tag",
+        "BROKEN c: it ran",
+        "3 payloads: 1 inert, 1 refused, 0 accepted, 1 BROKEN",
+    ]

@@ -1,0 +1,106 @@
+"""The page's one file: its size, and that no words of a spec can leave their place in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Dialog, expect
+
+from generator import pipeline
+from tests.node import required
+from tests.page.opened import Watched, scope_box
+from website.page import LIMIT, page
+from website.script import BundleFailed, script, style
+
+HOSTILE = "</script><script>alert(1)</script><!--<SCRIPT><!--<script>"
+
+
+@pytest.fixture(autouse=True)
+def tools() -> None:
+    """Skip or fail each test of this module where Node.js is missing."""
+    required()
+
+
+def test_page_keeps_its_limit(file: Path) -> None:
+    assert LIMIT == 60_000
+    assert len(file.read_bytes()) <= LIMIT
+
+
+def test_page_names_no_other_file(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    sheet = text.partition("<style>")[2].partition("</style>")[0]
+    assert [one for one in (" src=", "<link", "<base") if one in text] == []
+    assert [one for one in ("@import", "url(") if one in sheet] == []
+
+
+def _hostile_page(folder: Path) -> bytes:
+    """Return the page of a spec that says HOSTILE wherever it may say anything."""
+    text = (pipeline.ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8")
+    text = text.partition("\ncases:\n")[0]
+    for words in (
+        "See records, media and collections.",
+        "What the creating user may see.",
+        "The API key of your application.",
+        "Comes back with the answer and ties it to the request that asked.",
+        "Ask the person; where it was a mistake, start again with a new request.",
+    ):
+        assert text.count(words) >= 1
+        text = text.replace(words, HOSTILE)
+    text = text.replace("[records, media, collections]", f"[records, '{HOSTILE}']")
+    text = text.replace("verb: email", f"verb: '\"{HOSTILE}'")
+    (folder / "spec.yaml").write_text(text, encoding="utf-8")
+    spec = pipeline.load(folder / "spec.yaml")
+    for path, data in pipeline.tree(spec, ["docs", "typescript"]).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return page(folder / "docs" / "page")
+
+
+def test_words_of_a_spec_stay_words(
+    context: BrowserContext, seen: Watched, tmp_path: Path
+) -> None:
+    opened = context.new_page()
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    opened.on("dialog", dismiss)
+    (tmp_path / "a.html").write_bytes(_hostile_page(tmp_path))
+    opened.goto((tmp_path / "a.html").as_uri())
+    expect(opened.locator("#field-clientId-help")).to_have_text(HOSTILE)
+    expect(opened.locator("#help-readUsersData p").first).to_contain_text(
+        f"Reach: {HOSTILE}"
+    )
+    task = opened.locator("#tasks input").nth(1)
+    assert task.get_attribute("value") == f"view {HOSTILE}"
+    scope_box(opened, "roles").check()
+    task.check()
+    expect(opened.locator("legend")).to_contain_text(f"view {HOSTILE}?")
+    opened.locator("fieldset input").first.check()
+    expect(scope_box(opened, "readUsersData")).to_be_checked()
+    assert opened.locator("script").count() == 1
+    assert (asked, seen.said) == ([], [])
+
+
+def test_script_states_of_html_are_written_as_escapes(tmp_path: Path) -> None:
+    entry = tmp_path / "entry.ts"
+    entry.write_text('export const a = "<!--<script></script><SCRIPT>";\n')
+    code = script(entry).lower()
+    assert [one for one in ("<!--", "<script", "</script") if one in code] == []
+    assert r"\x3c!--\x3cscript>" in code
+
+
+def test_style_does_not_hold_its_end_tag(tmp_path: Path) -> None:
+    sheet = tmp_path / "a.css"
+    sheet.write_text('a::after { content: "</style>"; }\n')
+    assert "</style" not in style(sheet)
+
+
+def test_source_that_does_not_parse_is_told(tmp_path: Path) -> None:
+    entry = tmp_path / "entry.ts"
+    entry.write_text("export const = 1;\n")
+    with pytest.raises(BundleFailed, match=r"entry\.ts:1:13"):
+        script(entry)

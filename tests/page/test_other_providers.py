@@ -1,0 +1,87 @@
+"""The page of specs with other parameters: a second variable, no state, constants and defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from generator import pipeline
+from tests.golden.cases import CASES, spec_of
+from tests.node import required
+from tests.page.opened import Watched, paste, press, scope_box, taken
+from website.page import page as built_page
+
+
+@pytest.fixture(autouse=True)
+def tools() -> None:
+    """Skip or fail each test of this module where Node.js is missing."""
+    required()
+
+
+def _opened(context: BrowserContext, folder: Path, case: str) -> Page:
+    """Return the page of a case's spec, with every field filled in as the spec's examples are."""
+    spec = pipeline.load(spec_of(next(one for one in CASES if one.name == case)))
+    for path, data in pipeline.tree(spec, ["docs", "typescript"]).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    file = folder / "authorize.html"
+    file.write_bytes(built_page(folder / "docs" / "page"))
+    page = context.new_page()
+    page.goto(file.as_uri())
+    return page
+
+
+def test_two_variables_have_a_field_each(
+    context: BrowserContext, seen: Watched, tmp_path: Path
+) -> None:
+    page = _opened(context, tmp_path, "two-variables")
+    fields = page.locator("#form > section:first-child input")
+    variables = [one.get_attribute("data-option") for one in fields.all()]
+    assert (variables[0], variables[-1]) == ("domain", "clientId")
+    for field in fields.all():
+        field.fill("a_b")
+    press(page, "Copy it")
+    codes = page.locator("p.error:visible code")
+    # One field each, told at once; the client id takes an underscore.
+    assert codes.all_inner_texts() == ["domain_bad_label"] * (len(variables) - 1)
+    assert seen.said == []
+
+
+def test_provider_without_state(
+    context: BrowserContext, seen: Watched, tmp_path: Path
+) -> None:
+    page = _opened(context, tmp_path, "no-state")
+    expect(page.locator("#new-state")).to_have_count(0)
+    expect(page.locator("#allow-missing-state")).to_be_hidden()
+    for field in page.locator("#form > section:first-child input").all():
+        field.fill("login.example.org")
+    scope_box(page, "notes:read").check()
+    asked = taken(page)
+    assert asked.startswith("https://login.example.org/")
+    assert "state=" not in asked
+    assert asked.endswith("scope=notes:read")
+    paste(page, "#access_token=abc&token_type=bearer")
+    expect(page.locator("#granted-scopes li")).to_have_text(["notes:read Read notes."])
+    assert seen.said == []
+
+
+def test_constants_and_defaults_stand_in_the_url(
+    context: BrowserContext, seen: Watched, tmp_path: Path
+) -> None:
+    page = _opened(context, tmp_path, "constants-and-defaults")
+    page.locator("[data-option=domain]").fill("login.example.org")
+    page.locator("[data-option=clientId]").fill("KEY")
+    page.locator("summary").click()
+    page.locator("[data-option=state]").fill("1")
+    scope_box(page, "notes:read").check()
+    assert taken(page) == (
+        "https://login.example.org/auth?response_type=token&client_id=KEY"
+        "&redirect_uri=http:%2F%2Flocalhost:8765%2Fback&state=1"
+        "&audience=https:%2F%2Fapi.example.org%2Fv1&scope=notes:read"
+    )
+    expect(page.locator("[data-part=audience]")).to_have_text(
+        "&audience=https:%2F%2Fapi.example.org%2Fv1For whom."
+    )
+    assert seen.said == []

@@ -1,0 +1,189 @@
+"""Where the page stands decides whether it reads answers; nowhere does it load or send anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.node import MODULES
+from tests.page.opened import Watched, box, fill, press, scope_box, taken, url
+
+AXE = MODULES / "axe-core" / "axe.min.js"
+BLOCKED = """async () => {
+  const refused = [];
+  document.addEventListener("securitypolicyviolation", (event) => {
+    refused.push(event.effectiveDirective);
+  });
+  await fetch("https://a.example/").catch(() => 0);
+  navigator.sendBeacon("https://a.example/", "x");
+  const image = new Image();
+  image.src = "https://a.example/x.png";
+  const form = document.createElement("form");
+  form.action = "https://a.example/";
+  document.body.append(form);
+  form.submit();
+  const markup = () => { document.body.innerHTML = "<b>x</b>"; };
+  try { markup(); } catch (error) { refused.push(error.name); }
+  await new Promise((done) => setTimeout(done, 200));
+  return refused.sort();
+}"""
+
+
+def _served(context: BrowserContext, file: Path, base: str) -> Page:
+    body = file.read_text(encoding="utf-8")
+    context.route(
+        f"{base}/**",
+        lambda route: route.fulfill(body=body, content_type="text/html"),
+    )
+    page = context.new_page()
+    page.goto(f"{base}/authorize.html")
+    return page
+
+
+@pytest.mark.parametrize(
+    "base", ["http://127.0.0.1:8123", "http://localhost:8123", "http://[::1]:8123"]
+)
+def test_page_on_this_machine_reads_answers(
+    context: BrowserContext, file: Path, base: str
+) -> None:
+    page = _served(context, file, base)
+    expect(page.get_by_label("Paste the whole answer")).to_be_visible()
+    expect(page.locator("#no-reading")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "https://docs.example.com",
+        "http://docs.example.com",
+        "https://localhost.example.com",
+        "http://10.0.0.1:8123",
+    ],
+)
+def test_page_of_a_web_site_has_nowhere_to_paste_to(
+    context: BrowserContext, file: Path, seen: Watched, base: str
+) -> None:
+    page = _served(context, file, base)
+    fill(page)
+    assert url(page).startswith("https://media.example.com/oauth/authorize?")
+    for selector in (
+        "#answer",
+        "#token",
+        "#reading",
+        "template",
+        "#allow-missing-state",
+    ):
+        expect(page.locator(selector)).to_have_count(0)
+    assert "Paste the whole answer" not in page.locator("body").inner_html()
+    expect(page.locator("#no-reading")).to_be_visible()
+    assert seen.said == []
+    assert seen.asked == [f"{base}/authorize.html"]
+
+
+def test_page_in_a_frame_has_nowhere_to_paste_to(
+    context: BrowserContext, file: Path
+) -> None:
+    page = _served(context, file, "http://127.0.0.1:8123")
+    context.route(
+        "http://127.0.0.1:9/",
+        lambda route: route.fulfill(
+            body="<iframe src='http://127.0.0.1:8123/x'></iframe>",
+            content_type="text/html",
+        ),
+    )
+    page.goto("http://127.0.0.1:9/")
+    frame = page.frame_locator("iframe")
+    expect(
+        frame.get_by_role("heading", name="Build an authorization URL")
+    ).to_be_visible()
+    expect(frame.locator("#answer")).to_have_count(0)
+
+
+def test_without_a_clipboard_the_url_is_selected(
+    context: BrowserContext, file: Path
+) -> None:
+    page = _served(context, file, "http://docs.example.com")
+    fill(page)
+    press(page, "Copy it")
+    expect(page.locator("#status")).to_contain_text("Select it")
+    selected = page.locator("#url").evaluate(
+        "one => one.value.slice(one.selectionStart, one.selectionEnd)"
+    )
+    assert selected == url(page)
+
+
+def test_policy_refuses_every_way_out(context: BrowserContext, file: Path) -> None:
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert set(page.evaluate(BLOCKED)) == {
+        *("connect-src", "img-src", "form-action"),
+        *("TypeError", "require-trusted-types-for"),
+    }
+    assert page.url == file.as_uri()
+
+
+def test_binding_is_reachable_through_the_bundle(page: Page) -> None:
+    built = page.evaluate("""() => new authorize.AuthorizationRequest({
+            domain: "a.example", clientId: "k", state: "1"}).url""")
+    assert built == (
+        "https://a.example/oauth/authorize?response_type=token&client_id=k"
+        "&redirect_uri=urn:ietf:wg:oauth:2.0:oob&state=1"
+    )
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe calls serious or critical, each with the element."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {node['html']}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(
+    browser: Browser, file: Path, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        bypass_csp=True,
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert violations(page) == []
+    press(page, "Copy it")
+    box(page, "view records").check()
+    page.locator("summary").click()
+    press(page, "Read the answer")
+    assert violations(page) == []
+    box(page, "view records").uncheck()
+    scope_box(page, "roles").check()
+    fill(page)
+    state = taken(page).split("state=")[1].split("&")[0]
+    answer = f"#access_token=a&token_type=bearer&state={state}&expires_in=60"
+    page.locator("#answer").fill(answer)
+    press(page, "Read the answer")
+    expect(page.locator("#granted")).to_be_visible()
+    assert violations(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_nothing_is_wider_than_the_screen(
+    browser: Browser, file: Path, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(file.as_uri())
+    fill(page, client_id="k" * 500)
+    page.locator("summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    context.close()

@@ -1,0 +1,48 @@
+"""The page's sources as their own tools see them, and the choices that they make of tasks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.node import ROOT, required, tool
+
+SOURCES = ROOT / "generated" / "docs" / "page"
+
+
+@pytest.fixture(autouse=True)
+def tools() -> None:
+    """Skip or fail each test of this module where Node.js is missing."""
+    required()
+
+
+def test_prettier_would_change_nothing() -> None:
+    # The markup is laid out by its template: how long its lines are is the words' affair.
+    paths = [str(SOURCES / f"*.{ending}") for ending in ("ts", "css", "json")]
+    process = tool(
+        "prettier",
+        "--check",
+        "--ignore-path",
+        "/dev/null",
+        *paths,
+        str(ROOT / "website" / "*.css"),
+    )
+    assert (process.returncode, process.stderr) == (0, "")
+
+
+def test_the_compiler_finds_nothing() -> None:
+    process = tool("tsc", "--project", str(SOURCES))
+    assert (process.returncode, process.stdout) == (0, "")
+
+
+def test_eslint_finds_nothing() -> None:
+    process = tool("eslint", "--max-warnings", "0", str(SOURCES))
+    assert (process.returncode, process.stdout) == (0, "")
+
+
+def test_nothing_writes_markup_or_stores_anything() -> None:
+    text = "\n".join(
+        one.read_text(encoding="utf-8") for one in sorted(SOURCES.glob("*.ts"))
+    )
+    ways = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "fetch(")
+    stores = ("localStorage", "sessionStorage", "indexedDB", "cookie", "history.")
+    assert [way for way in (*ways, *stores) if way in text] == []
