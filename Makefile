@@ -18,7 +18,7 @@ BASE ?= HEAD
 OLD = $(if $(filter git:%,$(BASE))$(wildcard $(BASE)),$(BASE),git:$(BASE))
 NEWS := changelog.d/+spec.spec.md
 
-.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes dist demo docs screenshot lock clean hostile mutants
+.PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes dist demo docs screenshot lock clean hostile mutants bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,7 +79,7 @@ browser:
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/diffs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
 # What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
-LINTED := generator release demo examples website $(TESTS) templates/python/runtime generated/python generated/mock
+LINTED := generator release bench demo examples website $(TESTS) templates/python/runtime generated/python generated/mock
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)
@@ -105,6 +105,20 @@ dist: $(READY) $(NODE) ## build what is published into build/dist/, the same byt
 demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (BROWSER=no)
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)
 
+# Another environment, with the peers at pinned versions; `make bench ROWS="import check"` measures these rows alone.
+bench: build/bench/ready $(NODE) ## measure against the peers (ROWS=, REPEAT=)
+	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--force-reinstall ./generated/python
+	@build/bench/bin/python -m bench $(if $(REPEAT),--repeat $(REPEAT)) $(ROWS)
+	@build/bench/bin/python -m bench.chart
+	@build/bench/bin/python -m bench.readme
+
+build/bench/ready: bench/requirements.lock
+	@echo "setting up build/bench from bench/requirements.lock"
+	@$(PYTHON) -m venv build/bench
+	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 docs: $(READY) $(NODE) ## build/site/: the page that builds the URL, and the documentation as HTML
 	@$(BIN)/python -m website
 
@@ -119,6 +133,7 @@ lock: ## pin the requirements anew, for every supported Python
 	@build/lock/bin/python -m pip install --quiet uv==0.13.9
 	@$(COMPILE) --output-file requirements.lock requirements.in
 	@$(COMPILE) --constraints requirements.lock --output-file requirements-run.lock requirements-run.in
+	@$(COMPILE) --constraints requirements.lock --output-file bench/requirements.lock bench/requirements.in
 
 clean: ## remove the environments and what was built
 	@rm -rf $(VENV) build node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

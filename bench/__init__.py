@@ -1,1 +1,1 @@
-"""Comparisons with others; nothing here is a test."""
+"""Comparisons with others, side by side and in one go; nothing here is a test."""

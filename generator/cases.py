@@ -49,6 +49,11 @@ def load(
     return cases, found
 
 
+def files(spec: Any, folder: Path) -> list[Path]:
+    """Return the files of cases that a spec without problems names."""
+    return [folder / name for name in _named(spec)]
+
+
 def _named(spec: Any) -> list[Any]:
     """Return what a spec names as files of cases, whatever else is wrong with it."""
     try:

@@ -33,6 +33,7 @@ from generator.console import (
     UsageFault,
     counted,
 )
+from generator.depfile import rule
 from generator.diagnostics import Diagnostic, SpecProblems, did_you_mean
 from generator.diff_command import diff
 from generator.formatting import BrokenOutput
@@ -108,12 +109,18 @@ def main() -> None:
 @main.command()
 @_output_options
 @click.option("--force", is_flag=True, help="Overwrite what a person has edited.")
+@click.option(
+    "--depfile",
+    metavar="FILE",
+    help="Write a rule of a Makefile there that names all files that were read.",
+)
 def generate(
     specs: Sequence[str],
     out: str | None,
     targets: Sequence[str],
     form: str,
     force: bool,
+    depfile: str | None,
 ) -> None:
     """Write the output of each spec.
 
@@ -122,7 +129,10 @@ def generate(
     """
     console = Console(form)
     wanted = _wanted(out, targets)
-    plans = _plans(_load(specs, console, NOTHING_WRITTEN), *wanted)
+    if depfile and len(specs or settings.default_specs()) > 1:
+        raise UsageFault("--depfile is about one spec; call generate for each")
+    loaded = _load(specs, console, NOTHING_WRITTEN)
+    plans = _plans(loaded, console, *wanted)
     if not force:
         _refuse_to_lose_edits(plans, console)
     with _writing(plans) as done:
@@ -134,6 +144,8 @@ def generate(
                 console.say(f"{place} held conflict marks and was rebuilt")
             state = f"now up to date ({', '.join(counts)})" if counts else "up to date"
             console.say(f"{plan.folder}: {counted(len(plan.tree), 'file')}, {state}")
+    if depfile:
+        _write_depfile(depfile, plans[0], loaded[0][1])
     console.report([])
 
 
@@ -149,7 +161,7 @@ def check(
     console = Console(form)
     wanted = _wanted(out, targets)
     loaded = _load(specs, console)
-    plans = _plans(loaded, *wanted)
+    plans = _plans(loaded, console, *wanted)
     problems = _release_problems(loaded)
     for plan in plans:
         _print(plan, ("differs", "missing", "left over"), console)
@@ -200,6 +212,7 @@ def _wanted(out: str | None, targets: Sequence[str]) -> tuple[Path, Sequence[str
 
 def _plans(
     loaded: Sequence[tuple[str, pipeline.Spec]],
+    console: Console,
     folder: Path,
     targets: Sequence[str],
 ) -> list[output.Plan]:
@@ -216,9 +229,11 @@ def _plans(
             )
     plans: list[output.Plan] = []
     obstacles: list[str] = []
-    for place, (_, spec) in zip(folders, loaded, strict=True):
+    rendered_by = pipeline.renderer()
+    pairs = list(zip(folders, loaded, strict=True))
+    for place, (_, spec) in console.progress(pairs, "making spec"):
         try:
-            tree = pipeline.tree(spec, chosen)
+            tree = pipeline.tree(spec, chosen, rendered_by)
         except BrokenOutput as error:
             raise UsageFault(f"{error}; this is a fault of the generator") from error
         try:
@@ -237,7 +252,7 @@ def _load(
     """Return the specs in the files. Where one has problems, print all of them and exit."""
     loaded: list[tuple[str, pipeline.Spec]] = []
     problems: list[Diagnostic] = []
-    for file in files or settings.default_specs():
+    for file in console.progress(files or settings.default_specs(), "reading spec"):
         try:
             with settings.place("read", file):
                 loaded.append((file, pipeline.load(Path(file))))
@@ -261,6 +276,15 @@ def _release_problems(
     except snapshots.NoSpec as error:
         raise UsageFault(str(error)) from error
     return problems
+
+
+def _write_depfile(place: str, plan: output.Plan, spec: pipeline.Spec) -> None:
+    """Write what a run has read, as a rule for what it has made."""
+    read = [*pipeline.inputs(spec), *settings.files()]
+    with settings.place("write", place):
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
+        made = plan.folder / output.MANIFEST
+        Path(place).write_text(rule(made, read), encoding="utf-8", newline="\n")
 
 
 def _refuse_to_lose_edits(plans: Sequence[output.Plan], console: Console) -> None:

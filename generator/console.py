@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import IO, Any, NoReturn
+import time
+from collections.abc import Iterator, Sequence
+from typing import IO, Any, NoReturn, TypeVar
 
 import click
 
@@ -24,6 +25,11 @@ _STYLES: dict[str, dict[str, Any]] = {
     "mark": {"fg": "red"},
     "hint": {"fg": "cyan"},
 }
+
+
+_Item = TypeVar("_Item")
+_PATIENCE = 1.0
+"""Seconds for which nobody asks how far it is."""
 
 
 class UsageFault(click.ClickException):
@@ -57,6 +63,20 @@ class Console:
     def warn(self, line: str) -> None:
         """Print a line for people about what went wrong."""
         click.echo(line, err=True)
+
+    def progress(self, items: Sequence[_Item], noun: str) -> Iterator[_Item]:
+        """Yield the items; from the second second on, show on a terminal how far it is."""
+        start, shown = time.monotonic(), False
+        try:
+            for number, item in enumerate(items, 1):
+                if sys.stderr.isatty() and time.monotonic() - start > _PATIENCE:
+                    shown = True
+                    line = f"{noun} {number} of {len(items)}"
+                    click.echo(f"\r{line}\x1b[K", nl=False, err=True)
+                yield item
+        finally:
+            if shown:
+                click.echo("\r\x1b[K", nl=False, err=True)
 
     def report(self, problems: Sequence[Diagnostic]) -> None:
         """Print problems for programs; people have read of them already."""

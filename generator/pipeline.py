@@ -20,6 +20,7 @@ from generator.rules import check as rules
 from generator.text import Code
 
 ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / "generator"
 TEMPLATES = ROOT / "templates"
 SPEC_SCHEMA = ROOT / "spec" / "schema.json"
 VECTOR_SCHEMA = TEMPLATES / "fixtures" / "runtime" / "vectors.schema.json"
@@ -53,6 +54,8 @@ class Spec:
     file: str
     provider: model.Provider
     cases: Sequence[vectors.Vector]
+    files: Sequence[Path]
+    """The file of the spec, and those of its cases."""
 
 
 def load(file: Path) -> Spec:
@@ -66,7 +69,10 @@ def load(file: Path) -> Spec:
         document.problems, document.map, document.value, shape
     )
     provider = None
-    completed = standins.completed(document.value, shape)
+    # A file without problems is whole: nothing has to stand in.
+    completed = (
+        standins.completed(document.value, shape) if problems else (document.value, ())
+    )
     if completed is not None:
         value, refused = completed
         provider = model.build(value)
@@ -76,7 +82,19 @@ def load(file: Path) -> Spec:
     in_files, in_cases = cases.load(document, file.parent, problems, vector_shape)
     if found or in_cases or provider is None:
         raise SpecProblems([*found, *in_cases])
-    return Spec(_shown(file), provider, in_files)
+    files = [file, *cases.files(document.value, file.parent)]
+    return Spec(_shown(file), provider, in_files, files)
+
+
+def inputs(spec: Spec) -> list[Path]:
+    """Return every file that the tree of a spec is made from: ours, and those of the spec."""
+    program = (
+        file
+        for folder in (PROGRAM, TEMPLATES)
+        for file in folder.rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    )
+    return [*program, SPEC_SCHEMA, *spec.files]
 
 
 def renderer() -> Renderer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -35,10 +36,14 @@ CODES = {
 def _pattern(
     _: Any, pattern: str, instance: Any, __: Schema
 ) -> Iterator[ValidationError]:
-    # In a JSON Schema $ is the very end; in Python it also stands before a last line feed.
-    end = re.sub(r"(?<!\\)\$$", r"\\Z", pattern)
-    if isinstance(instance, str) and not re.search(end, instance):
+    if isinstance(instance, str) and not _ending(pattern).search(instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+@functools.cache
+def _ending(pattern: str) -> re.Pattern[str]:
+    # In a JSON Schema $ is the very end; in Python it also stands before a last line feed.
+    return re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", pattern))
 
 
 _Validator: Any = cast(Any, validators).extend(

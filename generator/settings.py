@@ -11,6 +11,8 @@ import tomli
 
 from generator.console import UsageFault
 
+_FILE = Path("pyproject.toml")
+
 
 def default_specs() -> list[str]:
     """Return the specs of this folder; raises UsageFault where none are named."""
@@ -28,6 +30,11 @@ def default_out() -> str:
     return out
 
 
+def files() -> list[Path]:
+    """Return the file of the settings, where there is one."""
+    return [_FILE] if _FILE.is_file() else []
+
+
 @contextlib.contextmanager
 def place(verb: str, where: Path | str) -> Generator[None]:
     """Turn a failure of the file system into one line that names the place."""
@@ -41,7 +48,7 @@ def place(verb: str, where: Path | str) -> Generator[None]:
 def _settings() -> dict[str, Any]:
     """Return [tool.generator]; empty where there is none."""
     try:
-        text = Path("pyproject.toml").read_text(encoding="utf-8")
+        text = _FILE.read_text(encoding="utf-8")
         return dict(tomli.loads(text)["tool"]["generator"])
     except (OSError, ValueError, KeyError, TypeError):
         return {}

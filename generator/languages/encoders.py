@@ -13,6 +13,7 @@ import shlex
 import textwrap
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from generator.text import Code, Text
 
@@ -104,6 +105,11 @@ def _broken(words: Words, width: int) -> list[str]:
             lines.append("")
         lines[-1] += word
     return lines
+
+
+def python_query_name(name: Words) -> Code:
+    """Return a Python string literal of a parameter's name as it stands in a URL (RFC 3986 §2)."""
+    return _quoted(quote(_raw(name), safe=""))
 
 
 def python_tuple(items: Sequence[Code]) -> Code:

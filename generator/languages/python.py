@@ -16,6 +16,7 @@ from generator.languages.encoders import (
     python_docstring,
     python_f_string,
     python_prose,
+    python_query_name,
     python_string,
     python_tuple,
     shell_word,
@@ -62,6 +63,7 @@ COPIED = {
     "src/{module}/_runtime/calls.py": "runtime/calls.py",
     "src/{module}/_runtime/characters.py": "runtime/characters.py",
     "src/{module}/_runtime/checks.py": "runtime/checks.py",
+    "src/{module}/_runtime/constant_time.py": "runtime/constant_time.py",
     "src/{module}/_runtime/encoding.py": "runtime/encoding.py",
     "src/{module}/_runtime/errors.py": "runtime/errors.py",
     "src/{module}/_runtime/hosts.py": "runtime/hosts.py",
@@ -402,7 +404,11 @@ def _url_parameter(provider: Provider, name: str) -> dict[str, Code]:
         value = Code(f"{separator}.join(self._scopes)")
     else:
         value = Code(f"self._{name}")
-    return {"name": python_string(name), "value": value}
+    return {
+        "name": python_string(name),
+        "encoded_name": python_query_name(name),
+        "value": value,
+    }
 
 
 def _scope(scope: Scope) -> dict[str, Any]:

@@ -59,6 +59,14 @@ def test_what_was_given_can_be_read_back() -> None:
     assert request.scheme == "https"
 
 
+def test_names_of_extra_parameters_are_encoded_as_their_values_are() -> None:
+    plain = make().url
+    extra = {"a b&c=\u00e9#%+": "x&y=\u00e9", "ui.lang-x_1": "fr"}
+    assert make(extra_parameters=extra).url == (
+        f"{plain}&a%20b%26c%3D%C3%A9%23%25%2B=x%26y%3D%C3%A9&ui.lang-x_1=fr"
+    )
+
+
 def test_random_states_have_128_bits_and_differ() -> None:
     states = {AuthorizationRequest("a.example", KEY).state for _ in range(100)}
     assert len(states) == 100

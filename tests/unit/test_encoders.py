@@ -11,6 +11,7 @@ import tokenize
 from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import tomli
@@ -32,6 +33,7 @@ from generator.languages.encoders import (
     python_docstring,
     python_f_string,
     python_prose,
+    python_query_name,
     python_string,
     python_tuple,
     shell_word,
@@ -196,6 +198,19 @@ def test_python_string_of_any_text_reads_back_equal(text: str) -> None:
     code = python_string(Text(text))
     assert ast.literal_eval(code) == text
     assert code.isprintable()
+
+
+def test_python_query_name_is_percent_encoded() -> None:
+    assert python_query_name(Text("a.b_c-d")) == '"a.b_c-d"'
+    assert python_query_name(Text("a b&c=é#%:~/")) == (
+        '"a%20b%26c%3D%C3%A9%23%25%3A~%2F"'
+    )
+
+
+@hostile
+def test_python_query_name_of_any_words_is_one_name(text: str) -> None:
+    name = ast.literal_eval(python_query_name(Text(text)))
+    assert parse_qsl(f"{name}=1&end=2") == [(text, "1"), ("end", "2")]
 
 
 def test_python_string_joins_words_with_a_blank() -> None:

@@ -12,7 +12,7 @@ import generator
 FOLDER = Path(generator.__file__).parent
 LEAVES = {
     *("diagnostics", "text", "naming", "render", "formatting"),
-    *("places", "records", "differences", "git", "grades"),
+    *("places", "records", "differences", "depfile", "git", "grades"),
 }
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
@@ -50,8 +50,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cli": {
         *("pipeline", "diagnostics", "reports", "console", "formatting", "output"),
-        *("edits", "differences", "diff_command", "releases", "schema", "settings"),
-        "snapshots",
+        *("edits", "depfile", "differences", "diff_command", "releases", "schema"),
+        *("settings", "snapshots"),
     },
     "__main__": {"cli"},
     "watch": set(),

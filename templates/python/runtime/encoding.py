@@ -7,9 +7,8 @@ import re
 from .errors import OAuthError
 
 _BARE = re.compile(r"[A-Za-z0-9\-._~:]*")
-_ENCODED_BYTES = tuple(
-    chr(byte) if _BARE.fullmatch(chr(byte)) else f"%{byte:02X}" for byte in range(256)
-)
+_NOT_BARE = re.compile(r"[^A-Za-z0-9\-._~:]+")
+_ESCAPES = tuple([f"%{byte:02X}" for byte in range(256)])
 _HEX_DIGITS = "0123456789abcdefABCDEF"
 _DECODED = {
     (high + low).encode(): bytes((int(high + low, 16),))
@@ -26,7 +25,11 @@ def percent_encode(text: str) -> str:
     """
     if _BARE.fullmatch(text):
         return text
-    return "".join([_ENCODED_BYTES[byte] for byte in text.encode()])
+    return _NOT_BARE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "".join([_ESCAPES[byte] for byte in found[0].encode()])
 
 
 def percent_decode(text: str, place: str) -> str:

@@ -16,6 +16,11 @@ _BARE_IPV6 = re.compile(r"[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*")
 _DIGITS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+_PLAIN_NAME = re.compile(
+    r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*"
+    r"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
+)
+"""Names that stay as they are: lower case, no port, nothing that could be a number."""
 Fault = tuple[str, str, str]
 """A code without its ``domain_``, what is wrong, and what to write."""
 
@@ -29,6 +34,11 @@ def check_host(domain: str, scheme: str, name: str = "domain") -> str:
     a port from 1 to 65535. Raises OAuthError: a code that starts with ``domain_``,
     and a message in which name stands for the argument.
     """
+    plain = _PLAIN_NAME.fullmatch(domain)
+    return plain[0] if plain else _checked(domain, scheme, name)
+
+
+def _checked(domain: str, scheme: str, name: str) -> str:
     fault = _other_parts(domain)
     host, port = ("", None) if fault else _split_port(domain)
     fault = fault or _host_fault(host) or _port_fault(port)

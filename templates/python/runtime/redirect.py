@@ -9,7 +9,7 @@ from .checks import require_text
 from .errors import OAuthError
 from .parameters import check_size, read_parameters
 
-_VISIBLE_ASCII = re.compile(r"[!-~]*")
+_CODE = re.compile(r"(?:^|&)code=[^&]")
 
 
 def read_redirect(uri: str, expected: Expected, *, allow_missing_state: bool) -> Answer:
@@ -21,7 +21,7 @@ def read_redirect(uri: str, expected: Expected, *, allow_missing_state: bool) ->
     check_size(require_text(uri, "uri"))
     if not uri:
         raise OAuthError("empty_input", "uri is empty", "pass the whole redirect URI")
-    if not _VISIBLE_ASCII.fullmatch(uri):
+    if not (uri.isascii() and uri.isprintable()) or " " in uri:
         raise OAuthError(
             "bad_encoding",
             "uri has a character that no URI has",
@@ -39,4 +39,4 @@ def read_redirect(uri: str, expected: Expected, *, allow_missing_state: bool) ->
 
 
 def _has_code(query: str) -> bool:
-    return re.search(r"(?:^|&)code=[^&]", query) is not None
+    return _CODE.search(query) is not None

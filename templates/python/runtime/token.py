@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 
 from .answer import Answer, check_access_token
 from .checks import check_client_id, check_domain, require_text
+from .constant_time import is_equal
 from .errors import OAuthError, without_frames
 from .times import check_lifetime, finite, unix_seconds
 
@@ -157,7 +157,7 @@ class BearerToken:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BearerToken) or type(other) is not type(self):
             return NotImplemented
-        same_secret = hmac.compare_digest(self.reveal(), other.reveal())
+        same_secret = is_equal(self.reveal(), other.reveal())
         return same_secret and self._public() == other._public()
 
     # The secret is left out: equal tokens still hash alike, and a hash may be seen.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 from collections.abc import Mapping
 
+from .constant_time import is_equal
 from .errors import OAuthError
 from .scope import is_scope_token
 from .server_error import authorization_error
@@ -112,8 +112,8 @@ def read_answer(
     token = check_access_token(values["access_token"])
     _check_token_type(values.get("token_type"))
     expires_in = _read_expires_in(values.get("expires_in"))
-    granted = _read_scopes(values.get("scope"), expected)
     asked = frozenset(expected.scopes)
+    granted = _read_scopes(values.get("scope"), expected.scope_separator, asked)
     return Answer(
         access_token=token,
         token_type="Bearer",
@@ -168,7 +168,7 @@ def _verify_state(state: str | None, expected: Expected, *, required: bool) -> b
                 "is known to leave the state out, pass allow_missing_state=True",
             )
         return False
-    if not hmac.compare_digest(state.encode(), expected.state.encode()):
+    if not is_equal(state, expected.state):
         raise OAuthError(
             "state_mismatch",
             "state is not the one of this request",
@@ -209,12 +209,14 @@ def _read_expires_in(text: str | None) -> int | None:
     return min(int(significant or "0"), MAX_EXPIRES_IN)
 
 
-def _read_scopes(scope: str | None, expected: Expected) -> frozenset[str] | None:
+def _read_scopes(
+    scope: str | None, separator: str, asked: frozenset[str]
+) -> frozenset[str] | None:
     """Return what was granted: what was asked, where the answer is silent (§3.3)."""
     if scope is None:
-        return frozenset(expected.scopes) or None
-    granted = frozenset(scope.split(expected.scope_separator)) - {""}
-    if not granted or not all(is_scope_token(name) for name in granted):
+        return asked or None
+    granted = frozenset(scope.split(separator)) - {""}
+    if not granted or not all(map(is_scope_token, granted)):
         raise OAuthError(
             "invalid_scope_token",
             "scope has a character that no scope has",

@@ -14,10 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeGuard
 
-_VSCHARS = re.compile(r"[\x20-\x7E]*")
 _ABSOLUTE_URI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.\-]*:"
-    r"(?:[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+"
+    r"[A-Za-z][A-Za-z0-9+.\-]*:(?!\Z)"
+    r"[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=]*"
+    r"(?:%[0-9A-Fa-f]{2}[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=]*)*"
 )
 _LOCAL_TO_BROWSERS = ("about", "blob", "data", "file", "javascript", "vbscript")
 _HOST_AND_PORT = re.compile(r"[A-Za-z0-9.\-]+:[0-9]+(?:[/?]|\Z)")
@@ -147,6 +147,8 @@ def check_extra_parameters(
     for lone surrogates, ``reserved_param`` for a name of the request's own,
     ``duplicate_param`` for one that is given twice (RFC 6749 §3.1).
     """
+    if isinstance(extra, tuple) and not extra:
+        return ()
     pairs = tuple(_pairs(extra))
     names: set[str] = set()
     for name, value in pairs:
@@ -171,7 +173,7 @@ def check_extra_parameters(
 def _check_vschars(value: str, name: str, remedy: str) -> str:
     if not require_text(value, name):
         raise OAuthError(f"{name}_empty", f"{name} is empty", remedy)
-    if not _VSCHARS.fullmatch(value):
+    if not (value.isascii() and value.isprintable()):
         raise OAuthError(
             f"invalid_{name}",
             f"{name} has a character that is not printable ASCII",
@@ -207,7 +209,8 @@ def _is_mapping(value: object) -> TypeGuard[Mapping[str, str]]:
 
 
 def _is_iterable(value: object) -> TypeGuard[Iterable[object]]:
-    return isinstance(value, Iterable)
+    # The usual two come first, because asking an abstract class takes longer.
+    return isinstance(value, (list, tuple, Iterable))
 
 
 def _extra_error(code: str, problem: str, remedy: str) -> OAuthError:

@@ -24,6 +24,7 @@ READ_NAMES = (
     "code",
 )
 """The names that mean something here; RFC 6749 §4.2.2 has others ignored."""
+_IS_READ = frozenset(READ_NAMES)
 
 
 def check_size(text: str) -> None:
@@ -55,7 +56,7 @@ def read_parameters(pieces: Iterable[str]) -> dict[str, str]:
     filled = [piece for piece in pieces if piece]
     check_count(len(filled))
     return single_values(
-        [_decode(piece, f"parameter {n}") for n, piece in enumerate(filled, 1)]
+        [_decode(piece, number) for number, piece in enumerate(filled, 1)]
     )
 
 
@@ -71,18 +72,22 @@ def single_values(
                 f"{name} stands twice in the answer",
                 "sign in again, and copy the answer once",
             )
-        if name in READ_NAMES:
+        if name in _IS_READ:
             values[name] = value
     return values
 
 
-def _decode(piece: str, place: str) -> tuple[str, str]:
+def _decode(piece: str, number: int) -> tuple[str, str]:
     name, _, value = piece.partition("=")
-    name = percent_decode(name.replace("+", " "), f"the name of {place}")
+    place = name
+    if name not in _IS_READ:
+        place = f"parameter {number}"
+        name = percent_decode(name.replace("+", " "), f"the name of {place}")
+        place = name if name in _IS_READ else place
     # A bearer token has no blank (RFC 6750 §2.1), so its + was never one.
     if name != "access_token":
         value = value.replace("+", " ")
-    return name, percent_decode(value, name if name in READ_NAMES else place)
+    return name, percent_decode(value, place)
 
 
 def truncated() -> OAuthError:

@@ -51,18 +51,22 @@ class RequestBase(Generic[_Token]):
     ) -> None:
         """Build the URL; a parameter with an empty value is left out (§3.1).
 
+        parameters are pairs of a name, percent-encoded by the generator because it is
+        known there, and a value as it is. The extra parameters, of which nothing is
+        known before, are encoded here whole, and come after them.
+
         issuer is the `host[:port]` that a token comes from, token its class, and
         expected what an answer is held against. Raises OAuthError: `url_too_long`
         over 8,000 characters.
         """
-        query = "&".join(
-            [
-                f"{percent_encode(name)}={percent_encode(value)}"
-                for name, value in parameters
-                if value
-            ]
-        )
-        self._url = f"{endpoint}?{query}"
+        pairs = [
+            f"{encoded_name}={percent_encode(value)}"
+            for encoded_name, value in parameters
+            if value
+        ]
+        for name, value in self._extra_parameters:
+            pairs.append(f"{percent_encode(name)}={percent_encode(value)}")
+        self._url = f"{endpoint}?{'&'.join(pairs)}"
         if len(self._url) > _MAX_URL:
             raise OAuthError(
                 "url_too_long",

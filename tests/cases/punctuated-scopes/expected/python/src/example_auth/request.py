@@ -85,12 +85,12 @@ class AuthorizationRequest(RequestBase[AccessToken]):
         self._extra_parameters = check_extra_parameters(extra_parameters, _RESERVED)
         super().__init__(
             f"{scheme}://{self._domain}/auth",
+            # The names are percent-encoded already; the values are not.
             (
                 ("response_type", "token"),
                 ("client_id", self._client_id),
                 ("state", self._state),
                 ("scope", " ".join(self._scopes)),
-                *self._extra_parameters,
             ),
             issuer=self._domain,
             expected=Expected(

@@ -1,0 +1,79 @@
+"""`python -m bench [--quick] [--out FILE] [ROW…]`: measures, prints the table, writes the results."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from pathlib import Path
+
+from bench import node, runs, table
+from bench.measure import measured
+from bench.rows import rows
+
+FOLDER = Path(__file__).resolve().parent
+RESULTS = FOLDER / "results.json"
+
+
+def main() -> int:
+    """Measure the rows that are named, or all of them."""
+    known = {one.name: one for one in rows()}
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(known))
+    parser.add_argument("--quick", action="store_true", help="once, without peers")
+    parser.add_argument("--repeat", type=int, default=7, help="how often; default 7")
+    parser.add_argument("--out", type=Path, default=RESULTS, help="where to write")
+    asked = parser.parse_args()
+    unknown = [name for name in asked.rows if name not in known]
+    if unknown:
+        parser.error(f"no row {', '.join(unknown)}; there are {', '.join(known)}")
+    chosen = [one for one in known.values() if not asked.rows or one.name in asked.rows]
+    repeat = 1 if asked.quick else asked.repeat
+    results = [measured(one, repeat, not asked.quick, _tell) for one in chosen]
+    _tell("")
+    print(table.text(results))
+    entries = _merged(asked.out, [one.entry() for one in results], list(known))
+    text = json.dumps(_document(entries), indent=2, ensure_ascii=False)
+    asked.out.write_text(f"{text}\n", encoding="utf-8")
+    return 0
+
+
+def _merged(
+    file: Path, new: list[dict[str, object]], order: list[str]
+) -> list[dict[str, object]]:
+    """Return the rows that were measured, and those of earlier runs that were not."""
+    earlier = _rows(file) if file.exists() else []
+    by_name = {one["name"]: one for one in [*earlier, *new]}
+    return [by_name[name] for name in order if name in by_name]
+
+
+def _rows(file: Path) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(file.read_text(encoding="utf-8"))[
+        "rows"
+    ]
+    return found
+
+
+def _document(entries: list[dict[str, object]]) -> dict[str, object]:
+    machine = {
+        "system": platform.system(),
+        "architecture": platform.machine(),
+        "cores": os.cpu_count(),
+    }
+    return {
+        "rows": entries,
+        "machine": machine,
+        "versions": {**runs.versions(), **node.versions()},
+    }
+
+
+def _tell(line: str) -> None:
+    """Show how far it is, on a terminal alone."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""What the generators are given: specs of ours of many shapes, and an OpenAPI document alike."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+SPEC = ROOT / "spec" / "imagen.yaml"
+MEASURED = (
+    *("imagen-oauth", "oauthlib", "authlib", "httpx-oauth", "requests-oauthlib"),
+    *("httpx-auth", "google-auth-oauthlib", "openapi-python-client"),
+    *("openapi-generator-cli", "click", "black", "jinja2"),
+)
+_SENTENCE = "An edit of the benchmark."
+MEDIAN_SCOPES = 14
+"""Providers document some scopes, and a few document hundreds; the median is from 300 of them."""
+
+
+def write_spec(file: Path, scopes: int | None = None) -> None:
+    """Write the real spec with its cases, or with another number of scopes and without them."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if scopes is None:
+        file.write_bytes(SPEC.read_bytes())
+        cases = file.parent / "cases"
+        cases.mkdir(exist_ok=True)
+        for each in sorted((SPEC.parent / "cases").iterdir()):
+            (cases / each.name).write_bytes(each.read_bytes())
+        return
+    file.write_text(json.dumps(_with_scopes(_read(), scopes), indent=0), "utf-8")
+
+
+def edit(file: Path, sentence: str) -> None:
+    """Put another sentence into the story of the first scope."""
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if line.strip().startswith("story:"))
+    head = lines[at].partition("story:")[0]
+    lines[at] = f"{head}story: {sentence}\n"
+    file.write_text("".join(lines), "utf-8")
+
+
+def write_batch(folder: Path, count: int) -> list[Path]:
+    """Write specs of as many providers; the numbers of scopes have a median of 14."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draw = random.Random(count)
+    real = _read()
+    files: list[Path] = []
+    for number in range(count):
+        file = folder / f"provider{number}.yaml"
+        if not file.exists():
+            scopes = max(1, round(draw.lognormvariate(2.64, 0.9)))
+            spec = _with_scopes(real, min(scopes, 200))
+            spec["provider"]["id"] = f"provider{number}"
+            file.write_text(json.dumps(spec, indent=1), "utf-8")
+        files.append(file)
+    return files
+
+
+def write_openapi(file: Path) -> None:
+    """Write an OpenAPI document that says of the endpoint what the spec says of it."""
+    if file.exists():
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(_openapi(_read()), indent=1), "utf-8")
+
+
+def _read() -> Any:
+    return yaml.safe_load(SPEC.read_text("utf-8"))
+
+
+def _with_scopes(real: Any, count: int) -> Any:
+    spec = copy.deepcopy(real)
+    spec.pop("cases", None)
+    known = spec["scopes"]
+    more = [
+        {
+            "name": f"scope{number}",
+            "summary": f"See things of kind {number}.",
+            "permits": [{"verb": "view", "resources": [f"things {number}"]}],
+            "reach": "All that the person may see.",
+            "story": f"The application can read kind {number}.",
+            "source": known[0]["source"],
+        }
+        for number in range(count)
+    ]
+    # The documented examples ask for the first ones.
+    spec["scopes"] = [*known, *more][: max(count, len(known))]
+    return spec
+
+
+def _openapi(spec: Any) -> dict[str, Any]:
+    scopes = {one["name"]: one["summary"] for one in spec["scopes"]}
+    scheme = {
+        "type": "oauth2",
+        "flows": {
+            "implicit": {
+                "authorizationUrl": "https://media.example.com/oauth/authorize",
+                "scopes": scopes,
+            }
+        },
+    }
+    parameters = [
+        {
+            "name": one["name"],
+            "in": "query",
+            "required": bool(one.get("required")),
+            "description": one["summary"],
+            "schema": {"type": "string"},
+        }
+        for one in spec["endpoint"]["parameters"]
+    ]
+    answer = {
+        "type": "object",
+        "properties": {
+            one["name"]: {"type": "string", "description": one["summary"]}
+            for one in spec["response"]["parameters"]
+        },
+    }
+    scope = {
+        "type": "string",
+        "enum": list(scopes),
+        "description": "The documented scopes.",
+    }
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": spec["provider"]["name"], "version": "1.0.0"},
+        "servers": [{"url": "https://media.example.com"}],
+        "security": [{"oauth": list(scopes)}],
+        "paths": {
+            "/oauth/authorize": {
+                "get": {
+                    "operationId": "authorize",
+                    "summary": "Ask for a token.",
+                    "parameters": parameters,
+                    "responses": {"200": {"description": "It.", "content": content}},
+                }
+            }
+        },
+        "components": {
+            "securitySchemes": {"oauth": scheme},
+            "schemas": {"Answer": answer, "Scope": scope},
+        },
+    }

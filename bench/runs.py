@@ -1,0 +1,226 @@
+"""One run of one side: starts it as a process of its own and returns the figure."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bench import documents
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build" / "bench-work"
+PEER_DOCUMENT = BUILD / "openapi.json"
+PYTHON = sys.executable
+BIN = Path(PYTHON).parent
+ENVIRONMENT = {
+    **os.environ,
+    "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
+    "PYTHONDONTWRITEBYTECODE": "",
+}
+_MEBIBYTE = 1024 * 1024
+
+
+class Failed(Exception):
+    """A side did not do what it was asked; the message has its words."""
+
+
+def run(*words: str | Path) -> tuple[float, float]:
+    """Run a command in the root; return its seconds and its peak memory in MiB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [str(word) for word in words],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert process.stdout is not None
+    said = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    taken = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    process.stdout.close()
+    if process.returncode:
+        shown = said.decode("utf-8", "replace")
+        raise Failed(f"{' '.join(map(str, words))}\n{shown}")
+    return taken, usage.ru_maxrss * 1024 / _MEBIBYTE
+
+
+def output(*words: str) -> str:
+    """Return what a Python process prints."""
+    process = subprocess.run(
+        [PYTHON, *words],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if process.returncode:
+        raise Failed(f"{' '.join(words)}\n{process.stderr}")
+    return process.stdout
+
+
+class Generation:
+    """Our generator on the real spec, or on it with another number of scopes."""
+
+    def __init__(self, scopes: int | None = None) -> None:
+        self._scopes = scopes
+        self._name = f"ours-{scopes or 'all'}"
+        self._edits = 0
+
+    def cold(self) -> float:
+        """Return the seconds into an empty folder, without any cache of ours."""
+        return self._cold()[0]
+
+    def memory(self) -> float:
+        """Return the peak memory of the same in MiB."""
+        return self._cold()[1]
+
+    def again(self) -> float:
+        """Return the seconds with nothing changed."""
+        self._have()
+        return self._run("generate")[0]
+
+    def check(self) -> float:
+        """Return the seconds of a check that finds all as it should be."""
+        self._have()
+        return self._run("check")[0]
+
+    def edited(self) -> float:
+        """Return the seconds from a spec with an edited sentence to the tree."""
+        self._have()
+        self._edits += 1
+        documents.edit(self._spec(), f"Edit {self._edits}-{os.getpid()}.")
+        return self._run("generate")[0]
+
+    def _cold(self) -> tuple[float, float]:
+        shutil.rmtree(self._out(), ignore_errors=True)
+        return self._run("generate")
+
+    def _have(self) -> None:
+        if not self._out().exists():
+            self._run("generate")
+
+    def _run(self, command: str) -> tuple[float, float]:
+        out, spec = self._out(), self._spec()
+        if not spec.exists():
+            documents.write_spec(spec, self._scopes)
+        generator = (PYTHON, "-m", "generator", command)
+        return run(*generator, "--spec", spec, "--out", out)
+
+    def _out(self) -> Path:
+        return BUILD / self._name / "out"
+
+    def _spec(self) -> Path:
+        return BUILD / self._name / "spec.yaml"
+
+
+class Batch:
+    """Our generator on many specs in one call."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def seconds_each(self) -> float:
+        """Return the seconds for each spec."""
+        return self._run()[0] / self._count
+
+    def memory(self) -> float:
+        """Return the peak memory of the largest process in MiB."""
+        return self._run()[1]
+
+    def _run(self) -> tuple[float, float]:
+        folder = BUILD / f"batch-{self._count}"
+        specs = documents.write_batch(folder, self._count)
+        out = folder / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        options = [word for one in specs for word in ("--spec", one)]
+        return run(PYTHON, "-m", "generator", "generate", *options, "--out", out)
+
+
+def peer_generation() -> float:
+    """Return the seconds of openapi-python-client on an equivalent document, into an empty folder."""
+    documents.write_openapi(PEER_DOCUMENT)
+    out = BUILD / "peer"
+    shutil.rmtree(out, ignore_errors=True)
+    command = (BIN / "openapi-python-client", "generate")
+    return run(*command, "--path", PEER_DOCUMENT, "--output-path", out)[0]
+
+
+def java_generation() -> float:
+    """Return the seconds of one call of openapi-generator for Python."""
+    documents.write_openapi(PEER_DOCUMENT)
+    out = BUILD / "peer-java"
+    shutil.rmtree(out, ignore_errors=True)
+    command = (BIN / "openapi-generator-cli", "generate", "-g", "python")
+    return run(*command, "-i", PEER_DOCUMENT, "-o", out)[0]
+
+
+def bare_process() -> float:
+    """Return the seconds of an interpreter that does nothing."""
+    return run(PYTHON, "-c", "pass")[0]
+
+
+def bare_memory() -> float:
+    """Return the peak memory of an interpreter that does nothing, in MiB."""
+    return run(PYTHON, "-c", "pass")[1]
+
+
+_IMPORT = """
+import sys, time
+def pages():
+    with open('/proc/self/statm') as file:
+        return int(file.read().split()[1])
+before, start = pages(), time.perf_counter()
+import MODULES
+taken = time.perf_counter() - start
+print(taken * 1000, (pages() - before) * 4096 / 1048576)
+"""
+
+
+def imported(modules: str) -> tuple[float, float]:
+    """Return the milliseconds of an import in a new interpreter, and the memory added in MiB."""
+    taken, memory = output("-I", "-c", _IMPORT.replace("MODULES", modules)).split()
+    return float(taken), float(memory)
+
+
+def microseconds(*words: str) -> float:
+    """Return the microseconds of a call of `bench.calls`."""
+    return float(output("-m", "bench.loop", *words))
+
+
+def function(name: str) -> str:
+    """Return the function of `bench.calls` for a library."""
+    return name.lower().replace("-", "_")
+
+
+def command(*words: str) -> float:
+    """Return the seconds of the installed command."""
+    return run(BIN / "imagen-oauth", *words)[0]
+
+
+_BARE_COMMAND = (
+    "import click; click.Command('x', callback=lambda: None).main(['--help'])"
+)
+
+
+def bare_command() -> float:
+    """Return the seconds of a command of click that does nothing but print its help."""
+    return run(PYTHON, "-c", _BARE_COMMAND)[0]
+
+
+def versions() -> dict[str, str]:
+    """Return the version of Python and of each distribution that is measured."""
+    script = (
+        "import importlib.metadata as m, json; "
+        "have = {d.metadata['Name'].lower(): d.version for d in m.distributions()}; "
+        f"print(json.dumps({{n: have[n] for n in {documents.MEASURED!r} if n in have}}))"
+    )
+    found: dict[str, str] = json.loads(output("-c", script))
+    return {"python": sys.version.partition(" ")[0], **found}

@@ -1,0 +1,33 @@
+"""The files that a run has read, as a rule of a Makefile: what build engines take as a depfile."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def rule(made: Path, read: Iterable[Path]) -> str:
+    """Return the rule that says `made` depends on the files that were read.
+
+    A file below the folder of this process stands in it by its relative path, so that the rule
+    holds on another machine too.
+    """
+    names = sorted({_shown(file) for file in read})
+    lines = [f"{_escaped(made.as_posix())}:", *map(_escaped, names)]
+    return " \\\n  ".join(lines) + "\n"
+
+
+def _shown(file: Path) -> str:
+    # Links stay as they are: what is opened is the name.
+    absolute, here = Path(os.path.abspath(file)), Path.cwd()
+    return (
+        absolute.relative_to(here) if absolute.is_relative_to(here) else absolute
+    ).as_posix()
+
+
+def _escaped(name: str) -> str:
+    """Return a name as Make, and Ninja like it, reads one."""
+    for character in ("\\", " ", "#"):
+        name = name.replace(character, f"\\{character}")
+    return name.replace("$", "$$")

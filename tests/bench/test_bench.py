@@ -1,0 +1,106 @@
+"""The harness writes results in their form, and the README has the figures of results.json."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import readme
+from bench.measure import Figure, Result
+from bench.rows import Row, Side, rows
+
+ROOT = readme.ROOT
+COLUMNS = [
+    *("name", "unit", "ours", "best_peer", "best_peer_value"),
+    *("floor", "ratio", "goal", "met"),
+]
+
+
+def row(goal: float | None, *peers: str) -> Row:
+    def side(name: str) -> Side:
+        return Side(name, lambda: 1.0)
+
+    others = [side(one) for one in peers]
+    return Row("row", "A row", "ms", side("us"), others, side("floor"), goal)
+
+
+def test_quick_run_writes_results_in_their_form(tmp_path: Path) -> None:
+    file = tmp_path / "results.json"
+    command = ["-m", "bench", "--quick", "--out", str(file), "import", "read-strict"]
+    subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
+    results: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    assert list(results) == ["rows", "machine", "versions"]
+    assert [list(one) for one in results["rows"]] == [COLUMNS, COLUMNS]
+    assert [one["name"] for one in results["rows"]] == ["import", "read-strict"]
+    assert all(one["ours"] > 0 and one["floor"] > 0 for one in results["rows"])
+    assert [one["best_peer"] for one in results["rows"]] == [None, None]
+
+
+def test_unknown_row_is_named_with_those_that_there_are(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bench", "--out", str(tmp_path / "x"), "imports"]
+    process = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert process.returncode == 2
+    assert "no row imports; there are generate-cold, " in process.stderr
+    assert not (tmp_path / "x").exists()
+
+
+def test_ratio_is_to_the_least_of_the_peers() -> None:
+    peers = [Figure("slow", 8.0, 0.1), Figure("quick", 4.0, 0.1)]
+    result = Result(row(0.5, "slow", "quick"), Figure("us", 2.0, 0.1), peers, None)
+    assert result.entry() == {
+        "name": "row",
+        "unit": "ms",
+        "ours": 2.0,
+        "best_peer": "quick",
+        "best_peer_value": 4.0,
+        "floor": None,
+        "ratio": 0.5,
+        "goal": 0.5,
+        "met": True,
+    }
+
+
+@pytest.mark.parametrize(("goal", "met"), [(1.5, False), (2.0, True), (None, None)])
+def test_row_without_peers_is_held_against_its_floor(
+    goal: float | None, met: bool | None
+) -> None:
+    floor = Figure("floor", 2.0, 0.0)
+    result = Result(row(goal), Figure("us", 4.0, 0.0), [], floor)
+    assert (result.ratio, result.met) == (2.0, met)
+
+
+def test_names_of_rows_are_their_own() -> None:
+    names = [one.name for one in rows()]
+    assert len(set(names)) == len(names)
+
+
+def test_readme_has_the_figures_of_the_results() -> None:
+    results = json.loads(readme.RESULTS.read_text(encoding="utf-8"))
+    text = readme.README.read_text(encoding="utf-8")
+    assert text.count(readme.BEGIN) == text.count(readme.END) == 1
+    assert readme.filled(text, results) == text
+
+
+def test_results_have_every_row() -> None:
+    results = json.loads(readme.RESULTS.read_text(encoding="utf-8"))
+    assert [one["name"] for one in results["rows"]] == [one.name for one in rows()]
+    assert {tuple(one) for one in results["rows"]} == {tuple(COLUMNS)}
+
+
+def test_document_gives_a_reason_for_every_row_that_is_not_met() -> None:
+    results = json.loads(readme.RESULTS.read_text(encoding="utf-8"))
+    text = (ROOT / "bench" / "README.md").read_text(encoding="utf-8")
+    lines = [
+        f"| `{one['name']}` | {one['ratio']:.2f} | {one['goal']:g} | "
+        for one in results["rows"]
+        if one["met"] is False
+    ]
+    begun = [line for line in text.splitlines() if line.startswith(tuple(lines))]
+    assert len(lines) == len(begun)
