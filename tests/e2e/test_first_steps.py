@@ -24,8 +24,7 @@ def lines_after(document: str, heading: str) -> list[str]:
     """Return the lines for a shell of a section, from the settings that it makes on."""
     text = (ROOT / document).read_text(encoding="utf-8")
     section = text.partition(f"\n{heading}\n")[2].partition("\n## ")[0]
-    blocks: str = "".join(FENCE.findall(section))
-    lines = blocks.splitlines()
+    lines: list[str] = "".join(map(str, FENCE.findall(section))).splitlines()
     return lines[next(i for i, one in enumerate(lines) if one.startswith("export ")) :]
 
 

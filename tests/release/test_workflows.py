@@ -27,7 +27,9 @@ def read(file: Path) -> Any:
 
 def commands(file: Path) -> str:
     return "\n".join(
-        step.get("run", "") for job in read(file)["jobs"].values() for step in job["steps"]
+        step.get("run", "")
+        for job in read(file)["jobs"].values()
+        for step in job["steps"]
     )
 
 
