@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import schema, source
+from generator.departures import Schema
 from generator.diagnostics import Diagnostic, Problem, SpecProblems
 from generator.vectors import Vector
 
@@ -21,7 +22,7 @@ def load(
     spec: source.Document,
     folder: Path,
     refused: Iterable[Problem],
-    shape: schema.Schema,
+    shape: Schema,
 ) -> tuple[list[Vector], list[Diagnostic]]:
     """Return the cases of the files that a spec names, and what is wrong with them.
 
@@ -62,7 +63,7 @@ def _named(spec: Any) -> list[Any]:
         return []
 
 
-def _shape(shape: schema.Schema) -> schema.Schema:
+def _shape(shape: Schema) -> Schema:
     """Return the schema of a file of cases: a list of vectors and nothing else."""
     return {
         "description": "Hand-written cases for the fixtures.",
@@ -80,7 +81,7 @@ def _shape(shape: schema.Schema) -> schema.Schema:
     }
 
 
-def _read(file: Path, shape: schema.Schema, ids: dict[str, str]) -> list[Vector]:
+def _read(file: Path, shape: Schema, ids: dict[str, str]) -> list[Vector]:
     """Return the cases of one file, and add their ids with their places to `ids`.
 
     Raises SpecProblems, and OSError where the file cannot be read.

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator import grades, release_notes, snapshots, source
+from generator.departures import Schema
 from generator.diagnostics import Diagnostic
 from generator.model import Provider
-from generator.schema import Schema
 
 FOLDER = "released"
 SUMS = "SHA256SUMS"

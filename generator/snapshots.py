@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from generator import git, model, schema, source
+from generator.departures import Schema
 from generator.diagnostics import Diagnostic
-from generator.schema import Schema
 
 REVISION = "git:"
 """What a name begins with that means a revision: `git:REV`, or `git:REV:path`."""
@@ -43,7 +43,7 @@ def read(data: bytes, name: str, shape: Schema) -> model.Provider:
     """Return the model of a spec's bytes. Raises NoSpec."""
     document = source.read(data, name)
     value: Any = document.value
-    members = cast(schema.Schema, value) if isinstance(value, dict) else {}
+    members = cast(Schema, value) if isinstance(value, dict) else {}
     written = members.get("format")
     known = shape["properties"]["format"]["const"]
     if isinstance(written, int) and written != known:

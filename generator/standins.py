@@ -10,11 +10,9 @@ import copy
 from collections.abc import Iterable
 from typing import Any, cast
 
-from jsonschema.exceptions import ValidationError
-
 from generator import schema
+from generator.departures import Departure, Schema, departures
 from generator.diagnostics import Path
-from generator.schema import Schema
 
 _TEXT = "-"
 _PROSE = ("#/$defs/text", "#/$defs/source")
@@ -28,8 +26,8 @@ def completed(value: Any, shape: Schema) -> tuple[Any, set[Path]] | None:
     """
     completed = copy.deepcopy(value)
     read: set[Path] = set()
-    for error in schema.errors(value, shape):
-        for path in _refused(error):
+    for departure in departures(value, shape):
+        for path in _refused(departure):
             stood_in = _stand_in(completed, path, shape)
             if stood_in is not None and not _is_prose(stood_in, shape):
                 read.add(stood_in)
@@ -38,14 +36,14 @@ def completed(value: Any, shape: Schema) -> tuple[Any, set[Path]] | None:
     return completed, read
 
 
-def _refused(error: ValidationError) -> Iterable[Path]:
-    """Return the paths of the members that an error is about, and of those meant by a wrong key."""
-    path: Path = tuple(error.absolute_path)
-    if error.validator == "required":
-        return [(*path, schema.missing(error))]
-    if error.validator == "additionalProperties":
-        return [(*path, meant) for meant in schema.meant(error)]
-    return [] if error.validator in ("const", "dependentRequired") else [path]
+def _refused(departure: Departure) -> Iterable[Path]:
+    """Return the paths of the members that are refused, and of those meant by a wrong key."""
+    path, keyword = departure.path, departure.keyword
+    if keyword == "required":
+        return [(*path, departure.absent)]
+    if keyword == "additionalProperties":
+        return [(*path, meant) for meant in schema.meant(departure)]
+    return [] if keyword in ("const", "dependentRequired") else [path]
 
 
 def _stand_in(value: Any, path: Path, shape: Schema) -> Path | None:

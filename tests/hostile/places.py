@@ -9,8 +9,8 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from generator import pipeline
+from generator.departures import Schema
 from generator.diagnostics import Path
-from generator.schema import Schema
 from generator.schema import load as load_schema
 from tests.hostile import provider
 

@@ -249,6 +249,23 @@ def test_bad_name_of_a_free_member_is_refused() -> None:
     assert problem.hint.endswith("A key.")
 
 
+def test_lone_surrogate_is_checked_like_any_other_character() -> None:
+    # Cases name them by an escape, and UTF-8 has no bytes for one.
+    shape = {
+        "type": "object",
+        "additionalProperties": {"type": "string", "maxLength": 2},
+    }
+    assert schema.check({"\ud800": "a\udfff"}, shape) == []
+    assert schema.check({"\ud800": "ab\udfff"}, shape) == [
+        Problem(
+            "bad-value",
+            ("\ud800",),
+            "3 characters, and at most 2 are allowed",
+            "see the schema",
+        )
+    ]
+
+
 def test_member_called_description_is_no_description() -> None:
     assert found(description=1) == [
         Problem(
