@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
 import tomli
-from black import Mode, format_str
-from black.mode import TargetVersion
-from black.parsing import InvalidInput
 
-_MODE = Mode(target_versions={TargetVersion.PY310})
+_LAID_OUT = re.compile(r'(?:(?:(?!\\")[ -~¡-¬®-ɏ‐-†…]){0,88}\n)*')
+"""Python whose lines are short, of characters as wide as one, and without a quote to choose.
+
+Black leaves it as it is, because templates and encoders break lines as Black does.
+"""
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 """Elements without an end tag (HTML, Void elements), of those that stand in pages."""
 
@@ -28,8 +30,8 @@ def formatted(path: str, text: str) -> bytes:
     """
     try:
         if path.endswith(".py"):
-            text = format_str(text, mode=_MODE)
             ast.parse(text)
+            text = text if _LAID_OUT.fullmatch(text) else _laid_out(text)
         elif path.endswith(".json"):
             json.loads(text)
         elif path.endswith(".toml"):
@@ -38,10 +40,19 @@ def formatted(path: str, text: str) -> bytes:
             _Nesting().read(text)
         elif path.endswith(".md"):
             text = text.rstrip("\n") + "\n"
-    except (ValueError, SyntaxError, InvalidInput) as error:
+    except (ValueError, SyntaxError) as error:
         first = str(error).splitlines()[0]
         raise BrokenOutput(f"{path} does not parse: {first}") from error
     return text.encode("utf-8")
+
+
+def _laid_out(text: str) -> str:
+    """Return Python in Black's layout."""
+    # Not at the top of the module: the import takes as long as making all that needs no Black.
+    from black import Mode, format_str
+    from black.mode import TargetVersion
+
+    return format_str(text, mode=Mode(target_versions={TargetVersion.PY310}))
 
 
 class _Nesting(HTMLParser):

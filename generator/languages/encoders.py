@@ -19,7 +19,7 @@ from generator.text import Code, Text
 
 Words = Text | str
 LINE_WIDTH = 88
-"""Black's line length, which prose and strings keep as well."""
+"""Black's line length. Python's encoders break lines as Black does, which then has nothing to do."""
 TYPESCRIPT_WIDTH = 80
 """Prettier's line length. Nothing formats TypeScript later, so its encoders break lines as Prettier does."""
 
@@ -90,11 +90,19 @@ def python_f_string(parts: Sequence[tuple[Words, Code | None]]) -> Code:
     return Code(f'f"{"".join(pieces)}"')
 
 
-def python_prose(words: Words, indent: int) -> Code:
-    """Return a string literal for a line at `indent`, in parts where it is too long."""
-    lines = _broken(words, LINE_WIDTH - indent - len('"",'))
-    literals = [python_string(line) for line in lines]
-    return literals[0] if len(literals) == 1 else Code(f"({' '.join(literals)})")
+def python_prose(words: Words, indent: int, before: str = "") -> Code:
+    """Return a string literal, in parts on lines of their own where one line is too short.
+
+    `before` is what precedes it on its line at `indent`; a comma follows.
+    """
+    literal = python_string(words)
+    if indent + len(f"{before}{literal},") <= LINE_WIDTH:
+        return literal
+    start = "\n" + " " * indent
+    # A part may end with a blank more than it is measured with.
+    lines = _broken(words, LINE_WIDTH - indent - len('    "" '))
+    parts = [f"{start}    {python_string(line)}" for line in lines]
+    return Code(f"({''.join(parts)}{start})")
 
 
 def _broken(words: Words, width: int) -> list[str]:
@@ -112,9 +120,36 @@ def python_query_name(name: Words) -> Code:
     return _quoted(quote(_raw(name), safe=""))
 
 
-def python_tuple(items: Sequence[Code]) -> Code:
-    """Return a tuple of expressions."""
-    return Code(f"({', '.join(items)}{',' if len(items) == 1 else ''})")
+def python_tuple(
+    items: Sequence[Code], indent: int, before: str = "", after: str = ","
+) -> Code:
+    """Return a tuple of expressions, each on a line of its own where one line is too short.
+
+    `before` and `after` are what stands around it on its line at `indent`.
+    """
+    line = f"({', '.join(items)}{',' if len(items) == 1 else ''})"
+    return _in_lines(line, "(", items, indent, before, after)
+
+
+def python_call(
+    function: str, arguments: Sequence[str], indent: int, before: str = ""
+) -> Code:
+    """Return a call, each argument on a line of its own where one line is too short.
+
+    `before` is what precedes it on its line at `indent`; a comma follows.
+    """
+    line = f"{function}({', '.join(arguments)})"
+    return _in_lines(line, f"{function}(", arguments, indent, before, ",")
+
+
+def _in_lines(
+    line: str, opening: str, items: Sequence[str], indent: int, before: str, after: str
+) -> Code:
+    if indent + len(f"{before}{line}{after}") <= LINE_WIDTH:
+        return Code(line)
+    start = "\n" + " " * indent
+    inner = "".join(f"{start}    {item}," for item in items)
+    return Code(f"{opening}{inner}{start})")
 
 
 def python_docstring(words: Words, indent: int) -> Code:

@@ -11,6 +11,7 @@ from generator.languages.encoders import (
     markdown,
     markdown_code,
     plain,
+    python_call,
     python_prose,
     python_string,
     python_tuple,
@@ -18,7 +19,14 @@ from generator.languages.encoders import (
     toml_string,
 )
 from generator.languages.files import Copied, File, Job, Rendered
-from generator.model import FailureForm, Package, Provider, ResponseError, Scope
+from generator.model import (
+    FailureForm,
+    Package,
+    Parameter,
+    Provider,
+    ResponseError,
+    Scope,
+)
 from generator.text import Code
 
 RENDERED = {
@@ -143,28 +151,40 @@ def _facts(provider: Provider) -> dict[str, Any]:
     return {
         "provider": python_string(provider.name),
         "path": python_string(f"/{path}"),
-        "parameters": [
-            {
-                "name": python_string(one.name),
-                "required": Code(str(one.required)),
-                "constant": _optional(one.constant),
-            }
-            for one in endpoint.parameters
-        ],
+        "parameters": python_tuple(
+            [
+                python_call("Parameter", _parameter(one), 8)
+                for one in endpoint.parameters
+            ],
+            4,
+            "parameters=",
+        ),
         "default_redirect": _optional(redirect.default if redirect else None),
         "separator": python_string(endpoint.scope_separator),
         "example_client_id": python_string(_client_id(provider)),
         "scopes": [_scope(one) for one in provider.scopes],
         "errors": [_error(one) for one in provider.response_errors],
-        "headers": [
-            {"name": python_string(one.name), "value": python_string(one.value)}
-            for one in provider.headers
-        ],
+        "headers": python_tuple(
+            [
+                python_call("Header", [*map(python_string, (one.name, one.value))], 8)
+                for one in provider.headers
+            ],
+            4,
+            "headers=",
+        ),
         "has_failures": failures is not None,
         "both_forms": bool(failures and failures.xml and failures.json),
-        "xml_failure": _failure(failures.xml if failures else None),
-        "json_failure": _failure(failures.json if failures else None),
+        "xml_failure": _failure(failures.xml if failures else None, "xml_failure="),
+        "json_failure": _failure(failures.json if failures else None, "json_failure="),
     }
+
+
+def _parameter(one: Parameter) -> list[str]:
+    return [
+        python_string(one.name),
+        f"required={one.required}",
+        f"constant={_optional(one.constant)}",
+    ]
 
 
 def _scope(one: Scope) -> dict[str, Code]:
@@ -175,28 +195,31 @@ def _scope(one: Scope) -> dict[str, Code]:
     ]
     return {
         "name": python_string(one.name),
-        "summary": python_prose(one.summary, 20),
-        "permits": python_tuple(permits),
-        "reach": python_prose(one.reach, 18),
+        "summary": python_prose(one.summary, 12, "summary="),
+        "permits": python_tuple(permits, 12, "permits="),
+        "reach": python_prose(one.reach, 12, "reach="),
     }
 
 
 def _error(one: ResponseError) -> dict[str, Code]:
     return {
         "code": python_string(one.code),
-        "cause": python_prose(one.cause, 18),
-        "remedy": python_prose(one.remedy, 19),
+        "cause": python_prose(one.cause, 12, "cause="),
+        "remedy": python_prose(one.remedy, 12, "remedy="),
     }
 
 
-def _failure(form: FailureForm | None) -> Code:
+def _failure(form: FailureForm | None, before: str) -> Code:
     """Return the expression of a form in which a call is refused."""
     if form is None:
         return Code("None")
-    return Code(
-        f"FailureForm({python_string(form.root)}, code={_optional(form.code)}, "
-        f"message={python_string(form.message)}, details={_optional(form.details)})"
-    )
+    arguments = [
+        python_string(form.root),
+        f"code={_optional(form.code)}",
+        f"message={python_string(form.message)}",
+        f"details={_optional(form.details)}",
+    ]
+    return python_call("FailureForm", arguments, 4, before)
 
 
 def _optional(value: str | None) -> Code:

@@ -12,6 +12,7 @@ from generator.languages.encoders import (
     markdown,
     markdown_code,
     plain,
+    python_call,
     python_comment,
     python_docstring,
     python_f_string,
@@ -217,7 +218,7 @@ def _view(job: Job) -> Mapping[str, object]:
         "response_errors": [
             {
                 "code": python_string(one.code),
-                "remedy": python_prose(one.remedy, len(python_string(one.code)) + 6),
+                "remedy": python_prose(one.remedy, 4, f"{python_string(one.code)}: "),
             }
             for one in provider.response_errors
         ],
@@ -279,7 +280,7 @@ def _command_variable(variable: Variable, prefix: str) -> dict[str, Code]:
         "key": python_string(name),
         "option": _option(name),
         "environment": _environment(name, prefix),
-        "summary": python_prose(variable.summary, len(python_string(name)) + 14),
+        "summary": python_prose(variable.summary, 12, f"{python_string(name)}: "),
         "example": shell_word(variable.example),
     }
 
@@ -340,6 +341,12 @@ def _request(provider: Provider) -> dict[str, Any]:
         "parameters": [
             _url_parameter(provider, one.name) for one in endpoint.parameters
         ],
+        "reserved": python_tuple(
+            [python_string(one.name) for one in endpoint.parameters],
+            0,
+            "_RESERVED = ",
+            "",
+        ),
         "separator": python_string(endpoint.scope_separator),
     }
 
@@ -354,15 +361,16 @@ def _issuer(provider: Provider) -> Code:
     )
 
 
-def _attributes(provider: Provider) -> list[Code]:
-    """Return the names of the slots that a request adds to those of its base, as literals."""
+def _attributes(provider: Provider) -> Code:
+    """Return the tuple of the slots that a request adds to those of its base."""
     optional = [
         name
         for name in ("redirect_uri", "state")
         if provider.endpoint.parameter(name) is not None
     ]
     variables = [variable_argument(one) for one in provider.endpoint.variables]
-    return [python_string(f"_{name}") for name in sorted([*optional, *variables])]
+    names = [python_string(f"_{name}") for name in sorted([*optional, *variables])]
+    return python_tuple(names, 4, "__slots__ = ", "")
 
 
 def _variable(variable: Variable) -> dict[str, Code]:
@@ -405,7 +413,6 @@ def _url_parameter(provider: Provider, name: str) -> dict[str, Code]:
     else:
         value = Code(f"self._{name}")
     return {
-        "name": python_string(name),
         "encoded_name": python_query_name(name),
         "value": value,
     }
@@ -420,10 +427,10 @@ def _scope(scope: Scope) -> dict[str, Any]:
     return {
         "member": scope_member(scope),
         "name": python_string(scope.name),
-        "summary": python_prose(scope.summary, 16),
-        "permits": python_tuple(permits),
-        "reach": python_prose(scope.reach, 14),
-        "story": python_prose(scope.story, 14),
+        "summary": python_prose(scope.summary, 8, "summary="),
+        "permits": python_tuple(permits, 8, "permits="),
+        "reach": python_prose(scope.reach, 8, "reach="),
+        "story": python_prose(scope.story, 8, "story="),
         "doc": python_docstring(scope.summary, 4),
         "member_code": markdown_code(f"Scope.{scope_member(scope)}"),
         "name_code": markdown_code(scope.name),
@@ -449,12 +456,12 @@ def _failures(provider: Provider) -> dict[str, Any]:
     failures = provider.failures
     return {
         "has_form": failures is not None,
-        "xml": _form(failures.xml if failures else None),
-        "json": _form(failures.json if failures else None),
+        "xml": _form(failures.xml if failures else None, "xml="),
+        "json": _form(failures.json if failures else None, "json="),
     }
 
 
-def _form(form: FailureForm | None) -> Code:
+def _form(form: FailureForm | None, before: str) -> Code:
     if form is None:
         return Code("None")
     named = {
@@ -467,4 +474,4 @@ def _form(form: FailureForm | None) -> Code:
         f"{name}={'None' if value is None else python_string(value)}"
         for name, value in named.items()
     ]
-    return Code(f"FailureForm({', '.join(arguments)})")
+    return python_call("FailureForm", arguments, 4, before)

@@ -29,6 +29,7 @@ from generator.languages.encoders import (
     markdown_code,
     markdown_link,
     plain,
+    python_call,
     python_comment,
     python_docstring,
     python_f_string,
@@ -304,11 +305,21 @@ def test_short_prose_is_one_literal() -> None:
 
 
 def test_long_prose_is_in_parts_that_fit_their_line() -> None:
-    text = "word " * 40
-    code = python_prose(text, 8)
-    parts = literals_of(code)
-    assert code == f"({' '.join(map(python_string, parts))})"
-    assert [len(part) for part in parts] == [75, 75, 50]
+    text = "ninechars " * 17
+    assert python_prose(text, 8, "story=") == (f"""(
+            "{'ninechars ' * 7}"
+            "{'ninechars ' * 7}"
+            "{'ninechars ' * 3}"
+        )""")
+
+
+@pytest.mark.parametrize(("length", "fits"), [(71, True), (72, False)])
+def test_prose_has_its_line_up_to_88_characters(length: int, fits: bool) -> None:
+    # Eight blanks, six characters before it, two quotes and a comma: 88 with 71 more.
+    code = python_prose("x" * length, 8, "story=")
+    assert code == (
+        f'"{"x" * length}"' if fits else f'(\n            "{"x" * 72}"\n        )'
+    )
 
 
 @pytest.mark.parametrize(
@@ -317,11 +328,35 @@ def test_long_prose_is_in_parts_that_fit_their_line() -> None:
         ([], "()"),
         ([Code('"a"')], '("a",)'),
         ([Code('"a"'), Code('"b"')], '("a", "b")'),
+        ([Code("1" * 30)] * 2, f"({'1' * 30}, {'1' * 30})"),
+        (
+            [Code("1" * 30)] * 3,
+            f"(\n        {'1' * 30},\n        {'1' * 30},\n        {'1' * 30},\n    )",
+        ),
     ],
 )
 def test_python_tuple_of_any_length_is_a_tuple(items: list[Code], code: str) -> None:
-    assert python_tuple(items) == code
+    assert python_tuple(items, 4) == code
     assert isinstance(ast.literal_eval(code), tuple)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fits"),
+    [("x = ", "", True), ("xx = ", "", False), ("x=", ",", True), ("xxx=", ",", False)],
+)
+def test_python_tuple_counts_what_stands_beside_it(
+    before: str, after: str, fits: bool
+) -> None:
+    code = python_tuple([Code("1" * 40), Code("2" * 40)], 0, before, after)
+    line = f"({'1' * 40}, {'2' * 40})"
+    assert code == (line if fits else f"(\n    {'1' * 40},\n    {'2' * 40},\n)")
+
+
+def test_python_call_has_an_argument_a_line_where_one_line_is_too_short() -> None:
+    assert python_call("f", ["1", "a=2"], 4, "x=") == "f(1, a=2)"
+    assert python_call("f", ["1" * 60, f"a={'2' * 20}"], 4, "x=") == (
+        f"f(\n        {'1' * 60},\n        a={'2' * 20},\n    )"
+    )
 
 
 # Docstrings and comments
@@ -783,7 +818,8 @@ ENCODERS: list[Callable[[Any], Code]] = [
     lambda words: python_prose(words, 4),
     lambda words: python_f_string([(words, None)]),
     lambda words: markdown_link(words, "https://x.example"),
-    lambda words: python_tuple([python_string(words)]),
+    lambda words: python_tuple([python_string(words)], 4),
+    lambda words: python_call("f", [python_string(words)], 4),
     shell_word,
     html_text,
     html_attribute,

@@ -7,9 +7,20 @@ import pytest
 from generator.formatting import BrokenOutput, formatted
 
 
-def test_python_gets_blacks_layout() -> None:
-    text = "x = {  'a':1 }\ndef f( ):\n  return  x\n"
-    assert formatted("a/b.py", text) == (b'x = {"a": 1}\n\n\ndef f():\n    return x\n')
+@pytest.mark.parametrize(
+    "line",
+    [f"#{'x' * 88}", "# 日本", "# \u200b", "# \xad", '# \\"'],
+    ids=["long", "wide", "zero-width", "soft-hyphen", "quote"],
+)
+def test_python_gets_blacks_layout_where_it_may_differ(line: str) -> None:
+    text = f"{line}\nx = {{  'a':1 }}\ndef f( ):\n  return  x\n"
+    laid_out = f'{line}\nx = {{"a": 1}}\n\n\ndef f():\n    return x\n'
+    assert formatted("a/b.py", text).decode() == laid_out.replace("#x", "# x")
+
+
+def test_python_of_short_lines_is_left_to_its_template() -> None:
+    text = "x = {  'é':1 }\n"
+    assert formatted("a/b.py", text) == text.encode()
 
 
 def test_formatted_python_stays_as_it_is() -> None:

@@ -79,8 +79,8 @@ FACTS = Facts(
                 "does not take."
             ),
             remedy=(
-                "Build the URL anew and open it as it is; check what was added as "
-                "an extra parameter."
+                "Build the URL anew and open it as it is; check what was added as an "
+                "extra parameter."
             ),
         ),
         ErrorFacts(
@@ -103,8 +103,8 @@ FACTS = Facts(
             "unsupported_response_type",
             cause="The server does not give tokens by this grant.",
             remedy=(
-                "Ask the operator of the domain which grant the application is set "
-                "up for."
+                "Ask the operator of the domain which grant the application is set up "
+                "for."
             ),
         ),
         ErrorFacts(
@@ -122,8 +122,8 @@ FACTS = Facts(
             "server_error",
             cause="The server failed in a way that it did not expect.",
             remedy=(
-                "Try again later with a new request; tell the operator of the "
-                "domain if it goes on."
+                "Try again later with a new request; tell the operator of the domain "
+                "if it goes on."
             ),
         ),
         ErrorFacts(

@@ -34,13 +34,7 @@ OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 """The redirect URI of a request that names no other."""
 
 _SCOPES = dict.fromkeys(scope.value for scope in Scope)
-_RESERVED = (
-    "response_type",
-    "client_id",
-    "redirect_uri",
-    "state",
-    "scope",
-)
+_RESERVED = ("response_type", "client_id", "redirect_uri", "state", "scope")
 
 
 class AuthorizationRequest(RequestBase[AccessToken]):
@@ -50,11 +44,7 @@ class AuthorizationRequest(RequestBase[AccessToken]):
     `parse_pasted` of this same request, which knows what to expect.
     """
 
-    __slots__ = (
-        "_domain",
-        "_redirect_uri",
-        "_state",
-    )
+    __slots__ = ("_domain", "_redirect_uri", "_state")
 
     def __init__(
         self,

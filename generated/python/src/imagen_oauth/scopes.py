@@ -63,8 +63,8 @@ _FACTS = {
         permits=("view records", "view media", "view collections"),
         reach="What the creating user may see.",
         story=(
-            "The application can read all data that the user who created it has "
-            "access to."
+            "The application can read all data that the user who created it has access "
+            "to."
         ),
     ),
     Scope.MODIFY_USERS_DATA: ScopeFacts(
@@ -88,8 +88,7 @@ _FACTS = {
         permits=("view jobs", "view workflows", "manage jobs", "manage workflows"),
         reach="Jobs that the creating user can see.",
         story=(
-            "The application can read every job that the user who created it can "
-            "see."
+            "The application can read every job that the user who created it can see."
         ),
     ),
     Scope.ROLES: ScopeFacts(

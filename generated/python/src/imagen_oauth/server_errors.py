@@ -3,26 +3,26 @@
 
 REMEDIES = {
     "invalid_request": (
-        "Build the URL anew and open it as it is; check what was added "
-        "as an extra parameter."
+        "Build the URL anew and open it as it is; check what was added as an extra "
+        "parameter."
     ),
     "unauthorized_client": (
-        "Check the API key, and that the application is registered "
-        "as an installed application."
+        "Check the API key, and that the application is registered as an installed "
+        "application."
     ),
     "access_denied": (
-        "Ask the person; where it was a mistake, start again with a new " "request."
+        "Ask the person; where it was a mistake, start again with a new request."
     ),
     "unsupported_response_type": (
-        "Ask the operator of the domain which grant the " "application is set up for."
+        "Ask the operator of the domain which grant the application is set up for."
     ),
     "invalid_scope": (
-        "Assign the scope to the application in the Media Control Centre "
-        "first, or leave it out."
+        "Assign the scope to the application in the Media Control Centre first, or "
+        "leave it out."
     ),
     "server_error": (
-        "Try again later with a new request; tell the operator of the "
-        "domain if it goes on."
+        "Try again later with a new request; tell the operator of the domain if it "
+        "goes on."
     ),
     "temporarily_unavailable": "Wait, then try again with a new request.",
 }

@@ -35,14 +35,7 @@ DEFAULT_REDIRECT_URI = "http://localhost:8765/back"
 """The redirect URI of a request that names no other."""
 
 _SCOPES = dict.fromkeys(scope.value for scope in Scope)
-_RESERVED = (
-    "response_type",
-    "client_id",
-    "redirect_uri",
-    "state",
-    "audience",
-    "scope",
-)
+_RESERVED = ("response_type", "client_id", "redirect_uri", "state", "audience", "scope")
 
 
 class AuthorizationRequest(RequestBase[AccessToken]):
@@ -52,11 +45,7 @@ class AuthorizationRequest(RequestBase[AccessToken]):
     `parse_pasted` of this same request, which knows what to expect.
     """
 
-    __slots__ = (
-        "_domain",
-        "_redirect_uri",
-        "_state",
-    )
+    __slots__ = ("_domain", "_redirect_uri", "_state")
 
     def __init__(
         self,

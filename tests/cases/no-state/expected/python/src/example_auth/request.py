@@ -27,11 +27,7 @@ from .scopes import Scope
 from .server_errors import REMEDIES
 
 _SCOPES = dict.fromkeys(scope.value for scope in Scope)
-_RESERVED = (
-    "response_type",
-    "client_id",
-    "scope",
-)
+_RESERVED = ("response_type", "client_id", "scope")
 
 
 class AuthorizationRequest(RequestBase[AccessToken]):

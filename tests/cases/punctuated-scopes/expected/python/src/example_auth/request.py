@@ -29,12 +29,7 @@ from .scopes import Scope
 from .server_errors import REMEDIES
 
 _SCOPES = dict.fromkeys(scope.value for scope in Scope)
-_RESERVED = (
-    "response_type",
-    "client_id",
-    "state",
-    "scope",
-)
+_RESERVED = ("response_type", "client_id", "state", "scope")
 
 
 class AuthorizationRequest(RequestBase[AccessToken]):
@@ -44,10 +39,7 @@ class AuthorizationRequest(RequestBase[AccessToken]):
     `parse_pasted` of this same request, which knows what to expect.
     """
 
-    __slots__ = (
-        "_domain",
-        "_state",
-    )
+    __slots__ = ("_domain", "_state")
 
     def __init__(
         self,

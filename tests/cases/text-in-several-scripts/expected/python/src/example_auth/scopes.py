@@ -61,8 +61,8 @@ _FACTS = {
         permits=("write notes",),
         reach="Your own.",
         story=(
-            "# keine Überschrift\n- keine Liste\n> kein Zitat\n1. keine Nummer\n\n    "
-            "kein Code"
+            "# keine Überschrift\n- keine Liste\n> kein Zitat\n1. keine Nummer\n\n    kein "
+            "Code"
         ),
     ),
 }

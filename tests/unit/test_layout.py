@@ -1,0 +1,95 @@
+"""What templates and encoders lay out is as Black would, so that Black may be left out."""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from black import Mode, format_str
+from black.mode import TargetVersion
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import pipeline
+from tests.unit.small import SMALL
+from tests.unit.specs import REAL_SPEC, write_spec
+
+CASES = sorted((pipeline.ROOT / "tests" / "cases").glob("*/spec.yaml"))
+EXAMPLES = 1000 if os.environ.get("HOSTILE") == "long" else 30
+PROSE = ("summary", "story", "reach", "cause", "remedy")
+
+WORDS = st.text("abcdefgh", min_size=1, max_size=12)
+ODD_WORDS = st.sampled_from(
+    ['"so"', "it's", "back\\slash", "…", "naïve", "日本語", "x" * 90, "-"]
+)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=40).map(" ".join)
+ODD_SENTENCES = st.lists(WORDS | ODD_WORDS, min_size=1, max_size=30).map(" ".join)
+TEXTS = (SENTENCES | ODD_SENTENCES).map(lambda text: f"{text.strip()}.")
+RESOURCES = st.lists(WORDS, min_size=1, max_size=9)
+
+
+def as_black_lays_it_out(text: str) -> str:
+    return format_str(text, mode=Mode(target_versions={TargetVersion.PY310}))
+
+
+def python_of(spec: Path) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each Python file that templates make of a spec."""
+    loaded = pipeline.load(spec)
+    for path, data in pipeline.tree(loaded, ["mock", "python"]).items():
+        if path.endswith(".py") and "_runtime" not in path:
+            yield path, data.decode("utf-8")
+
+
+@pytest.mark.parametrize("spec", [REAL_SPEC, *CASES], ids=lambda file: file.parent.name)
+def test_every_file_is_as_black_lays_it_out(spec: Path) -> None:
+    files = dict(python_of(spec))
+    assert files != {}
+    assert files == {path: as_black_lays_it_out(text) for path, text in files.items()}
+
+
+def drawn(draw: st.DrawFn, value: Any) -> Any:
+    """Return a part of a spec with other prose and other resources."""
+    if isinstance(value, list):
+        return [drawn(draw, one) for one in cast(Any, value)]
+    if not isinstance(value, dict):
+        return value
+    members = cast("dict[str, Any]", value).items()
+    spec = {key: drawn(draw, one) for key, one in members}
+    for key in PROSE:
+        if key in spec:
+            spec[key] = draw(TEXTS)
+    if "resources" in spec:
+        spec["resources"] = draw(RESOURCES)
+    return spec
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> Any:
+    """Draw a spec of another shape, with names and prose of any length."""
+    spec = drawn(draw, copy.deepcopy(SMALL))
+    (scope, *_), endpoint = spec["scopes"], spec["endpoint"]
+    names = draw(st.lists(WORDS, min_size=1, max_size=4, unique=True))
+    spec["scopes"] = [{**drawn(draw, scope), "name": name} for name in names]
+    endpoint["variables"][0]["name"] = variable = draw(WORDS)
+    endpoint["url"] = f"https://{{{variable}}}/auth"
+    query = f"response_type=token&client_id=KEY&state=1&scope={names[0]}"
+    spec["examples"][0]["url"] = f"{endpoint['url']}?{query}"
+    spec["examples"][0]["scopes"] = names[:1]
+    return spec
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(spec=specs())
+def test_files_of_any_spec_are_as_black_lays_them_out(
+    spec: Any, tmp_path: Path
+) -> None:
+    files = dict(python_of(write_spec(tmp_path, spec)))
+    assert files == {path: as_black_lays_it_out(text) for path, text in files.items()}
