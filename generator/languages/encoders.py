@@ -6,6 +6,7 @@ prose, runs of blanks become one.
 
 from __future__ import annotations
 
+import functools
 import html
 import json
 import re
@@ -37,6 +38,9 @@ _TYPESCRIPT_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _TYPESCRIPT_DIRECTIVE = re.compile(
     r"^(@|/|#|eslint|globals?\b|exported\b|prettier-|tslint|biome|deno|c8|v8|istanbul)",
     re.IGNORECASE,
+)
+_in_whole_words = functools.partial(
+    textwrap.wrap, break_long_words=False, break_on_hyphens=False
 )
 _MARKDOWN_AT_START = re.compile(r"^([0-9]*)([-+=.)])")
 
@@ -152,9 +156,10 @@ def _in_lines(
     return Code(f"{opening}{inner}{start})")
 
 
-def python_docstring(words: Words, indent: int) -> Code:
+def python_docstring(words: Words, indent: int, before: str = "") -> Code:
     """Return the words as prose inside a docstring, wrapped, for a line at `indent`.
 
+    `before` is all that precedes them on their first line, where that is not its indentation.
     No line begins with a doctest prompt, and the last character is no bare quote, so the docstring
     can end right after it.
     """
@@ -163,7 +168,9 @@ def python_docstring(words: Words, indent: int) -> Code:
     )
     escaped = _DOCTEST_PROMPT.sub(r"\\\\>>>", escaped)
     safe = _printable(escaped)
-    return Code(f"\n{' ' * indent}".join(_wrapped(safe, indent)))
+    taken = "-" * (len(before) - indent)
+    lines = _in_whole_words(safe, LINE_WIDTH - indent, initial_indent=taken)
+    return Code(f"\n{' ' * indent}".join(lines).removeprefix(taken))
 
 
 def python_comment(words: Words, indent: int) -> Code:
@@ -286,8 +293,7 @@ def typescript_comment(words: Words, indent: int) -> Code:
 
 
 def _wrapped(text: str, indent: int, line_width: int = LINE_WIDTH) -> list[str]:
-    width = line_width - indent
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    return _in_whole_words(text, line_width - indent)
 
 
 def shell_word(words: Words) -> Code:

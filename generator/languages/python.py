@@ -333,10 +333,10 @@ def _request(provider: Provider) -> dict[str, Any]:
             for one in endpoint.variables
             if one.name != variable_argument(one)
         ],
-        "client_id": _documented(provider, "client_id"),
-        "redirect_uri": _documented(provider, "redirect_uri"),
-        "state": _documented(provider, "state"),
-        "scope": _documented(provider, "scope"),
+        "client_id": _documented(provider, "client_id", "client_id"),
+        "redirect_uri": _documented(provider, "redirect_uri", "redirect_uri"),
+        "state": _documented(provider, "state", "state"),
+        "scope": _documented(provider, "scope", "scopes"),
         "default_redirect": _default_redirect(provider),
         "parameters": [
             _url_parameter(provider, one.name) for one in endpoint.parameters
@@ -380,14 +380,16 @@ def _variable(variable: Variable) -> dict[str, Code]:
         "name": name,
         "literal": python_string(name),
         "check": Code(f"{name}, scheme{shown}"),
-        "summary": python_docstring(variable.summary, 16),
+        "summary": python_docstring(variable.summary, 16, f"{' ' * 12}{name}: "),
     }
 
 
-def _documented(provider: Provider, name: str) -> Code | None:
+def _documented(provider: Provider, name: str, argument: str) -> Code | None:
     """Return a parameter's summary for a docstring, or None where the endpoint has none such."""
     parameter = provider.endpoint.parameter(name)
-    return python_docstring(parameter.summary, 16) if parameter else None
+    if parameter is None:
+        return None
+    return python_docstring(parameter.summary, 16, f"{' ' * 12}{argument}: ")
 
 
 def _is_out_of_band(provider: Provider) -> bool:
@@ -431,7 +433,7 @@ def _scope(scope: Scope) -> dict[str, Any]:
         "permits": python_tuple(permits, 8, "permits="),
         "reach": python_prose(scope.reach, 8, "reach="),
         "story": python_prose(scope.story, 8, "story="),
-        "doc": python_docstring(scope.summary, 4),
+        "doc": python_docstring(scope.summary, 4, f'{" " * 4}"""'),
         "member_code": markdown_code(f"Scope.{scope_member(scope)}"),
         "name_code": markdown_code(scope.name),
         "summary_cell": markdown(scope.summary),

@@ -412,6 +412,22 @@ def test_docstring_is_wrapped_at_its_indentation() -> None:
     assert code == f"\n{' ' * 60}".join(["word word word word word"] * 4)
 
 
+@pytest.mark.parametrize(
+    ("before", "first"),
+    [
+        ("", 9),
+        (" " * 38 + "a:", 9),
+        (" " * 48 + "name: ", 7),
+        (" " * 48 + "name_of: ", 6),
+    ],
+)
+def test_docstring_leaves_room_for_what_precedes_it(before: str, first: int) -> None:
+    # 88 columns less 42 hold nine words in 46; less 54, seven in 34; less 57, six in 31.
+    code = python_docstring("word " * 12, 42, before)
+    lines = [" ".join(["word"] * count) for count in (first, 12 - first)]
+    assert code == f"\n{' ' * 42}".join(lines)
+
+
 def test_docstring_keeps_quotes_and_letters_as_they_are() -> None:
     assert python_docstring('the "x" of é 🎈', 4) == 'the "x" of é 🎈'
 

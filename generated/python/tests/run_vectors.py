@@ -3,8 +3,9 @@
 
     python run_vectors.py < authorization.json
 
-Each line is {"id": …, "actual": …, "seconds": …}, with `actual` in the form of a vector's
-`expect`. Whether it is what was expected is for the reader of these lines to say.
+Each line is {"id": …, "actual": …, "seconds": …}, with `actual` in the form of the
+`expect` of a vector. Whether it is what was expected is for the reader of these lines
+to say.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def main() -> None:
 
 
 def timed(op: str, given: Mapping[str, Json]) -> tuple[Json, float]:
-    """Return the outcome of a vector, and the seconds that the best of three runs took."""
+    """Return the outcome of a vector, and the seconds of the best of three runs."""
     best = math.inf
     actual: Json = None
     for _ in range(3):

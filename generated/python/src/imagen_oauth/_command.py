@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""What the command line is told of this package: its names, its options, its request."""
+"""What the command line is told of this package: its names, options and request."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""The authorization request: the URL that a person opens, and the readers of its answer.
+"""The authorization request: the URL that a person opens, and its answer's readers.
 
 The documented URL, in its documented order::
 
@@ -61,14 +61,14 @@ class AuthorizationRequest(RequestBase[AccessToken]):
         """Check the values and build the URL.
 
         Args:
-            domain: Fully qualified name of your Imagen domain, with a port where it is not
-                the usual one.
+            domain: Fully qualified name of your Imagen domain, with a port where it is
+                not the usual one.
             client_id: The API key of your application.
             scopes: The scopes that the application needs, and no others.
                 Members of `Scope` or their names, in any order.
-            redirect_uri: Where the answer goes. The default is the documented one for an
-                'Installed Application'; it stands for no address, so the answer is left
-                with the person who signed in.
+            redirect_uri: Where the answer goes. The default is the documented one for
+                an 'Installed Application'; it stands for no address, so the answer is
+                left with the person who signed in.
             state: Comes back with the answer and ties it to the request that asked. The
                 documented example sends 1; a value that nobody can guess is safer.
                 Random unless given.

@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""Tokens that are kept between runs, in the keyring of the system or in a file that you choose."""
+"""Tokens that are kept between runs, in the system's keyring or in a file of yours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Entry", "TokenStore", "open_store", "select"]
 def open_store(
     file: str | os.PathLike[str] | None = None,
 ) -> TokenStore[AccessToken]:
-    """Return the store in a file, or the one in the keyring, where the command keeps tokens.
+    """Return the store in a file, or the one in the keyring, as the command uses it.
 
     Raises OAuthError: ``store_unavailable`` without a keyring that encrypts; the
     package for it comes with the extra ``keyring``. It is never replaced by a file.

@@ -1,5 +1,5 @@
 # Generated from tests/cases/python-keywords/spec.yaml; edit that and run `make generate`.
-"""The authorization request: the URL that a person opens, and the readers of its answer.
+"""The authorization request: the URL that a person opens, and its answer's readers.
 
 The documented URL, in its documented order::
 
