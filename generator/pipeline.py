@@ -22,6 +22,8 @@ from generator.text import Code
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "generator"
 TEMPLATES = ROOT / "templates"
+COMPILED = ROOT / "build" / "templates"
+"""What was compiled of the templates; it may be deleted at any time."""
 SPEC_SCHEMA = ROOT / "spec" / "schema.json"
 VECTOR_SCHEMA = TEMPLATES / "fixtures" / "runtime" / "vectors.schema.json"
 
@@ -99,7 +101,7 @@ def inputs(spec: Spec) -> list[Path]:
 
 def renderer() -> Renderer:
     """Return what renders the templates here. It keeps those that it has compiled."""
-    return Renderer(TEMPLATES, Code)
+    return Renderer(TEMPLATES, Code, COMPILED)
 
 
 def tree(

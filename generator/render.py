@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.compiled import CompiledTemplates
 
 
 class Renderer:
     """Renders the templates of one folder; only values of the type `printable` are printed."""
 
-    def __init__(self, folder: Path, printable: type[str]) -> None:
+    def __init__(
+        self, folder: Path, printable: type[str], kept: Path | None = None
+    ) -> None:
+        """Render the templates of `folder`; what is compiled of them stays below `kept`, if given."""
+
         def finalize(value: object) -> object:
             if type(value) is not printable:
                 raise TypeError(
@@ -27,6 +35,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=CompiledTemplates(kept / _compiler()) if kept else None,
         )
 
     def render(self, template: str, view: Mapping[str, object]) -> str:
@@ -36,3 +45,9 @@ class Renderer:
         uses a name that the view lacks.
         """
         return self._environment.get_template(template).render(view)
+
+
+def _compiler() -> str:
+    """Return a name for what compiles: this version of Jinja with the settings of this module."""
+    settings = Path(__file__).read_bytes()
+    return hashlib.sha256(jinja2.__version__.encode() + settings).hexdigest()[:16]

@@ -11,7 +11,7 @@ import generator
 
 FOLDER = Path(generator.__file__).parent
 LEAVES = {
-    *("diagnostics", "text", "naming", "render", "formatting"),
+    *("compiled", "diagnostics", "text", "naming", "formatting"),
     *("places", "records", "differences", "depfile", "git", "grades"),
 }
 ALLOWED: dict[str, set[str]] = {
@@ -22,6 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "departures": {"diagnostics"},
     "schema": {"departures", "diagnostics"},
     "model": {"text"},
+    "render": {"compiled"},
     "reports": {"diagnostics"},
     "console": {"diagnostics", "reports"},
     "rules": {"model", "diagnostics", "naming", "rules"},

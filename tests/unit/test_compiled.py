@@ -1,0 +1,104 @@
+"""What was compiled of a template is used again, and never where it is not the template's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from generator.render import Renderer
+from generator.text import Code
+
+VIEW = {"name": Code("x")}
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    """Return a folder with one template."""
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "page.j2").write_text("one {{ name }}", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """Return a folder that is not there yet."""
+    return tmp_path / "build" / "kept"
+
+
+def rendered(templates: Path, kept: Path) -> str:
+    return Renderer(templates, Code, kept).render("page.j2", VIEW)
+
+
+def entries(kept: Path) -> list[Path]:
+    return [file for file in kept.rglob("*") if file.is_file()]
+
+
+def no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    def compiled(*_: object) -> None:
+        raise AssertionError("a template was compiled")
+
+    monkeypatch.setattr(jinja2.Environment, "_parse", compiled)
+
+
+def test_second_run_compiles_nothing(
+    templates: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert rendered(templates, kept) == "one x"
+    assert len(entries(kept)) == 1
+    no_compiler(monkeypatch)
+    assert rendered(templates, kept) == "one x"
+
+
+def test_without_a_folder_nothing_is_kept(
+    templates: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Renderer(templates, Code).render("page.j2", VIEW) == "one x"
+    no_compiler(monkeypatch)
+    with pytest.raises(AssertionError, match="a template was compiled"):
+        Renderer(templates, Code).render("page.j2", VIEW)
+
+
+def test_changed_template_is_compiled_anew(templates: Path, kept: Path) -> None:
+    rendered(templates, kept)
+    (templates / "page.j2").write_text("two {{ name }}", encoding="utf-8")
+    assert rendered(templates, kept) == "two x"
+    assert len(entries(kept)) == 1
+
+
+def test_other_version_of_jinja_compiles_anew(
+    templates: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered(templates, kept)
+    monkeypatch.setattr(jinja2, "__version__", "0.0.0")
+    no_compiler(monkeypatch)
+    with pytest.raises(AssertionError, match="a template was compiled"):
+        rendered(templates, kept)
+
+
+def test_entry_that_is_not_whole_counts_for_nothing(
+    templates: Path, kept: Path
+) -> None:
+    rendered(templates, kept)
+    (entry,) = entries(kept)
+    whole = entry.read_bytes()
+    torn = [whole[:length] for length in (0, 1, 31, 32, 33, len(whole) - 1)]
+    flipped = [
+        whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        for at in (0, 32, len(whole) // 2, len(whole) - 1)
+    ]
+    for damaged in (*torn, *flipped):
+        entry.write_bytes(damaged)
+        assert rendered(templates, kept) == "one x"
+        assert entry.read_bytes() == whole
+
+
+def test_folder_that_cannot_be_written_keeps_nothing(
+    templates: Path, kept: Path
+) -> None:
+    kept.parent.mkdir()
+    kept.write_text("a file", encoding="utf-8")
+    assert rendered(templates, kept) == "one x"
+    assert kept.read_text(encoding="utf-8") == "a file"
