@@ -20,6 +20,8 @@ MEASURED = (
 _SENTENCE = "An edit of the benchmark."
 MEDIAN_SCOPES = 14
 """Providers document some scopes, and a few document hundreds; the median is from 300 of them."""
+MOST_SCOPES = 200
+"""As many as the spec of a batch has at most."""
 
 
 def write_spec(file: Path, scopes: int | None = None) -> None:
@@ -54,7 +56,10 @@ def write_batch(folder: Path, count: int) -> list[Path]:
         file = folder / f"provider{number}.yaml"
         if not file.exists():
             scopes = max(1, round(draw.lognormvariate(2.64, 0.9)))
-            spec = _with_scopes(real, min(scopes, 200))
+            # The first is as large as any, so that batches differ in their number alone.
+            spec = _with_scopes(
+                real, min(scopes, MOST_SCOPES) if number else MOST_SCOPES
+            )
             spec["provider"]["id"] = f"provider{number}"
             file.write_text(json.dumps(spec, indent=1), "utf-8")
         files.append(file)

@@ -6,17 +6,16 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from generator import (
-    differences,
-    edits,
+    actions,
     output,
     pipeline,
     releases,
@@ -36,7 +35,6 @@ from generator.console import (
 from generator.depfile import rule
 from generator.diagnostics import Diagnostic, SpecProblems, did_you_mean
 from generator.diff_command import diff
-from generator.formatting import BrokenOutput
 
 NOTHING_WRITTEN = "; nothing was written"
 
@@ -110,6 +108,13 @@ def main() -> None:
 @_output_options
 @click.option("--force", is_flag=True, help="Overwrite what a person has edited.")
 @click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="Processes for more than one spec.  [default: one a core]",
+)
+@click.option(
     "--depfile",
     metavar="FILE",
     help="Write a rule of a Makefile there that names all files that were read.",
@@ -120,6 +125,7 @@ def generate(
     targets: Sequence[str],
     form: str,
     force: bool,
+    jobs: int | None,
     depfile: str | None,
 ) -> None:
     """Write the output of each spec.
@@ -128,24 +134,17 @@ def generate(
     spec, each writes to a folder of its provider's id below --out.
     """
     console = Console(form)
-    wanted = _wanted(out, targets)
-    if depfile and len(specs or settings.default_specs()) > 1:
+    folder, wanted = _wanted(out, targets)
+    files = specs or settings.default_specs()
+    if depfile and len(files) > 1:
         raise UsageFault("--depfile is about one spec; call generate for each")
-    loaded = _load(specs, console, NOTHING_WRITTEN)
-    plans = _plans(loaded, console, *wanted)
-    if not force:
-        _refuse_to_lose_edits(plans, console)
-    with _writing(plans) as done:
-        for plan in plans:
-            output.write(plan, done)
-            counts = _print(plan, ("changed", "new", "removed"), console)
-            if plan.has_conflict:
-                place = plan.folder / output.MANIFEST
-                console.say(f"{place} held conflict marks and was rebuilt")
-            state = f"now up to date ({', '.join(counts)})" if counts else "up to date"
-            console.say(f"{plan.folder}: {counted(len(plan.tree), 'file')}, {state}")
-    if depfile:
-        _write_depfile(depfile, plans[0], loaded[0][1])
+    orders = [
+        actions.Action(file, folder, wanted, len(files) > 1, force) for file in files
+    ]
+    if len(orders) == 1:
+        _generate_one(orders[0], depfile, console)
+    else:
+        _generate_many(orders, jobs or os.cpu_count() or 1, console)
     console.report([])
 
 
@@ -164,7 +163,8 @@ def check(
     plans = _plans(loaded, console, *wanted)
     problems = _release_problems(loaded)
     for plan in plans:
-        _print(plan, ("differs", "missing", "left over"), console)
+        for line in actions.described(plan, ("differs", "missing", "left over"))[0]:
+            console.say(line)
         if plan.has_conflict:
             place = plan.folder / output.MANIFEST
             console.say(f"{place} holds conflict marks; generate rebuilds it")
@@ -210,49 +210,108 @@ def _wanted(out: str | None, targets: Sequence[str]) -> tuple[Path, Sequence[str
     return Path(out or settings.default_out()), targets
 
 
+def _generate_one(
+    action: actions.Action, depfile: str | None, console: Console
+) -> None:
+    found = actions.look(action, pipeline.renderer())
+    _refuse([found], console)
+    if found.plan is not None:
+        for line in actions.write(found.plan):
+            console.say(line)
+        if depfile:
+            _write_depfile(depfile, found.plan, found.read)
+
+
+def _generate_many(
+    orders: Sequence[actions.Action], jobs: int, console: Console
+) -> None:
+    total = len(orders)
+    jobs = min(jobs, total)
+    looking = actions.each(actions.look_at_all, orders, jobs)
+    _refuse([*console.progress(looking, total, "looking at spec")], console)
+    written = 0
+    try:
+        writing = actions.each(actions.write_all, orders, jobs)
+        for lines in console.progress(writing, total, "writing spec"):
+            written += 1
+            for line in lines:
+                console.say(line)
+    except KeyboardInterrupt as error:
+        done = f"{written} of {total} specs are done, the next run does the rest"
+        raise Stopped(f"stopped; {done}") from error
+
+
 def _plans(
     loaded: Sequence[tuple[str, pipeline.Spec]],
     console: Console,
     folder: Path,
     targets: Sequence[str],
 ) -> list[output.Plan]:
-    """Return how each output folder becomes its tree; nothing is written before all are made."""
-    chosen = [name for name in pipeline.TARGETS if not targets or name in targets]
-    if len(loaded) == 1:
-        folders = [folder]
-    else:
-        folders = [folder / spec.provider.id for _, spec in loaded]
-    for place in folders:
-        if folders.count(place) > 1:
-            raise UsageFault(
-                f"two specs would write to {place}: each needs a provider id of its own"
-            )
+    """Return how each output folder becomes what its spec gives."""
     plans: list[output.Plan] = []
     obstacles: list[str] = []
     rendered_by = pipeline.renderer()
-    pairs = list(zip(folders, loaded, strict=True))
-    for place, (_, spec) in console.progress(pairs, "making spec"):
+    for file, spec in console.progress(loaded, len(loaded), "making spec"):
+        action = actions.Action(file, folder, targets, len(loaded) > 1)
         try:
-            tree = pipeline.tree(spec, chosen, rendered_by)
-        except BrokenOutput as error:
-            raise UsageFault(f"{error}; this is a fault of the generator") from error
-        try:
-            with settings.place("read", place):
-                plans.append(output.plan(tree, place, chosen if targets else None))
+            plans.append(action.plan(spec, rendered_by))
         except output.Obstacles as found:
             obstacles += found.sentences
+    _refuse_to_share([plan.folder for plan in plans])
+    _refuse_to_go_through(obstacles)
+    return plans
+
+
+def _refuse(found: Sequence[actions.Findings], console: Console) -> None:
+    """Say what stands against a run, and exit, where anything does."""
+    problems = [problem for one in found for problem in one.problems]
+    if problems:
+        console.fail(problems, NOTHING_WRITTEN)
+    _refuse_to_share([one.folder for one in found if one.folder])
+    _refuse_to_go_through([line for one in found for line in one.obstacles])
+    _refuse_to_lose([edit for one in found for edit in one.edits], console)
+
+
+def _refuse_to_share(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        if folders.count(folder) > 1:
+            raise UsageFault(
+                f"two specs would write to {folder}: each needs a provider id of its own"
+            )
+
+
+def _refuse_to_go_through(obstacles: Sequence[str]) -> None:
     if obstacles:
         raise UsageFault("\nError: ".join(obstacles))
-    return plans
+
+
+def _refuse_to_lose(lost: Sequence[actions.Edit], console: Console) -> None:
+    """Print the diff of each file that holds an edit, and exit, where there is one."""
+    if not lost:
+        return
+    for edit in lost:
+        for line in edit.diff:
+            console.warn(line)
+    hint = "move it to the spec or a template, commit it, or --force (make: FORCE=1)"
+    console.report(
+        [
+            _problem_of(edit.place, "edited", "an edit would be lost", hint)
+            for edit in lost
+        ]
+    )
+    held = "1 file holds an edit" if len(lost) == 1 else f"{len(lost)} files hold edits"
+    console.warn(f"{held}{NOTHING_WRITTEN}\n  hint: {hint}")
+    sys.exit(EDITED)
 
 
 def _load(
     files: Sequence[str], console: Console, outcome: str = ""
 ) -> list[tuple[str, pipeline.Spec]]:
     """Return the specs in the files. Where one has problems, print all of them and exit."""
+    files = files or settings.default_specs()
     loaded: list[tuple[str, pipeline.Spec]] = []
     problems: list[Diagnostic] = []
-    for file in console.progress(files or settings.default_specs(), "reading spec"):
+    for file in console.progress(files, len(files), "reading spec"):
         try:
             with settings.place("read", file):
                 loaded.append((file, pipeline.load(Path(file))))
@@ -278,81 +337,13 @@ def _release_problems(
     return problems
 
 
-def _write_depfile(place: str, plan: output.Plan, spec: pipeline.Spec) -> None:
+def _write_depfile(place: str, plan: output.Plan, read: Sequence[Path]) -> None:
     """Write what a run has read, as a rule for what it has made."""
-    read = [*pipeline.inputs(spec), *settings.files()]
     with settings.place("write", place):
         Path(place).parent.mkdir(parents=True, exist_ok=True)
         made = plan.folder / output.MANIFEST
-        Path(place).write_text(rule(made, read), encoding="utf-8", newline="\n")
-
-
-def _refuse_to_lose_edits(plans: Sequence[output.Plan], console: Console) -> None:
-    """Print the diff of each file that holds an edit, and exit, where there is one."""
-    edited = [
-        (plan, path)
-        for plan in plans
-        for path in edits.edited(plan.folder, plan.before, plan.known)
-    ]
-    if not edited:
-        return
-    for plan, path in edited:
-        for line in _diff(plan, path):
-            console.warn(line)
-    hint = "move it to the spec or a template, commit it, or --force (make: FORCE=1)"
-    console.report(
-        [
-            _problem_of(plan, path, "edited", "an edit would be lost", hint)
-            for plan, path in edited
-        ]
-    )
-    count = len(edited)
-    held = "1 file holds an edit" if count == 1 else f"{count} files hold edits"
-    console.warn(f"{held}{NOTHING_WRITTEN}\n  hint: {hint}")
-    sys.exit(EDITED)
-
-
-def _diff(plan: output.Plan, path: str) -> Iterator[str]:
-    """Return the diff from a file as it stands to what the run would make of it."""
-    place = str(plan.folder / path)
-    made = f"{place} (generated)" if path in plan.tree else differences.NOTHING
-    after = plan.tree.get(path, b"")
-    return differences.unified(plan.before[path], after, place, made)
-
-
-@contextlib.contextmanager
-def _writing(plans: Sequence[output.Plan]) -> Generator[list[Path]]:
-    """Give a list for what is done; where the writing ends early, say how far it came."""
-    done: list[Path] = []
-    total = sum(len(plan.changes) for plan in plans)
-    try:
-        yield done
-    except output.Unfinished as error:
-        raise UsageFault(f"{error}; {_progress(len(done), total)}") from error
-    except KeyboardInterrupt as error:
-        raise Stopped(f"stopped; {_progress(len(done), total)}") from error
-
-
-def _progress(done: int, total: int) -> str:
-    if not done:
-        return "nothing was written"
-    if done == total:
-        return "all files are done"
-    return f"{done} of {total} files are done, the next run does the rest"
-
-
-def _print(plan: output.Plan, words: Sequence[str], console: Console) -> list[str]:
-    """Print each path that differs, with the word for how; return how many of each there are."""
-    changes = plan.changes
-    width = max(map(len, words))
-    counts: list[str] = []
-    lists = (changes.changed, changes.missing, changes.extra)
-    for word, paths in zip(words, lists, strict=True):
-        for path in paths:
-            console.say(f"  {word:{width}}  {path}")
-        if paths:
-            counts.append(f"{len(paths)} {word}")
-    return counts
+        text = rule(made, [*read, *settings.files()])
+        Path(place).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _drift(plan: output.Plan) -> Iterator[Diagnostic]:
@@ -365,10 +356,9 @@ def _drift(plan: output.Plan) -> Iterator[Diagnostic]:
     )
     for message, paths in kinds:
         for path in paths:
-            yield _problem_of(plan, path, "out-of-date", message, hint)
+            place = str(plan.folder / path)
+            yield _problem_of(place, "out-of-date", message, hint)
 
 
-def _problem_of(
-    plan: output.Plan, path: str, code: str, message: str, hint: str
-) -> Diagnostic:
-    return Diagnostic(str(plan.folder / path), 1, 1, code, "", message, hint)
+def _problem_of(place: str, code: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(place, 1, 1, code, "", message, hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, NoReturn, TypeVar
 
 import click
@@ -64,14 +64,16 @@ class Console:
         """Print a line for people about what went wrong."""
         click.echo(line, err=True)
 
-    def progress(self, items: Sequence[_Item], noun: str) -> Iterator[_Item]:
+    def progress(
+        self, items: Iterable[_Item], total: int, noun: str
+    ) -> Iterator[_Item]:
         """Yield the items; from the second second on, show on a terminal how far it is."""
         start, shown = time.monotonic(), False
         try:
             for number, item in enumerate(items, 1):
                 if sys.stderr.isatty() and time.monotonic() - start > _PATIENCE:
                     shown = True
-                    line = f"{noun} {number} of {len(items)}"
+                    line = f"{noun} {number} of {total}"
                     click.echo(f"\r{line}\x1b[K", nl=False, err=True)
                 yield item
         finally:

@@ -50,10 +50,13 @@ ALLOWED: dict[str, set[str]] = {
         *("diagnostics", "text", "naming", "source", "schema", "model", "rules"),
         *("languages", "vectors", "render", "formatting", "standins", "cases"),
     },
+    "actions": {
+        *("pipeline", "diagnostics", "console", "formatting", "output", "edits"),
+        *("differences", "render", "settings"),
+    },
     "cli": {
-        *("pipeline", "diagnostics", "reports", "console", "formatting", "output"),
-        *("edits", "depfile", "differences", "diff_command", "releases", "schema"),
-        *("settings", "snapshots"),
+        *("actions", "pipeline", "diagnostics", "reports", "console", "output"),
+        *("depfile", "diff_command", "releases", "schema", "settings", "snapshots"),
     },
     "__main__": {"cli"},
     "watch": set(),

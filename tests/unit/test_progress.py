@@ -28,7 +28,7 @@ def said(
     """Return what is written while three items take 0.8 seconds each."""
     monkeypatch.setattr("sys.stderr", stream)
     taken: list[str] = []
-    for item in Console("text").progress(["a", "b", "c"], "making spec"):
+    for item in Console("text").progress(["a", "b", "c"], 3, "making spec"):
         taken.append(item)
         clock.append(clock[-1] + 0.8)
     assert taken == ["a", "b", "c"]

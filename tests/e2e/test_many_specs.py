@@ -1,0 +1,154 @@
+"""Many specs in one call: what each becomes is the same, whoever beside it is made at the time."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from tests.unit.small import SMALL
+
+NAMES = [f"provider{number}" for number in range(20)]
+"""More than two processes take at a time."""
+
+
+@pytest.fixture
+def specs(tmp_path: Path) -> list[str]:
+    """Return the specs of as many providers, in a folder that is the current one."""
+    os.chdir(tmp_path)
+    return [write_spec(name) for name in NAMES]
+
+
+def write_spec(name: str, **provider: str) -> str:
+    spec = copy.deepcopy(SMALL)
+    spec["provider"] |= {"id": name, "name": name.title(), **provider}
+    Path(f"{name}.yaml").write_text(json.dumps(spec, indent=1), encoding="utf-8")
+    return f"{name}.yaml"
+
+
+def command(specs: Sequence[str], *options: str) -> list[str]:
+    named = [word for spec in specs for word in ("--spec", spec)]
+    program = [sys.executable, "-m", "generator", "generate"]
+    return [*program, *named, "--target", "fixtures", "--target", "python", *options]
+
+
+def generate(specs: Sequence[str], *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(specs, *options),
+        env={**os.environ, "PYTHONPATH": str(pipeline.ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the files that are made, without what a run leaves for the next."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file() and ".generator" not in file.parts
+    }
+
+
+@pytest.mark.parametrize("jobs", ["1", "2", "3"])
+def test_each_becomes_what_it_becomes_alone(specs: list[str], jobs: str) -> None:
+    process = generate(specs, "--out", "many", "--jobs", jobs)
+    assert (process.returncode, process.stderr) == (0, "")
+    # As they were named, whichever process was the first to end.
+    made = re.findall(r"^many/(\w+): \d+ files, now", process.stdout, re.MULTILINE)
+    assert made == NAMES
+    for name in (NAMES[0], NAMES[-1]):
+        assert generate([f"{name}.yaml"], "--out", "alone").returncode == 0
+        assert tree(Path("alone")) == tree(Path("many", name))
+    assert sorted(each.name for each in Path("many").iterdir()) == sorted(NAMES)
+
+
+def test_problem_of_one_leaves_all_folders_as_they_are(specs: list[str]) -> None:
+    write_spec(NAMES[3], homepage="nowhere")
+    write_spec(NAMES[17], homepage="nowhere")
+    process = generate(specs, "--out", "many", "--jobs", "2")
+    assert (process.returncode, process.stdout) == (1, "")
+    assert process.stderr.endswith("\n2 problems; nothing was written\n")
+    assert re.findall(r"^(\w+)\.yaml:\d+:\d+: error", process.stderr, re.MULTILINE) == [
+        NAMES[3],
+        NAMES[17],
+    ]
+    assert not Path("many").exists()
+
+
+def test_two_of_one_provider_are_refused(specs: list[str]) -> None:
+    Path("twin.yaml").write_bytes(Path(specs[5]).read_bytes())
+    process = generate([*specs, "twin.yaml"], "--out", "many")
+    assert (process.returncode, process.stdout, process.stderr) == (
+        2,
+        "",
+        (
+            f"Error: two specs would write to many/{NAMES[5]}: "
+            "each needs a provider id of its own\n"
+        ),
+    )
+    assert not Path("many").exists()
+
+
+def test_spec_that_cannot_be_read_is_one_line(specs: list[str]) -> None:
+    process = generate([*specs, "absent.yaml"], "--out", "many", "--jobs", "2")
+    assert (process.returncode, process.stdout, process.stderr) == (
+        2,
+        "",
+        "Error: cannot read absent.yaml: No such file or directory\n",
+    )
+    assert not Path("many").exists()
+
+
+@pytest.mark.parametrize(
+    ("jobs", "fault"),
+    [
+        ("0", "0 is not in the range x>=1."),
+        ("many", "'many' is not a valid integer range."),
+    ],
+)
+def test_jobs_is_a_number_of_processes(specs: list[str], jobs: str, fault: str) -> None:
+    process = generate(specs[:2], "--out", "many", "--jobs", jobs)
+    assert process.returncode == 2
+    assert process.stderr.splitlines()[-1] == (
+        f"Error: Invalid value for '--jobs' / '-j': {fault}"
+    )
+
+
+def test_ctrl_c_ends_it_with_one_line_and_the_next_run_does_the_rest(
+    specs: list[str],
+) -> None:
+    process = subprocess.Popen(
+        command(specs, "--out", "many", "--jobs", "2"),
+        env={**os.environ, "PYTHONPATH": str(pipeline.ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    until = time.monotonic() + 60
+    while not Path("many").exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    # As a terminal does it: to all processes.
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130, told
+    assert re.fullmatch(
+        r"stopped; \d+ of 20 specs are done, the next run does the rest\n", told
+    )
+    for folder in Path("many").iterdir():
+        assert (folder / "MANIFEST").exists()
+    assert generate(specs, "--out", "many").returncode == 0
+    assert generate(specs, "--out", "other").returncode == 0
+    assert tree(Path("many")) == tree(Path("other"))
