@@ -612,18 +612,25 @@ def test_shell_is_given_its_script(tmp_path: Path, shell: str) -> None:
     assert "_IMAGEN_OAUTH_COMPLETE" in out or code
 
 
-def test_without_the_extra_one_line_says_how_to_install_it(tmp_path: Path) -> None:
-    block = (
-        "import sys; sys.modules[{!r}] = None;"
+@pytest.mark.parametrize(
+    ("missing", "command"),
+    # rich draws tables on a terminal, and nothing else.
+    [("click", ["url"]), ("rich", ["scopes"])],
+)
+def test_without_the_extra_one_line_says_how_to_install_it(
+    tmp_path: Path, missing: str, command: list[str]
+) -> None:
+    program = (
+        f"import sys; sys.modules[{missing!r}] = None; "
+        "sys.stdout.isatty = lambda: True; "
         "from imagen_oauth.command import main; main()"
     )
-    for missing in ("click", "rich"):
-        launcher = [sys.executable, "-c", block.format(missing)]
-        assert run(tmp_path, "url", launcher=launcher) == (
-            2,
-            "",
-            ("imagen-oauth needs its extra cli: run pip install click rich\n"),
-        )
+    launcher = [sys.executable, "-c", program]
+    assert run(tmp_path, *command, launcher=launcher) == (
+        2,
+        "",
+        "imagen-oauth needs its extra cli: run pip install click rich\n",
+    )
 
 
 def test_help_lists_the_commands_in_the_order_of_their_use(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,6 @@ from pathlib import Path
 import keyring
 import pytest
 from imagen_oauth import AccessToken, OAuthError
-from imagen_oauth._runtime import store_keyring
 from imagen_oauth._runtime.store_keyring import KeyringStore
 from imagen_oauth.store import Entry, open_store
 from keyring.backend import KeyringBackend
@@ -97,7 +97,7 @@ def test_back_end_that_is_no_real_one_is_refused(
 
 
 def test_missing_package_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_keyring, "_keyring", None)
+    monkeypatch.setitem(sys.modules, "keyring", None)
     with pytest.raises(OAuthError) as caught:
         open_store()
     assert (caught.value.code, caught.value.hint) == (

@@ -7,7 +7,6 @@ import os
 import sys
 import time
 import warnings
-import webbrowser
 
 import click
 
@@ -121,6 +120,9 @@ def _show_url(begun: Begun[Token], ctx: click.Context) -> None:
         return
     say("Open this, sign in and approve:", f"  {begun.request.url}")
     if not ctx.params["no_browser"] and _has_browser():
+        # Not at the top: it takes as long to import as building the URL.
+        import webbrowser
+
         webbrowser.open(begun.request.url)
 
 

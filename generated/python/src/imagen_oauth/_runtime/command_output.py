@@ -8,9 +8,6 @@ import sys
 from collections.abc import Iterable, Sequence
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from . import exit_codes
 from .errors import AuthorizationError, OAuthError
@@ -89,6 +86,11 @@ def put_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         for row in rows:
             click.echo("\t".join(row))
         return
+    # Not at the top: the import takes longer than a command that prints no table.
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     heading = "" if os.environ.get("NO_COLOR") else "bold"
     table = Table(*names, show_edge=False, pad_edge=False, header_style=heading)
     for row in rows:

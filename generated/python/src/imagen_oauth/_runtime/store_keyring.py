@@ -19,14 +19,7 @@ from .store_lock import lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
     from typing import TypeGuard
-
-_keyring: ModuleType | None
-try:
-    import keyring as _keyring
-except ImportError:
-    _keyring = None
 
 PATIENCE = 10.0
 """Seconds to wait for the keyring, which may ask the person to unlock it."""
@@ -70,12 +63,14 @@ class KeyringStore(TokenStore[Token]):
         self._kind = kind
         self._instead = instead
         self._patience = patience
-        if _keyring is None:
+        # Not at the top: its import takes longer than a command that needs no keyring.
+        try:
+            from keyring import get_keyring
+        except ImportError as error:
             raise _unavailable(
                 "the package keyring is not installed",
                 f"run pip install keyring, or {instead}",
-            )
-        get_keyring = _keyring.get_keyring
+            ) from error
         self._back_end = self._asked(lambda: self._real_one(get_keyring()))
 
     @property

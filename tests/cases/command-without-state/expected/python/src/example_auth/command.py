@@ -8,9 +8,11 @@ import sys
 
 def main() -> None:
     """Run the command; without the extra, say how to install it and exit with 2."""
-    # The one import that may fail, so that the console script can say why.
+    # The imports that may fail, so that the console script can say why.
     try:
         from ._command import COMMAND
+
+        COMMAND.main(prog_name="example-auth")
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("click", "rich"):
             raise
@@ -19,7 +21,6 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(2)
-    COMMAND.main(prog_name="example-auth")
 
 
 if __name__ == "__main__":
