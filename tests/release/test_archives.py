@@ -106,20 +106,21 @@ def test_sdists_hold_the_source_and_the_runner_of_the_vectors(archives: Path) ->
     assert f"{PYTHON}/tests/run_vectors.py" in members(archives / f"{PYTHON}.tar.gz")
 
 
-def test_npm_archive_holds_source_and_what_is_compiled_from_it(archives: Path) -> None:
+def test_npm_archive_holds_source_its_types_and_one_module(archives: Path) -> None:
     found = members(archives / f"{NPM}.tgz")
     source = below("typescript/src/")
-    compiled = [
+    types = [
         path.removesuffix(".ts") + suffix
         for path in source
-        for suffix in (".js", ".js.map", ".d.ts", ".d.ts.map")
+        for suffix in (".d.ts", ".d.ts.map")
     ]
     assert found == sorted(
         f"package/{path}"
         for path in (
             *("LICENSE", "README.md", "package.json"),
             *(f"src/{path}" for path in source),
-            *(f"dist/{path}" for path in compiled),
+            *(f"dist/{path}" for path in types),
+            *("dist/index.js", "dist/index.js.map"),
         )
     )
 

@@ -56,7 +56,7 @@ PRINTED = [
 ]
 
 
-def test_archive_holds_compiled_code_with_its_declarations_maps_and_source(
+def test_archive_holds_one_module_with_declarations_maps_and_source(
     archive: Path,
 ) -> None:
     with tarfile.open(archive) as opened:
@@ -68,11 +68,11 @@ def test_archive_holds_compiled_code_with_its_declarations_maps_and_source(
     }
     assert {"index", "request", "scopes", "runtime/token"} <= modules
     expected = {"package.json", "README.md", "LICENSE"}
+    # One module, which Node.js opens in a fifth of the time of all of them.
+    expected |= {"dist/index.js", "dist/index.js.map"}
     for module in modules:
         expected.add(f"src/{module}.ts")
-        compiled = f"dist/{module}"
-        expected |= {f"{compiled}.js", f"{compiled}.js.map"}
-        expected |= {f"{compiled}.d.ts", f"{compiled}.d.ts.map"}
+        expected |= {f"dist/{module}.d.ts", f"dist/{module}.d.ts.map"}
     assert names == expected
 
 

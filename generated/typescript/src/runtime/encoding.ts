@@ -2,6 +2,8 @@
 
 import { OAuthError } from "./errors.js";
 
+// Most names and values; of these nothing is encoded.
+const PLAIN = /^[A-Za-z0-9\-._~:]*$/;
 const BARE_TOO_MUCH = /[!'()*]/g;
 const BAD_ESCAPE = /%(?![0-9A-Fa-f]{2})/;
 // Where a pair is read as one code point, only lone surrogates are left.
@@ -13,6 +15,9 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * The text must hold no lone surrogate; the checks of values see to that.
  */
 export function percentEncode(text: string): string {
+  if (PLAIN.test(text)) {
+    return text;
+  }
   return encodeURIComponent(text)
     .replace(BARE_TOO_MUCH, escapeAscii)
     .replaceAll("%3A", ":");
