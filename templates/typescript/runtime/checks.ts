@@ -247,7 +247,7 @@ function pairsOf(extra: unknown): readonly (readonly [string, string])[] {
   const isObject = typeof extra === "object" && extra !== null;
   const items = isObject && !isIterable(extra) ? Object.entries(extra) : extra;
   const pairs = requireItems(items, "extraParameters", "an object or pairs");
-  return Object.freeze(Array.from(pairs, pairOf));
+  return Object.freeze([...pairs].map(pairOf));
 }
 
 function pairOf(item: unknown): readonly [string, string] {

@@ -53,6 +53,9 @@ export function tryPercentDecode(text: string): string | undefined {
   if (!isWellFormed(text)) {
     return undefined;
   }
+  if (!text.includes("%")) {
+    return text;
+  }
   try {
     return decodeURIComponent(text);
   } catch {

@@ -119,8 +119,8 @@ export function truncated(): OAuthError {
 
 /** Returns the name of a piece, as it is encoded. */
 export function encodedName(piece: string): string {
-  const [name = ""] = piece.split("=", 1);
-  return name;
+  const end = piece.indexOf("=");
+  return end === -1 ? piece : piece.slice(0, end);
 }
 
 /** Returns text with `+` as the blank that it stands for in a form. */

@@ -64,7 +64,7 @@ function namesOf(values: unknown, argument: string): string[] {
     );
   }
   const items = requireItems(values, argument, "a list of names");
-  return Array.from(items, (value, index) =>
+  return [...items].map((value, index) =>
     requireText(value, `${argument}[${String(index)}]`),
   );
 }
