@@ -13,9 +13,10 @@ READY := $(VENV)/ready
 FORM := $(if $(FORMAT),--format $(FORMAT))
 GENERATE := $(FORM) $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
 
-# What `make diff` and `make news` compare with: a file, or a revision.
+# What `make diff` and `make news` compare with: a file, which is there or is called .yaml, or a revision.
 BASE ?= HEAD
-OLD = $(if $(filter git:%,$(BASE))$(wildcard $(BASE)),$(BASE),git:$(BASE))
+FILE = $(wildcard $(BASE))$(filter %.yaml,$(firstword $(subst :, ,$(BASE))))
+OLD = $(if $(filter git:%,$(BASE))$(FILE),$(BASE),git:$(BASE))
 NEWS := changelog.d/+spec.spec.md
 
 .PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes dist demo docs screenshot lock clean hostile mutants bench

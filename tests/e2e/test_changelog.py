@@ -7,48 +7,75 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from generator.pipeline import ROOT
+from tests.repository import commit, git, repository
+
+__all__ = ["repository"]
 
 
-def test_first_release_takes_the_fragments_and_what_was_unreleased(
-    tmp_path: Path,
-) -> None:
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    (tmp_path / "changelog.d").mkdir()
-    shutil.copy(ROOT / "changelog.d" / "template.md.j2", tmp_path / "changelog.d")
-    changelog = tmp_path / "CHANGELOG.md"
-    changelog.write_text(
-        "# Changelog\n\n## Unreleased\n\n<!-- fragments -->\n\n- Add the first.\n- Add the second.\n"
-    )
-    fragments = {
-        "+spec.spec.md": "- The scope `a` is new.\n- The scope `b` is new.\n",
-        "+watch.fixed.md": "Stop at once.\nSay so.\n",
-    }
+UNRELEASED = (
+    "# Changelog\n\n## Unreleased\n\n<!-- fragments -->\n\n"
+    "- Add the first.\n- Add the second.\n"
+)
+
+
+@pytest.fixture
+def project(repository: Path) -> Path:
+    """Return a repository with the settings of this one, and a changelog without a release."""
+    (repository / "changelog.d").mkdir()
+    for name in ("pyproject.toml", "changelog.d/template.md.j2"):
+        shutil.copy(ROOT / name, repository / name)
+    commit(repository, {"CHANGELOG.md": UNRELEASED.encode()})
+    return repository
+
+
+def released(project: Path, version: str, fragments: dict[str, str]) -> tuple[str, str]:
+    """Release a version by RELEASING.md; return the changelog and what was said of errors."""
     for name, text in fragments.items():
-        (tmp_path / "changelog.d" / name).write_text(text)
-    command = [
-        sys.executable,
-        "-m",
-        "towncrier",
-        "build",
-        "--yes",
-        "--version",
-        "1.0.0",
-    ]
+        (project / "changelog.d" / name).write_text(text)
+    git(project, "add", "changelog.d")
+    build = ("-m", "towncrier", "build", "--yes", "--version", version)
     process = subprocess.run(
-        [*command, "--date", "2030-01-02"],
-        cwd=tmp_path,
+        [sys.executable, *build, "--date", "2030-01-02"],
+        cwd=project,
         capture_output=True,
         text=True,
         check=False,
     )
     assert process.returncode == 0, process.stdout + process.stderr
-    assert changelog.read_text() == (
+    return (project / "CHANGELOG.md").read_text(), process.stderr
+
+
+def test_first_release_takes_the_fragments_and_what_was_unreleased(
+    project: Path,
+) -> None:
+    fragments = {
+        "+spec.spec.md": "- The scope `a` is new.\n- The scope `b` is new.\n",
+        "+watch.fixed.md": "Stop at once.\nSay so.\n",
+    }
+    changelog, errors = released(project, "1.0.0", fragments)
+    assert errors == ""
+    assert changelog == (
         "# Changelog\n\n## Unreleased\n\n<!-- fragments -->\n\n"
         "## 1.0.0 (2030-01-02)\n\n"
         "- The scope `a` is new.\n- The scope `b` is new.\n"
-        "- Stop at once.\n- Say so.\n"
+        "- Stop at once.\n- Say so.\n\n"
         "- Add the first.\n- Add the second.\n"
+    )
+    assert git(project, "ls-files", "changelog.d") == "changelog.d/template.md.j2\n"
+
+
+def test_blank_line_stands_between_releases(project: Path) -> None:
+    released(project, "1.0.0", {})
+    released(project, "1.0.1", {"+spec.spec.md": "- The scope `a` is new.\n"})
+    changelog, _ = released(project, "1.0.2", {})
+    assert changelog == (
+        "# Changelog\n\n## Unreleased\n\n<!-- fragments -->\n\n"
+        "## 1.0.2 (2030-01-02)\n\n"
+        "## 1.0.1 (2030-01-02)\n\n- The scope `a` is new.\n\n"
+        "## 1.0.0 (2030-01-02)\n\n- Add the first.\n- Add the second.\n"
     )
 
 
