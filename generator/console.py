@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, NoReturn, TypeVar
@@ -30,6 +31,10 @@ _STYLES: dict[str, dict[str, Any]] = {
 _Item = TypeVar("_Item")
 _PATIENCE = 1.0
 """Seconds for which nobody asks how far it is."""
+_WIDTH = 100
+"""Columns of a page that goes to no terminal."""
+_FURTHER = 4
+"""Columns by which the rest of a line stands further in than its beginning."""
 
 
 class UsageFault(click.ClickException):
@@ -104,6 +109,32 @@ class Console:
 def counted(number: int, noun: str) -> str:
     """Return `1 file`, `2 files`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def folded(page: str) -> str:
+    """Return a page with its lines broken between words where the terminal ends."""
+    width = _width()
+    return "".join(f"{_folded(line, width)}\n" for line in page.splitlines())
+
+
+def _folded(line: str, width: int) -> str:
+    indent = len(line) - len(line.lstrip()) + _FURTHER
+    # A name, a URL or a piece of code stays whole, to be copied.
+    return textwrap.fill(
+        line,
+        width,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _width() -> int:
+    """Return the columns of the terminal that standard output is; some say that they have none."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH
+    except OSError:
+        return _WIDTH
 
 
 def _painted(part: str, text: str) -> str:

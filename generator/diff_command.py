@@ -7,7 +7,7 @@ import sys
 import click
 
 from generator import pipeline, release_notes, schema, settings, snapshots
-from generator.console import PROBLEMS, UsageFault
+from generator.console import PROBLEMS, UsageFault, folded
 
 
 @click.command(short_help="Say what changed from one spec to another.")
@@ -43,7 +43,8 @@ def diff(old: str, new: str | None, form: str, exit_code: bool) -> None:
     except snapshots.NoSpec as error:
         raise UsageFault(str(error)) from error
     comparison = release_notes.compared(before, after)
-    click.echo(release_notes.FORMATS[form](comparison), nl=False)
+    page = release_notes.FORMATS[form](comparison)
+    click.echo(folded(page) if form == "text" else page, nl=False)
     if exit_code and comparison.changes:
         sys.exit(PROBLEMS)
 

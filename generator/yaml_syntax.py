@@ -64,10 +64,14 @@ def problem(error: Any) -> Problem:
     return Problem("yaml-syntax", (), message, f"{hint} (YAML: {said})", place=place)
 
 
+_BEGINS = ("quoted", "flow", "simple key")
+"""In libyaml's words, what is wrong where it begins: a quote or bracket left open, a key alone."""
+
+
 def _place(error: Any) -> Position:
-    """Return where the fault is: a quote or bracket that is left open is at its beginning."""
+    """Return where the fault is, which may be above the line on which it was noticed."""
     noticed, began = error.problem_mark, error.context_mark
-    quote_or_bracket = "quoted" in str(error.context) or "flow" in str(error.context)
-    if began and noticed and quote_or_bracket and noticed.line > began.line:
+    is_above = any(words in str(error.context) for words in _BEGINS)
+    if began and noticed and is_above and noticed.line > began.line:
         noticed = began
     return Position(noticed.line + 1, noticed.column + 1) if noticed else Position(1, 1)

@@ -79,36 +79,77 @@ def test_exit_code_is_1_where_it_is_asked_for_and_something_changed(
             'git:HEAD:none.yaml: there is no file "none.yaml" at that revision',
         ),
         ("none.yaml", "cannot read none.yaml: No such file or directory"),
+        ("spec", "cannot read spec: Is a directory"),
+    ],
+)
+def test_what_is_not_there_is_one_line_and_2(
+    project: Path, old: str, said: str
+) -> None:
+    result = run(old)
+    assert (result.exit_code, result.output) == (2, f"Error: {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('["spec/one.yaml"]', "line 1, an object belongs here, not a list"),
+        ("# Notes\nid: a\nscopes\nb: c", "line 3, a key without a value"),
         (
-            "pyproject.toml",
-            (
-                "pyproject.toml is no spec that can be compared: line 1, an object belongs here, "
-                "not a list"
-            ),
+            json.dumps({key: SMALL[key] for key in SMALL if key != "calls"}),
+            'line 1, "calls" is missing',
         ),
         (
-            "older.yaml",
-            (
-                "older.yaml is a spec of format 0, an older one than this generator reads (1); "
-                "compare it with the generator of its time"
+            json.dumps(
+                {key: SMALL[key] for key in SMALL if key not in ("calls", "steps")}
             ),
-        ),
-        (
-            "short.yaml",
-            'short.yaml is no spec that can be compared: line 1, "calls" is missing, and 1 more',
+            'line 1, "calls" is missing, and 1 more',
         ),
     ],
 )
-def test_what_is_no_spec_is_one_line_and_2(project: Path, old: str, said: str) -> None:
-    (project / "pyproject.toml").write_text('["spec/one.yaml"]')
-    (project / "older.yaml").write_bytes(spec(format=0))
-    short = {key: one for key, one in SMALL.items() if key not in ("calls", "steps")}
-    (project / "short.yaml").write_text(json.dumps(short))
-    result = run(old, "git:HEAD:spec/one.yaml") if old != "git:v9" else run(old, old)
-    if old in ("git:v9", "git:", "git:--output=x"):
-        (project / "pyproject.toml").write_bytes(SETTINGS)
-        result = run(old)
-    assert (result.exit_code, result.output) == (2, f"Error: {said}\n")
+def test_what_is_no_spec_is_one_line_and_2(
+    project: Path, written: str, said: str
+) -> None:
+    (project / "old.yaml").write_text(written)
+    result = run("old.yaml")
+    assert (result.exit_code, result.output) == (
+        2,
+        f"Error: old.yaml is no spec that can be compared: {said}\n",
+    )
+
+
+def test_spec_of_an_older_format_is_one_line_and_2(project: Path) -> None:
+    (project / "old.yaml").write_bytes(spec(format=0))
+    result = run("old.yaml")
+    assert (result.exit_code, result.output) == (
+        2,
+        (
+            "Error: old.yaml is a spec of format 0, an older one than this generator reads (1); "
+            "compare it with the generator of its time\n"
+        ),
+    )
+
+
+LONG = {**SMALL["scopes"][0], "summary": f"{'It can see ' * 9}all."}
+
+
+def test_long_lines_are_folded_where_there_is_no_terminal(project: Path) -> None:
+    (project / "spec/one.yaml").write_bytes(spec(scopes=[LONG, SMALL["scopes"][1]]))
+    shown = run("git:HEAD").output.splitlines()
+    assert shown[3:] == [
+        '  The summary of the scope "a:read" is reworded.',
+        "    before: Use a:read.",
+        f"    now:   {' It can see' * 8}",
+        "        It can see all.",
+        "    Python: Nothing to do: Scope.A_READ works as before.",
+    ]
+
+
+def test_only_the_page_for_people_is_folded(project: Path) -> None:
+    longer = [SMALL["scopes"][0], {**LONG, "name": "c", "identifier": "c"}]
+    (project / "spec/one.yaml").write_bytes(spec(scopes=[*longer, SMALL["scopes"][1]]))
+    assert run("git:HEAD", "--format", "markdown").output == (
+        f"- The scope `c` is new: {LONG['summary']} Python: Ask for it with `Scope.C`.\n"
+    )
 
 
 def test_folder_without_a_repository_is_one_line_and_2(

@@ -578,7 +578,7 @@ def test_document_start_without_a_document_misses_its_value() -> None:
             "this line does not go on with the object or the text above it",
         ),
         ("- a\nb: 1\n", "2:1", "this line does not go on with the list above it"),
-        ("a: |\nx\n", "3:1", "a key without a value"),
+        ("a: |\nx\n", "2:1", "a key without a value"),
         ("a: 1\n...\nx\n", "3:1", "this cannot be read as YAML"),
     ],
 )
