@@ -5,16 +5,11 @@ from __future__ import annotations
 import pytest
 from imagen_oauth import Scope
 
+from tests.scopes import DOCUMENTED
+
 
 def test_scopes_in_the_documented_order() -> None:
-    assert [scope.value for scope in Scope] == [
-        "readUsersData",
-        "modifyUsersData",
-        "manageJobs",
-        "roles",
-        "createJobs",
-        "modifyRoles",
-    ]
+    assert tuple(scope.value for scope in Scope) == DOCUMENTED
 
 
 @pytest.mark.parametrize("scope", Scope)

@@ -6,6 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.scopes import DOCUMENTED
+
 STATE = "xyz-9"
 ODD = st.sampled_from(
     [
@@ -69,8 +71,8 @@ HOSTS = st.sampled_from(
 )
 SCOPES = st.sampled_from(
     [
-        *("readUsersData", "modifyUsersData", "manageJobs", "roles", "createJobs"),
-        *("modifyRoles", "readusersdata", "Roles", "role", "databases", "a b", "", "é"),
+        *DOCUMENTED,
+        *("readusersdata", "Roles", "role", "databases", "a b", "", "é"),
         *("constructor", "__proto__", 'a"b', "a\\b", "impersonateUsers"),
     ]
 )

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from generator import pipeline
 from generator.cli import main
 from generator.pipeline import ROOT
-from tests.unit.specs import real_spec, write_spec
+from tests.unit.specs import whole_spec, write_spec
 
 NOBODY = 65534
 COMMAND = """
@@ -40,7 +40,7 @@ sys.addaudithook(hook)
 def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run in a folder with a spec."""
     monkeypatch.chdir(tmp_path)
-    write_spec(tmp_path, real_spec())
+    write_spec(tmp_path, whole_spec())
 
 
 def generate(prepare: str = "", *options: str) -> subprocess.CompletedProcess[str]:
@@ -127,7 +127,7 @@ def test_ctrl_c_in_the_middle_of_writing_is_130_and_the_next_run_ends_it() -> No
 
 def test_ctrl_c_after_the_last_file_is_130_and_says_that_all_are_done() -> None:
     assert generate().returncode == 0
-    changed = real_spec()
+    changed = whole_spec()
     changed["provider"]["name"] = "Other"
     write_spec(Path.cwd(), changed)
     # The digests are written before the files, and once more at the end.

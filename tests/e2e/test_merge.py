@@ -45,13 +45,10 @@ SOURCE = """\
 
 @pytest.fixture
 def project(repository: Path) -> Path:
-    """Return a repository that holds a copy of the project."""
+    """Return a repository that holds a copy of the project, of which nothing was released."""
+    ignored = shutil.ignore_patterns("__pycache__", ".generator", "released")
     for folder in ("generator", "templates", "spec", "generated"):
-        shutil.copytree(
-            ROOT / folder,
-            repository / folder,
-            ignore=shutil.ignore_patterns("__pycache__", ".generator"),
-        )
+        shutil.copytree(ROOT / folder, repository / folder, ignore=ignored)
     for name in ("pyproject.toml", ".gitattributes", ".gitignore"):
         shutil.copy(ROOT / name, repository)
     commit(repository, {})

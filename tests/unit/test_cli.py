@@ -16,7 +16,7 @@ from generator.cli import main
 from generator.languages import page
 from generator.languages.docs import PAGES
 from tests.repository import commit, git, repository
-from tests.unit.specs import place_of, real_spec, write_spec
+from tests.unit.specs import place_of, whole_spec, write_spec
 
 __all__ = ["repository"]
 
@@ -47,14 +47,14 @@ def files(folder: Path) -> list[str]:
 def spec_file(folder: Path, **changes: Any) -> str:
     """Write a spec with other members of `provider`, and return its name."""
     folder.mkdir(exist_ok=True)
-    spec = real_spec()
+    spec = whole_spec()
     spec["provider"].update(changes)
     return str(write_spec(folder, spec).relative_to(Path.cwd()))
 
 
 def bad_spec() -> str:
     """Write a spec with two problems, and return its name."""
-    spec = real_spec()
+    spec = whole_spec()
     spec["provider"]["id"] = "Not Good"
     spec["steps"][0]["source"] = "nowhere"
     return str(write_spec(Path.cwd(), spec).relative_to(Path.cwd()))

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from tests.unit.specs import real_spec, write_spec
+from tests.unit.specs import whole_spec, write_spec
 
 SHARE = {
     "name": "shareMedia",
@@ -55,22 +55,22 @@ def checked(spec: Any, version: str = "0.1.0", form: str = "text") -> Result:
 
 
 def with_seventh_scope() -> Any:
-    spec = real_spec()
+    spec = whole_spec()
     spec["scopes"].append(SHARE)
     return spec
 
 
 def test_without_a_release_there_is_nothing_to_hold() -> None:
-    assert checked(real_spec()).exit_code == 0
+    assert checked(whole_spec()).exit_code == 0
 
 
 def test_version_of_the_release_will_do_while_nothing_changed() -> None:
-    release("0.1.0", real_spec())
-    assert checked(real_spec()).exit_code == 0
+    release("0.1.0", whole_spec())
+    assert checked(whole_spec()).exit_code == 0
 
 
 def test_version_too_low_is_told_at_its_line_with_what_would_do() -> None:
-    release("1.0.0", real_spec())
+    release("1.0.0", whole_spec())
     result = checked(with_seventh_scope(), "1.0.1", "json")
     lines = Path("spec.yaml").read_text().splitlines()
     line = next(number for number, one in enumerate(lines, 1) if '"1.0.1"' in one)
@@ -91,7 +91,7 @@ def test_version_too_low_is_told_at_its_line_with_what_would_do() -> None:
 
 
 def test_line_that_a_fragment_holds_is_not_missing() -> None:
-    release("1.0.0", real_spec())
+    release("1.0.0", whole_spec())
     Path("changelog.d").mkdir()
     Path("changelog.d/+spec.spec.md").write_text(f"- {LINE}\n")
     result = checked(with_seventh_scope(), "1.0.1", "json")
@@ -112,12 +112,12 @@ def test_line_that_a_fragment_holds_is_not_missing() -> None:
 def test_addition_takes_a_minor_version_or_a_patch_below_1(
     before: str, now: str, code: int
 ) -> None:
-    release(before, real_spec())
+    release(before, whole_spec())
     assert checked(with_seventh_scope(), now).exit_code == code
 
 
 def test_newest_release_counts_by_its_numbers() -> None:
-    release("1.9.0", real_spec())
+    release("1.9.0", whole_spec())
     release("1.10.0", with_seventh_scope())
     assert checked(with_seventh_scope(), "1.10.0").exit_code == 0
 
@@ -126,13 +126,13 @@ def test_release_of_another_provider_is_not_compared_with() -> None:
     other = with_seventh_scope()
     other["provider"]["id"] = "other"
     release("2.0.0", other)
-    assert checked(real_spec()).exit_code == 0
+    assert checked(whole_spec()).exit_code == 0
 
 
 def test_released_spec_is_never_rewritten() -> None:
-    file = release("0.1.0", real_spec())
+    file = release("0.1.0", whole_spec())
     file.write_text(file.read_text() + "\n")
-    result = checked(real_spec(), form="json")
+    result = checked(whole_spec(), form="json")
     found = [(one["file"], one["code"]) for one in json.loads(result.stdout)]
     assert (result.exit_code, found) == (
         1,
@@ -150,15 +150,15 @@ def test_released_spec_is_never_rewritten() -> None:
 def test_release_without_its_spec_or_its_digest_is_told(
     lost: str, message: str
 ) -> None:
-    release("0.1.0", real_spec())
+    release("0.1.0", whole_spec())
     (Path("released") / lost).unlink()
-    result = checked(real_spec(), form="json")
+    result = checked(whole_spec(), form="json")
     assert [one["message"] for one in json.loads(result.stdout)] == [message]
 
 
 def test_released_spec_of_an_older_format_is_one_line() -> None:
-    release("0.1.0", {**real_spec(), "format": 0})
-    result = checked(real_spec())
+    release("0.1.0", {**whole_spec(), "format": 0})
+    result = checked(whole_spec())
     assert (result.exit_code, result.output) == (
         2,
         (

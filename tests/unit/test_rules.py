@@ -1,4 +1,4 @@
-"""One change of the real spec breaks a rule, and nothing else is said.
+"""One change of a whole spec breaks a rule, and nothing else is said.
 
 The whole text of each problem stands in tests/bad_specs; here is what a rule takes and refuses.
 """
@@ -18,7 +18,7 @@ from generator import pipeline
 from generator.diagnostics import SpecProblems
 from tests.hostile import provider
 from tests.unit.small import SMALL
-from tests.unit.specs import REAL_SPEC, problems_of, real_spec, write_spec
+from tests.unit.specs import REAL_SPEC, problems_of, whole_spec, write_spec
 
 SOURCE = "seed#OAuth URL construction"
 ENDPOINT = "https://{domain}/oauth/authorize"
@@ -69,7 +69,7 @@ def parameter_of(spec: Any, name: str) -> Any:
 
 def moved(url: str) -> Any:
     """Return the spec with its endpoint, and its examples, at another URL."""
-    spec = real_spec()
+    spec = whole_spec()
     assert spec["endpoint"]["url"] == ENDPOINT
     spec["endpoint"]["url"] = url
     for one in spec["examples"]:
@@ -79,7 +79,7 @@ def moved(url: str) -> Any:
 
 def without(name: str) -> Any:
     """Return the spec without a parameter, in its example too."""
-    spec = real_spec()
+    spec = whole_spec()
     spec["endpoint"]["parameters"].remove(parameter_of(spec, name))
     example = spec["examples"][0]
     base, _, query = example["url"].partition("?")
@@ -93,7 +93,7 @@ def without(name: str) -> Any:
 
 def with_example(url: str, scopes: list[str]) -> Any:
     """Return the spec with a second example."""
-    spec = real_spec()
+    spec = whole_spec()
     values = {"client_id": "K"}
     second = {"id": "second", "title": "Second", "values": values, "source": SOURCE}
     spec["examples"].append({**second, "url": url, "scopes": scopes})
@@ -104,8 +104,8 @@ def test_real_spec_has_no_problems() -> None:
     assert problems_of(REAL_SPEC) == []
 
 
-def test_real_spec_without_cases_has_no_problems(tmp_path: Path) -> None:
-    assert found(tmp_path, real_spec()) == []
+def test_whole_spec_has_no_problems(tmp_path: Path) -> None:
+    assert found(tmp_path, whole_spec()) == []
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_real_spec_without_cases_has_no_problems(tmp_path: Path) -> None:
 def test_second_entry_of_a_name_is_refused(
     tmp_path: Path, keys: tuple[str, ...], name_key: str, kind: str
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     entries = spec
     for key in keys:
         entries = entries[key]
@@ -134,7 +134,7 @@ def test_second_entry_of_a_name_is_refused(
 
 
 def test_each_further_entry_of_a_name_is_refused(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     parameters = spec["endpoint"]["parameters"]
     assert len(parameters) == 5
     parameters += [parameter("tenant", constant=one) for one in ("x", "y", "z")]
@@ -145,14 +145,14 @@ def test_each_further_entry_of_a_name_is_refused(tmp_path: Path) -> None:
 
 
 def test_headers_that_differ_in_case_are_refused(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     header = {"name": "AUTHORIZATION", "value": "x", "summary": "x", "source": SOURCE}
     spec["calls"]["headers"].append(header)
     assert found(tmp_path, spec) == [("duplicate-header", "calls.headers[2].name")]
 
 
 def test_names_of_different_lists_may_be_equal(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["scopes"].append(scope("state"))
     spec["notes"].append({**spec["notes"][0], "id": "documented"})
     assert found(tmp_path, spec) == []
@@ -173,14 +173,14 @@ def test_names_of_different_lists_may_be_equal(tmp_path: Path) -> None:
 def test_scope_without_an_identifier_of_its_own_is_refused(
     tmp_path: Path, name: str, code: str
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["scopes"].append(scope(name))
     assert found(tmp_path, spec) == [(code, "scopes[6].name")]
 
 
 @pytest.mark.parametrize("name", ["*", "9lives", "read-users-data", "a+b"])
 def test_scope_with_a_given_identifier_is_taken(tmp_path: Path, name: str) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["scopes"].append(scope(name, identifier="of_its_own"))
     assert found(tmp_path, spec) == []
 
@@ -188,13 +188,13 @@ def test_scope_with_a_given_identifier_is_taken(tmp_path: Path, name: str) -> No
 def test_given_identifier_that_clashes_is_refused_where_it_stands(
     tmp_path: Path,
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["scopes"].append(scope("other", identifier="read_users_data"))
     assert found(tmp_path, spec) == [("identifier-clash", "scopes[6].identifier")]
 
 
 def test_scopes_without_any_word_do_not_clash(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["scopes"] += [scope("*"), scope("+")]
     assert found(tmp_path, spec) == [
         ("empty-identifier", "scopes[6].name"),
@@ -260,7 +260,7 @@ def test_variable_and_scope_of_one_identifier_are_taken(tmp_path: Path) -> None:
 def test_endpoint_that_is_no_plain_https_url_is_refused(
     tmp_path: Path, url: str, codes: list[str]
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["endpoint"]["url"] = url
     assert found(tmp_path, spec) == [(code, "endpoint.url") for code in codes]
 
@@ -273,7 +273,7 @@ def test_endpoint_of_another_path_is_taken(tmp_path: Path, url: str) -> None:
 
 
 def test_variable_that_the_url_does_not_use_is_refused(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["endpoint"]["variables"].append(variable("tenant"))
     assert found(tmp_path, spec) == [("unused-variable", "endpoint.variables[1].name")]
 
@@ -282,21 +282,21 @@ def test_variable_that_the_url_does_not_use_is_refused(tmp_path: Path) -> None:
 def test_parameter_that_is_neither_known_nor_constant_is_refused(
     tmp_path: Path, more: dict[str, str]
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["endpoint"]["parameters"].append(parameter("tenant", **more))
     place = "endpoint.parameters[5].name"
     assert found(tmp_path, spec) == [("unsupported-parameter", place)]
 
 
 def test_constant_parameter_of_any_name_is_taken(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["endpoint"]["parameters"].append(parameter("tenant", constant="x"))
     spec["examples"][0]["url"] += "&tenant=x"
     assert found(tmp_path, spec) == []
 
 
 def test_constant_with_a_default_is_refused(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     one = parameter("a", constant="x", default="y")
     spec["endpoint"]["parameters"].append(one)
     place = "endpoint.parameters[5].default"
@@ -304,7 +304,7 @@ def test_constant_with_a_default_is_refused(tmp_path: Path) -> None:
 
 
 def test_constant_of_the_documented_values_is_taken(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     one = parameter("prompt", constant="none", values=["login", "none"])
     spec["endpoint"]["parameters"].append(one)
     spec["examples"][0]["url"] += "&prompt=none"
@@ -315,7 +315,7 @@ def test_constant_of_the_documented_values_is_taken(tmp_path: Path) -> None:
 def test_constant_of_no_documented_value_is_refused(
     tmp_path: Path, constant: str
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     one = parameter("prompt", constant=constant, values=["login", "none"])
     spec["endpoint"]["parameters"].append(one)
     place = "endpoint.parameters[5].constant"
@@ -323,7 +323,7 @@ def test_constant_of_no_documented_value_is_refused(
 
 
 def test_values_of_a_parameter_of_the_caller_are_refused(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     parameter_of(spec, "state")["values"] = ["1"]
     place = "endpoint.parameters[3].values"
     assert found(tmp_path, spec) == [("values-without-constant", place)]
@@ -343,7 +343,7 @@ def test_optional_parameter_may_be_absent(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(("constant", "key"), [("code", "constant"), (None, "name")])
 def test_other_grant_is_refused(tmp_path: Path, constant: str | None, key: str) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     response_type = parameter_of(spec, "response_type")
     del response_type["constant"]
     if constant is not None:
@@ -356,7 +356,7 @@ def test_other_grant_is_refused(tmp_path: Path, constant: str | None, key: str) 
 def test_constant_in_the_place_of_the_caller_is_refused(
     tmp_path: Path, name: str
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     one = parameter_of(spec, name)
     one["constant"] = "a:b"
     one.pop("default", None)
@@ -367,7 +367,7 @@ def test_constant_in_the_place_of_the_caller_is_refused(
 
 @pytest.mark.parametrize("name", ["client_id", "state", "scope"])
 def test_default_that_no_request_knows_is_refused(tmp_path: Path, name: str) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     one = parameter_of(spec, name)
     one["default"] = "x"
     index = spec["endpoint"]["parameters"].index(one)
@@ -394,7 +394,7 @@ def test_default_that_no_request_knows_is_refused(tmp_path: Path, name: str) -> 
 def test_value_of_other_characters_is_refused(
     tmp_path: Path, characters: str, value: str, key: str
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     one = parameter("x", characters=characters, **{"constant": "a:b", key: value})
     spec["endpoint"]["parameters"].append(one)
     if characters == "scope-tokens" and key == "example":
@@ -416,7 +416,7 @@ def test_value_of_other_characters_is_refused(
 def test_value_of_its_characters_is_taken(
     tmp_path: Path, characters: str, value: str
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     one = parameter("x", characters=characters, constant=value)
     spec["endpoint"]["parameters"].append(one)
     spec["examples"][0]["url"] += f"&x={quote(value, safe=':~')}"
@@ -424,7 +424,7 @@ def test_value_of_its_characters_is_taken(
 
 
 def test_scope_that_holds_the_separator_is_refused(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["endpoint"]["scope_separator"] = ","
     spec["scopes"].append(scope("a,b"))
     example = spec["examples"][0]
@@ -434,7 +434,7 @@ def test_scope_that_holds_the_separator_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", ["{secret}", "Bearer {secret} {client_id}", "{}"])
 def test_header_of_something_unknown_is_refused(tmp_path: Path, value: str) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["calls"]["headers"][0]["value"] = value
     place = "calls.headers[0].value"
     assert found(tmp_path, spec) == [("unknown-placeholder", place)]
@@ -444,7 +444,7 @@ def test_header_of_something_unknown_is_refused(tmp_path: Path, value: str) -> N
     "value", ["fixed", "{client_id}:{access_token}", "a {access_token} b"]
 )
 def test_header_of_what_a_caller_holds_is_taken(tmp_path: Path, value: str) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["calls"]["headers"][0]["value"] = value
     assert found(tmp_path, spec) == []
 
@@ -503,7 +503,7 @@ def test_example_is_encoded_as_a_request_encodes_it(tmp_path: Path, value: str) 
 def test_example_of_other_values_than_its_url_is_refused(
     tmp_path: Path, values: dict[str, str]
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["examples"][0]["values"] = values
     assert found(tmp_path, spec) == [("example-values", "examples[0].values")]
 
@@ -551,7 +551,7 @@ def test_example_of_an_unknown_scope_is_refused(tmp_path: Path) -> None:
 
 
 def test_example_is_not_held_against_an_endpoint_that_is_wrong(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["endpoint"]["url"] = "http://{domain}/oauth/authorize"
     spec["examples"][0]["scopes"] = ["role"]
     assert found(tmp_path, spec) == [
@@ -561,7 +561,7 @@ def test_example_is_not_held_against_an_endpoint_that_is_wrong(tmp_path: Path) -
 
 
 def test_wrong_source_of_a_parameter_hides_no_wrong_example(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     parameter_of(spec, "state")["source"] = "sed"
     spec["examples"][0]["scopes"] = ["roles"]
     assert found(tmp_path, spec) == [
@@ -572,7 +572,7 @@ def test_wrong_source_of_a_parameter_hides_no_wrong_example(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("module", ["class", "json", "os"])
 def test_module_that_python_has_itself_is_refused(tmp_path: Path, module: str) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["packages"]["python"]["module"] = module
     assert found(tmp_path, spec) == [("reserved-module", "packages.python.module")]
 
@@ -597,7 +597,7 @@ def test_module_that_python_has_itself_is_refused(tmp_path: Path, module: str) -
 def test_fact_of_an_unknown_source_is_refused(
     tmp_path: Path, keys: tuple[str | int, ...], path: str
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     fact = spec
     for key in keys:
         fact = fact[key]
@@ -608,14 +608,14 @@ def test_fact_of_an_unknown_source_is_refused(
 def test_fact_that_names_no_source_is_taken_where_that_is_allowed(
     tmp_path: Path,
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     for one in spec["unknown"]:
         one.pop("source", None)
     assert found(tmp_path, spec) == []
 
 
 def test_problems_of_all_rules_come_in_the_order_of_the_file(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["scopes"].insert(0, scope("*"))
     spec["endpoint"]["variables"].append(variable("tenant"))
     spec["calls"]["headers"][0]["value"] = "{secret}"
@@ -632,7 +632,7 @@ def test_problems_of_all_rules_come_in_the_order_of_the_file(tmp_path: Path) -> 
 def test_missing_sentence_or_source_hides_no_broken_rule(
     tmp_path: Path, key: str
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     del spec["scopes"][0][key]
     spec["scopes"][1]["summary"] = 5
     spec["scopes"][2]["name"] = spec["scopes"][3]["name"]
@@ -659,7 +659,7 @@ def test_missing_sentence_or_source_hides_no_broken_rule(
 def test_wrong_value_hides_no_broken_rule(
     tmp_path: Path, keys: tuple[str | int, ...], value: Any, problem: tuple[str, str]
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["scopes"][3]["name"] = spec["scopes"][2]["name"]
     place = spec
     for key in keys[:-1]:
@@ -670,31 +670,31 @@ def test_wrong_value_hides_no_broken_rule(
 
 
 def test_what_follows_from_a_refused_value_is_not_told(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["sources"] = []
     assert found(tmp_path, spec) == [("bad-value", "sources")]
-    spec = real_spec()
+    spec = whole_spec()
     spec["endpoint"]["variables"][0]["format"] = "Host"
     assert found(tmp_path, spec) == [("bad-value", "endpoint.variables[0].format")]
-    spec = real_spec()
+    spec = whole_spec()
     spec["endpoint"]["scope_separator"] = ""
     assert found(tmp_path, spec) == [("bad-value", "endpoint.scope_separator")]
-    spec = real_spec()
+    spec = whole_spec()
     spec["scopes"][0]["name"] = "read users"
     assert found(tmp_path, spec) == [("bad-value", "scopes[0].name")]
-    spec = real_spec()
+    spec = whole_spec()
     one = parameter_of(spec, "response_type")
     one["constnat"] = one.pop("constant")
     place = "endpoint.parameters[0].constnat"
     assert found(tmp_path, spec) == [("unknown-key", place)]
-    spec = real_spec()
+    spec = whole_spec()
     parameter_of(spec, "redirect_uri")["characters"] = "url"
     place = "endpoint.parameters[2].characters"
     assert found(tmp_path, spec) == [("bad-value", place)]
 
 
 def test_missing_name_is_told_without_what_follows_from_it(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     del spec["scopes"][0]["name"]
     assert found(tmp_path, spec) == [("missing", "scopes[0]")]
 
@@ -746,7 +746,7 @@ def test_odd_value_at_any_node_is_a_problem_and_no_exception(
 def test_value_that_the_schema_refuses_is_not_held_against_the_rules(
     tmp_path: Path,
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["endpoint"]["url"] = "http://{domain}/a b?c"
     assert found(tmp_path, spec) == [("bad-value", "endpoint.url")]
 
@@ -757,7 +757,7 @@ def test_value_that_the_schema_refuses_is_not_held_against_the_rules(
 def test_example_of_a_host_that_is_none_is_refused(
     tmp_path: Path, example: str
 ) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["endpoint"]["variables"][0]["example"] = example
     place = "endpoint.variables[0].example"
     assert found(tmp_path, spec) == [("bad-value", place)]
@@ -783,7 +783,7 @@ def write_cases(tmp_path: Path, name: str, *ids: str) -> str:
 
 
 def test_loaded_spec_holds_the_cases(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["cases"] = [write_cases(tmp_path, "some.yaml", "one", "two")]
     loaded = pipeline.load(write_spec(tmp_path, spec))
     assert loaded.file == "spec.yaml"
@@ -791,13 +791,13 @@ def test_loaded_spec_holds_the_cases(tmp_path: Path) -> None:
 
 
 def test_missing_file_of_cases_is_refused(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["cases"] = [write_cases(tmp_path, "some.yaml", "one"), "cases/none.yaml"]
     assert found(tmp_path, spec) == [("missing-file", "cases[1]")]
 
 
 def test_case_that_stands_twice_on_one_line_is_refused(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     name = write_cases(tmp_path, "some.yaml", "one")
     one = (
         '{id: one, op: build_url, group: url/basic, input: {domain: "", client_id: K}, '
@@ -809,13 +809,13 @@ def test_case_that_stands_twice_on_one_line_is_refused(tmp_path: Path) -> None:
 
 
 def test_file_of_cases_that_is_named_twice_is_refused(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     spec["cases"] = [write_cases(tmp_path, "some.yaml", "one")] * 2
     assert found(tmp_path, spec) == [("bad-value", "cases")]
 
 
 def test_folder_in_the_place_of_cases_hides_nothing(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     (tmp_path / "cases" / "some.yaml").mkdir(parents=True)
     spec["cases"] = ["cases/some.yaml"]
     spec["packages"]["version"] = 1
@@ -826,14 +826,14 @@ def test_folder_in_the_place_of_cases_hides_nothing(tmp_path: Path) -> None:
 
 
 def test_case_of_an_earlier_file_is_refused(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     first = write_cases(tmp_path, "first.yaml", "one", "two")
     spec["cases"] = [first, write_cases(tmp_path, "second.yaml", "three", "two")]
     assert found(tmp_path, spec) == [("duplicate-case", "cases[1].id")]
 
 
 def test_file_of_cases_whose_name_is_refused_is_not_read(tmp_path: Path) -> None:
-    spec = real_spec()
+    spec = whole_spec()
     (tmp_path.parent / "outside.yaml").write_text("this is: [no YAML")
     spec["cases"] = ["../outside.yaml"]
     assert found(tmp_path, spec) == [("bad-value", "cases[0]")]
@@ -843,7 +843,7 @@ def test_file_of_cases_whose_name_is_refused_is_not_read(tmp_path: Path) -> None
 def test_file_name_that_could_be_more_than_a_name_is_refused(
     tmp_path: Path, name: str
 ) -> None:
-    file = write_spec(tmp_path, real_spec()).rename(tmp_path / name)
+    file = write_spec(tmp_path, whole_spec()).rename(tmp_path / name)
     with pytest.raises(SpecProblems) as caught:
         pipeline.load(file)
     assert [one.code for one in caught.value.diagnostics] == ["file-name"]

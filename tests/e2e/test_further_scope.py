@@ -1,4 +1,4 @@
-"""A seventh scope: check names what would change, generate changes that, and it can be undone."""
+"""A further scope: check names what would change, generate changes that, and it can be undone."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import pytest
 
 from generator.pipeline import ROOT
 
+# No provider has a scope of this name, so that it is never one of the real spec too.
 SCOPE = """\
-  - name: shareMedia
+  - name: scopeOfATest
     summary: Share media by a link.
     permits:
       - {verb: share, resources: [media]}
@@ -55,7 +56,7 @@ def _tree(project: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in ["MANIFEST", *names]}
 
 
-def test_seventh_scope_changes_only_what_speaks_of_scopes(project: Path) -> None:
+def test_further_scope_changes_only_what_speaks_of_scopes(project: Path) -> None:
     before = _tree(project)
     spec = project / "spec" / "imagen.yaml"
     original = spec.read_text()
