@@ -1,7 +1,7 @@
 """A spec against that of its last release: the problems where the version says too little.
 
 `released/` beside a spec holds `<version>.yaml` of each release, and SHA256SUMS with the digest of
-each, to which lines are only ever added.
+each, to which lines are only ever added. Without that folder a tag of git may hold the last one.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator import grades, release_notes, snapshots, source
+from generator import grades, last_release, release_notes, source
 from generator.departures import Schema
 from generator.diagnostics import Diagnostic
 from generator.model import Provider
 
-FOLDER = "released"
 SUMS = "SHA256SUMS"
 FRAGMENTS = "changelog.d"
 CHANGELOG = "CHANGELOG.md"
@@ -27,7 +26,6 @@ CODES = {
 }
 """The problems that this module finds, by their code."""
 
-_NAME = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\.yaml", re.ASCII)
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](\S+)")
 _MAX_LINES = 3
 
@@ -38,36 +36,16 @@ def check(spec: Path, provider: Provider, shape: Schema) -> list[Diagnostic]:
     Where nothing has been released there is nothing to compare with. Raises OSError, and NoSpec
     where the last release cannot be read.
     """
-    folder = spec.parent / FOLDER
-    if not folder.is_dir():
-        return []
-    released = {one.name: one for one in folder.iterdir() if one.suffix == ".yaml"}
-    problems = list(_rewritten(folder, released))
-    last = _last(released, provider, shape)
+    problems = list(_rewritten(spec.parent / last_release.FOLDER))
+    last = last_release.find(spec, provider, shape)
     if last is not None:
         problems += _too_low(spec, release_notes.compared(last, provider))
     return problems
 
 
-def _last(
-    released: dict[str, Path], provider: Provider, shape: Schema
-) -> Provider | None:
-    """Return the model of this provider's last release; folders may hold those of several."""
-    versions = [name for name in released if _NAME.fullmatch(name)]
-    for name in sorted(versions, key=_version, reverse=True):
-        file = released[name]
-        found = snapshots.read(file.read_bytes(), str(file), shape)
-        if found.id == provider.id:
-            return found
-    return None
-
-
-def _version(name: str) -> grades.Version:
-    return grades.parsed(name.removesuffix(".yaml"))
-
-
-def _rewritten(folder: Path, released: dict[str, Path]) -> Iterator[Diagnostic]:
+def _rewritten(folder: Path) -> Iterator[Diagnostic]:
     """Yield each released spec that is not the one whose digest was written down."""
+    released = {one.name: one for one in folder.glob("*.yaml")}
     sums = folder / SUMS
     listed: dict[str, tuple[int, str]] = {}
     lines = sums.read_text(encoding="utf-8").splitlines() if sums.is_file() else []
@@ -81,7 +59,7 @@ def _rewritten(folder: Path, released: dict[str, Path]) -> Iterator[Diagnostic]:
             hint = f"bring {name} back from version control"
             yield _changed(sums, number, f"{name} is gone", hint)
             continue
-        if not _NAME.fullmatch(name):
+        if not last_release.is_name(name):
             hint = "name it by its version, such as 1.2.3.yaml, or move it"
             yield _changed(folder / name, 1, "this is the name of no release", hint)
             continue

@@ -1,6 +1,6 @@
 """A run reads the spec, the templates, the settings and its own output; it writes that output alone.
 
-It starts no process and opens no socket.
+It starts no process and opens no socket. Only `check` may ask git, for the tag of the last release.
 """
 
 from __future__ import annotations
@@ -80,7 +80,6 @@ def test_a_run_touches_the_spec_the_templates_and_its_output_alone(
     runs = (
         ("generate", "--out", str(out)),  # into nothing
         ("generate", "--out", str(out)),  # nothing to do
-        ("check", "--out", str(out)),
         ("validate",),
     )
     for arguments in runs:
@@ -89,6 +88,15 @@ def test_a_run_touches_the_spec_the_templates_and_its_output_alone(
         assert strays(run.touched, out) == []
         # The recording is one: it has seen the spec.
         assert ("read", str(ROOT / "spec" / "imagen.yaml")) in run.touched
+
+
+def test_check_touches_the_same_and_may_ask_git(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert Run(ROOT, "generator", "generate", "--out", str(out)).outcome == (0, "")
+    run = Run(ROOT, "generator", "check", "--out", str(out))
+    assert run.outcome == (0, "")
+    # Once a release is frozen in spec/released, nobody is asked.
+    assert {*strays(run.touched, out)} <= {"process subprocess.Popen git"}
 
 
 def test_a_run_that_replaces_its_output_touches_that_alone(tmp_path: Path) -> None:

@@ -33,8 +33,10 @@ ALLOWED: dict[str, set[str]] = {
         *("changes", "grades", "languages", "model", "sentences", "text"),
     },
     "snapshots": {"departures", "diagnostics", "git", "model", "schema", "source"},
+    "last_release": {"departures", "git", "model", "snapshots"},
     "releases": {
-        *("departures", "diagnostics", "grades", "model", "release_notes", "snapshots"),
+        *("departures", "diagnostics", "grades", "last_release", "model"),
+        *("release_notes", "source"),
         "source",
     },
     "settings": {"console"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from tests.repository import commit, git, repository
 from tests.unit.specs import whole_spec, write_spec
+
+__all__ = ["repository"]
 
 SHARE = {
     "name": "shareMedia",
@@ -166,3 +170,78 @@ def test_released_spec_of_an_older_format_is_one_line() -> None:
             "reads (1); compare it with the generator of its time\n"
         ),
     )
+
+
+# Releases that are tagged, and not frozen in a folder
+
+
+@pytest.fixture
+def tagged(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a repository with the releases 1.9.0 and, of seven scopes, 1.10.0, and stand in it."""
+    monkeypatch.chdir(repository)
+    for version, spec in (("1.9.0", whole_spec()), ("1.10.0", with_seventh_scope())):
+        spec["packages"]["version"] = version
+        commit(repository, {"spec.yaml": json.dumps(spec).encode()})
+        git(repository, "tag", f"v{version}")
+    git(repository, "tag", "version-9.0.0")
+    return repository
+
+
+def said(spec: Any, version: str) -> list[str]:
+    """Return what is wrong with the version of a spec."""
+    return [one["message"] for one in json.loads(checked(spec, version, "json").stdout)]
+
+
+def test_spec_at_the_newest_tag_counts_where_none_is_frozen(tagged: Path) -> None:
+    assert checked(with_seventh_scope(), "1.10.0").exit_code == 0
+    assert said(whole_spec(), "1.10.1") == [
+        "1.10.1 is too low: 1 change since 1.10.0 makes this a major release"
+    ]
+
+
+def test_frozen_release_goes_before_a_tag(tagged: Path) -> None:
+    release("1.9.0", whole_spec())
+    assert checked(whole_spec(), "1.9.0").exit_code == 0
+
+
+def test_tag_that_the_branch_does_not_hold_is_not_compared_with(tagged: Path) -> None:
+    git(tagged, "switch", "--quiet", "--create", "old", "v1.9.0")
+    assert checked(whole_spec(), "1.9.0").exit_code == 0
+
+
+def test_tag_of_another_provider_is_not_compared_with(tagged: Path) -> None:
+    spec = whole_spec()
+    spec["provider"]["id"] = "other"
+    assert checked(spec, "0.1.0").exit_code == 0
+
+
+def test_tag_without_the_spec_is_not_compared_with(tagged: Path) -> None:
+    git(tagged, "rm", "--quiet", "spec.yaml")
+    commit(tagged, {"notes.txt": b"Begun anew."})
+    git(tagged, "tag", "v2.0.0")
+    assert checked(whole_spec(), "0.1.0").exit_code == 0
+
+
+def test_tagged_spec_of_an_older_format_is_one_line(tagged: Path) -> None:
+    spec = {**whole_spec(), "format": 0}
+    commit(tagged, {"spec.yaml": json.dumps(spec).encode()})
+    git(tagged, "tag", "v2.0.0")
+    result = checked(whole_spec(), "2.0.0")
+    assert (result.exit_code, result.output) == (
+        2,
+        (
+            "Error: git:v2.0.0:spec.yaml is a spec of format 0, an older one than this generator "
+            "reads (1); compare it with the generator of its time\n"
+        ),
+    )
+
+
+def test_without_git_a_tag_is_not_compared_with(
+    tagged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(*_: Any, **__: Any) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    assert said(whole_spec(), "0.1.0") != []
+    monkeypatch.setattr(subprocess, "run", absent)
+    assert said(whole_spec(), "0.1.0") == []
