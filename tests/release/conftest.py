@@ -12,9 +12,12 @@ import yaml
 
 from generator.pipeline import ROOT
 from tests import node
+from tests.release import declared
 
 SPEC = yaml.safe_load((ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8"))
 VERSION: str = SPEC["packages"]["version"]
+EXTRAS = ("cli", "httpx")
+"""Those of the client that the README's lines take."""
 
 
 def made(project: Path, out: Path, umask: int, **environment: str) -> Path:
@@ -43,24 +46,23 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def python(archives: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the interpreter of an environment with both wheels, and with what they need.
-
-    What others made is that of this environment, which is locked, so nothing is fetched.
-    """
+    """Return the interpreter of an environment with both wheels, what they need, and nothing else."""
     folder = tmp_path_factory.mktemp("environment")
     run(sys.executable, "-m", "venv", "--without-pip", str(folder))
     interpreter = str(folder / "bin" / "python")
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
-    wheels = [str(file) for file in archives.glob("*.whl")]
-    install = ("install", "--no-index", "--no-deps", *wheels)
-    run(*pip, "--python", interpreter, *install)
-    script = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    own, others = (
-        run(one, "-c", script).strip() for one in (interpreter, sys.executable)
+    site = run(
+        interpreter, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"
     )
-    # What is installed there in place is named by .pth files, which are not read from here.
-    (Path(own) / "others.pth").write_text(f"{others}\n", encoding="utf-8")
+    wheels = sorted(archives.glob("*.whl"))
+    declared.copy(declared.needed(wheels, EXTRAS), Path(site.strip()))
+    pip(interpreter, "install", "--quiet", "--no-index", "--no-deps", *map(str, wheels))
     return interpreter
+
+
+def pip(interpreter: str, *arguments: str) -> str:
+    """Return what pip, which is of this environment, prints of another."""
+    of_another = ("--disable-pip-version-check", "--python", interpreter)
+    return run(sys.executable, "-m", "pip", *of_another, *arguments)
 
 
 def run(*command: str, cwd: Path | None = None) -> str:

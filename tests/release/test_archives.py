@@ -81,6 +81,7 @@ def test_archives_are_these(archives: Path) -> None:
         f"{MOCK}-py3-none-any.whl",
         f"{MOCK}.tar.gz",
     ]
+    assert {file.stat().st_mode for file in archives.iterdir()} == {0o100644}
 
 
 def test_wheels_hold_the_package_its_license_and_metadata(archives: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -13,12 +14,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from generator.pipeline import ROOT
 from tests import node
 from tests.conformance.report import Runner, node_runner, table
 from tests.conformance.report import run as outcome
-from tests.release.conftest import VERSION, run
+from tests.release import declared
+from tests.release.conftest import EXTRAS, VERSION, pip, run
 from tests.typescript.consumer import installed
 
 VECTORS = ROOT / "generated" / "fixtures" / "authorization.json"
@@ -51,6 +54,23 @@ def test_the_environment_has_the_wheels_and_not_the_source(python: str) -> None:
         f"{site.strip()}/{name}/__init__.py"
         for name in ("imagen_oauth", "imagen_oauth_mock")
     ]
+
+
+def test_the_environment_has_what_the_wheels_declare_and_nothing_else(
+    archives: Path, python: str
+) -> None:
+    needs = declared.needed(archives.glob("*.whl"), EXTRAS)
+    assert {"click", "httpx", "jinja2", "oauthlib", "rich"} <= needs
+    assert needs & {"keyring", "pytest", "requests"} == set()
+    script = (
+        "import sys; from importlib.metadata import distributions; print(*sys.path[1:]);"
+        "print(*(one.name for one in distributions()))"
+    )
+    path, names = run(python, "-c", script).splitlines()
+    found = set(map(canonicalize_name, names.split()))
+    assert found == {"imagen-oauth", "imagen-oauth-mock", *needs}
+    assert sys.prefix not in path
+    assert pip(python, "check") == "No broken requirements found.\n"
 
 
 def test_wheel_holds_every_vector_by_the_runner_of_the_sdist(
