@@ -7,11 +7,12 @@ removed or added.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any
 
+from generator.matching import One, matched
 from generator.model import (
     CallHost,
     Endpoint,
@@ -51,12 +52,14 @@ _KINDS: dict[type, str] = {
     Header: "header",
 }
 
-One = TypeVar("One")
+_NAME, _ID, _CODE, _PATTERN, _TITLE, _TOPIC = map(
+    attrgetter, ("name", "id", "code", "pattern", "title", "topic")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `rule` is its kind in `grades.RULES`; `part` is the word for what of it changed.
+    """One change. `rule` is its kind in `change_rules.RULES`; `part` is the word for what of it changed.
 
     `old` and `new` are the entries that it is about, where it is about one.
     """
@@ -81,57 +84,6 @@ def changes(old: Provider, new: Provider) -> list[Change]:
         *_calls(old, new),
         *_documentation(old, new),
     ]
-
-
-@dataclass(frozen=True)
-class _Lists:
-    """Two lists of entries, matched: both of a pair are the same entry."""
-
-    pairs: list[tuple[Any, Any]]
-    removed: list[Any]
-    added: list[Any]
-
-    def is_reordered(self, new: Sequence[Any]) -> bool:
-        """Return whether the entries of the pairs stand in another order than they did."""
-        now = [one for one in new if any(one is pair[1] for pair in self.pairs)]
-        return any(
-            pair[1] is not one for pair, one in zip(self.pairs, now, strict=True)
-        )
-
-
-def _matched(
-    old: Sequence[One],
-    new: Sequence[One],
-    *keys: Callable[[One], object],
-) -> _Lists:
-    """Match the entries by the first key, those left by the second, and so on; old order.
-
-    A key that two entries of one list share matches nothing.
-    """
-    partners: dict[int, One] = {}
-    taken: set[int] = set()
-    for key in keys:
-        ours = _unique((one for one in old if id(one) not in partners), key)
-        theirs = _unique((one for one in new if id(one) not in taken), key)
-        for value in ours.keys() & theirs.keys():
-            partners[id(ours[value])] = theirs[value]
-            taken.add(id(theirs[value]))
-    return _Lists(
-        [(one, partners[id(one)]) for one in old if id(one) in partners],
-        [one for one in old if id(one) not in partners],
-        [one for one in new if id(one) not in taken],
-    )
-
-
-def _unique(entries: Iterable[One], key: Callable[[One], object]) -> dict[object, One]:
-    found = [(key(one), one) for one in entries]
-    counts = Counter(value for value, _ in found)
-    return {value: one for value, one in found if counts[value] == 1}
-
-
-def _name(one: Any) -> str:
-    name: str = one.name
-    return name
 
 
 def _words(one: Scope | Variable) -> tuple[str, ...]:
@@ -222,7 +174,7 @@ def _endpoint(old: Endpoint, new: Endpoint) -> Iterator[Change]:
 
 
 def _variables(old: Sequence[Variable], new: Sequence[Variable]) -> Iterator[Change]:
-    lists = _matched(old, new, _name, _words, _facts)
+    lists = matched(old, new, _NAME, _words, _facts)
     for one in lists.removed:
         yield Change("variable-removed", one.name, old=one)
     for before, after in lists.pairs:
@@ -249,7 +201,7 @@ def _variable(old: Variable, new: Variable) -> Iterator[Change]:
 
 
 def _parameters(old: Sequence[Parameter], new: Sequence[Parameter]) -> Iterator[Change]:
-    lists = _matched(old, new, _name, _facts)
+    lists = matched(old, new, _NAME, _facts)
     for one in lists.removed:
         yield Change("parameter-removed", one.name, old=one)
     for before, after in lists.pairs:
@@ -300,7 +252,7 @@ def _parameter(old: Parameter, new: Parameter) -> Iterator[Change]:
 
 
 def _scopes(old: Sequence[Scope], new: Sequence[Scope]) -> Iterator[Change]:
-    lists = _matched(old, new, _name, _words, _facts)
+    lists = matched(old, new, _NAME, _words, _facts)
     for one in lists.removed:
         yield Change("scope-removed", one.name, old=one)
     for before, after in lists.pairs:
@@ -337,7 +289,7 @@ def _permitted(permits: Sequence[Permission]) -> tuple[Text, ...]:
 
 
 def _answer(old: Provider, new: Provider) -> Iterator[Change]:
-    lists = _matched(old.response_parameters, new.response_parameters, _name)
+    lists = matched(old.response_parameters, new.response_parameters, _NAME)
     for one in lists.removed:
         yield Change("answer-parameter-removed", one.name, old=one)
     for before, after in lists.pairs:
@@ -348,7 +300,7 @@ def _answer(old: Provider, new: Provider) -> Iterator[Change]:
         yield from _reworded("answer-parameter-reworded", before, after, "summary")
     for one in lists.added:
         yield Change("answer-parameter-added", one.name, None, one.summary, new=one)
-    lists = _matched(old.response_errors, new.response_errors, lambda one: one.code)
+    lists = matched(old.response_errors, new.response_errors, _CODE)
     for one in lists.removed:
         yield Change("error-removed", one.code, old=one)
     for before, after in lists.pairs:
@@ -358,14 +310,14 @@ def _answer(old: Provider, new: Provider) -> Iterator[Change]:
 
 
 def _calls(old: Provider, new: Provider) -> Iterator[Change]:
-    lists = _matched(old.hosts, new.hosts, lambda one: one.pattern)
+    lists = matched(old.hosts, new.hosts, _PATTERN)
     for one in lists.removed:
         yield Change("host-removed", one.pattern, old=one)
     for before, after in lists.pairs:
         yield from _reworded("host-reworded", before, after, "summary")
     for one in lists.added:
         yield Change("host-added", one.pattern, None, one.summary, new=one)
-    lists = _matched(old.headers, new.headers, _name, _facts)
+    lists = matched(old.headers, new.headers, _NAME, _facts)
     for one in lists.removed:
         yield Change("header-removed", one.name, old=one)
     for before, after in lists.pairs:
@@ -396,12 +348,12 @@ def _failures(old: Provider, new: Provider) -> Iterator[Change]:
 
 
 def _documentation(old: Provider, new: Provider) -> Iterator[Change]:
-    yield from _pages("note", old.notes, new.notes, _id, "title")
-    yield from _pages("step", old.steps, new.steps, lambda one: one.title, "title")
-    yield from _pages("example", old.examples, new.examples, _id, "title")
+    yield from _pages("note", old.notes, new.notes, _ID, "title")
+    yield from _pages("step", old.steps, new.steps, _TITLE, "title")
+    yield from _pages("example", old.examples, new.examples, _ID, "title")
     topics = (old.unknown, new.unknown)
-    yield from _pages("open question", *topics, lambda one: one.topic, "topic")
-    yield from _pages("source", old.sources, new.sources, _id, "title")
+    yield from _pages("open question", *topics, _TOPIC, "topic")
+    yield from _pages("source", old.sources, new.sources, _ID, "title")
 
 
 def _pages(
@@ -411,7 +363,7 @@ def _pages(
     key: Callable[[One], object],
     title: str,
 ) -> Iterator[Change]:
-    lists = _matched(old, new, key)
+    lists = matched(old, new, key)
     for one in lists.removed:
         yield Change("words-removed", "", getattr(one, title), None, kind)
     for before, after in lists.pairs:
@@ -423,11 +375,6 @@ def _pages(
         yield Change("words-added", "", None, getattr(one, title), kind)
     if lists.is_reordered(new):
         yield Change("words-changed", "", part=f"the order of the {kind}s")
-
-
-def _id(one: Any) -> str:
-    identity: str = one.id
-    return identity
 
 
 def _reworded(rule: str, old: Any, new: Any, *parts: str) -> Iterator[Change]:

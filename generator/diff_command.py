@@ -7,6 +7,7 @@ import sys
 import click
 
 from generator import pipeline, release_notes, schema, settings, snapshots
+from generator.comparison import compared
 from generator.console import PROBLEMS, UsageFault, folded
 
 
@@ -42,7 +43,7 @@ def diff(old: str, new: str | None, form: str, exit_code: bool) -> None:
         )
     except snapshots.NoSpec as error:
         raise UsageFault(str(error)) from error
-    comparison = release_notes.compared(before, after)
+    comparison = compared(before, after)
     page = release_notes.FORMATS[form](comparison)
     click.echo(folded(page) if form == "text" else page, nl=False)
     if exit_code and comparison.changes:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator import git, snapshots
-from generator.model import Provider
 from generator.departures import Schema
+from generator.model import Provider
 
 FOLDER = "released"
 _NUMBERS = r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"

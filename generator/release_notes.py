@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator import grades
-from generator.changes import Change, changes
-from generator.grades import RULES
+from generator.change_rules import RULES
+from generator.changes import Change
+from generator.comparison import Comparison
 from generator.languages.consumers import CONSUMERS
 from generator.languages.encoders import (
     markdown,
@@ -17,7 +17,6 @@ from generator.languages.encoders import (
     report_line,
     report_name,
 )
-from generator.model import Provider
 from generator.sentences import Form, Sentence, Value, filled
 from generator.text import Code, Text
 
@@ -29,43 +28,6 @@ _HEADINGS = {
     grades.MINOR: "New, and breaks nothing",
     grades.PATCH: "Words and order alone",
 }
-_RELEASES = {
-    grades.MAJOR: "a major release",
-    grades.MINOR: "a minor release",
-    grades.PATCH: "a patch release",
-}
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two models and what changed between them, from the greatest change to the least."""
-
-    old: Provider
-    new: Provider
-    changes: Sequence[Change]
-
-    @property
-    def grade(self) -> str:
-        """The grade of the whole: the highest of any change."""
-        return grades.highest(RULES[one.rule].grade for one in self.changes)
-
-    @property
-    def least_version(self) -> str:
-        """The least version that says these changes after that of the old model."""
-        return grades.enough(self.old.packages.version, self.grade)
-
-
-def compared(old: Provider, new: Provider) -> Comparison:
-    """Return what changed from one model to the other."""
-    order = list(RULES)
-    found = sorted(
-        changes(old, new),
-        key=lambda one: (
-            grades.GRADES.index(RULES[one.rule].grade),
-            order.index(one.rule),
-        ),
-    )
-    return Comparison(old, new, found)
 
 
 def text(comparison: Comparison) -> str:
@@ -118,7 +80,7 @@ def _headline(comparison: Comparison) -> str:
     counted = "1 change" if count == 1 else f"{count} changes"
     return (
         f"{comparison.new.name}, {counted} since {comparison.old.packages.version}: "
-        f"{_RELEASES[comparison.grade]}, {comparison.least_version} or later."
+        f"a {comparison.grade} release, {comparison.least_version} or later."
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator import grades, last_release, release_notes, source
+from generator.comparison import Comparison, compared
 from generator.departures import Schema
 from generator.diagnostics import Diagnostic
 from generator.model import Provider
@@ -39,7 +40,7 @@ def check(spec: Path, provider: Provider, shape: Schema) -> list[Diagnostic]:
     problems = list(_rewritten(spec.parent / last_release.FOLDER))
     last = last_release.find(spec, provider, shape)
     if last is not None:
-        problems += _too_low(spec, release_notes.compared(last, provider))
+        problems += _too_low(spec, compared(last, provider))
     return problems
 
 
@@ -79,7 +80,7 @@ def _changed(file: Path, line: int, message: str, hint: str) -> Diagnostic:
     return Diagnostic(str(file), line, 1, "released-spec-changed", "", message, hint)
 
 
-def _too_low(spec: Path, comparison: release_notes.Comparison) -> Iterator[Diagnostic]:
+def _too_low(spec: Path, comparison: Comparison) -> Iterator[Diagnostic]:
     """Yield the problem of a version that is lower than the changes take."""
     before, now = (one.packages.version for one in (comparison.old, comparison.new))
     least = comparison.least_version

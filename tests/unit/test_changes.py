@@ -10,10 +10,12 @@ from typing import Any, cast
 import pytest
 
 from generator import grades, model
+from generator.change_rules import RULES
 from generator.changes import changes
+from generator.comparison import compared
 from generator.languages.consequences import CONSEQUENCES
 from generator.pipeline import ROOT
-from generator.release_notes import FORMATS, compared
+from generator.release_notes import FORMATS
 from tests.unit.small import SMALL
 from tests.unit.specs import real_spec, whole_spec
 
@@ -153,12 +155,10 @@ def test_least_version_of_each_grade(version: str, least: list[str]) -> None:
 
 
 def test_every_rule_has_a_sentence_for_users_of_python() -> None:
-    assert sorted(CONSEQUENCES) == sorted(grades.RULES)
+    assert sorted(CONSEQUENCES) == sorted(RULES)
 
 
 def test_table_of_rules_is_that_of_the_code() -> None:
     page = (ROOT / "VERSIONING.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(.+?)` \| (.+?) \| (.+?) \|$", page, re.MULTILINE)
-    assert rows == [
-        (name, rule.meaning, rule.grade) for name, rule in grades.RULES.items()
-    ]
+    assert rows == [(name, rule.meaning, rule.grade) for name, rule in RULES.items()]

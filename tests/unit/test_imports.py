@@ -12,7 +12,7 @@ import generator
 FOLDER = Path(generator.__file__).parent
 LEAVES = {
     *("compiled", "diagnostics", "text", "naming", "formatting"),
-    *("places", "records", "differences", "depfile", "git", "grades"),
+    *("places", "records", "differences", "depfile", "git", "grades", "matching"),
 }
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
@@ -27,21 +27,24 @@ ALLOWED: dict[str, set[str]] = {
     "console": {"diagnostics", "reports"},
     "rules": {"model", "diagnostics", "naming", "rules"},
     "standins": {"departures", "diagnostics", "schema"},
-    "changes": {"model", "naming", "text"},
+    "change_rules": {"grades"},
+    "changes": {"matching", "model", "naming", "text"},
+    "comparison": {"change_rules", "changes", "grades", "model"},
     "sentences": {"text"},
     "release_notes": {
-        *("changes", "grades", "languages", "model", "sentences", "text"),
+        *("change_rules", "changes", "comparison", "grades", "languages", "sentences"),
+        "text",
     },
     "snapshots": {"departures", "diagnostics", "git", "model", "schema", "source"},
     "last_release": {"departures", "git", "model", "snapshots"},
     "releases": {
-        *("departures", "diagnostics", "grades", "last_release", "model"),
-        *("release_notes", "source"),
-        "source",
+        *("comparison", "departures", "diagnostics", "grades", "last_release"),
+        *("model", "release_notes", "source"),
     },
     "settings": {"console"},
     "diff_command": {
-        *("console", "pipeline", "release_notes", "schema", "settings", "snapshots"),
+        *("comparison", "console", "pipeline", "release_notes", "schema", "settings"),
+        "snapshots",
     },
     "vectors": {"model", "naming"},
     "cases": {"departures", "diagnostics", "schema", "source", "vectors"},
