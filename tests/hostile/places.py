@@ -178,20 +178,21 @@ VALUES = (
 """Constants, defaults and examples."""
 
 _LINKS = (_at("provider", "homepage"), _at("sources", 0, "url"))
+_PYTHON_PACKAGES = [
+    _at("packages", package, key)
+    for package in ("python", "mock")
+    for key in ("distribution", "module", "command")
+]
+_NPM_PACKAGE = _at("packages", "typescript", "package")
+"""The one package whose name may have a scope before it, as in `@scope/name`."""
 NAMED_VALUES: dict[str, tuple[Sequence[Place], str]] = {
     "endpoint": (
         [Place(("endpoint", "url"), _put_endpoint)],
         "https://{domain}/benign",
     ),
-    "package": (
-        [
-            _at("packages", package, key)
-            for package in ("python", "mock")
-            for key in ("distribution", "module", "command")
-        ]
-        + [_at("packages", "typescript", "package")],
-        BENIGN,
-    ),
+    "scoped": (_PYTHON_PACKAGES, BENIGN),
+    "npm": ([_NPM_PACKAGE], BENIGN),
+    "package": ([*_PYTHON_PACKAGES, _NPM_PACKAGE], BENIGN),
     "version": ([_at("packages", "version")], "9.8.7"),
     "href": (_LINKS, "https://benign.example"),
     "link": (_LINKS, "https://benign.example"),
