@@ -78,6 +78,7 @@ def compare(
     """
     if len(benign) != len(hostile):
         raise Broken(f"{len(hostile)} files, not {len(benign)}")
+    called: dict[str, str] = {}
     for (path, before), (other, after) in zip(
         benign.items(), hostile.items(), strict=True
     ):
@@ -93,7 +94,7 @@ def compare(
             raise Broken(str(error)) from error
         except Exception as error:
             raise Broken(f"{other} cannot be read: {error}") from error
-        _same(other, expected, found, words)
+        _same(other, expected, found, words, called)
 
 
 def _shape(path: str, data: bytes, shapes: Shapes) -> Shape:
@@ -102,7 +103,10 @@ def _shape(path: str, data: bytes, shapes: Shapes) -> Shape:
     return shapes[path, data]
 
 
-def _same(path: str, benign: Shape, hostile: Shape, words: Words) -> None:
+def _same(
+    path: str, benign: Shape, hostile: Shape, words: Words, called: dict[str, str]
+) -> None:
+    """Hold two files against each other; `called` is how names were called in those before."""
     if benign.tree != hostile.tree:
         raise Broken(
             f"{path} has another structure: {_first(benign.tree, hostile.tree)}"
@@ -112,10 +116,17 @@ def _same(path: str, benign: Shape, hostile: Shape, words: Words) -> None:
             raise Broken(f"{path} says {after[:80]!r} for {before[:80]!r}")
     renamed: dict[str, str] = {}
     for before, after in zip(benign.names, hostile.names, strict=True):
-        if renamed.setdefault(before, after) != after:
-            raise Broken(f"{path} calls {before} both {renamed[before]} and {after}")
+        # A member of TypeScript may be a name of ours or one on the wire; in Python
+        # an argument and an attribute are called what the variable is, in every file.
+        bare, other = before, after
+        if before.startswith(("keyword ", "Attribute ")):
+            bare, other = before.rpartition(" ")[2], after.rpartition(" ")[2]
+        known = renamed if before.startswith(("member ", "name ")) else called
+        if known.setdefault(bare, other) != other:
+            raise Broken(f"{path} calls {before} both {known[bare]} and {other}")
         if before != after and not words.fit(before, after):
             raise Broken(f"{path} has the name {after} for {before}")
+        renamed[before] = after
     # Members of different things may be called the same; variables may not.
     variables = [after for before, after in renamed.items() if not _is_member(before)]
     if len(set(variables)) != len(variables):

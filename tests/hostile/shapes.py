@@ -40,8 +40,10 @@ _SHELL = re.compile(
     re.VERBOSE,
 )
 """What a line of a shell is made of: POSIX, Shell Command Language, 2.2 and 2.3."""
-_SHELL_QUOTED = re.compile(r"'[^']*'|\\.")
-"""What a shell takes as it is. Between double quotes it still expands."""
+_SHELL_PIECE = re.compile(
+    r"""'[^']*'|"(?P<double>(?:[^"\\]|\\.)*)"|\\.|(?P<bare>[^'"\\]+)"""
+)
+"""What a word is made of: what stands in single quotes or behind a backslash is taken as it is."""
 _XML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -110,13 +112,30 @@ def _python_node(node: object, shape: Shape) -> Tree:
         return ("ImportFrom", node.level, _python_node(node.names, shape))
     if isinstance(node, ast.AST):
         members = [_python_node(value, shape) for _, value in ast.iter_fields(node)]
-        return (type(node).__name__, *members)
+        return (type(node).__name__, _told_apart(node), *members)
     if isinstance(node, list):
         return tuple(_python_node(one, shape) for one in cast("list[object]", node))
     if isinstance(node, str):
         shape.names.append(node)
         return "name"
     return repr(node)
+
+
+def _told_apart(node: ast.AST) -> int:
+    """Return how many members of a class, a dictionary or a set are told apart by their names."""
+    members: list[ast.AST | None] = []
+    if isinstance(node, ast.Dict):
+        members = [*node.keys]
+    elif isinstance(node, ast.Set):
+        members = [*node.elts]
+    elif isinstance(node, ast.ClassDef):
+        members = [
+            part
+            for one in node.body
+            if isinstance(one, ast.Assign | ast.AnnAssign)
+            for part in (one.targets if isinstance(one, ast.Assign) else [one.target])
+        ]
+    return len({ast.dump(one) for one in members if one is not None})
 
 
 def data(value: object, shape: Shape) -> Tree:
@@ -197,11 +216,20 @@ def _shell_parts(line: str, shape: Shape) -> Iterator[Tree]:
         elif part["comment"]:
             yield ("comment", shape.word(part["comment"]))
         elif part["word"]:
-            bare = _SHELL_QUOTED.sub("", part["word"])
             (word,) = shlex.split(part["word"])
-            yield ("word", *re.findall(r"[$`*?\[\]{}~!#]", bare), shape.word(word))
+            yield ("word", *_expanded(part["word"]), shape.word(word))
     if end != len(line):
         raise ValueError(f"a shell waits for more after {line[:end]!r}")
+
+
+def _expanded(word: str) -> Iterator[str]:
+    """Yield the characters of a word that a shell does not take as they are."""
+    for piece in _SHELL_PIECE.finditer(word):
+        # Between double quotes names and commands are put in, and a history is, but no files.
+        yield from re.findall(
+            r"[$`!]", re.sub(r"\\[$`\"\\]", "", piece["double"] or "")
+        )
+        yield from re.findall(r"[$`*?\[\]{}~!#]", piece["bare"] or "")
 
 
 def typescript(text: str) -> Shape:

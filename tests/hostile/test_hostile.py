@@ -62,6 +62,11 @@ WHAT_RUNS: list[tuple[str, bytes, str]] = [
         b"\nimport builtins\nbuiltins.PWN = 1\n",
         "a name PWN came to be",
     ),
+    (
+        "typescript/src/request.ts",
+        b"\nObject.defineProperty(AuthorizationRequest.prototype, 'url', {value: ''});\n",
+        "the vector spec-documented fails in TypeScript",
+    ),
     ("docs/README.md", b"\n```sh\n: $(touch PWN)\n```\n", "a shell left a mark"),
     (
         "docs/README.md",

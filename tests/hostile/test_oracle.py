@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.languages import docs, fixtures, mock, page, python, typescript
+from generator import pipeline
+from generator.languages import docs, fixtures, interop, mock, page, python, typescript
+from generator.languages.encoders import toml_string
 from generator.text import Code, Text
+from tests.hostile import places, provider
+from tests.hostile.comparison import Broken, Words, compare, forms_of
 from tests.hostile.corpus import Entry
 from tests.hostile.oracle import Oracle
+from tests.unit.specs import write_spec
 
 
 def raw(words: Text | str) -> str:
@@ -94,6 +101,24 @@ def raw_attribute(*words: Text | str) -> Code:
     return Code('"' + " ".join(map(raw, words)) + '"')
 
 
+def toml_with_bare_keys(words: Text | str) -> Code:
+    is_bare = re.fullmatch(r"[a-z.]+", raw(words)) is not None
+    return Code(raw(words)) if is_bare else quote_without_backslash(words)
+
+
+def key_that_may_be_a_prototype(words: Text | str) -> Code:
+    is_bare = re.fullmatch(r"\w+", raw(words)) is not None
+    return Code(raw(words)) if is_bare else quote_without_backslash(words)
+
+
+def key_that_minds_hyphens_alone(words: Text | str) -> Code:
+    return quote_without_backslash(words) if "-" in raw(words) else Code(raw(words))
+
+
+def constant_without_escapes(name: Code, words: Text | str) -> Code:
+    return Code(f"export const {name} = '{raw(words)}';")
+
+
 FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (python, "python_string", quote_without_backslash, "value", '\\"; x() #'),
     (python, "python_f_string", f_string_without_braces, "value", "a}b"),
@@ -122,7 +147,26 @@ FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (page, "html_text", raw_html, "text", "&lt;b&gt;"),
     (page, "html_attribute", raw_attribute, "text", '" onclick="x()'),
     (mock, "markdown", only_table, "text", "*a* <b>"),
+    (python, "toml_string", toml_with_bare_keys, "value provider", "a.b"),
+    (mock, "toml_string", toml_with_bare_keys, "value provider", "a.b"),
+    (typescript, "typescript_key", key_that_may_be_a_prototype, "name", "__proto__"),
+    (typescript, "typescript_key", key_that_minds_hyphens_alone, "name", "a:1,b"),
+    (typescript, "typescript_constant", constant_without_escapes, "value", "'+x()+'"),
 ]
+"""A module, its encoder, what is there instead, the kind of field, with a word of its context, and a payload."""
+
+REFUSALS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
+    (python, "toml_string", raw_attribute, "value provider", 'a" = 1 #'),
+    (python, "toml_string", raw_attribute, "value homepage", 'https://a.example/"'),
+    (mock, "toml_string", raw_attribute, "value package", 'a"'),
+    (python, "plain", raw_shell, "value provider", "a`b"),
+    (python, "plain", raw_shell, "value copyright", "a\n\nEverything is permitted"),
+    (mock, "plain", raw_shell, "value package", "a; touch PWN"),
+    (typescript, "plain", raw_shell, "value package", "a|b"),
+    (docs, "plain", raw_shell, "value endpoint", "https://{domain}/<b>"),
+    (interop, "plain", raw_shell, "value endpoint", "https://{domain}/`b`"),
+]
+"""What would do harm in an encoder that escapes nothing, and reaches none."""
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +189,89 @@ def test_encoder_with_a_fault_is_seen(
     where: str,
     payload: str,
 ) -> None:
-    entry = Entry("a", where, "any", payload, "either")
+    entry = entry_of(where, payload)
     assert oracle.judge(entry).outcome == "inert"
     monkeypatch.setattr(module, encoder, fault)
     assert oracle.judge(entry).outcome == "BROKEN"
+
+
+def entry_of(where: str, payload: str) -> Entry:
+    kind, _, context = where.partition(" ")
+    return Entry("a", kind, context or "any", payload, "either")
+
+
+@pytest.mark.parametrize(
+    ("module", "encoder", "fault", "where", "payload"),
+    REFUSALS,
+    ids=[f"{one[1]} {one[4]!r}" for one in REFUSALS],
+)
+def test_what_an_encoder_need_not_escape_does_not_reach_it(
+    oracle: Oracle,
+    monkeypatch: pytest.MonkeyPatch,
+    module: Any,
+    encoder: str,
+    fault: Callable[..., Code],
+    where: str,
+    payload: str,
+) -> None:
+    monkeypatch.setattr(module, encoder, fault)
+    verdict = oracle.judge(entry_of(where, payload))
+    assert (verdict.outcome, verdict.trees) == ("refused", ())
+
+
+def test_what_reaches_a_string_of_toml_is_known(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: set[str] = set()
+
+    def recorded(words: Text | str) -> Code:
+        seen.add(raw(words))
+        return toml_string(words)
+
+    for module in (python, mock):
+        monkeypatch.setattr(module, "toml_string", recorded)
+    pipeline.tree(
+        pipeline.load(write_spec(tmp_path, provider.spec())), pipeline.TARGETS
+    )
+    assert seen == {
+        *("example-auth", "example_auth", "example_auth.command:main"),
+        *("example-mock", "example_mock", "example_mock.__main__:main"),
+        *("Example", "https://example.org", "1.2.3", "MIT"),
+        "Get a bearer token for the Example API",
+        "A stand-in for the authorization server of Example, for trying and testing",
+    }
+
+
+@pytest.mark.parametrize("char", ['"', "\\", "\n", "\x00", "\x1f", "\x7f"])
+@pytest.mark.parametrize("context", ["provider", "homepage", "package", "version"])
+def test_no_character_that_toml_escapes_is_taken_where_it_would_reach_toml(
+    oracle: Oracle, context: str, char: str
+) -> None:
+    """TOML 1.0, String: quotes, backslashes and control characters have to be escaped."""
+    _, benign = places.values(context)
+    verdict = oracle.judge(Entry("a", "value", context, f"{benign}{char}", "refused"))
+    assert (verdict.outcome, verdict.trees) == ("refused", ())
+
+
+@pytest.mark.parametrize(
+    ("member", "problem"),
+    [
+        ("OTHER", None),
+        ("other", "b.py calls Attribute BENIGN both OTHER and other"),
+        ("WRONG", "b.py calls Attribute BENIGN both OTHER and WRONG"),
+    ],
+)
+def test_attribute_of_another_file_is_called_as_its_variable_is(
+    member: str, problem: str | None
+) -> None:
+    benign = {"a.py": b"class A:\n    BENIGN = 1\n", "b.py": b"A.BENIGN\n"}
+    hostile = {
+        "a.py": b"class A:\n    OTHER = 1\n",
+        "b.py": f"A.{member}\n".encode(),
+    }
+    found = None
+    try:
+        compare(benign, hostile, Words("benign", forms_of("other")), {}, {})
+    except Broken as broken:
+        found = str(broken)
+    assert found == problem

@@ -1,10 +1,11 @@
 // The source of TypeScript to its tree, a line of JSON in, a line of JSON out; or, where folders are
-// named, compiles the package in each, imports it, and says what that left.
+// named, compiles the package in each, imports it, runs its vectors, and says what went wrong.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 
 const ts = createRequire(import.meta.url)("typescript");
 const LITERALS = new Set([
@@ -20,6 +21,15 @@ function summed(node) {
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
   const [left, right] = [summed(node.left), summed(node.right)];
   return left === undefined || right === undefined ? undefined : left + right;
+}
+
+// How many members of a class, an interface or an object literal are told apart by their names.
+function toldApart(node) {
+  const names = (node.members ?? node.properties ?? []).map(({ name }) => {
+    const key = name && ts.isComputedPropertyName(name) ? name.expression : name;
+    return key?.text ?? key?.getText();
+  });
+  return new Set(names).size;
 }
 
 function read(text) {
@@ -60,7 +70,7 @@ function read(text) {
           !ts.isComputedPropertyName(child));
       children.push(visit(child, isKey));
     });
-    const own = ts.isNumericLiteral(node) ? node.text : "";
+    const own = ts.isNumericLiteral(node) ? node.text : toldApart(node);
     return [ts.SyntaxKind[node.kind], own, tags, ...children];
   };
   const tree = [
@@ -92,17 +102,23 @@ function compile(text) {
 async function use(folder) {
   const package_ = join(folder, "typescript");
   if (!existsSync(package_)) return [];
-  const from = join(package_, "src");
   const to = join(package_, "compiled");
-  for (const file of sources(from)) {
-    const target = join(to, file.slice(from.length)).replace(/\.ts$/, ".js");
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, compile(readFileSync(file, "utf8")));
+  for (const part of ["src", "tests"]) {
+    for (const file of sources(join(package_, part))) {
+      const target = join(to, file.slice(package_.length)).replace(/\.ts$/, ".js");
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, compile(readFileSync(file, "utf8")));
+    }
   }
   const found = [];
   try {
-    const module = await import(pathToFileURL(join(to, "index.js")).href);
-    if (Object.getPrototypeOf(module.Scope) !== Object.prototype) found.push("Scope has another prototype");
+    const binding = await import(pathToFileURL(join(to, "src", "index.js")).href);
+    if (Object.getPrototypeOf(binding.Scope) !== Object.prototype) found.push("Scope has another prototype");
+    const { run } = await import(pathToFileURL(join(to, "tests", "outcome.js")).href);
+    const fixtures = JSON.parse(readFileSync(join(folder, "fixtures", "authorization.json"), "utf8"));
+    for (const vector of fixtures.vectors)
+      if (!isDeepStrictEqual(run(binding, vector).actual, vector.expect))
+        found.push(`the vector ${vector.id} fails in TypeScript`);
   } catch (error) {
     found.push(`TypeScript: ${error}`);
   }
