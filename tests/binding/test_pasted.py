@@ -56,6 +56,7 @@ def refusal(text: str) -> OAuthError:
         GOOD.replace("nFZ", "n\u2028 > > FZ").replace("bearer", "bea\n\nrer"),
         f"x=1\u2026&{GOOD}",
         GOOD.replace("nFZ", "n\nFZ").replace("type", "ty\npe"),
+        f"state=xyz&acc\ness_token={TOKEN}&token_type=bearer",
         f"{GOOD}&error_description=a...b&x=1",
     ],
 )
@@ -107,6 +108,8 @@ def test_doubtful_text_is_ambiguous(text: str) -> None:
         f"{GOOD}&sess\u2026",
         f"access_token=2Yotn\u2026WpAA&{REST}",
         f"access_token=2Yotn...WpAA&{REST}",
+        f"{GOOD}&error_uri=a\u2026b&x=1",
+        f"{GOOD}&scope=a...b&x=1",
         json.dumps({"access_token": "2Yotn...WpAA", "state": "xyz"}),
     ],
 )
@@ -208,6 +211,7 @@ def test_json_expires_in(number: str, seconds: int) -> None:
     [
         ("{", "malformed_json"),
         ("[ {}]", "malformed_json"),
+        ("[{}]", "malformed_json"),
         ('{"a": 1} x', "malformed_json"),
         ('{"a": -Infinity}', "malformed_json"),
         ('{"a": "\n"}', "malformed_json"),
@@ -342,6 +346,10 @@ def test_token_with_a_title_or_nothing_behind_it_is_whole(rest: str) -> None:
         '{"access_token": "OTHER", "token_type": "bearer"}',
         "https://b.example/#%61ccess_token=OTHER&token_type=bearer",
         "https://b.example/?next=%23access_token%3DOTHER",
+        "https://b.example/?next=%E2%80%9Caccess_token%3DOTHER",
+        "https://b.example/?next=%7Faccess_token%3DOTHER",
+        "https://b.example/?next=%aBaccess_token%3DOTHER",
+        "50%access_token=OTHER",
         "access_token: OTHER",
     ],
 )

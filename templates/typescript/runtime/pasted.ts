@@ -26,8 +26,10 @@ const AROUND = `${BLANKS}${BREAKS}${INVISIBLE}${QUOTES}>`;
 const JSON_START = new RegExp(`^(?:\\{|\\[[>${BLANKS}${BREAKS}]*\\{)`);
 // Linux hands over no more of a line (N_TTY_BUF_SIZE less one), and does not say so.
 const TERMINAL_LINE = 4_095;
+// The digits of a byte beyond ASCII, which stays encoded, are no part of a name.
 const TOKEN_NAME = new RegExp(
-  `(?<![A-Za-z0-9_.~\\-])access_token(?:=|["']?[${SPACES}]{0,9}:)`,
+  "(?:(?<![A-Za-z0-9_.~\\-])|(?<=%[89A-Fa-f][0-9A-Fa-f]))" +
+    `access_token(?:=|["']?[${SPACES}]{0,9}:)`,
   "g",
 );
 const ASCII_ESCAPE = /%([0-7][0-9A-Fa-f])/g;

@@ -16,7 +16,11 @@ _AROUND = BLANKS + BREAKS + INVISIBLE + QUOTES + ">"
 _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")
 # Linux hands over no more of a line (N_TTY_BUF_SIZE less one), and does not say so.
 _TERMINAL_LINE = re.compile(r"^[^\n]{4095}$", re.MULTILINE)
-_TOKEN_NAME = re.compile(r"(?<![A-Za-z0-9_.~\-])access_token(?:=|[\"']?\s{0,9}:)")
+# The digits of a byte beyond ASCII, which stays encoded, are no part of a name.
+_TOKEN_NAME = re.compile(
+    r"(?:(?<![A-Za-z0-9_.~\-])|(?<=%[89A-Fa-f][0-9A-Fa-f]))"
+    r"access_token(?:=|[\"']?\s{0,9}:)"
+)
 _ASCII_ESCAPES = {
     digits: chr(code)
     for code in range(128)
