@@ -1,60 +1,101 @@
-"""`python -m tests.mutants [NAME…]`: what changes of encoders and readers no test notices.
+"""`python -m tests.mutants [--again] [NAME…]`: what changes of encoders and readers no test notices.
 
 cosmic-ray changes one operator, number or branch at a time in a copy of the project, and runs the
-tests of that module. It has an environment of its own, build/mutants; `tests/mutants.md` says why
-those that survive may.
+tests of that module until one fails. Tests of how long something takes are
+left out, as they would notice the load of the machine. With --again only those are tried that
+survived the run before, which is for new tests of a module that is as it was. It has an environment of its own,
+build/mutants; `tests/mutants.md` says why those that survive may.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "mutants"
 COPY = FOLDER / "work"
 TOOL = "cosmic-ray==8.7.0"
+AGAIN = "--again"
 RUNTIME = "generated/python/src/imagen_oauth/_runtime"
+VECTORS = "tests.conformance generated/fixtures/authorization.json"
 READING = (
-    *("tests/binding/test_redirect.py", "tests/binding/test_pasted.py"),
-    "tests/conformance/test_vectors.py",
+    "pytest tests/binding/test_redirect.py tests/binding/test_pasted.py",
+    *(VECTORS, "pytest tests/binding/test_token.py tests/binding/test_shortcuts.py"),
 )
-BUILDING = ("tests/binding/test_building.py", "tests/conformance/test_vectors.py")
+BUILDING = (
+    *(VECTORS, "pytest tests/binding/test_building.py"),
+    "pytest tests/binding/test_call_hosts.py tests/binding/test_shortcuts.py",
+)
+ENCODING = ("pytest tests/unit/test_encoders.py",)
 MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "encoders": ("generator/languages/encoders.py", ("tests/unit/test_encoders.py",)),
-    "redirect": (f"{RUNTIME}/redirect.py", READING),
-    "pasted_json": (f"{RUNTIME}/pasted_json.py", READING),
+    "encoding": (f"{RUNTIME}/encoding.py", READING),
     "parameters": (f"{RUNTIME}/parameters.py", READING),
-    "encoding": (f"{RUNTIME}/encoding.py", (*BUILDING, *READING)),
-    "pasted": (f"{RUNTIME}/pasted.py", READING),
+    "redirect": (f"{RUNTIME}/redirect.py", READING),
     "answer": (f"{RUNTIME}/answer.py", READING),
+    "pasted_json": (f"{RUNTIME}/pasted_json.py", READING),
+    "pasted": (f"{RUNTIME}/pasted.py", READING),
     "runs": (f"{RUNTIME}/runs.py", READING),
     "checks": (f"{RUNTIME}/checks.py", BUILDING),
     "hosts": (f"{RUNTIME}/hosts.py", BUILDING),
+    "encoders": ("generator/languages/encoders.py", ENCODING),
 }
-"""What is changed, and the tests that have to notice."""
+"""What is changed, and the programs that have to notice, the quick ones first."""
+
+OPTIONS = (
+    "-x -q --noconftest --assert=plain -p no:cacheprovider --deselect "
+    "tests/binding/test_pasted.py::test_any_text_is_answered_within_100_ms"
+)
+"""Nothing has to be explained here, and the fixtures of tests/conftest.py start a browser."""
+
+ENVIRONMENT = {
+    "PYTEST_ADDOPTS": OPTIONS,
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    "LIMIT_SECONDS": "10",
+}
+TIMEOUT_SECONDS = 90.0
+LEFT_OUT = (
+    "core/ReplaceBinaryOperator_BitOr_",
+    "core/ReplaceBinaryOperator_Mul_Div",
+)
+"""Changes of `str | None`, which nothing evaluates, and of the `*` before keywords to `/`.
+
+No module here joins bits, and the products in them become other things still.
+"""
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Change each module in turn; return 1 where a change goes unnoticed."""
     _set_up()
     survivors = 0
-    for name in names or MODULES:
-        module, tests = MODULES[name]
-        _run(name, module, tests)
-        found = [*_survivors(name)]
-        survivors += len(found)
-        print("\n".join([*found, f"{name}: {_count(name)}"]), flush=True)
+    for name in [one for one in arguments if one != AGAIN] or MODULES:
+        _run(name, AGAIN in arguments)
+        results = [*_results(name)]
+        for outcome in ("survived", "timed out"):
+            for diff in [diff for found, diff in results if found == outcome]:
+                print(f"{outcome} in {name}:\n{diff}")
+        counted = Counter(found for found, _ in results)
+        survivors += counted["survived"]
+        told = ", ".join(f"{count} {found}" for found, count in sorted(counted.items()))
+        print(f"{name}: {len(results)} changes, {told}", flush=True)
     return 1 if survivors else 0
 
 
 def _set_up() -> None:
-    """Make the environment, and a copy of what is committed."""
+    """Make the environment, and a copy of what is committed.
+
+    What is compiled there once is compiled again where the bytes of a source differ, so that no
+    change is overlooked.
+    """
     if not (FOLDER / "bin" / "cosmic-ray").exists():
         subprocess.run([sys.executable, "-m", "venv", str(FOLDER)], check=True)
         pip = (str(FOLDER / "bin" / "python"), "-m", "pip", "install", "--quiet")
@@ -65,62 +106,81 @@ def _set_up() -> None:
         ["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True
     )
     subprocess.run(["tar", "-x"], cwd=COPY, input=archive.stdout, check=True)
+    compiling = ("-m", "compileall", "-q", "--invalidation-mode", "checked-hash")
+    folders = ("demo", "generator", "generated", "tests")
+    subprocess.run([sys.executable, *compiling, *folders], cwd=COPY, check=True)
 
 
 def _session(name: str) -> Path:
     return FOLDER / f"{name}.sqlite"
 
 
-def _run(name: str, module: str, tests: tuple[str, ...]) -> None:
-    command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider {' '.join(tests)}"
+def _run(name: str, again: bool) -> None:
+    """Try every change of a module, or those that survived.
+
+    Raises CalledProcessError where the tests fail without any.
+    """
+    module, tests = MODULES[name]
+    whole = " && ".join(f"{sys.executable} -m {one}" for one in tests)
     settings: dict[str, object] = {
         "module-path": module,
-        "timeout": 60.0,
+        "timeout": TIMEOUT_SECONDS,
         "excluded-modules": [],
-        "test-command": command,
+        "test-command": f"sh -c {shlex.quote(whole)}",
     }
-    lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
     config = FOLDER / f"{name}.toml"
-    distributor = '[cosmic-ray.distributor]\nname = "local"'
-    config.write_text("\n".join(["[cosmic-ray]", *lines, distributor, ""]), "utf-8")
+    config.write_text(
+        "\n".join(
+            [
+                "[cosmic-ray]",
+                *(f"{key} = {json.dumps(value)}" for key, value in settings.items()),
+                '[cosmic-ray.distributor]\nname = "local"',
+                "[cosmic-ray.filters.operators-filter]",
+                f"exclude-operators = {json.dumps(LEFT_OUT)}\n",
+            ]
+        ),
+        "utf-8",
+    )
+    session = _session(name)
+    _tool("cosmic-ray", "baseline", str(config))
+    if again:
+        with closing(sqlite3.connect(session)) as database, database:
+            database.execute("DELETE FROM work_results WHERE test_outcome = 'SURVIVED'")
+    else:
+        session.unlink(missing_ok=True)
+        _tool("cosmic-ray", "init", str(config), str(session))
+        _tool("cr-filter-operators", str(session), str(config))
+    _tool("cosmic-ray", "exec", str(config), str(session))
+
+
+def _tool(program: str, *arguments: str) -> str:
+    """Run a program of cosmic-ray in the copy, and return what it prints."""
     sources = [COPY, COPY / "generated/python/src", COPY / "generated/mock/src"]
     environment = {
         **os.environ,
+        **ENVIRONMENT,
         "PYTHONPATH": os.pathsep.join(map(str, sources)),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
-    tool = str(FOLDER / "bin" / "cosmic-ray")
-    session = str(_session(name))
-    for step in (("init", "--force"), ("exec",)):
-        subprocess.run(
-            [tool, *step, str(config), session], cwd=COPY, env=environment, check=True
-        )
-
-
-def _results(name: str) -> Iterator[tuple[dict[str, object], dict[str, object]]]:
-    """Yield each change with what became of it."""
-    dumped = subprocess.run(
-        [str(FOLDER / "bin" / "cosmic-ray"), "dump", str(_session(name))],
+    process = subprocess.run(
+        [str(FOLDER / "bin" / program), *arguments],
         cwd=COPY,
+        env=environment,
+        stdout=subprocess.PIPE,
         check=True,
-        capture_output=True,
         text=True,
     )
-    for line in dumped.stdout.splitlines():
-        item, result = json.loads(line)
-        yield item, result or {}
+    return process.stdout
 
 
-def _survivors(name: str) -> Iterator[str]:
-    for _, result in _results(name):
-        if result.get("test_outcome") == "survived":
-            yield f"survived in {name}:\n{result.get('diff')}"
-
-
-def _count(name: str) -> str:
-    outcomes = [result.get("test_outcome") for _, result in _results(name)]
-    survived = outcomes.count("survived")
-    return f"{len(outcomes)} changes, {survived} survived"
+def _results(name: str) -> Iterator[tuple[str, str]]:
+    """Yield of each change that was tried what became of it, and its diff."""
+    for line in _tool("cosmic-ray", "dump", str(_session(name))).splitlines():
+        _, result = json.loads(line)
+        if result is None:
+            yield "not tried", ""
+        elif result["worker_outcome"] != "skipped":
+            is_late = result["output"] == "timeout"
+            yield "timed out" if is_late else result["test_outcome"], result["diff"]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,8 +13,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagen_oauth import OUT_OF_BAND, AuthorizationRequest, OAuthError, Scope
-
-from generator.pipeline import ROOT
 
 KEY = "SECRET-KEY"
 
@@ -266,6 +265,7 @@ def test_redirect_uri_that_leads_nowhere_is_refused(uri: str) -> None:
     assert refusal(redirect_uri=uri).code == "invalid_redirect_uri"
 
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 SPEC = yaml.safe_load((ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8"))
 DOCUMENTED = ", ".join(one["name"] for one in SPEC["scopes"])
 

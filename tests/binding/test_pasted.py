@@ -111,6 +111,7 @@ def test_doubtful_text_is_ambiguous(text: str) -> None:
         f"{GOOD}&error_uri=a\u2026b&x=1",
         f"{GOOD}&scope=a...b&x=1",
         json.dumps({"access_token": "2Yotn...WpAA", "state": "xyz"}),
+        json.dumps({"access_token": "a", "state": "x...z"}),
     ],
 )
 def test_cut_answer_is_refused(text: str) -> None:
@@ -221,10 +222,12 @@ def test_json_expires_in(number: str, seconds: int) -> None:
         ("{}", "missing_token"),
         ('{"code": "1"}', "code_instead_of_token"),
         ('{"access_token": 1}', "bad_value_type"),
+        ('{"token_type": 1}', "bad_value_type"),
         ('{"expires_in": true}', "bad_value_type"),
         ('{"state": ["xyz"]}', "bad_value_type"),
         ('{"state": "\\ud800"}', "bad_encoding"),
         ('{"state": null, "state": "xyz"}', "duplicate_parameter"),
+        ('{"error": "e", "error_description": "a...b"}', "authorization_error"),
         (json.dumps(MEMBERS | {"expires_in": -1}), "invalid_expires_in"),
         (json.dumps(MEMBERS | {"expires_in": 1.5}), "invalid_expires_in"),
         (json.dumps({str(n): n for n in range(65)}), "too_many_parameters"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 from imagen_oauth import (
@@ -12,6 +13,7 @@ from imagen_oauth import (
     OAuthError,
     Scope,
 )
+from imagen_oauth._runtime.answer import Expected, read_answer
 
 REQUEST = AuthorizationRequest(
     "media.example.com", "KEY", [Scope.ROLES, Scope.MANAGE_JOBS], state="xyz"
@@ -80,6 +82,10 @@ def test_silence_about_scopes_means_those_asked_for() -> None:
             f"{CALLBACK}#access_token=a&state=xyz&token_type=mac",
             "unsupported_token_type",
         ),
+        (
+            f"{CALLBACK}#access_token=a&state=xyz&token_type=basic",
+            "unsupported_token_type",
+        ),
         (f"{CALLBACK}#{GOOD}&expires_in=1.5", "invalid_expires_in"),
         (f"{CALLBACK}#{GOOD}&expires_in=%EF%BC%91", "invalid_expires_in"),
         (f"{CALLBACK}#{GOOD}&scope=a%5Cb", "invalid_scope_token"),
@@ -101,6 +107,7 @@ def test_64_parameters_are_read() -> None:
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [
+        ("1000000000", 1000000000),
         ("2147483647", 2147483647),
         ("2147483648", 2147483647),
         ("9" * 5000, 2147483647),
@@ -120,10 +127,35 @@ def test_missing_state_has_to_be_allowed() -> None:
     assert caught.value.code == "state_mismatch"
 
 
-def test_only_true_allows_a_missing_state() -> None:
+@pytest.mark.parametrize("permission", ["no", 1])
+def test_only_true_allows_a_missing_state(permission: Any) -> None:
     with pytest.raises(OAuthError) as caught:
-        read("access_token=a&token_type=bearer", allow_missing_state="no")  # type: ignore[arg-type]
+        read("access_token=a&token_type=bearer", allow_missing_state=permission)
     assert caught.value.code == "state_missing"
+
+
+def test_no_state_is_verified_where_the_provider_has_none() -> None:
+    expected = Expected(state=None, scopes=(), scope_separator=" ", remedies={})
+    values = {"access_token": "a", "token_type": "bearer", "state": "xyz"}
+    answer = read_answer(values, expected, allow_missing_state=False)
+    assert answer.state_verified is False
+
+
+@pytest.mark.parametrize(
+    ("piece", "place"),
+    [
+        ("%", "the name of parameter 2"),
+        ("a=%", "parameter 2"),
+        ("st%61te=%", "state"),
+        ("state=%", "state"),
+    ],
+)
+def test_parameter_that_cannot_be_decoded_is_told_by_its_number_or_name(
+    piece: str, place: str
+) -> None:
+    assert refusal(f"{CALLBACK}#access_token=a&&{piece}").message == (
+        f"{place} has a % that no two hexadecimal digits follow"
+    )
 
 
 def error_of(fragment: str) -> AuthorizationError:
