@@ -7,6 +7,7 @@ import time
 
 import pytest
 from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
+from imagen_oauth._runtime.runs import RunReader
 
 TOKEN = "2YotnFZFEjr1zCsicMWpAA"
 REQUEST = AuthorizationRequest("media.example.com", "KEY", ["roles"], state="xyz")
@@ -58,6 +59,12 @@ def refusal(text: str) -> OAuthError:
         GOOD.replace("nFZ", "n\nFZ").replace("type", "ty\npe"),
         f"state=xyz&acc\ness_token={TOKEN}&token_type=bearer",
         f"{GOOD}&error_description=a...b&x=1",
+        f"{GOOD}&expires_in=3600 \nthanks",
+        f"{GOOD}&a=1 thanks",
+        f"{GOOD}&a=1#more",
+        f"{GOOD}#more",
+        f"state=1&%zz=2 and then {GOOD}",
+        "state=xyz " * 61 + GOOD,
     ],
 )
 def test_answer_is_found(text: str) -> None:
@@ -127,7 +134,8 @@ def test_cut_answer_is_refused(text: str) -> None:
         (f"{GOOD}&a=\ud800", "bad_encoding"),
         (f"https://a.example/?st%61te=a&{GOOD}", "duplicate_parameter"),
         (GOOD + "&a=b" * 62, "too_many_parameters"),
-        ("state=xyz " * 65 + GOOD, "too_many_parameters"),
+        ("state=xyz " * 62 + GOOD, "too_many_parameters"),
+        (f"https://a.example/x?st%61te=a&{GOOD}", "duplicate_parameter"),
         ("state=xyz&code=1", "code_instead_of_token"),
         (f"my_{GOOD}", "missing_token"),
         (GOOD.replace("nFZ", "n\u00adFZ"), "invalid_access_token"),
@@ -136,6 +144,26 @@ def test_cut_answer_is_refused(text: str) -> None:
 )
 def test_text_is_refused(text: str, code: str) -> None:
     assert refusal(text).code == code
+
+
+def test_first_parameter_is_whole_where_the_text_ends_with_an_ampersand() -> None:
+    assert read(f"scope=a?b&{GOOD}&").scopes == frozenset({"a?b"})
+
+
+def test_scope_goes_on_after_a_blank_where_another_value_would_have_ended() -> None:
+    token = read(f"state=1\nfoo(scope=a \nc&{GOOD}")
+    assert token.scopes == frozenset({"a", "c"})
+
+
+def test_long_token_before_an_empty_fragment_is_whole() -> None:
+    token = "a" * 300
+    assert read(f"{REST}&access_token={token}#_=_").reveal() == token
+
+
+def test_token_before_a_blank_at_the_end_is_whole() -> None:
+    token = "a" * 300
+    (run,) = RunReader(f"access_token={token} ").runs()
+    assert (run.pieces, run.fault) == ([f"access_token={token}"], None)
 
 
 def test_full_stop_is_part_of_a_value() -> None:

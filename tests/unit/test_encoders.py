@@ -24,6 +24,7 @@ from generator.formatting import formatted
 from generator.languages.encoders import (
     html_attribute,
     html_text,
+    json_document,
     json_value,
     markdown,
     markdown_code,
@@ -37,8 +38,18 @@ from generator.languages.encoders import (
     python_query_name,
     python_string,
     python_tuple,
+    report_line,
+    report_name,
     shell_word,
     toml_string,
+    typescript_comment,
+    typescript_constant,
+    typescript_doc,
+    typescript_key,
+    typescript_list,
+    typescript_property,
+    typescript_string,
+    typescript_template,
 )
 from generator.text import Code, Text
 
@@ -822,6 +833,165 @@ def test_html_attribute_joins_words_with_a_blank() -> None:
     assert html_attribute(Text("view"), "records") == "view records"
 
 
+def test_html_text_keeps_quotes() -> None:
+    assert html_text("\"a\" & 'b' <c>\n") == "\"a\" &amp; 'b' &lt;c&gt;"
+
+
+# TypeScript; tests/typescript has it read back by Node.js
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", '""'),
+        ("plain", '"plain"'),
+        ("it's", '"it\'s"'),
+        ('say "so"', "'say \"so\"'"),
+        ("\"'", '"\\"\'"'),
+        ('""\'', "'\"\"\\''"),
+        ('\\"', "'\\\\\"'"),
+        ("a\\b", '"a\\\\b"'),
+        ("a\n\tb", '"a\\n\\tb"'),
+        ("é日🎈", '"é日🎈"'),
+        ("\x7f\u2028\uffff\U000e0001", '"\\u007f\\u2028\\uffff\\u{e0001}"'),
+    ],
+)
+def test_typescript_string_has_the_quotes_that_need_fewer_escapes(
+    text: str, code: str
+) -> None:
+    assert typescript_string(text) == code
+
+
+def test_typescript_string_joins_words_with_a_blank() -> None:
+    assert typescript_string(Text("search for"), "users") == '"search for users"'
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        ("abc", "abc"),
+        ("$a_1", "$a_1"),
+        ("a-b", '"a-b"'),
+        ("1a", '"1a"'),
+        ("", '""'),
+        ("__proto__", '["__proto__"]'),
+        ("a__proto__", "a__proto__"),
+    ],
+)
+def test_typescript_key_is_bare_where_it_is_a_name_and_no_prototype(
+    key: str, code: str
+) -> None:
+    assert typescript_key(Text(key)) == code
+
+
+def test_typescript_template_holds_texts_and_expressions() -> None:
+    parts = [("a`${b\\", Code("x.y")), ("\n\"$'", None)]
+    assert typescript_template(parts) == "`a\\`\\${b\\\\${x.y}\\n\"$'`"
+
+
+A, B = "a" * 61, "b" * 10
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("a" * 72, f'k: "{"a" * 72}",'),
+        ("a" * 73, f'k:\n    "{"a" * 73}",'),
+        ("a" * 74, f'k:\n    "{"a" * 74}",'),
+        (f"{A} {B} c", f'k:\n    "{A} {B} " +\n    "c",'),
+        (f"{A} {B}b c", f'k:\n    "{A} " +\n    "{B}b c",'),
+    ],
+)
+def test_typescript_property_is_broken_at_80_characters(words: str, code: str) -> None:
+    assert typescript_property(Code("k"), words, 2) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("a" * 60, f'export const N = "{"a" * 60}";'),
+        ("a" * 61, f'export const N =\n  "{"a" * 61}";'),
+    ],
+)
+def test_typescript_constant_is_broken_at_80_characters(words: str, code: str) -> None:
+    assert typescript_constant(Code("N"), words) == code
+
+
+@pytest.mark.parametrize(
+    ("length", "code"),
+    [
+        (66, f"  f({'a' * 66}, b);"),
+        (71, f"  f({'a' * 71}, b);"),
+        (72, f"  f(\n    {'a' * 72},\n    b,\n  );"),
+    ],
+)
+def test_typescript_list_is_broken_at_80_characters(length: int, code: str) -> None:
+    items = [Code("a" * length), Code("b")]
+    assert f"  {typescript_list('f(', items, ');', 2)}" == code
+
+
+@pytest.mark.parametrize(
+    ("words", "then", "code"),
+    [
+        ("a" * 71, "", f"/** {'a' * 71} */"),
+        ("a" * 72, "", f"/**\n   * {'a' * 72}\n   */"),
+        ("a" * 69, "b", f"/** {'a' * 69} b */"),
+        ("a" * 70, "b", f"/**\n   * {'a' * 70} b\n   */"),
+        (f"{'a' * 73} b c", "", f"/**\n   * {'a' * 73} b\n   * c\n   */"),
+        (f"{'a' * 74} b c", "", f"/**\n   * {'a' * 74}\n   * b c\n   */"),
+        ("a\x7f", "{@link b}", "/** a {@link b} */"),
+    ],
+)
+def test_typescript_doc_is_broken_at_80_characters(
+    words: str, then: str, code: str
+) -> None:
+    assert typescript_doc(words, 2, then) == code
+
+
+def test_typescript_doc_escapes_what_the_words_hold_alone() -> None:
+    assert typescript_doc("{@link a} */ <b> [c] `d` \\", 0, "{@link e}") == (
+        "/** \\{\\@link a\\} \\*\\/ \\<b\\> \\[c\\] \\`d\\` \\\\ {@link e} */"
+    )
+
+
+@pytest.mark.parametrize("order", ["@ts-ignore", "eslint-disable", "/reference"])
+def test_typescript_comment_gives_no_tool_an_order(order: str) -> None:
+    assert typescript_comment(f"\x7f{order}", 0) == f"// … {order}"
+    wrapped = f"{'word ' * 15}{order}"
+    assert typescript_comment(wrapped, 0).splitlines()[-1] == f"// … {order}"
+
+
+# The lines of prose
+
+WRAPPED: list[tuple[Callable[[str], Code], int, str]] = [
+    (lambda words: python_docstring(words, 4), 84, "{}\n    {}"),
+    (lambda words: python_comment(words, 4), 82, "# {}\n    # {}"),
+    (lambda words: python_prose(words, 4), 81, '("{} " "{}")'),
+    (lambda words: typescript_comment(words, 2), 75, "// {}\n  // {}"),
+]
+"""What wraps, how much fits on a line, and how two lines look."""
+
+
+@pytest.mark.parametrize(("encode", "width", "lines"), WRAPPED)
+def test_prose_is_wrapped_where_a_line_is_full(
+    encode: Callable[[str], Code], width: int, lines: str
+) -> None:
+    fits, word = "a" * (width - 2), "b"
+    assert encode(f"{fits} {word} c") == lines.format(f"{fits} {word}", "c")
+    assert encode(f"{fits}a {word} c") == lines.format(f"{fits}a", f"{word} c")
+
+
+def test_json_document_has_a_member_a_line() -> None:
+    assert json_document({"a": [1, Text("é")]}) == (
+        '{\n  "a": [\n    1,\n    "\\u00e9"\n  ]\n}'
+    )
+
+
+def test_report_stands_on_one_line_and_holds_no_command_of_a_terminal() -> None:
+    assert report_line("a\n b\x1b[31m\U000e0001") == "a b\\u001b[31m\\U000e0001"
+    assert report_name('a"\n\x9b') == '"a"\\u000a\\u009b"'
+
+
 ENCODERS: list[Callable[[Any], Code]] = [
     markdown,
     markdown_code,
@@ -839,6 +1009,16 @@ ENCODERS: list[Callable[[Any], Code]] = [
     shell_word,
     html_text,
     html_attribute,
+    typescript_string,
+    typescript_key,
+    lambda words: typescript_template([(words, None)]),
+    lambda words: typescript_property(Code("k"), words, 2),
+    lambda words: typescript_constant(Code("N"), words),
+    lambda words: typescript_doc(words, 2),
+    lambda words: typescript_comment(words, 2),
+    lambda words: typescript_list("f(", [typescript_string(words)], ");", 0),
+    report_line,
+    report_name,
 ]
 
 
