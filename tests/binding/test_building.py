@@ -66,6 +66,19 @@ def test_names_of_extra_parameters_are_encoded_as_their_values_are() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "extra",
+    [{"a": "1", "b": "2"}, [("a", "1"), ("b", "2")], (("a", "1"), ("b", "2"))],
+)
+def test_extra_parameters_are_a_mapping_or_pairs(extra: Any) -> None:
+    assert make(extra_parameters=extra).url == f"{make().url}&a=1&b=2"
+
+
+@pytest.mark.parametrize("extra", [{}, [], ()])
+def test_no_extra_parameters_change_nothing(extra: Any) -> None:
+    assert make(extra_parameters=extra).url == make().url
+
+
 def test_random_states_have_128_bits_and_differ() -> None:
     states = {AuthorizationRequest("a.example", KEY).state for _ in range(100)}
     assert len(states) == 100
@@ -225,6 +238,7 @@ def test_default_port_is_that_of_the_scheme() -> None:
         ({"redirect_uri": "http://localhost@a.example/"}, "insecure_transport"),
         ({"redirect_uri": "http://localhost.a.example/"}, "insecure_transport"),
         ({"redirect_uri": "http:/localhost"}, "insecure_transport"),
+        ({"redirect_uri": "http://a_b/"}, "insecure_transport"),
         ({"scopes": ["files"]}, "unknown_scope"),
         ({"undocumented_scopes": ["a\\b"]}, "invalid_scope_token"),
         ({"extra_parameters": [("scope", "x")]}, "reserved_param"),
@@ -244,7 +258,10 @@ def test_url_of_8000_characters_is_the_longest() -> None:
     assert refusal(extra_parameters={"a": "x" * (8002 - short)}).code == "url_too_long"
 
 
-@pytest.mark.parametrize("uri", ["http://localhost:8/cb", "http://[::1]/", "myapp:/cb"])
+@pytest.mark.parametrize(
+    "uri",
+    ["http://localhost:8/cb", "http://[::1]/", "myapp:/cb", "com.example.app:/cb"],
+)
 def test_redirect_uri_of_an_installed_application(uri: str) -> None:
     assert make(redirect_uri=uri).redirect_uri == uri
 
@@ -333,6 +350,7 @@ def test_domain_that_needs_more_than_a_cut(domain: str, hint: str) -> None:
         {"scopes": None},
         {"scopes": [b"roles"]},
         {"undocumented_scopes": "files"},
+        {"extra_parameters": None},
         {"extra_parameters": ["ab"]},
         {"extra_parameters": "ab"},
         {"extra_parameters": {"a": 1}},
