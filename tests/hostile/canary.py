@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Request, Route
 
-from tests.hostile import typescript
+from tests.hostile import built_page, typescript
 from tests.hostile.shapes import fences, markdown_html
 
 Tree = Mapping[str, bytes]
@@ -33,6 +33,9 @@ TIMEOUT = 600
 CACHED = 512
 """The pages that are kept: most are the same in many trees."""
 _END = "the end of the orders"
+
+PAGE_STEP = 16
+"""One in so many pages that build a URL is bundled and used; the markup of each is opened."""
 
 AT_ONCE = 16
 """The trees whose pages are opened together, as long as nothing is wrong with any."""
@@ -73,6 +76,9 @@ def run(
     if browser is not None:
         for index, problems in _opened_all(trees, browser):
             found[index] += problems
+        for index in range(0, len(trees), PAGE_STEP):
+            if typescript.is_there() and (folders[index] / "docs" / "page").is_dir():
+                found[index] += built_page.used(folders[index], browser, _WATCH, _SEEN)
     marks |= {*sandbox.rglob(MARK), *Path.cwd().glob(MARK)}
     if marks or MARK in os.environ:
         found[-1] = [f"a mark was left: {', '.join(sorted(map(str, marks))) or MARK}"]

@@ -31,19 +31,15 @@ def judge(
     entries: Sequence[Entry],
     browser: Browser | None,
     one_at_a_time: bool = False,
-    step: int = 1,
 ) -> list[Result]:
-    """Return what becomes of each entry: first its outputs are compared, then they are used.
-
-    With a `step` of 3 every third output is used, for those who have less time.
-    """
+    """Return what becomes of each entry: first its outputs are compared, then they are used."""
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
         folder = Path(name)
         oracle = Oracle(folder, one_at_a_time)
         results = [Result(one, oracle.judge(one)) for one in entries]
         made = [(one, tree) for one in results for tree in one.verdict.trees]
-        owners = [one for one, _ in made[::step]]
-        trees = [tree for _, tree in made[::step]]
+        owners = [one for one, _ in made]
+        trees = [tree for _, tree in made]
         sandbox = folder / "sandbox"
         sandbox.mkdir()
         found = canary.run(trees, sandbox, browser) if trees else {}

@@ -6,8 +6,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
+from tests import node
 from tests.hostile import canary, oracle, provider
 from tests.hostile.comparison import Tree
 from tests.hostile.corpus import Entry, read
@@ -27,7 +29,7 @@ def chosen() -> Sequence[Entry]:
 
 
 def test_no_payload_of_the_corpus_hurts(browser: Browser) -> None:
-    results = judge(chosen(), browser, LONG, step=1 if LONG else 4)
+    results = judge(chosen(), browser, LONG)
     assert len(results) >= 40
     assert [one for one in results if one.is_failure] == []
     assert {one.verdict.outcome for one in results} == {"inert", "refused"}
@@ -95,6 +97,50 @@ def test_canary_sees_what_runs(tmp_path: Path, browser: Browser) -> None:
     assert [*found] == [*range(1, len(hostile) + 1)]
     for index, (_, _, problem) in enumerate(WHAT_RUNS, 1):
         assert problem in found[index]
+
+
+@pytest.mark.parametrize(
+    ("path", "added", "problems"),
+    [
+        ("docs/page/main.ts", b"", []),
+        (
+            "docs/page/main.ts",
+            b"Object.assign(globalThis, {PWN: 1});",
+            ["a global PWN"],
+        ),
+        (
+            "docs/page/main.ts",
+            b"onchange = ({ target }) => { if (target.id === 'answer') alert(1); };",
+            ["alert", "alert"],
+        ),
+        ("docs/page/main.ts", b"throw new Error('mine');", ["mine"]),
+        (
+            "docs/page/authorize.html",
+            b"<img src=https://evil.example/>",
+            [
+                "a page asked for https://evil.example/",
+                "the built page said Loading the image 'https://evil.example/' violates",
+                "the built page asked for https://evil.example/",
+            ],
+        ),
+        (
+            "docs/page/asked.ts",
+            b"Object.defineProperty(Asked.prototype, 'request', {value: undefined});",
+            ["the built page does not read its answers"],
+        ),
+    ],
+)
+def test_canary_uses_the_page_that_is_built(
+    tmp_path: Path, browser: Browser, path: str, added: bytes, problems: list[str]
+) -> None:
+    node.required()
+    whole = benign_tree(tmp_path)
+    sandbox = tmp_path / "sandbox"
+    sandbox.mkdir()
+    found = canary.run([{**whole, path: whole[path] + added}], sandbox, browser)
+    told = [one[: len(known)] for one, known in zip(found.get(0, []), problems)]
+    assert told == problems
+    assert len(found.get(0, [])) == len(problems)
 
 
 def test_canary_sees_a_file_that_an_import_leaves(tmp_path: Path) -> None:
