@@ -149,7 +149,7 @@ def _run(name: str, again: bool) -> None:
     else:
         session.unlink(missing_ok=True)
         _tool("cosmic-ray", "init", str(config), str(session))
-        _tool("cr-filter-operators", str(session), str(config))
+    _tool("cr-filter-operators", str(session), str(config))
     _tool("cosmic-ray", "exec", str(config), str(session))
 
 
