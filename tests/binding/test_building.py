@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagen_oauth import OUT_OF_BAND, AuthorizationRequest, OAuthError, Scope
+from imagen_oauth._runtime import hosts
 
 KEY = "SECRET-KEY"
 LABEL = "a" * 63
@@ -209,6 +210,22 @@ def test_hint_suggests_a_domain_and_echoes_nothing_else(domain: str, hint: str) 
     assert refusal(domain=domain).hint == hint
 
 
+def test_ascii_form_of_what_is_too_long_for_a_name_is_not_computed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def recorded(label: str) -> str:
+        asked.append(label)
+        return ""
+
+    monkeypatch.setattr(hosts, "_ascii_label", recorded)
+    assert refusal(domain="\u00e9" * 254).hint == "write its xn-- form"
+    assert asked == []
+    assert refusal(domain="\u00e9" * 253).hint == "write its xn-- form"
+    assert asked == ["\u00e9" * 253]
+
+
 @pytest.mark.parametrize("domain", ["localhost:8080", "127.9.9.9", "[0:0::1]:8080"])
 def test_http_to_this_machine(domain: str) -> None:
     url = make(domain, scheme="http").url
@@ -335,6 +352,8 @@ def test_undocumented_scope_that_cannot_be_one_gets_its_place() -> None:
     [
         ("http://localhost:8080/", "write 'localhost:8080', and scheme='http'"),
         ("https://localhost:8080/", "write 'localhost:8080'"),
+        ("//localhost:8080/", "write 'localhost:8080'"),
+        ("ftp://localhost/", "write 'localhost'"),
         (
             "your_imagen_domain.com",
             "write your own host name where a placeholder stands",
