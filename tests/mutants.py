@@ -36,7 +36,12 @@ BUILDING = (
     *(VECTORS, "pytest tests/binding/test_building.py"),
     "pytest tests/binding/test_call_hosts.py tests/binding/test_shortcuts.py",
 )
-ENCODING = ("pytest tests/unit/test_encoders.py",)
+ENCODING = (
+    "pytest tests/unit/test_encoders.py -k 'not (of_any or reads_back or holds_the or "
+    "holds_its or is_the or is_one or stays_in or has_the or has_no_bare)'",
+    "pytest tests/unit/test_encoders.py",
+)
+"""The outputs written by hand, and then those that are read back for many texts."""
 MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "encoding": (f"{RUNTIME}/encoding.py", READING),
     "parameters": (f"{RUNTIME}/parameters.py", READING),
