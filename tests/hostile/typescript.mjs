@@ -36,7 +36,6 @@ function read(text) {
   const source = ts.createSourceFile("a.ts", text, ts.ScriptTarget.Latest, true);
   const words = [];
   const names = [];
-  // A template without an expression is one more way to write a text.
   const visit = (node, key) => {
     // A text too long for a line is a sum of texts.
     const text = key ? undefined : summed(node);
@@ -57,8 +56,7 @@ function read(text) {
         return ["name"];
       }
       words.push(node.text);
-      const isText = node.kind === ts.SyntaxKind.NoSubstitutionTemplateLiteral;
-      return [isText ? "StringLiteral" : `literal ${node.kind}`];
+      return [`literal ${node.kind}`];
     }
     const children = [];
     ts.forEachChild(node, (child) => {
