@@ -895,7 +895,9 @@ A, B = "a" * 61, "b" * 10
 @pytest.mark.parametrize(
     ("words", "code"),
     [
+        ("a", 'k: "a",'),
         ("a" * 72, f'k: "{"a" * 72}",'),
+        (f"{'a' * 71} b", f'k:\n    "{"a" * 71} b",'),
         ("a" * 73, f'k:\n    "{"a" * 73}",'),
         ("a" * 74, f'k:\n    "{"a" * 74}",'),
         (f"{A} {B} c", f'k:\n    "{A} {B} " +\n    "c",'),
@@ -909,6 +911,7 @@ def test_typescript_property_is_broken_at_80_characters(words: str, code: str) -
 @pytest.mark.parametrize(
     ("words", "code"),
     [
+        ("a", 'export const N = "a";'),
         ("a" * 60, f'export const N = "{"a" * 60}";'),
         ("a" * 61, f'export const N =\n  "{"a" * 61}";'),
     ],
@@ -965,7 +968,7 @@ def test_typescript_comment_gives_no_tool_an_order(order: str) -> None:
 
 WRAPPED: list[tuple[Callable[[str], Code], int, str]] = [
     (lambda words: python_docstring(words, 4), 84, "{}\n    {}"),
-    (lambda words: python_comment(words, 4), 82, "# {}\n    # {}"),
+    (lambda words: python_comment(words, 6), 80, "# {}\n      # {}"),
     (lambda words: python_prose(words, 4), 81, '("{} " "{}")'),
     (lambda words: typescript_comment(words, 2), 75, "// {}\n  // {}"),
 ]
@@ -979,6 +982,12 @@ def test_prose_is_wrapped_where_a_line_is_full(
     fits, word = "a" * (width - 2), "b"
     assert encode(f"{fits} {word} c") == lines.format(f"{fits} {word}", "c")
     assert encode(f"{fits}a {word} c") == lines.format(f"{fits}a", f"{word} c")
+
+
+def test_prose_is_not_wrapped_within_a_word() -> None:
+    text = f"{'a' * 78} well-known"
+    assert python_docstring(text, 4) == f"{'a' * 78}\n    well-known"
+    assert python_docstring("a" * 100, 4) == "a" * 100
 
 
 def test_json_document_has_a_member_a_line() -> None:
