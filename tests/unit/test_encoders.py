@@ -874,7 +874,8 @@ def test_typescript_string_joins_words_with_a_blank() -> None:
         ("a-b", '"a-b"'),
         ("1a", '"1a"'),
         ("", '""'),
-        ("__proto__", '["__proto__"]'),
+        # Put together, so that it is another object than the one in the source.
+        ("".join(("__proto", "__")), '["__proto__"]'),
         ("a__proto__", "a__proto__"),
     ],
 )
@@ -906,6 +907,17 @@ A, B = "a" * 61, "b" * 10
 )
 def test_typescript_property_is_broken_at_80_characters(words: str, code: str) -> None:
     assert typescript_property(Code("k"), words, 2) == code
+
+
+def test_typescript_lines_are_indented_by_two_more() -> None:
+    def of(words: str) -> Code:
+        return typescript_property(Code("k"), words, 4)
+
+    long, b, c = "a" * 58, "b" * 11, "c" * 10
+    assert of(f"{long}{b} c") == f'k:\n      "{long}{b} c",'
+    assert of(f"{long} {b} {c}") == f'k:\n      "{long} {b} " +\n      "{c}",'
+    item = Code("a" * 73)
+    assert typescript_list("f(", [item], ");", 4) == f"f(\n      {item},\n    );"
 
 
 @pytest.mark.parametrize(
