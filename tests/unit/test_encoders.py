@@ -981,7 +981,6 @@ def test_typescript_comment_gives_no_tool_an_order(order: str) -> None:
 WRAPPED: list[tuple[Callable[[str], Code], int, str]] = [
     (lambda words: python_docstring(words, 4), 84, "{}\n    {}"),
     (lambda words: python_comment(words, 6), 80, "# {}\n      # {}"),
-    (lambda words: python_prose(words, 4), 81, '("{} " "{}")'),
     (lambda words: typescript_comment(words, 2), 75, "// {}\n  // {}"),
 ]
 """What wraps, how much fits on a line, and how two lines look."""
@@ -994,6 +993,15 @@ def test_prose_is_wrapped_where_a_line_is_full(
     fits, word = "a" * (width - 2), "b"
     assert encode(f"{fits} {word} c") == lines.format(f"{fits} {word}", "c")
     assert encode(f"{fits}a {word} c") == lines.format(f"{fits}a", f"{word} c")
+
+
+def test_python_prose_is_broken_where_a_part_is_full() -> None:
+    # Eight blanks, two quotes and 78 characters are 88 with the blank at the end.
+    last = "c" * 20
+    for first, second in ((f"{'a' * 75} b ", last), (f"{'a' * 76} ", f"b {last}")):
+        assert python_prose(f"{first}{second}", 4) == (
+            f'(\n        "{first}"\n        "{second}"\n    )'
+        )
 
 
 def test_prose_is_not_wrapped_within_a_word() -> None:
