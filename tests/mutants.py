@@ -37,8 +37,10 @@ BUILDING = (
     "pytest tests/binding/test_call_hosts.py tests/binding/test_shortcuts.py",
 )
 ENCODING = (
-    "pytest tests/unit/test_encoders.py -k 'not (of_any or reads_back or holds_the or "
-    "holds_its or is_the or is_one or stays_in or has_the or has_no_bare)'",
+    (
+        "pytest tests/unit/test_encoders.py -k 'not (of_any or reads_back or holds_the or "
+        "holds_its or is_the or is_one or stays_in or has_the or has_no_bare)'"
+    ),
     "pytest tests/unit/test_encoders.py",
 )
 """The outputs written by hand, and then those that are read back for many texts."""
