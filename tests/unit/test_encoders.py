@@ -874,8 +874,8 @@ def test_typescript_string_joins_words_with_a_blank() -> None:
         ("a-b", '"a-b"'),
         ("1a", '"1a"'),
         ("", '""'),
-        # Put together, so that it is another object than the one in the source.
-        ("".join(("__proto", "__")), '["__proto__"]'),
+        # Cut out of another, so that it is another object than the one in the source.
+        ("__proto__.".rstrip("."), '["__proto__"]'),
         ("a__proto__", "a__proto__"),
     ],
 )
