@@ -81,10 +81,9 @@ class Findings:
     obstacles: Sequence[str] = ()
     edits: Sequence[Edit] = ()
     folder: Path | None = None
+    spec: pipeline.Spec | None = None
     plan: output.Plan | None = None
-    """What will be written; it is not sent between processes."""
-    read: Sequence[Path] = ()
-    """Every file that the plan is made from."""
+    """What will be written; like the spec, it is not sent between processes."""
 
 
 def look(action: Action, rendered_by: Renderer) -> Findings:
@@ -97,8 +96,7 @@ def look(action: Action, rendered_by: Renderer) -> Findings:
     except output.Obstacles as found:
         return Findings(obstacles=found.sentences)
     lost = [] if action.force else [*_edits(plan)]
-    read = pipeline.inputs(spec)
-    return Findings(edits=lost, folder=plan.folder, plan=plan, read=read)
+    return Findings(edits=lost, folder=plan.folder, spec=spec, plan=plan)
 
 
 def write(plan: output.Plan) -> list[str]:
@@ -120,7 +118,7 @@ def look_at_all(actions: Sequence[Action]) -> list[Findings]:
     """Return what stands against each action. Raises UsageFault."""
     rendered_by = pipeline.renderer()
     found = (look(action, rendered_by) for action in actions)
-    return [replace(one, plan=None, read=()) for one in found]
+    return [replace(one, spec=None, plan=None) for one in found]
 
 
 def write_all(actions: Sequence[Action]) -> list[list[str]]:

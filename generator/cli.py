@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -215,11 +216,12 @@ def _generate_one(
 ) -> None:
     found = actions.look(action, pipeline.renderer())
     _refuse([found], console)
-    if found.plan is not None:
-        for line in actions.write(found.plan):
-            console.say(line)
-        if depfile:
-            _write_depfile(depfile, found.plan, found.read)
+    if found.spec is None or found.plan is None:
+        return
+    for line in actions.write(found.plan):
+        console.say(line)
+    if depfile:
+        _write_depfile(depfile, found.plan, found.spec)
 
 
 def _generate_many(
@@ -273,8 +275,8 @@ def _refuse(found: Sequence[actions.Findings], console: Console) -> None:
 
 
 def _refuse_to_share(folders: Sequence[Path]) -> None:
-    for folder in folders:
-        if folders.count(folder) > 1:
+    for folder, count in Counter(folders).items():
+        if count > 1:
             raise UsageFault(
                 f"two specs would write to {folder}: each needs a provider id of its own"
             )
@@ -337,12 +339,12 @@ def _release_problems(
     return problems
 
 
-def _write_depfile(place: str, plan: output.Plan, read: Sequence[Path]) -> None:
+def _write_depfile(place: str, plan: output.Plan, spec: pipeline.Spec) -> None:
     """Write what a run has read, as a rule for what it has made."""
     with settings.place("write", place):
         Path(place).parent.mkdir(parents=True, exist_ok=True)
         made = plan.folder / output.MANIFEST
-        text = rule(made, [*read, *settings.files()])
+        text = rule(made, [*pipeline.inputs(spec), *settings.files()])
         Path(place).write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -30,8 +30,8 @@ def formatted(path: str, text: str) -> bytes:
     """
     try:
         if path.endswith(".py"):
-            ast.parse(text)
             text = text if _LAID_OUT.fullmatch(text) else _laid_out(text)
+            ast.parse(text)
         elif path.endswith(".json"):
             json.loads(text)
         elif path.endswith(".toml"):
