@@ -239,7 +239,8 @@ def test_python_string_joins_words_with_a_blank() -> None:
         ("a\\b", '"a\\\\b"'),
         ("a\n\tb", '"a\\n\\tb"'),
         ("é日🎈", '"é日🎈"'),
-        ("a\x7f\xa0\u200b\U000e0001b", '"a\\u007f\\u00a0\\u200b\\U000e0001b"'),
+        ("a\x7f\xa0\u200b\uffff", '"a\\u007f\\u00a0\\u200b\\uffff"'),
+        ("\U000e0001b", '"\\U000e0001b"'),
     ],
 )
 def test_python_string_is_written_as_people_do(text: str, code: str) -> None:
