@@ -84,11 +84,13 @@ def made(command: Sequence[str], words: str) -> dict[str, str] | None:
     )
     if process.returncode or not (folder / "out").is_dir():
         return None
-    files = sorted(one for one in (folder / "out").rglob("*") if one.is_file())
+    out = folder / "out"
+    files = sorted(one for one in out.rglob("*") if one.is_file())
     return {
-        str(one.relative_to(folder / "out")): one.read_text("utf-8", "replace")
+        str(one.relative_to(out)): one.read_text("utf-8", "replace")
         for one in files
-        if not one.parts[-1].startswith(".") and ".openapi-generator" not in one.parts
+        # What is hidden is a note of the tool, or a cache of a formatter, other each time.
+        if not any(part.startswith(".") for part in one.relative_to(out).parts)
     }
 
 
