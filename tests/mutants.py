@@ -36,14 +36,15 @@ BUILDING = (
     *(VECTORS, "pytest tests/binding/test_building.py"),
     "pytest tests/binding/test_call_hosts.py tests/binding/test_shortcuts.py",
 )
+MANY_TEXTS = (
+    "of_any or reads_back or holds_the or holds_its or is_the or is_one or stays_in "
+    "or has_the or has_no_bare"
+)
+"""The tests that read an output back for many texts, by parts of their names."""
 ENCODING = (
-    (
-        "pytest tests/unit/test_encoders.py -k 'not (of_any or reads_back or holds_the or "
-        "holds_its or is_the or is_one or stays_in or has_the or has_no_bare)'"
-    ),
+    f"pytest tests/unit/test_encoders.py -k 'not ({MANY_TEXTS})'",
     "pytest tests/unit/test_encoders.py",
 )
-"""The outputs written by hand, and then those that are read back for many texts."""
 MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "encoding": (f"{RUNTIME}/encoding.py", READING),
     "parameters": (f"{RUNTIME}/parameters.py", READING),
