@@ -23,6 +23,13 @@ class CompiledTemplates(BytecodeCache):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return the name of a template's entry.
+
+        Jinja adds the path of the template, which need not be text that can be encoded.
+        """
+        return super().get_cache_key(name)
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the bucket the code of its template, where that is kept."""
         try:

@@ -1,4 +1,6 @@
-"""A run reads the spec, the templates, the settings and its own output; it writes that output alone.
+"""A run reads the spec, the templates, the settings and its own output; it writes that output.
+
+What it compiles of the templates it keeps in the one folder that is for that.
 
 It starts no process and opens no socket. Only `check` may ask git, for the tag of the last release.
 """
@@ -17,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import ROOT
+from generator.pipeline import COMPILED, ROOT
 from tests.e2e import recorder
 from tests.network import without_network
 
@@ -32,12 +34,13 @@ PROGRAM = [
 
 def strays(touched: Sequence[tuple[str, str]], out: Path) -> list[str]:
     """Return what a run touched and should not have, one line each."""
-    readable = [*INPUTS, *PROGRAM, out]
+    writable = [out, COMPILED]
+    readable = [*INPUTS, *PROGRAM, *writable]
     found: list[str] = []
     for what, subject in touched:
         place = Path(subject)
         if what == "write":
-            allowed = place.is_relative_to(out)
+            allowed = any(place.is_relative_to(known) for known in writable)
         elif what in ("read", "list"):
             # An import lists each folder of its path, of which the current one is the first.
             allowed = any(place.is_relative_to(known) for known in readable) or (

@@ -23,9 +23,9 @@ NAMES = [f"provider{number}" for number in range(20)]
 
 
 @pytest.fixture
-def specs(tmp_path: Path) -> list[str]:
+def specs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the specs of as many providers, in a folder that is the current one."""
-    os.chdir(tmp_path)
+    monkeypatch.chdir(tmp_path)
     return [write_spec(name) for name in NAMES]
 
 

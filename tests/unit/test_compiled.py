@@ -102,3 +102,12 @@ def test_folder_that_cannot_be_written_keeps_nothing(
     kept.write_text("a file", encoding="utf-8")
     assert rendered(templates, kept) == "one x"
     assert kept.read_text(encoding="utf-8") == "a file"
+
+
+def test_folder_whose_name_is_no_text_is_like_any_other(
+    templates: Path, kept: Path
+) -> None:
+    # A byte that is no UTF-8, as Python names it.
+    moved = templates.rename(templates.parent / "gr\udcf6sse")
+    assert rendered(moved, kept) == "one x"
+    assert len(entries(kept)) == 1
