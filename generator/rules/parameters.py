@@ -20,7 +20,7 @@ _SCOPE_TOKEN = r"[!#-\[\]-~]+"
 _CHARACTERS = {
     "vschar": (r"[ -~]+", "printable ASCII (RFC 6749 App. A)"),
     "uri": (
-        r"[A-Za-z][A-Za-z0-9+.-]*:[!-\"$-~]+",
+        r"[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+",
         "an absolute URI without a fragment (RFC 6749 §3.1.2)",
     ),
     "scope-tokens": (

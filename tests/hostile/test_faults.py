@@ -38,9 +38,25 @@ def test_variable_called_like_an_argument_of_a_reader_is_refused(
 
 
 @pytest.mark.parametrize("key", ["default", "example"])
-def test_redirect_uri_that_is_no_uri_is_refused(tmp_path: Path, key: str) -> None:
+@pytest.mark.parametrize(
+    "value",
+    [
+        "no URI at all",
+        "app:",
+        "app:{a}",
+        "app:<b>",
+        "app:\\",
+        "app:a#b",
+        "app:%4",
+        'a:"',
+    ],
+)
+def test_redirect_uri_that_is_no_uri_is_refused(
+    tmp_path: Path, value: str, key: str
+) -> None:
+    """RFC 3986 §2 has the characters, and §3 the scheme."""
     spec = provider.spec()
-    spec["endpoint"]["parameters"][2][key] = "no URI at all"
+    spec["endpoint"]["parameters"][2][key] = value
     problems = problems_of(write_spec(tmp_path, spec))
     assert any("error[value-outside-characters]" in one for one in problems)
 
