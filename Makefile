@@ -97,7 +97,7 @@ sizes: $(READY) $(NODE) ## print what the TypeScript package adds to a page, bes
 hostile: $(READY) $(NODE) ## say what becomes of each hostile text of CORPUS=file.json (HOSTILE=long)
 	@$(BIN)/python -m tests.hostile "$(CORPUS)"
 
-mutants: $(READY) ## change encoders and readers, and list what no test notices; it takes hours
+mutants: $(READY) ## change encoders and readers, and list what no test notices; it takes an hour
 	@$(BIN)/python -m tests.mutants
 
 dist: $(READY) $(NODE) ## build what is published into build/dist/, the same bytes on every run

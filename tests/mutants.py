@@ -70,7 +70,7 @@ ENVIRONMENT = {
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     "LIMIT_SECONDS": "10",
 }
-TIMEOUT_SECONDS = 90.0
+TIMEOUT_SECONDS = 180.0
 LEFT_OUT = (
     "core/ReplaceBinaryOperator_BitOr_",
     "core/ReplaceBinaryOperator_Mul_Div",
