@@ -68,7 +68,10 @@ ALLOWED: dict[str, set[str]] = {
 }
 """Each part of the generator, with the parts that it may import."""
 
-ON_NEED = {"formatting": {"black", "black.mode"}}
+ON_NEED = {
+    "actions": {"concurrent.futures"},
+    "formatting": {"black", "black.mode"},
+}
 """Packages of others that a function imports, because they are large and few runs need them."""
 
 MODULES = sorted(
