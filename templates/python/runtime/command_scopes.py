@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 import click
@@ -67,6 +66,9 @@ def _task(text: str, known: Sequence[str]) -> str:
     name = " ".join(text.casefold().split())
     if name in by_name:
         return by_name[name]
+    # Not at the top: only a wrong name needs it.
+    import difflib
+
     near = difflib.get_close_matches(name, by_name, n=1)
     hint = (
         f'did you mean "{by_name[near[0]]}"?'

@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from pathlib import Path
 
 from .errors import OAuthError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from typing_extensions import Self
 
 # Windows has none of these; what opens a folder there raises before it needs them.

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 
 from .errors import OAuthError
 from .private_files import OTHERS, OTHERS_WRITE, PrivateFolder
@@ -38,6 +37,9 @@ class FileStore(TokenStore[Token]):
                 "files are not kept from other users on this system",
                 "use the keyring of the system",
             )
+        # Not at the top: with what it brings along it is an eighth of a command.
+        from pathlib import Path
+
         self._path = Path(os.path.abspath(Path(path).expanduser()))
         self._kind = kind
         self._patience = patience

@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from .errors import OAuthError
@@ -19,6 +18,7 @@ from .store_lock import lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import TypeGuard
 
 PATIENCE = 10.0
@@ -183,6 +183,9 @@ class KeyringStore(TokenStore[Token]):
 
 def _state_folder() -> Path:
     """Return where programs keep their state; raises RuntimeError without a home."""
+    # Not at the top, as in `store_file`.
+    from pathlib import Path
+
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home())
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
