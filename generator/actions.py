@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from generator import differences, edits, output, pipeline
+from generator import differences, edits, output, pipeline, places
 from generator.console import Stopped, UsageFault, counted
 from generator.diagnostics import Diagnostic, SpecProblems
 from generator.formatting import BrokenOutput
@@ -45,12 +45,16 @@ class Action:
         with place("read", self.file):
             return pipeline.load(Path(self.file))
 
+    def folder(self, spec: pipeline.Spec) -> Path:
+        """Return the folder that the spec is written to."""
+        return self.out / spec.provider.id if self.is_one_of_many else self.out
+
     def plan(self, spec: pipeline.Spec, rendered_by: Renderer) -> output.Plan:
         """Return how its folder becomes what the spec gives; only reads.
 
         Raises Obstacles, and UsageFault where something cannot be read or is broken.
         """
-        folder = self.out / spec.provider.id if self.is_one_of_many else self.out
+        folder = self.folder(spec)
         chosen = [
             name
             for name in pipeline.TARGETS
@@ -85,10 +89,15 @@ class Findings:
     """What will be written; like the spec, it is not sent between processes."""
 
 
-def look(action: Action, rendered_by: Renderer) -> Findings:
-    """Return what stands against an action, and what it would do. Raises UsageFault."""
+def look(action: Action, rendered_by: Renderer, in_brief: bool = False) -> Findings:
+    """Return what stands against an action, and what it would do. Raises UsageFault.
+
+    In brief nothing is made for a folder that is not there: nothing can be lost in it.
+    """
     try:
         spec = action.load()
+        if in_brief and not places.kind(action.folder(spec)):
+            return Findings(folder=action.folder(spec))
         plan = action.plan(spec, rendered_by)
     except SpecProblems as found:
         return Findings(problems=found.diagnostics)
@@ -116,7 +125,7 @@ def write(plan: output.Plan) -> list[str]:
 def look_at_all(actions: Sequence[Action]) -> list[Findings]:
     """Return what stands against each action. Raises UsageFault."""
     rendered_by = pipeline.renderer()
-    found = (look(action, rendered_by) for action in actions)
+    found = (look(action, rendered_by, in_brief=True) for action in actions)
     return [replace(one, spec=None, plan=None) for one in found]
 
 

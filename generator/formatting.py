@@ -10,8 +10,12 @@ from html.parser import HTMLParser
 
 import tomli
 
-_LAID_OUT = re.compile(r'(?:(?:(?!\\")[ -~¡-¬®-ɏ‐-†…]){0,88}\n)*')
-"""Python whose lines are short, of characters as wide as one, and without a quote to choose.
+_CHARACTER = r'(?!\\")[ -~¡-¬®-ɏ‐-†…]'
+_COMMENT = r" *# "
+_LAID_OUT = re.compile(
+    rf"(?:(?:{_COMMENT}(?:{_CHARACTER})*|(?!{_COMMENT})(?:{_CHARACTER}){{0,88}})\n)*"
+)
+"""Python whose lines are comments, or short, of characters as wide as one and no quote to choose.
 
 Black leaves it as it is, because templates and encoders break lines as Black does.
 """

@@ -18,9 +18,18 @@ def test_python_gets_blacks_layout_where_it_may_differ(line: str) -> None:
     assert formatted("a/b.py", text).decode() == laid_out.replace("#x", "# x")
 
 
-def test_python_of_short_lines_is_left_to_its_template() -> None:
-    text = "x = {  'é':1 }\n"
+@pytest.mark.parametrize("comment", ["", f"# {'x' * 200}\n", f"    # {'x ' * 60}x\n"])
+def test_python_of_short_lines_and_comments_is_left_to_its_template(
+    comment: str,
+) -> None:
+    text = f"{comment}x = {{  'é':1 }}\n"
     assert formatted("a/b.py", text) == text.encode()
+
+
+def test_many_comments_before_a_long_line_are_told_apart_at_once() -> None:
+    # In a pattern with two ways for a line, these would be two to the power of 40.
+    text = "# short\n" * 40 + f"x = f({', '.join(['argument'] * 9)})\n"
+    assert formatted("a.py", text).decode().endswith("    argument,\n)\n")
 
 
 def test_formatted_python_stays_as_it_is() -> None:

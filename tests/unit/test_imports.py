@@ -57,7 +57,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "actions": {
         *("pipeline", "diagnostics", "console", "formatting", "output", "edits"),
-        *("differences", "render", "settings"),
+        *("differences", "places", "render", "settings"),
     },
     "cli": {
         *("actions", "pipeline", "diagnostics", "reports", "console", "output"),

@@ -51,6 +51,12 @@ def test_every_file_is_as_black_lays_it_out(spec: Path) -> None:
     assert files == {path: as_black_lays_it_out(text) for path, text in files.items()}
 
 
+def test_black_leaves_comments_of_any_length() -> None:
+    comment = f"# {'word ' * 40}end"
+    text = f"{comment}\n\nx = (\n    {comment}\n    1,\n    {comment}\n)\n"
+    assert as_black_lays_it_out(text) == text
+
+
 def drawn(draw: st.DrawFn, value: Any) -> Any:
     """Return a part of a spec with other prose and other resources."""
     if isinstance(value, list):
