@@ -113,7 +113,12 @@ def write(plan: output.Plan) -> list[str]:
     Raises UsageFault and Stopped, with how far it came.
     """
     with _writing(plan) as done:
-        output.write(plan, done)
+        return _written(plan, done)
+
+
+def _written(plan: output.Plan, done: list[Path]) -> list[str]:
+    """Write, add each file to `done`, and return the lines that say so. Raises Unfinished."""
+    output.write(plan, done)
     lines, counts = described(plan, ("changed", "new", "removed"))
     if plan.has_conflict:
         manifest = plan.folder / output.MANIFEST
@@ -130,9 +135,12 @@ def look_at_all(actions: Sequence[Action]) -> list[Findings]:
 
 
 def write_all(actions: Sequence[Action]) -> list[list[str]]:
-    """Do each action, against which nothing stands, and return its lines. Raises UsageFault."""
+    """Do each action, against which nothing stands, and return its lines.
+
+    Raises UsageFault, and Unfinished, of which the caller knows how many specs are done.
+    """
     rendered_by = pipeline.renderer()
-    return [write(action.plan(action.load(), rendered_by)) for action in actions]
+    return [_written(action.plan(action.load(), rendered_by), []) for action in actions]
 
 
 def each(
@@ -146,12 +154,15 @@ def each(
             yield from work(share)
         return
     # Not at the top of the module: one spec needs no processes, and it is a tenth of that run.
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs, initializer=_leave_ctrl_c_to_the_parent) as pool:
         try:
             for results in pool.map(work, shares):
                 yield from results
+        except BrokenExecutor as error:
+            fault = "a process ended before its work was done; try again with --jobs 1"
+            raise UsageFault(fault) from error
         except BaseException:
             # What has begun comes to its end; the rest is left.
             pool.shutdown(cancel_futures=True)

@@ -238,8 +238,10 @@ def _generate_many(
             written += 1
             for line in lines:
                 console.say(line)
-    except KeyboardInterrupt as error:
+    except (KeyboardInterrupt, output.Unfinished) as error:
         done = f"{written} of {total} specs are done, the next run does the rest"
+        if isinstance(error, output.Unfinished):
+            raise UsageFault(f"{error}; {done}") from error
         raise Stopped(f"stopped; {done}") from error
 
 

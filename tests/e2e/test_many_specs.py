@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from generator import actions, pipeline
+from generator.console import UsageFault
 from tests.unit.small import SMALL
 
 NAMES = [f"provider{number}" for number in range(20)]
@@ -123,6 +125,40 @@ def test_jobs_is_a_number_of_processes(specs: list[str], jobs: str, fault: str) 
     assert process.returncode == 2
     assert process.stderr.splitlines()[-1] == (
         f"Error: Invalid value for '--jobs' / '-j': {fault}"
+    )
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_full_disk_says_how_many_specs_are_done(specs: list[str], jobs: str) -> None:
+    process = subprocess.run(
+        command(specs, "--out", "many", "--jobs", jobs),
+        env={**os.environ, "PYTHONPATH": str(pipeline.ROOT)},
+        # The schema of the vectors is the one file with more bytes.
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (process.returncode, process.stdout, process.stderr) == (
+        2,
+        "",
+        (
+            "Error: cannot write many/provider0/fixtures/vectors.schema.json: "
+            "File too large; 0 of 20 specs are done, the next run does the rest\n"
+        ),
+    )
+
+
+def ends(_: Sequence[actions.Action]) -> list[str]:
+    os._exit(9)
+
+
+def test_process_that_ends_before_its_work_is_one_line() -> None:
+    orders = [actions.Action("a.yaml", Path("out"), (), True)]
+    with pytest.raises(UsageFault) as raised:
+        list(actions.each(ends, orders, 2))
+    assert raised.value.message == (
+        "a process ended before its work was done; try again with --jobs 1"
     )
 
 
