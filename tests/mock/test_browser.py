@@ -54,24 +54,28 @@ def listening() -> Iterator[str]:
     server.stop()
 
 
+def submit(page: Page, button: str) -> None:
+    """Send the form of a button, and wait until the page that answers it is loaded.
+
+    A click alone returns as soon as the new page is on its way. To reload or to go back while
+    the browser puts one page in the place of another is an error now and then.
+    """
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
 def sign_in(page: Page, password: str = "demo") -> None:
     page.get_by_label("User name").fill("demo")
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    submit(page, "Sign in")
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+def copy(page: Page) -> None:
+    page.get_by_role("button", name="Copy the whole answer").click()
 
 
 def field(page: Page) -> str:
     return page.get_by_label("The answer").input_value()
-
-
-def wait_for_answer(page: Page) -> None:
-    """Wait until the out-of-band page is there with its script."""
-    expect(page.get_by_label("The answer")).to_be_visible()
-    page.wait_for_load_state()
 
 
 def open_consent(page: Page, request: AuthorizationRequest) -> None:
@@ -87,9 +91,8 @@ def test_whole_answer_is_copied_and_read_by_the_client(
     expect(page.get_by_role("heading", level=2)).to_have_text(
         ["readUsersData", "roles"]
     )
-    press(page, "Approve")
-    wait_for_answer(page)
-    press(page, "Copy the whole answer")
+    submit(page, "Approve")
+    copy(page)
     expect(page.get_by_role("status")).to_have_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
     token = request.parse_pasted(copied)
@@ -102,8 +105,7 @@ def test_answer_that_is_selected_by_keyboard_is_whole(
     page: Page, stand_in: StandIn
 ) -> None:
     open_consent(page, request_of(stand_in))
-    press(page, "Approve")
-    wait_for_answer(page)
+    submit(page, "Approve")
     page.get_by_label("The answer").focus()
     page.keyboard.press("Control+C")
     assert page.evaluate("navigator.clipboard.readText()") == field(page)
@@ -113,10 +115,9 @@ def test_copying_that_is_not_allowed_leaves_the_answer_selected(
     page: Page, stand_in: StandIn
 ) -> None:
     open_consent(page, request_of(stand_in))
-    press(page, "Approve")
-    wait_for_answer(page)
+    submit(page, "Approve")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
-    press(page, "Copy the whole answer")
+    copy(page)
     expect(page.get_by_role("status")).to_contain_text("The answer is selected")
     page.keyboard.press("Control+C")
     assert page.evaluate("navigator.clipboard.readText()") == field(page)
@@ -125,7 +126,7 @@ def test_copying_that_is_not_allowed_leaves_the_answer_selected(
 def test_refusal_is_access_denied(page: Page, stand_in: StandIn) -> None:
     request = request_of(stand_in)
     open_consent(page, request)
-    press(page, "Deny")
+    submit(page, "Deny")
     expect(page.get_by_role("heading", level=1)).to_have_text("The answer is an error")
     expect(page.locator(".alert")).to_have_text(
         "access_denied: The person, or the server on their behalf, said no."
@@ -144,7 +145,7 @@ def test_scope_that_is_not_assigned_is_marked_and_refused(
     expect(page.get_by_role("heading", level=2)).to_have_text(
         ["readUsersData", "roles not assigned"]
     )
-    press(page, "Approve")
+    submit(page, "Approve")
     with pytest.raises(AuthorizationError) as caught:
         request.parse_pasted(field(page))
     assert caught.value.error == "invalid_scope"
@@ -155,7 +156,7 @@ def test_error_is_chosen_under_for_tests(page: Page, stand_in: StandIn) -> None:
     open_consent(page, request)
     page.get_by_text("For tests: answer with an error").click()
     page.get_by_label("Error code").select_option("temporarily_unavailable")
-    press(page, "Answer with this error")
+    submit(page, "Answer with this error")
     with pytest.raises(AuthorizationError) as caught:
         request.parse_pasted(field(page))
     assert caught.value.error == "temporarily_unavailable"
@@ -183,7 +184,7 @@ def test_loading_anew_shows_the_same_step_and_the_same_answer(
     open_consent(page, request_of(stand_in))
     page.reload()
     expect(page.get_by_role("button", name="Approve")).to_be_visible()
-    press(page, "Approve")
+    submit(page, "Approve")
     first = field(page)
     page.reload()
     assert field(page) == first
@@ -194,7 +195,7 @@ def test_going_back_shows_the_step_that_the_request_is_at(
 ) -> None:
     page.goto(stand_in.url)
     open_consent(page, request_of(stand_in))
-    press(page, "Approve")
+    submit(page, "Approve")
     first = field(page)
     page.go_back()
     page.go_forward()
@@ -207,8 +208,8 @@ def test_consent_in_a_second_window_gives_no_second_token(
     open_consent(page, request_of(stand_in))
     second = page.context.new_page()
     second.goto(page.url)
-    press(page, "Approve")
-    press(second, "Deny")
+    submit(page, "Approve")
+    submit(second, "Deny")
     assert field(second) == field(page)
 
 
@@ -217,7 +218,7 @@ def test_answer_to_an_address_of_this_machine_is_a_redirect(
 ) -> None:
     request = request_of(stand_in, redirect_uri=f"{listening}/back")
     open_consent(page, request)
-    press(page, "Approve")
+    submit(page, "Approve")
     expect(page.get_by_text("taken")).to_be_visible()
     assert request.parse_redirect(page.url).scopes == frozenset({"readUsersData"})
     page.go_back()
@@ -237,7 +238,7 @@ def test_script_in_every_parameter_does_not_run(page: Page, stand_in: StandIn) -
         stand_in.domain, "YOUR_API_KEY", state=SCRIPT, scheme="http"
     )
     open_consent(page, request)
-    press(page, "Approve")
+    submit(page, "Approve")
     token = request.parse_pasted(field(page))
     assert (token.state_verified, dialogs) == (True, [])
 
@@ -265,7 +266,7 @@ def test_answer_is_shown_where_scripts_are_off(
     page = context.new_page()
     request = request_of(stand_in)
     open_consent(page, request)
-    press(page, "Approve")
+    submit(page, "Approve")
     assert request.parse_pasted(field(page)).state_verified
     context.close()
 
@@ -300,7 +301,7 @@ def test_every_page_fits_its_window(
     measure("Sign in")
     sign_in(page)
     measure("Approve Example application?")
-    press(page, "Approve")
+    submit(page, "Approve")
     measure("The answer is an error")
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     context.close()
