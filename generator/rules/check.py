@@ -15,6 +15,7 @@ from generator.rules import (
     names,
     packages,
     parameters,
+    redirects,
 )
 from generator.rules.finding import Rule
 
@@ -58,6 +59,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     parameters.values_without_constant: (PARAMETERS,),
     parameters.unsupported_default: (PARAMETERS,),
     parameters.value_outside_characters: (PARAMETERS,),
+    redirects.refused_redirect_uri: (PARAMETERS,),
     parameters.scope_holds_separator: (SEPARATOR,),
     calls.unknown_placeholder: (),
     examples.example_encoding: (),

@@ -15,19 +15,38 @@ OAUTH_PARAMETERS = ("response_type", "client_id", "redirect_uri", "state", "scop
 CALLERS_PARAMETERS = OAUTH_PARAMETERS[1:]
 """Those whose value the caller gives, or the request for the caller."""
 
+ABSOLUTE_URI = (
+    r"[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
+)
+"""One without a fragment, as a pattern (RFC 3986 §2, §3)."""
+
 _LIST: Path = ("endpoint", "parameters")
 _SCOPE_TOKEN = r"[!#-\[\]-~]+"
 _CHARACTERS = {
     "vschar": (r"[ -~]+", "printable ASCII (RFC 6749 App. A)"),
-    "uri": (
-        r"[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+",
-        "an absolute URI without a fragment (RFC 6749 §3.1.2)",
-    ),
+    "uri": (ABSOLUTE_URI, "an absolute URI without a fragment (RFC 6749 §3.1.2)"),
     "scope-tokens": (
         rf"{_SCOPE_TOKEN}( {_SCOPE_TOKEN})*",
         "names of scopes with a blank between (RFC 6749 §3.3)",
     ),
 }
+
+
+def written(provider: Provider) -> Iterator[tuple[Path, Parameter, str]]:
+    """Yield each value that the spec itself gives to a parameter, with its path."""
+    for index, one in enumerate(provider.endpoint.parameters):
+        for key, value in (
+            ("constant", one.constant),
+            ("default", one.default),
+            ("example", one.example),
+        ):
+            if value is not None:
+                yield (*_LIST, index, key), one, value
+    for index, example in enumerate(provider.examples):
+        for name, value in example.values:
+            parameter = provider.endpoint.parameter(name)
+            if parameter is not None:
+                yield ("examples", index, "values", name), parameter, value
 
 
 def missing_parameter(provider: Provider) -> Iterator[Finding]:
@@ -111,15 +130,12 @@ def unsupported_default(provider: Provider) -> Iterator[Finding]:
 
 def value_outside_characters(provider: Provider) -> Iterator[Finding]:
     """A constant, a default or an example holds what `characters` does not allow."""
-    for index, one in enumerate(provider.endpoint.parameters):
-        for key, value in _written(one):
-            # A request takes nothing else for its redirect URI, whatever the spec says of it.
-            implied = "uri" if one.name == "redirect_uri" else "vschar"
-            characters = one.characters or implied
-            pattern, meaning = _CHARACTERS[characters]
-            if not re.fullmatch(pattern, value):
-                message = f'"{value}" does not go with characters: {characters}'
-                yield Finding((*_LIST, index, key), message, f"write {meaning}")
+    for path, one, value in written(provider):
+        characters = _characters(one)
+        pattern, meaning = _CHARACTERS[characters]
+        if not re.fullmatch(pattern, value):
+            message = f'"{value}" does not go with characters: {characters}'
+            yield Finding(path, message, f"write {meaning}")
 
 
 def scope_holds_separator(provider: Provider) -> Iterator[Finding]:
@@ -132,13 +148,6 @@ def scope_holds_separator(provider: Provider) -> Iterator[Finding]:
             yield Finding(("scopes", index, "name"), message, hint)
 
 
-def _written(one: Parameter) -> Iterator[tuple[str, str]]:
-    """Yield the values that the spec itself gives to a parameter, with their keys."""
-    given = (
-        ("constant", one.constant),
-        ("default", one.default),
-        ("example", one.example),
-    )
-    for key, value in given:
-        if value is not None:
-            yield key, value
+def _characters(one: Parameter) -> str:
+    """Return which characters a request takes: of a redirect URI always those of a URI."""
+    return "uri" if one.name == "redirect_uri" else one.characters or "vschar"

@@ -8,20 +8,32 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from imagen_oauth import AuthorizationRequest, OAuthError
 
 from generator import pipeline
 from generator.diagnostics import SpecProblems
+from generator.model import Provider
+from generator.rules import parameters, redirects
 from tests.hostile import provider
 from tests.unit.small import SMALL
 from tests.unit.specs import REAL_SPEC, problems_of, whole_spec, write_spec
 
 SOURCE = "seed#OAuth URL construction"
 ENDPOINT = "https://{domain}/oauth/authorize"
+
+
+@pytest.fixture(scope="module")
+def imagen() -> Provider:
+    """Return the model of the real spec, loaded once: examples of a property have little time."""
+    return pipeline.load(REAL_SPEC).provider
 
 
 def found(tmp_path: Path, spec: Any) -> list[tuple[str, str]]:
@@ -421,6 +433,154 @@ def test_value_of_its_characters_is_taken(
     spec["endpoint"]["parameters"].append(one)
     spec["examples"][0]["url"] += f"&x={quote(value, safe=':~')}"
     assert found(tmp_path, spec) == []
+
+
+REFUSED_REDIRECTS = [
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    "data:text/html,x",
+    "file:///etc/hosts",
+    "about:blank",
+    "localhost:8080",
+    "localhost:8080/back",
+    "http:/localhost/",
+    "https:app.example.com",
+    "https:///back",
+    "https://?a",
+    "https://user@app.example.com/",
+    "https://user:word@app.example.com/",
+    "http://app.example.com/",
+    "http://localhost.example.com/",
+    "http://localhost@app.example.com/",
+    "http://127.0.0.1.example.com/",
+    "http://128.0.0.1/",
+    "http://127.1/",
+    "http://127.0.0.1.2/",
+    "http://localhost:0/",
+    "http://localhost:65536/",
+    "http://localhost:/",
+    "http://[localhost]/",
+    "http://[::2]/",
+]
+TAKEN_REDIRECTS = [
+    "urn:ietf:wg:oauth:2.0:oob",
+    "com.example.app:/back",
+    "https://app.example.com",
+    "HTTPS://App.example.com:8443/back?a=b",
+    "https://app.example.com:65536/",
+    "http://localhost",
+    "http://LOCALHOST:8080/back",
+    "http://127.0.0.1:8080/",
+    "http://127.9.9.9/",
+    "http://[::1]:8080/",
+]
+
+
+@pytest.mark.parametrize("value", REFUSED_REDIRECTS)
+@pytest.mark.parametrize("key", ["default", "example"])
+def test_redirect_uri_that_no_request_takes_is_refused(
+    tmp_path: Path, value: str, key: str
+) -> None:
+    """RFC 6749 §3.1.2, RFC 9700 §2.6; a request of the package says the same."""
+    spec = whole_spec()
+    one = parameter_of(spec, "redirect_uri")
+    del one["default"]
+    one[key] = value
+    index = spec["endpoint"]["parameters"].index(one)
+    codes = found(tmp_path, spec)
+    place = f"endpoint.parameters[{index}].{key}"
+    assert [one for one in codes if one[1] == place] == [
+        ("refused-redirect-uri", place)
+    ]
+    with pytest.raises(OAuthError):
+        AuthorizationRequest("x.example.com", "key", redirect_uri=value)
+
+
+@pytest.mark.parametrize("value", TAKEN_REDIRECTS)
+def test_redirect_uri_that_a_request_takes_is_taken(tmp_path: Path, value: str) -> None:
+    spec = whole_spec()
+    parameter_of(spec, "redirect_uri")["example"] = value
+    assert found(tmp_path, spec) == []
+    AuthorizationRequest("x.example.com", "key", redirect_uri=value)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    uri=st.builds(
+        "".join,
+        st.tuples(
+            st.sampled_from(
+                ("http:", "HTTPS:", "https:", "a:", "data:", "Blob:", "localhost:", "")
+            ),
+            st.sampled_from(("//", "//", "//", "/", "")),
+            st.sampled_from(("", "", "", "u@", "u:p@")),
+            st.sampled_from(
+                (
+                    "localhost",
+                    "127.0.0.1",
+                    "127.0.0.01",
+                    "[::1]",
+                    "[::2]",
+                    "1::",
+                    "b",
+                    "",
+                )
+            ),
+            st.sampled_from(("", ":", ":0", ":080", ":8080", ":65536", ":b", ":1:1")),
+            st.sampled_from(("", "/", "?", "/@", "/:1", "%41")),
+        ),
+    )
+)
+def test_redirect_uri_is_refused_where_the_package_refuses_it(
+    imagen: Provider, uri: str
+) -> None:
+    """The rule and the package are two texts, for the generator imports nothing that it made."""
+    given = tuple(
+        replace(one, default=uri, example=None) for one in imagen.endpoint.parameters
+    )
+    endpoint = replace(imagen.endpoint, parameters=given)
+    changed = replace(imagen, endpoint=endpoint, examples=())
+    rules = (parameters.value_outside_characters, redirects.refused_redirect_uri)
+    place = ("endpoint", "parameters", 2, "default")
+    refused = [one for rule in rules for one in rule(changed) if one[0] == place]
+    try:
+        AuthorizationRequest("x.example.com", "key", redirect_uri=uri)
+    except OAuthError:
+        assert len(refused) == 1
+    else:
+        assert refused == []
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("javascript:alert(1)", "refused-redirect-uri"),
+        ("app.example.com", "value-outside-characters"),
+    ],
+)
+def test_redirect_uri_of_a_documented_url_is_held_to_the_same(
+    tmp_path: Path, value: str, code: str
+) -> None:
+    spec = whole_spec()
+    (example,) = spec["examples"]
+    example["values"]["redirect_uri"] = value
+    old = "redirect_uri=urn:ietf:wg:oauth:2.0:oob"
+    assert old in example["url"]
+    example["url"] = example["url"].replace(
+        old, f"redirect_uri={quote(value, safe=':~')}"
+    )
+    assert found(tmp_path, spec) == [(code, "examples[0].values.redirect_uri")]
+
+
+def test_redirect_uri_is_a_uri_whatever_the_spec_says_of_its_characters(
+    tmp_path: Path,
+) -> None:
+    spec = whole_spec()
+    one = parameter_of(spec, "redirect_uri")
+    one.update(characters="vschar", default="no URI")
+    index = spec["endpoint"]["parameters"].index(one)
+    place = f"endpoint.parameters[{index}].default"
+    assert ("value-outside-characters", place) in found(tmp_path, spec)
 
 
 def test_scope_that_holds_the_separator_is_refused(tmp_path: Path) -> None:
