@@ -58,8 +58,11 @@ validate: $(READY) ## list every problem of the spec (FORMAT=github)
 # What checks and bundles the generated TypeScript. Without npm its tests are skipped; with CI set they fail.
 NODE := $(if $(shell command -v npm),node_modules/ready)
 
+# One process for each core takes whole files, in their order: the long ones are not at the end, one beside nothing.
+SPREAD := -n auto --dist loadfile --no-loadscope-reorder
+
 test: pythons browser $(NODE) ## run all tests and the linters
-	@$(BIN)/python -m pytest $(PYTEST)
+	@$(BIN)/python -m pytest $(SPREAD) $(PYTEST)
 	@$(MAKE) --no-print-directory lint
 
 node_modules/ready: package-lock.json .npmrc

@@ -26,8 +26,11 @@ def executable() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(executable: str) -> Iterator[Browser]:
-    """Yield a headless Chromium."""
+    """Yield a headless Chromium.
+
+    Its driver keeps an event loop running, in which a test of another file could start none.
+    """
     with sync_playwright() as playwright, launch(playwright, executable) as opened:
         yield opened
