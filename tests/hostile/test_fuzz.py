@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +13,10 @@ from imagen_oauth import AuthorizationRequest, OAuthError
 
 from generator import pipeline, source
 from generator.diagnostics import SpecProblems
+from tests.timing import in_time
 
 EXAMPLES = 20_000 if os.environ.get("HOSTILE") == "long" else 500
 SEEDS = Path(__file__).with_name("seeds")
-LIMIT = 0.1
-"""The seconds that any input is answered in, as the best of three; those of this process alone."""
 
 SETTINGS = settings(
     max_examples=EXAMPLES,
@@ -65,18 +63,6 @@ ANSWERS = (
 def seeds(kind: str) -> list[Path]:
     """Return the committed inputs of a kind."""
     return sorted((SEEDS / kind).iterdir())
-
-
-def in_time(work: Callable[[], object]) -> None:
-    """Do the work until it was quick enough, three times at most."""
-    took = [0.0]
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        took.append(time.process_time() - start)
-        if took[-1] < LIMIT:
-            return
-    pytest.fail(f"the best of three took {min(took[1:]):.3f} s")
 
 
 def loaded(data: bytes, file: Path) -> None:

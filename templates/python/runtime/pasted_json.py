@@ -23,6 +23,9 @@ def read_json(text: str) -> dict[str, str]:
     ``truncated_input``, ``bad_encoding`` for lone surrogates,
     ``duplicate_parameter``.
     """
+    # Of a half that is not escaped and one that is, some languages make a whole pair.
+    if not is_utf8(text):
+        raise _lone_surrogate("the text")
     text = _MAIL_QUOTING.sub("", text)
     members = _load(text) if text.startswith("{") and is_shallow(text) else None
     if members is None:
@@ -75,12 +78,16 @@ def _as_text(name: str, value: object) -> str:
     if name != "error_description" and any(mark in value for mark in CUT_MARKS):
         raise truncated()
     if not is_utf8(value):
-        raise OAuthError(
-            "bad_encoding",
-            f"{name} has a lone surrogate",
-            "copy the answer again from where it was first shown",
-        )
+        raise _lone_surrogate(name)
     return value
+
+
+def _lone_surrogate(place: str) -> OAuthError:
+    return OAuthError(
+        "bad_encoding",
+        f"{place} has a lone surrogate",
+        "copy the answer again from where it was first shown",
+    )
 
 
 def _seconds(number: float) -> str:

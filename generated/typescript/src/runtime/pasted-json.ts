@@ -24,6 +24,10 @@ const MAIL_QUOTING = /(^|\n)[ \t]*>[> \t]*/g;
  * `truncated_input`, `bad_encoding` for lone surrogates, `duplicate_parameter`.
  */
 export function readJson(text: string): Values {
+  // JSON.parse makes one whole pair of a half that is not escaped and one that is.
+  if (!isWellFormed(text)) {
+    throw loneSurrogate("the text");
+  }
   const members = readMembers(text.replace(MAIL_QUOTING, "$1"));
   if (members === undefined) {
     throw new OAuthError(
@@ -60,11 +64,15 @@ function asText(name: string, value: Member[1]): string {
     throw truncated();
   }
   if (!isWellFormed(value)) {
-    throw new OAuthError(
-      "bad_encoding",
-      `${name} has a lone surrogate`,
-      "copy the answer again from where it was first shown",
-    );
+    throw loneSurrogate(name);
   }
   return value;
+}
+
+function loneSurrogate(place: string): OAuthError {
+  return new OAuthError(
+    "bad_encoding",
+    `${place} has a lone surrogate`,
+    "copy the answer again from where it was first shown",
+  );
 }
