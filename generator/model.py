@@ -16,6 +16,9 @@ from generator.text import Text
 Values = Mapping[str, Any]
 """An object of a spec that has passed the schema."""
 
+OUT_OF_BAND_URN = "urn:ietf:wg:oauth:2.0:oob"
+"""The redirect URI of clients that no address leads back to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -109,6 +112,12 @@ class Endpoint:
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name, or None where the endpoint has none."""
         return next((one for one in self.parameters if one.name == name), None)
+
+    @property
+    def is_out_of_band(self) -> bool:
+        """Whether the documented redirect stands for no address: a person takes the answer over."""
+        redirect = self.parameter("redirect_uri")
+        return redirect is not None and redirect.default == OUT_OF_BAND_URN
 
 
 @dataclass(frozen=True, slots=True)

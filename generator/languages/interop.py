@@ -22,7 +22,6 @@ from generator.text import Code
 COLLECTION_SCHEMA = (
     "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 )
-OUT_OF_BAND_URN = "urn:ietf:wg:oauth:2.0:oob"
 _BEARER = ("authorization", "Bearer {access_token}")
 """The header by which both formats send a bearer token, without a word about it (RFC 6750 §2.1)."""
 
@@ -42,7 +41,6 @@ def files(job: Job) -> Iterator[File]:
 
 def _readme(job: Job) -> dict[str, Any]:
     provider, endpoint = job.provider, job.provider.endpoint
-    redirect = endpoint.parameter("redirect_uri")
     names = [markdown_code(one.name) for one in _own_headers(provider)]
     return {
         "spec": job.spec,
@@ -54,7 +52,7 @@ def _readme(job: Job) -> dict[str, Any]:
         "separator_differs": endpoint.scope_separator != " ",
         "separator": markdown_code(endpoint.scope_separator),
         "has_state": endpoint.parameter("state") is not None,
-        "out_of_band": redirect is not None and redirect.default == OUT_OF_BAND_URN,
+        "out_of_band": endpoint.is_out_of_band,
     }
 
 

@@ -24,12 +24,11 @@ from generator.languages.encoders import (
     toml_string,
 )
 from generator.languages.files import Copied, File, Job, Rendered
-from generator.model import FailureForm, Header, Provider, Scope, Variable
+from generator.model import OUT_OF_BAND_URN, FailureForm, Header, Provider, Scope, Variable
 from generator.naming import constant, not_reserved, reserved_words, snake, words
 from generator.text import Code, Text
 
 RESERVED = reserved_words(Path(__file__).with_name("python_reserved_words.txt"))
-OUT_OF_BAND_URN = "urn:ietf:wg:oauth:2.0:oob"
 
 RENDERED = {
     "README.md": "README.md.j2",
@@ -142,7 +141,7 @@ def names(provider: Provider) -> dict[str, Any]:
         "published": provider.packages.published,
         "source": plain(package.distribution if provider.packages.published else "."),
         "out_of_band": (
-            markdown_code(OUT_OF_BAND_URN) if _is_out_of_band(provider) else None
+            markdown_code(OUT_OF_BAND_URN) if provider.endpoint.is_out_of_band else None
         ),
         "first_scope": scope_member(provider.scopes[0]),
         "first_scope_name": python_string(provider.scopes[0].name),
@@ -392,16 +391,11 @@ def _documented(provider: Provider, name: str, argument: str) -> Code | None:
     return python_docstring(parameter.summary, 16, f"{' ' * 12}{argument}: ")
 
 
-def _is_out_of_band(provider: Provider) -> bool:
-    parameter = provider.endpoint.parameter("redirect_uri")
-    return parameter is not None and parameter.default == OUT_OF_BAND_URN
-
-
 def _default_redirect(provider: Provider) -> dict[str, Code] | None:
     parameter = provider.endpoint.parameter("redirect_uri")
     if parameter is None or parameter.default is None:
         return None
-    name = "OUT_OF_BAND" if _is_out_of_band(provider) else "DEFAULT_REDIRECT_URI"
+    name = "OUT_OF_BAND" if provider.endpoint.is_out_of_band else "DEFAULT_REDIRECT_URI"
     return {"name": Code(name), "value": python_string(parameter.default)}
 
 

@@ -28,7 +28,6 @@ from generator.naming import camel, constant, not_reserved, reserved_words, word
 from generator.text import Code, Text
 
 RESERVED = reserved_words(Path(__file__).with_name("typescript_reserved_words.txt"))
-OUT_OF_BAND_URN = "urn:ietf:wg:oauth:2.0:oob"
 
 RENDERED = {
     "README.md": "typescript/README.md.j2",
@@ -289,8 +288,8 @@ def _default_redirect(provider: Provider) -> dict[str, Code] | None:
     parameter = provider.endpoint.parameter("redirect_uri")
     if parameter is None or parameter.default is None:
         return None
-    out_of_band = parameter.default == OUT_OF_BAND_URN
-    name = "OUT_OF_BAND" if out_of_band else "DEFAULT_REDIRECT_URI"
+    is_out_of_band = provider.endpoint.is_out_of_band
+    name = "OUT_OF_BAND" if is_out_of_band else "DEFAULT_REDIRECT_URI"
     given = Code(f"options.redirectUri ?? {name}")
     return {
         "name": Code(name),
