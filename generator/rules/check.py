@@ -42,6 +42,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     identifiers.identifier_clash: (),
     identifiers.reserved_variable: (),
     packages.reserved_module: (),
+    packages.reserved_package: (),
     packages.duplicate_package: (),
     endpoint.insecure_endpoint: (),
     endpoint.endpoint_user_info: (),

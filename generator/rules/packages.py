@@ -9,6 +9,13 @@ from collections.abc import Iterator
 from generator.model import Package, Provider
 from generator.rules.finding import Finding
 
+_NODE_MODULES = frozenset(
+    "assert buffer cluster console constants crypto dgram dns domain events fs http http2 https "
+    "inspector module net os path process punycode querystring readline repl stream sys timers "
+    "tls tty url util v8 vm wasi zlib".split()
+)
+"""What an import gets from Node.js itself, whatever is installed (`builtinModules` of Node.js 20)."""
+
 
 def reserved_module(provider: Provider) -> Iterator[Finding]:
     """A module has the name of a keyword or of a module of Python itself."""
@@ -18,6 +25,16 @@ def reserved_module(provider: Provider) -> Iterator[Finding]:
             message = f'"{module}" is a word or a module of Python itself'
             hint = f"choose another, such as {module}_oauth"
             yield Finding(("packages", key, "module"), message, hint)
+
+
+def reserved_package(provider: Provider) -> Iterator[Finding]:
+    """A package has the name of a module of Node.js itself, so no import would find it."""
+    package = provider.packages.typescript
+    if package is not None and package.distribution in _NODE_MODULES:
+        name = package.distribution
+        message = f'"{name}" is a module of Node.js itself'
+        hint = f"choose another, such as {name}-oauth"
+        yield Finding(("packages", "typescript", "package"), message, hint)
 
 
 def duplicate_package(provider: Provider) -> Iterator[Finding]:

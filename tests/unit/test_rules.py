@@ -737,6 +737,21 @@ def test_module_that_python_has_itself_is_refused(tmp_path: Path, module: str) -
     assert found(tmp_path, spec) == [("reserved-module", "packages.python.module")]
 
 
+@pytest.mark.parametrize("name", ["fs", "http2"])
+def test_npm_package_that_node_has_itself_is_refused(tmp_path: Path, name: str) -> None:
+    spec = whole_spec()
+    spec["packages"]["typescript"]["package"] = name
+    place = "packages.typescript.package"
+    assert found(tmp_path, spec) == [("reserved-package", place)]
+
+
+@pytest.mark.parametrize("name", ["fs-oauth", "@example/fs"])
+def test_npm_package_of_another_name_is_taken(tmp_path: Path, name: str) -> None:
+    spec = whole_spec()
+    spec["packages"]["typescript"]["package"] = name
+    assert found(tmp_path, spec) == []
+
+
 @pytest.mark.parametrize(
     ("keys", "path"),
     [
