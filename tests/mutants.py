@@ -42,8 +42,8 @@ MANY_TEXTS = (
 )
 """The tests that read an output back for many texts, by parts of their names."""
 ENCODING = (
-    f"pytest tests/unit/test_encoders.py -k 'not ({MANY_TEXTS})'",
-    "pytest tests/unit/test_encoders.py",
+    f"pytest tests/encoders -k 'not ({MANY_TEXTS})'",
+    "pytest tests/encoders",
 )
 MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "encoding": (f"{RUNTIME}/encoding.py", READING),

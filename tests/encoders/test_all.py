@@ -1,0 +1,92 @@
+"""What holds for every encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from generator.languages.encoders import (
+    html_attribute,
+    html_text,
+    json_value,
+    markdown,
+    markdown_code,
+    markdown_link,
+    plain,
+    python_call,
+    python_comment,
+    python_docstring,
+    python_f_string,
+    python_prose,
+    python_string,
+    python_tuple,
+    report_line,
+    report_name,
+    shell_word,
+    toml_string,
+    typescript_comment,
+    typescript_constant,
+    typescript_doc,
+    typescript_key,
+    typescript_list,
+    typescript_property,
+    typescript_string,
+    typescript_template,
+)
+from generator.text import Code, Text
+
+WRAPPED: list[tuple[Callable[[str], Code], int, str]] = [
+    (lambda words: python_docstring(words, 4), 84, "{}\n    {}"),
+    (lambda words: python_comment(words, 6), 80, "# {}\n      # {}"),
+    (lambda words: typescript_comment(words, 2), 75, "// {}\n  // {}"),
+]
+"""What wraps, how much fits on a line, and how two lines look."""
+
+
+@pytest.mark.parametrize(("encode", "width", "lines"), WRAPPED)
+def test_prose_is_wrapped_where_a_line_is_full(
+    encode: Callable[[str], Code], width: int, lines: str
+) -> None:
+    fits, word = "a" * (width - 2), "b"
+    assert encode(f"{fits} {word} c") == lines.format(f"{fits} {word}", "c")
+    assert encode(f"{fits}a {word} c") == lines.format(f"{fits}a", f"{word} c")
+
+
+ENCODERS: list[Callable[[Any], Code]] = [
+    markdown,
+    markdown_code,
+    python_string,
+    toml_string,
+    plain,
+    json_value,
+    lambda words: python_docstring(words, 4),
+    lambda words: python_comment(words, 4),
+    lambda words: python_prose(words, 4),
+    lambda words: python_f_string([(words, None)]),
+    lambda words: markdown_link(words, "https://x.example"),
+    lambda words: python_tuple([python_string(words)], 4),
+    lambda words: python_call("f", [python_string(words)], 4),
+    shell_word,
+    html_text,
+    html_attribute,
+    typescript_string,
+    typescript_key,
+    lambda words: typescript_template([(words, None)]),
+    lambda words: typescript_property(Code("k"), words, 2),
+    lambda words: typescript_constant(Code("N"), words),
+    lambda words: typescript_doc(words, 2),
+    lambda words: typescript_comment(words, 2),
+    lambda words: typescript_list("f(", [typescript_string(words)], ");", 0),
+    report_line,
+    report_name,
+]
+
+
+@pytest.mark.parametrize("encode", ENCODERS)
+def test_every_encoder_takes_text_or_str_and_gives_code(
+    encode: Callable[[Any], Code],
+) -> None:
+    assert type(encode(Text("a b"))) is Code
+    assert encode(Text("a b")) == encode("a b")
