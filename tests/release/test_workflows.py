@@ -46,6 +46,20 @@ def test_they_call_targets_that_there_are(file: Path) -> None:
     assert [one for one in called if one not in TARGETS] == []
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda one: one.name)
+def test_they_name_actions_by_commit_with_the_version_beside_it(file: Path) -> None:
+    used = re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))
+    assert used
+    pinned = re.compile(r"[\w./-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
+    assert [one for one in used if not pinned.fullmatch(one)] == []
+
+
+def test_one_action_has_one_commit_in_all_workflows() -> None:
+    texts = "".join(one.read_text(encoding="utf-8") for one in FILES)
+    pins = set(re.findall(r"uses: (\S+)@(\S+)", texts))
+    assert len(pins) == len({name for name, _ in pins})
+
+
 def test_a_release_starts_at_a_tag_alone() -> None:
     assert read(RELEASE)["on"] == {"push": {"tags": ["v[0-9]+.[0-9]+.[0-9]+"]}}
 
