@@ -32,6 +32,8 @@ from generator.console import (
     Stopped,
     UsageFault,
     counted,
+    filled,
+    printed,
 )
 from generator.depfile import rule
 from generator.diagnostics import Diagnostic, SpecProblems, did_you_mean
@@ -57,6 +59,7 @@ def _spec_options(command: Command) -> Command:
     spec = click.option(
         "--spec",
         "specs",
+        callback=filled,
         multiple=True,
         metavar="FILE",
         help="The spec to read; may be repeated.  [default: that of pyproject.toml]",
@@ -82,6 +85,7 @@ def _output_options(command: Command) -> Command:
     )
     out = click.option(
         "--out",
+        callback=filled,
         metavar="FOLDER",
         help="The folder to write to.  [default: that of pyproject.toml]",
     )
@@ -117,6 +121,7 @@ def main() -> None:
 )
 @click.option(
     "--depfile",
+    callback=filled,
     metavar="FILE",
     help="Write a rule of a Makefile there that names all files that were read.",
 )
@@ -137,7 +142,7 @@ def generate(
     console = Console(form)
     folder, wanted = _wanted(out, targets)
     files = specs or settings.default_specs()
-    if depfile and len(files) > 1:
+    if depfile is not None and len(files) > 1:
         raise UsageFault("--depfile is about one spec; call generate for each")
     orders = [
         actions.Action(file, folder, wanted, len(files) > 1, force) for file in files
@@ -195,7 +200,7 @@ def validate(specs: Sequence[str], form: str) -> None:
 def targets() -> None:
     """List the targets that --target takes."""
     for name in pipeline.TARGETS:
-        click.echo(name)
+        printed(name)
 
 
 main.add_command(diff)
@@ -208,7 +213,7 @@ def _wanted(out: str | None, targets: Sequence[str]) -> tuple[Path, Sequence[str
             known = ", ".join(pipeline.TARGETS)
             near = did_you_mean(name, pipeline.TARGETS) or f"the targets are {known}"
             raise UsageFault(f'there is no target "{name}"; {near}')
-    return Path(out or settings.default_out()), targets
+    return Path(settings.default_out() if out is None else out), targets
 
 
 def _generate_one(
@@ -218,10 +223,11 @@ def _generate_one(
     _refuse([found], console)
     if found.spec is None or found.plan is None:
         return
-    for line in actions.write(found.plan):
-        console.say(line)
-    if depfile:
+    lines = actions.write(found.plan)
+    if depfile is not None:
         _write_depfile(depfile, found.plan, found.spec)
+    for line in lines:
+        console.say(line)
 
 
 def _generate_many(
@@ -231,18 +237,21 @@ def _generate_many(
     jobs = min(jobs, total)
     looking = actions.each(actions.look_at_all, orders, jobs)
     _refuse([*console.progress(looking, total, "looking at spec")], console)
-    written = 0
+    written: list[list[str]] = []
     try:
         writing = actions.each(actions.write_all, orders, jobs)
-        for lines in console.progress(writing, total, "writing spec"):
-            written += 1
-            for line in lines:
-                console.say(line)
+        # What came before an exception stays in the list.
+        written.extend(console.progress(writing, total, "writing spec"))
     except (KeyboardInterrupt, output.Unfinished) as error:
-        done = f"{written} of {total} specs are done, the next run does the rest"
+        done = f"{len(written)} of {total} specs are done, the next run does the rest"
         if isinstance(error, output.Unfinished):
             raise UsageFault(f"{error}; {done}") from error
         raise Stopped(f"stopped; {done}") from error
+    finally:
+        # Only now, so that a reader who leaves stops no writing.
+        for lines in written:
+            for line in lines:
+                console.say(line)
 
 
 def _plans(
@@ -347,7 +356,8 @@ def _write_depfile(place: str, plan: output.Plan, spec: pipeline.Spec) -> None:
         Path(place).parent.mkdir(parents=True, exist_ok=True)
         made = plan.folder / output.MANIFEST
         text = rule(made, [*pipeline.inputs(spec), *settings.files()])
-        Path(place).write_text(text, encoding="utf-8", newline="\n")
+        # A path may hold bytes that are no text.
+        Path(place).write_bytes(os.fsencode(text))
 
 
 def _drift(plan: output.Plan) -> Iterator[Diagnostic]:

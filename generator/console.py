@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 import textwrap
@@ -29,6 +31,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 
 _Item = TypeVar("_Item")
+_Value = TypeVar("_Value", str, "tuple[str, ...]", None)
 _PATIENCE = 1.0
 """Seconds for which nobody asks how far it is."""
 _WIDTH = 100
@@ -53,6 +56,44 @@ class Stopped(click.ClickException):
         click.echo(self.format_message(), file=file, err=True)
 
 
+class Unprinted(click.ClickException):
+    """Nobody takes what is printed: one line, or none where the reader has left; exit code 2."""
+
+    exit_code = USAGE
+
+    def __init__(self, error: OSError) -> None:
+        """Take the failure of a stream."""
+        super().__init__(f"cannot write to standard output: {error.strerror}")
+        self._has_left = error.errno == errno.EPIPE
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the line, where somebody may be reading."""
+        if not self._has_left:
+            with contextlib.suppress(OSError):
+                super().show(file)
+
+
+def printed(text: str, *, end: str = "\n", err: bool = False, **more: Any) -> None:
+    """Print a text. Raises Unprinted where the stream takes nothing."""
+    try:
+        click.echo(f"{text}{end}", nl=False, err=err, **more)
+    except OSError as error:
+        # What is left in the stream would be tried again, and fail, at the end of the process.
+        stream = sys.stderr if err else sys.stdout
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+        raise Unprinted(error) from error
+
+
+def filled(_: click.Context, __: click.Parameter, value: _Value) -> _Value:
+    """Return the name of a place, or several; an empty one, as of an unset variable, is refused."""
+    if value is not None and (not value if isinstance(value, str) else "" in value):
+        raise click.BadParameter("the name is empty; is a variable not set?")
+    return value
+
+
 class Console:
     """Prints for people, or for programs: these have standard output for the problems alone."""
 
@@ -63,11 +104,11 @@ class Console:
 
     def say(self, line: str) -> None:
         """Print a line for people."""
-        click.echo(line, err=not self._is_for_people)
+        printed(line, err=not self._is_for_people)
 
     def warn(self, line: str) -> None:
         """Print a line for people about what went wrong."""
-        click.echo(line, err=True)
+        printed(line, err=True)
 
     def progress(
         self, items: Iterable[_Item], total: int, noun: str
@@ -88,7 +129,7 @@ class Console:
     def report(self, problems: Sequence[Diagnostic]) -> None:
         """Print problems for programs; people have read of them already."""
         if not self._is_for_people:
-            click.echo(reports.FORMATS[self._form](problems), nl=False)
+            printed(reports.FORMATS[self._form](problems), end="")
 
     def explain(self, problems: Sequence[Diagnostic], after: str = "") -> None:
         """Print problems for people, with the lines of the files; programs get a report."""
@@ -96,7 +137,7 @@ class Console:
             # A stream that is no terminal loses the colours, and so does one of a person without.
             colour = False if os.environ.get("NO_COLOR") else None
             text = f"{reports.text(problems, _painted)}{after}"
-            click.echo(text, nl=False, err=True, color=colour)
+            printed(text, end="", err=True, color=colour)
 
     def fail(self, problems: Sequence[Diagnostic], outcome: str = "") -> NoReturn:
         """Print the problems of specs, how many there are and what came of it, and exit."""

@@ -8,12 +8,12 @@ import click
 
 from generator import pipeline, release_notes, schema, settings, snapshots
 from generator.comparison import compared
-from generator.console import PROBLEMS, UsageFault, folded
+from generator.console import PROBLEMS, UsageFault, filled, folded, printed
 
 
 @click.command(short_help="Say what changed from one spec to another.")
-@click.argument("old")
-@click.argument("new", required=False)
+@click.argument("old", callback=filled)
+@click.argument("new", callback=filled, required=False)
 @click.option(
     "--format",
     "form",
@@ -45,7 +45,7 @@ def diff(old: str, new: str | None, form: str, exit_code: bool) -> None:
         raise UsageFault(str(error)) from error
     comparison = compared(before, after)
     page = release_notes.FORMATS[form](comparison)
-    click.echo(folded(page) if form == "text" else page, nl=False)
+    printed(folded(page) if form == "text" else page, end="")
     if exit_code and comparison.changes:
         sys.exit(PROBLEMS)
 

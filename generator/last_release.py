@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator import git, snapshots
+from generator import git, snapshots, source
 from generator.departures import Schema
 from generator.model import Provider
 
@@ -17,17 +17,21 @@ _TAG = re.compile(rf"v{_NUMBERS}", re.ASCII)
 
 
 def find(spec: Path, provider: Provider, shape: Schema) -> Provider | None:
-    """Return the model of a provider's last release, or None where there is none.
+    """Return the model of a spec's last release, or None where there is none.
 
-    Raises OSError, and NoSpec where the last release cannot be read.
+    Raises OSError, and NoSpec where the last release cannot be read, or git refuses its repository.
     """
     # A folder may hold the releases of several providers.
     folder = spec.parent / FOLDER
+    renamed: Provider | None = None
+    others = _ids(one for one in spec.parent.glob("*.yaml") if one.name != spec.name)
     for name in _newest_first(_FILE, (one.name for one in folder.glob("*.yaml"))):
         found = snapshots.read((folder / name).read_bytes(), str(folder / name), shape)
         if found.id == provider.id:
             return found
-    return _tagged(spec, provider, shape)
+        if renamed is None and found.id not in others:
+            renamed = found
+    return renamed or _tagged(spec, provider, shape)
 
 
 def is_name(name: str) -> bool:
@@ -35,22 +39,59 @@ def is_name(name: str) -> bool:
     return _FILE.fullmatch(name) is not None
 
 
+def _ids(specs: Iterable[Path]) -> set[str]:
+    """Return the ids of the providers of specs, as far as they can be read."""
+    values = [source.load(one).value for one in specs]
+    found: set[str] = set()
+    for value in values:
+        match value:
+            case {"provider": {"id": str(one)}}:
+                found.add(one)
+            case _:
+                pass
+    return found
+
+
 def _tagged(spec: Path, provider: Provider, shape: Schema) -> Provider | None:
-    """Return the model of a spec at the newest tag of a version; None without git or repository."""
+    """Return the model of a spec at the newest tag of a version; None without git or repository.
+
+    It is the file of that name, or else the one beside it that had the provider's id.
+    """
     try:
+        if not git.is_repository(spec.parent):
+            return None
         tags = git.output(spec.parent, "tag", "--list", "--merged", "HEAD", "v*") or b""
         versions = _newest_first(_TAG, tags.decode("utf-8", "replace").split())
         if not versions:
             return None
-        at = f"{versions[0]}:./{spec.name}"
-        data = git.output(spec.parent, "cat-file", "blob", at)
+        return _at(versions[0], spec, provider, shape)
     except OSError:
         return None
-    if data is None:
-        return None
-    name = f"{snapshots.REVISION}{versions[0]}:{spec}"
-    found = snapshots.read(data, name, shape)
-    return found if found.id == provider.id else None
+    except git.Refused as error:
+        message = f"the last release cannot be looked for: git says: {error}"
+        raise snapshots.NoSpec(message) from error
+
+
+def _at(tag: str, spec: Path, provider: Provider, shape: Schema) -> Provider | None:
+    """Return the model of a spec at a tag."""
+    listed = git.output(spec.parent, "ls-tree", "-z", "--name-only", f"{tag}:./") or b""
+    names = [one for one in listed.decode("utf-8", "replace").split("\0") if one]
+    has_its_name = spec.name in names
+    for name in [spec.name] if has_its_name else names:
+        data = git.output(spec.parent, "cat-file", "blob", f"{tag}:./{name}")
+        if data is None or not name.endswith((".yaml", ".yml")):
+            continue
+        place = f"{snapshots.REVISION}{tag}:{spec.parent / name}"
+        try:
+            found = snapshots.read(data, place, shape)
+        except snapshots.NoSpec:
+            # What stands beside a spec may be anything.
+            if has_its_name:
+                raise
+            continue
+        if has_its_name or found.id == provider.id:
+            return found
+    return None
 
 
 def _newest_first(form: re.Pattern[str], names: Iterable[str]) -> list[str]:

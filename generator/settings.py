@@ -16,17 +16,23 @@ _FILE = Path("pyproject.toml")
 
 def default_specs() -> list[str]:
     """Return the specs of this folder; raises UsageFault where none are named."""
-    specs = _settings().get("spec")
-    if not isinstance(specs, list) or not specs:
-        raise UsageFault(_unset("spec", 'spec = ["spec/one.yaml"]'))
+    example = 'spec = ["spec/one.yaml"]'
+    specs = _settings().get("spec") or []
+    if not isinstance(specs, list):
+        raise UsageFault(_wrong(f"spec has to be a list of files: write {example}"))
+    if not specs:
+        raise UsageFault(_unset("spec", example))
     return [str(one) for one in cast("list[object]", specs)]
 
 
 def default_out() -> str:
     """Return the output folder of this folder; raises UsageFault where none is named."""
-    out = _settings().get("out")
-    if not isinstance(out, str) or not out:
-        raise UsageFault(_unset("out", 'out = "generated"'))
+    example = 'out = "generated"'
+    out = _settings().get("out") or ""
+    if not isinstance(out, str):
+        raise UsageFault(_wrong(f"out has to be a folder: write {example}"))
+    if not out:
+        raise UsageFault(_unset("out", example))
     return out
 
 
@@ -46,12 +52,23 @@ def place(verb: str, where: Path | str) -> Generator[None]:
 
 
 def _settings() -> dict[str, Any]:
-    """Return [tool.generator]; empty where there is none."""
-    try:
-        text = _FILE.read_text(encoding="utf-8")
-        return dict(tomli.loads(text)["tool"]["generator"])
-    except (OSError, ValueError, KeyError, TypeError):
+    """Return [tool.generator]; empty where there is none. Raises UsageFault where it is no TOML."""
+    if not _FILE.exists():
         return {}
+    try:
+        with place("read", _FILE):
+            document = tomli.loads(_FILE.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UsageFault(f"{_FILE} here is no TOML: {error}") from error
+    tool: object = document.get("tool", {})
+    found: object = tool.get("generator", {}) if isinstance(tool, dict) else None
+    if not isinstance(found, dict):
+        raise UsageFault(_wrong("it has to be a table"))
+    return dict(cast("dict[str, Any]", found))
+
+
+def _wrong(what: str) -> str:
+    return f"[tool.generator] in {_FILE} here: {what}"
 
 
 def _unset(name: str, example: str) -> str:

@@ -36,7 +36,8 @@ def content(name: str, default: str | None = None) -> bytes:
         with Path(name).open("rb") as stream:
             return stream.read(source.MAX_BYTES + 1)
     except OSError as error:
-        raise NoSpec(f"cannot read {name}: {error.strerror}") from error
+        hint = f"; for a revision write {REVISION}{name}" if _is_revision(name) else ""
+        raise NoSpec(f"cannot read {name}: {error.strerror}{hint}") from error
 
 
 def read(data: bytes, name: str, shape: Schema) -> model.Provider:
@@ -73,11 +74,11 @@ def _committed(name: str, default: str | None) -> bytes:
     path = path or default or ""
     here = Path.cwd()
     try:
-        if git.output(here, "rev-parse", "--git-dir") is None:
+        if not git.is_repository(here):
             raise NoSpec(f"{name}: this folder is in no git repository")
-        wanted = f"{revision}^{{commit}}"
-        verify = ("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
-        commit = git.output(here, *verify) if revision else None
+        if not revision:
+            raise NoSpec(f"{name} names no revision; write it as in {REVISION}HEAD")
+        commit = _commit(revision)
         if commit is None:
             raise NoSpec(
                 f'{name}: there is no revision "{revision}" in this repository'
@@ -86,6 +87,23 @@ def _committed(name: str, default: str | None) -> bytes:
         data = git.output(here, "cat-file", "blob", at)
     except OSError as error:
         raise NoSpec(f"{name}: git cannot be run: {error.strerror}") from error
+    except git.Refused as error:
+        raise NoSpec(f"{name}: git says: {error}") from error
     if data is None:
         raise NoSpec(f'{name}: there is no file "{path}" at that revision')
     return data
+
+
+def _commit(revision: str) -> bytes | None:
+    """Return the name of the commit that a revision means here, or None. Raises OSError."""
+    wanted = f"{revision}^{{commit}}"
+    verify = ("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
+    return git.output(Path.cwd(), *verify)
+
+
+def _is_revision(name: str) -> bool:
+    try:
+        return _commit(name) is not None
+    except (OSError, ValueError):
+        # There is no git, or no argument could be of that name.
+        return False

@@ -18,6 +18,8 @@ import tomli
 from watchfiles import Change, DefaultFilter, watch
 
 INPUTS = ("spec", "templates", "generator")
+USAGE = 2
+"""What generate ends with where it is called wrongly."""
 MAX_NAMED = 3
 _TICK = 100
 """How long to wait for a change before the first run, in milliseconds."""
@@ -40,7 +42,7 @@ class Inputs(DefaultFilter):
 def main(options: Sequence[str]) -> int:
     """Generate now and after each change, until Ctrl-C.
 
-    Return 0, 2 where nothing can be watched, and 130 where a second Ctrl-C cut a run short.
+    Return 0, 2 where nothing can be watched or the options are wrong, and 130 where a second Ctrl-C cut a run short.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -58,7 +60,11 @@ def main(options: Sequence[str]) -> int:
                 print(f"\n{_named(changes)} changed", flush=True)
             command = [sys.executable, "-m", "generator", "generate", *options]
             # In a session of its own, so that Ctrl-C lets the run come to its end.
-            subprocess.run(command, check=False, start_new_session=True)
+            run = subprocess.run(command, check=False, start_new_session=True)
+            is_first, asks = not changes, bool({"-h", "--help"} & {*options})
+            if is_first and (run.returncode == USAGE or asks):
+                # No save would make the options right.
+                return run.returncode
     except (OSError, ValueError) as error:
         print(f"Error: cannot watch: {error}", file=sys.stderr)
         return 2
@@ -77,12 +83,16 @@ def _places(options: Sequence[str]) -> tuple[set[Path], Path]:
     parser.add_argument("--spec", action="append")
     parser.add_argument("--out")
     given, _ = parser.parse_known_args(options)
-    settings = tomli.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
-    default = settings.get("tool", {}).get("generator", {})
-    if not {"spec", "out"} <= default.keys():
-        raise ValueError("pyproject.toml here has no [tool.generator] spec and out")
-    specs = {Path(file).resolve().parent for file in given.spec or default["spec"]}
-    return specs, Path(given.out or default["out"])
+    specs, out = given.spec, given.out
+    if not (specs and out):
+        file = Path("pyproject.toml")
+        match tomli.loads(file.read_text(encoding="utf-8")):
+            case {"tool": {"generator": {"spec": [*names], "out": str(folder)}}}:
+                specs, out = specs or [str(one) for one in names], out or folder
+            case _:
+                message = 'spec = ["spec/one.yaml"] and out = "generated"'
+                raise ValueError(f"[tool.generator] in {file} here lacks {message}")
+    return {Path(one).resolve().parent for one in specs}, Path(out)
 
 
 def _changes(folders: Sequence[Path], inputs: Inputs) -> Iterator[list[Path]]:

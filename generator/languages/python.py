@@ -24,7 +24,14 @@ from generator.languages.encoders import (
     toml_string,
 )
 from generator.languages.files import Copied, File, Job, Rendered
-from generator.model import OUT_OF_BAND_URN, FailureForm, Header, Provider, Scope, Variable
+from generator.model import (
+    OUT_OF_BAND_URN,
+    FailureForm,
+    Header,
+    Provider,
+    Scope,
+    Variable,
+)
 from generator.naming import constant, not_reserved, reserved_words, snake, words
 from generator.text import Code, Text
 

@@ -10,9 +10,31 @@ from generator.model import Package, Provider
 from generator.rules.finding import Finding
 
 _NODE_MODULES = frozenset(
-    "assert buffer cluster console constants crypto dgram dns domain events fs http http2 https "
-    "inspector module net os path process punycode querystring readline repl stream sys timers "
-    "tls tty url util v8 vm wasi zlib".split()
+    [
+        *(
+            "assert",
+            "buffer",
+            "cluster",
+            "console",
+            "constants",
+            "crypto",
+            "dgram",
+            "dns",
+        ),
+        *("domain", "events", "fs", "http", "http2", "https", "inspector", "module"),
+        *(
+            "net",
+            "os",
+            "path",
+            "process",
+            "punycode",
+            "querystring",
+            "readline",
+            "repl",
+        ),
+        *("stream", "sys", "timers", "tls", "tty", "url", "util", "v8", "vm", "wasi"),
+        "zlib",
+    ]
 )
 """What an import gets from Node.js itself, whatever is installed (`builtinModules` of Node.js 20)."""
 

@@ -247,9 +247,28 @@ def test_a_place_that_cannot_be_watched_is_said_in_one_line(
 def test_without_settings_nothing_is_watched(project: Path, start: Start) -> None:
     (project / "pyproject.toml").write_text("")
     wanted = (
-        "Error: cannot watch: pyproject.toml here has no [tool.generator] spec and out"
+        "Error: cannot watch: [tool.generator] in pyproject.toml here lacks "
+        'spec = ["spec/one.yaml"] and out = "generated"'
     )
     assert start(watch()).ending() == (2, [wanted])
+
+
+def test_places_that_are_given_need_no_settings(project: Path, start: Start) -> None:
+    (project / "pyproject.toml").unlink()
+    spec, out = "spec/imagen.yaml", "made"
+    session = start(watch("--spec", spec, "--out", out, "--target", "interop"))
+    assert session.lines("made: ")[-1].startswith("made: 5 files")
+    session.interrupt()
+
+
+@pytest.mark.parametrize(("option", "code"), [("--bogus", 2), ("--help", 0)])
+def test_nothing_is_watched_on_with_such_an_option(
+    option: str, code: int, start: Start
+) -> None:
+    found, lines = start(watch(option)).ending()
+    assert found == code
+    assert lines[0].startswith("watching ")
+    assert lines[1].startswith("Usage: python -m generator generate")
 
 
 def test_files_that_come_and_go_within_one_save_are_no_change(tmp_path: Path) -> None:

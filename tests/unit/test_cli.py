@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -428,8 +429,7 @@ EXAMPLES = {"spec": 'spec = ["spec/one.yaml"]', "out": 'out = "generated"'}
 @pytest.mark.parametrize(
     "settings",
     [
-        *(None, "", "[tool.other]\nx = 1\n", "a = [\n", "tool = 3\n"),
-        *("[tool]\ngenerator = 3\n", "[tool.generator]\nout = 3\nspec = 'a.yaml'\n"),
+        *(None, "", "[tool.other]\nx = 1\n"),
         "[tool.generator]\nout = ''\nspec = []\n",
     ],
 )
@@ -449,6 +449,61 @@ def test_setting_that_is_not_there_is_2(
             f"none; write {EXAMPLES[name]} there\n"
         ),
     )
+
+
+@pytest.mark.parametrize("command", ["validate", "generate", "check"])
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("a = [\n", "pyproject.toml here is no TOML: "),
+        ("tool = 3\n", "[tool.generator] in pyproject.toml here: it has to be a table"),
+        (
+            "[tool]\ngenerator = 3\n",
+            "[tool.generator] in pyproject.toml here: it has to be a table",
+        ),
+    ],
+)
+def test_settings_that_cannot_be_read_are_2(
+    tmp_path: Path, settings: str, said: str, command: str
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(settings)
+    result = run(command)
+    assert result.exit_code == 2
+    assert result.output.startswith(f"Error: {said}")
+    assert result.output.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        ("validate", 'spec has to be a list of files: write spec = ["spec/one.yaml"]'),
+        ("generate", 'out has to be a folder: write out = "generated"'),
+    ],
+)
+def test_setting_of_another_type_is_2(
+    tmp_path: Path, command: str, wanted: str
+) -> None:
+    text = "[tool.generator]\nout = 3\nspec = 'a.yaml'\n"
+    (tmp_path / "pyproject.toml").write_text(text)
+    result = run(command)
+    expected = f"Error: [tool.generator] in pyproject.toml here: {wanted}\n"
+    assert (result.exit_code, result.output) == (2, expected)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("generate", "--out", ""),
+        ("generate", "--depfile", ""),
+        ("check", "--spec", "a.yaml", "--spec", ""),
+        ("diff", ""),
+        ("diff", "a.yaml", ""),
+    ],
+)
+def test_empty_name_is_2(arguments: Sequence[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.output.endswith("the name is empty; is a variable not set?\n")
 
 
 def test_settings_stand_in_for_options(tmp_path: Path) -> None:

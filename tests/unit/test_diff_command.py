@@ -69,7 +69,11 @@ def test_exit_code_is_1_where_it_is_asked_for_and_something_changed(
     ("old", "said"),
     [
         ("git:v9", 'git:v9: there is no revision "v9" in this repository'),
-        ("git:", 'git:: there is no revision "" in this repository'),
+        ("git:", "git: names no revision; write it as in git:HEAD"),
+        (
+            "HEAD",
+            "cannot read HEAD: No such file or directory; for a revision write git:HEAD",
+        ),
         (
             "git:--output=x",
             'git:--output=x: there is no revision "--output=x" in this repository',

@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
         "text",
     },
     "snapshots": {"departures", "diagnostics", "git", "model", "schema", "source"},
-    "last_release": {"departures", "git", "model", "snapshots"},
+    "last_release": {"departures", "git", "model", "snapshots", "source"},
     "releases": {
         *("comparison", "departures", "diagnostics", "grades", "last_release"),
         *("model", "release_notes", "source"),

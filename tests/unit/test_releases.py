@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -126,11 +127,25 @@ def test_newest_release_counts_by_its_numbers() -> None:
     assert checked(with_seventh_scope(), "1.10.0").exit_code == 0
 
 
-def test_release_of_another_provider_is_not_compared_with() -> None:
-    other = with_seventh_scope()
-    other["provider"]["id"] = "other"
-    release("2.0.0", other)
+def with_id(name: str) -> Any:
+    spec = whole_spec()
+    spec["provider"]["id"] = name
+    return spec
+
+
+def test_release_of_a_spec_beside_is_not_compared_with() -> None:
+    release("2.0.0", with_id("other"))
+    Path("other.yaml").write_text(json.dumps(with_id("other")))
     assert checked(whole_spec()).exit_code == 0
+
+
+def test_release_of_no_spec_that_there_is_was_this_one_by_another_id() -> None:
+    release("1.0.0", with_id("other"))
+    Path("notes.yaml").write_text("[\n")
+    result = checked(whole_spec(), "1.9.0", "json")
+    assert json.loads(result.stdout)[0]["message"] == (
+        "1.9.0 is too low: 1 change since 1.0.0 makes this a major release"
+    )
 
 
 def test_released_spec_is_never_rewritten() -> None:
@@ -209,10 +224,32 @@ def test_tag_that_the_branch_does_not_hold_is_not_compared_with(tagged: Path) ->
     assert checked(whole_spec(), "1.9.0").exit_code == 0
 
 
-def test_tag_of_another_provider_is_not_compared_with(tagged: Path) -> None:
-    spec = whole_spec()
-    spec["provider"]["id"] = "other"
-    assert checked(spec, "0.1.0").exit_code == 0
+def test_tagged_spec_by_another_id_is_compared_with(tagged: Path) -> None:
+    assert checked(with_id("other"), "1.9.0").exit_code == 1
+
+
+def test_tagged_spec_by_another_name_is_compared_with(tagged: Path) -> None:
+    git(tagged, "mv", "spec.yaml", "before.yaml")
+    commit(
+        tagged, {"other.yaml": b"[", "third.yaml": json.dumps(with_id("x")).encode()}
+    )
+    git(tagged, "tag", "v2.0.0")
+    Path("before.yaml").unlink()
+    result = checked(whole_spec(), "0.1.0", "json")
+    assert json.loads(result.stdout)[0]["message"] == (
+        "0.1.0 is too low: 1 change since 1.10.0 makes this a major release"
+    )
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="another owner takes root")
+def test_repository_that_git_refuses_is_one_line_and_2(tagged: Path) -> None:
+    for one in (tagged, tagged / ".git"):
+        os.chown(one, 65534, -1)
+    result = checked(whole_spec(), "0.1.0")
+    assert result.exit_code == 2
+    assert result.output.startswith(
+        "Error: the last release cannot be looked for: git says: detected dubious"
+    )
 
 
 def test_tag_without_the_spec_is_not_compared_with(tagged: Path) -> None:

@@ -1,0 +1,120 @@
+"""Standard output that takes nothing: all is written, and the exit code is not that of a problem."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import ROOT
+from tests.unit.specs import whole_spec, write_spec
+
+NO_ROOM = "Error: cannot write to standard output: No space left on device\n"
+HERE = ("--spec", "spec.yaml", "--out", "out", "--target", "interop")
+
+full = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="there is no /dev/full"
+)
+
+
+def run(folder: Path, stdout: int, *arguments: str) -> tuple[int, str]:
+    """Return the exit code of a command, and what it says on standard error."""
+    process = subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    return process.returncode, process.stderr
+
+
+def specs(folder: Path, count: int) -> list[str]:
+    """Write specs of several providers; return the options that name them."""
+    options: list[str] = []
+    for number in range(count):
+        spec = whole_spec()
+        spec["provider"]["id"] = f"provider{number}"
+        file = folder / f"{number}.yaml"
+        file.write_text(json.dumps({**spec, "cases": []}), encoding="utf-8")
+        options += ["--spec", str(file)]
+    return options
+
+
+@full
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_full_output_stops_no_writing(tmp_path: Path, jobs: str) -> None:
+    options = [*specs(tmp_path, 12), "--out", "out", "--target", "interop"]
+    with Path("/dev/full").open("wb") as stream:
+        found = run(tmp_path, stream.fileno(), "generate", *options, "--jobs", jobs)
+    assert found == (2, NO_ROOM)
+    assert len([*(tmp_path / "out").glob("*/MANIFEST")]) == 12
+
+
+def test_reader_that_leaves_stops_no_writing_and_is_told_nothing(
+    tmp_path: Path,
+) -> None:
+    options = [*specs(tmp_path, 12), "--out", "out", "--target", "interop"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        found = run(tmp_path, writing, "generate", *options, "--jobs", "1")
+    finally:
+        os.close(writing)
+    assert found == (2, "")
+    assert len([*(tmp_path / "out").glob("*/MANIFEST")]) == 12
+
+
+@full
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("generate", *HERE),
+        ("check", *HERE, "--format", "json"),
+        ("validate", "--spec", "spec.yaml"),
+        ("diff", "spec.yaml", "spec.yaml"),
+        ("targets",),
+    ],
+)
+def test_full_output_is_one_line_and_2(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    write_spec(tmp_path, whole_spec())
+    assert run(tmp_path, subprocess.DEVNULL, "generate", *HERE) == (0, "")
+    with Path("/dev/full").open("wb") as stream:
+        code, said = run(tmp_path, stream.fileno(), *arguments)
+    assert (code, said.splitlines(keepends=True)[-1]) == (2, NO_ROOM)
+
+
+def test_rule_of_a_makefile_is_written_before_anything_is_printed(
+    tmp_path: Path,
+) -> None:
+    write_spec(tmp_path, whole_spec())
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        run(tmp_path, writing, "generate", *HERE, "--depfile", "rule.d")
+    finally:
+        os.close(writing)
+    assert (tmp_path / "rule.d").read_text().startswith("out/MANIFEST:")
+
+
+def test_rule_of_a_makefile_holds_a_path_that_is_no_text(tmp_path: Path) -> None:
+    write_spec(tmp_path, whole_spec())
+    here = [
+        "--spec",
+        "spec.yaml",
+        "--out",
+        os.fsdecode(b"o\xff"),
+        "--target",
+        "interop",
+    ]
+    found = run(tmp_path, subprocess.DEVNULL, "generate", *here, "--depfile", "rule.d")
+    assert found == (0, "")
+    assert (tmp_path / "rule.d").read_bytes().startswith(b"o\xff/MANIFEST:")
