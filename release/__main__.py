@@ -1,11 +1,12 @@
 """`python -m release [FOLDER]`: every archive of generated/, what is in them, and their digests.
 
-FOLDER, build/dist where none is given, is emptied first if an earlier run made it. Exit code 2 says
-that it holds something else, or that npm is missing.
+FOLDER, build/dist where none is given, is emptied first if it holds what an earlier run made, and
+nothing else. Exit code 2 says that it holds something else, or that npm is missing.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import shutil
 import sys
@@ -21,7 +22,19 @@ DIGESTS = "SHA256SUMS"
 
 def main(arguments: Sequence[str]) -> int:
     """Build everything, and put it in place only where all went well."""
-    out = Path(arguments[0]) if arguments else ROOT / "build" / "dist"
+    parser = argparse.ArgumentParser(
+        prog="python -m release",
+        description="Build every archive of generated/, with their bill of materials and digests.",
+    )
+    parser.add_argument(
+        "folder",
+        metavar="FOLDER",
+        nargs="?",
+        type=Path,
+        default=ROOT / "build" / "dist",
+        help="where to; what an earlier run made there is replaced; default build/dist",
+    )
+    out: Path = parser.parse_args(arguments).folder
     if out.exists() and not _is_ours(out):
         print(f"{out} holds something else; name another folder", file=sys.stderr)
         return 2
@@ -55,9 +68,15 @@ def build(tree: Path, work: Path) -> Path:
 
 
 def _is_ours(folder: Path) -> bool:
-    return folder.is_dir() and (
-        not any(folder.iterdir()) or (folder / DIGESTS).is_file()
-    )
+    """Return whether a folder is empty, or holds what an earlier run made and nothing else."""
+    if not folder.is_dir():
+        return False
+    found = {one.name for one in folder.iterdir()}
+    if DIGESTS not in found:
+        return not found
+    text = (folder / DIGESTS).read_text(encoding="utf-8", errors="replace")
+    listed = {line.partition("  ")[2] for line in text.splitlines()}
+    return inventory.NAME in listed and found == {DIGESTS, *listed}
 
 
 def _digest(file: Path) -> str:

@@ -209,6 +209,19 @@ def test_folder_that_others_may_enter_is_refused(
     assert list(file.parent.iterdir()) == []
 
 
+def test_hint_sends_nobody_to_close_a_folder_of_others(
+    store: TokenStore[AccessToken], file: Path
+) -> None:
+    file.parent.mkdir()
+    file.parent.chmod(0o755)
+    with pytest.raises(OAuthError) as caught:
+        store.entries()
+    assert caught.value.hint == (
+        f"name a file in a folder of its own, such as {file.parent}/tokens/tokens.json; "
+        "where this one holds tokens alone, run chmod 700 on it"
+    )
+
+
 def test_link_in_the_place_of_the_file_is_refused(
     store: TokenStore[AccessToken], file: Path, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
@@ -205,8 +206,25 @@ def test_twine_finds_nothing(archives: Path) -> None:
     assert said.count("PASSED") == 4
 
 
-def test_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("mine")
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"letter.txt": "mine"},
+        # As beside the specs that were released.
+        {"0.1.0.yaml": "format: 1", "SHA256SUMS": f"{'0' * 64}  0.1.0.yaml\n"},
+        {
+            "a.whl": "a",
+            "bill-of-materials.cdx.json": "{}",
+            "letter.txt": "mine",
+            "SHA256SUMS": f"{'0' * 64}  a.whl\n{'0' * 64}  bill-of-materials.cdx.json\n",
+        },
+    ],
+)
+def test_folder_with_something_else_is_left_alone(
+    tmp_path: Path, held: dict[str, str]
+) -> None:
+    for name, text in held.items():
+        (tmp_path / name).write_text(text)
     process = subprocess.run(
         [sys.executable, "-m", "release", str(tmp_path)],
         cwd=ROOT,
@@ -219,7 +237,13 @@ def test_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
         "",
         f"{tmp_path} holds something else; name another folder\n",
     )
-    assert [one.name for one in tmp_path.iterdir()] == ["letter.txt"]
+    assert {one.name: one.read_text() for one in tmp_path.iterdir()} == held
+
+
+def test_help_builds_nothing() -> None:
+    said = run(sys.executable, "-m", "release", "--help")
+    assert said.startswith("usage: python -m release [-h] [FOLDER]\n")
+    assert not (ROOT / "--help").exists()
 
 
 def test_missing_npm_is_said_and_nothing_is_written(tmp_path: Path) -> None:

@@ -62,8 +62,9 @@ class PrivateFolder:
         if stat.S_IMODE(found.st_mode) & OTHERS:
             raise insecure(
                 f"others may enter the folder {self._path}",
-                f"run chmod 700 on it, or name a file in a folder of its own, such as "
-                f"{self._path / 'tokens' / 'tokens.json'}",
+                f"name a file in a folder of its own, such as "
+                f"{self._path / 'tokens' / 'tokens.json'}; where this one holds tokens "
+                f"alone, run chmod 700 on it",
             )
 
     def __enter__(self) -> Self:
