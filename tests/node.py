@@ -14,7 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 PACKAGE = ROOT / "generated" / "typescript"
-COMPILED = ROOT / "build" / "typescript"
+COMPILED = ROOT / "build" / "typescript" / os.environ.get("PYTEST_XDIST_WORKER", "")
+"""Each process of tests has a folder of its own, so that none reads what another one writes."""
 
 
 def required() -> None:

@@ -1,4 +1,4 @@
-// The options of a request: a misspelt one is told, where there are no types to find it.
+// The options of a call: a misspelt one is told, where there are no types to find it.
 
 /**
  * Throws a TypeError where options are no object, or have a name that nothing reads.

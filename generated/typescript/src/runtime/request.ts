@@ -4,12 +4,14 @@ import type { Answer, Expected } from "./answer.js";
 import { percentEncode } from "./encoding.js";
 import { OAuthError } from "./errors.js";
 import type { Scheme } from "./hosts.js";
+import { checkOptions } from "./options.js";
 import { readPasted } from "./pasted.js";
 import { readRedirect } from "./redirect.js";
 import { Redacted } from "./redacted.js";
 import type { BearerToken, TokenClass } from "./token.js";
 
 const MAX_URL = 8_000;
+const READING_OPTIONS = ["receivedAt", "allowMissingState"];
 
 /** How an answer is read. */
 export interface ReadingOptions {
@@ -103,6 +105,7 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
    * @throws OAuthError - There is no token, or none that can be trusted.
    */
   parseRedirect(uri: string, options: ReadingOptions = {}): Token {
+    checkOptions(options, READING_OPTIONS);
     const { expected } = this.#values;
     const answer = readRedirect(uri, expected, options.allowMissingState);
     return this.#granted(answer, options.receivedAt);
@@ -116,6 +119,7 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
    * `parseRedirect`.
    */
   parsePasted(text: string, options: ReadingOptions = {}): Token {
+    checkOptions(options, READING_OPTIONS);
     const { expected } = this.#values;
     const answer = readPasted(text, expected, options.allowMissingState);
     return this.#granted(answer, options.receivedAt);

@@ -3,10 +3,13 @@
 import { Answer, checkAccessToken } from "./answer.js";
 import { SPACES } from "./characters.js";
 import { checkClientId, checkDomain, requireText } from "./checks.js";
+import { checkOptions } from "./options.js";
 import { Redacted } from "./redacted.js";
 import { checkLifetime, finite, unixSeconds } from "./times.js";
 
 const TOKEN_TYPE = "Bearer";
+const VALUE_OPTIONS = ["domain", "clientId", "receivedAt", "expiresIn"];
+const EXPIRY_OPTIONS = ["at", "leeway"];
 const SPACE = new RegExp(`[${SPACES}]`);
 
 /** Whom a token is for. */
@@ -81,12 +84,14 @@ export abstract class BearerToken extends Redacted {
    *
    * @throws OAuthError - `invalid_access_token` (RFC 6750 §2.1), `invalid_expires_in`,
    * and what a request throws for domain and clientId.
+   * @throws TypeError - A value is of another type than declared, or an option unknown.
    */
   static fromValue<Token extends BearerToken>(
     this: TokenClass<Token>,
     value: string,
     options: ValueOptions,
   ): Token {
+    checkOptions(options, VALUE_OPTIONS);
     const answer = bareAnswer(value, options.expiresIn);
     return new this(answer, {
       domain: checkDomain(options.domain),
@@ -157,7 +162,9 @@ export abstract class BearerToken extends Redacted {
    *
    * undefined: the expiry is not known.
    */
-  isExpired({ at, leeway = 60 }: ExpiryOptions = {}): boolean | undefined {
+  isExpired(options: ExpiryOptions = {}): boolean | undefined {
+    checkOptions(options, EXPIRY_OPTIONS);
+    const { at, leeway = 60 } = options;
     const now = unixSeconds(at, "at") + finite(leeway, "leeway");
     return this.#expiresAt === undefined ? undefined : now >= this.#expiresAt;
   }

@@ -1,0 +1,73 @@
+"""An option that nothing reads is told by each call that takes options, as Python tells a keyword."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests import node
+
+SETUP = """
+const { AccessToken, AuthorizationRequest } = await import(process.argv[1]);
+const options = { domain: "api.example.com", clientId: "KEY" };
+const request = new AuthorizationRequest({ ...options, state: "xyz" });
+const answer = "https://a.example/#access_token=abc&token_type=bearer&state=xyz";
+const token = AccessToken.fromValue("abc", options);
+try {
+"""
+END = """
+} catch (error) {
+  console.log(JSON.stringify([error.name, error.message]));
+}
+"""
+REQUEST = (
+    "domain, clientId, scopes, redirectUri, state, undocumentedScopes, "
+    "extraParameters, scheme"
+)
+READING = "receivedAt, allowMissingState"
+VALUE = "domain, clientId, receivedAt, expiresIn"
+EXPIRY = "at, leeway"
+
+
+def said(call: str) -> object:
+    """Return the name and the message of the error that a call throws."""
+    node.required()
+    index = (node.compiled() / "src" / "index.js").as_uri()
+    script = f"{SETUP}{call}{END}"
+    process = node.node("--input-type=module", "--eval", script, index)
+    assert process.returncode == 0, process.stderr
+    return json.loads(process.stdout)
+
+
+@pytest.mark.parametrize(
+    ("call", "name", "known"),
+    [
+        ("new AuthorizationRequest({ ...options, scope: [] })", "scope", REQUEST),
+        ("request.parseRedirect(answer, { recievedAt: 1 })", "recievedAt", READING),
+        ("request.parsePasted(answer, { state: 1 })", "state", READING),
+        (
+            "AccessToken.fromValue('abc', { ...options, expiresin: 5 })",
+            "expiresin",
+            VALUE,
+        ),
+        ("token.isExpired({ leway: 0 })", "leway", EXPIRY),
+    ],
+)
+def test_option_that_nothing_reads_is_told(call: str, name: str, known: str) -> None:
+    wanted = f'there is no option "{name}"; there are {known}'
+    assert said(call) == ["TypeError", wanted]
+
+
+@pytest.mark.parametrize(
+    ("call", "known"),
+    [
+        ("new AuthorizationRequest()", REQUEST),
+        ("request.parseRedirect(answer, null)", READING),
+        ("request.parsePasted(answer, 1)", READING),
+        ("AccessToken.fromValue('abc')", VALUE),
+        ("token.isExpired(60)", EXPIRY),
+    ],
+)
+def test_options_that_are_no_object_are_told(call: str, known: str) -> None:
+    assert said(call) == ["TypeError", f"options must be an object with {known}"]
