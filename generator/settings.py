@@ -17,7 +17,7 @@ _FILE = Path("pyproject.toml")
 def default_specs() -> list[str]:
     """Return the specs of this folder; raises UsageFault where none are named."""
     example = 'spec = ["spec/one.yaml"]'
-    specs = _settings().get("spec") or []
+    specs: object = _settings().get("spec") or []
     if not isinstance(specs, list):
         raise UsageFault(_wrong(f"spec has to be a list of files: write {example}"))
     if not specs:
@@ -28,7 +28,7 @@ def default_specs() -> list[str]:
 def default_out() -> str:
     """Return the output folder of this folder; raises UsageFault where none is named."""
     example = 'out = "generated"'
-    out = _settings().get("out") or ""
+    out: object = _settings().get("out") or ""
     if not isinstance(out, str):
         raise UsageFault(_wrong(f"out has to be a folder: write {example}"))
     if not out:
@@ -60,11 +60,14 @@ def _settings() -> dict[str, Any]:
             document = tomli.loads(_FILE.read_text(encoding="utf-8"))
     except ValueError as error:
         raise UsageFault(f"{_FILE} here is no TOML: {error}") from error
-    tool: object = document.get("tool", {})
-    found: object = tool.get("generator", {}) if isinstance(tool, dict) else None
-    if not isinstance(found, dict):
+    tool = _table(document.get("tool", {}))
+    return _table(tool.get("generator", {}))
+
+
+def _table(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
         raise UsageFault(_wrong("it has to be a table"))
-    return dict(cast("dict[str, Any]", found))
+    return cast("dict[str, Any]", value)
 
 
 def _wrong(what: str) -> str:

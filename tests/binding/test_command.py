@@ -38,6 +38,10 @@ def keep(folder: Path, expires_in: int | None, saved_at: float | None = None) ->
     return str(file)
 
 
+CLOSED = ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND]
+"""The command with its standard output closed."""
+
+
 # The URL and its answer
 
 
@@ -301,7 +305,7 @@ def test_status_without_a_token_has_a_code_of_its_own(tmp_path: Path) -> None:
     assert (code, json.loads(out)) == (13, {"status": "none"})
 
 
-@pytest.mark.parametrize("given", ["", "4", "4w", "-1s", "1.5h", "4h4h", "9" * 10])
+@pytest.mark.parametrize("given", ["", "4", "4w", "-1s", "1.5h", "4h4h"])
 def test_length_of_time_that_cannot_be_read_is_wrong_usage(
     tmp_path: Path, given: str
 ) -> None:
@@ -352,7 +356,9 @@ def test_one_of_several_is_chosen_by_host_client_and_scopes(tmp_path: Path) -> N
 
 def test_logout_forgets_and_says_that_the_server_does_not_know(tmp_path: Path) -> None:
     logged_in(tmp_path)
-    assert run(tmp_path, "logout", "--client-id", "OTHER")[0] == 13
+    none = f"no such token is kept in {KEYRING}\n"
+    assert run(tmp_path, "logout", "--client-id", "OTHER") == (13, "", none)
+    assert run(tmp_path, "logout", "--client-id", "OTHER", "--all") == (0, "", none)
     assert run(tmp_path, "logout") == (
         0,
         "",
@@ -434,13 +440,44 @@ def test_scopes_of_the_environment_have_blanks_between_them(tmp_path: Path) -> N
         ),
         (
             ["url", *CLIENT, "--scope", "rolez"],
-            "Error: scopes[1] is not documented: did you mean 'roles'? [unknown_scope]",
+            (
+                "Error: --scope number 2 is not documented: did you mean 'roles'? "
+                "[unknown_scope]"
+            ),
         ),
         (
             ["token", "--scope", "manage-jobs"],
             (
-                "Error: scopes[0] is not documented: did you mean 'manageJobs'? "
+                "Error: --scope is not documented: did you mean 'manageJobs'? "
                 "[unknown_scope]"
+            ),
+        ),
+        (
+            ["url", *CLIENT, "--undocumented-scope", "a b"],
+            (
+                "Error: --undocumented-scope cannot be a scope: write one name an item: "
+                "ASCII without blanks, quotes and backslashes [invalid_scope_token]"
+            ),
+        ),
+        (
+            ["url", *CLIENT[:2], "--client-id", "x" * 8_000],
+            (
+                "Error: the URL has more than 8,000 characters: shorten the client id "
+                "and what else goes into the URL [url_too_long]"
+            ),
+        ),
+        (
+            ["status", "--store", ""],
+            (
+                "Error: Invalid value for '--store' (env var: 'IMAGEN_OAUTH_STORE'): "
+                "the name is empty; is a variable not set?"
+            ),
+        ),
+        (
+            ["status", "--valid-for", "9999999999h"],
+            (
+                "Error: Invalid value for '--valid-for': a number here has 9 digits at "
+                "most"
             ),
         ),
         (
@@ -641,3 +678,20 @@ def test_help_lists_the_commands_in_the_order_of_their_use(tmp_path: Path) -> No
         *("url", "login", "token", "headers", "status", "logout", "scopes")
     ]
     assert [line for line in lines[first : first + 7] if line.endswith("...")] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["token"],
+        ["headers", "--json"],
+        ["url", *CLIENT],
+        ["status", "--json"],
+        ["scopes"],
+    ],
+)
+def test_closed_output_is_no_success(tmp_path: Path, arguments: list[str]) -> None:
+    logged_in(tmp_path)
+    code, out, said = run(tmp_path, *arguments, launcher=CLOSED)
+    wanted = "Error: standard output is closed: nothing is told\n"
+    assert (code, out, said[-len(wanted) :]) == (1, "", wanted)

@@ -106,9 +106,19 @@ def test_port_that_is_taken_is_told_and_frees_the_other() -> None:
         port = str(taken.getsockname()[1])
         for option in ("--port", "--resource-port"):
             said = refused(option, port)
-            assert said.startswith("imagen-oauth-mock: ")
-            assert "in use" in said
-            assert len(said.splitlines()) == 1
+            wanted = f"127.0.0.1, port {port}: Address already in use"
+            assert said == f"imagen-oauth-mock: {wanted}\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_addresses_that_nobody_takes_end_it() -> None:
+    with Path("/dev/full").open("wb") as stream:
+        process = subprocess.run(
+            COMMAND, stdout=stream, stderr=subprocess.PIPE, text=True, check=False
+        )
+    last = process.stderr.splitlines()[-1]
+    assert process.returncode == 2
+    assert last == "imagen-oauth-mock: standard output: No space left on device"
 
 
 def test_port_that_is_none_is_refused() -> None:

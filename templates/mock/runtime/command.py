@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -26,7 +27,10 @@ def run(
             resource_port=given.resource_port,
             log=_say,
         )
-    except (ValueError, OSError, OverflowError) as error:
+    except OSError as error:
+        _say(f"{command}: {error.filename}: {error.strerror}")
+        return 2
+    except (ValueError, OverflowError) as error:
         _say(f"{command}: {error}")
         return 2
     with server:
@@ -34,7 +38,8 @@ def run(
             if server.hint:
                 _say(server.hint)
             _say("Ctrl-C ends it.")
-            print(server.url, server.resource_url, sep="\n", flush=True)
+            if not _printed(f"{server.url}\n{server.resource_url}", command):
+                return 2
             threading.Event().wait()
         except KeyboardInterrupt:
             _say("ended")
@@ -66,6 +71,18 @@ def _parser(provider: str, command: str) -> argparse.ArgumentParser:
         help="users and applications, as JSON (without it: demo, password demo)",
     )
     return parser
+
+
+def _printed(text: str, command: str) -> bool:
+    """Print a text, and return whether somebody took it."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # What is left in the stream would be tried again, and fail, at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say(f"{command}: standard output: {error.strerror}")
+        return False
+    return True
 
 
 def _say(line: str) -> None:

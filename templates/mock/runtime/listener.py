@@ -59,7 +59,12 @@ class _Server(ThreadingHTTPServer):
         self.log = log
         if ":" in host:
             self.address_family = socket.AF_INET6
-        super().__init__((host, port), _Handler)
+        try:
+            super().__init__((host, port), _Handler)
+        except OSError as error:
+            # The error of a socket names no port, and there are two.
+            error.filename = f"{host}, port {port}"
+            raise
         self.server_port = self.socket.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
         self.netloc = f"{shown}:{self.server_port}"

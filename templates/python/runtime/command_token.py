@@ -66,7 +66,12 @@ def logout_command(app: Application[Token]) -> click.Command:
     def run(ctx: click.Context, /, **_: object) -> None:
         store = open_store(app, ctx)
         entries = chosen(app, ctx, store)
-        if not (ctx.params["everything"] and entries):
+        if not entries:
+            # All that there are is none: what was asked for is so.
+            code = 0 if ctx.params["everything"] else exit_codes.NONE_KEPT
+            say(f"no such token is kept in {store.place}")
+            ctx.exit(code)
+        if not ctx.params["everything"]:
             entries = [only_one(app, entries, store)]
         store.remove(entries)
         for entry in entries:

@@ -21,13 +21,16 @@ from .request import RequestBase
 from .store import Token
 
 _UNITS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
+_DIGITS = 9
 
 
 def seconds(text: str) -> int:
     """Return a length of time written as `90s`, `15m`, `4h`, `2d`, or in seconds."""
-    found = re.fullmatch(r"([0-9]{1,9}) ?(|s|m|min|h|d)", text)
+    found = re.fullmatch(r"0*([0-9]+) ?(|s|m|min|h|d)", text)
     if found is None:
         raise click.BadParameter("write it as in 90s, 15m, 4h or 2d")
+    if len(found[1]) > _DIGITS:
+        raise click.BadParameter(f"a number here has {_DIGITS} digits at most")
     return int(found[1]) * _UNITS[found[2]]
 
 
@@ -122,11 +125,19 @@ def store_option(app: Application[Token]) -> click.Option:
     return click.Option(
         ["--store"],
         type=click.Path(dir_okay=False),
+        callback=_filled,
         metavar="FILE",
         envvar=app.variable("store"),
         show_envvar=True,
         help="Keep tokens in this file; without it, in the keyring of the system.",
     )
+
+
+def _filled(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Return a name; an empty one would be taken for none."""
+    if value == "":
+        raise click.BadParameter("the name is empty; is a variable not set?")
+    return value
 
 
 def json_option() -> click.Option:

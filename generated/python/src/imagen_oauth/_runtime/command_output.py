@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -27,7 +28,12 @@ _IN_OPTIONS = (
     ("goes into undocumented_scopes", "goes into --undocumented-scope"),
     ("write each scope as an item of its own", "write --scope before each scope"),
     ("scheme='http'", "--scheme http"),
+    (
+        "shorten the state, the redirect URI or the extra parameters",
+        "shorten the client id and what else goes into the URL",
+    ),
 )
+_LISTED = re.compile(r"\b((?:undocumented_)?scope)s\[([0-9]+)\]")
 
 
 class Stopped(Exception):
@@ -44,7 +50,8 @@ def stopped_by(
     error: OAuthError, *more: str, exit_code: int = exit_codes.FAILED
 ) -> Stopped:
     """Return the end of a command that an error is the reason of."""
-    said = [f"{error.message}: {in_options(error.hint)} [{error.code}]"]
+    message = _LISTED.sub(_option, error.message)
+    said = [f"{message}: {in_options(error.hint)} [{error.code}]"]
     if isinstance(error, AuthorizationError) and error.description:
         said.append(f"the server says: {error.description}")
     return Stopped(exit_code, *said, *more)
@@ -57,6 +64,13 @@ def in_options(hint: str) -> str:
     return hint
 
 
+def _option(listed: re.Match[str]) -> str:
+    """Return an item of an argument as the option that gave it, the first without its number."""
+    number = int(listed[2]) + 1
+    name = f"--{listed[1].replace('_', '-')}"
+    return name if number == 1 else f"{name} number {number}"
+
+
 def say(*lines: str) -> None:
     """Write lines for a person on standard error."""
     for line in lines:
@@ -64,7 +78,10 @@ def say(*lines: str) -> None:
 
 
 def put(text: str) -> None:
-    """Write a line of data on standard output."""
+    """Write a line of data on standard output. Raises Stopped where there is none."""
+    # Python has no stream for what the caller has closed, and click writes nothing to it.
+    if sys.stdout is None:
+        raise Stopped(exit_codes.FAILED, "standard output is closed: nothing is told")
     click.echo(text)
 
 
@@ -77,14 +94,14 @@ def drop_output() -> None:
 
 def put_json(values: object) -> None:
     """Write data on standard output as a JSON text."""
-    click.echo(json.dumps(values, indent=2))
+    put(json.dumps(values, indent=2))
 
 
 def put_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write a table on a terminal; elsewhere one row a line, with tabs and no heading."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         for row in rows:
-            click.echo("\t".join(row))
+            put("\t".join(row))
         return
     # Not at the top: the import takes longer than a command that prints no table.
     from rich.console import Console
