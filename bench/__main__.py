@@ -7,11 +7,12 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from bench import node, runs, table
 from bench.measure import measured
-from bench.rows import rows
+from bench.rows import Row, rows
 
 FOLDER = Path(__file__).resolve().parent
 RESULTS = FOLDER / "results.json"
@@ -29,15 +30,27 @@ def main() -> int:
     unknown = [name for name in asked.rows if name not in known]
     if unknown:
         parser.error(f"no row {', '.join(unknown)}; there are {', '.join(known)}")
-    chosen = [one for one in known.values() if not asked.rows or one.name in asked.rows]
-    repeat = 1 if asked.quick else asked.repeat
-    results = [measured(one, repeat, not asked.quick, _tell) for one in chosen]
+    results = [
+        measured(one, _repetitions(one, asked), not asked.quick, _tell)
+        for one in chosen(known.values(), asked.rows)
+    ]
     _tell("")
     print(table.text(results))
     entries = _merged(asked.out, [one.entry() for one in results], list(known))
     text = json.dumps(_document(entries), indent=2, ensure_ascii=False)
     asked.out.write_text(f"{text}\n", encoding="utf-8")
     return 0
+
+
+def chosen(known: Iterable[Row], names: Collection[str]) -> list[Row]:
+    """Return the rows that are named, or, where none is, all that do not take minutes."""
+    return [
+        one for one in known if one.name in names or not (names or one.takes_minutes)
+    ]
+
+
+def _repetitions(row: Row, asked: argparse.Namespace) -> int:
+    return 1 if asked.quick or row.takes_minutes else int(asked.repeat)
 
 
 def _merged(

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bench import readme
+from bench import readme, suite
+from bench.__main__ import chosen
 from bench.measure import Figure, Result
 from bench.rows import Row, Side, rows
 
@@ -104,3 +105,28 @@ def test_document_gives_a_reason_for_every_row_that_is_not_met() -> None:
     ]
     begun = [line for line in text.splitlines() if line.startswith(tuple(lines))]
     assert len(lines) == len(begun)
+
+
+def test_slowest_tests_are_taken_from_what_pytest_says() -> None:
+    said = """
+5 passed in 7.30s
+============================= slowest 3 durations ==============================
+5.53s call     tests/page/test_places.py::test_axe_finds_nothing_serious[light]
+1.04s setup    tests/release/test_archives.py::test_same bytes
+0.25s teardown tests/a.py::test_b
+"""
+    assert suite.table(said) == (
+        "| seconds | test |\n|---:|---|\n"
+        "| 5.5 | `tests/page/test_places.py::test_axe_finds_nothing_serious` |\n"
+        "| 1.0 | `tests/release/test_archives.py::test_same bytes`, its setup |\n"
+        "| 0.2 | `tests/a.py::test_b`, its teardown |\n"
+    )
+
+
+def test_what_takes_minutes_is_measured_where_it_is_named_alone() -> None:
+    def names(*asked: str) -> set[str]:
+        return {one.name for one in chosen(rows(), asked)}
+
+    slow = {"tests-fresh", "tests-again"}
+    assert names() == {one.name for one in rows()} - slow
+    assert names("tests-again", "import") == {"tests-again", "import"}
