@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--out FILE] [ROW…]`: measures, prints the table, writes the results."""
+"""`python -m bench [--quick --out FILE] [--repeat N] [ROW…]`: measures, prints the table, writes the results."""
 
 from __future__ import annotations
 
@@ -7,38 +7,39 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from bench import node, runs, table
 from bench.measure import measured
 from bench.rows import Row, rows
+from bench.runs import Failed
 
 FOLDER = Path(__file__).resolve().parent
 RESULTS = FOLDER / "results.json"
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Measure the rows that are named, or all of them."""
     known = {one.name: one for one in rows()}
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(known))
     parser.add_argument("--quick", action="store_true", help="once, without peers")
-    parser.add_argument("--repeat", type=int, default=7, help="how often; default 7")
+    parser.add_argument("--repeat", type=_times, default=7, help="how often; default 7")
     parser.add_argument("--out", type=Path, default=RESULTS, help="where to write")
-    asked = parser.parse_args()
+    asked = parser.parse_args(words)
     unknown = [name for name in asked.rows if name not in known]
     if unknown:
         parser.error(f"no row {', '.join(unknown)}; there are {', '.join(known)}")
-    results = [
-        measured(one, _repetitions(one, asked), not asked.quick, _tell)
-        for one in chosen(known.values(), asked.rows)
-    ]
-    _tell("")
-    print(table.text(results))
-    entries = _merged(asked.out, [one.entry() for one in results], list(known))
-    text = json.dumps(_document(entries), indent=2, ensure_ascii=False)
-    asked.out.write_text(f"{text}\n", encoding="utf-8")
+    # The README is made of this file, and what is measured without peers has no ratios for it.
+    if asked.quick and asked.out.resolve() == RESULTS:
+        parser.error("--quick needs --out FILE, another one than bench/results.json")
+    try:
+        _write(asked, list(known), chosen(known.values(), asked.rows))
+    except Failed as error:
+        _tell("")
+        print(str(error).rstrip(), file=sys.stderr)
+        return 1
     return 0
 
 
@@ -47,6 +48,25 @@ def chosen(known: Iterable[Row], names: Collection[str]) -> list[Row]:
     return [
         one for one in known if one.name in names or not (names or one.takes_minutes)
     ]
+
+
+def _times(text: str) -> int:
+    """Return how often each side is run, as the command line has it."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
+
+
+def _write(asked: argparse.Namespace, order: list[str], wanted: list[Row]) -> None:
+    results = [
+        measured(one, _repetitions(one, asked), not asked.quick, _tell)
+        for one in wanted
+    ]
+    _tell("")
+    print(table.text(results))
+    entries = _merged(asked.out, [one.entry() for one in results], order)
+    text = json.dumps(_document(entries), indent=2, ensure_ascii=False)
+    asked.out.write_text(f"{text}\n", encoding="utf-8")
 
 
 def _repetitions(row: Row, asked: argparse.Namespace) -> int:

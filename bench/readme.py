@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,30 @@ README = ROOT / "README.md"
 BEGIN, END = "<!-- figures of bench/results.json -->", "<!-- end of figures -->"
 
 
-def main() -> None:
+class Unmarked(Exception):
+    """A text does not say where the table goes; the message has what is wrong."""
+
+
+def main() -> int:
     """Write README.md anew."""
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
-    text = README.read_text(encoding="utf-8")
-    README.write_text(filled(text, results), encoding="utf-8", newline="\n")
+    try:
+        text = filled(README.read_text(encoding="utf-8"), results)
+    except Unmarked as error:
+        print(f"{README.name}: {error}", file=sys.stderr)
+        return 1
+    README.write_text(text, encoding="utf-8", newline="\n")
+    return 0
 
 
 def filled(text: str, results: Any) -> str:
     """Return a text with the table of the results between its marks."""
+    for mark in (BEGIN, END):
+        if (count := text.count(mark)) != 1:
+            raise Unmarked(f"{mark} stands there {count} times, not once")
     before, _, rest = text.partition(BEGIN)
+    if END not in rest:
+        raise Unmarked(f"{END} stands before {BEGIN}")
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n{table(results['rows'])}\n{END}{after}"
 
@@ -44,4 +59,4 @@ def table(rows: Any) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -34,13 +34,16 @@ class Failed(Exception):
 def run(*words: str | Path) -> tuple[float, float]:
     """Run a command in the root; return its seconds and its peak memory in MiB."""
     start = time.perf_counter()
-    process = subprocess.Popen(
-        [str(word) for word in words],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    try:
+        process = subprocess.Popen(
+            [str(word) for word in words],
+            cwd=ROOT,
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+    except OSError as error:
+        raise Failed(f"{words[0]}: {error.strerror}") from error
     assert process.stdout is not None
     said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import time
 
-from bench.runs import BUILD, ROOT, Failed
+from bench.runs import BUILD, ROOT, Failed, run
 
 SLOWEST = ROOT / "bench" / "slowest.md"
 _CLONE = BUILD / "clone"
@@ -19,7 +19,7 @@ _DURATION = re.compile(r"^([0-9.]+)s (call|setup|teardown) +(\S.*)$", re.MULTILI
 def fresh() -> float:
     """Return the seconds of the first run in a new clone, which sets up all that it needs."""
     shutil.rmtree(_CLONE, ignore_errors=True)
-    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(_CLONE)], check=True)
+    run("git", "clone", "--quiet", ROOT, _CLONE)
     taken, _ = _run()
     return taken
 

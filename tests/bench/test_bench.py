@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bench import readme, suite
-from bench.__main__ import chosen
+from bench import readme, runs, suite
+from bench.__main__ import chosen, main
 from bench.measure import Figure, Result
 from bench.rows import Row, Side, rows
 
@@ -52,6 +52,58 @@ def test_unknown_row_is_named_with_those_that_there_are(tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists()
 
 
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """Return the last line that the command prints where its arguments are wrong."""
+    with pytest.raises(SystemExit) as exited:
+        main(words)
+    assert exited.value.code == 2
+    return capsys.readouterr().err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("out", [[], ["--out", "bench/results.json"]])
+def test_quick_run_leaves_the_results_of_the_readme_alone(
+    out: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert refused(capsys, "--quick", *out, "import") == (
+        "bench: error: --quick needs --out FILE, another one than bench/results.json"
+    )
+
+
+@pytest.mark.parametrize("often", ["0", "-1", "1.5", "", "two"])
+def test_side_is_run_a_whole_number_of_times(
+    often: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refused(capsys, f"--repeat={often}", "import") == (
+        f"bench: error: argument --repeat: '{often}' is no whole number from 1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["no-such-tool"], "no-such-tool: No such file or directory"),
+        (
+            [sys.executable, "-c", "print('no disk'); raise SystemExit(3)"],
+            f"{sys.executable} -c print('no disk'); raise SystemExit(3)\nno disk",
+        ),
+    ],
+)
+def test_side_that_fails_is_told_in_its_own_words(
+    words: list[str],
+    told: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    side = Side("us", lambda: runs.run(*words)[0])
+    wrong = Row("row", "A row", "s", side, [], None, None)
+    monkeypatch.setattr("bench.__main__.rows", lambda: [wrong])
+    assert main(["--out", str(tmp_path / "results.json")]) == 1
+    assert capsys.readouterr() == ("", f"{told}\n")
+    assert not (tmp_path / "results.json").exists()
+
+
 def test_ratio_is_to_the_least_of_the_peers() -> None:
     peers = [Figure("slow", 8.0, 0.1), Figure("quick", 4.0, 0.1)]
     result = Result(row(0.5, "slow", "quick"), Figure("us", 2.0, 0.1), peers, None)
@@ -87,6 +139,47 @@ def test_readme_has_the_figures_of_the_results() -> None:
     text = readme.README.read_text(encoding="utf-8")
     assert text.count(readme.BEGIN) == text.count(readme.END) == 1
     assert readme.filled(text, results) == text
+
+
+def test_table_of_the_readme_goes_between_its_marks() -> None:
+    text = f"before\n{readme.BEGIN}\nold\n{readme.END}\nafter\n"
+    assert readme.filled(text, {"rows": []}) == (
+        f"before\n{readme.BEGIN}\n{readme.table([])}\n{readme.END}\nafter\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{readme.BEGIN}\nrest", f"{readme.END} stands there 0 times, not once"),
+        (f"{readme.END}\nrest", f"{readme.BEGIN} stands there 0 times, not once"),
+        (
+            f"{readme.BEGIN}\n{readme.BEGIN}\n{readme.END}",
+            f"{readme.BEGIN} stands there 2 times, not once",
+        ),
+        (
+            f"{readme.BEGIN}\n{readme.END}\n{readme.END}",
+            f"{readme.END} stands there 2 times, not once",
+        ),
+        (
+            f"{readme.END}\n{readme.BEGIN}",
+            f"{readme.END} stands before {readme.BEGIN}",
+        ),
+    ],
+)
+def test_readme_without_its_marks_stays_as_it_is(
+    text: str,
+    told: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / "README.md"
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(readme, "README", file)
+    assert readme.main() == 1
+    assert capsys.readouterr().err == f"README.md: {told}\n"
+    assert file.read_text(encoding="utf-8") == text
 
 
 def test_results_have_every_row() -> None:
