@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from bench import documents
@@ -24,36 +25,37 @@ ENVIRONMENT = {
     "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
     "PYTHONDONTWRITEBYTECODE": "",
 }
-_MEBIBYTE = 1024 * 1024
+_PEAK = ROOT / "bench" / "peak.py"
 
 
 class Failed(Exception):
     """A side did not do what it was asked; the message has its words."""
 
 
-def run(*words: str | Path) -> tuple[float, float]:
-    """Run a command in the root; return its seconds and its peak memory in MiB."""
+def seconds(*words: str | Path) -> float:
+    """Run a command in the root; return its seconds."""
     start = time.perf_counter()
     try:
-        process = subprocess.Popen(
-            [str(word) for word in words],
+        process = subprocess.run(
+            words,
             cwd=ROOT,
             env=ENVIRONMENT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            check=False,
         )
     except OSError as error:
         raise Failed(f"{words[0]}: {error.strerror}") from error
-    assert process.stdout is not None
-    said = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
     taken = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    process.stdout.close()
     if process.returncode:
-        shown = said.decode("utf-8", "replace")
+        shown = process.stdout.decode("utf-8", "replace")
         raise Failed(f"{' '.join(map(str, words))}\n{shown}")
-    return taken, usage.ru_maxrss * 1024 / _MEBIBYTE
+    return taken
+
+
+def peak(*words: str | Path) -> float:
+    """Run a command in the root; return the peak memory of its largest process in MiB."""
+    return float(output("-I", "-S", str(_PEAK), *map(str, words))) / 1024
 
 
 def output(*words: str) -> str:
@@ -81,44 +83,44 @@ class Generation:
 
     def cold(self) -> float:
         """Return the seconds into an empty folder, without any cache of ours."""
-        return self._cold()[0]
+        return self._cold(seconds)
 
     def memory(self) -> float:
         """Return the peak memory of the same in MiB."""
-        return self._cold()[1]
+        return self._cold(peak)
 
     def again(self) -> float:
         """Return the seconds with nothing changed."""
         self._have()
-        return self._run("generate")[0]
+        return self._run("generate", seconds)
 
     def check(self) -> float:
         """Return the seconds of a check that finds all as it should be."""
         self._have()
-        return self._run("check")[0]
+        return self._run("check", seconds)
 
     def edited(self) -> float:
         """Return the seconds from a spec with an edited sentence to the tree."""
         self._have()
         self._edits += 1
         documents.edit(self._spec(), f"Edit {self._edits}-{os.getpid()}.")
-        return self._run("generate")[0]
+        return self._run("generate", seconds)
 
-    def _cold(self) -> tuple[float, float]:
+    def _cold(self, measure: Callable[..., float]) -> float:
         shutil.rmtree(self._out(), ignore_errors=True)
         shutil.rmtree(COMPILED, ignore_errors=True)
-        return self._run("generate")
+        return self._run("generate", measure)
 
     def _have(self) -> None:
         if not self._out().exists():
-            self._run("generate")
+            self._run("generate", seconds)
 
-    def _run(self, command: str) -> tuple[float, float]:
+    def _run(self, command: str, measure: Callable[..., float]) -> float:
         out, spec = self._out(), self._spec()
         if not spec.exists():
             documents.write_spec(spec, self._scopes)
         generator = (PYTHON, "-m", "generator", command)
-        return run(*generator, "--spec", spec, "--out", out)
+        return measure(*generator, "--spec", spec, "--out", out)
 
     def _out(self) -> Path:
         return BUILD / self._name / "out"
@@ -135,20 +137,20 @@ class Batch:
 
     def seconds_each(self) -> float:
         """Return the seconds for each spec."""
-        return self._run()[0] / self._count
+        return self._run(seconds) / self._count
 
     def memory(self) -> float:
         """Return the peak memory of the largest process in MiB."""
-        return self._run()[1]
+        return self._run(peak)
 
-    def _run(self) -> tuple[float, float]:
+    def _run(self, measure: Callable[..., float]) -> float:
         folder = BUILD / f"batch-{self._count}"
         specs = documents.write_batch(folder, self._count)
         out = folder / "out"
         shutil.rmtree(out, ignore_errors=True)
         shutil.rmtree(COMPILED, ignore_errors=True)
         options = [word for one in specs for word in ("--spec", one)]
-        return run(PYTHON, "-m", "generator", "generate", *options, "--out", out)
+        return measure(PYTHON, "-m", "generator", "generate", *options, "--out", out)
 
 
 def peer_generation() -> float:
@@ -157,7 +159,7 @@ def peer_generation() -> float:
     out = BUILD / "peer"
     shutil.rmtree(out, ignore_errors=True)
     command = (BIN / "openapi-python-client", "generate")
-    return run(*command, "--path", PEER_DOCUMENT, "--output-path", out)[0]
+    return seconds(*command, "--path", PEER_DOCUMENT, "--output-path", out)
 
 
 def java_generation() -> float:
@@ -166,17 +168,17 @@ def java_generation() -> float:
     out = BUILD / "peer-java"
     shutil.rmtree(out, ignore_errors=True)
     command = (BIN / "openapi-generator-cli", "generate", "-g", "python")
-    return run(*command, "-i", PEER_DOCUMENT, "-o", out)[0]
+    return seconds(*command, "-i", PEER_DOCUMENT, "-o", out)
 
 
 def bare_process() -> float:
     """Return the seconds of an interpreter that does nothing."""
-    return run(PYTHON, "-c", "pass")[0]
+    return seconds(PYTHON, "-c", "pass")
 
 
 def bare_memory() -> float:
     """Return the peak memory of an interpreter that does nothing, in MiB."""
-    return run(PYTHON, "-c", "pass")[1]
+    return peak(PYTHON, "-c", "pass")
 
 
 _IMPORT = """
@@ -209,7 +211,7 @@ def function(name: str) -> str:
 
 def command(*words: str) -> float:
     """Return the seconds of the installed command."""
-    return run(BIN / "imagen-oauth", *words)[0]
+    return seconds(BIN / "imagen-oauth", *words)
 
 
 _BARE_COMMAND = (
@@ -219,7 +221,7 @@ _BARE_COMMAND = (
 
 def bare_command() -> float:
     """Return the seconds of a command of click that does nothing but print its help."""
-    return run(PYTHON, "-c", _BARE_COMMAND)[0]
+    return seconds(PYTHON, "-c", _BARE_COMMAND)
 
 
 def versions() -> dict[str, str]:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import time
 
-from bench.runs import BUILD, ROOT, Failed, run
+from bench.runs import BUILD, ROOT, Failed, seconds
 
 SLOWEST = ROOT / "bench" / "slowest.md"
 _CLONE = BUILD / "clone"
@@ -19,7 +19,7 @@ _DURATION = re.compile(r"^([0-9.]+)s (call|setup|teardown) +(\S.*)$", re.MULTILI
 def fresh() -> float:
     """Return the seconds of the first run in a new clone, which sets up all that it needs."""
     shutil.rmtree(_CLONE, ignore_errors=True)
-    run("git", "clone", "--quiet", ROOT, _CLONE)
+    seconds("git", "clone", "--quiet", ROOT, _CLONE)
     taken, _ = _run()
     return taken
 
@@ -36,10 +36,10 @@ def again() -> float:
 def table(said: str) -> str:
     """Return the slowest tests that pytest lists in its output, as a table in Markdown."""
     lines = ["| seconds | test |", "|---:|---|"]
-    for seconds, part, name in _DURATION.findall(said):
+    for taken, part, name in _DURATION.findall(said):
         short = name.partition("[")[0]
         what = f"`{short}`" if part == "call" else f"`{short}`, its {part}"
-        lines.append(f"| {float(seconds):.1f} | {what} |")
+        lines.append(f"| {float(taken):.1f} | {what} |")
     return "\n".join(lines) + "\n"
 
 

@@ -96,12 +96,30 @@ def test_side_that_fails_is_told_in_its_own_words(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    side = Side("us", lambda: runs.run(*words)[0])
+    side = Side("us", lambda: runs.seconds(*words))
     wrong = Row("row", "A row", "s", side, [], None, None)
     monkeypatch.setattr("bench.__main__.rows", lambda: [wrong])
     assert main(["--out", str(tmp_path / "results.json")]) == 1
     assert capsys.readouterr() == ("", f"{told}\n")
     assert not (tmp_path / "results.json").exists()
+
+
+def test_peak_memory_is_that_of_the_process_whatever_the_size_of_its_parent() -> None:
+    held = b"x" * (200 << 20)
+    assert 1 < runs.bare_memory() < 50
+    half = f"held = b'x' * {len(held) // 2}"
+    assert 100 < runs.peak(sys.executable, "-c", half) < 150
+
+
+def test_peak_memory_is_that_of_the_largest_process() -> None:
+    inner = "held = b'x' * (100 << 20)"
+    outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}])"
+    assert 100 < runs.peak(sys.executable, "-c", outer) < 150
+
+
+def test_peak_memory_of_what_fails_is_its_own_words() -> None:
+    with pytest.raises(runs.Failed, match="(?s)peak.py .*\nno disk\n$"):
+        runs.peak(sys.executable, "-c", "print('no disk'); raise SystemExit(3)")
 
 
 def test_ratio_is_to_the_least_of_the_peers() -> None:
