@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import random
+import statistics
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +20,10 @@ MEASURED = (
     *("httpx-auth", "google-auth-oauthlib", "openapi-python-client"),
     *("openapi-generator-cli", "click", "black", "jinja2"),
 )
-_SENTENCE = "An edit of the benchmark."
-MEDIAN_SCOPES = 14
-"""Providers document some scopes, and a few document hundreds; the median is from 300 of them."""
-MOST_SCOPES = 200
+# Providers document some scopes, and a few document hundreds.
+_SCOPES = statistics.NormalDist(mu=math.log(14), sigma=0.9)
+"""The logarithm of how many the specs of a batch have: the median is 14."""
+_MOST_SCOPES = 200
 """As many as the spec of a batch has at most."""
 
 
@@ -49,33 +52,40 @@ def edit(file: Path, sentence: str) -> None:
 def write_batch(folder: Path, count: int) -> list[Path]:
     """Write specs of as many providers; the numbers of scopes have a median of 14."""
     folder.mkdir(parents=True, exist_ok=True)
-    draw = random.Random(count)
     real = _read()
     files: list[Path] = []
-    for number in range(count):
+    for number, scopes in enumerate(_numbers_of_scopes(count)):
+        spec = _with_scopes(real, scopes)
+        spec["provider"]["id"] = f"provider{number}"
         file = folder / f"provider{number}.yaml"
-        if not file.exists():
-            scopes = max(1, round(draw.lognormvariate(2.64, 0.9)))
-            # The first is as large as any, so that batches differ in their number alone.
-            spec = _with_scopes(
-                real, min(scopes, MOST_SCOPES) if number else MOST_SCOPES
-            )
-            spec["provider"]["id"] = f"provider{number}"
-            file.write_text(json.dumps(spec, indent=1), "utf-8")
+        file.write_text(json.dumps(spec, indent=1), "utf-8")
         files.append(file)
     return files
 
 
-def write_openapi(file: Path) -> None:
-    """Write an OpenAPI document that says of the endpoint what the spec says of it."""
-    if file.exists():
-        return
+def few(files: Iterable[Path], count: int) -> list[Path]:
+    """Return some of the specs of a batch: by size the middle one of each of as many parts."""
+    by_size = sorted(files, key=lambda one: (one.stat().st_size, one.name))
+    each = len(by_size) / count
+    return [by_size[int(each * (number + 0.5))] for number in range(count)]
+
+
+def write_openapi(file: Path, spec: Path = SPEC) -> None:
+    """Write an OpenAPI document that says of the endpoint what a spec says of it."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(_openapi(_read()), indent=1), "utf-8")
+    file.write_text(json.dumps(_openapi(_read(spec)), indent=1), "utf-8")
 
 
-def _read() -> Any:
-    return yaml.safe_load(SPEC.read_text("utf-8"))
+def _read(spec: Path = SPEC) -> Any:
+    return yaml.safe_load(spec.read_text("utf-8"))
+
+
+def _numbers_of_scopes(count: int) -> list[int]:
+    shares = [(number + 0.5) / count for number in range(count - 1)]
+    numbers = [round(math.exp(_SCOPES.inv_cdf(share))) for share in shares]
+    random.Random(count).shuffle(numbers)
+    # The first is as large as any, so that batches differ in their number alone.
+    return [_MOST_SCOPES, *(min(one, _MOST_SCOPES) for one in numbers)]
 
 
 def _with_scopes(real: Any, count: int) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import time
@@ -25,6 +26,8 @@ ENVIRONMENT = {
     "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
     "PYTHONDONTWRITEBYTECODE": "",
 }
+_FEW = 5
+"""As many specs of a batch has a peer that takes one at a time."""
 _PEAK = ROOT / "bench" / "peak.py"
 
 
@@ -143,19 +146,28 @@ class Batch:
         """Return the peak memory of the largest process in MiB."""
         return self._run(peak)
 
+    def peer_seconds_each(self) -> float:
+        """Return the seconds of openapi-python-client for a document, of those of a few of the specs."""
+        few = documents.few(self._write(), _FEW)
+        return statistics.mean(map(peer_generation, few))
+
+    def _write(self) -> list[Path]:
+        return documents.write_batch(self._folder(), self._count)
+
+    def _folder(self) -> Path:
+        return BUILD / f"batch-{self._count}"
+
     def _run(self, measure: Callable[..., float]) -> float:
-        folder = BUILD / f"batch-{self._count}"
-        specs = documents.write_batch(folder, self._count)
-        out = folder / "out"
+        specs, out = self._write(), self._folder() / "out"
         shutil.rmtree(out, ignore_errors=True)
         shutil.rmtree(COMPILED, ignore_errors=True)
         options = [word for one in specs for word in ("--spec", one)]
         return measure(PYTHON, "-m", "generator", "generate", *options, "--out", out)
 
 
-def peer_generation() -> float:
-    """Return the seconds of openapi-python-client on an equivalent document, into an empty folder."""
-    documents.write_openapi(PEER_DOCUMENT)
+def peer_generation(spec: Path = documents.SPEC) -> float:
+    """Return the seconds of openapi-python-client on a document like a spec, into an empty folder."""
+    documents.write_openapi(PEER_DOCUMENT, spec)
     out = BUILD / "peer"
     shutil.rmtree(out, ignore_errors=True)
     command = (BIN / "openapi-python-client", "generate")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bench import readme, runs, suite
+from bench import documents, readme, runs, suite
 from bench.__main__ import chosen, main
 from bench.measure import Figure, Result
 from bench.rows import Row, Side, rows
@@ -28,6 +29,10 @@ def row(goal: float | None, *peers: str) -> Row:
 
     others = [side(one) for one in peers]
     return Row("row", "A row", "ms", side("us"), others, side("floor"), goal)
+
+
+def scopes(file: Path) -> int:
+    return len(json.loads(file.read_text(encoding="utf-8"))["scopes"])
 
 
 def test_quick_run_writes_results_in_their_form(tmp_path: Path) -> None:
@@ -145,6 +150,34 @@ def test_row_without_peers_is_held_against_its_floor(
     floor = Figure("floor", 2.0, 0.0)
     result = Result(row(goal), Figure("us", 4.0, 0.0), [], floor)
     assert (result.ratio, result.met) == (2.0, met)
+
+
+@pytest.mark.parametrize("count", [30, 300])
+def test_specs_of_a_batch_have_a_median_of_14_scopes(
+    count: int, tmp_path: Path
+) -> None:
+    files = documents.write_batch(tmp_path, count)
+    numbers = [scopes(one) for one in files]
+    assert len(set(files)) == count
+    assert statistics.median(numbers) == 14
+    assert (numbers[0], min(numbers), max(numbers)) == (200, 6, 200)
+
+
+def test_peer_of_a_batch_gets_the_documents_of_five_of_its_specs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    had: list[int] = []
+
+    def taken(*words: str | Path) -> float:
+        document = json.loads(runs.PEER_DOCUMENT.read_text(encoding="utf-8"))
+        had.append(len(document["components"]["schemas"]["Scope"]["enum"]))
+        return float(len(had))
+
+    monkeypatch.setattr(runs, "BUILD", tmp_path)
+    monkeypatch.setattr(runs, "PEER_DOCUMENT", tmp_path / "openapi.json")
+    monkeypatch.setattr(runs, "seconds", taken)
+    assert runs.Batch(300).peer_seconds_each() == 3.0
+    assert had == [6, 9, 14, 23, 45]
 
 
 def test_names_of_rows_are_their_own() -> None:
