@@ -27,7 +27,7 @@ def main() -> None:
     axes.axvline(1, color="#444444", linewidth=1)
     axes.invert_yaxis()
     axes.set_xlabel(
-        "ratio to the fastest other, as a share of the goal: left of the line is met"
+        "ratio to what a row is held against, as a share of the goal: left of the line is met"
     )
     for place, one in enumerate(held):
         axes.text(shares[place], place, f" {one['ratio']:.2f}", va="center", fontsize=8)

@@ -43,7 +43,7 @@ def filled(text: str, results: Any) -> str:
 
 def table(rows: Any) -> str:
     """Return a table in Markdown: a line for each row that has a goal."""
-    lines = ["| row | ours | the best other | ratio | goal |", "|---|---|---|---|---|"]
+    lines = ["| row | ours | held against | ratio | goal |", "|---|---|---|---|---|"]
     for one in rows:
         if one["goal"] is None:
             continue

@@ -21,6 +21,7 @@ class Side:
 class Row:
     """A comparison. `goal` is the greatest ratio of our figure to the least of the peers'.
 
+    A peer is another program or library, or else a limit, or ourselves with less to do.
     A row without peers is held against its floor, and one without a goal is reported alone. One that
     takes minutes is measured where it is named, and once.
     """

@@ -192,6 +192,21 @@ def test_readme_has_the_figures_of_the_results() -> None:
     assert readme.filled(text, results) == text
 
 
+def test_table_says_what_each_row_is_held_against() -> None:
+    us, floor = Figure("us", 4.0, 0.0), Figure("floor", 2.5, 0.0)
+    held = [
+        Result(row(0.5, "limit"), us, [Figure("limit", 64.0, 0.0)], floor),
+        Result(row(1.5), us, [], floor),
+        Result(row(None), us, [], floor),
+    ]
+    assert readme.table([one.entry() for one in held]).splitlines() == [
+        "| row | ours | held against | ratio | goal |",
+        "|---|---|---|---|---|",
+        "| row | 4 ms | limit: 64 ms | 0.06 | ≤ 0.5 |",
+        "| row | 4 ms | floor: 2.5 ms | 1.60 | ≤ 1.5, not met |",
+    ]
+
+
 def test_table_of_the_readme_goes_between_its_marks() -> None:
     text = f"before\n{readme.BEGIN}\nold\n{readme.END}\nafter\n"
     assert readme.filled(text, {"rows": []}) == (
