@@ -28,7 +28,9 @@ MARK = "PWN"
 ORIGIN = "http://hostile.invalid"
 CHILD = Path(__file__).with_name("child.py")
 TIMEOUT = 600
-"""The seconds that all trees may take in one process or one shell; hanging is a fault too."""
+"""The seconds that a shell may take for all that is pasted; hanging is a fault too."""
+TIMEOUT_OF_A_TREE = 10
+"""The seconds that one process may take for each tree that it uses, on a machine with other work."""
 
 CACHED = 512
 """The pages that are kept: most are the same in many trees."""
@@ -65,10 +67,11 @@ def run(
     folders = [_written(sandbox, index, tree) for index, tree in enumerate(trees)]
     empty = sandbox / "empty"
     empty.mkdir()
-    for index, problems in enumerate(_imported(folders, empty)):
+    limit = TIMEOUT_OF_A_TREE * len(folders)
+    for index, problems in enumerate(_imported(folders, empty, limit)):
         found.setdefault(index, []).extend(problems)
     if typescript.is_there():
-        for index, problems in enumerate(typescript.used(folders, empty, TIMEOUT)):
+        for index, problems in enumerate(typescript.used(folders, empty, limit)):
             found[index] += problems
     marks = {*sandbox.rglob(MARK)}
     for index, problems in _pasted_all(trees, empty):
@@ -112,14 +115,14 @@ def _write(file: Path, data: bytes) -> None:
     file.write_bytes(data)
 
 
-def _imported(folders: Sequence[Path], empty: Path) -> list[list[str]]:
+def _imported(folders: Sequence[Path], empty: Path, timeout: float) -> list[list[str]]:
     process = subprocess.run(
         [sys.executable, "-W", "error", str(CHILD), *map(str, folders)],
         cwd=empty,
         capture_output=True,
         text=True,
         check=False,
-        timeout=TIMEOUT,
+        timeout=timeout,
     )
     lines: list[list[str]] = [json.loads(line) for line in process.stdout.splitlines()]
     if process.stderr or len(lines) != len(folders):
