@@ -66,37 +66,77 @@ def test_second_run_does_nothing_and_an_edited_spec_rebuilds_its_package(
     assert built(folder) == []
 
 
-def test_depfile_names_all_that_was_read(tmp_path: Path) -> None:
-    place = tmp_path / "made" / "it.d"
+# Python writes down each file that it opens, by a name and not by a number.
+OPENED = """
+import runpy, sys
+place = sys.argv.pop(1)
+opened = set()
+sys.addaudithook(lambda event, told: event == "open" and opened.add(told[0]))
+try:
+    runpy.run_module("generator", run_name="__main__", alter_sys=True)
+finally:
+    names = sorted(str(one) for one in opened if not isinstance(one, int))
+    with open(place, "w") as stream:
+        stream.writelines(f"{name}\\n" for name in names)
+"""
+NO_INPUT = ("build", ".git", ".venv")
+"""Folders here that a run reads in, and that nothing in its output comes from."""
+
+
+def test_depfile_names_all_that_was_read_and_nothing_else(tmp_path: Path) -> None:
+    place, told = tmp_path / "made" / "it.d", tmp_path / "opened"
     subprocess.run(
-        [sys.executable, "-m", "generator", "generate"]
+        [sys.executable, "-c", OPENED, str(told), "generate"]
         + ["--out", str(tmp_path / "out"), "--depfile", str(place)],
         cwd=pipeline.ROOT,
         check=True,
         capture_output=True,
+        # With no compiled module to find, each module is opened itself.
+        env={**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "compiled")},
     )
     head, *read = place.read_text(encoding="utf-8").split(" \\\n  ")
     assert head == f"{(tmp_path / 'out' / 'MANIFEST').as_posix()}:"
-    assert {one.rstrip("\n") for one in read} >= {
-        "generator/cli.py",
-        (
-            "generator/languages/python_reserved.txt"
-            if Path("generator/languages/python_reserved.txt").exists()
-            else "generator/languages/python.py"
-        ),
+    names = [one.rstrip("\n") for one in read]
+    opened = {
+        path.relative_to(pipeline.ROOT)
+        for line in told.read_text(encoding="utf-8").splitlines()
+        if (path := pipeline.ROOT / line).is_relative_to(pipeline.ROOT)
+    }
+    used = {one.as_posix() for one in opened if one.parts[0] not in NO_INPUT}
+    program = {
+        file.relative_to(pipeline.ROOT).as_posix()
+        for folder in ("generator", "templates")
+        for file in (pipeline.ROOT / folder).rglob("*")
+        if file.is_file() and file.parent.name != "__pycache__"
+    }
+    assert used - program == {
         "pyproject.toml",
-        (
-            "spec/cases/authorization.yaml"
-            if Path("spec/cases/authorization.yaml").exists()
-            else "spec/imagen.yaml"
-        ),
+        "spec/cases/building.yaml",
+        "spec/cases/reading.yaml",
         "spec/imagen.yaml",
         "spec/schema.json",
+    }
+    # What is ours counts as a whole: a template may come to include another.
+    assert names == sorted(program | used)
+    assert used >= {
+        "generator/cli.py",
+        "generator/languages/python_reserved_words.txt",
         "templates/docs/_notes.md.j2",
         "templates/python/runtime/answer.py",
         "templates/python/scopes.py.j2",
     }
-    assert [one for one in read if "__pycache__" in one] == []
+
+
+def test_compiled_modules_are_no_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = pipeline.load(pipeline.ROOT / "spec" / "imagen.yaml")
+    (tmp_path / "parts" / "__pycache__").mkdir(parents=True)
+    for name in ("parts/one.py", "parts/__pycache__/one.cpython-313.pyc"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(pipeline, "PROGRAM", tmp_path)
+    here = [one for one in pipeline.inputs(spec) if one.is_relative_to(tmp_path)]
+    assert here == [tmp_path / "parts" / "one.py"]
 
 
 def test_more_than_one_spec_has_no_depfile(tmp_path: Path) -> None:
