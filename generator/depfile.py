@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,6 +29,6 @@ def _shown(file: Path) -> str:
 
 def _escaped(name: str) -> str:
     """Return a name as Make, and Ninja like it, reads one."""
-    for character in ("\\", " ", "#"):
-        name = name.replace(character, f"\\{character}")
-    return name.replace("$", "$$")
+    # A backslash stands for itself, and is doubled in front of a blank alone.
+    name = re.sub(r"(\\*) ", r"\1\1\\ ", name)
+    return name.replace("#", "\\#").replace("$", "$$")

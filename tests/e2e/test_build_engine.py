@@ -160,3 +160,52 @@ def test_names_are_escaped_as_make_reads_them(
     monkeypatch.chdir(tmp_path)
     text = depfile.rule(Path("out x/MANIFEST"), [Path("b#$.yaml"), Path("a.yaml")])
     assert text == "out\\ x/MANIFEST: \\\n  a.yaml \\\n  b\\#$$.yaml\n"
+
+
+ODD_NAMES = ("a b.yaml", "a#b.yaml", "a$b.yaml", "a\\b.yaml", "a\\ b.yaml")
+
+
+def test_ninja_reads_the_names_that_were_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ODD_NAMES:
+        Path(name).touch()
+    rule = depfile.rule(Path("made"), map(Path, ODD_NAMES))
+    Path("rule").write_text(rule, encoding="utf-8")
+    Path("build.ninja").write_text(
+        "rule make\n  command = cp rule $out && cp rule $out.d\n"
+        "  depfile = $out.d\n  deps = gcc\nbuild made: make rule\n",
+        encoding="utf-8",
+    )
+    ninja = Path(BIN_DIR, "ninja")
+    subprocess.run([ninja, "--quiet"], check=True)
+    told = subprocess.run(
+        [ninja, "-t", "deps", "made"], check=True, capture_output=True, text=True
+    )
+    _, *names = told.stdout.strip().splitlines()
+    assert [one.removeprefix("    ") for one in names] == sorted(ODD_NAMES)
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_make_looks_for_the_file_that_was_read(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rule = depfile.rule(Path("made"), [Path(name)])
+    Path("rule").write_text(rule, encoding="utf-8")
+
+    def answer() -> tuple[int, str]:
+        process = subprocess.run(
+            ["make", "--file", "rule"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "LC_ALL": "C", "MAKEFLAGS": ""},
+        )
+        return process.returncode, process.stdout + process.stderr
+
+    missing = f"make: *** No rule to make target '{name}', needed by 'made'.  Stop.\n"
+    assert answer() == (2, missing)
+    Path(name).touch()
+    assert answer() == (0, "make: Nothing to be done for 'made'.\n")
