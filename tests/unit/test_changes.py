@@ -132,14 +132,27 @@ def test_change_is_told_by_its_rule(
     assert told(change) == found
 
 
-def test_two_entries_with_the_same_facts_are_not_taken_for_renamed() -> None:
-    def both(spec: Any) -> None:
-        for index, name in enumerate(("look", "put")):
-            spec["scopes"][index].update(name=name, summary="The same.")
+@pytest.mark.parametrize(
+    ("before", "now", "rules"),
+    [
+        (["a"], ["x"], ["scope-renamed"]),
+        (["a", "b"], ["x"], ["scope-removed", "scope-removed", "scope-added"]),
+        (["a"], ["x", "y"], ["scope-removed", "scope-added", "scope-added"]),
+        (
+            ["a", "b"],
+            ["x", "y"],
+            ["scope-removed", "scope-removed", "scope-added", "scope-added"],
+        ),
+    ],
+)
+def test_entry_is_renamed_only_where_no_other_has_its_facts(
+    before: list[str], now: list[str], rules: list[str]
+) -> None:
+    def of(names: list[str]) -> model.Provider:
+        scopes = [{**SMALL["scopes"][0], "name": name} for name in names]
+        return model.build({**SMALL, "scopes": scopes})
 
-    assert [rule for rule, _ in told(both)] == [
-        *("scope-removed", "scope-removed", "scope-added", "scope-added")
-    ]
+    assert [one.rule for one in compared(of(before), of(now)).changes] == rules
 
 
 @pytest.mark.parametrize(
