@@ -104,6 +104,27 @@ def test_line_that_a_fragment_holds_is_not_missing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("names", "others"),
+    [(("one", "two"), ""), (("one", "two", "three", "four"), " / and 2 more")],
+)
+def test_of_many_missing_lines_three_are_shown_and_the_rest_counted(
+    names: tuple[str, ...], others: str
+) -> None:
+    release("1.0.0", whole_spec())
+    spec = with_seventh_scope()
+    for name in names:
+        spec["scopes"].append({**SHARE, "name": f"{name}Media"})
+    hint = json.loads(checked(spec, "1.0.1", "json").stdout)[0]["hint"]
+    lines = [
+        f"The scope `{name}Media` is new: Share media. Python, TypeScript: Ask for it with "
+        f"`Scope.{name.upper()}_MEDIA`."
+        for name in ("share", "one", "two")
+    ]
+    told = f"{' / '.join(lines)}{others}"
+    assert hint == f'write "1.1.0", and add to changelog.d (make news): {told}'
+
+
+@pytest.mark.parametrize(
     ("before", "now", "code"),
     [
         ("1.0.0", "1.0.0", 1),
