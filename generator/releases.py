@@ -6,6 +6,7 @@ each, to which lines are only ever added. Without that folder a tag of git may h
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,8 @@ CODES = {
 """The problems that this module finds, by their code."""
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](\S+)")
+_RELEASE = re.compile(r"^## \d", re.MULTILINE)
+"""What the heading of a release in the changelog begins with; that of none is a word."""
 _MAX_LINES = 3
 
 
@@ -49,11 +52,14 @@ def _rewritten(folder: Path) -> Iterator[Diagnostic]:
     released = {one.name: one for one in folder.glob("*.yaml")}
     sums = folder / SUMS
     listed: dict[str, tuple[int, str]] = {}
-    lines = sums.read_text(encoding="utf-8").splitlines() if sums.is_file() else []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_text(sums).splitlines(), 1):
         found = _LINE.fullmatch(line)
         if found:
             listed.setdefault(found[2], (number, found[1]))
+        elif line.strip():
+            message = "this line does not hold the digest of a released spec"
+            hint = "write the digest, two blanks and the name of the file, as sha256sum does"
+            yield _changed(sums, number, message, hint)
     for name in sorted({*listed, *released}):
         number, digest = listed.get(name, (1, ""))
         if name not in released:
@@ -112,8 +118,9 @@ def _too_low(spec: Path, comparison: Comparison) -> Iterator[Diagnostic]:
 
 def _missing(entries: Sequence[str]) -> str:
     """Return the words about the lines that no fragment holds yet; nothing where all are there."""
-    files = [Path(CHANGELOG), *sorted(Path(FRAGMENTS).glob("*.md"))]
-    texts = [one.read_text(encoding="utf-8") for one in files if one.is_file()]
+    # What stands below the first heading of a release was said of another change.
+    unreleased = _RELEASE.split(_text(Path(CHANGELOG)))[0]
+    texts = [unreleased, *map(_text, sorted(Path(FRAGMENTS).glob("*.md")))]
     lines = {line.removeprefix("- ") for text in texts for line in text.splitlines()}
     missing = [one for one in entries if one not in lines]
     if not missing:
@@ -122,3 +129,11 @@ def _missing(entries: Sequence[str]) -> str:
     more = len(missing) - _MAX_LINES
     others = f" / and {more} more" if more > 0 else ""
     return f", and add to {FRAGMENTS} (make news): {shown}{others}"
+
+
+def _text(file: Path) -> str:
+    """Return the text of a file, which is empty where there is none. Raises OSError."""
+    try:
+        return file.read_text(encoding="utf-8") if file.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise OSError(errno.EILSEQ, "it is no UTF-8", str(file)) from error

@@ -104,6 +104,25 @@ def test_line_that_a_fragment_holds_is_not_missing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("above", "hint"),
+    [
+        ("", f'write "1.1.0", and add to changelog.d (make news): {LINE}'),
+        (f"- {LINE}\n\n", 'write "1.1.0"'),
+    ],
+)
+def test_line_of_an_older_release_is_missing_and_one_above_it_is_not(
+    above: str, hint: str
+) -> None:
+    release("1.0.0", whole_spec())
+    Path("CHANGELOG.md").write_text(
+        f"# Changelog\n\n## Unreleased\n\n<!-- fragments -->\n\n{above}"
+        f"## 1.0.0 (2030-01-02)\n\n- Begin.\n\n## 0.1.0 (2029-01-02)\n\n- {LINE}\n"
+    )
+    result = checked(with_seventh_scope(), "1.0.1", "json")
+    assert json.loads(result.stdout)[0]["hint"] == hint
+
+
+@pytest.mark.parametrize(
     ("names", "others"),
     [(("one", "two"), ""), (("one", "two", "three", "four"), " / and 2 more")],
 )
@@ -194,6 +213,42 @@ def test_release_without_its_spec_or_its_digest_is_told(
     (Path("released") / lost).unlink()
     result = checked(whole_spec(), form="json")
     assert [one["message"] for one in json.loads(result.stdout)] == [message]
+
+
+@pytest.mark.parametrize(
+    "line", ["{} {}", "{}   {}", "{}{}", "\t{}  {}", "#{}  {}", "0{}  {}", "{1}  {0}"]
+)
+def test_line_of_the_digests_that_is_none_is_told(line: str) -> None:
+    release("0.1.0", whole_spec()).unlink()
+    sums = Path("released/SHA256SUMS")
+    sums.write_text(f"\n{line.format(*sums.read_text().split())}\n")
+    result = checked(whole_spec(), form="json")
+    assert (result.exit_code, json.loads(result.stdout)) == (
+        1,
+        [
+            {
+                "file": "released/SHA256SUMS",
+                "line": 2,
+                "column": 1,
+                "code": "released-spec-changed",
+                "path": "",
+                "message": "this line does not hold the digest of a released spec",
+                "hint": "write the digest, two blanks and the name of the file, as sha256sum does",
+            }
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["released/SHA256SUMS", "changelog.d/+x.fixed.md", "CHANGELOG.md"]
+)
+def test_file_that_is_no_utf_8_is_one_line(name: str) -> None:
+    release("1.0.0", whole_spec())
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_bytes("Über alles.\n".encode("latin-1"))
+    result = checked(with_seventh_scope(), "1.0.1")
+    said = f"Error: cannot read {name}: it is no UTF-8\n"
+    assert (result.exit_code, result.stderr) == (2, said)
 
 
 def test_released_spec_of_an_older_format_is_one_line() -> None:
