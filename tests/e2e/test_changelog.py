@@ -67,6 +67,25 @@ def test_first_release_takes_the_fragments_and_what_was_unreleased(
     assert git(project, "ls-files", "changelog.d") == "changelog.d/template.md.j2\n"
 
 
+def test_what_breaks_comes_first_and_says_so_once(project: Path) -> None:
+    fragments = {
+        "+spec.spec.md": "- **Breaking:** The scope `a` is gone.\n- The scope `b` is new.\n",
+        "+name.breaking.md": "Call it otherwise.\n**Breaking:** Ask for it.\n",
+        "+watch.fixed.md": "Stop at once.\n",
+    }
+    changelog, _ = released(project, "1.0.0", fragments)
+    assert changelog == (
+        "# Changelog\n\n## Unreleased\n\n<!-- fragments -->\n\n"
+        "## 1.0.0 (2030-01-02)\n\n"
+        "- **Breaking:** The scope `a` is gone.\n"
+        "- **Breaking:** Call it otherwise.\n"
+        "- **Breaking:** Ask for it.\n"
+        "- The scope `b` is new.\n"
+        "- Stop at once.\n\n"
+        "- Add the first.\n- Add the second.\n"
+    )
+
+
 def test_blank_line_stands_between_releases(project: Path) -> None:
     released(project, "1.0.0", {})
     released(project, "1.0.1", {"+spec.spec.md": "- The scope `a` is new.\n"})
