@@ -123,13 +123,16 @@ def test_scopes_stand_once_in_the_order_of_the_spec() -> None:
         ("example.com:80", "example.com:80"),
         ("example.com:65535", "example.com:65535"),
         ("127.0.0.1", "127.0.0.1"),
+        ("203.0.113.249", "203.0.113.249"),
         ("[::1]", "[::1]"),
         ("[2001:DB8:0:0:0:0:0:1]:8443", "[2001:db8:0:0:0:0:0:1]:8443"),
         ("[::FFFF:192.0.2.1]", "[::ffff:192.0.2.1]"),
         ("[1:2:3:4:5:6:7::]", "[1:2:3:4:5:6:7::]"),
+        ("[1:2:3:4:5:6:192.0.2.1]", "[1:2:3:4:5:6:192.0.2.1]"),
         ("a" * 63 + ".example", "a" * 63 + ".example"),
         ("A" * 61 + f".{LABEL}" * 3, "a" * 61 + f".{LABEL}" * 3),
         ("0xyz.example.0xyz", "0xyz.example.0xyz"),
+        ("a.1.example2", "a.1.example2"),
     ],
 )
 def test_domain_is_normalised(domain: str, host: str) -> None:
@@ -165,11 +168,15 @@ def test_domain_is_normalised(domain: str, host: str) -> None:
         ("example.com]", "domain_bad_ipv6"),
         ("[::1]:8080]", "domain_bad_port"),
         ("::1", "domain_bad_ipv6"),
+        ("2001:db8::1", "domain_bad_ipv6"),
+        ("a[::1]", "domain_bad_ipv6"),
+        ("[1:2:3:4:5:6:7:g]", "domain_bad_ipv6"),
         ("example.com:", "domain_bad_port"),
         ("example.com:0", "domain_bad_port"),
         ("example.com:65536", "domain_bad_port"),
         ("example.com:" + "9" * 5000, "domain_bad_port"),
         ("example.com:80:80", "domain_bad_port"),
+        ("cafe:80:x", "domain_bad_port"),
         ("[::1]:", "domain_bad_port"),
         ("example.com.", "domain_trailing_dot"),
         ("1.2.3.256", "domain_bad_ipv4"),
@@ -193,6 +200,10 @@ def test_domain_is_refused(domain: str, code: str) -> None:
         ("https://Example.com:8443/x", "write 'example.com:8443'"),
         ("example.com/", "write 'example.com'"),
         ("https://localhost/", "write 'localhost'"),
+        ("http://example.com/", "write 'example.com'"),
+        ("x-http://localhost/", "write 'localhost'"),
+        ("example.com:443/", "write 'example.com'"),
+        ("SeCrEt.KeY/abc", "write the host alone"),
         ("example.com.", "write 'example.com'"),
         ("b\u00fccher.example", "write 'xn--bcher-kva.example'"),
         ("fa\u00df.example", "write 'xn--fa-hia.example'"),
@@ -226,7 +237,9 @@ def test_ascii_form_of_what_is_too_long_for_a_name_is_not_computed(
     assert asked == ["\u00e9" * 253]
 
 
-@pytest.mark.parametrize("domain", ["localhost:8080", "127.9.9.9", "[0:0::1]:8080"])
+@pytest.mark.parametrize(
+    "domain", ["localhost:8080", "127.9.9.9", "[0:0::1]:8080", "[::0.0.0.1]"]
+)
 def test_http_to_this_machine(domain: str) -> None:
     url = make(domain, scheme="http").url
     assert url.startswith(f"http://{domain}/oauth/authorize?")
@@ -244,6 +257,7 @@ def test_default_port_is_that_of_the_scheme() -> None:
         ({"scheme": "http", "domain": "[::ffff:127.0.0.1]"}, "insecure_transport"),
         ({"scheme": "http", "domain": "[::]"}, "insecure_transport"),
         ({"scheme": "http", "domain": "[::2]"}, "insecure_transport"),
+        ({"scheme": "http", "domain": "[::0.1.0.1]"}, "insecure_transport"),
         ({"scheme": "http", "domain": "126.255.255.255"}, "insecure_transport"),
         ({"scheme": "http", "domain": "128.0.0.1"}, "insecure_transport"),
         ({"scheme": "HTTPS"}, "bad_scheme"),
@@ -258,12 +272,15 @@ def test_default_port_is_that_of_the_scheme() -> None:
         ({"redirect_uri": "/cb"}, "invalid_redirect_uri"),
         ({"redirect_uri": "https:"}, "invalid_redirect_uri"),
         ({"redirect_uri": "https://a.example/%zz"}, "invalid_redirect_uri"),
+        ({"redirect_uri": "https://a.example/%4"}, "invalid_redirect_uri"),
+        ({"redirect_uri": " https://a.example/"}, "invalid_redirect_uri"),
         ({"redirect_uri": "https://a.example/\u00e9"}, "invalid_redirect_uri"),
         ({"redirect_uri": "http://a.example/"}, "insecure_transport"),
         ({"redirect_uri": "HTTP://a.example/"}, "insecure_transport"),
         ({"redirect_uri": "http://localhost@a.example/"}, "insecure_transport"),
         ({"redirect_uri": "http://localhost.a.example/"}, "insecure_transport"),
         ({"redirect_uri": "http:/localhost"}, "insecure_transport"),
+        ({"redirect_uri": "http:/x?http://localhost/"}, "insecure_transport"),
         ({"redirect_uri": "http://a_b/"}, "insecure_transport"),
         ({"scopes": ["files"]}, "unknown_scope"),
         ({"undocumented_scopes": ["a\\b"]}, "invalid_scope_token"),
@@ -295,13 +312,30 @@ def test_redirect_uri_of_an_installed_application(uri: str) -> None:
 @pytest.mark.parametrize(
     "uri",
     [
+        "https://a.example",
+        "http://localhost",
+        "https://a.example/data:,x",
+        "https://a.example/?u=http://b.example/",
+        "com.example.app:/https:",
+    ],
+)
+def test_redirect_uri_may_hold_others(uri: str) -> None:
+    assert make(redirect_uri=uri).redirect_uri == uri
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
         "localhost:8080",
         "localhost:8080/cb",
+        "localhost:8/cb",
+        "localhost:8?cb",
         "javascript:alert(1)",
         "data:,x",
         "file:///x",
         "https://me:pw@a.example/",
         "https:///cb",
+        "https:/x?https://a.example/",
     ],
 )
 def test_redirect_uri_that_leads_nowhere_is_refused(uri: str) -> None:

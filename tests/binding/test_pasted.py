@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
@@ -58,6 +59,9 @@ def refusal(text: str) -> OAuthError:
         GOOD.replace("nFZ", "n\u2028 > > FZ").replace("bearer", "bea\n\nrer"),
         f"x=1\u2026&{GOOD}",
         GOOD.replace("nFZ", "n\nFZ").replace("type", "ty\npe"),
+        GOOD.replace("nFZ", "n\nF\nZ"),
+        GOOD.replace("&", ", &"),
+        f"Hello\n{GOOD}&scope=roles - Edge",
         f"state=xyz&acc\ness_token={TOKEN}&token_type=bearer",
         f"{GOOD}&error_description=a...b&x=1",
         f"{GOOD}&expires_in=3600 \nthanks",
@@ -78,6 +82,7 @@ def test_answer_is_found(text: str) -> None:
         f"{GOOD}\n{GOOD}",
         f"{GOOD} {GOOD}",
         f"{GOOD} code=1",
+        f"Hello\n{GOOD} code=1",
         f"{GOOD}#state=xyz",
         f"{GOOD}&x=(access_token=other",
         f"x=1&state=access_token=other {GOOD}",
@@ -89,6 +94,7 @@ def test_answer_is_found(text: str) -> None:
         f"{LAST}\nR&D",
         f"{LAST}\nmore&",
         f"{LAST} more",
+        f"{LAST} more - Edge",
         GOOD.replace("nFZ", 'n "FZ'),
         f"{LAST} \n> more",
         f"{LAST}, more",
@@ -114,6 +120,8 @@ def test_doubtful_text_is_ambiguous(text: str) -> None:
         f"{LAST}...",
         f"{LAST} \u2026 - Chrome",
         f"{GOOD}&sess\u2026",
+        f"{GOOD}&sess\u2026&",
+        f"{LAST} \u200b\u2026",
         f"access_token=2Yotn\u2026WpAA&{REST}",
         f"access_token=2Yotn...WpAA&{REST}",
         f"{GOOD}&error_uri=a\u2026b&x=1",
@@ -137,6 +145,10 @@ def test_cut_answer_is_refused(text: str) -> None:
         (GOOD + "&a=b" * 62, "too_many_parameters"),
         ("state=xyz " * 62 + GOOD, "too_many_parameters"),
         (f"https://a.example/x?st%61te=a&{GOOD}", "duplicate_parameter"),
+        (f"see https://a.example/x?st%61te=a&{GOOD}", "duplicate_parameter"),
+        (f"see (st%61te=a&{GOOD}", "duplicate_parameter"),
+        (f"see\n\u200b\u201cst%61te=a&{GOOD}", "duplicate_parameter"),
+        (GOOD.replace("&", ",&", 1), "invalid_access_token"),
         ("state=xyz&code=1", "code_instead_of_token"),
         (f"my_{GOOD}", "missing_token"),
         (GOOD.replace("nFZ", "n\u00adFZ"), "invalid_access_token"),
@@ -216,6 +228,20 @@ def test_json_quoted_as_in_mail() -> None:
     ).scopes == frozenset({"roles"})
 
 
+def test_json_quoted_twice_as_in_mail() -> None:
+    text = json.dumps(MEMBERS, indent=2).replace("\n", "\n> >")
+    assert read(text).reveal() == TOKEN
+
+
+def test_json_text_may_hold_what_ends_members_and_texts() -> None:
+    text: dict[str, Any] = {
+        "first": {"a": {}},
+        "second": 'a, [b} "c", \\" d, {',
+        "\\": "a,b",
+    }
+    assert read(json.dumps({**text, **MEMBERS})).reveal() == TOKEN
+
+
 def test_json_null_is_absent() -> None:
     assert read(json.dumps(MEMBERS | {"expires_in": None})).expires_in is None
 
@@ -245,6 +271,7 @@ def test_json_expires_in(number: str, seconds: int) -> None:
         ('{"a": 1} x', "malformed_json"),
         ('{"a": -Infinity}', "malformed_json"),
         ('{"a": "\n"}', "malformed_json"),
+        ('{"state":\n> "xy\n> z"}', "malformed_json"),
         ('{"a": ' + "[" * 64 + "]" * 64 + "}", "malformed_json"),
         ('{"a":' * 60_000, "input_too_large"),
         ("{" + '"a":{' * 10_000, "malformed_json"),
@@ -368,7 +395,8 @@ def test_token_with_anything_but_a_title_behind_it_may_go_on_there(rest: str) ->
 
 
 @pytest.mark.parametrize(
-    "rest", ["", "#", "#_=_", " - Edge", " \u2014 Mozilla Firefox", " \u200b"]
+    "rest",
+    ["", "#", "#_=_", " - Edge", " \u2014 Mozilla Firefox", " \u200b", " \u200b- Edge"],
 )
 def test_token_with_a_title_or_nothing_behind_it_is_whole(rest: str) -> None:
     assert read(f"{LAST}{rest}").reveal() == TOKEN

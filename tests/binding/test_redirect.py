@@ -49,6 +49,10 @@ def test_silence_about_scopes_means_those_asked_for() -> None:
     assert token.missing_scopes == token.extra_scopes == frozenset()
 
 
+def test_blanks_without_a_scope_between_them_are_no_scopes() -> None:
+    assert read(f"{GOOD}&scope=+roles++a+").scopes == frozenset({"roles", "a"})
+
+
 @pytest.mark.parametrize(
     ("uri", "code"),
     [
@@ -63,6 +67,7 @@ def test_silence_about_scopes_means_those_asked_for() -> None:
         (f"{CALLBACK}#{GOOD.replace('&', '&amp;')}", "state_missing"),
         (f"{CALLBACK}?code=abc&state=xyz", "code_instead_of_token"),
         (f"{CALLBACK}?a=b&code=abc#state=xyz", "code_instead_of_token"),
+        (f"{CALLBACK}?a=b?code=abc#state=xyz", "missing_token"),
         (f"{CALLBACK}#code=abc", "code_instead_of_token"),
         (f"{CALLBACK}#" + "&".join(["a=b"] * 65), "too_many_parameters"),
         (f"{CALLBACK}#{GOOD}&" + "&".join(["%"] * 65), "too_many_parameters"),
@@ -89,6 +94,7 @@ def test_silence_about_scopes_means_those_asked_for() -> None:
         (f"{CALLBACK}#{GOOD}&expires_in=1.5", "invalid_expires_in"),
         (f"{CALLBACK}#{GOOD}&expires_in=%EF%BC%91", "invalid_expires_in"),
         (f"{CALLBACK}#{GOOD}&scope=a%5Cb", "invalid_scope_token"),
+        (f"{CALLBACK}#{GOOD}&scope=a+b%5Cc", "invalid_scope_token"),
         (f"{CALLBACK}#{GOOD}&scope=%20", "invalid_scope_token"),
     ],
 )
