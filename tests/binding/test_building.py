@@ -345,23 +345,23 @@ def test_redirect_uri_that_leads_nowhere_is_refused(uri: str) -> None:
 ROOT = Path(__file__).resolve().parent.parent.parent
 SPEC = yaml.safe_load((ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8"))
 DOCUMENTED = ", ".join(one["name"] for one in SPEC["scopes"])
+CHOOSE = (
+    f"choose from {DOCUMENTED}; one that is not documented goes into "
+    "undocumented_scopes"
+)
 
 
 @pytest.mark.parametrize(
     ("scope", "hint"),
     [
         ("readUserData", "did you mean 'readUsersData'?"),
+        ("readUserDat", "did you mean 'readUsersData'?"),
         ("READ_USERS_DATA", "did you mean 'readUsersData'?"),
         ("Roles", "did you mean 'roles'?"),
         ("roles\n", "did you mean 'roles'?"),
         ("readUsersData modifyUsersData", "write each scope as an item of its own"),
-        (
-            "databases",
-            (
-                f"choose from {DOCUMENTED}; one that is not documented goes into "
-                "undocumented_scopes"
-            ),
-        ),
+        ("databases", CHOOSE),
+        ("xxxes", CHOOSE),
     ],
 )
 def test_unknown_scope_gets_its_place_and_a_suggestion(scope: str, hint: str) -> None:

@@ -55,10 +55,19 @@ def refusal(text: str) -> OAuthError:
         GOOD.replace("&", " &"),
         GOOD.replace("&", "&&"),
         f"{GOOD}&\nsession=1",
+        f"{GOOD}&\n> session=1",
+        f"{GOOD}\n&",
+        f"{GOOD}\n> &",
         GOOD.replace("nFZ", "n\nFZ"),
         GOOD.replace("nFZ", "n\u2028 > > FZ").replace("bearer", "bea\n\nrer"),
         f"x=1\u2026&{GOOD}",
         GOOD.replace("nFZ", "n\nFZ").replace("type", "ty\npe"),
+        GOOD.replace("nFZ", "n\n> FZ").replace("type", "ty\n> pe"),
+        GOOD.replace("nFZ", "n\nFZ").replace("&", "&\n&\n&"),
+        GOOD.replace("nFZ", "n\nFZ").replace("&", " \n> &"),
+        GOOD.replace("nFZ", "n\nFZ").replace("&", "&\n"),
+        GOOD.replace("nFZ", "n\nFZ").replace("&", "& \n> "),
+        GOOD.replace("&", "&" * 70),
         GOOD.replace("nFZ", "n\nF\nZ"),
         GOOD.replace("&", ", &"),
         f"Hello\n{GOOD}&scope=roles - Edge",
@@ -159,6 +168,32 @@ def test_text_is_refused(text: str, code: str) -> None:
     assert refusal(text).code == code
 
 
+@pytest.mark.parametrize(
+    "blank", ["\t", *map(chr, (0x20, 0xA0, 0x1680, *range(0x2000, 0x200B)))]
+)
+@pytest.mark.parametrize("other", ["\u202f", "\u205f", "\u3000"])
+def test_every_blank_of_a_line_ends_a_value(blank: str, other: str) -> None:
+    assert read(f"{GOOD}{blank}{other}thanks").reveal() == TOKEN
+
+
+@pytest.mark.parametrize("end", ["\n", "\v", "\f", "\r", "\x85", "\u2028", "\u2029"])
+def test_text_behind_every_end_of_a_line_is_ambiguous(end: str) -> None:
+    assert refusal(f"{GOOD}{end}thanks").code == "ambiguous_response"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *"\"'`\u00b4\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a",
+        *"\u300c\u300d\u300e\u300f\u301d\u301e\u301f\uff02\uff07",
+        *"\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e",
+        *"\u2060\u2066\u2067\u2068\u2069\ufeff",
+    ],
+)
+def test_quotes_and_invisible_characters_around_are_left_out(mark: str) -> None:
+    assert read(f"{mark}{LAST}{mark}").reveal() == TOKEN
+
+
 def test_first_parameter_is_whole_where_the_text_ends_with_an_ampersand() -> None:
     assert read(f"scope=a?b&{GOOD}&").scopes == frozenset({"a?b"})
 
@@ -166,6 +201,11 @@ def test_first_parameter_is_whole_where_the_text_ends_with_an_ampersand() -> Non
 def test_scope_goes_on_after_a_blank_where_another_value_would_have_ended() -> None:
     token = read(f"state=1\nfoo(scope=a \nc&{GOOD}")
     assert token.scopes == frozenset({"a", "c"})
+
+
+def test_lines_of_scopes_are_read_like_the_first() -> None:
+    text = f"{GOOD}&scope=roles \ncreateJobs  a -x\ny&x=1"
+    assert read(text).scopes == frozenset({"roles", "createJobs", "a", "-xy"})
 
 
 def test_long_token_before_an_empty_fragment_is_whole() -> None:
@@ -396,7 +436,15 @@ def test_token_with_anything_but_a_title_behind_it_may_go_on_there(rest: str) ->
 
 @pytest.mark.parametrize(
     "rest",
-    ["", "#", "#_=_", " - Edge", " \u2014 Mozilla Firefox", " \u200b", " \u200b- Edge"],
+    [
+        "",
+        "#",
+        "#_=_",
+        " - Edge",
+        " \u2014 Mozilla Firefox",
+        " \u200b",
+        " \u200b\u200e- Edge",
+    ],
 )
 def test_token_with_a_title_or_nothing_behind_it_is_whole(rest: str) -> None:
     assert read(f"{LAST}{rest}").reveal() == TOKEN
@@ -413,6 +461,8 @@ def test_token_with_a_title_or_nothing_behind_it_is_whole(rest: str) -> None:
         "https://b.example/?next=%aBaccess_token%3DOTHER",
         "50%access_token=OTHER",
         "access_token: OTHER",
+        "access_token : OTHER",
+        "access_token\x1c: OTHER",
     ],
 )
 def test_second_token_in_another_form_makes_the_answer_ambiguous(other: str) -> None:

@@ -216,6 +216,7 @@ def test_malformed_error_code(error: str) -> None:
     ("sent", "shown"),
     [
         ("a%1B%5B1;31mb", "ab"),
+        ("a%1B%5B1;31", "a"),
         ("a%C2%9B31mb", "ab"),
         ("a%1B%5D0;title%07b", "ab"),
         ("a%1B%5D8;;http://x%1B%5Cb", "ab"),
@@ -245,6 +246,8 @@ def test_description_cannot_act_on_a_terminal(sent: str, shown: str | None) -> N
         ("https://", None),
         ("https://a.example/%2541", "https://a.example/%41"),
         ("https://a.example/%25zz", None),
+        ("https://a.example/%254", None),
+        ("xhttps://a.example/", None),
         ("https://a.example/%20", None),
     ],
 )
