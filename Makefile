@@ -100,8 +100,9 @@ sizes: $(READY) $(NODE) ## print what the TypeScript package adds to a page, bes
 hostile: $(READY) $(NODE) ## say what becomes of each hostile text of CORPUS=file.json (HOSTILE=long)
 	@$(BIN)/python -m tests.hostile "$(CORPUS)"
 
-mutants: $(READY) ## change encoders and readers, and list what no test notices; it takes an hour
-	@$(BIN)/python -m tests.mutants
+mutants: $(READY) $(NODE) ## change encoders and readers, and list what no test notices; it takes an hour
+	@$(BIN)/python -m tests.mutants; status=$$?; \
+		$(BIN)/python -m tests.typescript.mutants && exit $$status
 
 dist: $(READY) $(NODE) ## build what is published into build/dist/, the same bytes on every run
 	@$(BIN)/python -m release
