@@ -191,7 +191,7 @@ class _Reader:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key = self._key(event, events, path, depth)
+            key = self._key(event, events, path)
             child = (*path, key)
             if key in members:
                 first = (
@@ -204,7 +204,7 @@ class _Reader:
             members.setdefault(key, value)
         return members
 
-    def _key(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> str:
+    def _key(self, event: Any, events: Iterator[Any], path: Path) -> str:
         if (
             isinstance(event, yaml.ScalarEvent)
             and event.value == "<<"

@@ -139,7 +139,7 @@ def test_compiled_modules_are_no_input(
     assert here == [tmp_path / "parts" / "one.py"]
 
 
-def test_more_than_one_spec_has_no_depfile(tmp_path: Path) -> None:
+def test_more_than_one_spec_has_no_depfile() -> None:
     specs = ["--spec", "a.yaml", "--spec", "b.yaml"]
     process = subprocess.run(
         [sys.executable, "-m", "generator", "generate", *specs, "--depfile", "x"],

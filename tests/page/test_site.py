@@ -157,8 +157,6 @@ def test_what_an_earlier_build_left_is_removed(tmp_path: Path) -> None:
 
 
 def test_command_builds_the_site_and_says_how_large_the_page_is(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     required()

@@ -97,7 +97,7 @@ def test_lines_of_the_client_readme_run(python: str) -> None:
     ]
 
 
-def test_lines_of_the_stand_in_readme_run(archives: Path, python: str) -> None:
+def test_lines_of_the_stand_in_readme_run(python: str) -> None:
     readme = (
         "from importlib.metadata import metadata; print(metadata('imagen-oauth-mock')['Description']"
         " or metadata('imagen-oauth-mock').get_payload())"

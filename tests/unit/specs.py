@@ -57,9 +57,3 @@ def place_of(file: Path, value: str) -> str:
     offset = text.index(needle)
     line = text.count("\n", 0, offset) + 1
     return f"{line}:{offset - text.rfind(chr(10), 0, offset)}"
-
-
-def line_of(file: Path, needle: str) -> int:
-    """Return the line of the first `needle`."""
-    text = file.read_text(encoding="utf-8")
-    return text.count("\n", 0, text.index(needle)) + 1

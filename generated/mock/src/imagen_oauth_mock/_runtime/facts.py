@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -75,7 +74,3 @@ class Facts:
     def error(self, code: str) -> ErrorFacts | None:
         """Return what is known of an error code, or None where it is not documented."""
         return next((one for one in self.errors if one.code == code), None)
-
-    def joined(self, scopes: Iterable[str]) -> str:
-        """Return scopes as the provider writes them."""
-        return self.separator.join(scopes)
