@@ -82,9 +82,11 @@ No module here joins bits, and the products in them become other things still.
 
 
 def main(arguments: list[str]) -> int:
-    """Change each module in turn; return 1 where a change goes unnoticed."""
+    """Change each module in turn, and list what goes unnoticed: a person compares it with the page.
+
+    Raises CalledProcessError where the tests fail without any change.
+    """
     _set_up()
-    survivors = 0
     for name in [one for one in arguments if one != AGAIN] or MODULES:
         _run(name, AGAIN in arguments)
         results = [*_results(name)]
@@ -92,10 +94,9 @@ def main(arguments: list[str]) -> int:
             for diff in [diff for found, diff in results if found == outcome]:
                 print(f"{outcome} in {name}:\n{diff}")
         counted = Counter(found for found, _ in results)
-        survivors += counted["survived"]
         told = ", ".join(f"{count} {found}" for found, count in sorted(counted.items()))
         print(f"{name}: {len(results)} changes, {told}", flush=True)
-    return 1 if survivors else 0
+    return 0
 
 
 def _set_up() -> None:

@@ -57,22 +57,23 @@ NOTICED = ("Killed", "Timeout")
 
 
 def main(arguments: list[str]) -> int:
-    """Change each module in turn; return 1 where a change goes unnoticed."""
+    """Change each module in turn, and list what goes unnoticed; return 2 without Node.js.
+
+    Raises CalledProcessError where the tests fail without any change.
+    """
     if reason := node.missing():
         print(f"not changed: TypeScript {reason}", file=sys.stderr)
         return 2
     _set_up()
-    survivors = 0
     for name in arguments or MODULES:
         mutants, lines = _run(name)
         for mutant in mutants:
             if mutant["status"] not in NOTICED:
                 print("\n".join(_told(name, mutant, lines)))
         counted = Counter(str(mutant["status"]).lower() for mutant in mutants)
-        survivors += sum(one["status"] not in NOTICED for one in mutants)
         told = ", ".join(f"{count} {found}" for found, count in sorted(counted.items()))
         print(f"{name}: {len(mutants)} changes, {told}", flush=True)
-    return 1 if survivors else 0
+    return 0
 
 
 def _set_up() -> None:
