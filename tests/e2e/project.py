@@ -1,7 +1,8 @@
-"""A copy of the project, its output as bytes, and where two outputs differ."""
+"""A copy of the project, the environment of a command there, its output as bytes, and where two outputs differ."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
@@ -20,6 +21,15 @@ def copy_project(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
+
+
+def without_make() -> dict[str, str]:
+    """Return the environment without what a make that runs the tests tells one within them."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("MAKE", "MFLAGS"))
+    }
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ import pytest
 from ninja import BIN_DIR
 
 from generator import depfile, pipeline
+from tests.e2e.project import without_make
 from tests.unit.small import SMALL
 
 NAMES = ("music", "notes")
@@ -201,7 +202,7 @@ def test_make_looks_for_the_file_that_was_read(
             capture_output=True,
             text=True,
             check=False,
-            env={**os.environ, "LC_ALL": "C", "MAKEFLAGS": ""},
+            env={**without_make(), "LC_ALL": "C"},
         )
         return process.returncode, process.stdout + process.stderr
 

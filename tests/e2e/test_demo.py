@@ -12,6 +12,7 @@ import pytest
 from imagen_oauth.store import open_store
 
 from generator.pipeline import ROOT
+from tests.e2e.project import without_make
 
 URL = (
     "http://127.0.0.1:PORT/oauth/authorize?response_type=token&client_id=YOUR_API_KEY"
@@ -114,12 +115,7 @@ def test_make_passes_on_whether_a_browser_is_wanted(
     made = subprocess.run(
         ["make", "--dry-run", "--old-file=.venv/ready", "demo", *settings],
         cwd=ROOT,
-        # A make that runs the tests would tell this one that it is below another.
-        env={
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("MAKE", "MFLAGS"))
-        },
+        env=without_make(),
         capture_output=True,
         text=True,
         check=True,

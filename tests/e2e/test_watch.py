@@ -20,7 +20,7 @@ from generator.languages import page
 from generator.languages.docs import PAGES
 from generator.pipeline import ROOT
 from generator.watch import lasting
-from tests.e2e.project import copy_project
+from tests.e2e.project import copy_project, without_make
 
 DEADLINE = 60
 """Seconds that a line may take. Nobody waits for them where the line comes."""
@@ -32,11 +32,11 @@ class Session:
     """A process in a group of its own, and the lines that it prints."""
 
     def __init__(self, command: Sequence[str], folder: Path) -> None:
-        # Without what a make above this test would tell the one in it, and with Python's defaults.
+        # With Python's defaults.
         environment = {
             name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("MAKE", "MFLAGS", "PYTHON"))
+            for name, value in without_make().items()
+            if not name.startswith("PYTHON")
         }
         self.process = subprocess.Popen(
             command,
