@@ -155,13 +155,17 @@ def test_long_prose_is_in_parts_that_fit_their_line() -> None:
         )""")
 
 
-@pytest.mark.parametrize(("length", "fits"), [(71, True), (72, False)])
-def test_prose_has_its_line_up_to_88_characters(length: int, fits: bool) -> None:
+@pytest.mark.parametrize(
+    ("indent", "length", "fits"),
+    [(8, 71, True), (8, 72, False), (4, 75, True), (4, 76, False)],
+)
+def test_prose_has_its_line_up_to_88_characters(
+    indent: int, length: int, fits: bool
+) -> None:
     # Eight blanks, six characters before it, two quotes and a comma: 88 with 71 more.
-    code = python_prose("x" * length, 8, "story=")
-    assert code == (
-        f'"{"x" * length}"' if fits else f'(\n            "{"x" * 72}"\n        )'
-    )
+    code = python_prose("x" * length, indent, "story=")
+    literal, start = f'"{"x" * length}"', "\n" + " " * indent
+    assert code == (literal if fits else f"({start}    {literal}{start})")
 
 
 @pytest.mark.parametrize(
@@ -183,15 +187,23 @@ def test_python_tuple_of_any_length_is_a_tuple(items: list[Code], code: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "fits"),
-    [("x = ", "", True), ("xx = ", "", False), ("x=", ",", True), ("xxx=", ",", False)],
+    ("indent", "before", "after", "fits"),
+    [
+        (0, "x = ", "", True),
+        (0, "xx = ", "", False),
+        (0, "x=", ",", True),
+        (0, "xxx=", ",", False),
+        (4, "", "", True),
+        (4, "x", "", False),
+    ],
 )
 def test_python_tuple_counts_what_stands_beside_it(
-    before: str, after: str, fits: bool
+    indent: int, before: str, after: str, fits: bool
 ) -> None:
-    code = python_tuple([Code("1" * 40), Code("2" * 40)], 0, before, after)
-    line = f"({'1' * 40}, {'2' * 40})"
-    assert code == (line if fits else f"(\n    {'1' * 40},\n    {'2' * 40},\n)")
+    code = python_tuple([Code("1" * 40), Code("2" * 40)], indent, before, after)
+    line, start = f"({'1' * 40}, {'2' * 40})", "\n" + " " * indent
+    lines = f"({start}    {'1' * 40},{start}    {'2' * 40},{start})"
+    assert code == (line if fits else lines)
 
 
 def test_python_call_has_an_argument_a_line_where_one_line_is_too_short() -> None:

@@ -86,6 +86,14 @@ def test_typescript_property_is_broken_at_80_characters(words: str, code: str) -
     assert typescript_property(Code("k"), words, 2) == code
 
 
+def test_typescript_property_that_is_further_in_is_broken_as_much_sooner() -> None:
+    # Eight blanks, two quotes, a blank and a plus leave 68.
+    words = f"{'a' * 60} {'b' * 7} ccc"
+    assert typescript_property(Code("k"), words, 6) == (
+        f'k:\n        "{"a" * 60} {"b" * 7} " +\n        "ccc",'
+    )
+
+
 def test_typescript_lines_are_indented_by_two_more() -> None:
     def of(words: str) -> Code:
         return typescript_property(Code("k"), words, 4)
