@@ -13,6 +13,7 @@ import doctest
 import importlib
 import io
 import json
+import linecache
 import os
 import pkgutil
 import runpy
@@ -35,6 +36,9 @@ def main(folders: list[str]) -> None:
             for name in [*sys.modules]:
                 if name.split(".")[0] in packages(Path(folder)):
                     del sys.modules[name]
+            # What is kept of each folder is looked through for each one after it.
+            linecache.clearcache()
+            sys.path_importer_cache.clear()
             print(json.dumps(found), file=report, flush=True)
 
 
