@@ -23,15 +23,20 @@ def find(spec: Path, provider: Provider, shape: Schema) -> Provider | None:
     """
     # A folder may hold the releases of several providers.
     folder = spec.parent / FOLDER
-    renamed: Provider | None = None
-    others = _ids(one for one in spec.parent.glob("*.yaml") if one.name != spec.name)
+    passed: list[Provider] = []
     for name in _newest_first(_FILE, (one.name for one in folder.glob("*.yaml"))):
         found = snapshots.read((folder / name).read_bytes(), str(folder / name), shape)
         if found.id == provider.id:
             return found
-        if renamed is None and found.id not in others:
-            renamed = found
-    return renamed or _tagged(spec, provider, shape)
+        passed.append(found)
+    if passed:
+        beside = (one for one in spec.parent.glob("*.yaml") if one.name != spec.name)
+        others = _ids(beside)
+        # What no spec beside has was this one, by an earlier id.
+        for found in passed:
+            if found.id not in others:
+                return found
+    return _tagged(spec, provider, shape)
 
 
 def is_name(name: str) -> bool:
@@ -41,10 +46,9 @@ def is_name(name: str) -> bool:
 
 def _ids(specs: Iterable[Path]) -> set[str]:
     """Return the ids of the providers of specs, as far as they can be read."""
-    values = [source.load(one).value for one in specs]
     found: set[str] = set()
-    for value in values:
-        match value:
+    for file in specs:
+        match source.load(file).value:
             case {"provider": {"id": str(one)}}:
                 found.add(one)
             case _:

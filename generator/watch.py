@@ -42,7 +42,8 @@ class Inputs(DefaultFilter):
 def main(options: Sequence[str]) -> int:
     """Generate now and after each change, until Ctrl-C.
 
-    Return 0, 2 where nothing can be watched or the options are wrong, and 130 where a second Ctrl-C cut a run short.
+    Return 0, 2 where nothing can be watched or the options are wrong, and 130 where a second Ctrl-C
+    cut a run short.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
