@@ -58,7 +58,7 @@ COPIED = {
             "encoding",
             "errors",
             "hosts",
-            "json-members",
+            "json-objects",
             "options",
             "parameters",
             "pasted",

@@ -211,9 +211,10 @@ def test_login_gives_its_data_as_json(tmp_path: Path) -> None:
         (
             ANSWER.replace("&state=s", ""),
             (
-                "Error: the answer has no state: copy the whole answer, with all its "
-                "parameters; only where the server is known to leave the state out, add "
-                "--allow-missing-state [state_missing]"
+                "Error: the response has no state: copy the whole response, with all its "
+                "parameters; only if the server is known to omit the state, add "
+                "--allow-missing-state; then nothing ties the token to this request "
+                "[state_missing]"
             ),
         ),
     ],

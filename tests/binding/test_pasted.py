@@ -95,11 +95,12 @@ def test_answer_is_found(text: str) -> None:
         f"{GOOD}#state=xyz",
         f"{GOOD}&x=(access_token=other",
         f"x=1&state=access_token=other {GOOD}",
-        f"{GOOD}\nthanks",
-        f"{GOOD}\n\nthanks",
-        f"{GOOD}\nsee https://a.example/?a=1&b=2",
-        f"{GOOD}\nhttps://a.example/#b&c",
+        f"{GOOD}&expires_in=3600\nthanks",
+        f"{GOOD}&scope=roles\nthanks",
+        f"{GOOD}&session=1\nthanks",
+        f"{GOOD}&expires_in=3600\nsee https://a.example/?a=1&b=2",
         f"{LAST}\nmore",
+        f"{LAST}\nhttps://a.example/",
         f"{LAST}\nR&D",
         f"{LAST}\nmore&",
         f"{LAST} more",
@@ -108,6 +109,14 @@ def test_answer_is_found(text: str) -> None:
         f"{LAST} \n> more",
         f"{LAST}, more",
         f"{LAST} \u200bmore",
+        f'{LAST}"more',
+        f"{LAST}<wbr>more",
+        f"{LAST}</a>.",
+        f"{LAST}`, more",
+        f"{LAST}\x01more",
+        f'{GOOD}&expires_in=36"00',
+        f"{GOOD}&scope=roles`createJobs",
+        f"{GOOD}&expires_in=36\x1b00",
         f"{LAST} -more",
         f"access_token={TOKEN}\nCopy\nstate=xyz\ntoken_type=bearer",
         f"access_token={TOKEN}\nCopy\nstate=xyz&token_type=bearer",
@@ -149,7 +158,7 @@ def test_cut_answer_is_refused(text: str) -> None:
         ("x" * 65_537, "input_too_large"),
         ("\ufeff\u201c \u201d>", "empty_input"),
         (f"{GOOD}&a=%", "bad_percent_encoding"),
-        (f"{GOOD}&a=\ud800", "bad_encoding"),
+        (f"{GOOD}&a=\ud800&b=1", "bad_encoding"),
         (f"https://a.example/?st%61te=a&{GOOD}", "duplicate_parameter"),
         (GOOD + "&a=b" * 62, "too_many_parameters"),
         ("state=xyz " * 62 + GOOD, "too_many_parameters"),
@@ -160,7 +169,13 @@ def test_cut_answer_is_refused(text: str) -> None:
         (GOOD.replace("&", ",&", 1), "invalid_access_token"),
         ("state=xyz&code=1", "code_instead_of_token"),
         (f"my_{GOOD}", "missing_token"),
-        (GOOD.replace("nFZ", "n\u00adFZ"), "invalid_access_token"),
+        (GOOD.replace("nFZ", "n%C2%ADFZ"), "invalid_access_token"),
+        (GOOD.replace("nFZ", "n\u2013FZ"), "invalid_access_token"),
+        (GOOD.replace("AA&", "\u2019&"), "invalid_access_token"),
+        (f"{LAST}\u2019s", "invalid_access_token"),
+        (f"{LAST}\u3002Then", "invalid_access_token"),
+        (f"{GOOD}&expires_in=36\u201300", "invalid_expires_in"),
+        (f"{GOOD}&scope=ro\u2013les", "invalid_scope_token"),
         (f"{GOOD}x", "state_mismatch"),
     ],
 )
@@ -178,7 +193,8 @@ def test_every_blank_of_a_line_ends_a_value(blank: str, other: str) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\v", "\f", "\r", "\x85", "\u2028", "\u2029"])
 def test_text_behind_every_end_of_a_line_is_ambiguous(end: str) -> None:
-    assert refusal(f"{GOOD}{end}thanks").code == "ambiguous_response"
+    assert refusal(f"{GOOD}&a=1{end}thanks").code == "ambiguous_response"
+    assert read(f"{GOOD}{end}thanks").reveal() == TOKEN
 
 
 @pytest.mark.parametrize(
@@ -215,7 +231,7 @@ def test_long_token_before_an_empty_fragment_is_whole() -> None:
 
 def test_token_before_a_blank_at_the_end_is_whole() -> None:
     token = "a" * 300
-    (run,) = RunReader(f"access_token={token} ").runs()
+    (run,) = RunReader(f"access_token={token} ", None).runs()
     assert (run.pieces, run.fault) == ([f"access_token={token}"], None)
 
 
@@ -467,5 +483,4 @@ def test_token_with_a_title_or_nothing_behind_it_is_whole(rest: str) -> None:
 )
 def test_second_token_in_another_form_makes_the_answer_ambiguous(other: str) -> None:
     assert refusal(f"{GOOD} {other}").code == "ambiguous_response"
-    before = refusal(f"{other} {GOOD}").code
-    assert before == ("malformed_json" if other[0] == "{" else "ambiguous_response")
+    assert refusal(f"{other} {GOOD}").code == "ambiguous_response"

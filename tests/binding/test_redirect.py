@@ -13,6 +13,7 @@ from imagen_oauth import (
     OAuthError,
     Scope,
 )
+from imagen_oauth._runtime.allowed import Allowed
 from imagen_oauth._runtime.answer import Expected, read_answer
 
 REQUEST = AuthorizationRequest(
@@ -143,7 +144,7 @@ def test_only_true_allows_a_missing_state(permission: Any) -> None:
 def test_no_state_is_verified_where_the_provider_has_none() -> None:
     expected = Expected(state=None, scopes=(), scope_separator=" ", remedies={})
     values = {"access_token": "a", "token_type": "bearer", "state": "xyz"}
-    answer = read_answer(values, expected, allow_missing_state=False)
+    answer = read_answer(values, expected, Allowed())
     assert answer.state_verified is False
 
 

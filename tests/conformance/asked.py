@@ -14,8 +14,13 @@ from typing import Any
 from tests.conformance.both import RUNNER, python
 from tests.node import ROOT
 
-FILES = ("pasted", "redirect", "building", "scopes")
-RANDOM_OR_LONG = "within_100_ms or accepted_domain or random or key_in_the_place"
+FILES = (
+    *("pasted", "pasted_request", "pasted_ends", "redirect"),
+    *("building", "scopes"),
+)
+RANDOM_OR_LONG = (
+    "within_100_ms or accepted_domain or random or key_in_the_place or give_no_token"
+)
 """Parts of the names of tests whose inputs differ from run to run, or are of a great length."""
 
 Asked = tuple[str, dict[str, Any], dict[str, Any]]

@@ -19,12 +19,17 @@ NAMES = {
     "undocumentedScopes": "undocumented_scopes",
     "extraParameters": "extra_parameters",
     "allowMissingState: true": "allow_missing_state=True",
+    "allowMissingTokenType: true": "allow_missing_token_type=True",
     "scheme: 'http'": "scheme='http'",
     "parsePasted": "parse_pasted",
     "AccessToken.fromValue": "from_value",
     "the properties error and description": "the attributes error and description",
 }
 """What TypeScript calls what a message names, with what Python calls it."""
+
+
+CONSENTS = ("allow_missing_state", "allow_missing_token_type")
+"""What a caller may allow a response to omit."""
 
 
 def _runner() -> ModuleType:
@@ -76,7 +81,7 @@ def python(op: str, given: dict[str, Any]) -> dict[str, Any]:
 
 def _said(op: str, given: dict[str, Any]) -> dict[str, str]:
     """Return the message and the hint of an error, or nothing."""
-    keys = ("text", "uri", "received_at", "allow_missing_state")
+    keys = ("text", "uri", "received_at", *CONSENTS)
     read = {key: given[key] for key in keys if key in given}
     asked = {key: value for key, value in given.items() if key not in keys}
     try:

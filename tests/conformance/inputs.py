@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.conformance.both import CONSENTS
 from tests.scopes import DOCUMENTED
 
 STATE = "xyz-9"
@@ -23,6 +24,9 @@ ODD = st.sampled_from(
             "\u202e",
             "\ufeff",
         ),
+        *("\x1b[200~", "\x1b[201~", "\x9b201~", "\u00ad", "\u2060", "*", "。", "–"),
+        *("&#38;", "&#x26;", "&#61;", "&#10;", "client_id=", "redirect_uri="),
+        *("response_type=token", "?client_id=K&", "state=xyz-9", "https://a.b/?"),
         *("\u200b", "\u00a0", "\u3000", "\x85", "\x1c", "…", "...", "%", "%4", "%41"),
         *("%ff", "%C3%A9", "%00", "%0A", "%2B", "+", "&", "&amp;", "=", "#", "?", ";"),
         *("'", '"', "`", "«", "“", "<", ">", "\\", "/", "é", "ß", "漢", "😀", "\ud800"),
@@ -209,6 +213,7 @@ KEYS = st.sampled_from(
         *("access_token", "token_type", "expires_in", "scope", "state", "error"),
         *("error_description", "error_uri", "code", "foo", "__proto__", "Access_Token"),
         *("access%5Ftoken", "", "id_token", "&amp;state"),
+        *("client_id", "redirect_uri", "response_type", "client%5Fid"),
     ]
 )
 PAIR = st.tuples(KEYS, st.one_of(VALUES, VALUES, TEXT)).map("=".join)
@@ -222,8 +227,20 @@ RIGHT = [
 GLUE = st.sampled_from(
     [*("&", "&", "&", "&", "&amp;", "&\n", "\n&", "\n", "\n> &", "&\r\n  ", " & ", ";")]
 )
+REQUEST = (
+    "https://a.b/oauth/authorize?response_type=token&client_id=K"
+    f"&redirect_uri=urn:ietf:wg:oauth:2.0:oob&state={STATE}"
+)
 BEFORE = st.sampled_from(
     [
+        *(
+            f"{REQUEST}\n",
+            f"> {REQUEST}\n> ",
+            f"{REQUEST} ",
+            f"{REQUEST}&",
+            "\x1b[200~",
+        ),
+        *('<a href="', "**", "`x <", "The answer: ", "```json\n", "(", "“"),
         *(
             "",
             "",
@@ -252,6 +269,16 @@ BEFORE = st.sampled_from(
 )
 AFTER = st.sampled_from(
     [
+        *(f"\n{REQUEST}", f" {REQUEST}", f"&x={REQUEST}", "\x1b[201~", '">here</a>'),
+        *(
+            "**",
+            ">`_",
+            "。",
+            "”and",
+            "\nWhat was granted\nreadUsersData",
+            "\n```",
+            "</p>",
+        ),
         *(
             "",
             "",
@@ -326,6 +353,8 @@ JSON_VALUES = st.sampled_from(
             "",
         ),
         *(
+            "9007199254740991",
+            "9007199254740993",
             '"access_denied"',
             '"a…"',
             "[[[[1]]]]",
@@ -352,7 +381,12 @@ def json_answers(draw: st.DrawFn) -> str:
     text = (
         "{" + draw(st.sampled_from([", ", ",", ",\n  ", ",", ",,"])).join(members) + "}"
     )
-    around = st.sampled_from(["", "", "", " ", "\n", "x", "…", '"'])
+    around = st.sampled_from(
+        [
+            *("", "", "", " ", "\n", "x", "…", '"', "The answer: ", "\n```", "{x} "),
+            *(f"{REQUEST}\n", "#code=1 ", ' {"error": "e"}', "{"),
+        ]
+    )
     return draw(around) + text + draw(around)
 
 
@@ -363,10 +397,11 @@ def readings(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     text = draw(st.one_of(answers(), answers(), answers(), json_answers(), TEXT))
     given: dict[str, Any] = {
         "text" if op == "parse_pasted" else "uri": text,
-        "state": STATE,
+        "state": draw(st.sampled_from([STATE, STATE, STATE, "3600", "xyz-9012345"])),
         "received_at": 1_700_000_000,
         "scopes": ["readUsersData", "roles"],
     }
-    if draw(st.booleans()):
-        given["allow_missing_state"] = True
+    for consent in CONSENTS:
+        if draw(st.booleans()):
+            given[consent] = True
     return op, given

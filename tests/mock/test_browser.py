@@ -101,6 +101,23 @@ def test_whole_answer_is_copied_and_read_by_the_client(
     assert copied == field(page) == page.title()
 
 
+def test_everything_on_the_page_is_read_by_the_client(
+    page: Page, stand_in: StandIn
+) -> None:
+    """The words after the response, and what was granted, are not part of it."""
+    request = request_of(stand_in, Scope.READ_USERS_DATA, Scope.ROLES)
+    open_consent(page, request)
+    submit(page, "Approve")
+    answer = field(page)
+    text = (
+        page.locator("body")
+        .inner_text()
+        .replace("The answer\n", f"The answer\n{answer}\n", 1)
+    )
+    assert [answer in text, text.endswith(answer)] == [True, False]
+    assert request.parse_pasted(text).scopes == frozenset(("readUsersData", "roles"))
+
+
 def test_answer_that_is_selected_by_keyboard_is_whole(
     page: Page, stand_in: StandIn
 ) -> None:

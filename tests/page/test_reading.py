@@ -118,9 +118,27 @@ def test_refused_answer_gets_pythons_code_and_hint_and_the_page_stays_usable(
 def test_answer_without_state_is_taken_where_the_person_allows_it(
     page: Page, request_: AuthorizationRequest
 ) -> None:
-    page.get_by_label("Accept an answer that does not repeat the state.").check()
+    page.get_by_label("Accept a response without a state.").check()
     paste(page, _answer(None))
     expect(page.locator("#state-verified")).to_contain_text("is not verified")
+
+
+def test_answer_without_a_token_type_is_taken_if_the_user_allows_it(
+    page: Page, request_: AuthorizationRequest
+) -> None:
+    answer = f"https://localhost?access_token={TOKEN}"
+    paste(page, answer)
+    error = page.locator("#answer-error")
+    expect(error).to_contain_text(
+        "allowMissingState: true and allowMissingTokenType: true"
+    )
+    page.get_by_label("Accept a response without a state.").check()
+    paste(page, answer)
+    expect(error.locator("code")).to_have_text("missing_token_type")
+    page.get_by_label("Accept a response without a token_type.").check()
+    paste(page, answer)
+    press(page, "Show the token")
+    expect(page.locator("#token")).to_have_text(TOKEN)
 
 
 def test_words_of_the_server_are_shown_as_text(

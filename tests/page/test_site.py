@@ -163,7 +163,7 @@ def test_command_builds_the_site_and_says_how_large_the_page_is(
     assert main([]) == 0
     said = capsys.readouterr().out.splitlines()
     size = (ROOT / "build" / "site" / "authorize.html").stat().st_size
-    assert said[0] == f"authorize.html: {size:,} bytes of at most 60,000"
+    assert said[0] == f"authorize.html: {size:,} bytes of at most 72,000"
 
 
 def test_without_a_bundler_the_documentation_is_built_and_the_lack_told(

@@ -264,7 +264,7 @@ test("no state is verified where the provider has none", () => {
     ["token_type", "bearer"],
   ];
   for (const given of [values, [...values, ["state", "xyz"]]]) {
-    assert.equal(readAnswer(new Map(given), expected, false).facts.stateVerified, false);
+    assert.equal(readAnswer(new Map(given), expected, {}, {}).facts.stateVerified, false);
   }
 });
 

@@ -33,7 +33,7 @@ PATTERNS = "patterns-of-"
 
 MODULES = (
     *("pasted", f"{PATTERNS}pasted", "runs", f"{PATTERNS}runs", "answer"),
-    *("parameters", "redirect", "pasted-json", "json-members", "encoding", "checks"),
+    *("parameters", "redirect", "pasted-json", "json-objects", "encoding", "checks"),
     *("hosts", "addresses", "punycode", "times", "characters", "scope", "server-error"),
     *(f"{PATTERNS}server-error", "request", "token", "options", "errors", "redacted"),
 )

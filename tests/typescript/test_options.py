@@ -25,7 +25,7 @@ REQUEST = (
     "domain, clientId, scopes, redirectUri, state, undocumentedScopes, "
     "extraParameters, scheme"
 )
-READING = "receivedAt, allowMissingState"
+READING = "receivedAt, allowMissingState, allowMissingTokenType"
 VALUE = "domain, clientId, receivedAt, expiresIn"
 EXPIRY = "at, leeway"
 

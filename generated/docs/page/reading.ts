@@ -27,6 +27,10 @@ export function isLocal({ protocol, hostname }: Location): boolean {
   return protocol === "file:" || (isWeb && isLoopback(hostname));
 }
 
+function isChecked(id: string): boolean {
+  return element(id, HTMLInputElement).checked;
+}
+
 /** The part that reads an answer. */
 export class Reading {
   readonly #asked: Asked;
@@ -81,9 +85,9 @@ export class Reading {
   }
 
   #parsed(request: AuthorizationRequest): AccessToken {
-    const { checked } = element("allow-missing-state", HTMLInputElement);
     return request.parsePasted(this.#field.value, {
-      allowMissingState: checked,
+      allowMissingState: isChecked("allow-missing-state"),
+      allowMissingTokenType: isChecked("allow-missing-token-type"),
     });
   }
 

@@ -70,8 +70,11 @@ def put_together(value: Json) -> Json:
 
 def outcome(op: str, arguments: dict[str, Any]) -> Json:
     """Return what an operation gives: a URL, a token, or an error's code."""
-    reading = ("text", "uri", "received_at", "allow_missing_state")
-    read = {key: arguments.pop(key) for key in reading if key in arguments}
+    reading = ("text", "uri", "received_at")
+    consents = ("allow_missing_state", "allow_missing_token_type")
+    read = {
+        key: arguments.pop(key) for key in (*reading, *consents) if key in arguments
+    }
     try:
         if op == "build_url":
             return {"url": AuthorizationRequest(**arguments).url}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from .allowed import Allowed
 from .constant_time import is_equal
 from .errors import OAuthError
 from .scope import is_scope_token
@@ -79,15 +80,23 @@ class Answer:
 
 
 def read_answer(
-    values: Mapping[str, str], expected: Expected, *, allow_missing_state: bool
+    values: Mapping[str, str],
+    expected: Expected,
+    allowed: Allowed,
+    *,
+    state_seen: str | None = None,
+    pasted: bool = False,
 ) -> Answer:
     """Return the answer that decoded values hold; an empty one counts as absent.
 
+    state_seen names another part of the input that contains the expected state, for
+    the hint. If the values were pasted, the end of a state may be missing.
+
     Raises OAuthError, in this order: ``ambiguous_response`` for an error together
     with a token, ``code_instead_of_token``, ``missing_token``, ``state_missing``,
-    ``state_mismatch``, the server's own error, ``invalid_access_token``,
-    ``missing_token_type``, ``unsupported_token_type``, ``invalid_expires_in``,
-    ``invalid_scope_token``.
+    ``truncated_input``, ``state_mismatch``, the server's own error,
+    ``invalid_access_token``, ``missing_token_type``, ``unsupported_token_type``,
+    ``invalid_expires_in``, ``invalid_scope_token``.
     """
     values = {name: value for name, value in values.items() if value}
     if "error" in values and "access_token" in values:
@@ -97,20 +106,23 @@ def read_answer(
             "sign in again; do not use this token",
         )
     if "error" in values:
-        verified = _verify_state(values.get("state"), expected, required=False)
+        verified = _verify_state(values.get("state"), expected, pasted=pasted)
         raise authorization_error(
             values, state_verified=verified, remedies=expected.remedies
         )
     if "access_token" not in values:
         raise no_token("code" in values, "sign in again, and copy the whole answer")
-    verified = _verify_state(
-        # Only True itself is a permission: "no" and 1 are not.
-        values.get("state"),
-        expected,
-        required=allow_missing_state is not True,
-    )
+    # Only True itself is a permission: "no" and 1 are not.
+    if (
+        expected.state is not None
+        and "state" not in values
+        and allowed.missing_state is not True
+    ):
+        raise _state_missing(state_seen, lacks_type="token_type" not in values)
+    verified = _verify_state(values.get("state"), expected, pasted=pasted)
     token = check_access_token(values["access_token"])
-    _check_token_type(values.get("token_type"))
+    if "token_type" in values or allowed.missing_token_type is not True:
+        _check_token_type(values.get("token_type"))
     expires_in = _read_expires_in(values.get("expires_in"))
     asked = frozenset(expected.scopes)
     granted = _read_scopes(values.get("scope"), expected.scope_separator, asked)
@@ -155,35 +167,64 @@ def check_access_token(
     return token
 
 
-def _verify_state(state: str | None, expected: Expected, *, required: bool) -> bool:
-    """Return whether state is the expected one; a foreign one raises (§10.12)."""
-    if expected.state is None:
-        return False
-    if state is None:
-        if required:
-            raise OAuthError(
-                "state_missing",
-                "the answer has no state",
-                "copy the whole answer, with all its parameters; only where the server "
-                "is known to leave the state out, pass allow_missing_state=True",
-            )
-        return False
-    if not is_equal(state, expected.state):
-        raise OAuthError(
-            "state_mismatch",
-            "state is not the one of this request",
-            "open the URL of this very request and sign in again; an answer from "
-            "elsewhere may be an attack",
+def _state_missing(seen: str | None, *, lacks_type: bool) -> OAuthError:
+    """Return the error for a token without a state next to it.
+
+    A browser carries a fragment across redirects (RFC 9700 §4.1.2), so a state in
+    another component may come from another server, and no hint suggests to trust it.
+    """
+    if seen is not None:
+        problem = f"the state is in {seen}, not in the response with the token"
+        hint = {
+            "the query": "only a state next to the token counts; ask the provider to "
+            "return it in the fragment",
+            "the URL of the request": "paste only the response that the server sent, "
+            "with all its parameters",
+        }[seen]
+        return OAuthError("state_missing", problem, hint)
+    hint = (
+        "copy the whole response, with all its parameters; only if the server is known "
+        "to omit the state, pass allow_missing_state=True; then nothing ties the token "
+        "to this request"
+    )
+    if lacks_type:
+        hint = (
+            "copy the whole response, with all its parameters; only if the server is "
+            "known to omit the state and token_type, pass allow_missing_state=True and "
+            "allow_missing_token_type=True; then nothing ties the token to this request"
         )
-    return True
+    return OAuthError("state_missing", "the response has no state", hint)
+
+
+def _verify_state(state: str | None, expected: Expected, *, pasted: bool) -> bool:
+    """Return whether state is the expected one; a foreign one raises (§10.12)."""
+    if expected.state is None or state is None:
+        return False
+    if is_equal(state, expected.state):
+        return True
+    start = expected.state[: len(state)]
+    if pasted and 2 * len(state) >= len(expected.state) and is_equal(state, start):
+        raise OAuthError(
+            "truncated_input",
+            "the end of the state is missing",
+            "copy the whole response again, up to its last character",
+        )
+    raise OAuthError(
+        "state_mismatch",
+        "state is not the one of this request",
+        "open the URL of this very request and sign in again; an answer from "
+        "elsewhere may be an attack",
+    )
 
 
 def _check_token_type(token_type: str | None) -> None:
     if token_type is None:
         raise OAuthError(
             "missing_token_type",
-            "the answer has no token_type",
-            "copy the whole answer",
+            "the response has no token_type",
+            "copy the whole response; only if the server is known to omit token_type, "
+            "pass allow_missing_token_type=True; then nothing says that the token is a "
+            "bearer token",
         )
     if token_type.lower() != "bearer":
         raise OAuthError(

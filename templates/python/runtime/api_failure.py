@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
-from .json_depth import is_shallow
+from .json_objects import is_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def read_failure(body: bytes, forms: FailureForms) -> Failure:
 
 def _from_json(text: str, form: FailureForm) -> Failure:
     try:
-        document: object = json.loads(text) if is_shallow(text) else None
+        document: object = json.loads(text) if is_object(text) else None
     except ValueError:
         return Failure()
     root = document.get(form.root) if _is_object(document) else None

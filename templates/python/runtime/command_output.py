@@ -16,7 +16,9 @@ from .store import Entry, Token
 
 # An error speaks of arguments in Python; here the same things are options.
 _IN_OPTIONS = (
-    ("pass allow_missing_state=True", "add --allow-missing-state"),
+    ("pass allow_missing", "add allow_missing"),
+    ("allow_missing_state=True", "--allow-missing-state"),
+    ("allow_missing_token_type=True", "--allow-missing-token-type"),
     (
         "pass a token without its answer to from_value, which verifies nothing",
         "a token alone is kept with --with-token, which verifies nothing",

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 
+from .allowed import Allowed
 from .answer import Answer, Expected, no_token, read_answer
-from .characters import BLANKS, BREAKS, CUT_MARKS, INVISIBLE, QUOTES
+from .characters import BLANKS, BREAKS, CUT_MARKS, INVISIBLE, PASTE_MARKS, QUOTES
 from .checks import require_text
 from .errors import OAuthError
-from .parameters import READ_NAMES, check_size, read_parameters, truncated
-from .pasted_json import read_json
-from .runs import Run, RunReader, piece_name, second_answer
+from .parameters import (
+    READ_NAMES,
+    RESPONSE_NAMES,
+    check_size,
+    read_parameters,
+    second_answer,
+    truncated,
+)
+from .pasted_json import find_json, read_json
+from .runs import Run, RunReader, holds_state, piece_name
 
-_AROUND = BLANKS + BREAKS + INVISIBLE + QUOTES + ">"
+_AROUND = BLANKS + BREAKS + QUOTES + ">"
 _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")
+_WRAP = re.compile(f"[{BREAKS}][{BLANKS}{BREAKS}>]*")
+_UNSEEN = re.compile(f"[{INVISIBLE}]|{'|'.join(map(re.escape, PASTE_MARKS))}")
+# In HTML, & is one of these (HTML 4.01 §5.3); the others stand for printable ASCII.
+_ENTITY = re.compile(r"&(?:amp|#0{0,9}([0-9]{2,3})|#[xX]0{0,9}([2-7][0-9A-Fa-f]));")
 # Linux hands over no more of a line (N_TTY_BUF_SIZE less one), and does not say so.
 _TERMINAL_LINE = re.compile(r"^[^\n]{4095}$", re.MULTILINE)
 # The digits of a byte beyond ASCII, which stays encoded, are no part of a name.
@@ -29,18 +41,23 @@ _ASCII_ESCAPES = {
 _ONE_WORD = re.compile(r"(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*")
 
 
-def read_pasted(text: str, expected: Expected, *, allow_missing_state: bool) -> Answer:
+def read_pasted(
+    text: str, expected: Expected, allowed: Allowed, request_url: str
+) -> Answer:
     """Return the one answer in text: a URL, a fragment, a title or a JSON object.
 
-    Blanks, quotes, invisible characters and mail quoting around it are left out.
+    Blanks, quotes, and mail quoting around it are left out, and so are invisible
+    characters anywhere. An authorization request in text contributes nothing, and
+    least of all the state that request_url, our own, has.
     Raises OAuthError: ``input_too_large``, ``empty_input``, ``malformed_json``,
-    ``bad_value_type``, ``truncated_input``, ``ambiguous_response`` where the answer
+    ``bad_value_type``, ``truncated_input``, ``ambiguous_response`` if the answer
     or its end cannot be told for certain, and all that reading parameters and the
     answer raises.
     """
     check_size(require_text(text, "text"))
     cut_by_terminal = _TERMINAL_LINE.search(text) is not None
-    text = text.strip(_AROUND)
+    # Before decoding: an encoded invisible character is part of a value.
+    text = _UNSEEN.sub("", text).strip(_AROUND)
     if not text:
         raise OAuthError(
             "empty_input", "the text is empty", "paste what the server showed"
@@ -51,35 +68,107 @@ def read_pasted(text: str, expected: Expected, *, allow_missing_state: bool) -> 
             "a line has 4,095 characters, where a terminal cuts what is pasted",
             "save the answer to a file, and read it from there",
         )
-    if _JSON_START.match(text):
-        values = read_json(text)
+    document, seen = _document(text), None
+    if document is not None:
+        values = _read_document(text, document, expected.state)
     else:
-        values = read_parameters(_find_answer(text.replace("&amp;", "&")))
-    return read_answer(values, expected, allow_missing_state=allow_missing_state)
+        pieces, seen = _find_answer(_ENTITY.sub(_character, text), expected.state)
+        values = read_parameters(pieces)
+    if "state" in values and _is_only_in(request_url, text, values["state"]):
+        del values["state"]
+        seen = "the URL of the request"
+    return read_answer(values, expected, allowed, state_seen=seen, pasted=True)
 
 
-def _find_answer(text: str) -> list[str]:
-    """Return the pieces of the one run that has a token or an error."""
-    has_code = False
-    runs = RunReader(text).runs()
-    for run in runs:
+def _document(text: str) -> str | None:
+    """Return the part of text to read as JSON, or None: it has parameters instead."""
+    is_json = _JSON_START.match(text) is not None
+    if is_json and text.startswith("["):
+        return text  # No server returns a list, so it is refused.
+    return find_json(text) or (text if is_json else None)
+
+
+def _character(entity: re.Match[str]) -> str:
+    """Return the character of an entity; one beyond printable ASCII stays as it is."""
+    decimal, hexadecimal = entity.groups()
+    code = int(decimal or "38") if hexadecimal is None else int(hexadecimal, 16)
+    return chr(code) if 0x20 < code < 0x7F else entity[0]
+
+
+def _read_document(text: str, document: str, state: str | None) -> dict[str, str]:
+    """Return the members of a JSON object in text; no other answer may be next to it."""
+    for rest in text.split(document, 1):
+        others = RunReader(rest, state).runs()
+        if _tokens_named(rest) or any(map(_is_response, others)):
+            raise second_answer()
+    return read_json(document, state)
+
+
+def _is_only_in(url: str, text: str, state: str) -> bool:
+    """Return whether a state is in our URL, however text wraps it, and nowhere else."""
+    query = url.partition("?")[2]
+    unwrapped = _WRAP.sub("", _ENTITY.sub(_character, text))
+    if query not in unwrapped:
+        return False
+    rest = _ascii_decoded(unwrapped.replace(query, ""))
+    return state not in rest and state not in rest.replace("+", " ")
+
+
+def _is_response(run: Run) -> bool:
+    return not run.is_request() and any(name in RESPONSE_NAMES for name in run.names())
+
+
+def _find_answer(text: str, state: str | None) -> tuple[list[str], str | None]:
+    """Return the pieces of the one run that has a token or an error.
+
+    Also returns where else the expected state is, if anywhere.
+    """
+    answer: Run | None = None
+    has_code, seen = False, None
+    for run in RunReader(text, state).runs():
         names = run.names()
-        if "access_token" in names or "error" in names:
+        if "access_token" in names and run.has_request():
+            raise _request_with_token()
+        if run.is_request():
+            seen = seen or _seen(run, state, "the URL of the request")
+        elif answer is not None:
+            raise second_answer()
+        elif "access_token" in names or "error" in names:
+            answer = run
             _check_whole(run)
-            if _tokens_named(text) > names.count("access_token") or next(runs, None):
+            if _tokens_named(text) > names.count("access_token"):
                 raise second_answer()
-            return run.pieces
-        has_code = has_code or "code" in names
-    raise no_token(has_code, _missing_token_hint(text))
+        else:
+            has_code = has_code or "code" in names
+            seen = (_seen(run, state, "the query") if run.in_query else None) or seen
+    if answer is None:
+        raise no_token(has_code, _missing_token_hint(text))
+    return answer.pieces, seen
+
+
+def _seen(run: Run, state: str | None, place: str) -> str | None:
+    return place if holds_state(run.pieces, state) else None
+
+
+def _request_with_token() -> OAuthError:
+    return OAuthError(
+        "ambiguous_response",
+        "the parameters of a request and a token are joined",
+        "paste only the response that the server sent",
+    )
 
 
 def _tokens_named(text: str) -> int:
     """Return how often a token is named, in any form: a value may hold another answer."""
+    return len(_TOKEN_NAME.findall(_ascii_decoded(text)))
+
+
+def _ascii_decoded(text: str) -> str:
+    """Return text with each ``%XX`` of an ASCII character decoded."""
     head, *rest = text.split("%")
-    decoded = head + "".join(
+    return head + "".join(
         [(_ASCII_ESCAPES.get(part[:2]) or f"%{part[:2]}") + part[2:] for part in rest]
     )
-    return len(_TOKEN_NAME.findall(decoded))
 
 
 def _check_whole(run: Run) -> None:

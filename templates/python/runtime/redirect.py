@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
+from .allowed import Allowed
 from .answer import Answer, Expected, no_token, read_answer
 from .checks import require_text
 from .errors import OAuthError
 from .parameters import check_size, read_parameters
+from .runs import holds_state, piece_name
 
-_CODE = re.compile(r"(?:^|&)code=[^&]")
 
+def read_redirect(uri: str, expected: Expected, allowed: Allowed) -> Answer:
+    """Return the response in the fragment of uri, which is taken as it is.
 
-def read_redirect(uri: str, expected: Expected, *, allow_missing_state: bool) -> Answer:
-    """Return the answer in the fragment of uri, which is taken as it is.
+    An error in the query counts if the fragment has no recognized parameter.
 
     Raises OAuthError: ``input_too_large``, ``empty_input``, ``bad_encoding`` for
-    what is no URI, and all that reading parameters and the answer raises.
+    text that is not a URI, and all that reading parameters and the response raises.
     """
     check_size(require_text(uri, "uri"))
     if not uri:
@@ -29,14 +29,15 @@ def read_redirect(uri: str, expected: Expected, *, allow_missing_state: bool) ->
         )
     before, _, fragment = uri.partition("#")
     values = read_parameters(fragment.split("&"))
+    query = before.partition("?")[2].split("&")
+    in_query = {piece_name(piece) for piece in query if piece.partition("=")[2]}
+    if not values and "error" in in_query:
+        values = read_parameters(query)
     if not (values.get("access_token") or values.get("error")):
         raise no_token(
-            bool(values.get("code")) or _has_code(before.partition("?")[2]),
+            bool(values.get("code")) or "code" in in_query,
             "pass the URI with its fragment, from the # on; "
             "use parse_pasted for what a person copied",
         )
-    return read_answer(values, expected, allow_missing_state=allow_missing_state)
-
-
-def _has_code(query: str) -> bool:
-    return _CODE.search(query) is not None
+    seen = "the query" if holds_state(query, expected.state) else None
+    return read_answer(values, expected, allowed, state_seen=seen)

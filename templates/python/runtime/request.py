@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
+from .allowed import Allowed
 from .answer import Answer, Expected
 from .encoding import percent_encode
 from .errors import OAuthError, without_frames
@@ -113,6 +114,7 @@ class RequestBase(Generic[_Token]):
         *,
         received_at: float | None = None,
         allow_missing_state: bool = False,
+        allow_missing_token_type: bool = False,
     ) -> _Token:
         """Return the token in the fragment of a redirect (RFC 6749 §4.2.2).
 
@@ -121,16 +123,18 @@ class RequestBase(Generic[_Token]):
         Args:
             uri: Where the browser was sent, whole.
             received_at: When that was, in Unix seconds; now unless given.
-            allow_missing_state: Accept an answer that does not repeat the state.
+            allow_missing_state: Accept a response without a state. Then nothing ties
+                the token to this request.
+            allow_missing_token_type: Accept a response without a token_type. Then
+                nothing says that the token is a bearer token.
 
         Raises:
             AuthorizationError: The server refused.
             OAuthError: There is no token, or none that can be trusted.
         """
         try:
-            answer = read_redirect(
-                uri, self._expected, allow_missing_state=allow_missing_state
-            )
+            allowed = Allowed(allow_missing_state, allow_missing_token_type)
+            answer = read_redirect(uri, self._expected, allowed)
         except OAuthError as error:
             refused = without_frames(error)
         else:
@@ -144,6 +148,7 @@ class RequestBase(Generic[_Token]):
         *,
         received_at: float | None = None,
         allow_missing_state: bool = False,
+        allow_missing_token_type: bool = False,
     ) -> _Token:
         """Return the token of the one answer in what a person copied.
 
@@ -152,9 +157,8 @@ class RequestBase(Generic[_Token]):
         `parse_redirect`.
         """
         try:
-            answer = read_pasted(
-                text, self._expected, allow_missing_state=allow_missing_state
-            )
+            allowed = Allowed(allow_missing_state, allow_missing_token_type)
+            answer = read_pasted(text, self._expected, allowed, self._url)
         except OAuthError as error:
             refused = without_frames(error)
         else:

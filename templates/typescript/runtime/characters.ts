@@ -11,6 +11,21 @@ export const BREAKS = "\n\v\f\r\u0085\u2028\u2029";
 /** Blanks, breaks and the information separators, which are neither. */
 export const SPACES = BLANKS + BREAKS + "\u001c\u001d\u001e\u001f";
 
+/**
+ * What no URI contains (RFC 3986 §2) and ends a value, as part of a character class.
+ *
+ * Spaces, line breaks, and non-ASCII characters are not in it.
+ */
+export const STOPS = '"<>`\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f';
+
+/** What a terminal puts around a paste in bracketed paste mode. */
+export const PASTE_MARKS: readonly string[] = [
+  "\u001b[200~",
+  "\u001b[201~",
+  "\u009b200~",
+  "\u009b201~",
+];
+
 /** Soft hyphen, zero-width characters, word joiner, bidi marks, byte order mark. */
 export const INVISIBLE =
   "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e" +

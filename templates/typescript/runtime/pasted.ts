@@ -1,12 +1,20 @@
 // What a person copied: the one answer in it is found, then read strictly.
 
-import { type Answer, type Expected, noToken, readAnswer } from "./answer.js";
+import {
+  type Allowed,
+  type Answer,
+  type Expected,
+  noToken,
+  readAnswer,
+  type StatePlace,
+} from "./answer.js";
 import {
   BLANKS,
   BREAKS,
   countCodePoints,
   CUT_MARKS,
   INVISIBLE,
+  PASTE_MARKS,
   QUOTES,
   SPACES,
   trim,
@@ -17,13 +25,23 @@ import {
   checkSize,
   isReadName,
   readParameters,
+  RESPONSE_NAMES,
+  secondAnswer,
   truncated,
+  type Values,
 } from "./parameters.js";
-import { readJson } from "./pasted-json.js";
-import { pieceName, type Run, RunReader, secondAnswer } from "./runs.js";
+import { findJson, readJson } from "./pasted-json.js";
+import { holdsState, pieceName, type Run, RunReader } from "./runs.js";
 
-const AROUND = `${BLANKS}${BREAKS}${INVISIBLE}${QUOTES}>`;
+const AROUND = `${BLANKS}${BREAKS}${QUOTES}>`;
 const JSON_START = new RegExp(`^(?:\\{|\\[[>${BLANKS}${BREAKS}]*\\{)`);
+const WRAP = new RegExp(`[${BREAKS}][${BLANKS}${BREAKS}>]*`, "g");
+const UNSEEN = new RegExp(
+  `[${INVISIBLE}]|${PASTE_MARKS.join("|").replaceAll("[", "\\[")}`,
+  "g",
+);
+// In HTML, & is one of these (HTML 4.01 §5.3); the others stand for printable ASCII.
+const ENTITY = /&(?:amp|#0{0,9}([0-9]{2,3})|#[xX]0{0,9}([2-7][0-9A-Fa-f]));/g;
 // Linux hands over no more of a line (N_TTY_BUF_SIZE less one), and does not say so.
 const TERMINAL_LINE = 4_095;
 // The digits of a byte beyond ASCII, which stays encoded, are no part of a name.
@@ -38,19 +56,23 @@ const ONE_WORD = /^(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*$/;
 /**
  * Returns the one answer in pasted: a URL, a fragment, a title or a JSON object.
  *
- * Blanks, quotes, invisible characters and mail quoting around it are left out.
+ * Blanks, quotes, and mail quoting around it are left out, and so are invisible
+ * characters anywhere. An authorization request in text contributes nothing, and least
+ * of all the state that requestUrl, our own, has.
  *
  * @throws OAuthError - `input_too_large`, `empty_input`, `malformed_json`,
- * `bad_value_type`, `truncated_input`, `ambiguous_response` where the answer or its end
+ * `bad_value_type`, `truncated_input`, `ambiguous_response` if the answer or its end
  * cannot be told for certain, and all that reading parameters and the answer throws.
  */
 export function readPasted(
   pasted: string,
   expected: Expected,
-  allowMissingState: boolean | undefined,
+  allowed: Allowed,
+  requestUrl: string,
 ): Answer {
   checkSize(requireText(pasted, "text"));
-  const text = trim(pasted, AROUND);
+  // Before decoding: an encoded invisible character is part of a value.
+  const text = trim(pasted.replace(UNSEEN, ""), AROUND);
   if (text === "") {
     throw new OAuthError(
       "empty_input",
@@ -65,10 +87,20 @@ export function readPasted(
       "save the answer to a file, and read it from there",
     );
   }
-  const values = JSON_START.test(text)
-    ? readJson(text)
-    : readParameters(findAnswer(text.replaceAll("&amp;", "&")));
-  return readAnswer(values, expected, allowMissingState);
+  const document = findDocument(text);
+  const { values, stateSeen } =
+    document === undefined
+      ? findAnswer(text.replace(ENTITY, character), expected.state)
+      : { values: readDocument(text, document, expected.state) };
+  const state = values.get("state");
+  if (state === undefined || !isOnlyIn(requestUrl, text, state)) {
+    return readAnswer(values, expected, allowed, { stateSeen, isPasted: true });
+  }
+  const others = [...values].filter(([name]) => name !== "state");
+  return readAnswer(new Map(others), expected, allowed, {
+    stateSeen: "the URL of the request",
+    isPasted: true,
+  });
 }
 
 function isCutByTerminal(text: string): boolean {
@@ -77,31 +109,128 @@ function isCutByTerminal(text: string): boolean {
     .some((line) => countCodePoints(line) === TERMINAL_LINE);
 }
 
-/** Returns the pieces of the one run that has a token or an error. */
-function findAnswer(text: string): readonly string[] {
+/** Returns the part of text to read as JSON, or undefined: it has parameters instead. */
+function findDocument(text: string): string | undefined {
+  const isJson = JSON_START.test(text);
+  if (isJson && text.startsWith("[")) {
+    return text; // No server returns a list, so it is refused.
+  }
+  return findJson(text) ?? (isJson ? text : undefined);
+}
+
+/** Returns the character of an entity; one beyond printable ASCII stays as it is. */
+function character(
+  entity: string,
+  decimal: string | undefined,
+  hexadecimal: string | undefined,
+): string {
+  const code =
+    hexadecimal === undefined
+      ? Number(decimal ?? "38")
+      : parseInt(hexadecimal, 16);
+  return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : entity;
+}
+
+/** Returns the members of a JSON object in text; no other answer may be next to it. */
+function readDocument(
+  text: string,
+  document: string,
+  state: string | undefined,
+): Values {
+  const start = text.indexOf(document);
+  const around = [text.slice(0, start), text.slice(start + document.length)];
+  for (const rest of around) {
+    const others = [...new RunReader(rest, state).runs()];
+    if (countTokenNames(rest) > 0 || others.some(isResponse)) {
+      throw secondAnswer();
+    }
+  }
+  return readJson(document, state);
+}
+
+function isResponse(run: Run): boolean {
+  return (
+    !run.isRequest() &&
+    run.names().some((name) => RESPONSE_NAMES.includes(name))
+  );
+}
+
+/** The values of a response, and where else the expected state is. */
+interface Found {
+  readonly values: Values;
+  readonly stateSeen?: StatePlace | undefined;
+}
+
+/** Returns whether a state is in our URL, however text wraps it, and nowhere else. */
+function isOnlyIn(url: string, text: string, state: string): boolean {
+  const query = url.slice(url.indexOf("?") + 1);
+  const unwrapped = text.replace(ENTITY, character).replace(WRAP, "");
+  if (!unwrapped.includes(query)) {
+    return false;
+  }
+  const rest = asciiDecoded(unwrapped.replaceAll(query, ""));
+  return !rest.includes(state) && !rest.replaceAll("+", " ").includes(state);
+}
+
+/** Returns the values of the one run that has a token or an error. */
+function findAnswer(text: string, state: string | undefined): Found {
+  let answer: Run | undefined;
   let hasCode = false;
-  const runs = new RunReader(text).runs();
-  for (const run of runs) {
+  let stateSeen: StatePlace | undefined;
+  for (const run of new RunReader(text, state).runs()) {
     const names = run.names();
-    if (names.includes("access_token") || names.includes("error")) {
+    const tokens = names.filter((name) => name === "access_token").length;
+    if (tokens > 0 && run.hasRequest()) {
+      throw requestWithToken();
+    }
+    if (run.isRequest()) {
+      stateSeen ??= seen(run, state, "the URL of the request");
+    } else if (answer !== undefined) {
+      throw secondAnswer();
+    } else if (tokens > 0 || names.includes("error")) {
+      answer = run;
       checkWhole(run);
-      const tokens = names.filter((name) => name === "access_token").length;
-      if (countTokenNames(text) > tokens || runs.next().done !== true) {
+      if (countTokenNames(text) > tokens) {
         throw secondAnswer();
       }
-      return run.pieces;
+    } else {
+      hasCode ||= names.includes("code");
+      const isSeen = run.inQuery ? seen(run, state, "the query") : undefined;
+      stateSeen = isSeen ?? stateSeen;
     }
-    hasCode ||= names.includes("code");
   }
-  throw noToken(hasCode, missingTokenHint(text));
+  if (answer === undefined) {
+    throw noToken(hasCode, missingTokenHint(text));
+  }
+  return { values: readParameters(answer.pieces), stateSeen };
+}
+
+function seen(
+  run: Run,
+  state: string | undefined,
+  place: StatePlace,
+): StatePlace | undefined {
+  return holdsState(run.pieces, state) ? place : undefined;
+}
+
+function requestWithToken(): OAuthError {
+  return new OAuthError(
+    "ambiguous_response",
+    "the parameters of a request and a token are joined",
+    "paste only the response that the server sent",
+  );
 }
 
 /** Returns how often a token is named, in any form: a value may hold another answer. */
 function countTokenNames(text: string): number {
-  const decoded = text.replace(ASCII_ESCAPE, (_, digits: string) =>
+  return asciiDecoded(text).match(TOKEN_NAME)?.length ?? 0;
+}
+
+/** Returns text with each `%XX` of an ASCII character decoded. */
+function asciiDecoded(text: string): string {
+  return text.replace(ASCII_ESCAPE, (_, digits: string) =>
     String.fromCharCode(parseInt(digits, 16)),
   );
-  return decoded.match(TOKEN_NAME)?.length ?? 0;
 }
 
 function checkWhole(run: Run): void {

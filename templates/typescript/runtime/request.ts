@@ -1,6 +1,6 @@
 // What every authorization request has: a URL, built once, and the readers of its answer.
 
-import type { Answer, Expected } from "./answer.js";
+import type { Allowed, Answer, Expected } from "./answer.js";
 import { percentEncode } from "./encoding.js";
 import { OAuthError } from "./errors.js";
 import type { Scheme } from "./hosts.js";
@@ -11,14 +11,16 @@ import { Redacted } from "./redacted.js";
 import type { BearerToken, TokenClass } from "./token.js";
 
 const MAX_URL = 8_000;
-const READING_OPTIONS = ["receivedAt", "allowMissingState"];
+const READING_OPTIONS = [
+  "receivedAt",
+  "allowMissingState",
+  "allowMissingTokenType",
+];
 
 /** How an answer is read. */
-export interface ReadingOptions {
+export interface ReadingOptions extends Allowed {
   /** When it came, in Unix seconds; now unless given. */
   readonly receivedAt?: number | undefined;
-  /** Accept an answer that does not repeat the state. */
-  readonly allowMissingState?: boolean | undefined;
 }
 
 /** The checked values of a request, and what reads its answer. */
@@ -107,7 +109,7 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
   parseRedirect(uri: string, options: ReadingOptions = {}): Token {
     checkOptions(options, READING_OPTIONS);
     const { expected } = this.#values;
-    const answer = readRedirect(uri, expected, options.allowMissingState);
+    const answer = readRedirect(uri, expected, options);
     return this.#granted(answer, options.receivedAt);
   }
 
@@ -121,7 +123,7 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
   parsePasted(text: string, options: ReadingOptions = {}): Token {
     checkOptions(options, READING_OPTIONS);
     const { expected } = this.#values;
-    const answer = readPasted(text, expected, options.allowMissingState);
+    const answer = readPasted(text, expected, options, this.#url);
     return this.#granted(answer, options.receivedAt);
   }
 

@@ -21,6 +21,27 @@ export interface Expected {
   readonly remedies: Readonly<Record<string, string>>;
 }
 
+/** The members of a response that may be absent; both are required by default. */
+export interface Allowed {
+  /** Accept a response without a state. Then nothing ties the token to this request. */
+  readonly allowMissingState?: boolean | undefined;
+  /**
+   * Accept a response without a token_type. Then nothing says that the token is a bearer
+   * token.
+   */
+  readonly allowMissingTokenType?: boolean | undefined;
+}
+
+/** Another part of the input that contains the expected state. */
+export type StatePlace = "the query" | "the URL of the request";
+
+/** What is known about how values came in. */
+export interface Context {
+  readonly stateSeen?: StatePlace | undefined;
+  /** Whether they were pasted, so that the end of a state may be missing. */
+  readonly isPasted?: boolean;
+}
+
 /** What an answer says besides its token. */
 export interface AnswerFacts {
   readonly expiresIn: number | undefined;
@@ -51,14 +72,16 @@ export class Answer {
  * Returns the answer that decoded values hold; an empty one counts as absent.
  *
  * @throws OAuthError - in this order: `ambiguous_response` for an error together with a
- * token, `code_instead_of_token`, `missing_token`, `state_missing`, `state_mismatch`,
- * the server's own error, `invalid_access_token`, `missing_token_type`,
- * `unsupported_token_type`, `invalid_expires_in`, `invalid_scope_token`.
+ * token, `code_instead_of_token`, `missing_token`, `state_missing`, `truncated_input`,
+ * `state_mismatch`, the server's own error, `invalid_access_token`,
+ * `missing_token_type`, `unsupported_token_type`, `invalid_expires_in`,
+ * `invalid_scope_token`.
  */
 export function readAnswer(
   given: Values,
   expected: Expected,
-  allowMissingState: boolean | undefined,
+  allowed: Allowed,
+  { stateSeen, isPasted = false }: Context,
 ): Answer {
   const values = new Map([...given].filter(([, value]) => value !== ""));
   const token = values.get("access_token");
@@ -72,7 +95,7 @@ export function readAnswer(
   }
   const state = values.get("state");
   if (error !== undefined) {
-    const stateVerified = verifyState(state, expected.state, false);
+    const stateVerified = verifyState(state, expected.state, isPasted);
     throw authorizationError(error, values, stateVerified, expected.remedies);
   }
   if (token === undefined) {
@@ -82,10 +105,18 @@ export function readAnswer(
     );
   }
   // Only true itself is a permission: "no" and 1 are not.
-  const isRequired = allowMissingState !== true;
-  const stateVerified = verifyState(state, expected.state, isRequired);
+  if (
+    expected.state !== undefined &&
+    state === undefined &&
+    allowed.allowMissingState !== true
+  ) {
+    throw stateMissing(stateSeen, !values.has("token_type"));
+  }
+  const stateVerified = verifyState(state, expected.state, isPasted);
   checkAccessToken(token);
-  checkTokenType(values.get("token_type"));
+  if (values.has("token_type") || allowed.allowMissingTokenType !== true) {
+    checkTokenType(values.get("token_type"));
+  }
   const expiresIn = readExpiresIn(values.get("expires_in"));
   const scopes = readScopes(values.get("scope"), expected);
   return new Answer(token, {
@@ -137,39 +168,75 @@ export function checkAccessToken(
   return token;
 }
 
+/**
+ * Returns the error for a token without a state next to it.
+ *
+ * A browser carries a fragment across redirects (RFC 9700 §4.1.2), so a state in another
+ * component may come from another server, and no hint suggests to trust it.
+ */
+function stateMissing(
+  seen: StatePlace | undefined,
+  lacksType: boolean,
+): OAuthError {
+  if (seen !== undefined) {
+    const hints: Readonly<Record<StatePlace, string>> = {
+      "the query":
+        "only a state next to the token counts; ask the provider to return it in the " +
+        "fragment",
+      "the URL of the request":
+        "paste only the response that the server sent, with all its parameters",
+    };
+    return new OAuthError(
+      "state_missing",
+      `the state is in ${seen}, not in the response with the token`,
+      hints[seen],
+    );
+  }
+  const [omitted, options] = lacksType
+    ? [
+        "the state and token_type",
+        "allowMissingState: true and allowMissingTokenType: true",
+      ]
+    : ["the state", "allowMissingState: true"];
+  return new OAuthError(
+    "state_missing",
+    "the response has no state",
+    "copy the whole response, with all its parameters; only if the server is known to " +
+      `omit ${omitted}, pass ${options}; then nothing ties the token to this request`,
+  );
+}
+
 /** Returns whether state is the expected one; a foreign one throws (§10.12). */
 function verifyState(
   state: string | undefined,
   expected: string | undefined,
-  isRequired: boolean,
+  isPasted: boolean,
 ): boolean {
-  if (expected === undefined) {
+  if (expected === undefined || state === undefined) {
     return false;
   }
-  if (state === undefined) {
-    if (isRequired) {
-      throw new OAuthError(
-        "state_missing",
-        "the answer has no state",
-        "copy the whole answer, with all its parameters; only where the server is " +
-          "known to leave the state out, pass allowMissingState: true",
-      );
-    }
-    return false;
+  if (equalInConstantTime(state, expected)) {
+    return true;
   }
-  if (!equalInConstantTime(state, expected)) {
+  const start = expected.slice(0, state.length);
+  const isLong = 2 * state.length >= expected.length;
+  if (isPasted && isLong && equalInConstantTime(state, start)) {
     throw new OAuthError(
-      "state_mismatch",
-      "state is not the one of this request",
-      "open the URL of this very request and sign in again; an answer from " +
-        "elsewhere may be an attack",
+      "truncated_input",
+      "the end of the state is missing",
+      "copy the whole response again, up to its last character",
     );
   }
-  return true;
+  throw new OAuthError(
+    "state_mismatch",
+    "state is not the one of this request",
+    "open the URL of this very request and sign in again; an answer from " +
+      "elsewhere may be an attack",
+  );
 }
 
 /** Compares in a time that tells nothing of where two texts of one length differ. */
-function equalInConstantTime(one: string, other: string): boolean {
+export function equalInConstantTime(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let index = 0; index < one.length; index += 1) {
     difference |= one.charCodeAt(index) ^ other.charCodeAt(index);
@@ -181,8 +248,9 @@ function checkTokenType(tokenType: string | undefined): void {
   if (tokenType === undefined) {
     throw new OAuthError(
       "missing_token_type",
-      "the answer has no token_type",
-      "copy the whole answer",
+      "the response has no token_type",
+      "copy the whole response; only if the server is known to omit token_type, pass " +
+        "allowMissingTokenType: true; then nothing says that the token is a bearer token",
     );
   }
   if (tokenType.toLowerCase() !== "bearer") {

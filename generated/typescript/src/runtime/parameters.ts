@@ -22,6 +22,20 @@ export const READ_NAMES = [
   "code",
 ] as const;
 
+/** The names that only an authorization request has (RFC 6749 §4.2.1). */
+export const REQUEST_NAMES: readonly string[] = [
+  "client_id",
+  "redirect_uri",
+  "response_type",
+];
+
+/** The names that make parameters a response (RFC 6749 §4.1.2, §4.2.2). */
+export const RESPONSE_NAMES: readonly string[] = [
+  "access_token",
+  "error",
+  "code",
+];
+
 /** A name that means something here. */
 export type ReadName = (typeof READ_NAMES)[number];
 
@@ -106,6 +120,15 @@ export function singleValues(
     values.set(name, value);
   }
   return values;
+}
+
+/** Returns the error for a text that has another answer besides the first. */
+export function secondAnswer(): OAuthError {
+  return new OAuthError(
+    "ambiguous_response",
+    "the text has more than one answer",
+    "copy one answer alone",
+  );
 }
 
 /** Returns the error for an answer that a program cut for display. */

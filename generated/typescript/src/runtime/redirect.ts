@@ -1,23 +1,31 @@
 // The URI that the server redirected to, read strictly (RFC 6749 §4.2.2).
 
-import { type Answer, type Expected, noToken, readAnswer } from "./answer.js";
+import {
+  type Allowed,
+  type Answer,
+  type Expected,
+  noToken,
+  readAnswer,
+} from "./answer.js";
 import { requireText } from "./checks.js";
 import { OAuthError } from "./errors.js";
-import { checkSize, readParameters } from "./parameters.js";
+import { checkSize, encodedName, readParameters } from "./parameters.js";
+import { holdsState, pieceName } from "./runs.js";
 
 const VISIBLE_ASCII = /^[!-~]*$/;
-const CODE_IN_QUERY = /^[^?]*\?(?:.*&)?code=[^&]/;
 
 /**
- * Returns the answer in the fragment of uri, which is taken as it is.
+ * Returns the response in the fragment of uri, which is taken as it is.
  *
- * @throws OAuthError - `input_too_large`, `empty_input`, `bad_encoding` for what is no
- * URI, and all that reading parameters and the answer throws.
+ * An error in the query counts if the fragment has no recognized parameter.
+ *
+ * @throws OAuthError - `input_too_large`, `empty_input`, `bad_encoding` for text that is
+ * not a URI, and all that reading parameters and the response throws.
  */
 export function readRedirect(
   uri: string,
   expected: Expected,
-  allowMissingState: boolean | undefined,
+  allowed: Allowed,
 ): Answer {
   checkSize(requireText(uri, "uri"));
   if (uri === "") {
@@ -35,16 +43,26 @@ export function readRedirect(
     );
   }
   const [before = ""] = uri.split("#", 1);
-  const fragment = uri.slice(before.length + 1);
-  const values = readParameters(fragment.split("&"));
+  const [path = ""] = before.split("?", 1);
+  const query = before.slice(path.length + 1).split("&");
+  const inQuery = query
+    .filter((piece) => piece.length > encodedName(piece).length + 1)
+    .map(pieceName);
+  let values = readParameters(uri.slice(before.length + 1).split("&"));
+  if (values.size === 0 && inQuery.includes("error")) {
+    values = readParameters(query);
+  }
   const isFilled = (name: "access_token" | "error" | "code") =>
     (values.get(name) ?? "") !== "";
   if (!isFilled("access_token") && !isFilled("error")) {
     throw noToken(
-      isFilled("code") || CODE_IN_QUERY.test(before),
+      isFilled("code") || inQuery.includes("code"),
       "pass the URI with its fragment, from the # on; " +
         "use parsePasted for what a person copied",
     );
   }
-  return readAnswer(values, expected, allowMissingState);
+  const isSeen = holdsState(query, expected.state);
+  return readAnswer(values, expected, allowed, {
+    stateSeen: isSeen ? "the query" : undefined,
+  });
 }

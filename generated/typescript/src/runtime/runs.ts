@@ -1,11 +1,12 @@
 // Runs of parameters in free text: where each starts, goes on and ends.
 
+import { equalInConstantTime } from "./answer.js";
 import {
   BLANKS,
   BREAKS,
   CUT_MARKS,
-  INVISIBLE,
   QUOTES,
+  STOPS,
   trimEnd,
 } from "./characters.js";
 import { tryPercentDecode } from "./encoding.js";
@@ -13,15 +14,20 @@ import { OAuthError } from "./errors.js";
 import {
   checkCount,
   encodedName,
+  isReadName,
   plusAsBlank,
   READ_NAMES,
+  REQUEST_NAMES,
+  RESPONSE_NAMES,
+  secondAnswer,
   truncated,
 } from "./parameters.js";
 
 const NAME = `(?:${READ_NAMES.join("|")})=`;
+const ANY_NAME = `(?:${[...READ_NAMES, ...REQUEST_NAMES].join("|")})=`;
 const NAME_CHARACTER = String.raw`[A-Za-z0-9_.~%\-]`;
 const TITLE = `[-\u2013\u2014][${BLANKS}]`;
-const WORD = `[^&#${BLANKS}${BREAKS}]*`;
+const WORD = `[^&#${STOPS}${BLANKS}${BREAKS}]*`;
 // Each of these is followed by what it cannot hold itself, so that no pattern below
 // tries a second way through a text: their time is linear.
 const BLANK = `[${BLANKS}]+(?![${BLANKS}${BREAKS}&#])`;
@@ -29,18 +35,24 @@ const BREAK = `[${BREAKS}][${BLANKS}${BREAKS}>]*(?![${BLANKS}${BREAKS}>])`;
 const SCOPES = `${WORD}(?:${BLANK}(?!${TITLE}|${NAME})${WORD})*`;
 const GAP = `[${BLANKS}]*(?:${BREAK})?`;
 const JOINT = `(?:${GAP}&)+`;
+// A line that starts a parameter or a URL goes on with no value of the line before it.
+const NEW =
+  `(?:${ANY_NAME}|[A-Za-z][A-Za-z0-9+.\\-]*://` +
+  `|[^?&#${STOPS}${BLANKS}${BREAKS}]*\\?${ANY_NAME})`;
 
-const RUN_START = new RegExp(`(?<!${NAME_CHARACTER})${NAME}`, "g");
+const RUN_START = new RegExp(`(?<!${NAME_CHARACTER})${ANY_NAME}`, "g");
 const WRAP = new RegExp(`(?<![${BLANKS}])${BREAK}`, "g");
 const BLANK_OR_WRAP = new RegExp(`[${BLANKS}]+(?:${BREAK})?`, "g");
+const NESTED_REQUEST = new RegExp(`\\?(?:${REQUEST_NAMES.join("|")})=`);
 
 // What stands at a given place.
 const A_NAME = new RegExp(NAME, "y");
 const A_GAP = new RegExp(GAP, "y");
+const A_NEW = new RegExp(NEW, "y");
 const A_VALUE = new RegExp(`scope=${SCOPES}|${WORD}`, "y");
-const WRAPPED = new RegExp(`(?:${BREAK}(?!${NAME})${WORD})+`, "y");
+const WRAPPED = new RegExp(`(?:${BREAK}(?!${NEW})${WORD})+`, "y");
 const WRAPPED_SCOPES = new RegExp(
-  `(?:[${BLANKS}]*${BREAK}(?!${NAME})${SCOPES})+`,
+  `(?:[${BLANKS}]*${BREAK}(?!${NEW})${SCOPES})+`,
   "y",
 );
 const AMPERSANDS = new RegExp(
@@ -49,16 +61,18 @@ const AMPERSANDS = new RegExp(
 );
 const NEXT_PARAMETER = new RegExp(
   `${JOINT}(?:[${BLANKS}]*${BREAK})?` +
-    `${NAME_CHARACTER}+(?:${BREAK}${NAME_CHARACTER}+)*=`,
+    `${NAME_CHARACTER}+(?:${BREAK}${NAME_CHARACTER}+)*(?:${BREAK})?=`,
   "y",
 );
-const OPENING = new RegExp(`[(<\\[{${QUOTES}${INVISIBLE}]*`, "y");
-const UNSEEN = new RegExp(`[${INVISIBLE}]*`, "y");
-const TITLE_OF_WINDOW = new RegExp(TITLE, "y");
+const OPENING = new RegExp(`[(<\\[{${QUOTES}]*`, "y");
+const NO_TITLE = new RegExp(`(?!${TITLE})`, "y");
 const OTHER_FRAGMENT = /#(?!(?:_=_)?$)/y;
+const GOES_ON_IN_LINE = new RegExp(`[^${BREAKS}]*[A-Za-z0-9\\-_~+/=]`, "y");
+const GLUED = new RegExp(`(?![<>])[${STOPS}]+[A-Za-z0-9]`, "y");
 
-const WORD_START = `#${BLANKS}${BREAKS}`;
-const BEHIND_A_VALUE = `,;:!?)]>${QUOTES}${INVISIBLE}`;
+const ASCII = /^[\u0020-\u007f]*/;
+const A_WORD_START = new RegExp(`[#${STOPS}${BLANKS}${BREAKS}]`);
+const BEHIND_A_VALUE = `,;:!?)]>*${QUOTES}`;
 
 /** Parameters that `&` joins, each as it stands in the text. */
 export class Run {
@@ -67,25 +81,58 @@ export class Run {
   end = 0;
   /** What is wrong with the way it ends; that counts where the run is read. */
   fault: OAuthError | undefined;
+  /** Whether a `?` precedes the first piece. */
+  readonly inQuery: boolean;
+
+  constructor(inQuery: boolean) {
+    this.inQuery = inQuery;
+  }
 
   /** Returns the names of the pieces, decoded where that is possible. */
   names(): string[] {
     return this.pieces.map(pieceName);
+  }
+
+  /**
+   * Returns whether these are the parameters of an authorization request.
+   *
+   * Nothing in a request is part of a response: its state is our own.
+   */
+  isRequest(): boolean {
+    const names = this.names();
+    if (names.includes("client_id") || names.includes("redirect_uri")) {
+      return true;
+    }
+    return (
+      names.includes("response_type") &&
+      !names.some((name) => RESPONSE_NAMES.includes(name))
+    );
+  }
+
+  /** Returns whether these are a request, or a value contains the URL of one. */
+  hasRequest(): boolean {
+    return (
+      this.isRequest() ||
+      this.pieces.some((piece) => NESTED_REQUEST.test(piece))
+    );
   }
 }
 
 /** Finds the runs of a text one by one, in time linear to its length. */
 export class RunReader {
   readonly #text: string;
+  readonly #state: string | undefined;
   #count = 0;
   #noParameterBefore = 0;
 
-  constructor(text: string) {
+  /** Names the text, and the expected state: a value that equals it is complete. */
+  constructor(text: string, state: string | undefined) {
     this.#text = text;
+    this.#state = state;
   }
 
   /**
-   * Yields the runs; each has a parameter with a name that we read.
+   * Yields the runs; each has a parameter with a name that we know.
    *
    * @throws OAuthError - `too_many_parameters`, in all runs so far.
    */
@@ -110,17 +157,18 @@ export class RunReader {
       return start;
     }
     let word = start;
-    while (word > floor && !WORD_START.includes(text.charAt(word - 1))) {
+    while (word > floor && !A_WORD_START.test(text.charAt(word - 1))) {
       word -= 1;
     }
     const beforeAmpersand = text.slice(word, text.indexOf("&", word));
-    return endOf(OPENING, text, word + beforeAmpersand.lastIndexOf("?") + 1);
+    const query = beforeAmpersand.lastIndexOf("?") + 1;
+    return query > 0 ? word + query : endOf(OPENING, text, word);
   }
 
   /** Returns the run whose first piece begins at a place in the text. */
   #read(start: number): Run {
     const text = this.#text;
-    const run = new Run();
+    const run = new Run(text.charAt(start - 1) === "?");
     let at = start;
     for (;;) {
       const [piece, end] = this.#piece(at);
@@ -138,6 +186,10 @@ export class RunReader {
         run.fault = this.#fault(piece, end, at);
         return run;
       }
+      // Without an & before the break, the next line is not part of a request.
+      if (piece !== "" && run.isRequest()) {
+        return run;
+      }
       if (run.names().includes(text.slice(at, nameEnd - 1))) {
         run.fault = secondAnswer();
         return run;
@@ -147,12 +199,17 @@ export class RunReader {
 
   /** Returns a piece, with the line breaks that wrap it taken out, and its end. */
   #piece(at: number): [piece: string, end: number] {
-    const isScope = this.#text.startsWith("scope=", at);
+    const text = this.#text;
+    const endOfLine = endOf(A_VALUE, text, at);
+    if (this.#isOwnState(text.slice(at, endOfLine))) {
+      return [asciiStart(text.slice(at, endOfLine)), endOfLine];
+    }
+    const isScope = text.startsWith("scope=", at);
     const end = this.#endOfWrapped(
       isScope ? WRAPPED_SCOPES : WRAPPED,
-      endOf(A_VALUE, this.#text, at),
+      endOfLine,
     );
-    const piece = this.#text
+    const piece = text
       .slice(at, end)
       .replace(WRAP, "")
       .replace(BLANK_OR_WRAP, " ");
@@ -182,7 +239,7 @@ export class RunReader {
     this.#count += 1;
     checkCount(this.#count);
     // Punctuation ends what stands in a sentence; before & it is a part of it.
-    const kept = isPunctuated ? trimEnd(piece, BEHIND_A_VALUE) : piece;
+    const kept = isPunctuated ? withoutPunctuation(piece) : piece;
     if (kept !== "") {
       run.pieces.push(kept);
     }
@@ -191,48 +248,105 @@ export class RunReader {
   /** Returns what is wrong with text at a place, that a gap parts from the last. */
   #fault(last: string, gap: number, at: number): OAuthError | undefined {
     const text = this.#text;
-    const name = pieceName(last);
-    const isToken = name === "access_token";
-    if (gap === at) {
-      return isToken && stands(OTHER_FRAGMENT, text, at)
-        ? openEnd()
-        : undefined;
-    }
-    const nextSeen = endOf(UNSEEN, text, at);
-    if (nextSeen === text.length) {
+    if (at === text.length) {
       return undefined;
     }
-    if (CUT_MARKS.some((mark) => text.startsWith(mark, nextSeen))) {
+    if (gap !== at && CUT_MARKS.some((mark) => text.startsWith(mark, at))) {
       return truncated();
     }
-    const goesOnBelow =
+    if (this.#isOwnState(last)) {
+      return undefined;
+    }
+    const name = pieceName(last);
+    const isToken = name === "access_token";
+    if (
       BREAKS.includes(text.charAt(gap)) ||
-      (name === "scope" && hasBreak(text.slice(gap, at)));
+      (name === "scope" && hasBreak(text.slice(gap, at)))
+    ) {
+      const isNew = !isToken && stands(A_NEW, text, at);
+      return isNew ? undefined : openEnd(name);
+    }
     // Whatever follows, the token may go on in it: encoded, quoted, or cut.
-    const tokenGoesOn = isToken && !stands(TITLE_OF_WINDOW, text, nextSeen);
-    return goesOnBelow || tokenGoesOn ? openEnd() : undefined;
+    if (isToken) {
+      let follows = gap === at ? GOES_ON_IN_LINE : NO_TITLE;
+      if (text.charAt(at) === "#") {
+        follows = OTHER_FRAGMENT;
+      }
+      return stands(follows, text, at) ? openEnd(name) : undefined;
+    }
+    const isCut = isReadName(name) && stands(GLUED, text, gap);
+    return isCut ? openEnd(name) : undefined;
+  }
+
+  /** Returns whether a piece is the expected state, with or without punctuation. */
+  #isOwnState(given: string): boolean {
+    if (this.#state === undefined || !given.startsWith("state=")) {
+      return false;
+    }
+    const piece = asciiStart(given);
+    return holdsState([piece, trimEnd(piece, BEHIND_A_VALUE)], this.#state);
   }
 }
 
 /** Returns the decoded name of a piece, or no name for one that is malformed. */
 export function pieceName(piece: string): string {
-  return tryPercentDecode(plusAsBlank(encodedName(piece))) ?? "";
+  return decoded(encodedName(piece));
 }
 
-/** Returns the error for a text in which another answer follows the first. */
-export function secondAnswer(): OAuthError {
-  return new OAuthError(
-    "ambiguous_response",
-    "the text has more than one answer",
-    "copy one answer alone",
+/** Returns whether one of the pieces is the expected state, compared when decoded. */
+export function holdsState(
+  pieces: readonly string[],
+  state: string | undefined,
+): boolean {
+  return (
+    state !== undefined &&
+    pieces.some(
+      (piece) =>
+        pieceName(piece) === "state" &&
+        equalInConstantTime(
+          decoded(piece.slice(encodedName(piece).length + 1)),
+          state,
+        ),
+    )
   );
 }
 
-function openEnd(): OAuthError {
+/** Returns a decoded name or value, or nothing for one that is malformed. */
+function decoded(text: string): string {
+  return tryPercentDecode(plusAsBlank(text)) ?? "";
+}
+
+/** Returns a piece up to its first non-ASCII character. */
+function asciiStart(piece: string): string {
+  return ASCII.exec(piece)?.[0] ?? "";
+}
+
+/**
+ * Returns a piece without what follows a URI in a sentence.
+ *
+ * No URI contains a non-ASCII character (RFC 3986 §2). The words of a description may
+ * be written with them, and an ellipsis shows that something is missing.
+ */
+function withoutPunctuation(piece: string): string {
+  const isProse = pieceName(piece) === "error_description";
+  let end = piece.length;
+  while (end > 0) {
+    const last = piece.charAt(end - 1);
+    const isForeign = !isProse && last > "\u007f" && !CUT_MARKS.includes(last);
+    if (!isForeign && !BEHIND_A_VALUE.includes(last)) {
+      break;
+    }
+    end -= 1;
+  }
+  return piece.slice(0, end);
+}
+
+function openEnd(name: string): OAuthError {
   return new OAuthError(
     "ambiguous_response",
-    "text follows the last value of the answer, which may go on there",
-    "put the answer on one line, and nothing behind it",
+    `text follows ${isReadName(name) ? name : "the last value"}, ` +
+      "and may be a part of it",
+    "paste only the response, on one line",
   );
 }
 

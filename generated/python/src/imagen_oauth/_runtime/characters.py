@@ -9,6 +9,15 @@ BLANKS = (
 BREAKS = "\n\v\f\r\x85\u2028\u2029"
 """What ends a line."""
 
+STOPS = '"<>`\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f'
+"""What no URI contains (RFC 3986 §2) and ends a value, as part of a character class.
+
+Spaces, line breaks, and non-ASCII characters are not in it.
+"""
+
+PASTE_MARKS = ("\x1b[200~", "\x1b[201~", "\x9b200~", "\x9b201~")
+"""What a terminal puts around a paste in bracketed paste mode."""
+
 INVISIBLE = (
     "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"

@@ -26,6 +26,12 @@ READ_NAMES = (
 """The names that mean something here; RFC 6749 §4.2.2 has others ignored."""
 _IS_READ = frozenset(READ_NAMES)
 
+REQUEST_NAMES = ("client_id", "redirect_uri", "response_type")
+"""The names that only an authorization request has (RFC 6749 §4.2.1)."""
+
+RESPONSE_NAMES = ("access_token", "error", "code")
+"""The names that make parameters a response (RFC 6749 §4.1.2, §4.2.2)."""
+
 
 def check_size(text: str) -> None:
     """Raise OAuthError ``input_too_large`` for more than 65,536 code points."""
@@ -88,6 +94,15 @@ def _decode(piece: str, number: int) -> tuple[str, str]:
     if name != "access_token":
         value = value.replace("+", " ")
     return name, percent_decode(value, place)
+
+
+def second_answer() -> OAuthError:
+    """Return the error for a text that has another answer besides the first."""
+    return OAuthError(
+        "ambiguous_response",
+        "the text has more than one answer",
+        "copy one answer alone",
+    )
 
 
 def truncated() -> OAuthError:

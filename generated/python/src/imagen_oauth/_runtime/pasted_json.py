@@ -9,16 +9,37 @@ from .answer import MAX_EXPIRES_IN
 from .characters import CUT_MARKS
 from .encoding import is_utf8
 from .errors import OAuthError
-from .json_depth import is_shallow
-from .parameters import READ_NAMES, check_count, single_values, truncated
+from .json_objects import is_object, objects
+from .parameters import (
+    READ_NAMES,
+    RESPONSE_NAMES,
+    check_count,
+    second_answer,
+    single_values,
+    truncated,
+)
 
 _MAIL_QUOTING = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+_MAX_SAFE_INTEGER = 2**53 - 1
+"""Up to here, every language tells whole numbers apart (RFC 8259 §6)."""
 
 
-def read_json(text: str) -> dict[str, str]:
+def find_json(text: str) -> str | None:
+    """Return the one object in text that has a token, an error, or a code, or None.
+
+    Raises OAuthError: ``ambiguous_response`` for a second one.
+    """
+    responses = [one for one in objects(text) if _is_response(one)]
+    if len(responses) > 1:
+        raise second_answer()
+    return responses[0] if responses else None
+
+
+def read_json(text: str, state: str | None) -> dict[str, str]:
     """Return the members of READ_NAMES as text; null counts as absent.
 
-    Takes an object whose lines may be quoted as in mail. Raises OAuthError:
+    text is an object whose lines may be quoted as in mail. A state that is a number is
+    its digits if state, the expected one, has only digits. Raises OAuthError:
     ``malformed_json``, ``too_many_parameters``, ``bad_value_type``,
     ``truncated_input``, ``bad_encoding`` for lone surrogates,
     ``duplicate_parameter``.
@@ -26,8 +47,7 @@ def read_json(text: str) -> dict[str, str]:
     # Of a half that is not escaped and one that is, some languages make a whole pair.
     if not is_utf8(text):
         raise _lone_surrogate("the text")
-    text = _MAIL_QUOTING.sub("", text)
-    members = _load(text) if text.startswith("{") and is_shallow(text) else None
+    members = _load(text)
     if members is None:
         raise OAuthError(
             "malformed_json",
@@ -35,13 +55,24 @@ def read_json(text: str) -> dict[str, str]:
             "copy the whole object, from { to }",
         )
     check_count(len(members))
+    digits = state is not None and state.isascii() and state.isdigit()
     values = [
-        (name, _as_text(name, value)) for name, value in members if name in READ_NAMES
+        (name, _as_text(name, value, digits=digits))
+        for name, value in members
+        if name in READ_NAMES
     ]
     return single_values(values)
 
 
+def _is_response(text: str) -> bool:
+    return any(name in RESPONSE_NAMES for name, _ in _load(text) or ())
+
+
 def _load(text: str) -> list[tuple[str, object]] | None:
+    """Return the members of an object, or None if text is not one."""
+    text = _MAIL_QUOTING.sub("", text)
+    if not is_object(text):
+        return None
     # The decoder's error holds the text, so it ends here and becomes no context.
     try:
         members: list[tuple[str, object]] = _DECODER.decode(text)
@@ -64,11 +95,13 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _as_text(name: str, value: object) -> str:
+def _as_text(name: str, value: object, *, digits: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, float) and name == "expires_in":
         return _seconds(value)
+    if isinstance(value, float) and name == "state" and digits and _is_exact(value):
+        return str(int(value))
     if not isinstance(value, str):
         raise OAuthError(
             "bad_value_type",
@@ -80,6 +113,10 @@ def _as_text(name: str, value: object) -> str:
     if not is_utf8(value):
         raise _lone_surrogate(name)
     return value
+
+
+def _is_exact(number: float) -> bool:
+    return number.is_integer() and 0 <= number <= _MAX_SAFE_INTEGER
 
 
 def _lone_surrogate(place: str) -> OAuthError:

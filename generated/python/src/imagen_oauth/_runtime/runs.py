@@ -4,31 +4,46 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from .characters import BLANKS, BREAKS, CUT_MARKS, INVISIBLE, QUOTES
+from .characters import BLANKS, BREAKS, CUT_MARKS, QUOTES, STOPS
+from .constant_time import is_equal
 from .encoding import percent_decode
 from .errors import OAuthError
-from .parameters import READ_NAMES, check_count, truncated
+from .parameters import (
+    READ_NAMES,
+    REQUEST_NAMES,
+    RESPONSE_NAMES,
+    check_count,
+    second_answer,
+    truncated,
+)
 
 _NAME = f"(?:{'|'.join(READ_NAMES)})="
+_ANY_NAME = f"(?:{'|'.join((*READ_NAMES, *REQUEST_NAMES))})="
 _NAME_CHARACTER = r"[A-Za-z0-9_.~%\-]"
 _TITLE = f"[-\u2013\u2014][{BLANKS}]"
-_WORD = f"[^&#{BLANKS}{BREAKS}]*"
+_IN_WORD = f"[^&#{STOPS}{BLANKS}{BREAKS}]"
+_WORD = f"{_IN_WORD}*"
 # Each of these is followed by what it cannot hold itself, so that no pattern below
 # tries a second way through a text: their time is linear.
 _BLANK = f"[{BLANKS}]+(?![{BLANKS}{BREAKS}&#])"
 _BREAK = f"[{BREAKS}][{BLANKS}{BREAKS}>]*(?![{BLANKS}{BREAKS}>])"
 _SCOPES = f"{_WORD}(?:{_BLANK}(?!{_TITLE}|{_NAME}){_WORD})*"
+# A line that starts a parameter or a URL goes on with no value of the line before it.
+_NEW = (
+    rf"(?:{_ANY_NAME}|[A-Za-z][A-Za-z0-9+.\-]*://"
+    rf"|[^?&#{STOPS}{BLANKS}{BREAKS}]*\?{_ANY_NAME})"
+)
 
 # These are compiled when first used: together they take longer than the import of
 # all else, and not every program reads pasted text.
-_RUN_START = f"(?<!{_NAME_CHARACTER}){_NAME}"
-_WORD_START = f"[#{BLANKS}{BREAKS}]"
-_OPENING = rf"[(<\[{{{QUOTES}{INVISIBLE}]*"
+_RUN_START = f"(?<!{_NAME_CHARACTER}){_ANY_NAME}"
+_WORD_START = f"[#{STOPS}{BLANKS}{BREAKS}]"
+_OPENING = rf"[(<\[{{{QUOTES}]*"
 _VALUE = f"(?:scope={_SCOPES}|{_WORD})"
-_WRAPPED = f"(?:{_BREAK}(?!{_NAME}){_WORD})+"
-_WRAPPED_SCOPES = f"(?:[{BLANKS}]*{_BREAK}(?!{_NAME}){_SCOPES})+"
+_WRAPPED = f"(?:{_BREAK}(?!{_NEW}){_WORD})+"
+_WRAPPED_SCOPES = f"(?:[{BLANKS}]*{_BREAK}(?!{_NEW}){_SCOPES})+"
 _WRAP = f"(?<![{BLANKS}]){_BREAK}"
 _BLANK_OR_WRAP = f"[{BLANKS}]+(?:{_BREAK})?"
 _GAP = f"[{BLANKS}]*(?:{_BREAK})?"
@@ -36,12 +51,14 @@ _JOINT = f"(?:{_GAP}&)+"
 _AMPERSANDS = f"{_JOINT}(?:{_BREAK}(?!{_NAME})(?={_NAME_CHARACTER}+=))?"
 _NEXT_PARAMETER = (
     f"{_JOINT}(?:[{BLANKS}]*{_BREAK})?"
-    f"{_NAME_CHARACTER}+(?:{_BREAK}{_NAME_CHARACTER}+)*="
+    f"{_NAME_CHARACTER}+(?:{_BREAK}{_NAME_CHARACTER}+)*(?:{_BREAK})?="
 )
-_UNSEEN = f"[{INVISIBLE}]*"
 _TITLE_OF_WINDOW = f"(?={_TITLE})"
 _OTHER_FRAGMENT = "#(?!(?:_=_)?$)"
-_BEHIND_A_VALUE = ",;:!?)]>" + QUOTES + INVISIBLE
+_BEHIND_A_VALUE = ",;:!?)]>*" + QUOTES
+_GOES_ON_IN_LINE = f"[^{BREAKS}]*[A-Za-z0-9\\-_~+/=]"
+_GLUED = rf"(?![<>])[{STOPS}]+[A-Za-z0-9]"
+_NESTED_REQUEST = rf"\?(?:{'|'.join(REQUEST_NAMES)})="
 
 
 class Run:
@@ -50,10 +67,12 @@ class Run:
     A fault is an error in the way the run ends; it counts where the run is read.
     """
 
-    __slots__ = ("end", "fault", "pieces")
+    __slots__ = ("end", "fault", "in_query", "pieces")
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_query: bool) -> None:
+        """Start without pieces; in_query says whether a ``?`` precedes the first."""
         self.pieces: list[str] = []
+        self.in_query = in_query
         self.end = 0
         self.fault: OAuthError | None = None
 
@@ -61,17 +80,36 @@ class Run:
         """Return the names of the pieces, decoded where that is possible."""
         return [piece_name(piece) for piece in self.pieces]
 
+    def is_request(self) -> bool:
+        """Return whether these are the parameters of an authorization request.
+
+        Nothing in a request is part of a response: its state is our own.
+        """
+        names = self.names()
+        if "client_id" in names or "redirect_uri" in names:
+            return True
+        return "response_type" in names and not any(
+            name in RESPONSE_NAMES for name in names
+        )
+
+    def has_request(self) -> bool:
+        """Return whether these are a request, or a value contains the URL of one."""
+        nested = _compiled(_NESTED_REQUEST)
+        return self.is_request() or any(map(nested.search, self.pieces))
+
 
 class RunReader:
     """Finds the runs of a text one by one, in time linear to its length."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, state: str | None) -> None:
+        """Name the text, and the expected state: a value that equals it is complete."""
         self._text = text
+        self._state = state
         self._count = 0
         self._no_parameter_before = 0
 
     def runs(self) -> Iterator[Run]:
-        """Yield the runs; each has a parameter with a name that we read.
+        """Yield the runs; each has a parameter with a name that we know.
 
         Raises OAuthError: ``too_many_parameters``, in all runs so far.
         """
@@ -90,11 +128,11 @@ class RunReader:
         for before in _compiled(_WORD_START).finditer(text, floor, start):
             word = before.end()
         query = text.rfind("?", word, text.index("&", word)) + 1
-        return _end(_OPENING, text, query or word)
+        return query or _end(_OPENING, text, word)
 
     def _read(self, at: int) -> Run:
         """Return the run whose first piece begins at a place in the text."""
-        text, run = self._text, Run()
+        text, run = self._text, Run(in_query=self._text[:at].endswith("?"))
         while True:
             piece, run.end = self._piece(at)
             ampersands = _compiled(_AMPERSANDS).match(text, run.end)
@@ -109,16 +147,22 @@ class RunReader:
             if name is None or not _has_break(text[run.end : at]):
                 run.fault = self._fault(piece, run.end, at)
                 return run
+            # Without an & before the break, the next line is not part of a request.
+            if piece and run.is_request():
+                return run
             if name[0][:-1] in run.names():
                 run.fault = second_answer()
                 return run
 
     def _piece(self, at: int) -> tuple[str, int]:
         """Return a piece, with the line breaks that wrap it taken out, and its end."""
-        end = _end(_VALUE, self._text, at)
-        is_scope = self._text.startswith("scope=", at)
+        text = self._text
+        end = _end(_VALUE, text, at)
+        if self._is_own_state(text[at:end]):
+            return _ascii_start(text[at:end]), end
+        is_scope = text.startswith("scope=", at)
         end = self._end_of_wrapped(_WRAPPED_SCOPES if is_scope else _WRAPPED, end)
-        unwrapped = _compiled(_WRAP).sub("", self._text[at:end])
+        unwrapped = _compiled(_WRAP).sub("", text[at:end])
         return _compiled(_BLANK_OR_WRAP).sub(" ", unwrapped), end
 
     def _end_of_wrapped(self, wrapped: str, at: int) -> int:
@@ -139,7 +183,7 @@ class RunReader:
     def _add(self, run: Run, piece: str, *, punctuated: bool) -> None:
         # Punctuation ends what stands in a sentence; before & it is a part of it.
         if punctuated:
-            piece = piece.rstrip(_BEHIND_A_VALUE)
+            piece = _without_punctuation(piece)
         self._count += 1
         check_count(self._count)
         if piece:
@@ -148,46 +192,83 @@ class RunReader:
     def _fault(self, last: str, gap: int, at: int) -> OAuthError | None:
         """Return what is wrong with text at a place, that a gap parts from the last."""
         text = self._text
-        next_seen = _end(_UNSEEN, text, at)
-        name = piece_name(last)
-        if gap == at:
-            goes_on = name == "access_token" and _matches(_OTHER_FRAGMENT, text, at)
-            return _open_end() if goes_on else None
-        if next_seen == len(text):
+        if at == len(text):
             return None
-        if text.startswith(CUT_MARKS, next_seen):
+        if gap != at and text.startswith(CUT_MARKS, at):
             return truncated()
+        if self._is_own_state(last):
+            return None
+        name = piece_name(last)
+        is_token = name == "access_token"
         if text[gap] in BREAKS or (name == "scope" and _has_break(text[gap:at])):
-            return _open_end()
+            is_new = not is_token and _matches(_NEW, text, at)
+            return None if is_new else _open_end(name)
         # Whatever follows, the token may go on in it: encoded, quoted, or cut.
-        if name == "access_token" and not _matches(_TITLE_OF_WINDOW, text, next_seen):
-            return _open_end()
-        return None
+        if is_token:
+            follows = _GOES_ON_IN_LINE if gap == at else f"(?!{_TITLE})"
+            if text[at] == "#":
+                follows = _OTHER_FRAGMENT
+            return _open_end(name) if _matches(follows, text, at) else None
+        is_cut = name in READ_NAMES and _matches(_GLUED, text, gap)
+        return _open_end(name) if is_cut else None
+
+    def _is_own_state(self, piece: str) -> bool:
+        """Return whether a piece is the expected state, with or without punctuation."""
+        if self._state is None or not piece.startswith("state="):
+            return False
+        piece = _ascii_start(piece)
+        return holds_state((piece, piece.rstrip(_BEHIND_A_VALUE)), self._state)
 
 
 def piece_name(piece: str) -> str:
     """Return the decoded name of a piece, or no name for one that is malformed."""
-    name = piece.partition("=")[0]
+    return _decoded(piece.partition("=")[0])
+
+
+def holds_state(pieces: Iterable[str], state: str | None) -> bool:
+    """Return whether one of the pieces is the expected state, compared when decoded."""
+    return state is not None and any(
+        is_equal(_decoded(piece.partition("=")[2]), state)
+        for piece in pieces
+        if piece_name(piece) == "state"
+    )
+
+
+def _decoded(text: str) -> str:
+    """Return a decoded name or value, or nothing for one that is malformed."""
     try:
-        return percent_decode(name.replace("+", " "), "a name")
+        return percent_decode(text.replace("+", " "), "a name")
     except OAuthError:
         return ""
 
 
-def second_answer() -> OAuthError:
-    """Return the error for a text in which another answer follows the first."""
-    return OAuthError(
-        "ambiguous_response",
-        "the text has more than one answer",
-        "copy one answer alone",
-    )
+def _ascii_start(piece: str) -> str:
+    """Return a piece up to its first non-ASCII character."""
+    return piece[: _end(r"[\x00-\x7F]*", piece, 0)]
 
 
-def _open_end() -> OAuthError:
+def _without_punctuation(piece: str) -> str:
+    """Return a piece without what follows a URI in a sentence.
+
+    No URI contains a non-ASCII character (RFC 3986 §2). The words of a description
+    may be written with them, and an ellipsis shows that something is missing.
+    """
+    is_prose = piece_name(piece) == "error_description"
+    end = len(piece)
+    while end and (
+        piece[end - 1] in _BEHIND_A_VALUE
+        or not (is_prose or piece[end - 1].isascii() or piece[end - 1] in CUT_MARKS)
+    ):
+        end -= 1
+    return piece[:end]
+
+
+def _open_end(name: str) -> OAuthError:
     return OAuthError(
         "ambiguous_response",
-        "text follows the last value of the answer, which may go on there",
-        "put the answer on one line, and nothing behind it",
+        f"text follows {name if name in READ_NAMES else 'the last value'}, "
+        "and may be a part of it",
+        "paste only the response, on one line",
     )
 
 

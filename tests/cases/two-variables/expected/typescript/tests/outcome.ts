@@ -120,7 +120,8 @@ function outcome(binding: Binding, op: string, input: Values): Json {
   }
   const reading = {
     receivedAt: input["received_at"] as number | undefined,
-    allowMissingState: (input["allow_missing_state"] ?? false) as boolean,
+    allowMissingState: input["allow_missing_state"] === true,
+    allowMissingTokenType: input["allow_missing_token_type"] === true,
   };
   const token =
     op === "parse_pasted"
