@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"[0-9]+")
 class Expected:
     """What the request asked for, to compare its answer with."""
 
-    __slots__ = ("remedies", "scope_separator", "scopes", "state")
+    __slots__ = ("remedies", "scope_separator", "scopes", "state", "state_in_query")
 
     def __init__(
         self,
@@ -30,12 +30,15 @@ class Expected:
         scopes: tuple[str, ...],
         scope_separator: str,
         remedies: Mapping[str, str],
+        state_in_query: bool = False,
     ) -> None:
         """Keep what the answer is held against.
 
         state is None where the provider has none. remedies says, for each error
-        code that is documented, what to do about it.
+        code that is documented, what to do about it. state_in_query says that the
+        provider returns the state in the query and the token in the fragment.
         """
+        self.state_in_query = state_in_query
         self.state = state
         self.scopes = scopes
         self.scope_separator = scope_separator
@@ -176,8 +179,8 @@ def _state_missing(seen: str | None, *, lacks_type: bool) -> OAuthError:
     if seen is not None:
         problem = f"the state is in {seen}, not in the response with the token"
         hint = {
-            "the query": "only a state next to the token counts; ask the provider to "
-            "return it in the fragment",
+            "the query": "only a state next to the token counts; if the provider "
+            "always returns it in the query, declare state_in: query in the spec",
             "the URL of the request": "paste only the response that the server sent, "
             "with all its parameters",
         }[seen]

@@ -19,6 +19,8 @@ export interface Expected {
   readonly scopeSeparator: string;
   /** For each error code that is documented, what to do about it. */
   readonly remedies: Readonly<Record<string, string>>;
+  /** Whether the provider returns the state in the query and the token in the fragment. */
+  readonly stateInQuery?: boolean;
 }
 
 /** The members of a response that may be absent; both are required by default. */
@@ -181,8 +183,8 @@ function stateMissing(
   if (seen !== undefined) {
     const hints: Readonly<Record<StatePlace, string>> = {
       "the query":
-        "only a state next to the token counts; ask the provider to return it in the " +
-        "fragment",
+        "only a state next to the token counts; if the provider always returns it in " +
+        "the query, declare state_in: query in the spec",
       "the URL of the request":
         "paste only the response that the server sent, with all its parameters",
     };

@@ -17,6 +17,7 @@ import {
   PASTE_MARKS,
   QUOTES,
   SPACES,
+  STOPS,
   trim,
 } from "./characters.js";
 import { requireText } from "./checks.js";
@@ -51,6 +52,7 @@ const TOKEN_NAME = new RegExp(
   "g",
 );
 const ASCII_ESCAPE = /%([0-7][0-9A-Fa-f])/g;
+const ONE_URI = new RegExp(`^[^${STOPS}${BLANKS}${BREAKS}]*$`);
 const ONE_WORD = /^(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*$/;
 
 /**
@@ -90,7 +92,7 @@ export function readPasted(
   const document = findDocument(text);
   const { values, stateSeen } =
     document === undefined
-      ? findAnswer(text.replace(ENTITY, character), expected.state)
+      ? findAnswer(text.replace(ENTITY, character), expected)
       : { values: readDocument(text, document, expected.state) };
   const state = values.get("state");
   if (state === undefined || !isOnlyIn(requestUrl, text, state)) {
@@ -173,8 +175,10 @@ function isOnlyIn(url: string, text: string, state: string): boolean {
 }
 
 /** Returns the values of the one run that has a token or an error. */
-function findAnswer(text: string, state: string | undefined): Found {
+function findAnswer(text: string, expected: Expected): Found {
+  const { state } = expected;
   let answer: Run | undefined;
+  let query: Run | undefined;
   let hasCode = false;
   let stateSeen: StatePlace | undefined;
   for (const run of new RunReader(text, state).runs()) {
@@ -195,14 +199,28 @@ function findAnswer(text: string, state: string | undefined): Found {
       }
     } else {
       hasCode ||= names.includes("code");
-      const isSeen = run.inQuery ? seen(run, state, "the query") : undefined;
-      stateSeen = isSeen ?? stateSeen;
+      if (run.inQuery) {
+        query = run;
+        stateSeen = seen(run, state, "the query") ?? stateSeen;
+      }
     }
   }
   if (answer === undefined) {
     throw noToken(hasCode, missingTokenHint(text));
   }
-  return { values: readParameters(answer.pieces), stateSeen };
+  const states =
+    expected.stateInQuery === true &&
+    !answer.names().includes("state") &&
+    query !== undefined &&
+    isSameUri(text, query, answer)
+      ? query.pieces.filter((piece) => pieceName(piece) === "state")
+      : [];
+  return { values: readParameters([...answer.pieces, ...states]), stateSeen };
+}
+
+function isSameUri(text: string, query: Run, fragment: Run): boolean {
+  const between = text.slice(query.end, fragment.start);
+  return between.startsWith("#") && ONE_URI.test(between);
 }
 
 function seen(

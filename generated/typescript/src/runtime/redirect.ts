@@ -61,8 +61,11 @@ export function readRedirect(
         "use parsePasted for what a person copied",
     );
   }
-  const isSeen = holdsState(query, expected.state);
+  if (expected.stateInQuery === true && !values.has("state")) {
+    const states = query.filter((piece) => pieceName(piece) === "state");
+    values = new Map([...readParameters(states), ...values]);
+  }
   return readAnswer(values, expected, allowed, {
-    stateSeen: isSeen ? "the query" : undefined,
+    stateSeen: holdsState(query, expected.state) ? "the query" : undefined,
   });
 }

@@ -81,11 +81,14 @@ export class Run {
   end = 0;
   /** What is wrong with the way it ends; that counts where the run is read. */
   fault: OAuthError | undefined;
-  /** Whether a `?` precedes the first piece. */
+  /** Where it starts in the text. */
+  readonly start: number;
+  /** Whether a `?` precedes it. */
   readonly inQuery: boolean;
 
-  constructor(inQuery: boolean) {
-    this.inQuery = inQuery;
+  constructor(text: string, start: number) {
+    this.start = start;
+    this.inQuery = text.charAt(start - 1) === "?";
   }
 
   /** Returns the names of the pieces, decoded where that is possible. */
@@ -168,7 +171,7 @@ export class RunReader {
   /** Returns the run whose first piece begins at a place in the text. */
   #read(start: number): Run {
     const text = this.#text;
-    const run = new Run(text.charAt(start - 1) === "?");
+    const run = new Run(text, start);
     let at = start;
     for (;;) {
       const [piece, end] = this.#piece(at);

@@ -1,6 +1,6 @@
 // An error answer (RFC 6749 §4.2.2.1) as an error that is safe to show.
 
-import { BREAKS } from "./characters.js";
+import { BREAKS, INVISIBLE } from "./characters.js";
 import { AuthorizationError, OAuthError } from "./errors.js";
 import type { Values } from "./parameters.js";
 
@@ -27,8 +27,8 @@ const ESCAPE_SEQUENCE = new RegExp(
   "g",
 );
 const LINE_BREAKS = new RegExp(`[${BREAKS}]+`, "g");
-const CONTROL_OR_BIDI = new RegExp(
-  `(?![${BREAKS}])[\\p{Cc}\\p{Bidi_Control}]`,
+const CONTROL_OR_INVISIBLE = new RegExp(
+  `(?![${BREAKS}])[\\p{Cc}${INVISIBLE}]`,
   "gu",
 );
 
@@ -69,7 +69,7 @@ export function authorizationError(
 function cleanDescription(text: string): string {
   const clean = text
     .replace(ESCAPE_SEQUENCE, "")
-    .replace(CONTROL_OR_BIDI, "")
+    .replace(CONTROL_OR_INVISIBLE, "")
     .replace(LINE_BREAKS, " ");
   return Array.from(clean).slice(0, MAX_DESCRIPTION).join("");
 }

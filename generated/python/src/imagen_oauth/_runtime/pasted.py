@@ -6,7 +6,15 @@ import re
 
 from .allowed import Allowed
 from .answer import Answer, Expected, no_token, read_answer
-from .characters import BLANKS, BREAKS, CUT_MARKS, INVISIBLE, PASTE_MARKS, QUOTES
+from .characters import (
+    BLANKS,
+    BREAKS,
+    CUT_MARKS,
+    INVISIBLE,
+    PASTE_MARKS,
+    QUOTES,
+    STOPS,
+)
 from .checks import require_text
 from .errors import OAuthError
 from .parameters import (
@@ -38,6 +46,7 @@ _ASCII_ESCAPES = {
     for code in range(128)
     for digits in (f"{code:02x}", f"{code:02X}")
 }
+_ONE_URI = re.compile(f"[^{STOPS}{BLANKS}{BREAKS}]*")
 _ONE_WORD = re.compile(r"(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*")
 
 
@@ -72,7 +81,7 @@ def read_pasted(
     if document is not None:
         values = _read_document(text, document, expected.state)
     else:
-        pieces, seen = _find_answer(_ENTITY.sub(_character, text), expected.state)
+        pieces, seen = _find_answer(_ENTITY.sub(_character, text), expected)
         values = read_parameters(pieces)
     if "state" in values and _is_only_in(request_url, text, values["state"]):
         del values["state"]
@@ -118,12 +127,14 @@ def _is_response(run: Run) -> bool:
     return not run.is_request() and any(name in RESPONSE_NAMES for name in run.names())
 
 
-def _find_answer(text: str, state: str | None) -> tuple[list[str], str | None]:
+def _find_answer(text: str, expected: Expected) -> tuple[list[str], str | None]:
     """Return the pieces of the one run that has a token or an error.
 
     Also returns where else the expected state is, if anywhere.
     """
+    state = expected.state
     answer: Run | None = None
+    query: Run | None = None
     has_code, seen = False, None
     for run in RunReader(text, state).runs():
         names = run.names()
@@ -140,9 +151,15 @@ def _find_answer(text: str, state: str | None) -> tuple[list[str], str | None]:
                 raise second_answer()
         else:
             has_code = has_code or "code" in names
-            seen = (_seen(run, state, "the query") if run.in_query else None) or seen
+            if run.in_query:
+                query, seen = run, _seen(run, state, "the query") or seen
     if answer is None:
         raise no_token(has_code, _missing_token_hint(text))
+    if expected.state_in_query and query and "state" not in answer.names():
+        between = text[query.end : answer.start]
+        if between.startswith("#") and _ONE_URI.fullmatch(between):
+            states = [one for one in query.pieces if piece_name(one) == "state"]
+            return [*answer.pieces, *states], None
     return answer.pieces, seen
 
 

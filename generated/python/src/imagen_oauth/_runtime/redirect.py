@@ -39,5 +39,8 @@ def read_redirect(uri: str, expected: Expected, allowed: Allowed) -> Answer:
             "pass the URI with its fragment, from the # on; "
             "use parse_pasted for what a person copied",
         )
+    if expected.state_in_query and "state" not in values:
+        states = [piece for piece in query if piece_name(piece) == "state"]
+        values |= read_parameters(states)
     seen = "the query" if holds_state(query, expected.state) else None
     return read_answer(values, expected, allowed, state_seen=seen)

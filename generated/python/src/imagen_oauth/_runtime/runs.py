@@ -67,12 +67,13 @@ class Run:
     A fault is an error in the way the run ends; it counts where the run is read.
     """
 
-    __slots__ = ("end", "fault", "in_query", "pieces")
+    __slots__ = ("end", "fault", "in_query", "pieces", "start")
 
-    def __init__(self, *, in_query: bool) -> None:
-        """Start without pieces; in_query says whether a ``?`` precedes the first."""
+    def __init__(self, text: str, start: int) -> None:
+        """Start without pieces at a place in text."""
         self.pieces: list[str] = []
-        self.in_query = in_query
+        self.start = start
+        self.in_query = text[:start].endswith("?")
         self.end = 0
         self.fault: OAuthError | None = None
 
@@ -132,7 +133,7 @@ class RunReader:
 
     def _read(self, at: int) -> Run:
         """Return the run whose first piece begins at a place in the text."""
-        text, run = self._text, Run(in_query=self._text[:at].endswith("?"))
+        text, run = self._text, Run(self._text, at)
         while True:
             piece, run.end = self._piece(at)
             ampersands = _compiled(_AMPERSANDS).match(text, run.end)

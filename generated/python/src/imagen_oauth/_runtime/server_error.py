@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from .characters import INVISIBLE
 from .errors import AuthorizationError, OAuthError
 
 MAX_DESCRIPTION = 1_000
@@ -22,9 +23,8 @@ _ESCAPE_SEQUENCE = re.compile(
     r"|(?:\x1B[PX\]^_]|[\x90\x98\x9D-\x9F])[^\x07\x1B\x9C]*(?:\x07|\x1B\\|\x9C)?"
     r"|\x1B[ -/]*[0-~]"
 )
-_CONTROL_OR_BIDI = re.compile(
-    "[\x00-\x09\x0e-\x1f\x7f-\x84\x86-\x9f"
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_CONTROL_OR_INVISIBLE = re.compile(
+    f"[\x00-\x09\x0e-\x1f\x7f-\x84\x86-\x9f{INVISIBLE}]"
 )
 _LINE_BREAKS = re.compile("[\n\v\f\r\x85\u2028\u2029]+")
 
@@ -63,5 +63,5 @@ def clean_description(text: str) -> str:
 def clean_text(text: str) -> str:
     """Return text on one line without what could act on a terminal."""
     text = _ESCAPE_SEQUENCE.sub("", text)
-    text = _CONTROL_OR_BIDI.sub("", text)
+    text = _CONTROL_OR_INVISIBLE.sub("", text)
     return _LINE_BREAKS.sub(" ", text)
