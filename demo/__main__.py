@@ -20,7 +20,7 @@ from imagen_oauth import (
     OAuthError,
     Scope,
 )
-from imagen_oauth.httpx_auth import BearerAuth
+from imagen_oauth.httpx_auth import attach
 from imagen_oauth.store import Entry, open_store, select
 from imagen_oauth_mock import StandIn, StandInError
 
@@ -115,7 +115,7 @@ def _keep(token: AccessToken, file: Path, tell: Tell) -> AccessToken:
 
 def _call(server: StandIn, token: AccessToken, tell: Tell) -> None:
     status = _get(server, token).status_code
-    tell(f"The call with BearerAuth is answered: {status}.")
+    tell(f"The call is answered: {status}.")
 
 
 def _call_after_expiry(
@@ -138,9 +138,9 @@ def _call_after_expiry(
 
 def _get(server: StandIn, token: AccessToken) -> httpx.Response:
     """Call what needs the scope."""
-    auth = BearerAuth(token, urlsplit(server.resource_url).netloc)
-    # A proxy of the environment is not on this machine, and would see the token.
-    with httpx.Client(auth=auth, trust_env=False) as client:
+    host = urlsplit(server.resource_url).netloc
+    # A proxy of the environment would see the token, so such a call is refused.
+    with attach(httpx.Client(trust_env=False), token, host) as client:
         return client.get(f"{server.resource_url}/needs/{SCOPE.value}")
 
 

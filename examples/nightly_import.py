@@ -23,7 +23,7 @@ from pathlib import Path
 
 import httpx
 from imagen_oauth import AccessToken, ApiError, OAuthError
-from imagen_oauth.httpx_auth import BearerAuth
+from imagen_oauth.httpx_auth import attach
 from imagen_oauth.store import open_store
 
 DONE, FAILED, LOG_IN_AGAIN = 0, 1, 75
@@ -54,8 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(status.stdout + status.stderr, end="", file=sys.stderr)
         return ended(status.returncode in NEEDS_A_PERSON, "nothing was begun")
     try:
-        auth = BearerAuth(only_token(chosen.store), *chosen.host, leeway=chosen.leeway)
-        with httpx.Client(auth=auth) as client:
+        token = only_token(chosen.store)
+        with httpx.Client() as client:
+            attach(client, token, *chosen.host, leeway=chosen.leeway)
             run(client, chosen.items, chosen.progress)
     except OAuthError as error:
         return ended(needs_login(error), str(error))

@@ -46,10 +46,10 @@ def by_httpx(
     follow: bool = True,
 ) -> Got:
     """Call with an httpx.Client."""
-    auth = httpx_auth.BearerAuth(token, *hosts)
     with httpx.Client(
-        auth=auth, follow_redirects=follow, trust_env=False, timeout=LIMIT
+        follow_redirects=follow, trust_env=False, timeout=LIMIT
     ) as client:
+        httpx_auth.attach(client, token, *hosts)
         response = client.request(method, url, content=content)
         return Got(response.status_code, response.text)
 
@@ -65,10 +65,10 @@ def by_async_httpx(
     """Call with an httpx.AsyncClient."""
 
     async def call() -> Got:
-        auth = httpx_auth.BearerAuth(token, *hosts)
         async with httpx.AsyncClient(
-            auth=auth, follow_redirects=follow, trust_env=False, timeout=LIMIT
+            follow_redirects=follow, trust_env=False, timeout=LIMIT
         ) as client:
+            httpx_auth.attach(client, token, *hosts)
             response = await client.request(method, url, content=content)
             return Got(response.status_code, response.text)
 
@@ -86,7 +86,7 @@ def by_requests(
     """Call with a requests.Session."""
     with requests.Session() as session:
         session.trust_env = False
-        session.auth = requests_auth.BearerAuth(token, *hosts)
+        requests_auth.attach(session, token, *hosts)
         response = session.request(
             method, url, data=content, allow_redirects=follow, timeout=LIMIT
         )

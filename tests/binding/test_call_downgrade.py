@@ -1,4 +1,4 @@
-"""A redirect from https to http, over real TLS: neither header goes along."""
+"""A redirect from https to http, over real TLS: the headers go to a named host only."""
 
 from __future__ import annotations
 
@@ -52,22 +52,20 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _by_httpx(token: AccessToken, url: str, trusted: Path, *hosts: str) -> str:
-    auth = httpx_auth.BearerAuth(token, *hosts)
     with httpx.Client(
-        auth=auth,
         follow_redirects=True,
         trust_env=False,
         timeout=LIMIT,
         verify=ssl.create_default_context(cafile=str(trusted)),
     ) as client:
-        return client.get(url).text
+        return httpx_auth.attach(client, token, *hosts).get(url).text
 
 
 def _by_requests(token: AccessToken, url: str, trusted: Path, *hosts: str) -> str:
     with requests.Session() as session:
         session.trust_env = False
         session.verify = str(trusted)
-        session.auth = requests_auth.BearerAuth(token, *hosts)
+        requests_auth.attach(session, token, *hosts)
         return session.get(url, timeout=LIMIT).text
 
 
@@ -79,8 +77,9 @@ calls = pytest.mark.parametrize(
 
 @calls
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_downgrade_to_http_gets_no_headers_even_where_both_are_named(
-    call: Call, status: int, certificate: Path
+@pytest.mark.parametrize("named", [False, True])
+def test_downgrade_to_http_gets_headers_only_if_that_port_is_named(
+    call: Call, status: int, named: bool, certificate: Path
 ) -> None:
     def leave(request: Seen) -> Reply:
         return Reply(status, {"Location": plain.url("/there")})
@@ -94,11 +93,11 @@ def test_downgrade_to_http_gets_no_headers_even_where_both_are_named(
             f"https://{tls.host}/",
             certificate,
             tls.host,
-            plain.host,
+            *([plain.host] if named else []),
         )
     assert text == "arrived over http"
     assert [one.credentials for one in tls.seen] == [CREDENTIALS]
-    assert [one.credentials for one in plain.seen] == [NONE]
+    assert [one.credentials for one in plain.seen] == [CREDENTIALS if named else NONE]
 
 
 @calls

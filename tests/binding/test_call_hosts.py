@@ -2,28 +2,68 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable
+from typing import Any, cast
 
 import httpx
 import pytest
 import requests
 from imagen_oauth import AccessToken, OAuthError, httpx_auth, requests_auth
+from requests.adapters import BaseAdapter
 
 from tests.binding.clients import KEY, SECRET, token_of
 
 Prepare = Callable[..., dict[str, str]]
+URL = "https://media.example.com/"
+
+
+class Sink(BaseAdapter):
+    """Takes every request, sends none, and keeps the last one."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet."""
+        super().__init__()
+        self.taken: list[requests.PreparedRequest] = []
+
+    def send(
+        self, request: requests.PreparedRequest, *_: Any, **__: Any
+    ) -> requests.Response:
+        """Answer 200."""
+        self.taken.append(request)
+        response = requests.Response()
+        response.status_code = 200
+        response.request = request
+        response.raw = io.BytesIO()
+        return response
+
+    def close(self) -> None:
+        """Hold nothing open."""
+
+
+def _client() -> httpx.Client:
+    return httpx.Client(transport=httpx.MockTransport(_echo))
+
+
+def _echo(request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, json=dict(request.headers))
 
 
 def _by_httpx(token: AccessToken, url: str, *hosts: str) -> dict[str, str]:
-    request = httpx.Request("GET", url)
-    sent = next(httpx_auth.BearerAuth(token, *hosts).sync_auth_flow(request))
-    return dict(sent.headers)
+    with _client() as client:
+        sent = httpx_auth.attach(client, token, *hosts).get(url).json()
+    assert isinstance(sent, dict)
+    return cast(dict[str, str], sent)
 
 
 def _by_requests(token: AccessToken, url: str, *hosts: str) -> dict[str, str]:
-    auth = requests_auth.BearerAuth(token, *hosts)
-    sent = requests.Request("GET", url, auth=auth).prepare()
+    sink = Sink()
+    with requests.Session() as session:
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, sink)
+        requests_auth.attach(session, token, *hosts).get(url)
+    [sent] = sink.taken
     return {name.lower(): str(value) for name, value in sent.headers.items()}
 
 
@@ -127,10 +167,22 @@ def test_hint_says_what_to_write(
     assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
+Attach = Callable[..., httpx.Client | requests.Session]
+
+
+def _to_httpx(*arguments: Any, **more: Any) -> httpx.Client:
+    return httpx_auth.attach(_client(), *arguments, **more)
+
+
+def _to_requests(*arguments: Any, **more: Any) -> requests.Session:
+    session = requests.Session()
+    session.mount("https://", Sink())
+    return requests_auth.attach(session, *arguments, **more)
+
+
 BOTH = pytest.mark.parametrize(
-    "auth", [httpx_auth.BearerAuth, requests_auth.BearerAuth]
+    "attach", [_to_httpx, _to_requests], ids=["httpx", "requests"]
 )
-Auth = Callable[..., object]
 
 
 @BOTH
@@ -156,19 +208,19 @@ Auth = Callable[..., object]
     ],
 )
 def test_host_that_is_none_is_refused_with_its_correction(
-    auth: Auth, host: str, code: str, shown: str
+    attach: Attach, host: str, code: str, shown: str
 ) -> None:
     with pytest.raises(OAuthError) as caught:
-        auth(token_of(DOMAIN), "media.example.com", host)
+        attach(token_of(DOMAIN), "media.example.com", host)
     assert str(caught.value) == f"{shown} [{code}]"
 
 
 @BOTH
-def test_arguments_of_a_wrong_type_are_named(auth: Auth) -> None:
+def test_arguments_of_a_wrong_type_are_named(attach: Attach) -> None:
     with pytest.raises(TypeError, match=r"^token must be an AccessToken, not str$"):
-        auth(SECRET)
+        attach(SECRET)
     with pytest.raises(TypeError, match=r"^hosts\[0\] must be a str, not list$"):
-        auth(token_of(DOMAIN), ["media.example.com"])
+        attach(token_of(DOMAIN), ["media.example.com"])
 
 
 @prepares
@@ -184,12 +236,12 @@ def test_expired_token_raises_before_the_call(prepare: Prepare, lifetime: int) -
 
 @BOTH
 def test_leeway_of_the_caller_decides_when_a_token_counts_as_expired(
-    auth: Auth, monkeypatch: pytest.MonkeyPatch
+    attach: Attach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1_700_000_000.0]
     monkeypatch.setattr(time, "time", lambda: now[0])
     token = token_of(DOMAIN, 5)
-    strict, all_of_it = auth(token, leeway=2), auth(token, leeway=0)
+    strict, all_of_it = attach(token, leeway=2), attach(token, leeway=0)
     for moment, sent_by_strict, sent_by_all in (
         (2.9, True, True),
         (3.0, False, True),
@@ -200,15 +252,10 @@ def test_leeway_of_the_caller_decides_when_a_token_counts_as_expired(
         assert (_sends(strict), _sends(all_of_it)) == (sent_by_strict, sent_by_all)
 
 
-def _sends(auth: object) -> bool:
-    """Return whether a call goes out with auth; where not, it is said why."""
-    url = "https://media.example.com/"
+def _sends(client: httpx.Client | requests.Session) -> bool:
+    """Return whether a call of client goes out; if not, its error must say why."""
     try:
-        if isinstance(auth, httpx_auth.BearerAuth):
-            next(auth.sync_auth_flow(httpx.Request("GET", url)))
-        else:
-            assert isinstance(auth, requests_auth.BearerAuth)
-            auth(requests.Request("GET", url).prepare())
+        client.get(URL)
     except OAuthError as error:
         assert error.code == "token_expired"
         return False
@@ -216,11 +263,11 @@ def _sends(auth: object) -> bool:
 
 
 @BOTH
-def test_leeway_that_is_no_number_is_named(auth: Auth) -> None:
+def test_leeway_that_is_no_number_is_named(attach: Attach) -> None:
     with pytest.raises(
         TypeError, match=r"^leeway must be a finite number of seconds, not str$"
     ):
-        auth(token_of(DOMAIN), leeway="5")
+        attach(token_of(DOMAIN), leeway="5")
 
 
 @prepares
@@ -230,12 +277,12 @@ def test_token_that_lasts_is_sent(prepare: Prepare) -> None:
 
 
 @BOTH
-def test_nothing_shows_the_secret(auth: Auth) -> None:
-    shown = auth(token_of(DOMAIN), "media.example.com", "localhost:83")
-    assert repr(shown) == (
-        "<BearerAuth: <calls of http://localhost:83, https://localhost:83, "
+def test_nothing_shows_the_secret(attach: Attach) -> None:
+    auth = attach(token_of(DOMAIN), "media.example.com", "localhost:83").auth
+    assert repr(auth) == (
+        "<CallAuth: <calls of http://localhost:83, https://localhost:83, "
         "https://media.example.com, token not shown>>"
     )
-    for text in (str(shown), f"{shown}", repr(vars(shown))):
+    for text in (str(auth), f"{auth}", repr(vars(auth))):
         assert SECRET not in text
         assert KEY not in text

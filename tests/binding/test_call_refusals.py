@@ -32,7 +32,7 @@ def refusal(call: Call, reply: Reply, method: str = "GET") -> ApiError:
 
 
 def said(error: ApiError) -> Said:
-    return error.api_code, error.api_message, error.details
+    return error.api_code, error.server_message, error.details
 
 
 XML = (
@@ -54,8 +54,8 @@ def test_xml_form_is_read(call: Call) -> None:
         "It ended at noon.",
     )
     assert str(error) == (
-        "the API refused the call with status 401, saying "
-        '"The token is no longer valid.": log in again for a new token [api_refused]'
+        "the API refused the call with status 401: "
+        "log in again for a new token [api_refused]"
     )
 
 
@@ -65,7 +65,7 @@ def test_json_form_is_read(call: Call) -> None:
     assert (error.code, error.status) == ("api_refused", 403)
     assert said(error) == (None, "No such record.", "Record 7")
     assert error.hint == (
-        "see what the scopes of the token, the application and the user permit"
+        "check the permissions of the token's scopes, the application, and the user"
     )
 
 
@@ -78,8 +78,8 @@ def test_each_status_from_400_on_is_a_refusal(
     error = refusal(call, Reply(status, body=b""), method)
     assert (error.status, said(error)) == (status, NOTHING)
     assert str(error) == (
-        f"the API refused the call with status {status}: see the attributes status, "
-        "api_code, api_message and details [api_refused]"
+        f"the API refused the call with status {status}: "
+        "see the attributes api_code, server_message, and details [api_refused]"
     )
 
 
@@ -172,7 +172,7 @@ def test_texts_are_safe_to_show(call: Call) -> None:
     message = "\\u001b[31mred\\u001b[0m\\u0007 \\u202etxt.exe\\r\\nnext " + "x" * 2000
     body = f'{{"Error": {{"Message": "{message}", "Details": " \\t "}}}}'.encode()
     error = refusal(call, Reply(400, body=body))
-    assert error.api_message == ("red txt.exe next " + "x" * 2000)[:1000]
+    assert error.server_message == ("red txt.exe next " + "x" * 2000)[:1000]
     assert error.details is None
 
 
@@ -183,7 +183,7 @@ def test_texts_do_not_repeat_the_token_or_the_key(call: Call) -> None:
         f'{{"Error": {{"Message": "{SECRET} of {KEY}", "Details": "{split}"}}}}'
     ).encode()
     error = refusal(call, Reply(401, body=body))
-    assert error.api_message == "(not shown) of (not shown)"
+    assert error.server_message == "(not shown) of (not shown)"
     assert error.details == "(not shown)"
 
 
@@ -191,9 +191,9 @@ def test_texts_do_not_repeat_the_token_or_the_key(call: Call) -> None:
 def test_body_at_the_limit_is_read_and_a_longer_one_is_not(call: Call) -> None:
     start, end = b"<Error><Message>", b"</Message></Error>"
     at_limit = start + b"x" * (65_536 - len(start) - len(end)) + end
-    assert refusal(call, Reply(400, body=at_limit)).api_message == "x" * 1000
+    assert refusal(call, Reply(400, body=at_limit)).server_message == "x" * 1000
     longer = start + b"x" + at_limit[len(start) :]
-    assert refusal(call, Reply(400, body=longer)).api_message is None
+    assert refusal(call, Reply(400, body=longer)).server_message is None
 
 
 @calls
@@ -227,18 +227,17 @@ def test_stream_is_not_read_before_the_caller_reads_it() -> None:
     with serving(lambda _: Reply(body=iter(pieces))) as server:
         token = token_of(server.host)
         with (
-            httpx.Client(auth=httpx_auth.BearerAuth(token), trust_env=False) as client,
+            httpx_auth.attach(httpx.Client(trust_env=False), token) as client,
             client.stream("GET", server.url()) as response,
         ):
             assert not response.is_stream_consumed
             assert response.read() == b"firstsecond"
-        with requests.get(
-            server.url(),
-            auth=requests_auth.BearerAuth(token),
-            stream=True,
-            timeout=LIMIT,
-            proxies=NO_PROXIES,
-        ) as answer:
+        with (
+            requests_auth.attach(requests.Session(), token) as session,
+            session.get(
+                server.url(), stream=True, timeout=LIMIT, proxies=NO_PROXIES
+            ) as answer,
+        ):
             assert answer.raw.tell() == 0
             assert answer.content == b"firstsecond"
 
@@ -246,31 +245,25 @@ def test_stream_is_not_read_before_the_caller_reads_it() -> None:
 def test_refusal_of_a_stream_is_raised_too() -> None:
     with serving(lambda _: Reply(404, body=XML)) as server:
         token = token_of(server.host)
-        auth = httpx_auth.BearerAuth(token)
         with (
-            httpx.Client(auth=auth, trust_env=False) as client,
+            httpx_auth.attach(httpx.Client(trust_env=False), token) as client,
             pytest.raises(ApiError),
             client.stream("GET", server.url()),
         ):
             pass
-        with pytest.raises(ApiError):
-            requests.get(
-                server.url(),
-                auth=requests_auth.BearerAuth(token),
-                stream=True,
-                timeout=LIMIT,
-                proxies=NO_PROXIES,
-            )
+        with (
+            requests_auth.attach(requests.Session(), token) as session,
+            pytest.raises(ApiError),
+        ):
+            session.get(server.url(), stream=True, timeout=LIMIT, proxies=NO_PROXIES)
 
 
 def test_client_is_of_use_after_a_refusal() -> None:
     replies = [Reply(403, body=b"x" * 200_000), Reply(body=b"fine")]
     with serving(lambda _: replies.pop(0)) as server:
-        auth = httpx_auth.BearerAuth(token_of(server.host))
         limits = httpx.Limits(max_connections=1)
-        with httpx.Client(
-            auth=auth, trust_env=False, timeout=LIMIT, limits=limits
-        ) as client:
+        with httpx.Client(trust_env=False, timeout=LIMIT, limits=limits) as client:
+            httpx_auth.attach(client, token_of(server.host))
             with pytest.raises(ApiError):
                 client.get(server.url())
             assert client.get(server.url()).text == "fine"
@@ -290,7 +283,7 @@ def test_connection_of_a_refused_call_is_given_back() -> None:
     ):
         session.trust_env = False
         session.mount("http://", Keeping())
-        session.auth = requests_auth.BearerAuth(token_of(server.host))
+        requests_auth.attach(session, token_of(server.host))
         with pytest.raises(ApiError):
             session.get(server.url(), timeout=LIMIT)
     assert [one.raw.closed for one in answered] == [True]

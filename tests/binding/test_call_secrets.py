@@ -6,6 +6,7 @@ import copy
 import logging
 import pickle
 import traceback
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -13,8 +14,16 @@ import pytest
 import requests
 from imagen_oauth import httpx_auth, requests_auth
 
-from tests.binding.clients import CALLS, CREDENTIALS, KEY, SECRET, Call, token_of
-from tests.binding.loopback import Reply, Seen, serving
+from tests.binding.clients import (
+    CALLS,
+    CREDENTIALS,
+    KEY,
+    LIMIT,
+    SECRET,
+    Call,
+    token_of,
+)
+from tests.binding.loopback import Reply, Seen, Server, serving
 from tests.binding.test_call_redirects import recording
 
 calls = pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
@@ -77,41 +86,89 @@ def test_traceback_of_a_cut_connection_shows_no_secret(call: Call, scheme: str) 
     assert secrets_in(shown(caught.value)) == []
 
 
-def test_request_of_requests_is_not_shown_stored_or_deeply_copied() -> None:
-    auth = requests_auth.BearerAuth(token_of("media.example.com"))
-    request = requests.Request("GET", "https://media.example.com/", auth=auth).prepare()
-    assert request.headers["Authorization"] == CREDENTIALS[1]
-    assert request.copy().headers["Authorization"] == CREDENTIALS[1]
-    for kept in (
-        repr(vars(request)).encode(),
-        repr(dict(request.headers)).encode(),
-        pickle.dumps(request.headers),
-        repr(list(copy.deepcopy(request.headers).values())).encode(),
-    ):
-        assert secrets_in(kept.decode("latin-1")) == []
-    assert pickle.loads(pickle.dumps(request.headers)) == {
-        "X-Imagen-API-Key": "(not shown)",
-        "Authorization": "(not shown)",
-    }
+def _get(server: Server) -> Iterator[tuple[str, object]]:
+    """Yield what a caller has of a call through each library, and of its redirect."""
+    token = token_of(server.host)
+    with httpx.Client(follow_redirects=True, trust_env=False) as client:
+        response = httpx_auth.attach(client, token).get(server.url())
+        for one in (*response.history, response):
+            yield "httpx", one.request
+    with requests.Session() as session:
+        session.trust_env = False
+        answer = requests_auth.attach(session, token).get(server.url(), timeout=LIMIT)
+        for had in (*answer.history, answer):
+            yield "requests", had.request
 
 
-def test_one_authentication_serves_many_threads() -> None:
+def test_request_that_the_caller_sees_has_no_secret() -> None:
+    def answer(request: Seen) -> Reply:
+        moved = {"Location": "/there"} if request.path == "/" else {}
+        return Reply(307 if moved else 200, moved)
+
+    with serving(answer) as server:
+        kept = list(_get(server))
+    assert [one.credentials for one in server.seen] == [CREDENTIALS] * 4
+    assert [library for library, _ in kept] == ["httpx"] * 2 + ["requests"] * 2
+    for _, request in kept:
+        assert isinstance(request, (httpx.Request, requests.PreparedRequest))
+        assert not {"authorization", "x-imagen-api-key"} & set(request.headers)
+        shown = repr((vars(request), dict(request.headers)))
+        copied = pickle.dumps(copy.deepcopy(request.headers)).decode("latin-1")
+        assert secrets_in(shown + copied) == []
+
+
+def test_pickle_of_a_request_has_no_secret() -> None:
+    with serving(lambda _: Reply()) as server:
+        for library, request in _get(server):
+            if library == "httpx":
+                stored = pickle.dumps(request)
+                assert secrets_in(stored.decode("latin-1")) == []
+            else:
+                with pytest.raises(TypeError, match="cannot be pickled"):
+                    pickle.dumps(request)
+
+
+@pytest.mark.parametrize("redirected", [False, True])
+def test_request_of_an_exception_has_no_secret(redirected: bool) -> None:
+    """A server that cuts the connection leaves a request and no response."""
+    with recording() as (cut, received):
+        moved = Reply(307, {"Location": f"http://{cut}/"})
+        with serving(lambda _: moved) as server:
+            url = server.url() if redirected else f"http://{cut}/"
+            token = token_of(server.host)
+            with (
+                httpx.Client(follow_redirects=True, trust_env=False) as client,
+                pytest.raises(httpx.TransportError) as by_httpx,
+            ):
+                httpx_auth.attach(client, token, server.host, cut).get(url)
+            with (
+                requests.Session() as session,
+                pytest.raises(requests.ConnectionError) as by_requests,
+            ):
+                session.trust_env = False
+                requests_auth.attach(session, token, server.host, cut)
+                session.get(url, timeout=LIMIT)
+    assert [SECRET.encode() in one for one in received] == [True, True]
+    assert by_requests.value.request is not None
+    for request in (by_httpx.value.request, by_requests.value.request):
+        assert secrets_in(repr((vars(request), dict(request.headers)))) == []
+
+
+def test_one_client_serves_many_threads() -> None:
     def answer(request: Seen) -> Reply:
         return Reply(200 if request.credentials == CREDENTIALS else 401)
 
     with serving(answer) as server:
         token = token_of(server.host)
-        auth = requests_auth.BearerAuth(token)
-
-        def one_call(index: int) -> int:
-            return requests.get(
-                server.url(f"/{index}"), auth=auth, timeout=30
-            ).status_code
-
         with (
-            httpx.Client(auth=httpx_auth.BearerAuth(token), trust_env=False) as client,
+            requests_auth.attach(requests.Session(), token) as session,
+            httpx_auth.attach(httpx.Client(trust_env=False), token) as client,
             ThreadPoolExecutor(8) as pool,
         ):
+
+            def one_call(index: int) -> int:
+                url = server.url(f"/{index}")
+                return session.get(url, timeout=LIMIT).status_code
 
             def another(index: int) -> int:
                 return client.get(server.url(f"/{index}")).status_code

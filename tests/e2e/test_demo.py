@@ -23,7 +23,7 @@ EXPIRED = (
     "log in again for a new token [token_expired]"
 )
 REFUSED = (
-    'the API refused the call with status 401, saying "Not authorized": '
+    "the API refused the call with status 401: "
     "log in again for a new token [api_refused]"
 )
 
@@ -36,7 +36,7 @@ def lines(file: Path, approved_in: str) -> list[str]:
         f" 3. Signed in as demo and approved, in {approved_in}.",
         " 4. The answer is read: granted readUsersData, for 65 s.",
         f" 5. The token is kept in {file}, for its owner alone.",
-        " 6. The call with BearerAuth is answered: 200.",
+        " 6. The call is answered: 200.",
         " 7. Waiting until the token has no more than 60 s to live.",
         f" 8. The same call is refused before it leaves: {EXPIRED}",
         f" 9. The server, its clock put 65 s on, refuses it too: {REFUSED}",

@@ -152,8 +152,8 @@ def test_job_ends_at_the_expiry_and_goes_on_after_a_new_login(night: Night) -> N
     code, out, said = night.job()
     assert code == 75
     assert said == (
-        "ended early, log in again: the API refused the call with status 401, saying "
-        '"Not authorized": log in again for a new token [api_refused]\n'
+        "ended early, log in again: the API refused the call with status 401: "
+        "log in again for a new token [api_refused]\n"
     )
     assert imported(night.items[:2], out)
     assert night.done() == night.items[:2]
@@ -273,9 +273,8 @@ def test_lack_of_scope_is_a_failure_that_no_login_mends(night: Night) -> None:
     code, out, said = night.job()
     assert code == 1
     assert said == (
-        "ended early: the API refused the call with status 403, saying "
-        '"Not permitted": see what the scopes of the token, the application and the '
-        "user permit [api_refused]\n"
+        "ended early: the API refused the call with status 403: check the "
+        "permissions of the token's scopes, the application, and the user [api_refused]\n"
     )
     assert imported(night.items[:1], out)
     assert night.done() == night.items[:1]

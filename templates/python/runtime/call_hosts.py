@@ -10,7 +10,7 @@ from .errors import OAuthError
 from .hosts import is_loopback
 
 _WEB_URL = re.compile(r"(https?)://([^/?#]*)(?:[/?#][!-~]*)?", re.IGNORECASE)
-_VISIBLE_ASCII = re.compile(r"[!-~]*")
+_PORT = re.compile(r":[0-9]+$")
 
 
 def named_origins(hosts: Iterable[str]) -> frozenset[str]:
@@ -42,20 +42,18 @@ def origin_of(url: str) -> str | None:
         return None
 
 
-def stays_at_origin(url: str, location: str) -> bool:
-    """Return whether a redirect from url to location stays at its origin.
+def without_port(origin: str) -> str:
+    """Return scheme and host of an origin as origin_of returns it."""
+    return _PORT.sub("", origin)
 
-    False in doubt: only a whole address and a plain path are read alike by all, so
-    ``http:////host``, a blank or a backslash counts as leading away.
+
+def plain_host(url: str) -> str | None:
+    """Return the host of an http URL as proxy settings write it; None for https.
+
+    That is without port and brackets. None for a URL without an origin, too.
     """
-    if not _VISIBLE_ASCII.fullmatch(location) or "\\" in location:
-        return False
-    if _WEB_URL.fullmatch(location):
-        origin = origin_of(url)
-        return origin is not None and origin_of(location) == origin
-    if location.startswith("/"):
-        return not location.startswith("//")
-    return ":" not in location
+    scheme, _, host = without_port(origin_of(url) or "").partition("://")
+    return host.strip("[]") if scheme == "http" else None
 
 
 def foreign_host(url: str) -> OAuthError:

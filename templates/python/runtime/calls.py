@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .api_failure import FailureForms, read_failure
-from .call_hosts import foreign_host, named_origins, origin_of
+from .call_hosts import foreign_host, named_origins, origin_of, without_port
 from .errors import ApiError, OAuthError
+from .masking import masked
 from .server_error import MAX_DESCRIPTION, clean_text
 from .times import finite
 from .token import BearerToken
 
 _HINTS = {
     401: "log in again for a new token",
-    403: "see what the scopes of the token, the application and the user permit",
+    403: "check the permissions of the token's scopes, the application, and the user",
 }
-_OTHER_HINT = "see the attributes status, api_code, api_message and details"
-_REDIRECTED_HINT = (
-    "a redirect led here, and the headers do not go along with one: "
-    "call the address that it names"
-)
+_OTHER_HINT = "see the attributes api_code, server_message, and details"
 
 
 class Calls:
@@ -66,27 +63,30 @@ class Calls:
         """Return the headers; they hold the secret."""
         return self._token.headers()
 
+    def prefixes(self) -> tuple[str, ...]:
+        """Return scheme and host, without a port, of each origin that is named."""
+        return tuple(sorted({without_port(origin) for origin in self._origins}))
+
     def is_named(self, url: str) -> bool:
         """Return whether the headers may go to url."""
         return origin_of(url) in self._origins
 
     def is_refused(self, url: str, status: int) -> bool:
-        """Return whether a status with which url answered refuses a call of the API.
+        """Return whether a response from url with this status refuses an API call.
 
-        What another host answers, to which a redirect led, is not about the token.
+        A response from another host, which a redirect led to, is not about the token.
         """
         return status >= 400 and self.is_named(url)
 
-    def refusal(self, status: int, body: bytes, *, had_headers: bool) -> ApiError:
-        """Return the error that a response of a named host with such a status is."""
+    def refusal(self, status: int, body: bytes) -> ApiError:
+        """Return the error for a response of a named host with such a status."""
         failure = read_failure(body, self._forms)
-        hint = _HINTS.get(status, _OTHER_HINT) if had_headers else _REDIRECTED_HINT
         return ApiError(
             status,
             self._shown(failure.code),
             self._shown(failure.message),
             self._shown(failure.details),
-            hint,
+            _HINTS.get(status, _OTHER_HINT),
         )
 
     def _shown(self, text: str | None) -> str | None:
@@ -95,8 +95,7 @@ class Calls:
             return None
         # A lone surrogate, which JSON can have, would break printing.
         shown = clean_text(text.encode("utf-8", "replace").decode("utf-8"))
-        for secret in (self._token.reveal(), self._token.client_id):
-            shown = shown.replace(secret, "(not shown)")
+        shown = masked(shown, (self._token.reveal(), self._token.client_id))
         return shown.strip()[:MAX_DESCRIPTION] or None
 
 

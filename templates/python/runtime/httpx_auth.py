@@ -1,30 +1,51 @@
-"""Calls with a token through httpx: its headers, and a refusal as an exception."""
+"""A token attached to an httpx client: its headers on each hop, a refusal as an exception."""
 
 from __future__ import annotations
 
-from collections.abc import (
-    AsyncGenerator,
-    Callable,
-    Generator,
-    ItemsView,
-    KeysView,
-    ValuesView,
-)
+from collections.abc import AsyncGenerator, Generator, Mapping
+from typing import TypeVar
 
 import httpx
 
 from .api_failure import MAX_BODY
-from .call_hosts import origin_of
+from .call_hosts import plain_host
+from .call_proxies import covers_http, environment_proxies, proxy_in_between
 from .calls import Calls
 from .errors import ApiError
 
+AnyClient = TypeVar("AnyClient", bound="httpx.Client | httpx.AsyncClient")
+
+_ATTEMPT = "oauth.attempt"
+"""The extension of a request that says which call it is a hop of."""
+
+
+def attach_calls(client: AnyClient, calls: Calls) -> AnyClient:
+    """Set the client's auth and event hooks for calls, and return the client.
+
+    An earlier attachment is replaced. The other hooks stay.
+    """
+    if not _is_client(client):
+        raise TypeError(
+            "client must be an httpx.Client or httpx.AsyncClient, "
+            f"not {type(client).__name__}"
+        )
+    client.auth = CallAuth(client, calls)
+    _place_hooks(client)
+    return client
+
 
 class CallAuth(httpx.Auth):
-    """What httpx does with each request of the calls; it keeps no state."""
+    """Checks the first host of each call, and raises the error for a refusal.
 
-    def __init__(self, calls: Calls) -> None:
-        """Keep the calls."""
+    It sets no header: httpx copies headers to the request of a redirect, and removes
+    only Authorization. The event hooks set them, for each hop anew.
+    """
+
+    def __init__(self, client: httpx.Client | httpx.AsyncClient, calls: Calls) -> None:
+        """Keep the calls, and the proxies that the client was created with."""
+        self._client = client
         self._calls = calls
+        self._proxies = environment_proxies(trusted=client.trust_env)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._calls!r}>"
@@ -32,110 +53,128 @@ class CallAuth(httpx.Auth):
     def sync_auth_flow(
         self, request: httpx.Request
     ) -> Generator[httpx.Request, httpx.Response, None]:
-        """Send request with the headers; raise OAuthError, before or for a refusal."""
-        response = yield self._prepared(request)
-        while self._lacked_headers(response):
-            response = yield self._prepared(response.request)
-        if self._calls.is_refused(_url(response.request), response.status_code):
-            raise self._refusal(response, _read(response))
+        """Send request once; raise OAuthError, before or for a refusal."""
+        attempt = self._begin(request)
+        try:
+            response = yield request
+            if self._is_refused(response):
+                raise self._refusal(response, _read(response))
+        finally:
+            attempt.withdraw()
 
     async def async_auth_flow(
         self, request: httpx.Request
     ) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Do as sync_auth_flow."""
-        response = yield self._prepared(request)
-        while self._lacked_headers(response):
-            response = yield self._prepared(response.request)
-        if self._calls.is_refused(_url(response.request), response.status_code):
-            raise self._refusal(response, await _aread(response))
+        attempt = self._begin(request)
+        try:
+            response = yield request
+            if self._is_refused(response):
+                raise self._refusal(response, await _aread(response))
+        finally:
+            attempt.withdraw()
 
-    def _prepared(self, request: httpx.Request) -> httpx.Request:
-        self._calls.check(_url(request))
-        request.headers = _CallHeaders(request.headers, self._calls.headers)
-        return request
+    def refuse_proxy(self, url: str) -> None:
+        """Raise OAuthError if the environment names a proxy for a plain http url.
 
-    def _lacked_headers(self, response: httpx.Response) -> bool:
-        """Return whether it refuses a call for want of headers that it may have.
-
-        A redirect is followed without them; where it stayed at its origin, they may
-        come along.
+        httpx reads the environment when a client is created, so that counts as well
+        as the environment of now.
         """
-        if response.status_code not in (401, 403) or _had_headers(response):
-            return False
-        origins = {
-            origin_of(_url(one.request)) for one in (*response.history, response)
-        }
-        return len(origins) == 1 and self._calls.is_named(_url(response.request))
+        host = plain_host(url)
+        now = environment_proxies(trusted=self._client.trust_env)
+        if host and any(covers_http(one, host) for one in (self._proxies, now)):
+            raise proxy_in_between(host)
+
+    def _begin(self, request: httpx.Request) -> _Attempt:
+        self._calls.check(_url(request))
+        _place_hooks(self._client)
+        attempt = _Attempt(self, self._calls)
+        request.extensions = {**request.extensions, _ATTEMPT: attempt}
+        return attempt
+
+    def _is_refused(self, response: httpx.Response) -> bool:
+        return self._calls.is_refused(_url(response.request), response.status_code)
 
     def _refusal(self, response: httpx.Response, body: bytes) -> ApiError:
-        return self._calls.refusal(
-            response.status_code, body, had_headers=_had_headers(response)
-        )
+        return self._calls.refusal(response.status_code, body)
 
 
-class _CallHeaders(httpx.Headers):
-    """Headers that show those of a call, while a copy does not have them.
+class _Attempt:
+    """One call through all its hops: the request that has the headers just now."""
 
-    To follow a redirect, httpx copies the headers of a request and takes out no
-    other than Authorization. Here the others are added as they are read, so that they
-    stand in no copy, and in nothing that is kept of the request.
+    __slots__ = ("_auth", "_calls", "_request")
+
+    def __init__(self, auth: CallAuth, calls: Calls) -> None:
+        self._auth = auth
+        self._calls = calls
+        self._request: httpx.Request | None = None
+
+    def prepare(self, request: httpx.Request) -> None:
+        """Give the headers to the request of a named host; take them from any other."""
+        url = _url(request)
+        added = self._calls.headers()
+        _remove(request, added)
+        if self._calls.is_named(url):
+            self._auth.refuse_proxy(url)
+            request.headers.update(added)
+            self._request = request
+
+    def withdraw(self) -> None:
+        """Take the headers from a request that was sent, before it is kept or copied."""
+        if self._request is not None:
+            _remove(self._request, self._calls.headers())
+            self._request = None
+
+
+def _before(request: httpx.Request) -> None:
+    attempt = request.extensions.get(_ATTEMPT)
+    if isinstance(attempt, _Attempt):
+        attempt.prepare(request)
+
+
+def _after(response: httpx.Response) -> None:
+    attempt = response.request.extensions.get(_ATTEMPT)
+    if isinstance(attempt, _Attempt):
+        attempt.withdraw()
+
+
+async def _abefore(request: httpx.Request) -> None:
+    _before(request)
+
+
+async def _aafter(response: httpx.Response) -> None:
+    _after(response)
+
+
+def _place_hooks(client: httpx.Client | httpx.AsyncClient) -> None:
+    """Put the hook for requests last and the one for responses first, each once.
+
+    A hook after it could send a request with the headers elsewhere, and a client whose
+    hooks were replaced would send none.
     """
+    is_async = isinstance(client, httpx.AsyncClient)
+    before, after = (_abefore, _aafter) if is_async else (_before, _after)
+    hooks = client.event_hooks
+    requests, responses = hooks["request"], hooks["response"]
+    if requests[-1:] != [before] or requests.count(before) > 1:
+        requests[:] = [*(one for one in requests if one is not before), before]
+    if responses[:1] != [after] or responses.count(after) > 1:
+        responses[:] = [after, *(one for one in responses if one is not after)]
 
-    def __init__(
-        self, headers: httpx.Headers, added: Callable[[], dict[str, str]]
-    ) -> None:
-        """Keep the headers of a request without those that are added."""
-        own = httpx.Headers(headers)
-        for name in added():
-            own.pop(name, None)
-        super().__init__(own)
-        self._added = added
 
-    def _whole(self) -> httpx.Headers:
-        whole = httpx.Headers(self)
-        whole.update(self._added())
-        return whole
+def _is_client(client: object) -> bool:
+    return isinstance(client, (httpx.Client, httpx.AsyncClient))
 
-    @property
-    def raw(self) -> list[tuple[bytes, bytes]]:
-        return self._whole().raw
 
-    def keys(self) -> KeysView[str]:
-        return self._whole().keys()
-
-    def values(self) -> ValuesView[str]:
-        return self._whole().values()
-
-    def items(self) -> ItemsView[str, str]:
-        return self._whole().items()
-
-    def multi_items(self) -> list[tuple[str, str]]:
-        return self._whole().multi_items()
-
-    def get_list(self, key: str, split_commas: bool = False) -> list[str]:
-        return self._whole().get_list(key, split_commas)
-
-    def __getitem__(self, key: str) -> str:
-        return self._whole()[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._whole()
-
-    def __len__(self) -> int:
-        return len(self._whole())
-
-    def __repr__(self) -> str:
-        return f"{httpx.Headers(self)!r} and those of a call, not shown"
+def _remove(request: httpx.Request, names: Mapping[str, str]) -> None:
+    for name in names:
+        request.headers.pop(name, None)
 
 
 def _url(request: httpx.Request) -> str:
     """Return the address that httpx connects to, and the path."""
     url = request.url
     return f"{url.scheme}://{url.netloc.decode('ascii')}{url.raw_path.decode('ascii')}"
-
-
-def _had_headers(response: httpx.Response) -> bool:
-    return isinstance(response.request.headers, _CallHeaders)
 
 
 def _read(response: httpx.Response) -> bytes:

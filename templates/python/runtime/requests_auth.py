@@ -1,68 +1,194 @@
-"""Calls with a token through requests: its headers, and a refusal as an exception."""
+"""A token attached to a requests session: its headers on each hop, a refusal as an exception."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
 import requests
+from requests.adapters import BaseAdapter
 from requests.auth import AuthBase
+from requests.utils import select_proxy
 
 from .api_failure import MAX_BODY
-from .call_hosts import stays_at_origin
+from .call_hosts import plain_host
+from .call_proxies import covers_http, environment_proxies, proxy_in_between
 from .calls import Calls
+from .masking import MASK
 
-_PLACEHOLDER = "(not shown)"
+AnySession = TypeVar("AnySession", bound=requests.Session)
+
+
+def attach_calls(session: AnySession, calls: Calls) -> AnySession:
+    """Set the session's auth and mount adapters for calls, and return the session.
+
+    An earlier attachment is replaced. The other adapters stay.
+    """
+    if not _is_session(session):
+        raise TypeError(
+            f"session must be a requests.Session, not {type(session).__name__}"
+        )
+    session.auth = CallAuth(session, calls)
+    _mount(session, calls)
+    return session
 
 
 class CallAuth(AuthBase):
-    """What requests does with each request of the calls; it keeps no state."""
+    """Checks the first host of each call, and marks the request as one of the calls.
 
-    def __init__(self, calls: Calls) -> None:
-        """Keep the calls."""
+    It sets no header: requests copies headers to the request of a redirect, and
+    removes only Authorization. The adapters set them, for each hop anew.
+    """
+
+    def __init__(self, session: requests.Session, calls: Calls) -> None:
+        """Keep the session, whose adapters may change, and the calls."""
+        self._session = session
         self._calls = calls
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._calls!r}>"
 
     def __call__(self, r: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Return r with the headers; raise OAuthError where it may not have them."""
+        """Return r with a mark; raise OAuthError if it may not have the headers."""
         self._calls.check(r.url or "")
-        for name, value in self._calls.headers().items():
-            r.headers[name] = _Hidden(value)
-        r.register_hook("response", self._answered)
+        _mount(self._session, self._calls)
+        for name in self._calls.headers():
+            r.headers.pop(name, None)
+        # The hooks of a request are what a redirect keeps of it.
+        r.register_hook("response", _Refusals(self._calls))
         return r
 
-    def _answered(self, response: requests.Response, **_: object) -> requests.Response:
-        request = response.request
-        url = request.url or ""
-        if response.is_redirect:
-            # To follow it, requests copies the headers of this request and takes out
-            # no other than Authorization.
-            if not stays_at_origin(url, response.headers["location"]):
-                for name in self._calls.headers():
-                    request.headers.pop(name, None)
-        elif self._calls.is_refused(url, response.status_code):
+
+class _Refusals:
+    """A hook for responses that raises the error for a refusal of the calls."""
+
+    def __init__(self, calls: Calls) -> None:
+        self.calls = calls
+
+    def __call__(self, response: requests.Response, **_: object) -> requests.Response:
+        if self.calls.is_refused(response.request.url or "", response.status_code):
             body = _read(response)
             response.close()
-            had_headers = all(name in request.headers for name in self._calls.headers())
-            raise self._calls.refusal(
-                response.status_code, body, had_headers=had_headers
-            )
+            raise self.calls.refusal(response.status_code, body)
         return response
+
+
+class CallAdapter(BaseAdapter):
+    """Sends a copy of each request with the headers, through the session's own adapter.
+
+    The copy is never kept: the session, a redirect, a response, and an exception have
+    the request without the headers.
+    """
+
+    def __init__(
+        self, session: requests.Session, own: BaseAdapter | None = None
+    ) -> None:
+        """Keep the adapter that was mounted here; None: look for it at each call."""
+        super().__init__()
+        self._session = session
+        self._own = own
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: Any = True,
+        cert: Any = None,
+        proxies: Any = None,
+    ) -> requests.Response:
+        """Send request, with the headers if it is one of the calls to a named host."""
+        url = request.url or ""
+        calls = _calls_of(request)
+        own = self._adapter(url)
+        if calls is None or not calls.is_named(url):
+            return own.send(request, stream, timeout, verify, cert, proxies)
+        self._refuse_proxy(url, proxies or {})
+        sent = _with_headers(request, calls)
+        try:
+            response = own.send(sent, stream, timeout, verify, cert, proxies)
+        except requests.RequestException as error:
+            error.request = request
+            raise
+        response.request = request
+        return response
+
+    def close(self) -> None:
+        """Close the adapter that was mounted here; the session closes the others."""
+        if self._own is not None:
+            self._own.close()
+
+    def _adapter(self, url: str) -> BaseAdapter:
+        """Return the adapter that the session would use, as Session.get_adapter does."""
+        if self._own is not None:
+            return self._own
+        for prefix, adapter in self._session.adapters.items():
+            fits = url.lower().startswith(prefix.lower())
+            if fits and not isinstance(adapter, CallAdapter):
+                return adapter
+        raise requests.exceptions.InvalidSchema(
+            f"No connection adapters were found for {url!r}"
+        )
+
+    def _refuse_proxy(self, url: str, proxies: Mapping[str, str]) -> None:
+        """Raise OAuthError for a plain http url that a proxy, of any origin, may get."""
+        host = plain_host(url)
+        if host is None:
+            return
+        environment = environment_proxies(trusted=self._session.trust_env)
+        if select_proxy(url, dict(proxies)) or covers_http(
+            environment, host, proxies.get("no_proxy") or ""
+        ):
+            raise proxy_in_between(host)
 
 
 class _Hidden(str):
     """A value that is sent as it is, and is not shown or stored.
 
-    A traceback with the locals of urllib3 would show it, and a pickled response has
-    the headers of its request.
+    A traceback with the variables of urllib3 would show it.
     """
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return repr(_PLACEHOLDER)
+        return repr(MASK)
 
     def __reduce_ex__(self, protocol: object) -> tuple[type[str], tuple[str]]:
-        return str, (_PLACEHOLDER,)
+        return str, (MASK,)
+
+
+def _mount(session: requests.Session, calls: Calls) -> None:
+    """Put an adapter before each that the session may choose for a named host.
+
+    The prefixes are those of requests, which are compared as text. Which origin a
+    request has is for the adapter to see.
+    """
+    prefixes = calls.prefixes()
+    for prefix in prefixes:
+        if prefix not in session.adapters:
+            session.mount(prefix, CallAdapter(session))
+    for prefix, adapter in list(session.adapters.items()):
+        is_ours = isinstance(adapter, CallAdapter)
+        if not is_ours and prefix.lower().startswith(prefixes):
+            session.adapters[prefix] = CallAdapter(session, adapter)
+
+
+def _with_headers(
+    request: requests.PreparedRequest, calls: Calls
+) -> requests.PreparedRequest:
+    sent = request.copy()
+    for name, value in calls.headers().items():
+        sent.headers[name] = _Hidden(value)
+    return sent
+
+
+def _calls_of(request: requests.PreparedRequest) -> Calls | None:
+    hooks = request.hooks.get("response", [])
+    return next((one.calls for one in hooks if isinstance(one, _Refusals)), None)
+
+
+def _is_session(session: object) -> bool:
+    return isinstance(session, requests.Session)
 
 
 def _read(response: requests.Response) -> bytes:

@@ -78,42 +78,42 @@ class AuthorizationError(OAuthError):
 class ApiError(OAuthError):
     """A call that the API refused: a status of 400 or more from a named host.
 
-    Its texts are the API's own, without control characters and without what they
-    repeat of the token or the key; escape them in HTML.
+    The message and the hint have nothing of what the API sent. Its texts are only in
+    the attributes. They have no control characters, and what they repeat of the token
+    or the client ID is masked where it is recognized; a server can write it in other
+    ways. Escape them in HTML, and do not log them by default.
     """
 
     status: int
     """The status of the response."""
     api_code: str | None
-    """The code that the API gives; None where it gives none."""
-    api_message: str | None
+    """The API's own code, or None if it sent none."""
+    server_message: str | None
     """What the API says is wrong."""
     details: str | None
-    """What the API says besides."""
+    """What else the API says."""
 
     def __init__(
         self,
         status: int,
         api_code: str | None,
-        api_message: str | None,
+        server_message: str | None,
         details: str | None,
         hint: str,
     ) -> None:
         """Keep what the API sent."""
         message = f"the API refused the call with status {status}"
-        if api_message is not None:
-            message = f'{message}, saying "{api_message}"'
         super().__init__("api_refused", message, hint)
         self.status = status
         self.api_code = api_code
-        self.api_message = api_message
+        self.server_message = server_message
         self.details = details
 
     def __reduce__(self) -> tuple[type[ApiError], tuple[object, ...]]:
         return type(self), (
             self.status,
             self.api_code,
-            self.api_message,
+            self.server_message,
             self.details,
             self.hint,
         )
