@@ -139,6 +139,24 @@ def test_hook_that_was_added_later_cannot_send_the_headers_elsewhere(
     assert server.seen == []
 
 
+def test_header_that_a_hook_sets_reaches_only_named_hosts_as_ours(
+    server: Server,
+) -> None:
+    def own_key(request: httpx.Request) -> None:
+        request.headers["X-IMAGEN-API-KEY"] = KEY
+
+    moved = Reply(302, {"Location": server.url()})
+    with (
+        serving(lambda _: moved) as named,
+        httpx.Client(trust_env=False, follow_redirects=True) as client,
+    ):
+        httpx_auth.attach(client, token_of(named.host))
+        client.event_hooks["request"].append(own_key)
+        client.get(named.url())
+    assert [one.credentials for one in named.seen] == [CREDENTIALS]
+    assert [one.credentials for one in server.seen] == [NONE]
+
+
 class Rebuilding(httpx.HTTPTransport):
     """Sends a request that it builds itself."""
 
@@ -266,6 +284,35 @@ def test_adapter_of_the_session_sends_the_call(
     assert [one.headers["x-adapter"] for one in server.seen] == ["mine"]
     assert "X-Adapter" not in response.request.headers
     assert closed == ["mine"]
+
+
+def test_adapter_that_serves_two_named_hosts_by_its_prefix_sends_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The adapter of requests for https://a.example.co is also the one for …com."""
+    sent: list[tuple[BaseAdapter, str | None]] = []
+
+    def take(
+        self: HTTPAdapter, request: requests.PreparedRequest, *_: Any
+    ) -> requests.Response:
+        sent.append((self, request.url))
+        return requests.Response()
+
+    monkeypatch.setattr(HTTPAdapter, "send", take)
+    token = token_of("media.example.com")
+    with requests.Session() as session:
+        mine, other = HTTPAdapter(), session.get_adapter("https://")
+        session.mount("https://a.example.co", mine)
+        requests_auth.attach(session, token, "a.example.co", "a.example.com", "b.co")
+        for host in ("a.example.co", "a.example.com", "b.co"):
+            url = f"https://{host}/"
+            prepared = session.prepare_request(requests.Request("GET", url))
+            session.get_adapter(url).send(prepared)
+    assert sent == [
+        (mine, "https://a.example.co/"),
+        (mine, "https://a.example.com/"),
+        (other, "https://b.co/"),
+    ]
 
 
 def test_adapters_of_other_hosts_are_left_as_they_are() -> None:

@@ -144,18 +144,18 @@ def test_other_address_is_refused_before_anything_is_sent(
     [
         (
             "https://api.example.com:83/records?key=value",
-            "api.example.com:83 is not among the hosts that the headers may go to",
+            "api.example.com:83 is not one of the hosts that may get the headers",
             "add 'api.example.com:83' to the argument hosts if it serves the API",
         ),
         (
             "http://media.example.com/",
-            "the address of the call is http to a host that is not this machine",
-            "write https; http is for a host of this machine, in the argument hosts",
+            "the call uses http, and its host is not this machine",
+            "use https; http is only for hosts of this machine in the argument hosts",
         ),
         (
             "https://media.example.com./",
-            "the address of the call has no plain https://host[:port]",
-            "write it with a host that stands in the argument hosts",
+            "the URL of the call does not start with a plain https://host[:port]",
+            "use a host that is in the argument hosts",
         ),
     ],
 )

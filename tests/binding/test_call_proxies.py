@@ -13,6 +13,7 @@ from imagen_oauth import OAuthError, httpx_auth, requests_auth
 
 from tests.binding.clients import CREDENTIALS, LIMIT, token_of
 from tests.binding.loopback import Reply, Server, serving
+from tests.binding.test_call_secrets import secrets_in, shown
 
 Get = Callable[[Server, bool], str]
 """Takes the server to call, and whether the environment is trusted."""
@@ -68,7 +69,7 @@ def server() -> Iterator[Server]:
 
 
 def refused(call: Callable[[], object]) -> None:
-    """Check that a call is refused for the proxy."""
+    """Check that a call is refused because of the proxy, and that nothing shows it."""
     with pytest.raises(OAuthError) as caught:
         call()
     assert str(caught.value) == (
@@ -76,6 +77,7 @@ def refused(call: Callable[[], object]) -> None:
         "add 127.0.0.1 to NO_PROXY before the client is created, or set "
         "trust_env=False [insecure_transport]"
     )
+    assert secrets_in(shown(caught.value)) == []
 
 
 @gets
@@ -139,8 +141,9 @@ def test_star_within_a_list_counts_only_where_the_library_takes_it(
     monkeypatch.setenv("http_proxy", proxy.url())
     monkeypatch.setenv("no_proxy", "example.com,*")
     assert by_httpx(server, True) == "by itself"
+    server.seen.clear()  # It has the headers of that call, which a traceback shows.
     refused(lambda: by_requests(server, True))
-    assert proxy.seen == []
+    assert proxy.seen == server.seen == []
 
 
 @pytest.mark.parametrize(

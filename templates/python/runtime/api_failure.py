@@ -1,4 +1,4 @@
-"""The body of a refused call, in the API's XML or JSON form, as texts."""
+"""Reads the body of a refused call, in the API's XML or JSON form, into texts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import NoReturn, TypeGuard
 
 MAX_BODY = 65_536
-"""The bytes of a body that are read; a longer one is not of these forms."""
+"""The longest body that is read, in bytes; a longer one is ignored."""
 
 
 class FailureForm:
@@ -23,7 +23,7 @@ class FailureForm:
     def __init__(
         self, *, root: str, code: str | None, message: str, details: str | None
     ) -> None:
-        """Keep the names; None stands for what the form does not have."""
+        """Keep the names; None means that the form does not have it."""
         self.root = root
         self.code = code
         self.message = message
@@ -31,7 +31,7 @@ class FailureForm:
 
 
 class FailureForms:
-    """The forms of an API's failures; None for one that it does not have."""
+    """The forms of an API's errors; None if it does not have one."""
 
     __slots__ = ("json", "xml")
 
@@ -42,7 +42,7 @@ class FailureForms:
 
 
 class Failure:
-    """What an API says of a call that it refused, as it came; None: not said."""
+    """What an API says about a call that it refused, unchanged; None: not said."""
 
     __slots__ = ("code", "details", "message")
 
@@ -59,7 +59,7 @@ class Failure:
 
 
 def read_failure(body: bytes, forms: FailureForms) -> Failure:
-    """Return what body says; nothing where it has none of the forms.
+    """Return what body says, or nothing if it has neither form.
 
     The first character tells JSON from XML, because error pages are often sent with
     another content type.

@@ -1,4 +1,4 @@
-"""Which address of a call may get the headers, told from its text alone."""
+"""Decides from the text of a URL whether a call to it may have the headers."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _PORT = re.compile(r":[0-9]+$")
 def named_origins(hosts: Iterable[str]) -> frozenset[str]:
     """Return the origins of hosts, each a ``host[:port]``.
 
-    That is https, and for a host of this machine http too. Raises OAuthError: what
-    a domain raises; the message says which of hosts it is.
+    That is https, and also http for a host of this machine. Raises OAuthError: a
+    ``domain_`` code; the message names the argument.
     """
     return frozenset(
         origin
@@ -27,10 +27,10 @@ def named_origins(hosts: Iterable[str]) -> frozenset[str]:
 
 
 def origin_of(url: str) -> str | None:
-    """Return scheme, host and port of a URL, normalised as those of named_origins.
+    """Return scheme, host, and port of a URL, normalized as in named_origins.
 
-    None where headers can go to no such URL: neither https nor http to this machine,
-    user information, or a host that two readers may take for two.
+    None if the headers may never go there: the URL is neither https nor http to this
+    machine, has user information, or has a host that libraries may read differently.
     """
     match = _WEB_URL.fullmatch(url)
     if match is None:
@@ -61,14 +61,14 @@ def foreign_host(url: str) -> OAuthError:
     origin = origin_of(url)
     if origin is not None:
         host = origin.partition("://")[2]
-        problem = f"{host} is not among the hosts that the headers may go to"
+        problem = f"{host} is not one of the hosts that may get the headers"
         hint = f"add {host!r} to the argument hosts if it serves the API"
     elif url[:5].lower() == "http:":
-        problem = "the address of the call is http to a host that is not this machine"
-        hint = "write https; http is for a host of this machine, in the argument hosts"
+        problem = "the call uses http, and its host is not this machine"
+        hint = "use https; http is only for hosts of this machine in the argument hosts"
     else:
-        problem = "the address of the call has no plain https://host[:port]"
-        hint = "write it with a host that stands in the argument hosts"
+        problem = "the URL of the call does not start with a plain https://host[:port]"
+        hint = "use a host that is in the argument hosts"
     return OAuthError("foreign_host", problem, hint)
 
 

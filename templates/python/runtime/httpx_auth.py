@@ -1,8 +1,8 @@
-"""A token attached to an httpx client: its headers on each hop, a refusal as an exception."""
+"""Attaches a token to an httpx client: sets headers for each hop, and raises refusals."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator, Mapping
+from collections.abc import AsyncGenerator, Generator
 from typing import TypeVar
 
 import httpx
@@ -77,8 +77,8 @@ class CallAuth(httpx.Auth):
     def refuse_proxy(self, url: str) -> None:
         """Raise OAuthError if the environment names a proxy for a plain http url.
 
-        httpx reads the environment when a client is created, so that counts as well
-        as the environment of now.
+        httpx reads the environment when a client is created. So the environment at
+        the time of the attachment counts, too.
         """
         host = plain_host(url)
         now = environment_proxies(trusted=self._client.trust_env)
@@ -100,7 +100,7 @@ class CallAuth(httpx.Auth):
 
 
 class _Attempt:
-    """One call through all its hops: the request that has the headers just now."""
+    """One call with all its hops; knows the request that has the headers now."""
 
     __slots__ = ("_auth", "_calls", "_request")
 
@@ -110,20 +110,23 @@ class _Attempt:
         self._request: httpx.Request | None = None
 
     def prepare(self, request: httpx.Request) -> None:
-        """Give the headers to the request of a named host; take them from any other."""
+        """Set the headers if the request goes to a named host, and remove them if not."""
         url = _url(request)
-        added = self._calls.headers()
-        _remove(request, added)
+        self._remove(request)
         if self._calls.is_named(url):
             self._auth.refuse_proxy(url)
-            request.headers.update(added)
+            request.headers.update(self._calls.headers())
             self._request = request
 
     def withdraw(self) -> None:
-        """Take the headers from a request that was sent, before it is kept or copied."""
+        """Remove the headers from the request that was sent, before it is copied."""
         if self._request is not None:
-            _remove(self._request, self._calls.headers())
+            self._remove(self._request)
             self._request = None
+
+    def _remove(self, request: httpx.Request) -> None:
+        for name in self._calls.header_names():
+            request.headers.pop(name, None)
 
 
 def _before(request: httpx.Request) -> None:
@@ -147,10 +150,10 @@ async def _aafter(response: httpx.Response) -> None:
 
 
 def _place_hooks(client: httpx.Client | httpx.AsyncClient) -> None:
-    """Put the hook for requests last and the one for responses first, each once.
+    """Put our request hook last and our response hook first, each once.
 
-    A hook after it could send a request with the headers elsewhere, and a client whose
-    hooks were replaced would send none.
+    A later request hook could send the headers to another host. If the hooks of the
+    client were replaced, no headers would be sent.
     """
     is_async = isinstance(client, httpx.AsyncClient)
     before, after = (_abefore, _aafter) if is_async else (_before, _after)
@@ -166,11 +169,6 @@ def _is_client(client: object) -> bool:
     return isinstance(client, (httpx.Client, httpx.AsyncClient))
 
 
-def _remove(request: httpx.Request, names: Mapping[str, str]) -> None:
-    for name in names:
-        request.headers.pop(name, None)
-
-
 def _url(request: httpx.Request) -> str:
     """Return the address that httpx connects to, and the path."""
     url = request.url
@@ -178,7 +176,7 @@ def _url(request: httpx.Request) -> str:
 
 
 def _read(response: httpx.Response) -> bytes:
-    """Return the body, as far as it takes to see that it is too long."""
+    """Return the body; reading stops when it is too long."""
     body = b""
     try:
         for chunk in response.iter_bytes():

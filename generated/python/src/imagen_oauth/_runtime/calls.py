@@ -1,4 +1,4 @@
-"""The calls of an API with a token: which may have its headers, and what a refusal says."""
+"""The rules for API calls with a token: where its headers may go, and what a refusal says."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OTHER_HINT = "see the attributes api_code, server_message, and details"
 
 
 class Calls:
-    """The calls with one token to the hosts that are named for it."""
+    """The rules for calls with one token: the hosts, the leeway, and the error forms."""
 
     __slots__ = ("_forms", "_leeway", "_origins", "_token")
 
@@ -31,9 +31,10 @@ class Calls:
         forms: FailureForms,
         leeway: float,
     ) -> None:
-        """Check hosts; without any, the domain that issued the token is the only one.
+        """Check hosts; the default is the domain that issued the token.
 
-        A token that has no more than leeway seconds left counts as expired. Raises OAuthError: a ``domain_`` code for one of hosts.
+        A token that has no more than leeway seconds left counts as expired. Raises
+        OAuthError: a ``domain_`` code for one of hosts.
         """
         if not _is_token(token):
             raise TypeError(f"token must be an AccessToken, not {type(token).__name__}")
@@ -62,6 +63,10 @@ class Calls:
     def headers(self) -> dict[str, str]:
         """Return the headers; they hold the secret."""
         return self._token.headers()
+
+    def header_names(self) -> tuple[str, ...]:
+        """Return the names of the headers."""
+        return tuple(self._token.headers())
 
     def prefixes(self) -> tuple[str, ...]:
         """Return scheme and host, without a port, of each origin that is named."""

@@ -1,4 +1,4 @@
-"""A token attached to a requests session: its headers on each hop, a refusal as an exception."""
+"""Attaches a token to a requests session: sets headers for each hop, and raises refusals."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ class CallAuth(AuthBase):
         return f"<{type(self).__name__}: {self._calls!r}>"
 
     def __call__(self, r: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Return r with a mark; raise OAuthError if it may not have the headers."""
+        """Mark r as one of the calls; raise OAuthError if it may not have the headers."""
         self._calls.check(r.url or "")
         _mount(self._session, self._calls)
-        for name in self._calls.headers():
+        for name in self._calls.header_names():
             r.headers.pop(name, None)
-        # The hooks of a request are what a redirect keeps of it.
+        # A redirect copies the hooks of a request, so they mark each of its hops.
         r.register_hook("response", _Refusals(self._calls))
         return r
 
@@ -83,7 +83,7 @@ class CallAdapter(BaseAdapter):
     def __init__(
         self, session: requests.Session, own: BaseAdapter | None = None
     ) -> None:
-        """Keep the adapter that was mounted here; None: look for it at each call."""
+        """Keep the adapter that was mounted here; None if there was none."""
         super().__init__()
         self._session = session
         self._own = own
@@ -120,18 +120,17 @@ class CallAdapter(BaseAdapter):
 
     def _adapter(self, url: str) -> BaseAdapter:
         """Return the adapter that the session would use, as Session.get_adapter does."""
-        if self._own is not None:
-            return self._own
         for prefix, adapter in self._session.adapters.items():
-            fits = url.lower().startswith(prefix.lower())
-            if fits and not isinstance(adapter, CallAdapter):
-                return adapter
+            if url.lower().startswith(prefix.lower()):
+                own = adapter._own if isinstance(adapter, CallAdapter) else adapter
+                if own is not None:
+                    return own
         raise requests.exceptions.InvalidSchema(
             f"No connection adapters were found for {url!r}"
         )
 
     def _refuse_proxy(self, url: str, proxies: Mapping[str, str]) -> None:
-        """Raise OAuthError for a plain http url that a proxy, of any origin, may get."""
+        """Raise OAuthError if any proxy is set for a plain http url."""
         host = plain_host(url)
         if host is None:
             return
@@ -143,7 +142,7 @@ class CallAdapter(BaseAdapter):
 
 
 class _Hidden(str):
-    """A value that is sent as it is, and is not shown or stored.
+    """A value that is sent as it is, but is neither shown nor stored.
 
     A traceback with the variables of urllib3 would show it.
     """
@@ -158,10 +157,9 @@ class _Hidden(str):
 
 
 def _mount(session: requests.Session, calls: Calls) -> None:
-    """Put an adapter before each that the session may choose for a named host.
+    """Put an adapter in front of each one that the session may choose for a named host.
 
-    The prefixes are those of requests, which are compared as text. Which origin a
-    request has is for the adapter to see.
+    requests compares prefixes as text. Our adapter checks the origin itself.
     """
     prefixes = calls.prefixes()
     for prefix in prefixes:
@@ -192,7 +190,7 @@ def _is_session(session: object) -> bool:
 
 
 def _read(response: requests.Response) -> bytes:
-    """Return the body, as far as it takes to see that it is too long."""
+    """Return the body; reading stops when it is too long."""
     body = b""
     try:
         for chunk in response.iter_content(MAX_BODY + 1):
