@@ -78,6 +78,7 @@ COPIED = {
     "src/{module}/_runtime/hosts.py": "runtime/hosts.py",
     "src/{module}/_runtime/httpx_auth.py": "runtime/httpx_auth.py",
     "src/{module}/_runtime/json_objects.py": "runtime/json_objects.py",
+    "src/{module}/_runtime/line_limit.py": "runtime/line_limit.py",
     "src/{module}/_runtime/masking.py": "runtime/masking.py",
     "src/{module}/_runtime/parameters.py": "runtime/parameters.py",
     "src/{module}/_runtime/pasted.py": "runtime/pasted.py",
@@ -96,9 +97,11 @@ COPIED = {
 COPIED_FOR_COMMAND = {
     "src/{module}/_runtime/application.py": "runtime/application.py",
     "src/{module}/_runtime/command.py": "runtime/command.py",
+    "src/{module}/_runtime/command_input.py": "runtime/command_input.py",
     "src/{module}/_runtime/command_login.py": "runtime/command_login.py",
     "src/{module}/_runtime/command_options.py": "runtime/command_options.py",
     "src/{module}/_runtime/command_output.py": "runtime/command_output.py",
+    "src/{module}/_runtime/command_prompt.py": "runtime/command_prompt.py",
     "src/{module}/_runtime/command_scopes.py": "runtime/command_scopes.py",
     "src/{module}/_runtime/command_source.py": "runtime/command_source.py",
     "src/{module}/_runtime/command_status.py": "runtime/command_status.py",
@@ -111,6 +114,7 @@ COPIED_FOR_COMMAND = {
     "src/{module}/_runtime/store_json.py": "runtime/store_json.py",
     "src/{module}/_runtime/store_keyring.py": "runtime/store_keyring.py",
     "src/{module}/_runtime/store_lock.py": "runtime/store_lock.py",
+    "src/{module}/_runtime/terminal.py": "runtime/terminal.py",
     "src/{module}/_runtime/token_file.py": "runtime/token_file.py",
     "src/{module}/_runtime/validity.py": "runtime/validity.py",
 }
@@ -260,7 +264,8 @@ def command(provider: Provider) -> dict[str, Any] | None:
         "completion": plain(_completion_variable(package.command)),
         "install": python_string(
             # Their own names, which are right wherever the package came from.
-            f"{package.command} needs its extra cli: run pip install click rich"
+            f"{package.command} requires the extra cli: "
+            "run pip install click prompt_toolkit rich"
         ),
         "distribution": python_string(package.distribution),
         "environment": python_string(package.environment),

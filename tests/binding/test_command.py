@@ -53,7 +53,7 @@ def test_url_is_the_data_and_the_login_that_reads_its_answer_is_said(
     code, out, said = run(tmp_path, "url", *CLIENT, "--state", "a b")
     assert (code, out) == (0, URL.format("a%20b") + "\n")
     assert said == (
-        "Open it, sign in and approve; then have the answer read with\n"
+        "Open it, log in, and approve; then read the response with\n"
         "  imagen-oauth login --domain media.example.com --client-id KEY --scope roles"
         " --state 'a b'\n"
     )
@@ -100,13 +100,13 @@ def test_login_without_a_state_prints_the_url_and_reads_its_answer(
     code, out, said = run(tmp_path, "login", *CLIENT, "--no-browser", typed="")
     assert (code, out) == (1, "")
     lines = said.splitlines()
-    assert lines[0] == "Open this, sign in and approve:"
+    assert lines[0] == "Open this URL, log in, and approve:"
     state = lines[1].partition("state=")[2].partition("&")[0]
     assert lines[1:] == [
         f"  {URL.format(state)}",
         "Error: the text is empty: paste what the server showed [empty_input]",
         (
-            f"nothing was kept; to go on: imagen-oauth login {' '.join(CLIENT)} "
+            f"nothing was stored; to continue: imagen-oauth login {' '.join(CLIENT)} "
             f"--state {state}"
         ),
     ]
@@ -230,10 +230,10 @@ def test_answer_that_is_refused_is_one_line_and_nothing_is_kept(
     again = f"imagen-oauth login {' '.join(CLIENT)}"
     if "the server refused" in lines[0] or "state_mismatch" in lines[0]:
         # That answer is what it is: only another request leads to another one.
-        assert lines[-1] == f"nothing was kept; to start again: {again}"
+        assert lines[-1] == f"nothing was stored; to start again: {again}"
     else:
         file = " < FILE" if "truncated" in lines[0] else ""
-        assert lines[-1] == f"nothing was kept; to go on: {again} --state s{file}"
+        assert lines[-1] == f"nothing was stored; to continue: {again} --state s{file}"
     assert not (tmp_path / "keyring.json").exists()
 
 
@@ -682,7 +682,7 @@ def test_without_the_extra_one_line_says_how_to_install_it(
     assert run(tmp_path, *command, launcher=launcher) == (
         2,
         "",
-        "imagen-oauth needs its extra cli: run pip install click rich\n",
+        "imagen-oauth requires the extra cli: run pip install click prompt_toolkit rich\n",
     )
 
 

@@ -1,160 +1,299 @@
-"""The command at a terminal: what is pasted is not shown, and questions are asked there alone."""
+"""The command at a terminal: a paste is read whole or rejected, and never shown."""
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import subprocess
+import json
 import termios
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.binding.commands import ANSWER, CLIENT, COMMAND, SECRET, environment, run
+from tests.binding.commands import ANSWER, CLIENT, SECRET, run
+from tests.binding.terminals import Terminal
+
+LOGIN = ["login", *CLIENT, "--state", "s"]
+WITH_TOKEN = ["login", *CLIENT, "--with-token"]
+FIELDS = {"access_token": SECRET, "token_type": "bearer", "expires_in": 3600}
+JSON = json.dumps({**FIELDS, "state": "s"}, indent=4)
+TITLED = f"Imagen\nhttps://media.example.com/oauth/done{ANSWER}"
+WRAPPED = f"https://media.example.com/oauth/done{ANSWER}".replace("&", "\n&")
 
 
-def _take_terminal() -> None:
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+def stored(folder: Path) -> str:
+    return run(folder, "token")[1].removesuffix("\n")
 
 
-class Terminal:
-    """A process that has a terminal of its own, and all that it shows."""
-
-    def __init__(self, folder: Path, *arguments: str, **more: str) -> None:
-        self._master, slave = pty.openpty()
-        self.slave = slave
-        self.shown = ""
-        self._process = subprocess.Popen(
-            [*COMMAND, *arguments],
-            cwd=folder,
-            env={**environment(folder), "TERM": "xterm", "COLUMNS": "200", **more},
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-            # Else Ctrl-C, which reaches those whose terminal it is, would do nothing.
-            preexec_fn=_take_terminal,  # noqa: PLW1509
-        )
-
-    def wait_for(self, text: str) -> None:
-        """Read until a text is shown."""
-        while text not in self.shown:
-            self.shown += os.read(self._master, 65_536).decode()
-
-    def wait_for_hidden_input(self) -> None:
-        """Wait until the terminal shows no more what is typed: the prompt comes after."""
-        self.wait_for("(it is not shown): ")
-        assert not termios.tcgetattr(self.slave)[3] & termios.ECHO
-
-    def type(self, text: str) -> None:
-        os.write(self._master, text.encode())
-
-    def end(self) -> int:
-        """Return the exit code, once all is shown."""
-        os.close(self.slave)
-        try:
-            while data := os.read(self._master, 65_536):
-                self.shown += data.decode()
-        # Linux ends the reading of a terminal that nobody has open in this way.
-        except OSError:
-            pass
-        os.close(self._master)
-        return self._process.wait()
+def response(token: str) -> str:
+    return f"#state=s&token_type=bearer&access_token={token}"
 
 
-def test_answer_is_pasted_at_a_prompt_that_does_not_show_it(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "login", *CLIENT, "--state", "s")
-    terminal.wait_for_hidden_input()
-    terminal.type(f"{ANSWER}\n")
-    assert terminal.end() == 0
-    assert "granted: roles" in terminal.shown
-    assert SECRET not in terminal.shown
-    assert run(tmp_path, "token")[1] == f"{SECRET}\n"
-
-
-def test_rest_of_an_answer_of_several_lines_does_not_reach_the_shell(
-    tmp_path: Path,
-) -> None:
-    terminal = Terminal(tmp_path, "login", *CLIENT, "--state", "s")
-    terminal.wait_for_hidden_input()
-    terminal.type(f"{ANSWER}\n{ANSWER}\n")
-    terminal.wait_for("kept in")
-    os.set_blocking(terminal.slave, False)
-    with pytest.raises(BlockingIOError):
-        os.read(terminal.slave, 100)
-    assert terminal.end() == 0
-    assert SECRET not in terminal.shown
-
-
-def test_line_that_the_terminal_cuts_is_said_and_kept_nowhere(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "login", *CLIENT, "--state", "s")
-    terminal.wait_for_hidden_input()
-    terminal.type(f"{ANSWER}&x={'x' * 5000}"[:4090])
-    terminal.type("x" * 1000 + "\n")
-    assert terminal.end() == 1
-    assert "4,095 characters" in terminal.shown
-    assert "--state s < FILE" in terminal.shown
-    assert SECRET not in terminal.shown
+# What is pasted at the prompt
 
 
 @pytest.mark.parametrize(
-    ("reply", "code", "kept"), [("y", 0, f"{SECRET}\n"), ("n", 1, ""), ("", 1, "")]
+    ("text", "line_break"),
+    [(ANSWER, ""), (JSON, "\n"), (TITLED, "\n"), (WRAPPED, "\r\n"), (JSON, "\r")],
 )
-def test_bare_token_is_kept_after_a_question_alone(
-    tmp_path: Path, reply: str, code: int, kept: str
+@pytest.mark.parametrize("is_marked", [True, False])
+def test_paste_of_several_lines_is_read_as_one_text(
+    tmp_path: Path, text: str, line_break: str, is_marked: bool
 ) -> None:
-    terminal = Terminal(tmp_path, "login", *CLIENT, "--state", "s")
-    terminal.wait_for_hidden_input()
-    terminal.type(f"{SECRET}\n")
-    terminal.wait_for("Keep it as not verified? [y/N]: ")
-    terminal.type(f"{reply}\n")
-    assert terminal.end() == code
-    assert ("not verified: nothing ties" in terminal.shown) == (code == 0)
-    assert SECRET not in terminal.shown
-    assert run(tmp_path, "token")[1] == kept
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        terminal.wait_for_prompt()
+        pasted = text.replace("\n", line_break)
+        (terminal.paste if is_marked else terminal.type)(pasted)
+        terminal.type("\r")
+        assert terminal.end() == 0, terminal.shown
+        assert f"{len(text)} characters" in terminal.shown
+        assert "granted: roles" in terminal.shown
+        assert SECRET not in terminal.shown
+        assert terminal.unread() == b""
+    assert stored(tmp_path) == SECRET
 
 
-def test_end_of_input_at_the_prompt_ends_without_a_traceback(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "login", *CLIENT, "--state", "s")
-    terminal.wait_for_hidden_input()
-    terminal.type("\x04")
-    assert terminal.end() == 130
-    assert terminal.shown.endswith("\r\nError: stopped\r\n")
-    assert "Traceback" not in terminal.shown
+def test_line_break_in_a_paste_does_not_end_it(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        terminal.wait_for_prompt()
+        terminal.paste(f"{ANSWER}\n")
+        terminal.wait_for(f"{len(ANSWER) + 1} characters")
+        time.sleep(0.5)
+        assert "granted" not in terminal.shown
+        terminal.type("\n")
+        assert terminal.end() == 0, terminal.shown
 
 
-def test_ctrl_c_at_the_prompt_keeps_nothing_and_leaves_the_terminal_as_it_was(
+@pytest.mark.parametrize(
+    ("before", "size"),
+    [
+        *[("", size) for size in (4_095 - len(response("")), 5_000, 60_000)],
+        *[("\u201c", size) for size in (5_000, 60_000)],
+        ("\u00a0", 5_000),
+    ],
+)
+@pytest.mark.parametrize("is_marked", [True, False])
+def test_long_response_is_stored_whole(
+    tmp_path: Path, before: str, size: int, is_marked: bool
+) -> None:
+    token = "t" * size
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        terminal.wait_for_prompt()
+        start = time.monotonic()
+        (terminal.paste if is_marked else terminal.type)(before + response(token))
+        terminal.type("\r")
+        assert terminal.end() == 0, terminal.shown
+        assert time.monotonic() - start < 10
+        assert "ttt" not in terminal.shown
+    assert stored(tmp_path) == token
+
+
+@pytest.mark.parametrize(
+    ("size", "is_marked"),
+    [(1_023, True), (4_095, False), (5_000, True), (5_000, False), (60_000, False)],
+)
+def test_long_bare_token_is_stored_whole(
+    tmp_path: Path, size: int, is_marked: bool
+) -> None:
+    token = "t" * size
+    with Terminal(tmp_path, *WITH_TOKEN) as terminal:
+        terminal.wait_for_prompt()
+        (terminal.paste if is_marked else terminal.type)(token)
+        terminal.type("\r")
+        assert terminal.end() == 0, terminal.shown
+    assert stored(tmp_path) == token
+
+
+@pytest.mark.parametrize(
+    ("login", "size", "is_marked"),
+    [(LOGIN, 65_537, True), (WITH_TOKEN, 65_537, False), (WITH_TOKEN, 200_000, True)],
+)
+def test_paste_over_the_limit_is_rejected(
+    tmp_path: Path, login: list[str], size: int, is_marked: bool
+) -> None:
+    with Terminal(tmp_path, *login) as terminal:
+        terminal.wait_for_prompt()
+        (terminal.paste if is_marked else terminal.type)("t" * size)
+        terminal.type("\r")
+        assert terminal.end() == 1
+        assert "[input_too_large]" in terminal.shown
+        assert "ttt" not in terminal.shown
+        assert terminal.unread() == b""
+    assert stored(tmp_path) == ""
+
+
+@pytest.mark.parametrize("login", [LOGIN, WITH_TOKEN])
+@pytest.mark.parametrize(
+    ("before", "size", "wait"),
+    [
+        *[("", size, 0.0) for size in (1_000, 5_000, 60_000)],
+        *[("\u201c", size, 0.0) for size in (1_000, 5_000)],
+        *[("", 60_000, wait) for wait in (0.2, 0.3)],
+    ],
+)
+def test_paste_before_the_prompt_is_stored_whole_or_rejected(
+    tmp_path: Path, login: list[str], size: int, before: str, wait: float
+) -> None:
+    token = "t" * size
+    text = token if login is WITH_TOKEN else response(token)
+    with Terminal(tmp_path, *login) as terminal:
+        time.sleep(wait)
+        terminal.type(f"{before}{text}\r")
+        code = terminal.end()
+        assert terminal.unread() == b""
+        told = terminal.shown[-1_000:]
+    assert (stored(tmp_path), code) in ((token, 0), ("", 1))
+    if code:
+        assert "[truncated_input]" in told or (before and login is WITH_TOKEN)
+    if size < 4_000 and not before:
+        assert code == 0
+
+
+def test_paste_that_the_terminal_truncated_is_rejected_with_what_to_do(
     tmp_path: Path,
 ) -> None:
-    terminal = Terminal(
-        tmp_path, "login", *CLIENT, "--state", "s", "--store", str(tmp_path / "s" / "t")
-    )
-    before = termios.tcgetattr(terminal.slave)[3]
-    terminal.wait_for_hidden_input()
-    terminal.type(f"{ANSWER}\x03")
-    terminal.wait_for("Error: stopped\r\n")
-    after = termios.tcgetattr(terminal.slave)[3]
-    assert terminal.end() == 130
-    assert after == before | termios.ECHO
-    assert "Traceback" not in terminal.shown
-    assert terminal.shown.splitlines()[-1] == "Error: stopped"
-    assert SECRET not in terminal.shown
-    assert not (tmp_path / "s" / "t").exists()
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        # The process has not started to read: the terminal keeps 4,095 bytes.
+        terminal.type(response("t" * 5_000) + "\r")
+        assert terminal.end() == 1
+        lines = terminal.shown.splitlines()[-2:]
+    assert lines == [
+        (
+            "Error: text was pasted before the prompt, and the terminal may have dropped "
+            "a part: paste it again when the prompt appears, or read it from a file "
+            "[truncated_input]"
+        ),
+        (f"nothing was stored; to continue: imagen-oauth {' '.join(LOGIN)} < FILE"),
+    ]
+
+
+# Keys
+
+
+def test_typing_mistakes_are_deleted_unseen(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *WITH_TOKEN) as terminal:
+        terminal.wait_for_prompt()
+        terminal.paste("wrong")
+        terminal.wait_for("5 characters")
+        terminal.type("\x15")
+        terminal.wait_for("0 characters")
+        terminal.paste(f"{SECRET}xy")
+        terminal.type("\x7f\x08")
+        terminal.type("\r")
+        assert terminal.end() == 0, terminal.shown
+    assert stored(tmp_path) == SECRET
+
+
+def test_other_keys_do_nothing(tmp_path: Path) -> None:
+    control = "\x01 \x05 \x0b \x10 \x12 \x16 \x17 \x18 \x19 \x1a \x1c \x1e \x1f"
+    keys = [*control.split(" "), "\x1b", "\x1b[A", "\x1b[D", "\x1b[3~"]
+    with Terminal(tmp_path, *WITH_TOKEN) as terminal:
+        terminal.wait_for_prompt()
+        terminal.paste(SECRET)
+        terminal.wait_for(f"{len(SECRET)} characters")
+        for key in keys:
+            terminal.type(key)
+            time.sleep(0.3)
+        terminal.type("\r")
+        assert terminal.end() == 0, terminal.shown
+        assert SECRET not in terminal.shown
+    assert stored(tmp_path) == SECRET
+
+
+def test_end_of_input_at_an_empty_prompt_ends_the_command(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        terminal.wait_for_prompt()
+        terminal.type("\x04")
+        assert terminal.end() == 130
+        assert terminal.shown.endswith("\r\nError: stopped\r\n")
+        assert "Traceback" not in terminal.shown
+
+
+def test_terminal_that_hangs_up_ends_the_command(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        terminal.wait_for_prompt()
+        assert terminal.hang_up() != 0
+    assert stored(tmp_path) == ""
+
+
+@pytest.mark.parametrize("rest", ["", "x" * 50_000])
+def test_ctrl_c_stores_nothing_and_restores_the_terminal(
+    tmp_path: Path, rest: str
+) -> None:
+    store = tmp_path / "s" / "t"
+    with Terminal(tmp_path, *LOGIN, "--store", str(store)) as terminal:
+        before = termios.tcgetattr(terminal.slave)
+        terminal.wait_for_prompt()
+        terminal.type(f"{ANSWER}\x03{rest}")
+        assert terminal.end() == 130
+        assert termios.tcgetattr(terminal.slave) == before
+        assert terminal.unread() == b""
+        assert "Traceback" not in terminal.shown
+        assert terminal.shown.splitlines()[-1] == "Error: stopped"
+        assert SECRET not in terminal.shown
+    assert not store.exists()
+
+
+# Terminals that may show what is pasted
+
+
+def test_terminal_without_control_is_refused_with_another_way(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *LOGIN, TERM="dumb") as terminal:
+        assert terminal.end() == 1
+        assert terminal.shown.splitlines() == [
+            (
+                "Error: this terminal may show what you paste: save it to a file, and "
+                "read that"
+            ),
+            f"nothing was stored; to continue: imagen-oauth {' '.join(LOGIN)} < FILE",
+        ]
+
+
+def test_only_the_prompt_is_needed_if_errors_go_elsewhere(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *WITH_TOKEN, "--json", errors="said") as terminal:
+        said = tmp_path / "said"
+        terminal.wait_until(lambda: "(it is not shown)" in said.read_text())
+        terminal.type(f"{SECRET}\r")
+        assert terminal.end() == 0
+        assert json.loads(terminal.shown)["state_verified"] is False
+        assert "\x1b" not in said.read_text()
+    assert stored(tmp_path) == SECRET
+
+
+# The question after a single word
+
+
+@pytest.mark.parametrize(
+    ("reply", "code", "token"), [("y", 0, SECRET), ("n", 1, ""), ("", 1, "")]
+)
+def test_bare_token_is_stored_only_after_a_question(
+    tmp_path: Path, reply: str, code: int, token: str
+) -> None:
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        terminal.wait_for_prompt()
+        terminal.type(f"{SECRET}\n")
+        terminal.wait_for("Store it as not verified? [y/N]: ")
+        terminal.type(f"{reply}\n")
+        assert terminal.end() == code
+        assert ("not verified: nothing ties" in terminal.shown) == (code == 0)
+        assert SECRET not in terminal.shown
+    assert stored(tmp_path) == token
+
+
+# Tables
 
 
 def test_scopes_are_a_table_without_codes_where_no_colour_is_wanted(
     tmp_path: Path,
 ) -> None:
-    terminal = Terminal(tmp_path, "scopes", NO_COLOR="1")
-    assert terminal.end() == 0
-    lines = terminal.shown.splitlines()
+    with Terminal(tmp_path, "scopes", NO_COLOR="1") as terminal:
+        assert terminal.end() == 0
+        lines = terminal.shown.splitlines()
     assert lines[0].split() == ["scope", "┃", "what", "it", "permits", "┃", "reach"]
     assert "readUsersData" in lines[2]
     assert "\x1b" not in terminal.shown
 
 
 def test_heading_of_the_table_is_bold_otherwise(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "scopes")
-    assert terminal.end() == 0
-    assert "\x1b[1m" in terminal.shown
+    with Terminal(tmp_path, "scopes") as terminal:
+        assert terminal.end() == 0
+        assert "\x1b[1m" in terminal.shown

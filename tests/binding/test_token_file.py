@@ -88,7 +88,7 @@ def test_what_is_no_file_of_a_token_is_refused(file: Path, tmp_path: Path) -> No
     assert refused(tmp_path / "missing") == ("store_unavailable", missing)
     (tmp_path / "folder").mkdir(mode=0o700)
     os.mkfifo(tmp_path / "pipe", 0o600)
-    ordinary = ("store_insecure", "the file of X is no ordinary file")
+    ordinary = ("store_insecure", "the file of X is not a regular file")
     assert refused(tmp_path / "folder") == ordinary
     assert refused(tmp_path / "pipe") == ordinary
     file.write_text(f"access_token={SECRET}", encoding="ascii")

@@ -47,7 +47,7 @@ def play(lines: list[str], stand_in: StandIn, home: Path) -> str:
     )
     assert process.stdin and process.stderr
     said = process.stderr.readline()
-    assert said == "Open this, sign in and approve:\n", process.communicate()
+    assert said == "Open this URL, log in, and approve:\n", process.communicate()
     process.stdin.write(stand_in.approve(process.stderr.readline().strip()))
     out, said = process.communicate()
     assert process.returncode == 0, said

@@ -1,17 +1,16 @@
-"""`url` and `login`: the request goes out, its answer comes in, and the token is kept."""
+"""`url` and `login`: build a request, read its response, and store the token."""
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 import time
-import warnings
 
 import click
 
 from . import exit_codes
 from .application import Application
+from .command_input import open_input
 from .command_options import (
     Begun,
     begin,
@@ -26,9 +25,9 @@ from .command_source import environment_token, open_store
 from .errors import OAuthError
 from .secret import Secret
 from .store import Entry, Token
+from .terminal import NotHidden
 from .validity import judge
 
-_MAX_BYTES = 4 * 65_536 + 1
 _NEEDS_NEW_REQUEST = (
     "authorization_error",
     "code_instead_of_token",
@@ -36,7 +35,9 @@ _NEEDS_NEW_REQUEST = (
     "state_mismatch",
     "unsupported_token_type",
 )
-"""What is refused of an answer as it came: to copy it once more would change nothing."""
+"""Errors that would be the same if the user copied the response again."""
+_NEEDS_FILE = ("truncated_input",)
+"""Errors that a response from a file does not have."""
 
 
 def url_command(app: Application[Token]) -> click.Command:
@@ -50,7 +51,7 @@ def url_command(app: Application[Token]) -> click.Command:
         else:
             put(begun.request.url)
         say(
-            "Open it, sign in and approve; then have the answer read with",
+            "Open it, log in, and approve; then read the response with",
             f"  {login_again(app, ctx, begun)}",
         )
 
@@ -58,25 +59,20 @@ def url_command(app: Application[Token]) -> click.Command:
         "url",
         callback=run,
         params=[*request_options(app), json_option()],
-        help="Print the URL at which a person signs in and approves.",
+        help="Print the URL at which the user logs in and approves.",
     )
 
 
 def login_command(app: Application[Token]) -> click.Command:
-    """Return the command that gets a token and keeps it."""
+    """Return the command that gets a token and stores it."""
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
         begun = begin(app, ctx)
         store = open_store(app, ctx)
-        # Before somebody signs in for a token that could not be kept.
+        # Before the user logs in for a token that cannot be stored.
         store.prepare()
-        if ctx.params["with_token"]:
-            token = _bare(app, begun, _read("Paste the token (it is not shown): "))
-        else:
-            _show_url(begun, ctx)
-            token = _answered(app, ctx, begun)
-        entry = Entry(token, begun.request.scopes)
+        entry = Entry(_received(app, ctx, begun), begun.request.scopes)
         say(*store.save(entry))
         _report(app, entry, store.place, as_json=ctx.params["as_json"])
 
@@ -84,10 +80,13 @@ def login_command(app: Application[Token]) -> click.Command:
         "login",
         callback=run,
         params=[*request_options(app), *_login_options(app), json_option()],
-        help="Get a token from a person's sign-in, and keep it.\n\n"
-        "The answer is pasted at a prompt that does not show it. Where there is no "
-        "terminal it is read from standard input. A terminal cuts a line at 4,095 "
-        "characters, so read a longer answer from a file: login --state … < FILE",
+        help="Log in with a browser, and store the token.\n\n"
+        "Paste the response at the prompt, which does not show it and accepts several "
+        "lines, and press Enter. Without a terminal, the command reads the response "
+        f"from standard input: {app.command} login … < FILE\n\n"
+        "Other programs read a line from a terminal only up to 4,095 bytes on Linux "
+        "and 1,023 bytes on macOS. A line of exactly that length is rejected, because "
+        "its end may be missing.",
     )
 
 
@@ -95,12 +94,14 @@ def _login_options(app: Application[Token]) -> list[click.Parameter]:
     options: list[click.Parameter] = [
         store_option(app),
         click.Option(
-            ["--no-browser"], is_flag=True, help="Print the URL, and open no browser."
+            ["--no-browser"],
+            is_flag=True,
+            help="Print the URL without opening a browser.",
         ),
         click.Option(
             ["--with-token"],
             is_flag=True,
-            help="Read a bare token, which is kept as not verified.",
+            help="Read a bare token, and store it as not verified.",
         ),
     ]
     if app.has_state:
@@ -108,67 +109,96 @@ def _login_options(app: Application[Token]) -> list[click.Parameter]:
             click.Option(
                 ["--allow-missing-state"],
                 is_flag=True,
-                help="Take an answer that does not repeat the state.",
+                help="Accept a response without the state; it is not verified.",
             )
         )
     return options
 
 
+def _received(
+    app: Application[Token], ctx: click.Context, begun: Begun[Token]
+) -> Token:
+    """Return the token that the user pastes or sends; if it is rejected, print what to do."""
+    pasted: Secret | None = None
+    try:
+        pasted = _pasted(ctx, begun)
+        return _read(app, ctx, begun, pasted)
+    except NotHidden:
+        refused = None
+    except OAuthError as error:
+        refused = error.with_traceback(None)
+    if refused is None:
+        raise Stopped(
+            exit_codes.FAILED,
+            "this terminal may show what you paste: save it to a file, and read that",
+            f"nothing was stored; to continue: {login_again(app, ctx, begun)} < FILE",
+        )
+    if pasted and refused.code == "missing_token":
+        token = _offered(app, begun, pasted)
+        if token:
+            return token
+    raise stopped_by(refused, _next_step(app, ctx, begun, refused.code))
+
+
+def _pasted(ctx: click.Context, begun: Begun[Token]) -> Secret:
+    with open_input() as read:
+        if ctx.params["with_token"]:
+            return read("Paste the token and press Enter (it is not shown):")
+        _show_url(begun, ctx)
+        return read("Paste the whole response and press Enter (it is not shown):")
+
+
+def _read(
+    app: Application[Token], ctx: click.Context, begun: Begun[Token], pasted: Secret
+) -> Token:
+    if ctx.params["with_token"]:
+        return _bare(app, begun, pasted)
+    return begun.request.parse_pasted(
+        pasted.reveal(),
+        allow_missing_state=ctx.params.get("allow_missing_state") is True,
+    )
+
+
+def _next_step(
+    app: Application[Token], ctx: click.Context, begun: Begun[Token], code: str
+) -> str:
+    if code in _NEEDS_NEW_REQUEST:
+        return f"nothing was stored; to start again: {login_anew(app, ctx)}"
+    file = " < FILE" if code in _NEEDS_FILE else ""
+    return f"nothing was stored; to continue: {login_again(app, ctx, begun)}{file}"
+
+
 def _show_url(begun: Begun[Token], ctx: click.Context) -> None:
-    """Print the URL and open it; one whose state was given has been opened before."""
+    """Print the URL and open it, unless the user passes the state of an earlier one."""
     if ctx.params.get("state"):
         return
-    say("Open this, sign in and approve:", f"  {begun.request.url}")
+    say("Open this URL, log in, and approve:", f"  {begun.request.url}")
     if not ctx.params["no_browser"] and _has_browser():
-        # Not at the top: it takes as long to import as building the URL.
+        # Not at the top: the import takes as long as building the URL.
         import webbrowser
 
         webbrowser.open(begun.request.url)
 
 
 def _has_browser() -> bool:
-    """Return whether a browser would open a window, and not take over the terminal."""
+    """Return whether a browser would open a window and leave the terminal alone."""
     if sys.platform in ("win32", "darwin"):
         return True
     return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
 
 
-def _answered(
-    app: Application[Token], ctx: click.Context, begun: Begun[Token]
-) -> Token:
-    """Return the token of the answer that is pasted or comes in; else say how to go on."""
-    pasted = _read("Paste the whole answer (it is not shown): ")
-    try:
-        return begun.request.parse_pasted(
-            pasted.reveal(),
-            allow_missing_state=ctx.params.get("allow_missing_state") is True,
-        )
-    except OAuthError as error:
-        refused = error.with_traceback(None)
-    if refused.code == "missing_token" and (token := _offered(app, begun, pasted)):
-        return token
-    if refused.code in _NEEDS_NEW_REQUEST:
-        again = f"to start again: {login_anew(app, ctx)}"
-    else:
-        again = f"to go on: {login_again(app, ctx, begun)}"
-    if refused.code == "truncated_input":
-        again += " < FILE"
-    raise stopped_by(refused, f"nothing was kept; {again}")
-
-
 def _offered(
     app: Application[Token], begun: Begun[Token], pasted: Secret
 ) -> Token | None:
-    """Return what may be a bare token, where the person wants it as it is."""
+    """Return what may be a bare token, if the user wants to store it as it is."""
     if not sys.stdin.isatty():
         return None
     try:
         token = _bare(app, begun, pasted)
     except OAuthError:
         return None
-    said = "That is one word; if it is the token, nothing ties it to your request."
-    say(said)
-    wanted = click.confirm("Keep it as not verified?", default=False, err=True)
+    say("This is a single word. If it is the token, nothing ties it to your request.")
+    wanted = click.confirm("Store it as not verified?", default=False, err=True)
     return token if wanted else None
 
 
@@ -180,31 +210,10 @@ def _bare(app: Application[Token], begun: Begun[Token], pasted: Secret) -> Token
     )
 
 
-def _read(prompt: str) -> Secret:
-    """Return what a person pastes unseen, or all of standard input without a terminal."""
-    if not sys.stdin.isatty():
-        data = sys.stdin.buffer.read(_MAX_BYTES)
-        return Secret(data.decode("utf-8", "replace"))
-    with warnings.catch_warnings():
-        # A terminal that would show what is typed is no place for a token.
-        warnings.simplefilter("error", getpass.GetPassWarning)
-        try:
-            return Secret(getpass.getpass(prompt, sys.stderr))
-        except getpass.GetPassWarning:
-            pass
-        except (EOFError, KeyboardInterrupt):
-            say("")  # What is said next begins on a line of its own.
-            raise
-    raise Stopped(
-        exit_codes.FAILED,
-        "this terminal would show what you paste: send it by standard input",
-    )
-
-
 def _report(
     app: Application[Token], entry: Entry[Token], place: str, *, as_json: bool
 ) -> None:
-    """Say what was granted, until when, and where it is kept."""
+    """Print what was granted, how long it lasts, and where it is stored."""
     token = entry.token
     validity = judge(entry, time.time(), 0)
     if as_json:

@@ -196,11 +196,13 @@ def require(ctx: click.Context, *names: str) -> None:
 def login_again(
     app: Application[Token], ctx: click.Context, begun: Begun[Token]
 ) -> str:
-    """Return a `login` for a shell that reads the answer to a request.
+    """Return a `login` for a shell that reads the response to a request.
 
-    Without a state to find it by, the URL is left as it is.
+    The state identifies the request. Without one, `login` prints the same URL again.
     """
     words = ["--state", begun.state] if begun.state else ["--no-browser"]
+    if ctx.params.get("with_token"):
+        words = ["--with-token"]
     return f"{login_anew(app, ctx)} {shlex.join(words)}"
 
 

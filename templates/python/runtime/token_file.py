@@ -1,4 +1,4 @@
-"""A token in a file that the system hands over: a container's secret, a service's credential."""
+"""Reads a token from a file that the system provides, such as a container's secret."""
 
 from __future__ import annotations
 
@@ -10,35 +10,41 @@ from .answer import check_access_token
 from .errors import OAuthError
 from .private_files import OTHERS, OTHERS_WRITE, insecure
 
-_MAX = 65_536
+_MAX_BYTES = 65_536
 
 
 def read_token_file(path: str, place: str) -> str:
-    """Return the token that a file holds, line breaks at its end left out.
+    """Return the token in a file, without the line breaks at its end.
 
-    place stands for the file in errors. The owner is root or the present user, and
-    nobody else may write it. Only what root owns, or what is mounted read-only, may
-    be readable by others: so do Docker, Kubernetes and systemd hand over secrets.
-    Links are followed where root or the present user made them, as Kubernetes does.
+    place names the file in errors. The file's owner is root or the current user, and
+    nobody else may write it. Others may read it only if root owns it or it is mounted
+    read-only, which is how Docker, Kubernetes, and systemd provide secrets. A link is
+    followed if root or the current user made it, as Kubernetes does.
 
-    Raises OAuthError: ``store_unavailable``, ``store_insecure`` and
-    ``invalid_access_token``.
+    Raises OAuthError: ``store_unavailable``, ``store_insecure``, ``input_too_large``
+    for more than 65,536 bytes, and ``invalid_access_token``.
     """
     if os.name != "posix":
         raise OAuthError(
             "store_unavailable",
             f"{place} cannot be checked, because this system has no file modes",
-            "keep the token in the keyring of the system",
+            "store the token in the system's keyring",
         )
     try:
         data = _read(path, place)
     except OSError as error:
         reason = error.strerror or errno.errorcode.get(error.errno or 0, "unknown")
     else:
+        if len(data) > _MAX_BYTES:
+            raise OAuthError(
+                "input_too_large",
+                f"{place} has more than {_MAX_BYTES:,} bytes",
+                "the file must contain only the token",
+            )
         return check_access_token(
             bytes(data).decode("ascii", "replace").rstrip("\r\n"),
             place,
-            "the file holds the bare token alone",
+            "the file must contain only the token",
         )
     raise OAuthError(
         "store_unavailable",
@@ -49,11 +55,16 @@ def read_token_file(path: str, place: str) -> str:
 
 def _read(path: str, place: str) -> memoryview:
     if os.lstat(path).st_uid not in (0, os.geteuid()):
-        raise insecure(f"{place} belongs to another user", "let root or you own it")
+        raise insecure(
+            f"{place} belongs to another user", "change its owner to root or yourself"
+        )
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         _check(descriptor, place)
-        return memoryview(os.read(descriptor, _MAX))
+        # One byte more than the limit, so that a longer file is noticed. The memory
+        # has a repr that shows nothing.
+        with open(descriptor, "rb", closefd=False) as file:
+            return memoryview(file.read(_MAX_BYTES + 1))
     finally:
         os.close(descriptor)
 
@@ -62,9 +73,13 @@ def _check(descriptor: int, place: str) -> None:
     found = os.fstat(descriptor)
     mode = stat.S_IMODE(found.st_mode)
     if not stat.S_ISREG(found.st_mode):
-        raise insecure(f"{place} is no ordinary file", "name the file of the token")
+        raise insecure(
+            f"{place} is not a regular file", "name the file that contains the token"
+        )
     if found.st_uid not in (0, os.geteuid()):
-        raise insecure(f"{place} belongs to another user", "let root or you own it")
+        raise insecure(
+            f"{place} belongs to another user", "change its owner to root or yourself"
+        )
     if mode & OTHERS_WRITE:
         raise insecure(f"others may change {place}", "run chmod 600 on it")
     read_only = bool(os.fstatvfs(descriptor).f_flag & os.ST_RDONLY)

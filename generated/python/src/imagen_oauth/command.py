@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""The command `imagen-oauth`; what it needs besides this package is the extra `cli`."""
+"""The command `imagen-oauth`, which requires the extra `cli`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ import sys
 
 
 def main() -> None:
-    """Run the command; without the extra, say how to install it and exit with 2."""
+    """Run the command. Without the extra, print how to install it and exit with 2."""
     # The imports that may fail, so that the console script can say why.
     try:
         from ._command import COMMAND
 
         COMMAND.main(prog_name="imagen-oauth")
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("click", "rich"):
+        missing = (error.name or "").partition(".")[0]
+        if missing not in ("click", "prompt_toolkit", "rich"):
             raise
         print(
-            "imagen-oauth needs its extra cli: run pip install click rich",
+            "imagen-oauth requires the extra cli: run pip install click prompt_toolkit rich",
             file=sys.stderr,
         )
         sys.exit(2)

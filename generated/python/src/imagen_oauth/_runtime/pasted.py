@@ -17,6 +17,7 @@ from .characters import (
 )
 from .checks import require_text
 from .errors import OAuthError
+from .line_limit import check_lines
 from .parameters import (
     READ_NAMES,
     RESPONSE_NAMES,
@@ -34,8 +35,6 @@ _WRAP = re.compile(f"[{BREAKS}][{BLANKS}{BREAKS}>]*")
 _UNSEEN = re.compile(f"[{INVISIBLE}]|{'|'.join(map(re.escape, PASTE_MARKS))}")
 # In HTML, & is one of these (HTML 4.01 §5.3); the others stand for printable ASCII.
 _ENTITY = re.compile(r"&(?:amp|#0{0,9}([0-9]{2,3})|#[xX]0{0,9}([2-7][0-9A-Fa-f]));")
-# Linux hands over no more of a line (N_TTY_BUF_SIZE less one), and does not say so.
-_TERMINAL_LINE = re.compile(r"^[^\n]{4095}$", re.MULTILINE)
 # The digits of a byte beyond ASCII, which stays encoded, are no part of a name.
 _TOKEN_NAME = re.compile(
     r"(?:(?<![A-Za-z0-9_.~\-])|(?<=%[89A-Fa-f][0-9A-Fa-f]))"
@@ -64,19 +63,13 @@ def read_pasted(
     answer raises.
     """
     check_size(require_text(text, "text"))
-    cut_by_terminal = _TERMINAL_LINE.search(text) is not None
     # Before decoding: an encoded invisible character is part of a value.
-    text = _UNSEEN.sub("", text).strip(_AROUND)
+    pasted, text = text, _UNSEEN.sub("", text).strip(_AROUND)
     if not text:
         raise OAuthError(
             "empty_input", "the text is empty", "paste what the server showed"
         )
-    if cut_by_terminal:
-        raise OAuthError(
-            "truncated_input",
-            "a line has 4,095 characters, where a terminal cuts what is pasted",
-            "save the answer to a file, and read it from there",
-        )
+    check_lines(pasted)
     document, seen = _document(text), None
     if document is not None:
         values = _read_document(text, document, expected.state)

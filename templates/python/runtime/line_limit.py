@@ -1,0 +1,50 @@
+"""Lines as long as a terminal lets them be: their end may be missing."""
+
+from __future__ import annotations
+
+import re
+
+from .errors import OAuthError
+
+LINUX = 4_095
+"""The bytes of a line, without its line break, that a terminal passes on under Linux."""
+MACOS = 1_023
+"""The same under macOS."""
+
+_SYSTEMS = {LINUX: "Linux", MACOS: "macOS"}
+# The lines that may have as many bytes: a character has at most four.
+_LINE = re.compile(rf"^[^\n]{{{MACOS // 4},{LINUX + 1}}}$", re.MULTILINE)
+# A decoder writes one U+FFFD for one to three bytes, or one surrogate for one byte.
+_UNDECODED = re.compile("[\ufffd\ud800-\udfff]")
+
+
+def check_lines(text: str) -> None:
+    """Raise OAuthError ``truncated_input`` if a terminal may have truncated a line.
+
+    A terminal that edits lines drops what exceeds its limit without an error. The
+    limit counts bytes, so the last character of such a line may be cut in its middle.
+    """
+    for line in _LINE.findall(text):
+        limit = _limit(line)
+        if limit:
+            raise OAuthError(
+                "truncated_input",
+                f"a line has {limit:,} bytes, the length at which a terminal on "
+                f"{_SYSTEMS[limit]} drops the rest",
+                "save the text to a file with an editor or a browser, and read that "
+                "file; if the line is complete, add a space to its end",
+            )
+
+
+def mark_whole(text: str) -> str:
+    """Return text that `check_lines` accepts: a space ends each line of a limit's length."""
+    return _LINE.sub(lambda line: f"{line[0]} " if _limit(line[0]) else line[0], text)
+
+
+def _limit(line: str) -> int | None:
+    """Return the limit that the UTF-8 form of a line may have, or None."""
+    line = line.removesuffix("\r")
+    undecoded = len(_UNDECODED.findall(line))
+    least = len(_UNDECODED.sub("", line).encode()) + undecoded
+    sizes = range(least, least + 2 * undecoded + 1)
+    return next((limit for limit in _SYSTEMS if limit in sizes), None)

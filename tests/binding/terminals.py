@@ -1,0 +1,131 @@
+"""The command in a terminal of its own, where nothing waits without a limit."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import subprocess
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import final
+
+from tests.binding.commands import COMMAND, environment
+
+PATIENCE = 30.0
+"""The seconds that a test waits for what a terminal shows or accepts."""
+PROMPT = "(it is not shown):"
+BRACKETED = "\x1b[?2004h"
+"""Asks the terminal to mark pastes; the prompt reads keys from here on."""
+
+
+def _start() -> None:
+    """Take the terminal, and Ctrl-C even if the tests run in the background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@final
+class Terminal:
+    """A process with its own terminal, and everything that it shows."""
+
+    def __init__(
+        self, folder: Path, *arguments: str, errors: str | None = None, **more: str
+    ) -> None:
+        """Start the command; errors names a file for its standard error."""
+        self._master, self.slave = pty.openpty()
+        os.set_blocking(self._master, False)
+        self.shown = ""
+        said = self.slave
+        if errors:
+            said = os.open(folder / errors, os.O_WRONLY | os.O_CREAT, 0o600)
+        self._process = subprocess.Popen(
+            [*COMMAND, *arguments],
+            cwd=folder,
+            env={**environment(folder), "TERM": "xterm", "COLUMNS": "200", **more},
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=said,
+            start_new_session=True,
+            preexec_fn=_start,  # noqa: PLW1509
+        )
+        if errors:
+            os.close(said)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait(PATIENCE)
+        os.close(self.slave)
+        if self._master >= 0:
+            os.close(self._master)
+
+    def wait_for(self, text: str) -> None:
+        """Read until a text is shown."""
+        self.wait_until(lambda: text in self.shown)
+
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        """Read until a condition holds."""
+        end = time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < end, self.shown
+            self._read(0.1)
+
+    def wait_for_prompt(self) -> None:
+        """Wait until the prompt reads what is pasted, unseen."""
+        self.wait_for(BRACKETED)
+        assert PROMPT in self.shown
+        assert not termios.tcgetattr(self.slave)[3] & termios.ECHO
+
+    def type(self, text: str) -> None:
+        """Type or paste a text, and read what is shown meanwhile."""
+        data = text.encode()
+        end = time.monotonic() + PATIENCE
+        while data:
+            assert time.monotonic() < end, f"{len(data)} bytes are not accepted"
+            if select.select([], [self._master], [], 0.1)[1]:
+                try:
+                    data = data[os.write(self._master, data[:4096]) :]
+                except BlockingIOError:
+                    time.sleep(0.001)
+            self._read(0)
+
+    def paste(self, text: str) -> None:
+        """Paste a text as a terminal does that marks pastes."""
+        self.type(f"\x1b[200~{text}\x1b[201~")
+
+    def unread(self) -> bytes:
+        """Return what the process left for the shell."""
+        mode = termios.tcgetattr(self.slave)
+        mode[3] &= ~termios.ICANON
+        termios.tcsetattr(self.slave, termios.TCSANOW, mode)
+        found = select.select([self.slave], [], [], 0)[0]
+        return os.read(self.slave, 65_536) if found else b""
+
+    def hang_up(self) -> int:
+        """Close the terminal as its window does, and return the exit code."""
+        os.close(self._master)
+        self._master = -1
+        return self._process.wait(PATIENCE)
+
+    def end(self) -> int:
+        """Return the exit code, once everything is shown."""
+        end = time.monotonic() + PATIENCE
+        while (code := self._process.poll()) is None:
+            assert time.monotonic() < end, self.shown
+            self._read(0.05)
+        while self._read(0):
+            pass
+        return code
+
+    def _read(self, patience: float) -> bool:
+        if not select.select([self._master], [], [], patience)[0]:
+            return False
+        self.shown += os.read(self._master, 65_536).decode("utf-8", "replace")
+        return True
