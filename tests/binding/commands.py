@@ -11,6 +11,8 @@ from pathlib import Path
 from generator.pipeline import ROOT
 from tests.binding import keyrings
 
+PATIENCE = 60
+"""The seconds that a test waits for a command to end."""
 SECRET = "2YotnFZFEjr1zCsicMWpAA"
 COMMAND = [sys.executable, "-m", "imagen_oauth.command"]
 CLIENT = ["--domain", "media.example.com", "--client-id", "KEY", "--scope", "roles"]
@@ -31,26 +33,27 @@ def environment(folder: Path, keyring: str = "Real") -> dict[str, str]:
 def run(
     folder: Path,
     *arguments: str,
-    typed: str = "",
+    typed: str | bytes = "",
     keyring: str = "Real",
     more: Mapping[str, str] | None = None,
     launcher: Sequence[str] = COMMAND,
 ) -> tuple[int, str, str]:
-    """Run the command; return exit code, standard output and standard error."""
+    """Run the command; return its exit code, standard output, and standard error."""
     process = subprocess.run(
         [*launcher, *arguments],
         cwd=folder,
         env={**environment(folder, keyring), **(more or {})},
-        input=typed,
+        input=typed.encode() if isinstance(typed, str) else typed,
         capture_output=True,
-        text=True,
         check=False,
+        timeout=PATIENCE,
     )
-    return process.returncode, process.stdout, process.stderr
+    out, said = (text.decode() for text in (process.stdout, process.stderr))
+    return process.returncode, out, said
 
 
 def logged_in(folder: Path, *more: str, answer: str = ANSWER) -> str:
-    """Log in with an answer on standard input, and return what was said."""
+    """Log in with a response on standard input, and return standard error."""
     code, out, said = run(folder, "login", *CLIENT, "--state", "s", *more, typed=answer)
     assert (code, out) == (0, ""), said
     return said

@@ -95,3 +95,32 @@ def test_what_is_no_file_of_a_token_is_refused(file: Path, tmp_path: Path) -> No
     assert refused(file)[0] == "invalid_access_token"
     file.write_text("", encoding="ascii")
     assert refused(file) == ("invalid_access_token", "the file of X is empty")
+
+
+@pytest.mark.parametrize("more", ["t", "\n", "t" * 100_000])
+def test_file_over_the_limit_is_rejected_and_not_truncated(
+    file: Path, more: str
+) -> None:
+    token = "t" * 65_536
+    file.write_text(token, encoding="ascii")
+    assert read_token_file(str(file), "the file of X") == token
+    file.write_text(token + more, encoding="ascii")
+    assert refused(file) == (
+        "input_too_large",
+        "the file of X has more than 65,536 bytes",
+    )
+
+
+def test_file_that_keeps_growing_is_read_within_the_limit(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = os.fstat
+
+    def grow(descriptor: int) -> os.stat_result:
+        found = read(descriptor)
+        with file.open("a", encoding="ascii") as growing:
+            growing.write("t" * 200_000)
+        return found
+
+    monkeypatch.setattr(os, "fstat", grow)
+    assert refused(file)[0] == "input_too_large"

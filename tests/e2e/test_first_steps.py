@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ from generator.pipeline import ROOT
 
 __all__ = ["stand_in"]
 
+PATIENCE = 60
+"""The seconds that a test waits for the lines to end."""
 FENCE = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -44,12 +48,19 @@ def play(lines: list[str], stand_in: StandIn, home: Path) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     assert process.stdin and process.stderr
-    said = process.stderr.readline()
-    assert said == "Open this URL, log in, and approve:\n", process.communicate()
-    process.stdin.write(stand_in.approve(process.stderr.readline().strip()))
-    out, said = process.communicate()
+    # The lines of the shell are children of it, so all of them are stopped.
+    limit = threading.Timer(PATIENCE, os.killpg, (process.pid, signal.SIGKILL))
+    limit.start()
+    try:
+        said = process.stderr.readline()
+        assert said == "Open this URL, log in, and approve:\n", process.communicate()
+        process.stdin.write(stand_in.approve(process.stderr.readline().strip()))
+        out, said = process.communicate()
+    finally:
+        limit.cancel()
     assert process.returncode == 0, said
     return out
 

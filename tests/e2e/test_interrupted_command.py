@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,8 +18,12 @@ from generator.pipeline import ROOT
 from tests.unit.specs import whole_spec, write_spec
 
 NOBODY = 65534
+PATIENCE = 120
+"""The seconds that a test waits for a command to end."""
 COMMAND = """
 import os, resource, signal, sys
+# A job in the background inherits that Ctrl-C is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from generator.cli import main
 {prepare}
 main(prog_name="generator")
@@ -56,6 +61,7 @@ def run_command(prepare: str, *arguments: str) -> subprocess.CompletedProcess[st
         capture_output=True,
         text=True,
         check=False,
+        timeout=PATIENCE,
     )
 
 
@@ -166,6 +172,7 @@ def as_nobody(action: Callable[[], int]) -> int:
     child = os.fork()
     if child == 0:
         code = 99
+        signal.alarm(PATIENCE)
         try:
             os.setgroups([])
             os.setgid(NOBODY)
