@@ -108,6 +108,10 @@ class Terminal:
         found = select.select([self.slave], [], [], 0)[0]
         return os.read(self.slave, 65_536) if found else b""
 
+    def interrupt(self) -> None:
+        """Send what Ctrl-C sends elsewhere."""
+        self._process.send_signal(signal.SIGINT)
+
     def hang_up(self) -> int:
         """Close the terminal as its window does, and return the exit code."""
         os.close(self._master)

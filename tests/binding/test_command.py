@@ -78,7 +78,7 @@ def test_answer_is_read_from_standard_input_and_kept_in_the_keyring(
     assert re.fullmatch(
         "granted: roles\n"
         r"valid until 20..-..-.. ..:..:.. UTC, for 59 min 59 s more\n"
-        f"kept in {re.escape(KEYRING)}\n",
+        f"stored in {re.escape(KEYRING)}\n",
         said,
     )
     assert run(tmp_path, "token") == (0, f"{SECRET}\n", "")
@@ -117,7 +117,9 @@ def test_https_to_this_machine_is_doubted_before_the_store_is_looked_at(
     tmp_path: Path, command: str
 ) -> None:
     arguments = [command, "--domain", "127.0.0.1:8080", "--client-id", "KEY"]
-    doubt = "127.0.0.1:8080 is this machine: if it serves no https, add --scheme http"
+    doubt = (
+        "127.0.0.1:8080 is this machine: if it does not serve https, add --scheme http"
+    )
     _, _, said = run(tmp_path, *arguments, keyring="Plaintext")
     assert said.splitlines()[0] == doubt
     assert ("[store_unavailable]" in said) == (command == "login")
@@ -131,8 +133,8 @@ def test_login_says_what_is_missing_and_what_is_extra(tmp_path: Path) -> None:
     said = logged_in(tmp_path, "--store", "t/t.json", answer=answer)
     assert said.splitlines()[:3] == [
         "granted: modifyRoles other",
-        "asked for and not granted: roles",
-        "granted and not asked for: modifyRoles other",
+        "requested but not granted: roles",
+        "granted but not requested: modifyRoles other",
     ]
 
 
@@ -256,7 +258,7 @@ def test_answer_without_state_and_bare_token_are_taken_knowingly(
         "granted: not known",
         unverified,
         "it is not known when the token expires",
-        f"kept in {KEYRING}",
+        f"stored in {KEYRING}",
     ]
     assert run(tmp_path, "token") == (0, f"{SECRET}\n", "")
     code, out, said = run(
@@ -314,7 +316,7 @@ def test_length_of_time_that_cannot_be_read_is_wrong_usage(
 ) -> None:
     code, _, said = run(tmp_path, "status", "--valid-for", given)
     assert code == (2 if given != "4" else 13)
-    assert ("write it as in 90s" in said) == (given != "4")
+    assert ("write a duration such as 90s" in said) == (given != "4")
 
 
 def test_clock_that_was_set_back_is_said(tmp_path: Path) -> None:
@@ -473,14 +475,13 @@ def test_scopes_of_the_environment_have_blanks_between_them(tmp_path: Path) -> N
             ["status", "--store", ""],
             (
                 "Error: Invalid value for '--store' (env var: 'IMAGEN_OAUTH_STORE'): "
-                "the name is empty; is a variable not set?"
+                "the name is empty; check that its variable is set"
             ),
         ),
         (
             ["status", "--valid-for", "9999999999h"],
             (
-                "Error: Invalid value for '--valid-for': a number here has 9 digits at "
-                "most"
+                "Error: Invalid value for '--valid-for': the number has more than 9 digits"
             ),
         ),
         (
@@ -708,5 +709,5 @@ def test_help_lists_the_commands_in_the_order_of_their_use(tmp_path: Path) -> No
 def test_closed_output_is_no_success(tmp_path: Path, arguments: list[str]) -> None:
     logged_in(tmp_path)
     code, out, said = run(tmp_path, *arguments, launcher=CLOSED)
-    wanted = "Error: standard output is closed: nothing is told\n"
+    wanted = "Error: standard output is closed: the data cannot be written\n"
     assert (code, out, said[-len(wanted) :]) == (1, "", wanted)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import termios
 import time
 from pathlib import Path
 
 import pytest
+from imagen_oauth._runtime.terminal import NotHidden, hidden
 
 from tests.binding.commands import ANSWER, CLIENT, SECRET, run
 from tests.binding.terminals import Terminal
@@ -233,7 +236,57 @@ def test_ctrl_c_stores_nothing_and_restores_the_terminal(
     assert not store.exists()
 
 
+def test_signal_at_the_prompt_restores_the_terminal(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        before = termios.tcgetattr(terminal.slave)
+        terminal.wait_for_prompt()
+        terminal.type(ANSWER)
+        terminal.interrupt()
+        assert terminal.end() == 130
+        assert termios.tcgetattr(terminal.slave) == before
+        assert terminal.shown.splitlines()[-1] == "Error: stopped"
+        assert SECRET not in terminal.shown
+
+
 # Terminals that may show what is pasted
+
+
+def test_what_cannot_be_switched_is_not_read() -> None:
+    reader, writer = os.pipe()
+    os.write(writer, ANSWER.encode())
+    with pytest.raises(NotHidden), hidden(reader):
+        pytest.fail("a pipe has no switch")
+    for descriptor in (reader, writer):
+        os.close(descriptor)
+
+
+def test_terminal_that_keeps_showing_is_refused_and_left_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    master, slave = pty.openpty()
+    before = termios.tcgetattr(slave)
+
+    def change_nothing(*_: object) -> None:
+        pass
+
+    with monkeypatch.context() as patched:
+        patched.setattr(termios, "tcsetattr", change_nothing)
+        with pytest.raises(NotHidden), hidden(slave):
+            pytest.fail("the terminal shows what is typed")
+    assert termios.tcgetattr(slave) == before
+    for descriptor in (master, slave):
+        os.close(descriptor)
+
+
+@pytest.mark.parametrize(("size", "is_whole"), [(4_000, True), (4_095, False)])
+def test_input_before_the_switch_is_measured(size: int, is_whole: bool) -> None:
+    master, slave = pty.openpty()
+    os.write(master, b"t" * size)
+    with hidden(slave) as found:
+        assert found == is_whole
+        assert termios.tcgetattr(slave)[3] & (termios.ECHO | termios.ICANON) == 0
+    for descriptor in (master, slave):
+        os.close(descriptor)
 
 
 def test_terminal_without_control_is_refused_with_another_way(tmp_path: Path) -> None:

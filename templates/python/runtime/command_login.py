@@ -221,11 +221,11 @@ def _report(
     granted = "not known" if token.scopes is None else " ".join(sorted(token.scopes))
     say(f"granted: {granted}")
     if token.missing_scopes:
-        say(f"asked for and not granted: {' '.join(sorted(token.missing_scopes))}")
+        say(f"requested but not granted: {' '.join(sorted(token.missing_scopes))}")
     if token.extra_scopes:
-        say(f"granted and not asked for: {' '.join(sorted(token.extra_scopes))}")
+        say(f"granted but not requested: {' '.join(sorted(token.extra_scopes))}")
     if not token.state_verified:
         say("not verified: nothing ties the token to the request")
-    say(validity.sentence, f"kept in {place}")
+    say(validity.sentence, f"stored in {place}")
     if variable := environment_token(app):
-        say(f"{variable} is set and goes before it; unset that to use this one")
+        say(f"{variable} is set and takes precedence; unset it to use this token")

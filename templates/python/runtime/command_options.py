@@ -1,4 +1,4 @@
-"""The options of the commands, where else their values come from, and what they ask for."""
+"""Defines the options of the commands, and builds a request from their values."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _DIGITS = 9
 
 
 def seconds(text: str) -> int:
-    """Return a length of time written as `90s`, `15m`, `4h`, `2d`, or in seconds."""
+    """Return the seconds of a duration such as `90s`, `15m`, `4h`, `2d`, or `90`."""
     found = re.fullmatch(r"0*([0-9]+) ?(|s|m|min|h|d)", text)
     if found is None:
-        raise click.BadParameter("write it as in 90s, 15m, 4h or 2d")
+        raise click.BadParameter("write a duration such as 90s, 15m, 4h, or 2d")
     if len(found[1]) > _DIGITS:
-        raise click.BadParameter(f"a number here has {_DIGITS} digits at most")
+        raise click.BadParameter(f"the number has more than {_DIGITS} digits")
     return int(found[1]) * _UNITS[found[2]]
 
 
 def variable_option(app: Application[Token], name: str) -> click.Option:
-    """Return the option of a variable of the endpoint's address."""
+    """Return the option for a variable in the endpoint's address."""
     flag = name.strip("_").replace("_", "-")
     return click.Option(
         [f"--{flag}", name],
@@ -46,7 +46,7 @@ def variable_option(app: Application[Token], name: str) -> click.Option:
 
 
 def client_options(app: Application[Token]) -> list[click.Parameter]:
-    """Return the options that name an application and what it may do."""
+    """Return the options that name an application and its scopes."""
 
     def complete(
         ctx: click.Context, param: click.Parameter, incomplete: str
@@ -63,7 +63,7 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
             ["--client-id"],
             envvar=app.variable("client-id"),
             show_envvar=True,
-            help="The key of the application.",
+            help="The client ID of the application.",
         ),
         click.Option(
             ["--scope", "scopes"],
@@ -72,13 +72,13 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
             metavar="SCOPE",
             envvar=app.variable("scope"),
             show_envvar=True,
-            help="A documented scope; give one for each.",
+            help="A documented scope; repeat for each scope.",
         ),
         click.Option(
             ["--undocumented-scope", "undocumented_scopes"],
             multiple=True,
             metavar="SCOPE",
-            help="A scope that is not documented; give one for each.",
+            help="A scope that is not documented; repeat for each scope.",
         ),
         click.Option(
             ["--scheme"],
@@ -87,7 +87,7 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
             envvar=app.variable("scheme"),
             show_envvar=True,
             show_default=True,
-            help="http for a server on this machine.",
+            help="Use http only for a server on this machine.",
         ),
     ]
 
@@ -100,19 +100,21 @@ def request_options(app: Application[Token]) -> list[click.Parameter]:
     options += client_options(app)
     if app.needs_redirect_uri:
         options.append(
-            click.Option(["--redirect-uri"], required=True, help="Where answers go.")
+            click.Option(
+                ["--redirect-uri"],
+                required=True,
+                help="The URL that receives the response.",
+            )
         )
     if app.has_state:
         options.append(
-            click.Option(
-                ["--state"], help="The state of the URL that was opened, from `url`."
-            )
+            click.Option(["--state"], help="The state of an earlier URL, from `url`.")
         )
     return options
 
 
 def choosing_options(app: Application[Token]) -> list[click.Parameter]:
-    """Return the options that choose one of the tokens that are kept."""
+    """Return the options that choose a stored token."""
     return [
         variable_option(app, app.issuer),
         *client_options(app),
@@ -121,7 +123,7 @@ def choosing_options(app: Application[Token]) -> list[click.Parameter]:
 
 
 def store_option(app: Application[Token]) -> click.Option:
-    """Return the option that says where tokens are kept."""
+    """Return the option that says where tokens are stored."""
     return click.Option(
         ["--store"],
         type=click.Path(dir_okay=False),
@@ -129,32 +131,32 @@ def store_option(app: Application[Token]) -> click.Option:
         metavar="FILE",
         envvar=app.variable("store"),
         show_envvar=True,
-        help="Keep tokens in this file; without it, in the keyring of the system.",
+        help="Store tokens in this file instead of the system's keyring.",
     )
 
 
 def _filled(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """Return a name; an empty one would be taken for none."""
+    """Return the name of a file. An empty one would count as missing."""
     if value == "":
-        raise click.BadParameter("the name is empty; is a variable not set?")
+        raise click.BadParameter("the name is empty; check that its variable is set")
     return value
 
 
 def json_option() -> click.Option:
-    """Return the option that asks for data in a form for programs."""
+    """Return the option for JSON output."""
     return click.Option(["--json", "as_json"], is_flag=True, help="Print JSON.")
 
 
 @dataclass(frozen=True)
 class Begun(Generic[Token]):
-    """A request, and the state that it has been given; None where there is none."""
+    """A request and its state, which is None if the provider has none."""
 
     request: RequestBase[Token]
     state: str | None
 
 
 def begin(app: Application[Token], ctx: click.Context) -> Begun[Token]:
-    """Return the request that the options ask for; a refused value is wrong usage."""
+    """Return the request that the options describe. An invalid value is a usage error."""
     values = ctx.params
     require(ctx, *app.variables, "client_id")
     state: str | None = values.get("state")
@@ -181,13 +183,13 @@ def begin(app: Application[Token], ctx: click.Context) -> Begun[Token]:
 
 
 def _doubt_https(host: str) -> None:
-    """Say what a server on this machine needs where it has no certificate."""
+    """Print what a server on this machine requires if it has no certificate."""
     if is_loopback(host):
-        say(f"{host} is this machine: if it serves no https, add --scheme http")
+        say(f"{host} is this machine: if it does not serve https, add --scheme http")
 
 
 def require(ctx: click.Context, *names: str) -> None:
-    """Raise a usage error where an option has neither been given nor set."""
+    """Raise a usage error if an option has no value."""
     for option in ctx.command.params:
         if option.name in names and not ctx.params[option.name]:
             raise click.MissingParameter(ctx=ctx, param=option)
@@ -209,8 +211,8 @@ def login_again(
 def login_anew(app: Application[Token], ctx: click.Context) -> str:
     """Return a `login` for a shell that makes the same request with a new state.
 
-    It has the options that were given by hand; what comes from the environment is
-    there the next time too.
+    It repeats the options from the command line. Those from the environment apply to
+    the next command as well.
     """
     words = [app.command, "login"]
     for option in ctx.command.params:
@@ -224,6 +226,6 @@ def login_anew(app: Application[Token], ctx: click.Context) -> str:
 
 
 def _is_repeated(option: click.Parameter) -> bool:
-    """Return whether an option describes the request or the store."""
+    """Return whether an option describes the request or the store, and not the output."""
     is_flag = isinstance(option, click.Option) and option.is_flag
     return option.name != "state" and not is_flag

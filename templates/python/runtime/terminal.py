@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 QUIET = 0.2
 """Seconds without input after which a paste has ended."""
@@ -55,10 +55,8 @@ else:
             _restore(descriptor, before)
 
     def _attributes(descriptor: int) -> _Mode:
-        try:
+        with suppress(termios.error):
             return termios.tcgetattr(descriptor)
-        except termios.error:
-            pass
         raise NotHidden
 
     def _hide(descriptor: int) -> None:
@@ -70,11 +68,9 @@ else:
         mode[_LOCAL] = _flags(mode, _LOCAL) & ~_SHOWN_OR_LINES
         control[termios.VMIN] = 1
         control[termios.VTIME] = 0
-        try:
+        with suppress(termios.error):
             termios.tcsetattr(descriptor, termios.TCSANOW, mode)
-        except termios.error:
-            pass
-        # A part of a change counts as success, so the result is read back.
+        # A partial change counts as success, so the result is read back.
         if _flags(_attributes(descriptor), _LOCAL) & _SHOWN_OR_LINES:
             raise NotHidden
 
@@ -91,14 +87,14 @@ else:
     def _discard(descriptor: int) -> None:
         """Drop input until none arrives, for a limited time."""
         end = time.monotonic() + _LONGEST
-        while time.monotonic() < end:
-            if not select.select([descriptor], [], [], QUIET)[0]:
-                return
-            if not os.read(descriptor, 65_536):
-                return
+        with suppress(OSError):
+            while time.monotonic() < end:
+                if not select.select([descriptor], [], [], QUIET)[0]:
+                    return
+                if not os.read(descriptor, 65_536):
+                    return
 
     def _restore(descriptor: int, mode: _Mode) -> None:
-        try:
+        # The terminal may be gone.
+        with suppress(termios.error):
             termios.tcsetattr(descriptor, termios.TCSAFLUSH, mode)
-        except termios.error:
-            pass  # The terminal is gone.

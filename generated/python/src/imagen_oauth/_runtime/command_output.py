@@ -1,4 +1,4 @@
-"""What the command says: text for people on standard error, data on standard output."""
+"""Writes messages to standard error and data to standard output."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from . import exit_codes
 from .errors import AuthorizationError, OAuthError
 from .store import Entry, Token
 
-# An error speaks of arguments in Python; here the same things are options.
+# Errors name the arguments of the Python API; the command has options instead.
 _IN_OPTIONS = (
     ("pass allow_missing", "add allow_missing"),
     ("allow_missing_state=True", "--allow-missing-state"),
@@ -39,10 +39,10 @@ _LISTED = re.compile(r"\b((?:undocumented_)?scope)s\[([0-9]+)\]")
 
 
 class Stopped(Exception):
-    """The end of a command: lines for a person, and an exit code."""
+    """Ends a command with lines for the user and an exit code."""
 
     def __init__(self, exit_code: int, *lines: str) -> None:
-        """Keep what is said; no line holds a secret."""
+        """Keep the lines. None contains a secret."""
         super().__init__(*lines)
         self.exit_code = exit_code
         self.lines = lines
@@ -51,7 +51,7 @@ class Stopped(Exception):
 def stopped_by(
     error: OAuthError, *more: str, exit_code: int = exit_codes.FAILED
 ) -> Stopped:
-    """Return the end of a command that an error is the reason of."""
+    """Return what ends a command because of an error."""
     message = _LISTED.sub(_option, error.message)
     said = [f"{message}: {in_options(error.hint)} [{error.code}]"]
     if isinstance(error, AuthorizationError) and error.description:
@@ -67,45 +67,47 @@ def in_options(hint: str) -> str:
 
 
 def _option(listed: re.Match[str]) -> str:
-    """Return an item of an argument as the option that gave it, the first without its number."""
+    """Return the option for an item of an argument, with a number from the second on."""
     number = int(listed[2]) + 1
     name = f"--{listed[1].replace('_', '-')}"
     return name if number == 1 else f"{name} number {number}"
 
 
 def say(*lines: str) -> None:
-    """Write lines for a person on standard error."""
+    """Write lines for the user to standard error."""
     for line in lines:
         click.echo(line, err=True)
 
 
 def put(text: str) -> None:
-    """Write a line of data on standard output. Raises Stopped where there is none."""
-    # Python has no stream for what the caller has closed, and click writes nothing to it.
+    """Write a line of data to standard output. Raises Stopped if it is closed."""
+    # Python has no stream for what the caller closed, and click writes nothing.
     if sys.stdout is None:
-        raise Stopped(exit_codes.FAILED, "standard output is closed: nothing is told")
+        raise Stopped(
+            exit_codes.FAILED, "standard output is closed: the data cannot be written"
+        )
     click.echo(text)
 
 
 def drop_output() -> None:
-    """Forget what could not be written, which Python would try again at its end."""
+    """Drop what could not be written; Python would try again when it exits."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 
 
 def put_json(values: object) -> None:
-    """Write data on standard output as a JSON text."""
+    """Write data to standard output as JSON."""
     put(json.dumps(values, indent=2))
 
 
 def put_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a table on a terminal; elsewhere one row a line, with tabs and no heading."""
+    """Write a table to a terminal, and rows with tabs and no heading elsewhere."""
     if sys.stdout is None or not sys.stdout.isatty():
         for row in rows:
             put("\t".join(row))
         return
-    # Not at the top: the import takes longer than a command that prints no table.
+    # Not at the top: the import takes longer than a command without a table.
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -113,13 +115,13 @@ def put_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     heading = "" if os.environ.get("NO_COLOR") else "bold"
     table = Table(*names, show_edge=False, pad_edge=False, header_style=heading)
     for row in rows:
-        # Text is printed as it is; a str would be read as markup.
+        # A str would be read as markup.
         table.add_row(*map(Text, row))
     Console().print(table)
 
 
 def described(entry: Entry[Token]) -> dict[str, object]:
-    """Return what may be told of a token, for programs."""
+    """Return the facts about a token that are not secret, for JSON output."""
     token = entry.token
     return {
         "domain": token.domain,

@@ -1,4 +1,4 @@
-"""The exit codes of the command; the documentation has the same table."""
+"""The exit codes of the command. The documentation has the same table."""
 
 FAILED = 1
 USAGE = 2
@@ -9,12 +9,12 @@ NONE_KEPT = 13
 STOPPED = 130
 
 MEANINGS = {
-    0: "as asked; of status: valid",
-    FAILED: "refused or failed; what was kept stands",
-    USAGE: "wrong usage, or the extra cli is missing",
+    0: "success; for status: the token is valid",
+    FAILED: "rejected or failed; the store is unchanged",
+    USAGE: "incorrect usage, or the extra cli is missing",
     EXPIRES_SOON: "the token expires too soon",
     EXPIRED: "the token has expired",
-    EXPIRY_UNKNOWN: "it is not known when the token expires",
-    NONE_KEPT: "no token is kept",
-    STOPPED: "stopped by Ctrl-C",
+    EXPIRY_UNKNOWN: "the token's expiry is unknown",
+    NONE_KEPT: "no token is stored",
+    STOPPED: "stopped by Ctrl-C or at the end of input",
 }
