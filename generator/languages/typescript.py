@@ -59,6 +59,7 @@ COPIED = {
             "errors",
             "hosts",
             "json-objects",
+            "line-limit",
             "options",
             "parameters",
             "pasted",

@@ -267,6 +267,25 @@ def test_answer_without_state_and_bare_token_are_taken_knowingly(
     assert (code, out, SECRET in said) == (1, "", False)
 
 
+def test_response_without_state_and_token_type_is_accepted_only_on_request(
+    tmp_path: Path,
+) -> None:
+    answer = f"https://localhost?access_token={SECRET}"
+    login = ["login", *CLIENT, "--state", "s"]
+    options = ["--allow-missing-state", "--allow-missing-token-type"]
+    for given, code in (
+        ([], "state_missing"),
+        (options[:1], "missing_token_type"),
+        (options[1:], "state_missing"),
+    ):
+        found, out, said = run(tmp_path, *login, *given, typed=answer)
+        assert (found, out, f"[{code}]" in said) == (1, "", True)
+    found, out, said = run(tmp_path, *login, *options, typed=answer)
+    assert (found, out) == (0, ""), said
+    assert "not verified: nothing ties the token to the request" in said.splitlines()
+    assert run(tmp_path, "token") == (0, f"{SECRET}\n", "")
+
+
 # What is kept
 
 

@@ -316,6 +316,12 @@ def answers(draw: st.DrawFn) -> str:
     for pair in pairs[1:]:
         text += (glue or draw(GLUE)) + pair
     whole = draw(BEFORE) + text + draw(AFTER)
+    if draw(st.integers(0, 9)) == 0:
+        whole += "&x=" + draw(
+            st.sampled_from(["a", "\u20ac", "\ufffd", "\U0001f600"])
+        ) * (
+            draw(st.sampled_from([4_095, 1_023])) - len(whole.encode(errors="replace"))
+        )
     if draw(st.integers(0, 3)) == 0:
         place = draw(st.integers(0, len(whole)))
         whole = whole[:place] + draw(ANY) + whole[place:]

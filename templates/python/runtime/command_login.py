@@ -103,6 +103,11 @@ def _login_options(app: Application[Token]) -> list[click.Parameter]:
             is_flag=True,
             help="Read a bare token, and store it as not verified.",
         ),
+        click.Option(
+            ["--allow-missing-token-type"],
+            is_flag=True,
+            help="Accept a response without token_type as one with a bearer token.",
+        ),
     ]
     if app.has_state:
         options.append(
@@ -156,6 +161,7 @@ def _read(
     return begun.request.parse_pasted(
         pasted.reveal(),
         allow_missing_state=ctx.params.get("allow_missing_state") is True,
+        allow_missing_token_type=ctx.params["allow_missing_token_type"],
     )
 
 

@@ -11,7 +11,6 @@ import {
 import {
   BLANKS,
   BREAKS,
-  countCodePoints,
   CUT_MARKS,
   INVISIBLE,
   PASTE_MARKS,
@@ -22,6 +21,7 @@ import {
 } from "./characters.js";
 import { requireText } from "./checks.js";
 import { OAuthError } from "./errors.js";
+import { checkLines } from "./line-limit.js";
 import {
   checkSize,
   isReadName,
@@ -43,8 +43,6 @@ const UNSEEN = new RegExp(
 );
 // In HTML, & is one of these (HTML 4.01 §5.3); the others stand for printable ASCII.
 const ENTITY = /&(?:amp|#0{0,9}([0-9]{2,3})|#[xX]0{0,9}([2-7][0-9A-Fa-f]));/g;
-// Linux hands over no more of a line (N_TTY_BUF_SIZE less one), and does not say so.
-const TERMINAL_LINE = 4_095;
 // The digits of a byte beyond ASCII, which stays encoded, are no part of a name.
 const TOKEN_NAME = new RegExp(
   "(?:(?<![A-Za-z0-9_.~\\-])|(?<=%[89A-Fa-f][0-9A-Fa-f]))" +
@@ -82,13 +80,7 @@ export function readPasted(
       "paste what the server showed",
     );
   }
-  if (isCutByTerminal(pasted)) {
-    throw new OAuthError(
-      "truncated_input",
-      "a line has 4,095 characters, where a terminal cuts what is pasted",
-      "save the answer to a file, and read it from there",
-    );
-  }
+  checkLines(pasted);
   const document = findDocument(text);
   const { values, stateSeen } =
     document === undefined
@@ -103,12 +95,6 @@ export function readPasted(
     stateSeen: "the URL of the request",
     isPasted: true,
   });
-}
-
-function isCutByTerminal(text: string): boolean {
-  return text
-    .split("\n")
-    .some((line) => countCodePoints(line) === TERMINAL_LINE);
 }
 
 /** Returns the part of text to read as JSON, or undefined: it has parameters instead. */

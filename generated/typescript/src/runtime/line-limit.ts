@@ -1,0 +1,53 @@
+// Lines as long as a terminal lets them be: their end may be missing.
+
+import { OAuthError } from "./errors.js";
+
+// The bytes of a line, without its line break, that a terminal passes on.
+const SYSTEMS: readonly (readonly [limit: number, name: string])[] = [
+  [4_095, "Linux"],
+  [1_023, "macOS"],
+];
+// The lines that may have as many bytes: a character has at most four.
+const SHORTEST = 255;
+const LONGEST = 2 * 4_096;
+// A decoder writes one U+FFFD for one to three bytes.
+const UNDECODED = /[\ufffd\p{Surrogate}]/gu;
+const ENCODER = new TextEncoder();
+
+/**
+ * Refuses a text of which a terminal may have truncated a line.
+ *
+ * A terminal that edits lines drops what exceeds its limit without an error. The limit
+ * counts bytes, so the last character of such a line may be cut in its middle.
+ *
+ * @throws OAuthError - `truncated_input`.
+ */
+export function checkLines(text: string): void {
+  for (const line of text.split("\n")) {
+    const mayMatch = line.length >= SHORTEST && line.length <= LONGEST;
+    const found = mayMatch ? systemOf(line) : undefined;
+    if (found !== undefined) {
+      const [limit, name] = found;
+      throw new OAuthError(
+        "truncated_input",
+        `a line has ${limit.toLocaleString("en")} bytes, the length at which a ` +
+          `terminal on ${name} drops the rest`,
+        "save the text to a file with an editor or a browser, and read that file; " +
+          "if the line is complete, add a space to its end",
+      );
+    }
+  }
+}
+
+/** Returns the limit that the UTF-8 form of a line may have, with its system. */
+function systemOf(
+  line: string,
+): readonly [limit: number, name: string] | undefined {
+  const given = line.endsWith("\r") ? line.slice(0, -1) : line;
+  const kept = given.replace(UNDECODED, "");
+  const undecoded = given.length - kept.length;
+  const least = ENCODER.encode(kept).length + undecoded;
+  return SYSTEMS.find(
+    ([limit]) => limit >= least && limit <= least + 2 * undecoded,
+  );
+}
