@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import copy
 import pickle
+import time
+from collections.abc import Callable
+from datetime import datetime, timezone
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
+from imagen_oauth.store import Entry
 
 SECRET = "2YotnFZFEjr1zCsicMWpAA"
+REQUEST = AuthorizationRequest("media.example.com", "KEY", state="s")
+ANSWER = f"#access_token={SECRET}&token_type=bearer&expires_in=900&state=s"
 
 
 def make(value: str = SECRET, **values: Any) -> AccessToken:
@@ -62,6 +71,8 @@ def test_malformed_token_is_refused_with_a_hint(value: str, hint: str) -> None:
         ({"expires_in": -1}, "invalid_expires_in"),
         ({"domain": "a/b"}, "domain_has_path"),
         ({"client_id": ""}, "client_id_empty"),
+        ({"scheme": "ftp"}, "bad_scheme"),
+        ({"scheme": "http"}, "insecure_transport"),
     ],
 )
 def test_value_beside_the_token_is_refused(values: dict[str, Any], code: str) -> None:
@@ -79,9 +90,9 @@ def test_value_beside_the_token_is_refused(values: dict[str, Any], code: str) ->
         {"expires_in": True},
         {"expires_in": 1.5},
         {"received_at": "now"},
-        {"received_at": float("nan")},
-        {"received_at": float("inf")},
+        {"received_at": True},
         {"received_at": "1000"},
+        {"scheme": None},
     ],
 )
 def test_wrong_type_is_a_type_error(values: dict[str, Any]) -> None:
@@ -162,7 +173,9 @@ def test_token_is_not_made_by_hand() -> None:
         AccessToken()
 
 
-@pytest.mark.parametrize("leeway", [float("nan"), "60", None])
+@pytest.mark.parametrize(
+    "leeway", [float("nan"), float("inf"), 10**400, "60", None, True]
+)
 def test_leeway_that_is_no_number_is_a_type_error(leeway: Any) -> None:
     with pytest.raises(TypeError, match="leeway must be a finite number of seconds"):
         make(expires_in=3600, received_at=1000).is_expired(at=0, leeway=leeway)
@@ -172,7 +185,109 @@ def test_errors_are_named_after_the_package() -> None:
     assert OAuthError.__module__ == "imagen_oauth"
 
 
-@pytest.mark.parametrize("at", [10**400, -(10**400), float("inf")])
-def test_time_beyond_any_date_is_a_type_error(at: Any) -> None:
-    with pytest.raises(TypeError, match="at must be a finite number of seconds"):
-        make(expires_in=3600, received_at=1000).is_expired(at=at, leeway=0.5)
+LAST_SECOND = 253402300799
+"""9999-12-31T23:59:59Z, as `date -u -d 9999-12-31T23:59:59Z +%s` prints it."""
+
+READERS: dict[str, Callable[[Any], AccessToken]] = {
+    "from_value": lambda moment: make(received_at=moment, expires_in=900),
+    "parse_pasted": lambda moment: REQUEST.parse_pasted(ANSWER, received_at=moment),
+    "parse_redirect": lambda moment: REQUEST.parse_redirect(ANSWER, received_at=moment),
+}
+TIMES: dict[str, tuple[str, Callable[[Any], object]]] = {
+    **{name: ("received_at", read) for name, read in READERS.items()},
+    "is_expired": ("at", lambda moment: make(expires_in=1).is_expired(moment)),
+    "Entry": ("saved_at", lambda moment: Entry(make(), saved_at=moment)),
+}
+"""Everything that takes a time, with the name of its argument."""
+
+
+@pytest.mark.parametrize("entry", TIMES)
+@given(
+    st.one_of(
+        st.integers(),
+        st.floats(),
+        st.sampled_from([-1, -0.5, LAST_SECOND + 1, LAST_SECOND * 1000, 10**400]),
+    ).filter(lambda moment: not 0 <= moment <= LAST_SECOND)
+)
+@settings(max_examples=50, deadline=None)
+def test_number_that_is_not_a_time_is_refused(entry: str, moment: float) -> None:
+    argument, use = TIMES[entry]
+    with pytest.raises(OAuthError) as caught:
+        use(moment)
+    expected = (
+        "is that milliseconds? divide it by 1,000"
+        if LAST_SECOND < moment <= LAST_SECOND * 1000
+        else "write a number of seconds from 0 to 253402300799, the end of the year 9999"
+    )
+    assert (caught.value.code, caught.value.message, caught.value.hint) == (
+        "invalid_time",
+        f"{argument} is not a time in Unix seconds",
+        expected,
+    )
+
+
+@pytest.mark.parametrize("entry", TIMES)
+def test_present_time_in_milliseconds_is_recognized(entry: str) -> None:
+    _, use = TIMES[entry]
+    with pytest.raises(OAuthError) as caught:
+        use(time.time() * 1000)
+    assert caught.value.hint == "is that milliseconds? divide it by 1,000"
+
+
+@pytest.mark.parametrize("entry", TIMES)
+@pytest.mark.parametrize(
+    ("moment", "found"),
+    [
+        (datetime.now(timezone.utc), "datetime; write .timestamp() after it"),
+        (datetime(2026, 1, 31), "datetime; write .timestamp() after it"),
+        (Decimal(5), "Decimal"),
+        ("5000", "str"),
+        (True, "bool"),
+    ],
+)
+def test_other_type_of_time_is_a_type_error_that_says_what_to_write(
+    entry: str, moment: Any, found: str
+) -> None:
+    argument, use = TIMES[entry]
+    with pytest.raises(TypeError) as caught:
+        use(moment)
+    wanted = f"{argument} must be a number of Unix seconds, not {found}"
+    assert str(caught.value) == wanted
+
+
+@pytest.mark.parametrize("entry", READERS)
+@pytest.mark.parametrize(
+    ("received_at", "expires_at"),
+    [
+        (0, 900),
+        (0.9, 900),
+        (LAST_SECOND - 900, LAST_SECOND),
+        (LAST_SECOND - 899, LAST_SECOND),
+        (LAST_SECOND, LAST_SECOND),
+    ],
+)
+def test_expiry_is_at_most_the_end_of_the_year_9999(
+    entry: str, received_at: float, expires_at: int
+) -> None:
+    token = READERS[entry](received_at)
+    assert (token.expires_in, token.expires_at) == (900, expires_at)
+    assert token.is_expired(at=LAST_SECOND) is True
+    assert token.is_expired(at=0, leeway=0) is False
+
+
+def test_scheme_belongs_to_a_token() -> None:
+    http = make(domain="127.0.0.1:443", scheme="http")
+    assert (http.scheme, http.domain) == ("http", "127.0.0.1:443")
+    assert make(domain="127.0.0.1:80", scheme="http").domain == "127.0.0.1"
+    assert make(domain="127.0.0.1:443").scheme == "https"
+    assert make(domain="127.0.0.1:443").domain == "127.0.0.1"
+    assert make(domain="localhost:8080") != make(
+        domain="localhost:8080", scheme="http"
+    )
+
+
+@pytest.mark.parametrize("read", ["parse_pasted", "parse_redirect"])
+def test_token_of_a_request_has_its_scheme(read: str) -> None:
+    request = AuthorizationRequest("127.0.0.1:443", "KEY", state="s", scheme="http")
+    token = getattr(request, read)(ANSWER)
+    assert (token.scheme, token.domain) == ("http", "127.0.0.1:443")

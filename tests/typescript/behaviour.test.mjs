@@ -21,6 +21,7 @@ const { punycode } = await runtime("punycode");
 const { RunReader } = await runtime("runs");
 
 const TOKEN = "2YotnFZFEjr1zCsicMWpAA";
+const ANSWER = `#access_token=${TOKEN}&token_type=bearer&expires_in=900&state=1`;
 
 function request(options) {
   return new AuthorizationRequest({ domain: "media.example.com", clientId: "KEY", state: "1", ...options });
@@ -225,28 +226,87 @@ test("a long lifetime is cut to 2**31 - 1 seconds", () => {
   assert.equal(bare({ expiresIn: 2147483648 }).expiresIn, 2147483647);
 });
 
-test("a time is a finite number of seconds, not far from any date", () => {
+test("a time is a number of seconds in the years 1970 to 9999", () => {
   const expiring = bare({ expiresIn: 3600, receivedAt: 1000.9 });
   assert.equal(expiring.expiresAt, 4600);
   assert.equal(expiring.isExpired({ at: 4539 }), false);
   assert.equal(expiring.isExpired({ at: 4540 }), true);
-  // 2**53 is the first number whose next whole number is none.
-  assert.equal(expiring.isExpired({ at: 9007199254740991, leeway: 0 }), true);
-  assert.equal(expiring.isExpired({ at: -9007199254740991, leeway: 0 }), false);
+  assert.equal(expiring.isExpired({ at: 0, leeway: 4599 }), false);
+  assert.equal(expiring.isExpired({ at: 253402300799, leeway: 0 }), true);
+  const times = [
+    ["at", (value) => expiring.isExpired({ at: value })],
+    ["receivedAt", (value) => bare({ receivedAt: value })],
+    ["receivedAt", (value) => request().parsePasted(ANSWER, { receivedAt: value })],
+    ["receivedAt", (value) => request().parseRedirect(ANSWER, { receivedAt: value })],
+  ];
+  const seconds = "write a number of seconds from 0 to 253402300799, the end of the year 9999";
+  const milliseconds = "is that milliseconds? divide it by 1,000";
+  for (const [name, use] of times) {
+    for (const [value, hint] of [
+      [-1, seconds],
+      [-0.5, seconds],
+      [NaN, seconds],
+      [Infinity, seconds],
+      [-Infinity, seconds],
+      [253402300800, milliseconds],
+      [Date.now(), milliseconds],
+      [253402300799000, milliseconds],
+      [253402300799001, seconds],
+    ]) {
+      assert.throws(() => use(value), {
+        code: "invalid_time",
+        message: `${name} is not a time in Unix seconds`,
+        hint,
+      });
+    }
+    for (const [value, told] of [
+      ["4540", "string"],
+      [null, "null"],
+      [true, "boolean"],
+      [4540n, "bigint"],
+      [new Date(0), "Date; write .getTime() / 1000 after it"],
+    ]) {
+      const message = `${name} must be a number of Unix seconds, not ${told}`;
+      refusesType(() => use(value), message);
+    }
+  }
+});
+
+test("a leeway is a finite number of seconds", () => {
+  const expiring = bare({ expiresIn: 3600, receivedAt: 1000 });
+  assert.equal(expiring.isExpired({ at: 0, leeway: 9007199254740991 }), true);
+  assert.equal(expiring.isExpired({ at: 0, leeway: -9007199254740991 }), false);
   for (const [value, told] of [
     [9007199254740992, "9007199254740992"],
-    [-9007199254740992, "-9007199254740992"],
-    [Infinity, "Infinity"],
     [NaN, "NaN"],
-    ["4540", "string"],
     [null, "null"],
-    [4540n, "bigint"],
   ]) {
-    const message = `at must be a finite number of seconds, not ${told}`;
-    refusesType(() => expiring.isExpired({ at: value }), message);
+    const message = `leeway must be a finite number of seconds, not ${told}`;
+    refusesType(() => expiring.isExpired({ leeway: value }), message);
   }
-  refusesType(() => expiring.isExpired({ leeway: null }), "leeway must be a finite number of seconds, not null");
-  refusesType(() => bare({ receivedAt: "now" }), "receivedAt must be a finite number of seconds, not string");
+});
+
+test("an expiry is at most the end of the year 9999", () => {
+  for (const [receivedAt, expiresAt] of [
+    [0, 900],
+    [253402299899, 253402300799],
+    [253402299900, 253402300799],
+    [253402300799, 253402300799],
+  ]) {
+    assert.equal(bare({ expiresIn: 900, receivedAt }).expiresAt, expiresAt);
+  }
+});
+
+test("a token has the scheme that it was issued over", () => {
+  const http = bare({ domain: "127.0.0.1:443", scheme: "http" });
+  assert.equal(http.scheme, "http");
+  assert.equal(http.domain, "127.0.0.1:443");
+  assert.equal(bare({ domain: "127.0.0.1:443" }).scheme, "https");
+  assert.throws(() => bare({ scheme: "http" }), { code: "insecure_transport" });
+  assert.throws(() => bare({ scheme: "ftp" }), { code: "bad_scheme" });
+  const token = request({ domain: "127.0.0.1:443", scheme: "http" }).parsePasted(ANSWER);
+  assert.equal(token.scheme, "http");
+  assert.equal(token.domain, "127.0.0.1:443");
 });
 
 test("the time is that of the clock unless it is given", (context) => {

@@ -26,7 +26,7 @@ REQUEST = (
     "extraParameters, scheme"
 )
 READING = "receivedAt, allowMissingState, allowMissingTokenType"
-VALUE = "domain, clientId, receivedAt, expiresIn"
+VALUE = "domain, clientId, receivedAt, expiresIn, scheme"
 EXPIRY = "at, leeway"
 
 

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
 
 class OAuthError(Exception):
     """A value or an answer that was refused.
@@ -119,10 +126,25 @@ class ApiError(OAuthError):
         )
 
 
-def without_frames(error: OAuthError) -> OAuthError:
-    """Return an error without the frames and errors that led to it.
+def without_frames(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Return a function that raises every exception without the frames that led to it.
 
-    Their variables hold what was read, which a traceback with variables would show.
+    A traceback with variables would show the secrets that those frames hold. The same
+    is true for the exceptions that led to it.
     """
-    error.__context__ = error.__cause__ = None
-    return error.with_traceback(None)
+
+    @wraps(function)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        try:
+            return function(*args, **kwargs)
+        except BaseException as error:
+            failed = error.with_traceback(None)
+        del args, kwargs
+        failed.__context__ = failed.__cause__ = None
+        try:
+            # Outside of the clause above, so that it does not become the context.
+            raise failed
+        finally:
+            del failed
+
+    return run

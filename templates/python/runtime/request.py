@@ -11,6 +11,7 @@ from .encoding import percent_encode
 from .errors import OAuthError, without_frames
 from .pasted import read_pasted
 from .redirect import read_redirect
+from .times import unix_seconds
 from .token import BearerToken
 
 _MAX_URL = 8_000
@@ -108,6 +109,7 @@ class RequestBase(Generic[_Token]):
         """The names and values at the end of the URL."""
         return self._extra_parameters
 
+    @without_frames
     def parse_redirect(
         self,
         uri: str,
@@ -122,7 +124,8 @@ class RequestBase(Generic[_Token]):
 
         Args:
             uri: Where the browser was sent, whole.
-            received_at: When that was, in Unix seconds; now unless given.
+            received_at: When it arrived, in Unix seconds from 0 to 253402300799;
+                defaults to now.
             allow_missing_state: Accept a response without a state. Then nothing ties
                 the token to this request.
             allow_missing_token_type: Accept a response without a token_type. Then
@@ -132,16 +135,12 @@ class RequestBase(Generic[_Token]):
             AuthorizationError: The server refused.
             OAuthError: There is no token, or none that can be trusted.
         """
-        try:
-            allowed = Allowed(allow_missing_state, allow_missing_token_type)
-            answer = read_redirect(uri, self._expected, allowed)
-        except OAuthError as error:
-            refused = without_frames(error)
-        else:
-            return self._granted(answer, received_at)
-        del uri
-        raise refused
+        received = unix_seconds(received_at, "received_at")
+        allowed = Allowed(allow_missing_state, allow_missing_token_type)
+        answer = read_redirect(uri, self._expected, allowed)
+        return self._granted(answer, received)
 
+    @without_frames
     def parse_pasted(
         self,
         text: str,
@@ -156,22 +155,18 @@ class RequestBase(Generic[_Token]):
         the blanks, quotes and words that come along. Arguments and errors are those of
         `parse_redirect`.
         """
-        try:
-            allowed = Allowed(allow_missing_state, allow_missing_token_type)
-            answer = read_pasted(text, self._expected, allowed, self._url)
-        except OAuthError as error:
-            refused = without_frames(error)
-        else:
-            return self._granted(answer, received_at)
-        del text
-        raise refused
+        received = unix_seconds(received_at, "received_at")
+        allowed = Allowed(allow_missing_state, allow_missing_token_type)
+        answer = read_pasted(text, self._expected, allowed, self._url)
+        return self._granted(answer, received)
 
-    def _granted(self, answer: Answer, received_at: float | None) -> _Token:
+    def _granted(self, answer: Answer, received_at: float) -> _Token:
         return self._token.from_answer(
             answer,
             domain=self._issuer,
             client_id=self._client_id,
             received_at=received_at,
+            scheme=self._scheme,
         )
 
     def __eq__(self, other: object) -> bool:

@@ -1,4 +1,4 @@
-"""A moment and a lifetime in seconds, as the caller gives them."""
+"""Times, durations, and lifetimes in seconds, as a caller gives them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,52 @@ import time
 from .answer import MAX_EXPIRES_IN
 from .errors import OAuthError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
+LAST_SECOND = 253_402_300_799
+"""The end of the year 9999 in Unix seconds; the last time that a date can show."""
+
 _FAR_OFF = 2**53
-"""Seconds beyond any date; past it, floats skip whole seconds."""
+"""Past this, floats skip whole seconds."""
 
 
 def unix_seconds(value: object, name: str) -> float:
-    """Return value, or the present time for None; name stands for it in a TypeError."""
-    return time.time() if value is None else finite(value, name)
+    """Return value, a time in Unix seconds, or the current time for None.
+
+    Errors call the value by name. Raises OAuthError: ``invalid_time`` for a number
+    outside the years 1970 to 9999. Raises TypeError for anything but an int or a float.
+    """
+    moment = time.time() if value is None else value
+    if not _is_number(moment):
+        found = type(moment).__name__
+        way = "; write .timestamp() after it" if hasattr(moment, "timestamp") else ""
+        raise TypeError(f"{name} must be a number of Unix seconds, not {found}{way}")
+    # NaN is not in any range.
+    if 0 <= moment <= LAST_SECOND:
+        return moment
+    in_milliseconds = LAST_SECOND < moment <= LAST_SECOND * 1_000
+    raise OAuthError(
+        "invalid_time",
+        f"{name} is not a time in Unix seconds",
+        "is that milliseconds? divide it by 1,000"
+        if in_milliseconds
+        else f"write a number of seconds from 0 to {LAST_SECOND}, the end of the year 9999",
+    )
 
 
 def finite(value: object, name: str) -> float:
-    """Return value where it is a finite number; else raise a TypeError that names it."""
-    if isinstance(value, (int, float)) and -_FAR_OFF < value < _FAR_OFF:
+    """Return value if it is a finite number of seconds; else raise a TypeError."""
+    if _is_number(value) and -_FAR_OFF < value < _FAR_OFF:
         return value
     found = type(value).__name__
     raise TypeError(f"{name} must be a finite number of seconds, not {found}")
+
+
+def expiry(received: float, lifetime: int) -> int:
+    """Return when a lifetime ends that began at a checked time, at most LAST_SECOND."""
+    return min(int(received) + lifetime, LAST_SECOND)
 
 
 def check_lifetime(value: object) -> int | None:
@@ -42,3 +73,7 @@ def check_lifetime(value: object) -> int | None:
             "write the seconds that are left, or leave it out",
         )
     return min(value, MAX_EXPIRES_IN)
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from .answer import Answer, check_access_token
-from .checks import check_client_id, check_domain, require_text
+from .checks import check_client_id, check_domain, check_scheme, require_text
 from .constant_time import is_equal
-from .errors import OAuthError, without_frames
-from .times import check_lifetime, finite, unix_seconds
+from .errors import without_frames
+from .times import check_lifetime, expiry, finite, unix_seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,12 +20,13 @@ _BLANK = re.compile(r"\s")
 class BearerToken:
     """A bearer token (RFC 6750), frozen and hashable; it never shows by itself."""
 
-    __slots__ = ("_answer", "_client_id", "_domain", "_expires_at")
+    __slots__ = ("_answer", "_client_id", "_domain", "_expires_at", "_scheme")
 
     _answer: Answer
     _client_id: str
     _domain: str
     _expires_at: int | None
+    _scheme: str
 
     def __init__(self) -> None:
         """Raise TypeError: from_answer and from_value make a token."""
@@ -41,24 +42,28 @@ class BearerToken:
         domain: str,
         client_id: str,
         received_at: float | None = None,
+        scheme: str = "https",
     ) -> Self:
-        """Return the token of a checked answer to a request for domain and client_id.
+        """Return the token of a checked response to a request for domain and client_id.
 
-        received_at is the Unix time in seconds at which the answer came, by default
-        now; the expiry counts from it.
+        received_at is when the response arrived, in Unix seconds; it defaults to now.
+        The expiry counts from it, and is at most the end of the year 9999. scheme is
+        that of the request. Raises OAuthError: ``invalid_time``.
         """
         received = unix_seconds(received_at, "received_at")
         expires_in = answer.expires_in
-        expires_at = None if expires_in is None else int(received) + expires_in
+        expires_at = None if expires_in is None else expiry(received, expires_in)
         self = cls.__new__(cls)
         # The one place that writes them; the token is frozen.
         object.__setattr__(self, "_answer", answer)
         object.__setattr__(self, "_client_id", client_id)
         object.__setattr__(self, "_domain", domain)
         object.__setattr__(self, "_expires_at", expires_at)
+        object.__setattr__(self, "_scheme", scheme)
         return self
 
     @classmethod
+    @without_frames
     def from_value(
         cls,
         value: str,
@@ -67,26 +72,24 @@ class BearerToken:
         client_id: str,
         expires_in: int | None = None,
         received_at: float | None = None,
+        scheme: str = "https",
     ) -> Self:
-        """Return a token from its bare value, knowingly without any verification.
+        """Return a token from its bare value, without any verification.
 
-        Its scopes are not known, nor is its expiry unless expires_in gives the
-        seconds that are left at received_at. Raises OAuthError:
-        ``invalid_access_token`` (RFC 6750 §2.1), ``invalid_expires_in``, and what
-        a request raises for domain and client_id.
+        Its scopes are unknown. Its expiry is unknown too, unless expires_in gives the
+        seconds that are left at received_at. scheme is `http` only for a server on
+        this machine. Raises OAuthError: ``invalid_access_token`` (RFC 6750 §2.1),
+        ``invalid_expires_in``, ``invalid_time``, and what a request raises for scheme,
+        domain, and client_id.
         """
-        try:
-            answer = _bare_answer(value, expires_in)
-            return cls.from_answer(
-                answer,
-                domain=check_domain(domain),
-                client_id=check_client_id(client_id),
-                received_at=received_at,
-            )
-        except OAuthError as error:
-            refused = without_frames(error)
-        del value
-        raise refused
+        answer = _bare_answer(value, expires_in)
+        return cls.from_answer(
+            answer,
+            domain=check_domain(domain, check_scheme(scheme)),
+            client_id=check_client_id(client_id),
+            received_at=received_at,
+            scheme=scheme,
+        )
 
     def reveal(self) -> str:
         """Return the secret value. Send it to the server, and write it nowhere."""
@@ -140,6 +143,11 @@ class BearerToken:
         return self._domain
 
     @property
+    def scheme(self) -> str:
+        """`https`, or `http` for a server on this machine."""
+        return self._scheme
+
+    @property
     def client_id(self) -> str:
         """The client id of the application that the token was issued to."""
         return self._client_id
@@ -147,13 +155,15 @@ class BearerToken:
     def is_expired(self, at: float | None = None, leeway: float = 60) -> bool | None:
         """Return whether the token expires within leeway seconds of a time.
 
-        That time is in Unix seconds, by default now. None: the expiry is not known.
+        That time is in Unix seconds and defaults to now. None: the expiry is unknown.
+        Raises OAuthError: ``invalid_time``.
         """
         now = unix_seconds(at, "at") + finite(leeway, "leeway")
         if self._expires_at is None:
             return None
         return now >= self._expires_at
 
+    @without_frames
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BearerToken) or type(other) is not type(self):
             return NotImplemented
@@ -206,6 +216,7 @@ class BearerToken:
             answer.state_verified,
             answer.expires_in,
             self._expires_at,
+            self._scheme,
             self._domain,
             self._client_id,
         )

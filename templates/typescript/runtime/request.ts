@@ -8,6 +8,7 @@ import { checkOptions } from "./options.js";
 import { readPasted } from "./pasted.js";
 import { readRedirect } from "./redirect.js";
 import { Redacted } from "./redacted.js";
+import { unixSeconds } from "./times.js";
 import type { BearerToken, TokenClass } from "./token.js";
 
 const MAX_URL = 8_000;
@@ -19,7 +20,7 @@ const READING_OPTIONS = [
 
 /** How an answer is read. */
 export interface ReadingOptions extends Allowed {
-  /** When it came, in Unix seconds; now unless given. */
+  /** When it arrived, in Unix seconds from 0 to 253402300799; defaults to now. */
   readonly receivedAt?: number | undefined;
 }
 
@@ -108,9 +109,10 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
    */
   parseRedirect(uri: string, options: ReadingOptions = {}): Token {
     checkOptions(options, READING_OPTIONS);
+    const receivedAt = unixSeconds(options.receivedAt, "receivedAt");
     const { expected } = this.#values;
     const answer = readRedirect(uri, expected, options);
-    return this.#granted(answer, options.receivedAt);
+    return this.#granted(answer, receivedAt);
   }
 
   /**
@@ -122,9 +124,10 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
    */
   parsePasted(text: string, options: ReadingOptions = {}): Token {
     checkOptions(options, READING_OPTIONS);
+    const receivedAt = unixSeconds(options.receivedAt, "receivedAt");
     const { expected } = this.#values;
     const answer = readPasted(text, expected, options, this.#url);
-    return this.#granted(answer, options.receivedAt);
+    return this.#granted(answer, receivedAt);
   }
 
   // The query stays out of logs: it holds the client id and the state.
@@ -133,8 +136,13 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
     return `<${this.constructor.name} ${endpoint}?...>`;
   }
 
-  #granted(answer: Answer, receivedAt: number | undefined): Token {
-    const { issuer, clientId, token: TokenOf } = this.#values;
-    return new TokenOf(answer, { domain: issuer, clientId, receivedAt });
+  #granted(answer: Answer, receivedAt: number): Token {
+    const { scheme, issuer, clientId, token: TokenOf } = this.#values;
+    return new TokenOf(answer, {
+      domain: issuer,
+      clientId,
+      receivedAt,
+      scheme,
+    });
   }
 }

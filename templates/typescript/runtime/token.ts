@@ -2,13 +2,25 @@
 
 import { Answer, checkAccessToken } from "./answer.js";
 import { SPACES } from "./characters.js";
-import { checkClientId, checkDomain, requireText } from "./checks.js";
+import {
+  checkClientId,
+  checkDomain,
+  checkScheme,
+  requireText,
+} from "./checks.js";
+import type { Scheme } from "./hosts.js";
 import { checkOptions } from "./options.js";
 import { Redacted } from "./redacted.js";
-import { checkLifetime, finite, unixSeconds } from "./times.js";
+import { checkLifetime, expiry, finite, unixSeconds } from "./times.js";
 
 const TOKEN_TYPE = "Bearer";
-const VALUE_OPTIONS = ["domain", "clientId", "receivedAt", "expiresIn"];
+const VALUE_OPTIONS = [
+  "domain",
+  "clientId",
+  "receivedAt",
+  "expiresIn",
+  "scheme",
+];
 const EXPIRY_OPTIONS = ["at", "leeway"];
 const SPACE = new RegExp(`[${SPACES}]`);
 
@@ -18,8 +30,10 @@ export interface TokenOptions {
   readonly domain: string;
   /** The client id of the application that it was issued to. */
   readonly clientId: string;
-  /** When it came, in Unix seconds; now unless given. */
+  /** When it arrived, in Unix seconds from 0 to 253402300799; defaults to now. */
   readonly receivedAt?: number | undefined;
+  /** Defaults to `https`; `http` is only for a server on this machine. */
+  readonly scheme?: Scheme | undefined;
 }
 
 /** What is known of a bare token. */
@@ -30,7 +44,7 @@ export interface ValueOptions extends TokenOptions {
 
 /** The time at which a token is asked whether it has expired. */
 export interface ExpiryOptions {
-  /** In Unix seconds; now unless given. */
+  /** In Unix seconds; defaults to now. */
   readonly at?: number | undefined;
   /** How many seconds before its expiry it counts as expired; 60 unless given. */
   readonly leeway?: number | undefined;
@@ -53,6 +67,7 @@ export abstract class BearerToken extends Redacted {
   readonly #domain: string;
   readonly #clientId: string;
   readonly #expiresAt: number | undefined;
+  readonly #scheme: Scheme;
 
   /**
    * Makes the token of a checked answer to a request for domain and clientId.
@@ -73,7 +88,8 @@ export abstract class BearerToken extends Redacted {
     this.#domain = options.domain;
     this.#clientId = options.clientId;
     this.#expiresAt =
-      expiresIn === undefined ? undefined : Math.trunc(receivedAt) + expiresIn;
+      expiresIn === undefined ? undefined : expiry(receivedAt, expiresIn);
+    this.#scheme = options.scheme ?? "https";
     Object.freeze(this);
   }
 
@@ -83,7 +99,7 @@ export abstract class BearerToken extends Redacted {
    * Its scopes are not known, nor is its expiry unless expiresIn gives it.
    *
    * @throws OAuthError - `invalid_access_token` (RFC 6750 §2.1), `invalid_expires_in`,
-   * and what a request throws for domain and clientId.
+   * `invalid_time`, and what a request throws for scheme, domain, and clientId.
    * @throws TypeError - A value is of another type than declared, or an option unknown.
    */
   static fromValue<Token extends BearerToken>(
@@ -93,10 +109,12 @@ export abstract class BearerToken extends Redacted {
   ): Token {
     checkOptions(options, VALUE_OPTIONS);
     const answer = bareAnswer(value, options.expiresIn);
+    const scheme = checkScheme(options.scheme ?? "https");
     return new this(answer, {
-      domain: checkDomain(options.domain),
+      domain: checkDomain(options.domain, scheme),
       clientId: checkClientId(options.clientId),
       receivedAt: options.receivedAt,
+      scheme,
     });
   }
 
@@ -152,6 +170,11 @@ export abstract class BearerToken extends Redacted {
     return this.#domain;
   }
 
+  /** `https`, or `http` for a server on this machine. */
+  get scheme(): Scheme {
+    return this.#scheme;
+  }
+
   /** The client id of the application that the token was issued to. */
   get clientId(): string {
     return this.#clientId;
@@ -160,7 +183,9 @@ export abstract class BearerToken extends Redacted {
   /**
    * Returns whether the token expires within leeway seconds of a time.
    *
-   * undefined: the expiry is not known.
+   * undefined: the expiry is unknown.
+   *
+   * @throws OAuthError - `invalid_time`.
    */
   isExpired(options: ExpiryOptions = {}): boolean | undefined {
     checkOptions(options, EXPIRY_OPTIONS);

@@ -41,6 +41,7 @@ export type ErrorCode =
   | "input_too_large"
   | "invalid_access_token"
   | "invalid_expires_in"
+  | "invalid_time"
   | "malformed_error_response"
   | "malformed_json"
   | "missing_token"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from .allowed import Allowed
 from .answer import Answer, Expected
 from .encoding import percent_encode
 from .errors import OAuthError, without_frames
 from .pasted import read_pasted
 from .redirect import read_redirect
+from .times import unix_seconds
 from .token import BearerToken
 
 _MAX_URL = 8_000
@@ -108,13 +108,13 @@ class RequestBase(Generic[_Token]):
         """The names and values at the end of the URL."""
         return self._extra_parameters
 
+    @without_frames
     def parse_redirect(
         self,
         uri: str,
         *,
         received_at: float | None = None,
         allow_missing_state: bool = False,
-        allow_missing_token_type: bool = False,
     ) -> _Token:
         """Return the token in the fragment of a redirect (RFC 6749 §4.2.2).
 
@@ -122,33 +122,27 @@ class RequestBase(Generic[_Token]):
 
         Args:
             uri: Where the browser was sent, whole.
-            received_at: When that was, in Unix seconds; now unless given.
-            allow_missing_state: Accept a response without a state. Then nothing ties
-                the token to this request.
-            allow_missing_token_type: Accept a response without a token_type. Then
-                nothing says that the token is a bearer token.
+            received_at: When it arrived, in Unix seconds from 0 to 253402300799;
+                defaults to now.
+            allow_missing_state: Accept an answer that does not repeat the state.
 
         Raises:
             AuthorizationError: The server refused.
             OAuthError: There is no token, or none that can be trusted.
         """
-        try:
-            allowed = Allowed(allow_missing_state, allow_missing_token_type)
-            answer = read_redirect(uri, self._expected, allowed)
-        except OAuthError as error:
-            refused = without_frames(error)
-        else:
-            return self._granted(answer, received_at)
-        del uri
-        raise refused
+        received = unix_seconds(received_at, "received_at")
+        answer = read_redirect(
+            uri, self._expected, allow_missing_state=allow_missing_state
+        )
+        return self._granted(answer, received)
 
+    @without_frames
     def parse_pasted(
         self,
         text: str,
         *,
         received_at: float | None = None,
         allow_missing_state: bool = False,
-        allow_missing_token_type: bool = False,
     ) -> _Token:
         """Return the token of the one answer in what a person copied.
 
@@ -156,22 +150,19 @@ class RequestBase(Generic[_Token]):
         the blanks, quotes and words that come along. Arguments and errors are those of
         `parse_redirect`.
         """
-        try:
-            allowed = Allowed(allow_missing_state, allow_missing_token_type)
-            answer = read_pasted(text, self._expected, allowed, self._url)
-        except OAuthError as error:
-            refused = without_frames(error)
-        else:
-            return self._granted(answer, received_at)
-        del text
-        raise refused
+        received = unix_seconds(received_at, "received_at")
+        answer = read_pasted(
+            text, self._expected, allow_missing_state=allow_missing_state
+        )
+        return self._granted(answer, received)
 
-    def _granted(self, answer: Answer, received_at: float | None) -> _Token:
+    def _granted(self, answer: Answer, received_at: float) -> _Token:
         return self._token.from_answer(
             answer,
             domain=self._issuer,
             client_id=self._client_id,
             received_at=received_at,
+            scheme=self._scheme,
         )
 
     def __eq__(self, other: object) -> bool:
