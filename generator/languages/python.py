@@ -107,6 +107,7 @@ COPIED_FOR_COMMAND = {
     "src/{module}/_runtime/command_status.py": "runtime/command_status.py",
     "src/{module}/_runtime/command_token.py": "runtime/command_token.py",
     "src/{module}/_runtime/exit_codes.py": "runtime/exit_codes.py",
+    "src/{module}/_runtime/keyring_items.py": "runtime/keyring_items.py",
     "src/{module}/_runtime/private_files.py": "runtime/private_files.py",
     "src/{module}/_runtime/secret.py": "runtime/secret.py",
     "src/{module}/_runtime/store.py": "runtime/store.py",

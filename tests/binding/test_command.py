@@ -151,6 +151,7 @@ def test_login_gives_its_data_as_json(tmp_path: Path) -> None:
         0,
         {
             "place": str(tmp_path / "t" / "t.json"),
+            "scheme": "https",
             "domain": "media.example.com",
             "scopes": ["roles"],
             "missing_scopes": [],
@@ -368,7 +369,7 @@ def test_one_of_several_is_chosen_by_host_client_and_scopes(tmp_path: Path) -> N
     assert said.splitlines() == [
         (
             f"Error: several tokens are kept in {KEYRING}: choose one with --domain, "
-            "--client-id and --scope"
+            "--scheme, --client-id, and --scope"
         ),
         "  media.example.com: roles",
         "  other.example.com: scopes not known",
@@ -530,8 +531,8 @@ def test_wrong_usage_is_told_with_what_to_write(
             "Plaintext",
             (
                 "Error: the keyring found is tests.binding.keyrings.Plaintext, not one of "
-                "those known to encrypt: choose a file with --store FILE or "
-                "IMAGEN_OAUTH_STORE [store_unavailable]"
+                "those known to encrypt: set up the keyring of the system, or choose a "
+                "file with --store FILE or IMAGEN_OAUTH_STORE [store_unavailable]"
             ),
         ),
         (

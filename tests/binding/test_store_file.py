@@ -89,9 +89,10 @@ def test_bare_token_comes_back_with_what_is_not_known(
 def test_document_is_what_it_says(store: TokenStore[AccessToken], file: Path) -> None:
     store.save(entry())
     assert json.loads(file.read_bytes()) == {
-        "format": 1,
+        "format": 2,
         "tokens": [
             {
+                "scheme": "https",
                 "domain": "media.example.com",
                 "client_id": "KEY",
                 "asked": ["roles"],
@@ -103,14 +104,18 @@ def test_document_is_what_it_says(store: TokenStore[AccessToken], file: Path) ->
                 "state_verified": False,
                 "expires_in": None,
                 "expires_at": None,
+                "refresh_token": None,
+                "issuer": None,
+                "refresh_sent_at": None,
             }
         ],
     }
 
 
-def test_host_client_and_scopes_are_the_key(store: TokenStore[AccessToken]) -> None:
+def test_origin_client_and_scopes_are_the_key(store: TokenStore[AccessToken]) -> None:
     others = [
         entry(domain="other.example.com"),
+        entry(domain="media.example.com:8443"),
         entry(client_id="OTHER"),
         entry(scopes=("roles", "modifyRoles")),
         entry(scopes=()),
@@ -118,7 +123,7 @@ def test_host_client_and_scopes_are_the_key(store: TokenStore[AccessToken]) -> N
     for one in [entry(), *others, entry(value="new")]:
         store.save(one)
     kept = {one.key: one.token.reveal() for one in store.entries()}
-    assert len(kept) == 5
+    assert len(kept) == 6
     assert kept[entry().key] == "new"
 
 
@@ -245,7 +250,10 @@ def test_link_in_the_place_of_the_folder_is_refused(
     assert refused(store.save, entry()) == expected
 
 
-@pytest.mark.parametrize("name", [".tokens.json.lock", ".tokens.json.new"])
+TEMPORARY = ".tokens.json.0123456789abcdef.new"
+
+
+@pytest.mark.parametrize("name", [".tokens.json.lock", TEMPORARY])
 def test_link_in_the_place_of_a_helper_file_is_not_followed(
     store: TokenStore[AccessToken], file: Path, tmp_path: Path, name: str
 ) -> None:
@@ -257,6 +265,7 @@ def test_link_in_the_place_of_a_helper_file_is_not_followed(
         assert refused(store.save, entry())[0] == "store_insecure"
     else:
         store.save(entry())
+        assert not (file.parent / name).is_symlink()
     assert elsewhere.read_bytes() == b"untouched"
 
 
@@ -294,6 +303,53 @@ def test_foreign_owner_is_refused(
     assert refused(store.save, entry()) == expected
 
 
+# Files that go with a store
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        TEMPORARY,
+        ".t.0123456789ABCDEF.NEW",
+        "..0123456789abcdef.new",
+        ".tokens.json.lock",
+    ],
+)
+def test_store_with_the_name_of_such_a_file_is_refused(
+    tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(OAuthError) as caught:
+        open_store(tmp_path / "tokens" / name)
+    assert (caught.value.code, caught.value.message, caught.value.hint) == (
+        "store_unavailable",
+        f"{name} is named like a file that goes with another store",
+        "choose a name that does not end with .new or .lock",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_other_files_in_the_folder_survive_and_those_of_a_crash_do_not(
+    store: TokenStore[AccessToken], file: Path
+) -> None:
+    names = [
+        ".tokens.json.new",
+        ".tokens.json.0123456789abcde.new",
+        ".tokens.json.0123456789abcdef.new.old",
+        "x.tokens.json.0123456789abcdef.new",
+        ".tokensXjson.0123456789abcdef.new",
+    ]
+    open_store(file.parent / names[0]).save(entry(client_id="OTHER"))
+    for name in [*names[1:], TEMPORARY]:
+        (file.parent / name).write_bytes(b"")
+    store.save(entry())
+    store.remove([entry()])
+    found = {path.name for path in file.parent.iterdir()}
+    helpers = {".tokens.json.lock", "..tokens.json.new.lock"}
+    assert found == {"tokens.json", *helpers, *names}
+    [kept] = open_store(file.parent / names[0]).entries()
+    assert kept == entry(client_id="OTHER")
+
+
 # Faults
 
 
@@ -305,7 +361,9 @@ CORRUPT: dict[str, bytes] = {
     "a list": b"[]",
     "no tokens": b'{"format": 1}',
     "no format": b'{"tokens": []}',
-    "a token that is none": b'{"format": 1, "tokens": ["' + SECRET.encode() + b'"]}',
+    "no list": b'{"format": 2, "tokens": {"' + SECRET.encode() + b'": 1}}',
+    "deep in an entry": b'{"format": 2, "tokens": [' + b"[" * 99 + b"]" * 99 + b"]}",
+    "too large": b'{"format": 2, "tokens": []}' + b" " * 4_194_304,
     "long number": b'{"format": ' + b"1" * 5000 + b', "tokens": []}',
 }
 
@@ -350,33 +408,75 @@ def test_corrupt_file_is_left_by_a_reader_and_set_aside_by_a_login(
         {"expires_in": 5, "expires_at": 253_402_300_800},
         {"saved_at": -1},
         {"saved_at": None},
+        {"scheme": "ftp"},
+        {"scheme": "http"},
+        {"scheme": None},
+        {"refresh_token": ""},
+        {"refresh_token": "\u00e9"},
+        {"refresh_token": 1},
+        {"issuer": "http://auth.example.com"},
+        {"issuer": "https://auth.example.com?a=b"},
+        {"refresh_sent_at": -1},
+        {"refresh_sent_at": 1.5},
+        {"later": float("nan")},
     ],
 )
-def test_entry_with_a_wrong_value_makes_the_file_corrupt(
+def test_entry_with_a_wrong_value_is_kept_as_it_is_and_the_others_work(
     store: TokenStore[AccessToken], file: Path, change: dict[str, Any]
+) -> None:
+    for client_id in ("ONE", "TWO", "THREE"):
+        store.save(entry(client_id=client_id))
+    document = json.loads(file.read_bytes())
+    document["tokens"][1].update(change)
+    damaged = json.dumps(document["tokens"][1])
+    file.write_text(json.dumps(document), encoding="utf-8")
+    found = store.read()
+    assert [one.token.client_id for one in found.entries] == ["ONE", "THREE"]
+    note = f"entry 2 of 3 in {file} cannot be read and is kept as it is"
+    assert found.notes == [note]
+    store.prepare()
+    assert store.save(entry(client_id="FOUR")) == [note]
+    assert store.remove([entry(client_id="ONE")]) == [
+        f"entry 4 of 4 in {file} cannot be read and is kept as it is"
+    ]
+    assert [one.token.client_id for one in store.entries()] == ["THREE", "FOUR"]
+    kept = json.loads(file.read_bytes())["tokens"]
+    assert damaged in map(json.dumps, kept)
+
+
+def test_several_entries_that_cannot_be_read_are_one_line(
+    store: TokenStore[AccessToken], file: Path
 ) -> None:
     store.save(entry())
     document = json.loads(file.read_bytes())
-    document["tokens"][0].update(change)
+    document["tokens"] = [SECRET, *document["tokens"], [SECRET], 10**4299, None]
     file.write_text(json.dumps(document), encoding="utf-8")
-    assert refused(store.entries)[0] == "store_corrupt"
+    assert store.read().notes == [
+        f"entries 1, 3, 4, 5 of 5 in {file} cannot be read and are kept as they are"
+    ]
+    assert [one.key for one in store.entries()] == [entry().key]
 
 
-def test_entry_that_is_there_twice_makes_the_file_corrupt(
+def test_entry_that_is_there_twice_is_replaced_by_one(
     store: TokenStore[AccessToken], file: Path
 ) -> None:
     store.save(entry())
     document = json.loads(file.read_bytes())
     document["tokens"] *= 2
     file.write_text(json.dumps(document), encoding="utf-8")
-    assert refused(store.entries)[0] == "store_corrupt"
+    assert len(store.entries()) == 2
+    store.save(entry(value="new"))
+    assert [one.token.reveal() for one in store.entries()] == ["new"]
+    file.write_text(json.dumps(document), encoding="utf-8")
+    store.remove([entry()])
+    assert store.entries() == []
 
 
 def test_file_of_a_later_version_is_left_alone(
     store: TokenStore[AccessToken], file: Path
 ) -> None:
     store.save(entry())
-    content = file.read_bytes().replace(b'"format": 1', b'"format": 2')
+    content = file.read_bytes().replace(b'"format": 2', b'"format": 3')
     file.write_bytes(content)
     expected = ("store_unavailable", f"{file} was written by a later version")
     assert refused(store.save, entry()) == expected
@@ -391,7 +491,7 @@ def test_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 
 HELPER = """
-import os, resource, signal, sys
+import os, re, resource, signal, sys
 from imagen_oauth import AccessToken, OAuthError
 from imagen_oauth.store import Entry, open_store
 
@@ -400,6 +500,7 @@ def entry(client_id, value="new"):
     return Entry(token, ["roles"], saved_at=1000)
 
 file = sys.argv[1]
+temporary = re.compile(r"\\.tokens\\.json\\.[0-9a-f]{16}\\.new").fullmatch
 """
 
 
@@ -486,7 +587,7 @@ print(len(open_store(file).entries()))
 """
     assert run(script, file).splitlines() == [
         "store_locked",
-        f"{file} is being changed by another process",
+        f"another process or thread is changing {file}",
         "1",
     ]
 
@@ -523,11 +624,12 @@ while killed_at(moment):
     seen.add(value == before)
     before, moment = value, moment + 1
     left = set(os.listdir(os.path.dirname(file)))
-    assert left <= {"tokens.json", ".tokens.json.lock", ".tokens.json.new"}, left
+    others = left - {"tokens.json", ".tokens.json.lock"}
+    assert all(map(temporary, others)) and len(others) <= 1, left
 [kept] = open_store(file).entries()
 assert kept.token.reveal() == f"new-{moment}"
 assert seen == {True, False}
-assert os.listdir(os.path.dirname(file)).count(".tokens.json.new") == 0
+assert set(os.listdir(os.path.dirname(file))) == {"tokens.json", ".tokens.json.lock"}
 print(moment > 50)
 """
     assert run(script, file) == "True\n"

@@ -49,7 +49,7 @@ def open_with(back_end: Make) -> KeyringStore[AccessToken]:
     return KeyringStore("imagen-oauth", AccessToken, "choose a file", patience=0.2)
 
 
-def test_entries_come_back_and_are_one_item(file: Path) -> None:
+def test_entries_come_back_and_are_in_items_of_one_service(file: Path) -> None:
     store = open_store()
     assert store.entries() == []
     store.prepare()
@@ -61,7 +61,19 @@ def test_entries_come_back_and_are_one_item(file: Path) -> None:
     }
     store.remove([entry()])
     assert [one.token for one in store.entries()] == [entry("OTHER").token]
-    assert list(json.loads(file.read_bytes())) == ["imagen-oauth/tokens"]
+    items = json.loads(file.read_bytes())
+    head, index = json.loads(items["imagen-oauth/tokens"]), "imagen-oauth/{}.{}"
+    batch, first, _ = head["index"]
+    [[other, *_]] = json.loads(items[index.format(batch, first)])["tokens"]
+    assert head == {"format": 2, "index": [batch, 0, 1]}
+    assert sorted(items) == sorted(
+        [
+            "imagen-oauth/tokens",
+            "imagen-oauth/tokens-writing",
+            index.format(batch, 0),
+            index.format(other, 0),
+        ]
+    )
     assert store.place == (
         "the keyring (keyring.backends.SecretService), as imagen-oauth"
     )
@@ -91,7 +103,7 @@ def test_back_end_that_is_no_real_one_is_refused(
     assert (caught.value.code, caught.value.message, caught.value.hint) == (
         "store_unavailable",
         f"the keyring found is {name}, not one of those known to encrypt",
-        "choose a file",
+        "set up the keyring of the system, or choose a file",
     )
     assert not file.exists()
 
@@ -118,7 +130,7 @@ def test_missing_package_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         (
             keyrings.Silent,
             "store_unavailable",
-            "the keyring did not answer within 0.2 seconds",
+            "the keyring did not respond within 0.2 seconds; the change may still complete",
         ),
     ],
 )

@@ -281,9 +281,7 @@ def test_scheme_belongs_to_a_token() -> None:
     assert make(domain="127.0.0.1:80", scheme="http").domain == "127.0.0.1"
     assert make(domain="127.0.0.1:443").scheme == "https"
     assert make(domain="127.0.0.1:443").domain == "127.0.0.1"
-    assert make(domain="localhost:8080") != make(
-        domain="localhost:8080", scheme="http"
-    )
+    assert make(domain="localhost:8080") != make(domain="localhost:8080", scheme="http")
 
 
 @pytest.mark.parametrize("read", ["parse_pasted", "parse_redirect"])

@@ -10,6 +10,7 @@ from typing import Any
 USING = {
     *("token_expired", "foreign_host", "api_refused"),
     *("store_unavailable", "store_insecure", "store_corrupt", "store_locked"),
+    *("store_full", "invalid_entry"),
 }
 """The codes that come after the answer has been read, which no vector can have."""
 

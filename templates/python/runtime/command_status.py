@@ -9,7 +9,7 @@ import click
 from . import exit_codes
 from .application import Application
 from .command_options import choosing_options, json_option, seconds
-from .command_output import Stopped, described, put, put_json, say
+from .command_output import Stopped, described, origin, put, put_json, say
 from .command_source import Found, find
 from .store import Token
 from .validity import Validity, judge
@@ -66,7 +66,7 @@ def _values(found: Found[Token], validity: Validity) -> dict[str, object]:
 
 def _tell(found: Found[Token], validity: Validity) -> None:
     token = found.entry.token
-    put(f"host: {token.domain}")
+    put(f"host: {origin(token)}")
     put(f"kept in: {found.place}")
     known = "not known" if token.scopes is None else " ".join(sorted(token.scopes))
     put(f"scopes: {known}")

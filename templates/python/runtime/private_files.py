@@ -1,9 +1,10 @@
-"""Files that are their owner's alone: what is not is refused before a byte is read or written."""
+"""Files that only their owner can use; any other is refused before a byte is read or written."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 
 from .errors import OAuthError
@@ -19,8 +20,14 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = getattr(os, "O_DIRECTORY", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 
+HAS_MODES = os.name == "posix"
+"""Whether the modes of files keep other users out on this system."""
+
 OTHERS = 0o077
 OTHERS_WRITE = 0o022
+
+_RESERVED = re.compile(r"\..*\.(?:[0-9a-f]{16}\.new|lock)", re.DOTALL | re.IGNORECASE)
+"""The names of locks and temporary files."""
 
 
 class PrivateFolder:
@@ -114,11 +121,10 @@ class PrivateFolder:
     def replace(self, name: str, data: memoryview) -> None:
         """Put data in the place of a file, whole: after a crash it is the old or the new.
 
-        The caller holds the lock, so the temporary file can have one name alone,
-        and one that a crash has left is known.
+        The caller holds the lock, so a temporary file that is there before was left by
+        a crash; `remove_temporary` removes it.
         """
-        temporary = f".{name}.new"
-        self.remove(temporary)
+        temporary = f".{name}.{os.urandom(8).hex()}.new"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
         descriptor = os.open(temporary, flags, 0o600, dir_fd=self._descriptor)
         try:
@@ -138,12 +144,23 @@ class PrivateFolder:
         os.replace(name, new_name, src_dir_fd=folder, dst_dir_fd=folder)
         os.fsync(folder)
 
+    def remove_temporary(self, name: str) -> None:
+        """Remove what changes of a file have left that did not end; the caller holds the lock."""
+        temporary = re.compile(rf"\.{re.escape(name)}\.[0-9a-f]{{16}}\.new")
+        for found in filter(temporary.fullmatch, os.listdir(self._descriptor)):
+            self.remove(found)
+
     def remove(self, name: str) -> None:
-        """Remove a file, where it is there."""
+        """Remove a file, if it is there."""
         try:
             os.unlink(name, dir_fd=self._descriptor)
         except FileNotFoundError:
             return
+
+
+def is_reserved(name: str) -> bool:
+    """Return whether a name is that of a lock or a temporary file of another file."""
+    return _RESERVED.fullmatch(name) is not None
 
 
 def insecure(problem: str, hint: str) -> OAuthError:

@@ -21,14 +21,14 @@ _PAUSE = 0.02
 def lock(descriptor: int, place: str, patience: float = PATIENCE) -> None:
     """Take the lock of an open file, until that is closed.
 
-    Raises OAuthError: ``store_locked`` where another process holds it all the time.
+    Raises OAuthError: ``store_locked`` if somebody else holds it all the time.
     """
     end = time.monotonic() + patience
     while not _try_lock(descriptor):
         if time.monotonic() >= end:
             raise OAuthError(
                 "store_locked",
-                f"{place} is being changed by another process",
+                f"another process or thread is changing {place}",
                 "try again, and look for a login that waits or hangs",
             )
         time.sleep(_PAUSE)

@@ -36,9 +36,11 @@ def unix_seconds(value: object, name: str) -> float:
     raise OAuthError(
         "invalid_time",
         f"{name} is not a time in Unix seconds",
-        "is that milliseconds? divide it by 1,000"
-        if in_milliseconds
-        else f"write a number of seconds from 0 to {LAST_SECOND}, the end of the year 9999",
+        (
+            "is that milliseconds? divide it by 1,000"
+            if in_milliseconds
+            else f"write a number of seconds from 0 to {LAST_SECOND}, the end of the year 9999"
+        ),
     )
 
 

@@ -7,12 +7,13 @@ import os
 import stat
 
 from .answer import check_access_token
-from .errors import OAuthError
-from .private_files import OTHERS, OTHERS_WRITE, insecure
+from .errors import OAuthError, without_frames
+from .private_files import HAS_MODES, OTHERS, OTHERS_WRITE, insecure
 
 _MAX_BYTES = 65_536
 
 
+@without_frames
 def read_token_file(path: str, place: str) -> str:
     """Return the token in a file, without the line breaks at its end.
 
@@ -24,7 +25,7 @@ def read_token_file(path: str, place: str) -> str:
     Raises OAuthError: ``store_unavailable``, ``store_insecure``, ``input_too_large``
     for more than 65,536 bytes, and ``invalid_access_token``.
     """
-    if os.name != "posix":
+    if not HAS_MODES:
         raise OAuthError(
             "store_unavailable",
             f"{place} cannot be checked, because this system has no file modes",

@@ -213,6 +213,7 @@ def _bare(app: Application[Token], begun: Begun[Token], pasted: Secret) -> Token
         pasted.reveal().strip().removeprefix("Bearer "),
         domain=begun.request.issuer,
         client_id=begun.request.client_id,
+        scheme=begun.request.scheme,
     )
 
 

@@ -13,6 +13,7 @@ import click
 from . import exit_codes
 from .errors import AuthorizationError, OAuthError
 from .store import Entry, Token
+from .token import BearerToken
 
 # Errors name the arguments of the Python API; the command has options instead.
 _IN_OPTIONS = (
@@ -120,10 +121,16 @@ def put_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     Console().print(table)
 
 
+def origin(token: BearerToken) -> str:
+    """Return the host of a token, with its scheme if that is http."""
+    return token.domain if token.scheme == "https" else f"http://{token.domain}"
+
+
 def described(entry: Entry[Token]) -> dict[str, object]:
     """Return the facts about a token that are not secret, for JSON output."""
     token = entry.token
     return {
+        "scheme": token.scheme,
         "domain": token.domain,
         "scopes": None if token.scopes is None else sorted(token.scopes),
         "missing_scopes": sorted(token.missing_scopes),

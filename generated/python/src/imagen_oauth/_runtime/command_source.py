@@ -12,10 +12,11 @@ from click.core import ParameterSource
 from . import exit_codes
 from .answer import check_access_token
 from .application import Application
-from .checks import check_client_id, check_domain
+from .checks import check_client_id, check_domain, check_scheme
 from .command_options import require
-from .command_output import Stopped, stopped_by
+from .command_output import Stopped, origin, say, stopped_by
 from .errors import OAuthError
+from .hosts import is_loopback
 from .scope import select_scopes
 from .secret import Secret
 from .store import Entries, Entry, Token, TokenStore, select
@@ -71,20 +72,45 @@ def chosen(
 ) -> Entries[Token]:
     """Return the entries of a store that the options choose."""
     values = ctx.params
-    domain, client_id = values[app.issuer], values["client_id"]
+    client_id = values["client_id"]
     try:
         scopes = select_scopes(
             values["scopes"],
             values["undocumented_scopes"],
             [one.value for one in app.scopes],
         )
-        domain = domain and check_domain(domain, values["scheme"])
+        origins = _origins(app, ctx)
         client_id = client_id and check_client_id(client_id)
     except OAuthError as error:
         refused = stopped_by(error, exit_code=exit_codes.USAGE)
     else:
-        return select(store.entries(), domain or None, client_id or None, scopes)
+        contents = store.read()
+        say(*contents.notes)
+        entries = [
+            one
+            for one in contents.entries
+            if (one.token.scheme, one.token.domain) in origins
+            or (one.token.scheme, None) in origins
+        ]
+        return select(entries, None, client_id or None, scopes)
     raise refused
+
+
+def _origins(
+    app: Application[Token], ctx: click.Context
+) -> set[tuple[str, str | None]]:
+    """Return the schemes and hosts that the options choose; None is any host.
+
+    A host of this machine without a scheme may be either.
+    """
+    domain, scheme = ctx.params[app.issuer], ctx.params["scheme"]
+    is_default = ctx.get_parameter_source("scheme") is ParameterSource.DEFAULT
+    schemes = {"https", "http"} if is_default else {check_scheme(scheme)}
+    if not domain:
+        return {(one, None) for one in schemes}
+    if is_default and not is_loopback(check_domain(domain)):
+        schemes = {"https"}
+    return {(one, check_domain(domain, one)) for one in schemes}
 
 
 def only_one(
@@ -101,9 +127,9 @@ def only_one(
     raise Stopped(
         exit_codes.USAGE,
         f"several tokens are kept in {store.place}: choose one with "
-        f"--{app.issuer}, --client-id and --scope",
+        f"--{app.issuer}, --scheme, --client-id, and --scope",
         *[
-            f"  {one.token.domain}: {' '.join(sorted(one.scopes)) or 'scopes not known'}"
+            f"  {origin(one.token)}: {' '.join(sorted(one.scopes)) or 'scopes not known'}"
             for one in entries
         ],
     )
@@ -125,8 +151,9 @@ def _from_environment(
     try:
         token = app.token.from_value(
             secret.reveal(),
-            domain=check_domain(ctx.params[app.issuer], ctx.params["scheme"]),
+            domain=ctx.params[app.issuer],
             client_id=ctx.params["client_id"],
+            scheme=ctx.params["scheme"],
         )
     except OAuthError as error:
         refused = stopped_by(error, exit_code=exit_codes.USAGE)

@@ -9,7 +9,7 @@ import click
 from . import exit_codes
 from .application import Application
 from .command_options import choosing_options, json_option
-from .command_output import Stopped, put, put_json, say
+from .command_output import Stopped, origin, put, put_json, say
 from .command_source import (
     Found,
     chosen,
@@ -73,9 +73,10 @@ def logout_command(app: Application[Token]) -> click.Command:
             ctx.exit(code)
         if not ctx.params["everything"]:
             entries = [only_one(app, entries, store)]
-        store.remove(entries)
+        notes = store.remove(entries)
         for entry in entries:
-            say(f"the token for {entry.token.domain} is no longer in {store.place}")
+            say(f"the token for {origin(entry.token)} is no longer in {store.place}")
+        say(*notes)
         say("The server was not told: who has a copy can use it until it expires.")
         if variable := environment_token(app):
             say(f"{variable} is still set.")

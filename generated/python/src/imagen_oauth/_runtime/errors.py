@@ -137,7 +137,7 @@ def without_frames(function: Callable[_P, _R]) -> Callable[_P, _R]:
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         try:
             return function(*args, **kwargs)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001
             failed = error.with_traceback(None)
         del args, kwargs
         failed.__context__ = failed.__cause__ = None

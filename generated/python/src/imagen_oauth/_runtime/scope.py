@@ -54,6 +54,22 @@ def select_scopes(
     )
 
 
+def check_scopes(values: Iterable[str], argument: str) -> frozenset[str]:
+    """Return the names of scopes; errors call them by argument.
+
+    Raises OAuthError: ``invalid_scope_token`` for one that RFC 6749 §3.3 rules out.
+    """
+    names = _names(values, argument)
+    for index, name in enumerate(names):
+        if not is_scope_token(name):
+            raise OAuthError(
+                "invalid_scope_token",
+                f"{argument}[{index}] is not a valid scope",
+                "write one name per item: ASCII without spaces, quotes, and backslashes",
+            )
+    return frozenset(names)
+
+
 def is_scope_token(text: str) -> bool:
     """Return whether text is a scope-token of RFC 6749 §3.3."""
     return _SCOPE_TOKEN.fullmatch(text) is not None

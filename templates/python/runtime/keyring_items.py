@@ -1,0 +1,147 @@
+"""Texts in a keyring as items that every system takes: a long text is split over several."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+MAX_ITEM = 1_280
+"""The most characters of an item: CredWrite takes 2,560 bytes, which are UTF-16."""
+
+MAX_ITEMS = 1_000
+"""The most items of a store; each costs a call of the keyring."""
+
+_ID = re.compile(r"[0-9a-f]{16}")
+
+
+class BackEnd(Protocol):
+    """A back end of the package keyring."""
+
+    def get_password(self, service: str, username: str, /) -> str | None: ...
+    def set_password(self, service: str, username: str, password: str, /) -> None: ...
+    def delete_password(self, service: str, username: str, /) -> None: ...
+
+
+class Reference(NamedTuple):
+    """Where a text is: in items of a batch, from first to before end."""
+
+    batch: str
+    first: int
+    end: int
+
+    def names(self) -> list[str]:
+        """Return the names of the items."""
+        return [f"{self.batch}.{number}" for number in range(self.first, self.end)]
+
+    @property
+    def size(self) -> int:
+        """How many items there are."""
+        return self.end - self.first
+
+
+def read_reference(value: object) -> Reference:
+    """Return the reference that a JSON value holds. Raises ValueError if it holds none."""
+    match value:
+        case [str(batch), int(first), int(end)] if (
+            _ID.fullmatch(batch) and 0 <= first < end <= first + MAX_ITEMS
+        ):
+            return Reference(batch, first, end)
+        case _:
+            raise ValueError("not a reference")
+
+
+def read_index(text: str) -> tuple[list[Reference], list[Reference]]:
+    """Return the references of an index: to entries, and to what is to be deleted.
+
+    Raises KeyError, TypeError, or ValueError if it is not an index.
+    """
+    index = json.loads(text)
+    places, old = (
+        [read_reference(one) for one in index[name]] for name in ("tokens", "old")
+    )
+    if sum(place.size for place in places) > MAX_ITEMS:
+        raise ValueError("too many items")
+    return places, old
+
+
+@dataclass(repr=False)
+class Batch:
+    """The items that one change writes; their names have a random start in common."""
+
+    id: str = field(default_factory=lambda: os.urandom(8).hex())
+    parts: list[str] = field(default_factory=list[str])
+
+    def add(self, text: str) -> Reference:
+        """Split a text of ASCII into items, and return where it will be."""
+        first = len(self.parts)
+        for start in range(0, len(text), MAX_ITEM):
+            self.parts.append(text[start : start + MAX_ITEM])
+        return Reference(self.id, first, len(self.parts))
+
+    @property
+    def whole(self) -> Reference:
+        """All items."""
+        return Reference(self.id, 0, len(self.parts))
+
+
+class Items:
+    """The items of a service in a back end; tell is called after each answer of that."""
+
+    def __init__(
+        self, back_end: BackEnd, service: str, tell: Callable[[], None]
+    ) -> None:
+        """Name the back end and the service."""
+        self._back_end = back_end
+        self._service = service
+        self._tell = tell
+
+    def get(self, name: str) -> str | None:
+        """Return the text of an item, or None if there is no item."""
+        text = self._back_end.get_password(self._service, name)
+        self._tell()
+        return text
+
+    def set(self, name: str, text: str) -> None:
+        """Write an item."""
+        self._back_end.set_password(self._service, name, text)
+        self._tell()
+
+    def read(self, place: Reference) -> str | None:
+        """Return the text at a place, or None if a part of it is missing."""
+        parts: list[str] = []
+        for name in place.names():
+            part = self.get(name)
+            if part is None:
+                return None
+            parts.append(part)
+        return "".join(parts)
+
+    def write(self, batch: Batch) -> None:
+        """Write the items of a batch."""
+        for name, part in zip(batch.whole.names(), batch.parts, strict=True):
+            self.set(name, part)
+
+    def delete(self, places: Iterable[Reference]) -> list[Reference]:
+        """Delete items, which may be gone already; return the places of those that are not."""
+        # Not any(…) of them one by one: that would stop at the first that stays.
+        return [
+            place
+            for place in places
+            if [name for name in place.names() if not self._is_deleted(name)]
+        ]
+
+    def _is_deleted(self, name: str) -> bool:
+        """Delete an item, and return whether it is gone."""
+        with suppress(Exception):
+            self._back_end.delete_password(self._service, name)
+            self._tell()
+            return True
+        # A back end raises the same error for an item that is not there.
+        with suppress(Exception):
+            return self.get(name) is None
+        return False
