@@ -100,16 +100,20 @@ def test_nothing_that_holds_a_token_shows_it(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     token = AccessToken.from_value(SECRET, domain="m.example.com", client_id="KEY")
-    entry = Entry(token, ["roles"])
+    entry = Entry(
+        token, ["roles"], refresh_token=Secret(SECRET), more={"later": SECRET}
+    )
     file = tmp_path / "tokens" / "tokens.json"
     store = open_store(file)
     store.save(entry)
     with caplog.at_level(logging.DEBUG):
-        for one in (entry, store, encode([entry]), Secret(SECRET), described(entry)):
+        encoded = encode([entry], [], AccessToken)
+        shown: tuple[object, ...] = (entry, store, store.read(), encoded)
+        for one in (*shown, Secret(SECRET), described(entry)):
             logging.getLogger("test").debug("%r %s", one, one)
     assert SECRET not in caplog.text
     assert SECRET not in repr(vars(store))
-    assert SECRET not in repr([getattr(entry, name) for name in Entry.__slots__])
+    assert SECRET not in repr((entry.token, entry.refresh_token, entry.key))
 
 
 @pytest.mark.parametrize("content", ['{"format": 1, "tokens": ["TOKEN"', "TOKEN"])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import keyring
 import pytest
 from imagen_oauth import AccessToken, OAuthError
+from imagen_oauth._runtime import store_keyring
 from imagen_oauth._runtime.store_keyring import KeyringStore
 from imagen_oauth.store import Entry, open_store
 from keyring.backend import KeyringBackend
@@ -63,9 +66,9 @@ def test_entries_come_back_and_are_in_items_of_one_service(file: Path) -> None:
     assert [one.token for one in store.entries()] == [entry("OTHER").token]
     items = json.loads(file.read_bytes())
     head, index = json.loads(items["imagen-oauth/tokens"]), "imagen-oauth/{}.{}"
-    batch, first, _ = head["index"]
+    batch, first, end, _ = head["index"]
     [[other, *_]] = json.loads(items[index.format(batch, first)])["tokens"]
-    assert head == {"format": 2, "index": [batch, 0, 1]}
+    assert (head["format"], first, end) == (2, 0, 1)
     assert sorted(items) == sorted(
         [
             "imagen-oauth/tokens",
@@ -158,6 +161,287 @@ def test_corrupt_item_is_set_aside_by_a_login_alone(file: Path) -> None:
     assert said.endswith("was not readable and is now its item tokens-corrupt")
     assert json.loads(file.read_bytes())["imagen-oauth/tokens-corrupt"] == "no"
     assert [one.token for one in store.entries()] == [entry().token]
+
+
+# Several items
+
+
+def memory(
+    back_end: type[keyrings.Memory] = keyrings.Memory,
+    items: dict[str, str] | None = None,
+) -> None:
+    """Take a back end in memory that works, with these items."""
+    back_end.items, back_end.calls_left = dict(items or {}), math.inf
+    keyring.set_keyring(made(back_end))
+
+
+def long_entry(client_id: str, value: str = SECRET) -> Entry[AccessToken]:
+    """Return an entry of five items, with the value at both ends."""
+    token = AccessToken.from_value(
+        f"{value}{'-' * 5000}{value}", domain="m.example.com", client_id=client_id
+    )
+    return Entry(token, ["roles"], saved_at=1000)
+
+
+def test_items_are_no_longer_than_windows_takes() -> None:
+    memory()
+    for number in range(12):
+        open_store().save(long_entry(f"KEY-{number}"))
+    items = keyrings.Memory.items
+    assert max(len(text) for text in items.values()) == 1280
+    assert all(text.isascii() for text in items.values())
+    assert len(open_store().entries()) == 12
+    store = open_store()
+    store.remove(store.entries())
+    assert store.entries() == []
+    assert SECRET not in json.dumps(keyrings.Memory.items)
+    assert len(keyrings.Memory.items) == 3
+
+
+def test_change_writes_only_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory()
+    for number in range(5):
+        open_store().save(long_entry(f"KEY-{number}"))
+    before = dict(keyrings.Memory.items)
+    open_store().save(entry())
+    new = keyrings.Memory.items.keys() - before
+    changed = {
+        name for name in before if before[name] != keyrings.Memory.items.get(name)
+    }
+    # The entry and the index, then the two items with fixed names and the old index.
+    assert (len(new), len(changed)) == (2, 3)
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("format_1", [False, True])
+def test_save_that_is_killed_at_any_call_leaves_the_old_or_the_new(
+    monkeypatch: pytest.MonkeyPatch, late: bool, format_1: bool
+) -> None:
+    monkeypatch.setattr(keyrings.Memory, "breaks_late", late)
+    memory()
+    others = [long_entry("ONE", "one"), entry("TWO")]
+    old, new = long_entry("KEY", "old"), long_entry("KEY", "new")
+    for one in (*others, old):
+        open_store().save(one)
+    start = dict(keyrings.Memory.items)
+    if format_1:
+        others = [entry("TWO")]
+        old = entry("KEY")
+        document = {"format": 1, "tokens": [values_of(one) for one in (*others, old)]}
+        start = {"imagen-oauth/tokens": json.dumps(document)}
+    seen: list[bool] = []
+    for calls in range(1000):
+        memory(items=start)
+        store = open_store()
+        keyrings.Memory.calls_left = calls
+        try:
+            store.save(new)
+        except OAuthError as error:
+            assert error.message == "the keyring failed (Killed)"
+        else:
+            break
+        keyrings.Memory.calls_left = math.inf
+        kept = {one.token.client_id: one for one in open_store().entries()}
+        key = kept.pop("KEY")
+        assert key in (old, new)
+        assert kept == {one.token.client_id: one for one in others}
+        seen.append(key == new)
+        # The next change removes what this one has left.
+        open_store().save(old)
+        open_store().save(old)
+        assert sorted(kinds()) == ["entry"] * len({*others, old}) + [
+            "head",
+            "index",
+            "writing",
+        ]
+    assert len(seen) > 10
+    assert seen == sorted(seen)
+    # There is nothing to delete after the last write if the old entries are in one item.
+    assert set(seen) == {False, late or not format_1}
+
+
+def values_of(entry: Entry[AccessToken]) -> dict[str, object]:
+    """Return an entry without an expiry as format 1 has it."""
+    return {
+        "domain": entry.token.domain,
+        "client_id": entry.token.client_id,
+        "asked": sorted(entry.asked),
+        "saved_at": entry.saved_at,
+        "access_token": entry.token.reveal(),
+        "scopes": None,
+        "missing": [],
+        "extra": [],
+        "state_verified": False,
+        "expires_in": None,
+        "expires_at": None,
+    }
+
+
+def kinds() -> Iterator[str]:
+    """Yield what the items are that are not the rest of one."""
+    for name, text in keyrings.Memory.items.items():
+        if name.endswith("/tokens"):
+            yield "head"
+        elif name.endswith("/tokens-writing"):
+            yield "writing"
+        elif text.startswith('{"tokens"'):
+            yield "index"
+        elif text.startswith("{"):
+            yield "entry"
+
+
+@pytest.mark.parametrize("damage", [None, "", "{", "x" * 1280])
+@pytest.mark.parametrize("part", [0, 1, 4])
+def test_item_that_is_lost_or_damaged_affects_only_its_own_entry(
+    damage: str | None, part: int
+) -> None:
+    memory()
+    for client_id in ("ONE", "TWO", "THREE"):
+        open_store().save(long_entry(client_id, client_id))
+    [first] = [name for name, text in keyrings.Memory.items.items() if "TWO" in text][
+        :1
+    ]
+    name = f"{first.rpartition('.')[0]}.{part}"
+    if damage is None:
+        del keyrings.Memory.items[name]
+    else:
+        keyrings.Memory.items[name] = damage
+    store = open_store()
+    note = f"entry 2 of 3 in {store.place} cannot be read and is kept as it is"
+    assert store.read().notes == [note]
+    others = [long_entry("ONE", "ONE"), long_entry("THREE", "THREE")]
+    assert store.entries() == others
+    left = {one for one in keyrings.Memory.items.items() if first[:-1] in one[0]}
+    assert store.save(long_entry("FOUR")) == [note]
+    assert store.entries() == [*others, long_entry("FOUR")]
+    assert left <= keyrings.Memory.items.items() | {(name, damage)}
+
+
+@pytest.mark.parametrize("damage", [None, "{", "x" * 1280])
+def test_lost_index_is_set_aside_by_a_login_alone(damage: str | None) -> None:
+    memory()
+    open_store().save(entry())
+    items = keyrings.Memory.items
+    [index] = [name for name, text in items.items() if text.startswith('{"tokens"')]
+    if damage is None:
+        del items[index]
+    else:
+        items[index] = damage
+    head, before = items["imagen-oauth/tokens"], dict(items)
+    with pytest.raises(OAuthError) as caught:
+        open_store().entries()
+    assert caught.value.code == "store_corrupt"
+    open_store().prepare()
+    assert keyrings.Memory.items == before
+    [said] = open_store().save(entry("OTHER"))
+    assert said.endswith("was not readable and is now its item tokens-corrupt")
+    assert open_store().entries() == [entry("OTHER")]
+    assert keyrings.Memory.items["imagen-oauth/tokens-corrupt"] == head
+
+
+def test_reader_sees_a_whole_store_while_another_process_changes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    memory()
+    open_store().save(long_entry("KEY", "old"))
+    before = dict(keyrings.Memory.items)
+    open_store().save(long_entry("KEY", "new"))
+    after = dict(keyrings.Memory.items)
+    # The head, the index, and the five items of the entry.
+    for calls in range(8):
+        memory(items=before)
+        store, left = open_store(), [calls]
+
+        def get(
+            back_end: keyrings.Memory, service: str, name: str, left: list[int] = left
+        ) -> str | None:
+            left[0] -= 1
+            return (after if left[0] < 0 else before).get(f"{service}/{name}")
+
+        monkeypatch.setattr(keyrings.Memory, "get_password", get)
+        found = store.read()
+        assert found.notes == []
+        value = "new" if calls < 7 else "old"
+        assert found.entries == [long_entry("KEY", value)]
+
+
+def test_item_that_stays_is_said_and_deleted_later() -> None:
+    memory(keyrings.Stubborn)
+    store = open_store()
+    store.save(entry())
+    said = store.remove([entry()])
+    assert said == [
+        f"old items of {store.place} could not be deleted; the next change tries again"
+    ]
+    assert store.entries() == []
+    memory(items=keyrings.Stubborn.items)
+    assert open_store().save(entry("OTHER")) == []
+    assert sorted(kinds()) == ["entry", "head", "index", "writing"]
+
+
+# A back end that takes its time
+
+
+def test_change_that_nobody_waits_for_keeps_the_lock_until_it_ends() -> None:
+    memory(keyrings.Slow)
+    store = KeyringStore("imagen-oauth", AccessToken, patience=0.3)
+    keyrings.Slow.seconds = 1
+    with pytest.raises(OAuthError) as caught:
+        store.save(entry("A"))
+    assert (caught.value.code, caught.value.message) == (
+        "store_unavailable",
+        "the keyring did not respond within 0.3 seconds; the change may still complete",
+    )
+    with pytest.raises(OAuthError) as caught:
+        store.save(entry("B"))
+    assert (caught.value.code, caught.value.message) == (
+        "store_locked",
+        f"another process or thread is changing {store.place}",
+    )
+    patient = KeyringStore("imagen-oauth", AccessToken, patience=5)
+    patient.save(entry("C"))
+    assert [one.token.client_id for one in store.entries()] == ["A", "C"]
+
+
+def test_patience_is_for_each_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory(keyrings.Slow)
+    store = KeyringStore("imagen-oauth", AccessToken, patience=0.3)
+
+    def write(back_end: keyrings.Slow, name: str, text: str) -> None:
+        time.sleep(0.1)
+        keyrings.Slow.items = {**keyrings.Slow.items, name: text}
+
+    monkeypatch.setattr(keyrings.Slow, "_set", write)
+    store.save(long_entry("KEY"))
+    assert store.entries() == [long_entry("KEY")]
+
+
+def test_error_of_the_function_that_changes_is_its_own() -> None:
+    def change(entries: list[Entry[AccessToken]]) -> list[Entry[AccessToken]]:
+        raise LookupError("mine")
+
+    with pytest.raises(LookupError, match="mine"):
+        open_store().change(change, mend=True)
+    open_store().save(entry())
+
+
+# Systems
+
+
+@pytest.mark.parametrize("back_end", [keyrings.Locked, keyrings.Failing, NoKeyring])
+@pytest.mark.parametrize("has_modes", [True, False])
+def test_file_is_no_way_out_where_files_are_not_supported(
+    monkeypatch: pytest.MonkeyPatch, back_end: Make, has_modes: bool
+) -> None:
+    monkeypatch.setattr(store_keyring, "HAS_MODES", has_modes)
+    with pytest.raises(OAuthError) as caught:
+        open_with(back_end).save(entry())
+    assert ("choose a file" in caught.value.hint) == has_modes
+    assert caught.value.hint.partition(", or ")[0] in (
+        "unlock it and try again",
+        "check that it works",
+        "set up the keyring of the system",
+    )
 
 
 def test_lock_that_cannot_be_made_is_said(

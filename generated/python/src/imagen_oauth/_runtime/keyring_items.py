@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
+from zlib import crc32
 
 MAX_ITEM = 1_280
 """The most characters of an item: CredWrite takes 2,560 bytes, which are UTF-16."""
@@ -28,11 +29,15 @@ class BackEnd(Protocol):
 
 
 class Reference(NamedTuple):
-    """Where a text is: in items of a batch, from first to before end."""
+    """Where a text is: in items of a batch, from first to before end, with its CRC-32.
+
+    Without the check, a token could lose a part in its middle unseen.
+    """
 
     batch: str
     first: int
     end: int
+    check: int
 
     def names(self) -> list[str]:
         """Return the names of the items."""
@@ -47,10 +52,10 @@ class Reference(NamedTuple):
 def read_reference(value: object) -> Reference:
     """Return the reference that a JSON value holds. Raises ValueError if it holds none."""
     match value:
-        case [str(batch), int(first), int(end)] if (
+        case [str(batch), int(first), int(end), int(check)] if (
             _ID.fullmatch(batch) and 0 <= first < end <= first + MAX_ITEMS
         ):
-            return Reference(batch, first, end)
+            return Reference(batch, first, end, check)
         case _:
             raise ValueError("not a reference")
 
@@ -81,12 +86,12 @@ class Batch:
         first = len(self.parts)
         for start in range(0, len(text), MAX_ITEM):
             self.parts.append(text[start : start + MAX_ITEM])
-        return Reference(self.id, first, len(self.parts))
+        return Reference(self.id, first, len(self.parts), crc32(text.encode()))
 
     @property
     def whole(self) -> Reference:
-        """All items."""
-        return Reference(self.id, 0, len(self.parts))
+        """All items, without a check of the texts in them."""
+        return Reference(self.id, 0, len(self.parts), 0)
 
 
 class Items:
@@ -112,14 +117,15 @@ class Items:
         self._tell()
 
     def read(self, place: Reference) -> str | None:
-        """Return the text at a place, or None if a part of it is missing."""
+        """Return the text at a place, or None if a part of it is missing or damaged."""
         parts: list[str] = []
         for name in place.names():
             part = self.get(name)
             if part is None:
                 return None
             parts.append(part)
-        return "".join(parts)
+        text = "".join(parts)
+        return text if crc32(text.encode("utf-8", "replace")) == place.check else None
 
     def write(self, batch: Batch) -> None:
         """Write the items of a batch."""
