@@ -77,8 +77,10 @@ def test_answer_is_read_from_standard_input_and_kept_in_the_keyring(
     said = logged_in(tmp_path)
     assert re.fullmatch(
         "granted: roles\n"
-        r"valid until 20..-..-.. ..:..:.. UTC, for 59 min 59 s more\n"
-        f"stored in {re.escape(KEYRING)}\n",
+        r"valid until 20..-..-.. ..:..:.. UTC, for 59 min 5[0-9] s more
+"
+        f"stored in {re.escape(KEYRING)}
+",
         said,
     )
     assert run(tmp_path, "token") == (0, f"{SECRET}\n", "")
@@ -377,6 +379,73 @@ def test_one_of_several_is_chosen_by_host_client_and_scopes(tmp_path: Path) -> N
     assert run(tmp_path, "token", "--scope", "roles")[1] == f"{SECRET}\n"
     assert run(tmp_path, "token", "--domain", "OTHER.example.com")[1] == "another\n"
     assert run(tmp_path, "token", "--client-id", "K3")[0] == 13
+
+
+def test_scheme_chooses_between_two_tokens_of_a_host_of_this_machine(
+    tmp_path: Path,
+) -> None:
+    for scheme, domain in (("http", "127.0.0.1:443"), ("https", "127.0.0.1")):
+        client = ["--domain", domain, "--client-id", "KEY", "--scheme", scheme]
+        code, _, said = run(
+            tmp_path, "login", *client, "--with-token", typed=f"over-{scheme}"
+        )
+        assert code == 0, said
+    several = (
+        f"Error: several tokens are kept in {KEYRING}: choose one with --domain, "
+        "--scheme, --client-id, and --scope\n"
+        "  http://127.0.0.1:443: scopes not known\n"
+        "  127.0.0.1: scopes not known\n"
+    )
+    assert run(tmp_path, "token") == (2, "", several)
+    # Port 443 is the default of https, and not of http.
+    assert run(tmp_path, "token", "--domain", "127.0.0.1:443") == (2, "", several)
+    assert run(tmp_path, "token", "--domain", "127.0.0.1")[1] == "over-https\n"
+    for scheme, host in (("http", "http://127.0.0.1:443"), ("https", "127.0.0.1")):
+        for chosen in (["--scheme", scheme, "--domain", "127.0.0.1:443"], []):
+            more = {} if chosen else {"IMAGEN_OAUTH_SCHEME": scheme}
+            found = run(tmp_path, "token", *chosen, more=more)
+            assert found == (0, f"over-{scheme}\n", "")
+        _, out, _ = run(tmp_path, "status", "--scheme", scheme)
+        assert out.splitlines()[0] == f"host: {host}"
+        _, out, _ = run(tmp_path, "status", "--scheme", scheme, "--json")
+        data = json.loads(out)
+        assert data["scheme"] == scheme
+        assert data["domain"] == host.removeprefix("http://")
+    code, _, said = run(tmp_path, "logout", "--scheme", "http")
+    assert (code, said.splitlines()[0]) == (
+        0,
+        f"the token for http://127.0.0.1:443 is no longer in {KEYRING}",
+    )
+    assert run(tmp_path, "token")[1] == "over-https\n"
+    code, _, said = run(tmp_path, "token", "--scheme", "ftp")
+    assert (code, "[bad_scheme]" in said) == (2, True)
+
+
+def test_login_over_http_is_kept_with_its_scheme(tmp_path: Path) -> None:
+    file = tmp_path / "tokens" / "tokens.json"
+    client = ["--domain", "127.0.0.1:443", "--client-id", "KEY", "--scheme", "http"]
+    code, _, said = run(
+        tmp_path,
+        *("login", *client, "--state", "s", "--store", str(file)),
+        typed=ANSWER,
+    )
+    assert code == 0, said
+    [kept] = open_store(file).entries()
+    assert (kept.token.scheme, kept.token.domain) == ("http", "127.0.0.1:443")
+
+
+@pytest.mark.parametrize("command", ["token", "status", "logout"])
+def test_entry_that_cannot_be_read_is_said_and_the_others_work(
+    tmp_path: Path, command: str
+) -> None:
+    file = Path(keep(tmp_path, 3600))
+    document = json.loads(file.read_bytes())
+    document["tokens"].insert(0, {"access_token": SECRET})
+    file.write_text(json.dumps(document), encoding="utf-8")
+    code, _, said = run(tmp_path, command, "--store", str(file))
+    note = f"entry 1 of 2 in {file} cannot be read and is kept as it is"
+    assert (code, said.splitlines()[0]) == (0, note)
+    assert SECRET not in said
 
 
 def test_logout_forgets_and_says_that_the_server_does_not_know(tmp_path: Path) -> None:

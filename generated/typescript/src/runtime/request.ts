@@ -1,6 +1,6 @@
 // What every authorization request has: a URL, built once, and the readers of its answer.
 
-import type { Answer, Expected } from "./answer.js";
+import type { Allowed, Answer, Expected } from "./answer.js";
 import { percentEncode } from "./encoding.js";
 import { OAuthError } from "./errors.js";
 import type { Scheme } from "./hosts.js";
@@ -12,14 +12,16 @@ import { unixSeconds } from "./times.js";
 import type { BearerToken, TokenClass } from "./token.js";
 
 const MAX_URL = 8_000;
-const READING_OPTIONS = ["receivedAt", "allowMissingState"];
+const READING_OPTIONS = [
+  "receivedAt",
+  "allowMissingState",
+  "allowMissingTokenType",
+];
 
 /** How an answer is read. */
-export interface ReadingOptions {
+export interface ReadingOptions extends Allowed {
   /** When it arrived, in Unix seconds from 0 to 253402300799; defaults to now. */
   readonly receivedAt?: number | undefined;
-  /** Accept an answer that does not repeat the state. */
-  readonly allowMissingState?: boolean | undefined;
 }
 
 /** The checked values of a request, and what reads its answer. */
@@ -109,7 +111,7 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
     checkOptions(options, READING_OPTIONS);
     const receivedAt = unixSeconds(options.receivedAt, "receivedAt");
     const { expected } = this.#values;
-    const answer = readRedirect(uri, expected, options.allowMissingState);
+    const answer = readRedirect(uri, expected, options);
     return this.#granted(answer, receivedAt);
   }
 
@@ -124,7 +126,7 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
     checkOptions(options, READING_OPTIONS);
     const receivedAt = unixSeconds(options.receivedAt, "receivedAt");
     const { expected } = this.#values;
-    const answer = readPasted(text, expected, options.allowMissingState);
+    const answer = readPasted(text, expected, options, this.#url);
     return this.#granted(answer, receivedAt);
   }
 

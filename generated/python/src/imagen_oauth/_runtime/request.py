@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
+from .allowed import Allowed
 from .answer import Answer, Expected
 from .encoding import percent_encode
 from .errors import OAuthError, without_frames
@@ -115,6 +116,7 @@ class RequestBase(Generic[_Token]):
         *,
         received_at: float | None = None,
         allow_missing_state: bool = False,
+        allow_missing_token_type: bool = False,
     ) -> _Token:
         """Return the token in the fragment of a redirect (RFC 6749 §4.2.2).
 
@@ -124,16 +126,18 @@ class RequestBase(Generic[_Token]):
             uri: Where the browser was sent, whole.
             received_at: When it arrived, in Unix seconds from 0 to 253402300799;
                 defaults to now.
-            allow_missing_state: Accept an answer that does not repeat the state.
+            allow_missing_state: Accept a response without a state. Then nothing ties
+                the token to this request.
+            allow_missing_token_type: Accept a response without a token_type. Then
+                nothing says that the token is a bearer token.
 
         Raises:
             AuthorizationError: The server refused.
             OAuthError: There is no token, or none that can be trusted.
         """
         received = unix_seconds(received_at, "received_at")
-        answer = read_redirect(
-            uri, self._expected, allow_missing_state=allow_missing_state
-        )
+        allowed = Allowed(allow_missing_state, allow_missing_token_type)
+        answer = read_redirect(uri, self._expected, allowed)
         return self._granted(answer, received)
 
     @without_frames
@@ -143,6 +147,7 @@ class RequestBase(Generic[_Token]):
         *,
         received_at: float | None = None,
         allow_missing_state: bool = False,
+        allow_missing_token_type: bool = False,
     ) -> _Token:
         """Return the token of the one answer in what a person copied.
 
@@ -151,9 +156,8 @@ class RequestBase(Generic[_Token]):
         `parse_redirect`.
         """
         received = unix_seconds(received_at, "received_at")
-        answer = read_pasted(
-            text, self._expected, allow_missing_state=allow_missing_state
-        )
+        allowed = Allowed(allow_missing_state, allow_missing_token_type)
+        answer = read_pasted(text, self._expected, allowed, self._url)
         return self._granted(answer, received)
 
     def _granted(self, answer: Answer, received_at: float) -> _Token:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import os
 
-from ._runtime.store import Entry, TokenStore, select
+from ._runtime.secret import Secret
+from ._runtime.store import Contents, Entry, TokenStore, select
 from ._runtime.store_file import FileStore
 from ._runtime.store_keyring import KeyringStore
 from .access_token import AccessToken
 
-__all__ = ["Entry", "TokenStore", "open_store", "select"]
+__all__ = ["Contents", "Entry", "Secret", "TokenStore", "open_store", "select"]
 
 
 def open_store(
