@@ -18,6 +18,7 @@ NAMES = {
     "redirectUri": "redirect_uri",
     "undocumentedScopes": "undocumented_scopes",
     "extraParameters": "extra_parameters",
+    "receivedAt": "received_at",
     "allowMissingState: true": "allow_missing_state=True",
     "allowMissingTokenType: true": "allow_missing_token_type=True",
     "scheme: 'http'": "scheme='http'",

@@ -396,6 +396,15 @@ def json_answers(draw: st.DrawFn) -> str:
     return draw(around) + text + draw(around)
 
 
+TIMES = st.one_of(
+    *[st.just(1_700_000_000)] * 6,
+    st.sampled_from(
+        [0, 0.5, -0.5, -1, 253402300799, 253402300799.5, 1_700_000_000_000]
+    ),
+    st.integers(-(2**53), 2**53),
+)
+
+
 @st.composite
 def readings(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     """Return an operation that reads an answer, and its input."""
@@ -404,7 +413,7 @@ def readings(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     given: dict[str, Any] = {
         "text" if op == "parse_pasted" else "uri": text,
         "state": draw(st.sampled_from([STATE, STATE, STATE, "3600", "xyz-9012345"])),
-        "received_at": 1_700_000_000,
+        "received_at": draw(TIMES),
         "scopes": ["readUsersData", "roles"],
     }
     for consent in CONSENTS:
