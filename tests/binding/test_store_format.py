@@ -223,6 +223,14 @@ def test_schemes_of_one_host_are_two_entries(place: Place) -> None:
     }
     place.open().remove([http])
     assert place.open().entries() == [https]
+    # Here, the scheme is the only difference.
+    same = [
+        Entry(token(scheme, domain="localhost:8080", scheme=scheme))
+        for scheme in ("http", "https")
+    ]
+    for entry in same:
+        place.open().save(entry)
+    assert place.open().entries() == [https, *same]
 
 
 def test_members_of_a_later_version_are_kept(place: Place) -> None:

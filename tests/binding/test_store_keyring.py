@@ -302,6 +302,7 @@ def test_item_that_is_lost_or_damaged_affects_only_its_own_entry(
         :1
     ]
     name = f"{first.rpartition('.')[0]}.{part}"
+    whole = keyrings.Memory.items[name]
     if damage is None:
         del keyrings.Memory.items[name]
     else:
@@ -315,6 +316,13 @@ def test_item_that_is_lost_or_damaged_affects_only_its_own_entry(
     assert store.save(long_entry("FOUR")) == [note]
     assert store.entries() == [*others, long_entry("FOUR")]
     assert left <= keyrings.Memory.items.items() | {(name, damage)}
+    # It is kept as it is: with its item back, the entry is back.
+    keyrings.Memory.items[name] = whole
+    assert open_store().entries() == [
+        *others,
+        long_entry("FOUR"),
+        long_entry("TWO", "TWO"),
+    ]
 
 
 @pytest.mark.parametrize("damage", [None, "{", "x" * 1280])

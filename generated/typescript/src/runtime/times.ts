@@ -31,8 +31,7 @@ export function unixSeconds(value: unknown, name: string): number {
   if (moment >= 0 && moment <= LAST_SECOND) {
     return moment;
   }
-  const inMilliseconds =
-    moment > LAST_SECOND && moment <= LAST_SECOND * 1_000;
+  const inMilliseconds = moment > LAST_SECOND && moment <= LAST_SECOND * 1_000;
   throw new OAuthError(
     "invalid_time",
     `${name} is not a time in Unix seconds`,
