@@ -18,7 +18,15 @@ TAKEN = frozenset(
         # What a reader of an answer is given.
         *("text", "uri", "received_at"),
         # Options of the command.
-        *("all", "allow_missing_state", "allow_missing_token_type", "help", "json", "no_browser", "store"),
+        *(
+            "all",
+            "allow_missing_state",
+            "allow_missing_token_type",
+            "help",
+            "json",
+            "no_browser",
+            "store",
+        ),
         *("undocumented_scope", "valid_for", "version", "with_token"),
     }
 )

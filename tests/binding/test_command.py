@@ -77,10 +77,8 @@ def test_answer_is_read_from_standard_input_and_kept_in_the_keyring(
     said = logged_in(tmp_path)
     assert re.fullmatch(
         "granted: roles\n"
-        r"valid until 20..-..-.. ..:..:.. UTC, for 59 min 5[0-9] s more
-"
-        f"stored in {re.escape(KEYRING)}
-",
+        r"valid until 20..-..-.. ..:..:.. UTC, for 59 min 5[0-9] s more\n"
+        f"stored in {re.escape(KEYRING)}\n",
         said,
     )
     assert run(tmp_path, "token") == (0, f"{SECRET}\n", "")

@@ -74,6 +74,14 @@ def refusal(text: str) -> OAuthError:
         f"state=xyz&acc\ness_token={TOKEN}&token_type=bearer",
         f"{GOOD}&error_description=a...b&x=1",
         f"{GOOD}&expires_in=3600 \nthanks",
+        f"{GOOD}&expires_in=3600\nthanks",
+        f"{GOOD}&expires_in=3600\n\nSent from my phone",
+        f"state=xyz&access_token={TOKEN}&token_type=Bearer\nCopy",
+        f"{LAST}==&a=1".replace(TOKEN, TOKEN[:-2]).replace("==", TOKEN[-2:]),
+        f'<a href="https://a.example/#{LAST}">here</a>',
+        f"{LAST}&quot;",
+        f"Copy your access_token: https://a.example/#{GOOD}",
+        f"The access_token:\n{GOOD}",
         f"{GOOD}&a=1 thanks",
         f"{GOOD}&a=1#more",
         f"{GOOD}#more",
@@ -95,10 +103,9 @@ def test_answer_is_found(text: str) -> None:
         f"{GOOD}#state=xyz",
         f"{GOOD}&x=(access_token=other",
         f"x=1&state=access_token=other {GOOD}",
-        f"{GOOD}&expires_in=3600\nthanks",
         f"{GOOD}&scope=roles\nthanks",
         f"{GOOD}&session=1\nthanks",
-        f"{GOOD}&expires_in=3600\nsee https://a.example/?a=1&b=2",
+        f"{GOOD}&expires_in=36\n00",
         f"{LAST}\nmore",
         f"{LAST}\nhttps://a.example/",
         f"{LAST}\nR&D",
@@ -112,6 +119,17 @@ def test_answer_is_found(text: str) -> None:
         f'{LAST}"more',
         f"{LAST}<wbr>more",
         f"{LAST}</a>.",
+        f"{LAST}&amp;#43;Rest",
+        f"{LAST}&plus;Rest",
+        f"{LAST}&equals;&equals;&expires_in=3",
+        f"access_token={TOKEN}&gt;REST&{REST}",
+        f"access_token={TOKEN}\nsession=&{REST}",
+        f"state=xyz\naccess_token={TOKEN}\nrefresh_token=&token_type=bearer",
+        f"{LAST}\n\nCopy\n\nClose&a=",
+        f'{{"access_token":"A","token_type":"bearer","state":"xyz","x":"#access_token=B"}}',
+        '{"access_token":"A","token_type":"bearer","state":"xyz","x":{"access_token":"B"}}',
+        f"{GOOD}\naccess_token = B",
+        f"{GOOD}\naccess_token: B",
         f"{LAST}`, more",
         f"{LAST}\x01more",
         f'{GOOD}&expires_in=36"00',
@@ -135,6 +153,12 @@ def test_doubtful_text_is_ambiguous(text: str) -> None:
     "text",
     [
         f"{LAST}\u2026",
+        f"{LAST}\u22ef",
+        f"{LAST}\u2025",
+        f"{LAST}\u203a\u2026>",
+        f'"{LAST}"\u2026',
+        f"`{LAST}`...",
+        f'{GOOD}&scope=roles"...',
         f"{LAST}...",
         f"{LAST} \u2026 - Chrome",
         f"{GOOD}&sess\u2026",
@@ -237,7 +261,7 @@ def test_token_before_a_blank_at_the_end_is_whole() -> None:
 
 def test_full_stop_is_part_of_a_value() -> None:
     assert read(f"{LAST}.").reveal() == f"{TOKEN}."
-    assert refusal(f"{GOOD}.").code == "state_mismatch"
+    assert refusal(f"{GOOD}.").code == "ambiguous_response"
 
 
 def test_trailing_punctuation_is_no_part_of_a_value() -> None:

@@ -103,6 +103,18 @@ def test_any_other_state_is_a_mismatch(state: str) -> None:
     assert refusal(URL.replace(STATE, state)).code == "state_mismatch"
 
 
+@pytest.mark.parametrize(
+    "decorated",
+    ["|{}|", "\\url{{{}}}", "_{}_", "~~{}~~", "[[{}][label]]", "{}\\n", "{}/", "{}."],
+)
+def test_complete_state_with_decoration_is_no_attack(decorated: str) -> None:
+    error = refusal(decorated.format(URL))
+    assert (error.code, error.message) == (
+        "ambiguous_response",
+        "text follows state, and may be a part of it",
+    )
+
+
 def test_truncated_state_of_an_error_is_truncated() -> None:
     assert refusal(f"#error=access_denied&state={STATE[:20]}").code == "truncated_input"
 
@@ -130,7 +142,7 @@ def test_state_that_goes_on_below_is_not_complete() -> None:
     assert read(f"{text}&x=1").reveal() == TOKEN
 
 
-@pytest.mark.parametrize("name", ["access_token", "expires_in", "scope", "token_type"])
+@pytest.mark.parametrize("name", ["access_token", "scope"])
 def test_error_names_what_is_ambiguous(name: str) -> None:
     pairs = {
         "state": STATE,
@@ -255,6 +267,26 @@ def test_one_object_in_a_text_is_read(text: str) -> None:
 )
 def test_object_next_to_another_response_is_ambiguous(text: str) -> None:
     assert refusal(text).code == "ambiguous_response"
+
+
+@pytest.mark.parametrize("state", ["a/b", "a=b", 'a"b', "a\\b"])
+def test_state_that_json_escapes_is_read_next_to_the_request(state: str) -> None:
+    request = AuthorizationRequest("media.example.com", "KEY", state=state)
+    members = json.dumps(MEMBERS | {"state": state}).replace("/", "\\/")
+    escaped = members.replace("=", "\\u003d")
+    for text in (members, f"{request.url}\n{escaped}"):
+        assert read(text, request).state_verified is True
+
+
+def test_form_encoded_state_is_read_next_to_the_request() -> None:
+    request = AuthorizationRequest("media.example.com", "KEY", state="a+b c/d")
+    text = f"{request.url}\n#access_token=tk&token_type=bearer&state=a%2Bb+c%2Fd"
+    assert read(text, request).state_verified is True
+
+
+def test_more_objects_than_anybody_copies_are_not_read() -> None:
+    assert refusal("see " + "{x} " * 1_000 + OBJECT).code == "missing_token"
+    assert read("see " + "{x} " * 999 + OBJECT).reveal() == TOKEN
 
 
 def test_object_that_is_never_closed_is_not_read() -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError, Scope
+from imagen_oauth import (
+    AccessToken,
+    AuthorizationError,
+    AuthorizationRequest,
+    OAuthError,
+    Scope,
+)
 
 STATE = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 TOKEN = "2YotnFZFEjr1zCsicMWpAA"
@@ -51,6 +57,29 @@ def refusal(text: str) -> OAuthError:
         f"{FOREIGN}\nthe link was {URL}",
         f"{URL}\n{{'a': 1}}\n{FOREIGN}",
         f'{URL}\n{{"access_token": "EVIL0000", "token_type": "bearer"}}',
+        *(
+            f"{URL.replace('&state=', f'{broken}&state=')}{joint}{FOREIGN}"
+            for broken in (
+                *("</b>", "<wbr>", '"', "`", "\x00", "\x1b[0m", "#", " x", "\n# "),
+                *("\n| ", "\n- ", "\n\n", " ", "\u2028"),
+            )
+            for joint in ("\n", "&", "\n\n", "\n> ")
+        ),
+        f"{URL.replace('&state=', '& state=')}\n{FOREIGN}",
+        f"{URL.replace('&', ' & ')}\n{FOREIGN}",
+        f"{URL.replace('&state=', chr(10) + 'state=')}\n{FOREIGN}",
+        f"{URL.replace('&', chr(10))}\n{FOREIGN}",
+        f"client_id=K\nredirect_uri=R\nstate={STATE}\n{FOREIGN}",
+        f"client_id=K\nredirect_uri=R\nstate={STATE}\n\n{FOREIGN}",
+        f"https://a.example/authorize?client_id=K&redirect_uri=https://app/#/cb"
+        f"&state={STATE}\n{FOREIGN}",
+        f"https://a.example/authorize?client_id=K&app=My App&state={STATE}\n{FOREIGN}",
+        '<a href="x">https://a.example/authorize?client_id=<b>K</b>&amp;redirect_uri='
+        f"<b>R</b>&amp;state={STATE}</a>\n{FOREIGN}",
+        f"https://app/cb?state={STATE}\n{FOREIGN}",
+        f"https://app/cb?state={STATE}&foo=1\n{FOREIGN}",
+        f"client_id=KEY\n{WHOLE}",
+        f"redirect_uri=https://x.example/cb#{WHOLE}",
     ],
 )
 def test_state_of_the_request_does_not_count(text: str) -> None:
@@ -91,8 +120,8 @@ def test_request_and_token_in_one_run_are_ambiguous(text: str) -> None:
         f"{URL}\n{WHOLE}",
         f"https://x.example/cb#{WHOLE}\n{URL}",
         f"Open {URL} first.\n\nThen I got: {WHOLE}",
-        f"redirect_uri=https://x.example/cb#{WHOLE}",
-        f"client_id=KEY\n{WHOLE}",
+        f"{URL}\n{URL}\n{WHOLE}",
+        f'<a href="{URL}">{URL}</a>\n{WHOLE}',
         f"https://x.example/cb#{WHOLE}&response_type=token",
     ],
 )
@@ -115,7 +144,20 @@ def test_request_is_no_response(text: str, code: str) -> None:
     assert refusal(text).code == code
 
 
-BREAKS = st.sampled_from(["\n", "\r\n", "\n> ", "\n> > ", "\n   ", "\u2028", "\n\n"])
+@pytest.mark.parametrize("broken", ["", "</b>", "#", "\n- "])
+def test_request_verifies_no_error(broken: str) -> None:
+    text = f"{URL.replace('&state=', f'{broken}&state=')}\nerror=access_denied"
+    error = refusal(text)
+    assert isinstance(error, AuthorizationError)
+    assert error.state_verified is False
+
+
+BREAKS = st.sampled_from(
+    [
+        *("\n", "\r\n", "\n> ", "\n> > ", "\n   ", "\u2028", "\n\n", " \n"),
+        *("\u200b", " ", " \n> ", "\t"),
+    ]
+)
 JOINTS = st.sampled_from(
     ["\n", "\n\n", " ", "\n> ", "#", "\n#", "&", "\n&", "&\n", "&x=", "\t", "\n- "]
 )

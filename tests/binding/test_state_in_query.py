@@ -23,7 +23,7 @@ def redirect(uri: str) -> Answer:
 
 
 def pasted(text: str) -> Answer:
-    return read_pasted(text, EXPECTED, Allowed(), REQUEST)
+    return read_pasted(text, EXPECTED, Allowed())
 
 
 @pytest.fixture(params=[redirect, pasted])

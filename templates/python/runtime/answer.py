@@ -16,6 +16,7 @@ MAX_EXPIRES_IN = 2**31 - 1
 
 _B64TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]+=*")
 _DIGITS = re.compile(r"[0-9]+")
+_PUNCTUATION = re.compile(r"[^A-Za-z0-9]")
 
 
 class Expected:
@@ -205,6 +206,14 @@ def _verify_state(state: str | None, expected: Expected, *, pasted: bool) -> boo
         return False
     if is_equal(state, expected.state):
         return True
+    # Punctuation after the complete state comes from some program, not from an attack.
+    start, rest = state[: len(expected.state)], state[len(expected.state) :]
+    if pasted and is_equal(start, expected.state) and _PUNCTUATION.match(rest):
+        raise OAuthError(
+            "ambiguous_response",
+            "text follows state, and may be a part of it",
+            "paste only the response, on one line",
+        )
     start = expected.state[: len(state)]
     if pasted and 2 * len(state) >= len(expected.state) and is_equal(state, start):
         raise OAuthError(

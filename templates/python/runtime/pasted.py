@@ -27,36 +27,35 @@ from .parameters import (
     truncated,
 )
 from .pasted_json import find_json, read_json
-from .runs import Run, RunReader, holds_state, piece_name
+from .runs import Run, RunReader, count_states, holds_state, open_end, piece_name
 
 _AROUND = BLANKS + BREAKS + QUOTES + ">"
 _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")
-_WRAP = re.compile(f"[{BREAKS}][{BLANKS}{BREAKS}>]*")
+_WRAP = re.compile(f"[{BLANKS}{BREAKS}>]+")
 _UNSEEN = re.compile(f"[{INVISIBLE}]|{'|'.join(map(re.escape, PASTE_MARKS))}")
 # In HTML, & is one of these (HTML 4.01 §5.3); the others stand for printable ASCII.
 _ENTITY = re.compile(r"&(?:amp|#0{0,9}([0-9]{2,3})|#[xX]0{0,9}([2-7][0-9A-Fa-f]));")
 # The digits of a byte beyond ASCII, which stays encoded, are no part of a name.
 _TOKEN_NAME = re.compile(
     r"(?:(?<![A-Za-z0-9_.~\-])|(?<=%[89A-Fa-f][0-9A-Fa-f]))"
-    r"access_token(?:=|[\"']?\s{0,9}:)"
+    # A label is followed by the response or by a line break, and not by a token.
+    r"access_token(?:=|[\"']?\s{0,9}[=:](?![ \t]{0,9}(?:[\r\n#?]|[A-Za-z]+://|$)))"
 )
 _ASCII_ESCAPES = {
     digits: chr(code)
     for code in range(128)
     for digits in (f"{code:02x}", f"{code:02X}")
 }
+_ENTITY_NAME = re.compile(r"[A-Za-z0-9]{1,31};.")
 _ONE_URI = re.compile(f"[^{STOPS}{BLANKS}{BREAKS}]*")
 _ONE_WORD = re.compile(r"(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*")
 
 
-def read_pasted(
-    text: str, expected: Expected, allowed: Allowed, request_url: str
-) -> Answer:
+def read_pasted(text: str, expected: Expected, allowed: Allowed) -> Answer:
     """Return the one answer in text: a URL, a fragment, a title or a JSON object.
 
     Blanks, quotes, and mail quoting around it are left out, and so are invisible
-    characters anywhere. An authorization request in text contributes nothing, and
-    least of all the state that request_url, our own, has.
+    characters anywhere. An authorization request in text contributes nothing.
     Raises OAuthError: ``input_too_large``, ``empty_input``, ``malformed_json``,
     ``bad_value_type``, ``truncated_input``, ``ambiguous_response`` if the answer
     or its end cannot be told for certain, and all that reading parameters and the
@@ -70,14 +69,14 @@ def read_pasted(
             "empty_input", "the text is empty", "paste what the server showed"
         )
     check_lines(pasted)
-    document, seen = _document(text), None
+    document = _document(text)
     if document is not None:
         values = _read_document(text, document, expected.state)
-    else:
-        pieces, seen = _find_answer(_ENTITY.sub(_character, text), expected)
-        values = read_parameters(pieces)
-    if "state" in values and _is_only_in(request_url, text, values["state"]):
-        del values["state"]
+        return read_answer(values, expected, allowed, pasted=True)
+    text = _ENTITY.sub(_character, text)
+    pieces, seen = _find_answer(text, expected)
+    values = read_parameters(pieces)
+    if _may_be_ours(text, expected.state) and values.pop("state", None):
         seen = "the URL of the request"
     return read_answer(values, expected, allowed, state_seen=seen, pasted=True)
 
@@ -103,21 +102,24 @@ def _read_document(text: str, document: str, state: str | None) -> dict[str, str
         others = RunReader(rest, state).runs()
         if _tokens_named(rest) or any(map(_is_response, others)):
             raise second_answer()
-    return read_json(document, state)
+    values = read_json(document, state)
+    if _tokens_named(document) > 1:
+        raise second_answer()
+    return values
 
 
-def _is_only_in(url: str, text: str, state: str) -> bool:
-    """Return whether a state is in our URL, however text wraps it, and nowhere else."""
-    query = url.partition("?")[2]
-    unwrapped = _WRAP.sub("", _ENTITY.sub(_character, text))
-    if query not in unwrapped:
-        return False
-    rest = _ascii_decoded(unwrapped.replace(query, ""))
-    return state not in rest and state not in rest.replace("+", " ")
+def _may_be_ours(text: str, state: str | None) -> bool:
+    """Return whether each expected state in text may come from our own request.
+
+    A request that is cut up has no run of its own, but still its names and one state.
+    """
+    unwrapped = _WRAP.sub("", text)
+    requests = max(unwrapped.count(one) for one in ("client_id=", "redirect_uri="))
+    return state is not None and 0 < requests >= count_states(text, state)
 
 
 def _is_response(run: Run) -> bool:
-    return not run.is_request() and any(name in RESPONSE_NAMES for name in run.names())
+    return not run.is_request() and any(name in RESPONSE_NAMES for name in run.names)
 
 
 def _find_answer(text: str, expected: Expected) -> tuple[list[str], str | None]:
@@ -130,7 +132,7 @@ def _find_answer(text: str, expected: Expected) -> tuple[list[str], str | None]:
     query: Run | None = None
     has_code, seen = False, None
     for run in RunReader(text, state).runs():
-        names = run.names()
+        names = run.names
         if "access_token" in names and run.has_request():
             raise _request_with_token()
         if run.is_request():
@@ -148,7 +150,7 @@ def _find_answer(text: str, expected: Expected) -> tuple[list[str], str | None]:
                 query, seen = run, _seen(run, state, "the query") or seen
     if answer is None:
         raise no_token(has_code, _missing_token_hint(text))
-    if expected.state_in_query and query and "state" not in answer.names():
+    if expected.state_in_query and query and "state" not in answer.names:
         between = text[query.end : answer.start]
         if between.startswith("#") and _ONE_URI.fullmatch(between):
             states = [one for one in query.pieces if piece_name(one) == "state"]
@@ -186,6 +188,11 @@ def _check_whole(run: Run) -> None:
         raise truncated()
     if run.fault:
         raise run.fault
+    # What follows the & of an entity of HTML may be the rest of the token.
+    token = run.names.index("access_token") if "access_token" in run.names else -1
+    behind = "&".join(run.pieces[token + 1 :])
+    if token >= 0 and _ENTITY_NAME.match(behind):
+        raise open_end("access_token")
 
 
 def _is_cut(piece: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 
 from .answer import MAX_EXPIRES_IN
 from .characters import CUT_MARKS
@@ -20,6 +21,7 @@ from .parameters import (
 )
 
 _MAIL_QUOTING = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+_MAX_OBJECTS = 1_000
 _MAX_SAFE_INTEGER = 2**53 - 1
 """Up to here, every language tells whole numbers apart (RFC 8259 §6)."""
 
@@ -29,7 +31,10 @@ def find_json(text: str) -> str | None:
 
     Raises OAuthError: ``ambiguous_response`` for a second one.
     """
-    responses = [one for one in objects(text) if _is_response(one)]
+    found = [*islice(objects(text), _MAX_OBJECTS + 1)]
+    if len(found) > _MAX_OBJECTS:
+        return None  # Nobody copies so many, and each takes its time.
+    responses = [one for one in found if _is_response(one)]
     if len(responses) > 1:
         raise second_answer()
     return responses[0] if responses else None

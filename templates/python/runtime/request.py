@@ -157,7 +157,7 @@ class RequestBase(Generic[_Token]):
         """
         received = unix_seconds(received_at, "received_at")
         allowed = Allowed(allow_missing_state, allow_missing_token_type)
-        answer = read_pasted(text, self._expected, allowed, self._url)
+        answer = read_pasted(text, self._expected, allowed)
         return self._granted(answer, received)
 
     def _granted(self, answer: Answer, received_at: float) -> _Token:

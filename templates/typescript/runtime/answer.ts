@@ -220,6 +220,19 @@ function verifyState(
   if (equalInConstantTime(state, expected)) {
     return true;
   }
+  // Punctuation after the complete state comes from some program, not from an attack.
+  const rest = state.slice(expected.length);
+  if (
+    isPasted &&
+    /^[^A-Za-z0-9]/.test(rest) &&
+    equalInConstantTime(state.slice(0, expected.length), expected)
+  ) {
+    throw new OAuthError(
+      "ambiguous_response",
+      "text follows state, and may be a part of it",
+      "paste only the response, on one line",
+    );
+  }
   const start = expected.slice(0, state.length);
   const isLong = 2 * state.length >= expected.length;
   if (isPasted && isLong && equalInConstantTime(state, start)) {

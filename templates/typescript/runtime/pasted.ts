@@ -32,11 +32,18 @@ import {
   type Values,
 } from "./parameters.js";
 import { findJson, readJson } from "./pasted-json.js";
-import { holdsState, pieceName, type Run, RunReader } from "./runs.js";
+import {
+  countStates,
+  holdsState,
+  openEnd,
+  pieceName,
+  type Run,
+  RunReader,
+} from "./runs.js";
 
 const AROUND = `${BLANKS}${BREAKS}${QUOTES}>`;
 const JSON_START = new RegExp(`^(?:\\{|\\[[>${BLANKS}${BREAKS}]*\\{)`);
-const WRAP = new RegExp(`[${BREAKS}][${BLANKS}${BREAKS}>]*`, "g");
+const WRAP = new RegExp(`[${BLANKS}${BREAKS}>]+`, "g");
 const UNSEEN = new RegExp(
   `[${INVISIBLE}]|${PASTE_MARKS.join("|").replaceAll("[", "\\[")}`,
   "g",
@@ -46,10 +53,13 @@ const ENTITY = /&(?:amp|#0{0,9}([0-9]{2,3})|#[xX]0{0,9}([2-7][0-9A-Fa-f]));/g;
 // The digits of a byte beyond ASCII, which stays encoded, are no part of a name.
 const TOKEN_NAME = new RegExp(
   "(?:(?<![A-Za-z0-9_.~\\-])|(?<=%[89A-Fa-f][0-9A-Fa-f]))" +
-    `access_token(?:=|["']?[${SPACES}]{0,9}:)`,
+    // A label is followed by the response or by a line break, and not by a token.
+    `access_token(?:=|["']?[${SPACES}]{0,9}[=:]` +
+    "(?![ \\t]{0,9}(?:[\\r\\n#?]|[A-Za-z]+://|$)))",
   "g",
 );
 const ASCII_ESCAPE = /%([0-7][0-9A-Fa-f])/g;
+const ENTITY_NAME = /^[A-Za-z0-9]{1,31};[^]/;
 const ONE_URI = new RegExp(`^[^${STOPS}${BLANKS}${BREAKS}]*$`);
 const ONE_WORD = /^(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*$/;
 
@@ -57,8 +67,7 @@ const ONE_WORD = /^(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*$/;
  * Returns the one answer in pasted: a URL, a fragment, a title or a JSON object.
  *
  * Blanks, quotes, and mail quoting around it are left out, and so are invisible
- * characters anywhere. An authorization request in text contributes nothing, and least
- * of all the state that requestUrl, our own, has.
+ * characters anywhere. An authorization request in text contributes nothing.
  *
  * @throws OAuthError - `input_too_large`, `empty_input`, `malformed_json`,
  * `bad_value_type`, `truncated_input`, `ambiguous_response` if the answer or its end
@@ -68,7 +77,6 @@ export function readPasted(
   pasted: string,
   expected: Expected,
   allowed: Allowed,
-  requestUrl: string,
 ): Answer {
   checkSize(requireText(pasted, "text"));
   // Before decoding: an encoded invisible character is part of a value.
@@ -82,12 +90,14 @@ export function readPasted(
   }
   checkLines(pasted);
   const document = findDocument(text);
-  const { values, stateSeen } =
-    document === undefined
-      ? findAnswer(text.replace(ENTITY, character), expected)
-      : { values: readDocument(text, document, expected.state) };
-  const state = values.get("state");
-  if (state === undefined || !isOnlyIn(requestUrl, text, state)) {
+  if (document !== undefined) {
+    const values = readDocument(text, document, expected.state);
+    return readAnswer(values, expected, allowed, { isPasted: true });
+  }
+  const unescaped = text.replace(ENTITY, character);
+  const { pieces, stateSeen } = findAnswer(unescaped, expected);
+  const values = readParameters(pieces);
+  if (!values.has("state") || !mayBeOurs(unescaped, expected.state)) {
     return readAnswer(values, expected, allowed, { stateSeen, isPasted: true });
   }
   const others = [...values].filter(([name]) => name !== "state");
@@ -128,39 +138,50 @@ function readDocument(
   const start = text.indexOf(document);
   const around = [text.slice(0, start), text.slice(start + document.length)];
   for (const rest of around) {
-    const others = [...new RunReader(rest, state).runs()];
-    if (countTokenNames(rest) > 0 || others.some(isResponse)) {
+    if (countTokenNames(rest) > 0 || hasResponse(rest, state)) {
       throw secondAnswer();
     }
   }
-  return readJson(document, state);
+  const values = readJson(document, state);
+  if (countTokenNames(document) > 1) {
+    throw secondAnswer();
+  }
+  return values;
 }
 
-function isResponse(run: Run): boolean {
+function hasResponse(text: string, state: string | undefined): boolean {
+  for (const run of new RunReader(text, state).runs()) {
+    const isNamed = run.names.some((name) => RESPONSE_NAMES.includes(name));
+    if (isNamed && !run.isRequest()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** The pieces of a response, and where else the expected state is. */
+interface Found {
+  readonly pieces: readonly string[];
+  readonly stateSeen: StatePlace | undefined;
+}
+
+/**
+ * Returns whether each expected state in text may come from our own request.
+ *
+ * A request that is cut up has no run of its own, but still its names and one state.
+ */
+function mayBeOurs(text: string, state: string | undefined): boolean {
+  const unwrapped = text.replace(WRAP, "");
+  const requests = Math.max(
+    unwrapped.split("client_id=").length - 1,
+    unwrapped.split("redirect_uri=").length - 1,
+  );
   return (
-    !run.isRequest() &&
-    run.names().some((name) => RESPONSE_NAMES.includes(name))
+    state !== undefined && requests > 0 && countStates(text, state) <= requests
   );
 }
 
-/** The values of a response, and where else the expected state is. */
-interface Found {
-  readonly values: Values;
-  readonly stateSeen?: StatePlace | undefined;
-}
-
-/** Returns whether a state is in our URL, however text wraps it, and nowhere else. */
-function isOnlyIn(url: string, text: string, state: string): boolean {
-  const query = url.slice(url.indexOf("?") + 1);
-  const unwrapped = text.replace(ENTITY, character).replace(WRAP, "");
-  if (!unwrapped.includes(query)) {
-    return false;
-  }
-  const rest = asciiDecoded(unwrapped.replaceAll(query, ""));
-  return !rest.includes(state) && !rest.replaceAll("+", " ").includes(state);
-}
-
-/** Returns the values of the one run that has a token or an error. */
+/** Returns the pieces of the one run that has a token or an error. */
 function findAnswer(text: string, expected: Expected): Found {
   const { state } = expected;
   let answer: Run | undefined;
@@ -168,7 +189,7 @@ function findAnswer(text: string, expected: Expected): Found {
   let hasCode = false;
   let stateSeen: StatePlace | undefined;
   for (const run of new RunReader(text, state).runs()) {
-    const names = run.names();
+    const { names } = run;
     const tokens = names.filter((name) => name === "access_token").length;
     if (tokens > 0 && run.hasRequest()) {
       throw requestWithToken();
@@ -196,12 +217,12 @@ function findAnswer(text: string, expected: Expected): Found {
   }
   const states =
     expected.stateInQuery === true &&
-    !answer.names().includes("state") &&
+    !answer.names.includes("state") &&
     query !== undefined &&
     isSameUri(text, query, answer)
       ? query.pieces.filter((piece) => pieceName(piece) === "state")
       : [];
-  return { values: readParameters([...answer.pieces, ...states]), stateSeen };
+  return { pieces: [...answer.pieces, ...states], stateSeen };
 }
 
 function isSameUri(text: string, query: Run, fragment: Run): boolean {
@@ -244,6 +265,11 @@ function checkWhole(run: Run): void {
   }
   if (run.fault !== undefined) {
     throw run.fault;
+  }
+  // What follows the & of an entity of HTML may be the rest of the token.
+  const token = run.names.indexOf("access_token");
+  if (token >= 0 && ENTITY_NAME.test(run.pieces.slice(token + 1).join("&"))) {
+    throw openEnd("access_token");
   }
 }
 

@@ -37,7 +37,12 @@ export const QUOTES =
   "\u2039\u203a\u300c\u300d\u300e\u300f\u301d\u301e\u301f\uff02\uff07";
 
 /** What a program writes for what it leaves out. */
-export const CUT_MARKS: readonly string[] = ["\u2026", "..."];
+export const CUT_MARKS: readonly string[] = [
+  "\u2026",
+  "\u22ef",
+  "\u2025",
+  "...",
+];
 
 /** Returns text without those characters at its ends. */
 export function trim(text: string, characters: string): string {

@@ -16,6 +16,7 @@ import {
 } from "./parameters.js";
 
 const MAIL_QUOTING = /(^|\n)[ \t]*>[> \t]*/g;
+const MAX_OBJECTS = 1_000;
 const DIGITS = /^[0-9]+$/;
 
 /**
@@ -24,7 +25,14 @@ const DIGITS = /^[0-9]+$/;
  * @throws OAuthError - `ambiguous_response` for a second one.
  */
 export function findJson(text: string): string | undefined {
-  const responses = [...objects(text)].filter(isResponse);
+  const found: string[] = [];
+  for (const one of objects(text)) {
+    found.push(one);
+    if (found.length > MAX_OBJECTS) {
+      return undefined; // Nobody copies so many, and each takes its time.
+    }
+  }
+  const responses = found.filter(isResponse);
   if (responses.length > 1) {
     throw secondAnswer();
   }

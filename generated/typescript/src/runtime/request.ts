@@ -126,7 +126,7 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
     checkOptions(options, READING_OPTIONS);
     const receivedAt = unixSeconds(options.receivedAt, "receivedAt");
     const { expected } = this.#values;
-    const answer = readPasted(text, expected, options, this.#url);
+    const answer = readPasted(text, expected, options);
     return this.#granted(answer, receivedAt);
   }
 

@@ -50,6 +50,12 @@ const A_NAME = new RegExp(NAME, "y");
 const A_GAP = new RegExp(GAP, "y");
 const A_NEW = new RegExp(NEW, "y");
 const A_VALUE = new RegExp(`scope=${SCOPES}|${WORD}`, "y");
+// A token goes on below one break, and never in a line that may be a parameter.
+const BREAK_IN_TOKEN = `(?:\r\n|[${BREAKS}])[${BLANKS}>]*(?![${BLANKS}${BREAKS}>])`;
+const WRAPPED_TOKEN = new RegExp(
+  `(?:${BREAK_IN_TOKEN}(?!${NEW}|[A-Za-z0-9_.\\-]+=(?!=))${WORD})+`,
+  "y",
+);
 const WRAPPED = new RegExp(`(?:${BREAK}(?!${NEW})${WORD})+`, "y");
 const WRAPPED_SCOPES = new RegExp(
   `(?:[${BLANKS}]*${BREAK}(?!${NEW})${SCOPES})+`,
@@ -67,7 +73,13 @@ const NEXT_PARAMETER = new RegExp(
 const OPENING = new RegExp(`[(<\\[{${QUOTES}]*`, "y");
 const NO_TITLE = new RegExp(`(?!${TITLE})`, "y");
 const OTHER_FRAGMENT = /#(?!(?:_=_)?$)/y;
-const GOES_ON_IN_LINE = new RegExp(`[^${BREAKS}]*[A-Za-z0-9\\-_~+/=]`, "y");
+// The quote that ends an attribute of HTML ends a token for certain.
+const GOES_ON_IN_LINE = new RegExp(
+  `(?!">)[^${BREAKS}]*[A-Za-z0-9\\-_~+/=]`,
+  "y",
+);
+const NOT_SEEN = new RegExp(`[${STOPS}${QUOTES}]*`, "y");
+const STATE = new RegExp(`(?<!${NAME_CHARACTER})state=${WORD}`, "g");
 const GLUED = new RegExp(`(?![<>])[${STOPS}]+[A-Za-z0-9]`, "y");
 
 const ASCII = /^[\u0020-\u007f]*/;
@@ -77,6 +89,8 @@ const BEHIND_A_VALUE = `,;:!?)]>*${QUOTES}`;
 /** Parameters that `&` joins, each as it stands in the text. */
 export class Run {
   readonly pieces: string[] = [];
+  /** Their names, decoded once, because a name may be as long as the text. */
+  readonly names: string[] = [];
   /** Where it ends in the text. */
   end = 0;
   /** What is wrong with the way it ends; that counts where the run is read. */
@@ -91,18 +105,13 @@ export class Run {
     this.inQuery = text.charAt(start - 1) === "?";
   }
 
-  /** Returns the names of the pieces, decoded where that is possible. */
-  names(): string[] {
-    return this.pieces.map(pieceName);
-  }
-
   /**
    * Returns whether these are the parameters of an authorization request.
    *
    * Nothing in a request is part of a response: its state is our own.
    */
   isRequest(): boolean {
-    const names = this.names();
+    const { names } = this;
     if (names.includes("client_id") || names.includes("redirect_uri")) {
       return true;
     }
@@ -186,14 +195,15 @@ export class RunReader {
       at = endOf(A_GAP, text, end);
       const nameEnd = endOf(A_NAME, text, at);
       if (nameEnd === at || !hasBreak(text.slice(end, at))) {
-        run.fault = this.#fault(piece, end, at);
+        const before = text.charAt(at) === "#" ? run.pieces.at(-1) : piece;
+        run.fault = this.#fault(before ?? "", end, at);
         return run;
       }
-      // Without an & before the break, the next line is not part of a request.
-      if (piece !== "" && run.isRequest()) {
+      // Without an & before the break, the next line belongs to no URL.
+      if (piece !== "" && (run.inQuery || run.isRequest())) {
         return run;
       }
-      if (run.names().includes(text.slice(at, nameEnd - 1))) {
+      if (run.names.includes(text.slice(at, nameEnd - 1))) {
         run.fault = secondAnswer();
         return run;
       }
@@ -207,11 +217,13 @@ export class RunReader {
     if (this.#isOwnState(text.slice(at, endOfLine))) {
       return [asciiStart(text.slice(at, endOfLine)), endOfLine];
     }
-    const isScope = text.startsWith("scope=", at);
-    const end = this.#endOfWrapped(
-      isScope ? WRAPPED_SCOPES : WRAPPED,
-      endOfLine,
-    );
+    let wrapped = WRAPPED;
+    if (text.startsWith("scope=", at)) {
+      wrapped = WRAPPED_SCOPES;
+    } else if (text.startsWith("access_token=", at)) {
+      wrapped = WRAPPED_TOKEN;
+    }
+    const end = this.#endOfWrapped(wrapped, endOfLine);
     const piece = text
       .slice(at, end)
       .replace(WRAP, "")
@@ -220,13 +232,13 @@ export class RunReader {
   }
 
   /**
-   * Returns where the lines that go on with a piece reach `&name=`, else at.
+   * Returns the end of the lines that continue a piece up to `&name=`, or at.
    *
-   * A line that starts with a name that we read goes on with nothing: where no `&`
-   * stands before it, what does may be anything, as the label of a button.
+   * Without a `&name=` after them, the lines may be anything, such as the label of a
+   * button.
    */
   #endOfWrapped(wrapped: RegExp, at: number): number {
-    // Else the same lines would be looked through from each of their breaks.
+    // Otherwise, each line break would search the same lines again.
     if (at < this.#noParameterBefore) {
       return at;
     }
@@ -245,6 +257,7 @@ export class RunReader {
     const kept = isPunctuated ? withoutPunctuation(piece) : piece;
     if (kept !== "") {
       run.pieces.push(kept);
+      run.names.push(pieceName(kept));
     }
   }
 
@@ -254,7 +267,11 @@ export class RunReader {
     if (at === text.length) {
       return undefined;
     }
-    if (gap !== at && CUT_MARKS.some((mark) => text.startsWith(mark, at))) {
+    const unseen = endOf(NOT_SEEN, text, at);
+    if (
+      unseen !== gap &&
+      CUT_MARKS.some((mark) => text.startsWith(mark, unseen))
+    ) {
       return truncated();
     }
     if (this.#isOwnState(last)) {
@@ -267,7 +284,8 @@ export class RunReader {
       (name === "scope" && hasBreak(text.slice(gap, at)))
     ) {
       const isNew = !isToken && stands(A_NEW, text, at);
-      return isNew ? undefined : openEnd(name);
+      const isEnded = isNew || isWhole(last, text.charAt(at));
+      return isEnded ? undefined : openEnd(name);
     }
     // Whatever follows, the token may go on in it: encoded, quoted, or cut.
     if (isToken) {
@@ -282,13 +300,15 @@ export class RunReader {
   }
 
   /** Returns whether a piece is the expected state, with or without punctuation. */
-  #isOwnState(given: string): boolean {
-    if (this.#state === undefined || !given.startsWith("state=")) {
-      return false;
-    }
-    const piece = asciiStart(given);
-    return holdsState([piece, trimEnd(piece, BEHIND_A_VALUE)], this.#state);
+  #isOwnState(piece: string): boolean {
+    return this.#state !== undefined && isState(piece, this.#state);
   }
+}
+
+/** Returns how many parameters in text are a state with the expected value. */
+export function countStates(text: string, state: string): number {
+  const pieces = text.match(STATE) ?? [];
+  return pieces.filter((piece) => isState(piece, state)).length;
 }
 
 /** Returns the decoded name of a piece, or no name for one that is malformed. */
@@ -312,6 +332,24 @@ export function holdsState(
         ),
     )
   );
+}
+
+function isState(given: string, state: string): boolean {
+  if (!given.startsWith("state=")) {
+    return false;
+  }
+  const piece = asciiStart(given);
+  return holdsState([piece, trimEnd(piece, BEHIND_A_VALUE)], state);
+}
+
+/** Returns whether a value cannot go on with the first character of the next line. */
+function isWhole(piece: string, below: string): boolean {
+  const name = encodedName(piece);
+  if (name === "expires_in") {
+    return !/[0-9]/.test(below);
+  }
+  const value = piece.slice(name.length + 1);
+  return name === "token_type" && value.toLowerCase() === "bearer";
 }
 
 /** Returns a decoded name or value, or nothing for one that is malformed. */
@@ -344,7 +382,8 @@ function withoutPunctuation(piece: string): string {
   return piece.slice(0, end);
 }
 
-function openEnd(name: string): OAuthError {
+/** Returns the error for a value whose end is not certain. */
+export function openEnd(name: string): OAuthError {
   return new OAuthError(
     "ambiguous_response",
     `text follows ${isReadName(name) ? name : "the last value"}, ` +

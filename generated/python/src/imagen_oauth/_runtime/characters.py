@@ -30,5 +30,5 @@ QUOTES = (
 )
 """Quotation marks: straight, typographic, CJK."""
 
-CUT_MARKS = ("\u2026", "...")
+CUT_MARKS = ("\u2026", "\u22ef", "\u2025", "...")
 """What a program writes for what it leaves out."""

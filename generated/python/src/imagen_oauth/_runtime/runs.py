@@ -42,6 +42,9 @@ _RUN_START = f"(?<!{_NAME_CHARACTER}){_ANY_NAME}"
 _WORD_START = f"[#{STOPS}{BLANKS}{BREAKS}]"
 _OPENING = rf"[(<\[{{{QUOTES}]*"
 _VALUE = f"(?:scope={_SCOPES}|{_WORD})"
+# A token goes on below one break, and never in a line that may be a parameter.
+_BREAK_IN_TOKEN = rf"(?:\r\n|[{BREAKS}])[{BLANKS}>]*(?![{BLANKS}{BREAKS}>])"
+_WRAPPED_TOKEN = rf"(?:{_BREAK_IN_TOKEN}(?!{_NEW}|[A-Za-z0-9_.\-]+=(?!=)){_WORD})+"
 _WRAPPED = f"(?:{_BREAK}(?!{_NEW}){_WORD})+"
 _WRAPPED_SCOPES = f"(?:[{BLANKS}]*{_BREAK}(?!{_NEW}){_SCOPES})+"
 _WRAP = f"(?<![{BLANKS}]){_BREAK}"
@@ -53,10 +56,12 @@ _NEXT_PARAMETER = (
     f"{_JOINT}(?:[{BLANKS}]*{_BREAK})?"
     f"{_NAME_CHARACTER}+(?:{_BREAK}{_NAME_CHARACTER}+)*(?:{_BREAK})?="
 )
-_TITLE_OF_WINDOW = f"(?={_TITLE})"
 _OTHER_FRAGMENT = "#(?!(?:_=_)?$)"
 _BEHIND_A_VALUE = ",;:!?)]>*" + QUOTES
-_GOES_ON_IN_LINE = f"[^{BREAKS}]*[A-Za-z0-9\\-_~+/=]"
+# The quote that ends an attribute of HTML ends a token for certain.
+_GOES_ON_IN_LINE = f'(?!">)[^{BREAKS}]*[A-Za-z0-9\\-_~+/=]'
+_NOT_SEEN = f"[{STOPS}{QUOTES}]*"
+_STATE = rf"(?<!{_NAME_CHARACTER})state={_WORD}"
 _GLUED = rf"(?![<>])[{STOPS}]+[A-Za-z0-9]"
 _NESTED_REQUEST = rf"\?(?:{'|'.join(REQUEST_NAMES)})="
 
@@ -67,26 +72,24 @@ class Run:
     A fault is an error in the way the run ends; it counts where the run is read.
     """
 
-    __slots__ = ("end", "fault", "in_query", "pieces", "start")
+    __slots__ = ("end", "fault", "in_query", "names", "pieces", "start")
 
     def __init__(self, text: str, start: int) -> None:
         """Start without pieces at a place in text."""
         self.pieces: list[str] = []
+        # Decoded once, because a name may be as long as the text.
+        self.names: list[str] = []
         self.start = start
         self.in_query = text[:start].endswith("?")
         self.end = 0
         self.fault: OAuthError | None = None
-
-    def names(self) -> list[str]:
-        """Return the names of the pieces, decoded where that is possible."""
-        return [piece_name(piece) for piece in self.pieces]
 
     def is_request(self) -> bool:
         """Return whether these are the parameters of an authorization request.
 
         Nothing in a request is part of a response: its state is our own.
         """
-        names = self.names()
+        names = self.names
         if "client_id" in names or "redirect_uri" in names:
             return True
         return "response_type" in names and not any(
@@ -146,12 +149,13 @@ class RunReader:
             at = _end(_GAP, text, run.end)
             name = _compiled(_NAME).match(text, at)
             if name is None or not _has_break(text[run.end : at]):
-                run.fault = self._fault(piece, run.end, at)
+                before = run.pieces[-1] if text[at : at + 1] == "#" else piece
+                run.fault = self._fault(before, run.end, at)
                 return run
-            # Without an & before the break, the next line is not part of a request.
-            if piece and run.is_request():
+            # Without an & before the break, the next line belongs to no URL.
+            if piece and (run.in_query or run.is_request()):
                 return run
-            if name[0][:-1] in run.names():
+            if name[0][:-1] in run.names:
                 run.fault = second_answer()
                 return run
 
@@ -161,18 +165,22 @@ class RunReader:
         end = _end(_VALUE, text, at)
         if self._is_own_state(text[at:end]):
             return _ascii_start(text[at:end]), end
-        is_scope = text.startswith("scope=", at)
-        end = self._end_of_wrapped(_WRAPPED_SCOPES if is_scope else _WRAPPED, end)
+        wrapped = _WRAPPED
+        if text.startswith("scope=", at):
+            wrapped = _WRAPPED_SCOPES
+        elif text.startswith("access_token=", at):
+            wrapped = _WRAPPED_TOKEN
+        end = self._end_of_wrapped(wrapped, end)
         unwrapped = _compiled(_WRAP).sub("", text[at:end])
         return _compiled(_BLANK_OR_WRAP).sub(" ", unwrapped), end
 
     def _end_of_wrapped(self, wrapped: str, at: int) -> int:
-        """Return where the lines that go on with a piece reach ``&name=``, else at.
+        """Return the end of the lines that continue a piece up to ``&name=``, or at.
 
-        A line that starts with a name that we read goes on with nothing: where no
-        ``&`` stands before it, what does may be anything, as the label of a button.
+        Without a ``&name=`` after them, the lines may be anything, such as the label
+        of a button.
         """
-        # Else the same lines would be looked through from each of their breaks.
+        # Otherwise, each line break would search the same lines again.
         if at < self._no_parameter_before:
             return at
         end = _end(wrapped, self._text, at)
@@ -189,13 +197,15 @@ class RunReader:
         check_count(self._count)
         if piece:
             run.pieces.append(piece)
+            run.names.append(piece_name(piece))
 
     def _fault(self, last: str, gap: int, at: int) -> OAuthError | None:
         """Return what is wrong with text at a place, that a gap parts from the last."""
         text = self._text
         if at == len(text):
             return None
-        if gap != at and text.startswith(CUT_MARKS, at):
+        unseen = _end(_NOT_SEEN, text, at)
+        if unseen != gap and text.startswith(CUT_MARKS, unseen):
             return truncated()
         if self._is_own_state(last):
             return None
@@ -203,22 +213,26 @@ class RunReader:
         is_token = name == "access_token"
         if text[gap] in BREAKS or (name == "scope" and _has_break(text[gap:at])):
             is_new = not is_token and _matches(_NEW, text, at)
-            return None if is_new else _open_end(name)
+            is_whole = is_new or _is_whole(last, text[at])
+            return None if is_whole else open_end(name)
         # Whatever follows, the token may go on in it: encoded, quoted, or cut.
         if is_token:
             follows = _GOES_ON_IN_LINE if gap == at else f"(?!{_TITLE})"
             if text[at] == "#":
                 follows = _OTHER_FRAGMENT
-            return _open_end(name) if _matches(follows, text, at) else None
+            return open_end(name) if _matches(follows, text, at) else None
         is_cut = name in READ_NAMES and _matches(_GLUED, text, gap)
-        return _open_end(name) if is_cut else None
+        return open_end(name) if is_cut else None
 
     def _is_own_state(self, piece: str) -> bool:
         """Return whether a piece is the expected state, with or without punctuation."""
-        if self._state is None or not piece.startswith("state="):
-            return False
-        piece = _ascii_start(piece)
-        return holds_state((piece, piece.rstrip(_BEHIND_A_VALUE)), self._state)
+        return self._state is not None and _is_state(piece, self._state)
+
+
+def count_states(text: str, state: str) -> int:
+    """Return how many parameters in text are a state with the expected value."""
+    pieces = _compiled(_STATE).findall(text)
+    return sum(_is_state(piece, state) for piece in pieces)
 
 
 def piece_name(piece: str) -> str:
@@ -233,6 +247,21 @@ def holds_state(pieces: Iterable[str], state: str | None) -> bool:
         for piece in pieces
         if piece_name(piece) == "state"
     )
+
+
+def _is_state(piece: str, state: str) -> bool:
+    if not piece.startswith("state="):
+        return False
+    piece = _ascii_start(piece)
+    return holds_state((piece, piece.rstrip(_BEHIND_A_VALUE)), state)
+
+
+def _is_whole(piece: str, below: str) -> bool:
+    """Return whether a value cannot go on with the first character of the next line."""
+    name, _, value = piece.partition("=")
+    if name == "expires_in":
+        return below not in "0123456789"
+    return name == "token_type" and value.lower() == "bearer"
 
 
 def _decoded(text: str) -> str:
@@ -264,7 +293,8 @@ def _without_punctuation(piece: str) -> str:
     return piece[:end]
 
 
-def _open_end(name: str) -> OAuthError:
+def open_end(name: str) -> OAuthError:
+    """Return the error for a value whose end is not certain."""
     return OAuthError(
         "ambiguous_response",
         f"text follows {name if name in READ_NAMES else 'the last value'}, "

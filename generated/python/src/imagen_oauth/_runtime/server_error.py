@@ -23,9 +23,7 @@ _ESCAPE_SEQUENCE = re.compile(
     r"|(?:\x1B[PX\]^_]|[\x90\x98\x9D-\x9F])[^\x07\x1B\x9C]*(?:\x07|\x1B\\|\x9C)?"
     r"|\x1B[ -/]*[0-~]"
 )
-_CONTROL_OR_INVISIBLE = re.compile(
-    f"[\x00-\x09\x0e-\x1f\x7f-\x84\x86-\x9f{INVISIBLE}]"
-)
+_CONTROL_OR_INVISIBLE = re.compile(f"[\x00-\x09\x0e-\x1f\x7f-\x84\x86-\x9f{INVISIBLE}]")
 _LINE_BREAKS = re.compile("[\n\v\f\r\x85\u2028\u2029]+")
 
 
