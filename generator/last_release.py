@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -61,14 +62,16 @@ def _tagged(spec: Path, provider: Provider, shape: Schema) -> Provider | None:
 
     It is the file of that name, or else the one beside it that had the provider's id.
     """
+    # Git stores a link as text, so its target is looked up.
+    file = spec.resolve() if spec.is_symlink() else spec
     try:
-        if not git.is_repository(spec.parent):
+        if not git.is_repository(file.parent):
             return None
-        tags = git.output(spec.parent, "tag", "--list", "--merged", "HEAD", "v*") or b""
+        tags = git.output(file.parent, "tag", "--list", "--merged", "HEAD", "v*") or b""
         versions = _newest_first(_TAG, tags.decode("utf-8", "replace").split())
         if not versions:
             return None
-        return _at(versions[0], spec, provider, shape)
+        return _at(versions[0], file, provider, shape)
     except OSError:
         return None
     except git.Refused as error:
@@ -78,18 +81,23 @@ def _tagged(spec: Path, provider: Provider, shape: Schema) -> Provider | None:
 
 def _at(tag: str, spec: Path, provider: Provider, shape: Schema) -> Provider | None:
     """Return the model of a spec at a tag."""
-    listed = git.output(spec.parent, "ls-tree", "-z", "--name-only", f"{tag}:./") or b""
-    names = [one for one in listed.decode("utf-8", "replace").split("\0") if one]
-    has_its_name = spec.name in names
-    for name in [spec.name] if has_its_name else names:
-        data = git.output(spec.parent, "cat-file", "blob", f"{tag}:./{name}")
-        if data is None or not name.endswith((".yaml", ".yml")):
+    # A branch may have the same name, and `./` is the folder of the spec at any depth.
+    folder = f"refs/tags/{tag}:./"
+    # Without --full-tree, git drops every name that is not below that folder once more.
+    names = ("ls-tree", "--full-tree", "--name-only", "-z", folder)
+    listed = os.fsdecode(git.output(spec.parent, *names) or b"").split("\0")
+    has_its_name = spec.name in listed
+    for name in [spec.name] if has_its_name else listed:
+        if not (has_its_name or name.endswith((".yaml", ".yml"))):
+            continue
+        data = git.output(spec.parent, "cat-file", "blob", f"{folder}{name}")
+        if data is None:
             continue
         place = f"{snapshots.REVISION}{tag}:{spec.parent / name}"
         try:
             found = snapshots.read(data, place, shape)
         except snapshots.NoSpec:
-            # What stands beside a spec may be anything.
+            # Any other file may be next to a spec.
             if has_its_name:
                 raise
             continue

@@ -5,6 +5,7 @@ It was right by the rules of its time, so that only its shape is looked at.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, cast
 
@@ -83,7 +84,9 @@ def _committed(name: str, default: str | None) -> bytes:
             raise NoSpec(
                 f'{name}: there is no revision "{revision}" in this repository'
             )
-        at = f"{commit.decode().strip()}:./{path}"
+        # Git takes a path from the root of the repository or from this folder.
+        inside = os.path.relpath(path, here) if os.path.isabs(path) else path
+        at = f"{commit.decode().strip()}:./{inside}"
         data = git.output(here, "cat-file", "blob", at)
     except OSError as error:
         raise NoSpec(f"{name}: git cannot be run: {error.strerror}") from error

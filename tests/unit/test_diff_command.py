@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,18 @@ def test_revision_is_compared_with_the_spec_as_it_stands(
 ) -> None:
     result = run(*names, "--format", "markdown")
     assert (result.exit_code, result.output) == (0, REMOVED)
+
+
+@pytest.mark.parametrize("folder", ["spec", "a b/é", "."])
+def test_revision_is_read_from_any_folder_and_by_any_path(
+    project: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    (project / folder).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(project / folder)
+    file = project / "spec" / "one.yaml"
+    for name in (os.path.relpath(file), str(file)):
+        result = run(f"git:HEAD:{name}", name, "--format", "markdown")
+        assert (result.exit_code, result.output) == (0, REMOVED)
 
 
 def test_two_revisions_are_compared_without_the_work_tree(project: Path) -> None:

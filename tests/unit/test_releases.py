@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -263,7 +264,7 @@ def test_released_spec_of_an_older_format_is_one_line() -> None:
     )
 
 
-# Releases that are tagged, and not frozen in a folder
+# Releases that are tagged and not frozen in a folder
 
 
 @pytest.fixture
@@ -358,3 +359,105 @@ def test_without_git_a_tag_is_not_compared_with(
     assert said(whole_spec(), "0.1.0") != []
     monkeypatch.setattr(subprocess, "run", absent)
     assert said(whole_spec(), "0.1.0") == []
+
+
+PLACES = [
+    "spec.yaml",
+    "spec/one.yaml",
+    "a/spec/one.yaml",
+    "a folder/spé c/one.yaml",
+    "spec/-x/one.yaml",
+    ":(glob)*/one.yaml",
+    "spec/one.json",
+]
+"""Where a spec may be in its repository: at the root or below, with names that git would quote."""
+
+
+def in_release(project: Path, place: str, *options: str) -> Path:
+    """Tag a release of a spec at a place below a project, and return the file."""
+    spec = with_seventh_scope()
+    spec["packages"]["version"] = "1.0.0"
+    commit(project, {place: json.dumps(spec).encode()})
+    git(project, "tag", *options, "v1.0.0")
+    return project / place
+
+
+def held(file: Path | str, spec: Any = None, code: int = 1) -> list[str]:
+    """Write a spec that has lost a scope, check it, and return the problems of its version."""
+    spec = spec or whole_spec()
+    spec["packages"]["version"] = "1.0.0"
+    Path(file).write_text(json.dumps(spec))
+    options = ("--out", "out", "--target", "fixtures", "--spec", str(file))
+    assert CliRunner().invoke(main, ["generate", *options]).exit_code == 0
+    result = CliRunner().invoke(main, ["check", *options, "--format", "json"])
+    assert result.exit_code == code, result.output
+    return [f"{one['code']}: {one['message']}" for one in json.loads(result.stdout)]
+
+
+TOO_LOW = [
+    "version-too-low: 1.0.0 is too low: 1 change since 1.0.0 makes this a major release"
+]
+
+
+@pytest.mark.parametrize("options", [(), ("--annotate", "--message=x")])
+@pytest.mark.parametrize("place", PLACES)
+def test_spec_is_compared_with_its_tag_in_any_folder(
+    repository: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    options: Sequence[str],
+) -> None:
+    in_release(repository, place, *options)
+    for folder in (repository, (repository / place).parent, repository.parent):
+        monkeypatch.chdir(folder)
+        assert held(os.path.relpath(repository / place, folder)) == TOO_LOW
+    assert held(repository / place) == TOO_LOW
+    assert held(repository / place, with_seventh_scope(), code=0) == []
+
+
+def test_project_below_the_root_of_its_repository(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # At the root is another spec of the same name, which is not the one that is compared.
+    commit(repository, {"spec/one.yaml": json.dumps(with_id("root")).encode()})
+    in_release(repository, "libraries/oauth/spec/one.yaml")
+    monkeypatch.chdir(repository / "libraries" / "oauth")
+    assert held("spec/one.yaml") == TOO_LOW
+
+
+def test_work_tree_of_a_repository_elsewhere(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_release(repository, "spec/one.yaml")
+    git(repository, "worktree", "add", "--quiet", str(tmp_path / "other"))
+    monkeypatch.chdir(tmp_path / "other")
+    assert held("spec/one.yaml") == TOO_LOW
+
+
+def test_renamed_spec_in_a_folder_is_found_by_its_id(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(repository, {"spec/é.yaml": b"[", "spec/a.yaml/b": b"", "spec/c.txt": b""})
+    in_release(repository, "spec/ä before.yaml").unlink()
+    monkeypatch.chdir(repository)
+    assert held("spec/one.yaml") == TOO_LOW
+
+
+def test_link_to_a_spec_is_compared_as_the_spec(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = in_release(repository, "spec/one.yaml")
+    (tmp_path / "link.yaml").symlink_to(file)
+    monkeypatch.chdir(tmp_path)
+    assert held("link.yaml") == TOO_LOW
+
+
+def test_branch_with_the_name_of_a_tag_is_not_the_tag(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = in_release(repository, "spec/one.yaml")
+    commit(repository, {"spec/one.yaml": json.dumps(whole_spec()).encode()})
+    git(repository, "branch", "v1.0.0")
+    git(repository, "update-ref", "v1.0.0", "HEAD")
+    monkeypatch.chdir(repository)
+    assert held(file.relative_to(repository)) == TOO_LOW
