@@ -215,14 +215,8 @@ def _parameters(old: Sequence[Parameter], new: Sequence[Parameter]) -> Iterator[
 def _added_parameter(one: Parameter) -> Change:
     if one.constant is not None:
         return Change("constant-parameter-added", one.name, None, one.constant, new=one)
-    kind = "required" if is_required(one) else "optional"
+    kind = "required" if one.is_required else "optional"
     return Change(f"{kind}-parameter-added", one.name, new=one)
-
-
-def is_required(one: Parameter) -> bool:
-    """Return whether the caller has to give a parameter; a redirect URI has no value of its own."""
-    is_open = one.constant is None and one.default is None
-    return is_open and (one.required or one.name == "redirect_uri")
 
 
 def _parameter(old: Parameter, new: Parameter) -> Iterator[Change]:
@@ -235,8 +229,8 @@ def _parameter(old: Parameter, new: Parameter) -> Iterator[Change]:
             for one in (old, new)
         )
         yield Change("parameter-constant-changed", before=before, after=after, **about)
-    elif is_required(old) != is_required(new):
-        kind = "required" if is_required(new) else "optional"
+    elif old.is_required != new.is_required:
+        kind = "required" if new.is_required else "optional"
         yield Change(f"parameter-made-{kind}", **about)
     if old.default != new.default:
         kind = "added" if old.default is None else "changed"

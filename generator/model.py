@@ -98,6 +98,20 @@ class Parameter:
     summary: Text
     source: Citation
 
+    @property
+    def is_required(self) -> bool:
+        """Whether the caller must give a value."""
+        return self.required and not self._has_value
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether a request has the parameter only if the caller gives a value."""
+        return not self.required and not self._has_value
+
+    @property
+    def _has_value(self) -> bool:
+        return self.constant is not None or self.default is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -112,6 +126,12 @@ class Endpoint:
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name, or None where the endpoint has none."""
         return next((one for one in self.parameters if one.name == name), None)
+
+    @property
+    def has_optional_redirect(self) -> bool:
+        """Whether a request without a redirect URI is valid, and has no such parameter."""
+        redirect = self.parameter("redirect_uri")
+        return redirect is not None and redirect.is_optional
 
     @property
     def is_out_of_band(self) -> bool:

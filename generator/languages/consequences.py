@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from generator.changes import Change, is_required
+from generator.changes import Change
 from generator.model import Parameter, Provider, Scope, Variable
 from generator.sentences import Sentence, Value
 from generator.text import Code
@@ -29,7 +29,7 @@ CONSEQUENCES = {
     "scope-reworded": "Nothing to do: {member} works as before.",
     "scopes-reordered": "Nothing to do, unless you compare whole URLs.",
     "required-parameter-added": "Give {argument} to each {request}.",
-    "optional-parameter-added": "Nothing to do: {argument} is filled in where you leave it out.",
+    "optional-parameter-added": "Nothing to do: you can leave {argument} out.",
     "constant-parameter-added": (
         "Nothing to do; take it out of {extra} if you added it there yourself."
     ),
@@ -132,7 +132,7 @@ def _is_argument(change: Change) -> bool:
     if change.rule == "parameter-removed":
         return isinstance(change.old, Parameter) and change.old.constant is None
     return any(
-        isinstance(one, Parameter) and is_required(one) and one.name == "redirect_uri"
+        isinstance(one, Parameter) and one.is_required and one.name == "redirect_uri"
         for one in (change.old, change.new)
     )
 

@@ -210,6 +210,11 @@ def _parameter(one: Parameter) -> dict[str, Any]:
     ]
     described += ["random unless given"] if one.name == "state" else []
     described += ["required"] if one.required and one.constant is None else []
+    described += (
+        ["left out unless given"]
+        if one.name == "redirect_uri" and one.is_optional
+        else []
+    )
     described += [_CHARACTERS[one.characters]] if one.characters else []
     return {
         "name": markdown_code(one.name),

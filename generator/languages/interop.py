@@ -156,7 +156,7 @@ def _authorization(provider: Provider) -> dict[str, Any]:
         "authUrl": _templated(endpoint.url),
         "clientId": "{{client_id}}",
     }
-    if endpoint.parameter("redirect_uri"):
+    if _has_redirect(provider):
         told["redirect_uri"] = "{{redirect_uri}}"
     if endpoint.parameter("scope"):
         told["scope"] = "{{scope}}"
@@ -175,6 +175,15 @@ def _authorization(provider: Provider) -> dict[str, Any]:
     if constants:
         told["authRequestParams"] = constants
     return {**told, "addTokenTo": "header", "headerPrefix": "Bearer"}
+
+
+def _has_redirect(provider: Provider) -> bool:
+    """Return whether a request of the collection has a redirect URI."""
+    redirect = provider.endpoint.parameter("redirect_uri")
+    if redirect is None:
+        return False
+    # An empty one would be sent, which no server takes.
+    return not redirect.is_optional or redirect.name in dict(provider.examples[0].values)
 
 
 def _attributes(told: dict[str, Any]) -> list[dict[str, Any]]:
@@ -197,7 +206,9 @@ def _variables(provider: Provider) -> Iterator[dict[str, Any]]:
         yield _variable(variable.name, variable.example, variable.summary)
     for name in ("client_id", "redirect_uri", "scope"):
         parameter = endpoint.parameter(name)
-        if parameter is None:
+        if parameter is None or (
+            name == "redirect_uri" and not _has_redirect(provider)
+        ):
             continue
         value = given.get(name) or parameter.default or ""
         if name == "scope":

@@ -87,6 +87,7 @@ def _field(option: str, label: str, summary: Text) -> dict[str, Any]:
         "value": html_attribute(""),
         "placeholder": html_attribute(""),
         "is_state": option == "state",
+        "is_optional": False,
         "advanced": False,
     }
 
@@ -106,6 +107,7 @@ def _given(one: Parameter) -> dict[str, Any]:
         **_field(option, label, one.summary),
         "value": html_attribute(one.default or ""),
         "placeholder": html_attribute(one.example or ""),
+        "is_optional": one.name == "redirect_uri" and one.is_optional,
         "advanced": one.default is not None or one.name == "state",
     }
 

@@ -248,10 +248,8 @@ def command(provider: Provider) -> dict[str, Any] | None:
         _command_variable(one, package.environment) for one in endpoint.variables
     ]
     issuer = _issuer(provider)
-    needs_redirect_uri = (
-        endpoint.parameter("redirect_uri") is not None
-        and _default_redirect(provider) is None
-    )
+    redirect = endpoint.parameter("redirect_uri")
+    needs_redirect = redirect is not None and redirect.is_required
     example = provider.examples[0]
     client_id = shell_word(dict(example.values).get("client_id", "KEY"))
     scope = shell_word(provider.scopes[0].name)
@@ -276,8 +274,10 @@ def command(provider: Provider) -> dict[str, Any] | None:
         "issuer_option": _option(issuer),
         "issuer_environment": _environment(issuer, package.environment),
         "has_state": Code(repr(endpoint.parameter("state") is not None)),
-        "needs_redirect_uri": needs_redirect_uri,
-        "needs_redirect": Code(repr(needs_redirect_uri)),
+        "has_redirect": Code(repr(needs_redirect or endpoint.has_optional_redirect)),
+        "needs_redirect": Code(repr(needs_redirect)),
+        "takes_redirect": needs_redirect or endpoint.has_optional_redirect,
+        "needs_redirect_uri": needs_redirect,
         "example_client_id": client_id,
         "example_scope": scope,
         "example_options": Code(
@@ -353,6 +353,7 @@ def _request(provider: Provider) -> dict[str, Any]:
         "state": _documented(provider, "state", "state"),
         "scope": _documented(provider, "scope", "scopes"),
         "default_redirect": _default_redirect(provider),
+        "optional_redirect": endpoint.has_optional_redirect,
         "parameters": [
             _url_parameter(provider, one.name) for one in endpoint.parameters
         ],
@@ -422,6 +423,8 @@ def _url_parameter(provider: Provider, name: str) -> dict[str, Code]:
     elif name == "scope":
         separator = python_string(provider.endpoint.scope_separator)
         value = Code(f"{separator}.join(self._scopes)")
+    elif name == "redirect_uri" and provider.endpoint.has_optional_redirect:
+        value = Code('self._redirect_uri or ""')
     else:
         value = Code(f"self._{name}")
     return {

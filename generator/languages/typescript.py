@@ -217,12 +217,21 @@ def _request(provider: Provider) -> dict[str, Any]:
         ],
         "variables": variables,
         "client_id": _documented(provider, "client_id"),
-        "redirect_uri": _documented(provider, "redirect_uri"),
+        "redirect_uri": _documented(
+            provider,
+            "redirect_uri",
+            (
+                "Left out of the URL if it is not given."
+                if endpoint.has_optional_redirect
+                else ""
+            ),
+        ),
         "state": _documented(provider, "state", "Random unless given."),
         "scope": _documented(
             provider, "scope", "Values of `Scope`, in any order; none unless given."
         ),
         "default_redirect": _default_redirect(provider),
+        "optional_redirect": endpoint.has_optional_redirect,
         "parameters": [
             _url_parameter(provider, one.name) for one in endpoint.parameters
         ],
@@ -317,6 +326,8 @@ def _url_parameter(provider: Provider, name: str) -> Code:
     elif name == "scope":
         separator = typescript_string(provider.endpoint.scope_separator)
         value = Code(f"scopes.join({separator})")
+    elif name == "redirect_uri" and provider.endpoint.has_optional_redirect:
+        value = Code('redirectUri ?? ""')
     else:
         value = _VALUES[name]
     return typescript_list("[", [typescript_string(name), value], "],", 8)

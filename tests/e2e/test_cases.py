@@ -2,25 +2,81 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from generator import pipeline
-from tests.conformance.report import python_runner, run
+from tests import node
+from tests.conformance.report import node_runner, python_runner, run
 from tests.golden.cases import CASES, spec_of
+
+OPTIONAL = next(one for one in CASES if one.name == "optional-redirect-uri")
+URL = "https://login.example.org/auth?response_type=token&client_id=K"
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_package_of_a_case_passes_its_vectors(tmp_path: Path, folder: Path) -> None:
-    spec = pipeline.load(spec_of(folder))
-    for path, data in pipeline.tree(spec, ["fixtures", "python"]).items():
-        file = tmp_path / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+    spec = written(folder, tmp_path, "fixtures", "python")
     runner = python_runner(sys.executable, package=tmp_path / "python")
     result = run(runner, tmp_path / "fixtures" / "authorization.json")
-    # The documented URL, each scope alone, then none, all, all in reverse and all twice.
-    assert result.passed == 1 + len(spec.provider.scopes) + 4
+    # The documented URLs, each scope by itself, then none, all, all reversed, and all twice.
+    built = len(spec.provider.examples) + len(spec.provider.scopes) + 4
+    assert result.passed == built + len(spec.cases)
     assert (result.failed, result.skipped) == ([], {})
+
+
+def written(case: Path, folder: Path, *targets: str) -> pipeline.Spec:
+    """Write some targets of a case into a folder, and return its spec."""
+    spec = pipeline.load(spec_of(case))
+    for path, data in pipeline.tree(spec, targets).items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return spec
+
+
+def test_typescript_package_of_an_optional_redirect_uri_passes_its_vectors(
+    tmp_path: Path,
+) -> None:
+    node.required()
+    spec = written(OPTIONAL, tmp_path, "fixtures", "typescript")
+    tests, out = tmp_path / "typescript" / "tests", tmp_path / "compiled"
+    (tmp_path / "node_modules").symlink_to(node.MODULES)
+    process = node.tool("tsc", "--project", str(tests), "--outDir", str(out))
+    assert process.returncode == 0, process.stdout
+    (out / "package.json").write_text('{"type": "module"}\n')
+    result = run(node_runner(out), tmp_path / "fixtures" / "authorization.json")
+    assert (result.passed, result.failed) == (8 + len(spec.cases), [])
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        ((), 0, f"{URL}&state=s"),
+        (
+            ("--redirect-uri", "http://127.0.0.1/"),
+            0,
+            f"{URL}&redirect_uri=http:%2F%2F127.0.0.1%2F&state=s",
+        ),
+        (("--redirect-uri", "/back"), 2, ""),
+        (("--redirect-uri", ""), 2, ""),
+    ],
+)
+def test_command_takes_an_optional_redirect_uri(
+    tmp_path: Path, options: Sequence[str], code: int, said: str
+) -> None:
+    written(OPTIONAL, tmp_path, "python")
+    asked = ("--domain", "login.example.org", "--client-id", "K", "--state", "s")
+    process = subprocess.run(
+        [sys.executable, "-m", "example_auth.command", "url", *asked, *options],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "python" / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (process.returncode, process.stdout.strip()) == (code, said), process.stderr

@@ -25,7 +25,7 @@ class Maker:
         self._folder = folder
         self._monkeypatch = monkeypatch
 
-    def stand_in(self, name: str, spec: dict[str, Any]) -> Any:
+    def stand_in(self, name: str, spec: dict[str, Any], **options: Any) -> Any:
         """Return the started stand-in of a spec; `name` is a name that no other test takes."""
         spec["packages"]["mock"] = {
             "distribution": name.replace("_", "-"),
@@ -41,7 +41,7 @@ class Maker:
             place.write_bytes(data)
         folder = str(self._folder / "mock" / "src")
         self._monkeypatch.setattr(sys, "path", [folder, *sys.path])
-        return importlib.import_module(name).StandIn()
+        return importlib.import_module(name).StandIn(**options)
 
 
 @pytest.fixture
@@ -146,6 +146,48 @@ def test_default_redirect_to_an_address_is_a_redirect(maker: Maker) -> None:
         query = loaded["examples"][0]["url"].partition("?")[2]
         answer = answer_of(server, query, path)
     assert answer.startswith(f"{default}#access_token=")
+
+
+def optional_redirect() -> dict[str, Any]:
+    """Return a spec with a redirect URI that a request can leave out."""
+    case = pipeline.ROOT / "tests" / "cases" / "optional-redirect-uri" / "spec.yaml"
+    loaded: Any = source.read(case.read_bytes(), "spec.yaml").value
+    del loaded["cases"]
+    return dict(loaded)
+
+
+def test_request_without_an_optional_redirect_uri_is_shown(maker: Maker) -> None:
+    with maker.stand_in("mock_optional", optional_redirect()) as server:
+        without = answer_of(server, f"{QUERY}&scope=notes:read")
+        back = "http://127.0.0.1:8/back"
+        given = answer_of(server, f"{QUERY}&redirect_uri={back}&scope=notes:read")
+    assert without.startswith("urn:ietf:wg:oauth:2.0:oob#access_token=")
+    assert given.startswith(f"{back}#access_token=")
+
+
+@pytest.mark.parametrize(
+    ("registered", "sent_to"),
+    [
+        (["https://a.example/"], "https://a.example/"),
+        (["https://a.example/", "https://b.example/"], "urn:ietf:wg:oauth:2.0:oob"),
+    ],
+)
+def test_only_registered_address_stands_in_for_an_optional_redirect_uri(
+    maker: Maker, tmp_path: Path, registered: list[str], sent_to: str
+) -> None:
+    users = tmp_path / "users.json"
+    application = {"client_id": "KEY", "name": "A", "scopes": ["notes:read"]}
+    registry = {
+        "users": [{"name": "demo", "password": "demo"}],
+        "applications": [{**application, "redirect_uris": registered}],
+    }
+    users.write_text(json.dumps(registry), encoding="utf-8")
+    name = f"mock_registered_{len(registered)}"
+    with maker.stand_in(name, optional_redirect(), users=users) as server:
+        answer = server.person("demo", "demo").approve(
+            f"{server.url}/auth?{QUERY}&scope=notes:read"
+        )
+    assert answer.startswith(f"{sent_to}#access_token=")
 
 
 @pytest.mark.parametrize(

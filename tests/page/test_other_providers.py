@@ -85,3 +85,29 @@ def test_constants_and_defaults_stand_in_the_url(
         "&audience=https:%2F%2Fapi.example.org%2Fv1For whom."
     )
     assert seen.said == []
+
+
+def test_empty_field_leaves_an_optional_redirect_uri_out(
+    context: BrowserContext, seen: Watched, tmp_path: Path
+) -> None:
+    page = _opened(context, tmp_path, "optional-redirect-uri")
+    page.locator("[data-option=domain]").fill("login.example.org")
+    page.locator("[data-option=clientId]").fill("KEY")
+    page.locator("summary").click()
+    page.locator("[data-option=state]").fill("1")
+    scope_box(page, "notes:read").check()
+    assert taken(page) == (
+        "https://login.example.org/auth?response_type=token&client_id=KEY"
+        "&state=1&scope=notes:read"
+    )
+    redirect = page.locator("[data-option=redirectUri]")
+    redirect.fill("https://app.example.com/a")
+    assert taken(page) == (
+        "https://login.example.org/auth?response_type=token&client_id=KEY"
+        "&redirect_uri=https:%2F%2Fapp.example.com%2Fa&state=1&scope=notes:read"
+    )
+    redirect.fill("/a")
+    press(page, "Copy it")
+    codes = page.locator("p.error:visible code").all_inner_texts()
+    assert codes == ["invalid_redirect_uri"]
+    assert seen.said == []

@@ -185,7 +185,11 @@ class _Validator(RequestValidator):
     def get_default_redirect_uri(
         self, client_id: str, request: Request, *args: Any, **kwargs: Any
     ) -> str:
-        return self._facts.default_redirect or OUT_OF_BAND
+        application = self._registry.application(client_id)
+        registered = application.redirect_uris if application else ()
+        # RFC 6749 §3.1.2.3: the only registered address may be left out of a request.
+        only = registered[0] if len(registered) == 1 else OUT_OF_BAND
+        return self._facts.default_redirect or only
 
     def validate_response_type(
         self,

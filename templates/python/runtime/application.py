@@ -57,7 +57,8 @@ class Application(Generic[Token]):
 
     `environment` is what its environment variables begin with. `variables` are those
     of the endpoint's address, each with what it is; `issuer` is the one that names the
-    host of a token. `request` makes the request, and raises what that raises.
+    host of a token. `has_redirect_uri` is whether there is an option for it, and
+    `needs_redirect_uri` whether that option is required. `request` makes the request, and raises what that raises.
     """
 
     command: str
@@ -67,6 +68,7 @@ class Application(Generic[Token]):
     variables: Mapping[str, str]
     issuer: str
     has_state: bool
+    has_redirect_uri: bool
     needs_redirect_uri: bool
     scopes: Sequence[DocumentedScope]
     request: Callable[[Asked], RequestBase[Token]]

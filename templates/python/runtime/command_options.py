@@ -98,11 +98,11 @@ def request_options(app: Application[Token]) -> list[click.Parameter]:
         variable_option(app, name) for name in app.variables
     ]
     options += client_options(app)
-    if app.needs_redirect_uri:
+    if app.has_redirect_uri:
         options.append(
             click.Option(
                 ["--redirect-uri"],
-                required=True,
+                required=app.needs_redirect_uri,
                 help="The URL that receives the response.",
             )
         )

@@ -36,6 +36,7 @@ COMMAND = make_command(
         },
         issuer="domain",
         has_state=True,
+        has_redirect_uri=False,
         needs_redirect_uri=False,
         scopes=tuple(Scope),
         request=_request,

@@ -49,8 +49,11 @@ export class Form {
   /** The options of the request, of those that it takes. */
   get options(): Options {
     const options: Record<string, unknown> = { scopes: this.chosen.scopes };
-    for (const [option, { value }] of this.#fields) {
-      options[option] = READERS[option]?.(value) ?? value;
+    for (const [option, { value, dataset }] of this.#fields) {
+      // A request without the option is valid, and one with an empty text is not.
+      if (value !== "" || dataset["optional"] === undefined) {
+        options[option] = READERS[option]?.(value) ?? value;
+      }
     }
     return options;
   }

@@ -35,6 +35,7 @@ COMMAND = make_command(
         },
         issuer="domain",
         has_state=False,
+        has_redirect_uri=True,
         needs_redirect_uri=True,
         scopes=tuple(Scope),
         request=_request,
