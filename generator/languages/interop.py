@@ -183,7 +183,9 @@ def _has_redirect(provider: Provider) -> bool:
     if redirect is None:
         return False
     # An empty one would be sent, which no server takes.
-    return not redirect.is_optional or redirect.name in dict(provider.examples[0].values)
+    return not redirect.is_optional or redirect.name in dict(
+        provider.examples[0].values
+    )
 
 
 def _attributes(told: dict[str, Any]) -> list[dict[str, Any]]:
