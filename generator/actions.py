@@ -23,6 +23,9 @@ from generator.settings import place
 _Result = TypeVar("_Result")
 Work = Callable[["Sequence[Action]"], "list[_Result]"]
 
+KEPT = "delete or move what is kept: it is no longer generated, but was edited or not created here"
+"""What to do about files that no run may remove."""
+
 _TOGETHER = 8
 """Specs that one process takes at a time; they share what is loaded of the templates."""
 
@@ -124,7 +127,19 @@ def _written(plan: output.Plan, done: list[Path]) -> list[str]:
         manifest = plan.folder / output.MANIFEST
         lines.append(f"{manifest} held conflict marks and was rebuilt")
     state = f"now up to date ({', '.join(counts)})" if counts else "up to date"
-    return [*lines, f"{plan.folder}: {counted(len(plan.tree), 'file')}, {state}"]
+    return [*lines, *closing(plan, state)]
+
+
+def closing(plan: output.Plan, state: str) -> list[str]:
+    """Return the lines that end a report: how many files there are, and what is left to do."""
+    total = counted(len(plan.tree), "file")
+    if not plan.kept:
+        return [f"{plan.folder}: {total}, {state}"]
+    count = counted(len(plan.kept), "file")
+    return [
+        f"{plan.folder}: {total}, {state}, except for {count} that can be removed only by hand",
+        f"  hint: {KEPT}",
+    ]
 
 
 def look_at_all(actions: Sequence[Action]) -> list[Findings]:
@@ -180,6 +195,7 @@ def described(plan: output.Plan, words: Sequence[str]) -> tuple[list[str], list[
         lines += [f"  {word:{width}}  {path}" for path in paths]
         if paths:
             counts.append(f"{len(paths)} {word}")
+    lines += [f"  {'kept':{width}}  {path}" for path in plan.kept]
     return lines, counts
 
 

@@ -168,19 +168,21 @@ def check(
     loaded = _load(specs, console)
     plans = _plans(loaded, console, *wanted)
     problems = _release_problems(loaded)
+    words = ("differs", "missing", "left over")
     for plan in plans:
-        for line in actions.described(plan, ("differs", "missing", "left over"))[0]:
+        for line in actions.described(plan, words)[0]:
             console.say(line)
         if plan.has_conflict:
             place = plan.folder / output.MANIFEST
             console.say(f"{place} holds conflict marks; generate rebuilds it")
         state = "out of date; generate writes it anew" if plan.changes else "up to date"
-        console.say(f"{plan.folder}: {counted(len(plan.tree), 'file')}, {state}")
+        for line in actions.closing(plan, state):
+            console.say(line)
     console.explain(problems)
     console.report(
         [*problems, *(problem for plan in plans for problem in _drift(plan))]
     )
-    if problems or any(plan.changes for plan in plans):
+    if problems or any(plan.changes or plan.kept for plan in plans):
         sys.exit(PROBLEMS)
 
 
@@ -366,12 +368,16 @@ def _drift(plan: output.Plan) -> Iterator[Diagnostic]:
     kinds = (
         ("this is not what the spec gives", plan.changes.changed),
         ("this file is missing", plan.changes.missing),
-        ("this file is made no more", plan.changes.extra),
+        ("this file is no longer generated", plan.changes.extra),
     )
     for message, paths in kinds:
         for path in paths:
             place = str(plan.folder / path)
             yield _problem_of(place, "out-of-date", message, hint)
+    message = "this file is no longer generated, and was edited or not created here"
+    for path in plan.kept:
+        place = str(plan.folder / path)
+        yield _problem_of(place, "out-of-date", message, "delete it or move it away")
 
 
 def _problem_of(place: str, code: str, message: str, hint: str) -> Diagnostic:

@@ -1,19 +1,22 @@
-"""Files that would be overwritten become those among them that hold an edit which nothing else has.
+"""Which files git can give back: those that can be overwritten, and those that can be removed.
 
-Bytes are safe where we wrote them ourselves, or where git has them: committed, or as its own merge
-left them, of which both sides are committed.
+Overwriting is safe if we wrote the bytes ourselves, or if git has them: committed, or as its own
+merge left them, of which both sides are committed. Removing also requires a committed MANIFEST.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator import git
-from generator.records import Digests, digests_of
+from generator.records import MANIFEST, Digests, digests_of, listed
 
 _TREES = ("HEAD", "AUTO_MERGE")
 """What is committed, and what git wrote to the work tree when a merge stopped on a conflict."""
+
+_PARENTS = ("HEAD", "MERGE_HEAD")
+"""The commits that the next one will have as its parents."""
 
 
 def edited(folder: Path, files: Mapping[str, bytes], known: Digests) -> list[str]:
@@ -30,15 +33,40 @@ def edited(folder: Path, files: Mapping[str, bytes], known: Digests) -> list[str
     return sorted(doubtful.keys() - _kept_by_git(folder, doubtful))
 
 
+def generated(folder: Path) -> dict[str, set[str]]:
+    """Return what the committed MANIFEST of a folder lists, by commit; empty without a work tree."""
+    if not _is_work_tree(folder):
+        return {}
+    manifests = {
+        commit: _git(folder, "cat-file", "blob", f"{commit}:./{MANIFEST}")
+        for commit in _PARENTS
+    }
+    return {commit: listed(data) for commit, data in manifests.items() if data}
+
+
+def unchanged(folder: Path, commit: str, files: Mapping[str, bytes]) -> set[str]:
+    """Return the paths of files whose bytes are those at a commit."""
+    return _held(folder, files, [commit])
+
+
 def _kept_by_git(folder: Path, files: Mapping[str, bytes]) -> set[str]:
     """Return the paths whose bytes git can give back; none where there is no work tree."""
-    if not files:
+    if not files or not _is_work_tree(folder):
         return set()
-    if _git(folder, "rev-parse", "--is-inside-work-tree") != b"true\n":
+    return _held(folder, files, _TREES)
+
+
+def _is_work_tree(folder: Path) -> bool:
+    return _git(folder, "rev-parse", "--is-inside-work-tree") == b"true\n"
+
+
+def _held(folder: Path, files: Mapping[str, bytes], trees: Sequence[str]) -> set[str]:
+    """Return the paths whose bytes are those of one of the trees."""
+    if not files:
         return set()
     held = {
         (path, facts.split()[2])
-        for tree in _TREES
+        for tree in trees
         for facts, path in _entries(_git(folder, "ls-tree", "-z", tree, "--", *files))
     }
     candidates = files.keys() & {path for path, _ in held}

@@ -7,13 +7,15 @@ what it began.
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
+import time
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import places, records
-from generator.records import Digests
+from generator import edits, places, records
+from generator.records import Created, Digests
 
 Tree = Mapping[str, bytes]
 
@@ -21,6 +23,7 @@ MANIFEST = records.MANIFEST
 STATE = ".generator"
 """A folder that git does not see: digests of what we wrote, and files that are not whole yet."""
 DIGESTS = f"{STATE}/digests"
+CREATED = f"{STATE}/created"
 IGNORE = f"{STATE}/.gitignore"
 _TEMPORARY = "new-"
 
@@ -32,6 +35,7 @@ class Changes:
     changed: Sequence[str]
     missing: Sequence[str]
     extra: Sequence[str]
+    """What is no longer generated and will be removed."""
 
     def __len__(self) -> int:
         return len(self.changed) + len(self.missing) + len(self.extra)
@@ -46,11 +50,15 @@ class Plan:
     """Every file, with its MANIFEST."""
     changes: Changes
     before: Tree
-    """The bytes that will be overwritten or removed, those of the MANIFEST aside."""
+    """The bytes that will be overwritten, except those of the MANIFEST."""
     gone: Sequence[str]
-    """What earlier runs made and this one does not, whether it still stands or not."""
+    """What earlier runs made and this one does not, whether it still exists or not."""
+    kept: Sequence[str]
+    """What is no longer generated and stays, because no run here created it as it is."""
     known: Digests
     """What earlier runs wrote."""
+    created: Created
+    """What earlier runs created, and when."""
     written: Digests
     """What will have been written at the end."""
     has_conflict: bool
@@ -80,15 +88,25 @@ def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan
     manifest = places.content(folder, MANIFEST)
     listed = records.listed(manifest)
     known = records.known(places.content(folder, DIGESTS))
-    kept = _elsewhere(listed, targets)
-    whole = {**tree, MANIFEST: records.manifest_of({*tree, *kept})}
-    once = {*listed, *dict(known)}
-    gone = once - _elsewhere(once, targets) - whole.keys()
-    left = _left_over(folder, gone, listed, known)
+    created = records.created(places.content(folder, CREATED))
+    elsewhere = _elsewhere(listed, targets)
+    whole = {**tree, MANIFEST: records.manifest_of({*tree, *elsewhere})}
+    once = {*listed, *dict(known), *(path for path, _, _ in created)}
+    if manifest != whole[MANIFEST] or _existing(folder, once - whole.keys()):
+        # Git is asked only now, because most runs have nothing to remove.
+        commits = edits.generated(folder) if places.kind(folder) else {}
+    else:
+        commits = {}
+    committed = {path for listing in commits.values() for path in listing}
+    named = once | committed
+    gone = named - _elsewhere(named, targets) - whole.keys()
+    standing = _existing(folder, gone)
+    left = standing.keys() & _removable(folder, standing, created, commits)
+    kept = standing.keys() - left
     emptied = {each for path in gone for each in places.parents(path)}
     _refuse(
         places.obstacle(folder, path, left, emptied)
-        for path in sorted({*whole, DIGESTS, IGNORE})
+        for path in sorted({*whole, DIGESTS, CREATED, IGNORE})
     )
     found = {path: places.content(folder, path) for path in whole}
     differing = {path: one for path, one in found.items() if one != whole[path]}
@@ -100,10 +118,14 @@ def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan
         changes=Changes(
             sorted(changed), sorted(differing.keys() - changed.keys()), sorted(left)
         ),
-        before={path: changed[path] for path in changed if path != MANIFEST} | left,
+        before={path: changed[path] for path in changed if path != MANIFEST},
         gone=sorted(gone),
+        kept=sorted(kept),
         known=known,
-        written=records.digests_of(tree) | {one for one in known if one[0] in others},
+        created=created,
+        written=records.digests_of(tree) | {one for one in known if one[0] in others}
+        # The next run names them too, without a claim to their bytes.
+        | {(path, records.UNKNOWN) for path in kept & {*dict(known), *committed}},
         has_conflict=records.has_conflict(manifest),
     )
 
@@ -112,24 +134,36 @@ def write(plan: Plan, done: list[Path]) -> None:
     """Make the folder hold the tree, and add each file to `done` as soon as it is written or gone.
 
     A file that changes is replaced whole, one that does not keeps its time stamp, and one that we
-    made and no longer make is removed. Raises Unfinished.
+    created and no longer generate is removed. Raises Unfinished.
     """
     folder, changes = plan.folder, plan.changes
+    differing = {*changes.changed, *changes.missing}
+    # Whole microseconds, because some file systems keep no more.
+    now = time.time_ns() // 1000 * 1000
+    created = records.created_at(
+        frozenset(one for one in plan.written if one[0] in differing), now
+    )
     _prepare(folder)
     # Old and new: wherever this run is cut short, the next one knows both for ours.
     _put(folder, DIGESTS, records.file_of(plan.known | plan.written))
+    _put(folder, CREATED, records.file_of_created(plan.created | created))
     for path in changes.extra:
         with _unfinished("remove", folder / path):
             (folder / path).unlink()
         done.append(folder / path)
     for path in plan.gone:
         _remove_empty_folders(folder, path)
-    differing = {*changes.changed, *changes.missing}
     # The list comes last: until then the next run has to know what to remove.
     for path in sorted(differing, key=lambda path: (path == MANIFEST, path)):
-        _replace(folder, path, plan.tree[path])
+        _replace(folder, path, plan.tree[path], now)
         done.append(folder / path)
     _put(folder, DIGESTS, records.file_of(plan.written))
+    earlier = frozenset(
+        one
+        for one in plan.created
+        if one[:2] in plan.written and one[0] not in differing
+    )
+    _put(folder, CREATED, records.file_of_created(earlier | created))
 
 
 def _elsewhere(paths: Iterable[str], targets: Sequence[str] | None) -> set[str]:
@@ -139,20 +173,30 @@ def _elsewhere(paths: Iterable[str], targets: Sequence[str] | None) -> set[str]:
     return {path for path in paths if path.partition("/")[0] not in targets}
 
 
-def _left_over(
-    folder: Path, gone: Iterable[str], listed: Collection[str], known: Digests
-) -> dict[str, bytes]:
-    """Return the files that are still there though we no longer make them.
+def _existing(folder: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the files among the paths, with their bytes."""
+    found = {path: places.content(folder, path) for path in paths}
+    return {path: data for path, data in found.items() if data is not None}
 
-    What no MANIFEST lists is of a run that was cut short; it is ours as long as it is as we wrote it.
-    """
-    found = {path: places.content(folder, path) for path in gone}
-    return {
-        path: data
-        for path, data in found.items()
-        if data is not None
-        and (path in listed or records.digests_of({path: data}) <= known)
+
+def _removable(
+    folder: Path,
+    files: Tree,
+    created: Created,
+    commits: Mapping[str, Collection[str]],
+) -> set[str]:
+    """Return the paths of files that a run here created, or that are as a commit lists them."""
+    ours = {
+        path
+        for path, digest in records.digests_of(files)
+        if (path, digest, (folder / path).lstat().st_mtime_ns) in created
     }
+    for commit, listing in commits.items():
+        doubtful = {
+            path: files[path] for path in files.keys() - ours if path in listing
+        }
+        ours |= edits.unchanged(folder, commit, doubtful)
+    return ours
 
 
 def _refuse(obstacles: Iterable[str | None]) -> None:
@@ -177,7 +221,7 @@ def _put(folder: Path, path: str, data: bytes) -> None:
         _replace(folder, path, data)
 
 
-def _replace(folder: Path, path: str, data: bytes) -> None:
+def _replace(folder: Path, path: str, data: bytes, now: int | None = None) -> None:
     temporary = folder / STATE / f"{_TEMPORARY}{secrets.token_hex(8)}"
     with _unfinished("write", folder / path):
         try:
@@ -185,6 +229,8 @@ def _replace(folder: Path, path: str, data: bytes) -> None:
             # Exclusive creation follows no link, and leaves the mode to the umask.
             with temporary.open("xb") as stream:
                 stream.write(data)
+            if now is not None:
+                os.utime(temporary, ns=(now, now))
             temporary.replace(folder / path)
         except BaseException:
             with contextlib.suppress(OSError):

@@ -96,7 +96,13 @@ def test_generate_makes_all_targets_unless_told(tmp_path: Path) -> None:
     assert made == {"MANIFEST", *TARGETS}
 
 
-def test_generate_says_what_changed_and_was_removed(tmp_path: Path) -> None:
+KEPT = (
+    "  hint: delete or move what is kept: it is no longer generated, but was edited or not created "
+    "here\n"
+)
+
+
+def test_generate_says_what_changed_and_was_kept(tmp_path: Path) -> None:
     spec = spec_file(tmp_path)
     arguments = ("--spec", spec, "--out", "out", "--target", "fixtures")
     run("generate", *arguments)
@@ -110,8 +116,9 @@ def test_generate_says_what_changed_and_was_removed(tmp_path: Path) -> None:
         (
             "  changed  MANIFEST\n"
             "  changed  fixtures/README.md\n"
-            "  removed  fixtures/old\n"
-            "out: 4 files, now up to date (2 changed, 1 removed)\n"
+            "  kept     fixtures/old\n"
+            "out: 4 files, now up to date (2 changed), except for 1 file that can be removed only "
+            f"by hand\n{KEPT}"
         ),
     )
 
@@ -174,22 +181,20 @@ def test_edit_is_3_with_its_diff_and_nothing_is_written(tmp_path: Path) -> None:
         " <!-- Generated from spec.yaml; edit that and run `make generate`. -->",
         " ",
         " # Test vectors of the Imagen authorization request",
-        "--- out/fixtures/old",
-        "+++ /dev/null",
-        "@@ -1 +0,0 @@",
-        "-mine",
-        "2 files hold edits; nothing was written",
+        "1 file holds an edit; nothing was written",
         "  hint: move it to the spec or a template, commit it, or --force (make: FORCE=1)",
     ]
     assert {name: (tmp_path / name).read_bytes() for name in files(tmp_path)} == before
 
 
-def test_forced_run_overwrites_and_removes_what_was_edited(tmp_path: Path) -> None:
+def test_forced_run_overwrites_what_was_edited_and_removes_nothing_foreign(
+    tmp_path: Path,
+) -> None:
     spec = made_and_edited(tmp_path)
     result = run("generate", "--spec", spec, *FIXTURES, "--force")
     assert (result.exit_code, result.stderr) == (0, "")
     assert run("check", "--spec", spec, *FIXTURES).exit_code == 0
-    assert not (tmp_path / "out" / "fixtures" / "old").exists()
+    assert (tmp_path / "out" / "fixtures" / "old").read_text() == "mine\n"
 
 
 def test_forced_run_goes_through_no_link(tmp_path: Path) -> None:
@@ -300,8 +305,9 @@ def test_check_of_drift_is_1_and_writes_nothing(tmp_path: Path) -> None:
             "  differs    MANIFEST\n"
             "  differs    fixtures/README.md\n"
             "  missing    fixtures/authorization.json\n"
-            "  left over  fixtures/old\n"
-            "out: 4 files, out of date; generate writes it anew\n"
+            "  kept       fixtures/old\n"
+            "out: 4 files, out of date; generate writes it anew, except for 1 file that can be "
+            f"removed only by hand\n{KEPT}"
         ),
     )
     assert {name: (out / name).read_bytes() for name in files(out)} == before

@@ -49,7 +49,7 @@ ALLOWED: dict[str, set[str]] = {
     "vectors": {"model", "naming"},
     "cases": {"departures", "diagnostics", "schema", "source", "vectors"},
     "languages": {"model", "text", "naming", "changes", "sentences", "languages"},
-    "output": {"places", "records"},
+    "output": {"edits", "places", "records"},
     "edits": {"git", "records"},
     "pipeline": {
         *("diagnostics", "text", "naming", "source", "schema", "model", "rules"),
