@@ -13,7 +13,7 @@ from typing import IO, Any, NoReturn, TypeVar
 
 import click
 
-from generator import reports
+from generator import diagnostics, reports
 from generator.diagnostics import Diagnostic
 
 PROBLEMS = 1
@@ -141,9 +141,10 @@ class Console:
 
     def fail(self, problems: Sequence[Diagnostic], outcome: str = "") -> NoReturn:
         """Print the problems of specs, how many there are and what came of it, and exit."""
-        self.explain(problems, after="\n")
-        self.report(problems)
-        self.warn(f"{counted(len(problems), 'problem')}{outcome}")
+        listed = diagnostics.limited(problems)
+        self.explain(listed, after="\n")
+        self.report(listed)
+        self.warn(f"{diagnostics.counted(listed)}{outcome}")
         sys.exit(PROBLEMS)
 
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable
+import heapq
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+
+MOST = 100
+"""Problems that are listed of a run; the rest is counted."""
+
+_MORE = "more-problems"
+CODES = {_MORE: "There are more problems than are listed."}
+"""The problem that this module finds, by its code."""
+
+Hint = str | Callable[[], str]
+"""What to write instead; a function says it only of a problem that is listed."""
 
 Path = tuple[str | int, ...]
 """The way to a node of a document: keys and list indices from its root."""
@@ -32,15 +43,23 @@ class Problem:
     code: str
     path: Path
     message: str
-    hint: str
+    hint: Hint
     first: Path | None = None
     at_key: bool = False
     place: Position | None = None
 
+    @property
+    def advice(self) -> str:
+        """The text of the hint."""
+        return self.hint if isinstance(self.hint, str) else self.hint()
+
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
-    """One problem at its place in a file, with that line of the file. Sorts in its order."""
+    """One problem at its place in a file, with that line of the file. Sorts in its order.
+
+    `count` is how many problems it stands for: more than one after the last that is listed.
+    """
 
     file: str
     line: int
@@ -51,14 +70,42 @@ class Diagnostic:
     hint: str
     width: int = 1
     excerpt: str = ""
+    count: int = 1
 
 
 class SpecProblems(Exception):
-    """A spec cannot be used; `diagnostics` holds all that is wrong, in the order of the file."""
+    """A spec cannot be used; `diagnostics` holds what is wrong, in the order of the file."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         super().__init__("the spec has problems")
-        self.diagnostics = sorted(set(diagnostics))
+        self.diagnostics = limited(diagnostics)
+
+
+def limited(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the first diagnostics in their order, and one that counts the rest, if there is any."""
+    found = sorted(set(diagnostics))
+    problems = [one for one in found if one.code != _MORE]
+    shown = problems[:MOST]
+    rest = [one for one in found if one.code == _MORE] + problems[MOST:]
+    return [*shown, _more(min(rest), sum(one.count for one in rest))] if rest else shown
+
+
+def counted(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return how many problems there are, listed or not, in words."""
+    total = sum(one.count for one in diagnostics)
+    least = "at least " if any(one.code == _MORE for one in diagnostics) else ""
+    return f"{least}{total:,} problem{'' if total == 1 else 's'}"
+
+
+def _more(first: Diagnostic, count: int) -> Diagnostic:
+    """Return what stands for problems that are not listed, at the place of the first of them."""
+    noun = "more problem is" if count == 1 else "more problems are"
+    # A file with so many is not looked at any further.
+    message = f"at least {count:,} {noun} not listed"
+    hint = "correct the others first"
+    return Diagnostic(
+        first.file, first.line, first.column, _MORE, "", message, hint, count=count
+    )
 
 
 @dataclass(frozen=True)
@@ -82,13 +129,17 @@ class SourceMap:
         """Return where a problem stands."""
         return problem.place or self.position(problem.path, problem.at_key)
 
-    def locate(self, problems: Iterable[Problem]) -> list[Diagnostic]:
-        """Return the problems with their places."""
-        return [self._diagnostic(problem) for problem in problems]
+    def locate(self, problems: Sequence[Problem]) -> list[Diagnostic]:
+        """Return the problems with their places: the first ones, and the count of the rest."""
+        if len(problems) <= MOST:
+            return [self._diagnostic(problem) for problem in problems]
+        first = heapq.nsmallest(MOST + 1, problems, key=self.position_of)
+        *shown, after = map(self._diagnostic, first)
+        return [*shown, _more(after, len(problems) - MOST)]
 
     def _diagnostic(self, problem: Problem) -> Diagnostic:
         place = self.position_of(problem)
-        hint = problem.hint
+        hint = problem.advice
         if problem.first is not None:
             hint = f"first declared at line {self.position(problem.first).line}; {hint}"
         return Diagnostic(
@@ -127,12 +178,42 @@ def news(
     ]
 
 
+_MANY = 100
+"""Words that can be compared one by one; of more, only those with one slip are near."""
+_LONGEST = 100
+
+
+def near_or(word: str, known: Sequence[str], otherwise: str) -> Hint:
+    """Return the hint that names the known word that `word` is nearly, or else another hint."""
+    return lambda: did_you_mean(word, known) or otherwise
+
+
 @functools.lru_cache(4096)
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
     """Return the known word that `word` is nearly, whatever its case, or None."""
+    if len(known) > _MANY:
+        shorter = _by_shortened(known)
+        return next((shorter[one] for one in _shortened(word) if one in shorter), None)
     lower = {one.lower(): one for one in known}
     near = difflib.get_close_matches(word.lower(), lower, 1)
     return lower[near[0]] if near else None
+
+
+@functools.lru_cache(16)
+def _by_shortened(known: tuple[str, ...]) -> dict[str, str]:
+    """Return the known words by what is left of each without one of its characters."""
+    found: dict[str, str] = {}
+    for one in known:
+        for shortened in _shortened(one):
+            found.setdefault(shortened, one)
+    return found
+
+
+def _shortened(word: str) -> list[str]:
+    """Return a word in lower case, and without each one of its characters."""
+    lower = word[:_LONGEST].lower()
+    shorter = (lower[:index] + lower[index + 1 :] for index in range(len(lower)))
+    return [lower, *shorter]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

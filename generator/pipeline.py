@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import cases, model, schema, source, standins, vectors
-from generator.diagnostics import Diagnostic, SpecProblems, news
+from generator import cases, diagnostics, model, schema, source, standins, vectors
+from generator.diagnostics import MOST, Diagnostic, SpecProblems, news
 from generator.formatting import formatted
 from generator.languages import docs, fixtures, interop, mock, python, typescript
 from generator.languages.files import Copied, File, Job
@@ -33,6 +33,7 @@ CODES = {
     **schema.CODES,
     **rules.CODES,
     **cases.CODES,
+    **diagnostics.CODES,
 }
 """Every problem that a spec can have, by its code."""
 
@@ -71,10 +72,13 @@ def load(file: Path) -> Spec:
         document.problems, document.map, document.value, shape
     )
     provider = None
-    # A file without problems is whole: nothing has to stand in.
-    completed = (
-        standins.completed(document.value, shape) if problems else (document.value, ())
-    )
+    # A file without problems is whole: nothing has to stand in. Of one with many, no more is listed.
+    if len(problems) > MOST:
+        completed = None
+    elif problems:
+        completed = standins.completed(document.value, shape)
+    else:
+        completed = document.value, set()
     if completed is not None:
         value, refused = completed
         provider = model.build(value)

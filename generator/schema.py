@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Iterator
+import operator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, cast
 
 from generator.departures import Departure, Schema, departures
 from generator.diagnostics import (
+    MOST,
     Path,
     Problem,
     SourceMap,
     did_you_mean,
+    near_or,
     nearest,
     news,
 )
@@ -27,6 +32,8 @@ CODES = {
 """The problems that this module finds, by their code."""
 
 _MAX_SHOWN = 40
+_LONG = 1000
+"""Entries of a list that are checked before the others."""
 _TYPES = {
     "array": "a list",
     "boolean": "true or false",
@@ -68,8 +75,17 @@ def check_after(
 def check(value: Any, schema: Schema) -> list[Problem]:
     """Return what in `value` departs from `schema`, in no particular order.
 
-    Of a node that is wrong in itself the first fault is told; the others say the same again.
+    Of a node that is wrong in itself the first fault is told; the others say the same again. If
+    long lists begin with more problems than are listed, their other entries are not checked.
     """
+    beginning = _beginning(value)
+    problems = _check(beginning, schema)
+    if beginning is value or len(problems) > MOST:
+        return problems
+    return _check(value, schema)
+
+
+def _check(value: Any, schema: Schema) -> list[Problem]:
     problems: list[Problem] = []
     wrong: set[Path] = set()
     for departure in departures(value, schema):
@@ -80,6 +96,19 @@ def check(value: Any, schema: Schema) -> list[Problem]:
                 wrong.add(problem.path)
             problems.append(problem)
     return problems
+
+
+def _beginning(value: Any) -> Any:
+    """Return a value with the first entries of each list; the same one if no list is long."""
+    if isinstance(value, list):
+        cut = [_beginning(one) for one in value[:_LONG]]
+        is_same = len(cut) == len(value) and all(map(operator.is_, cut, value))
+        return value if is_same else cut
+    if isinstance(value, dict):
+        members = cast(Schema, value)
+        begun = {key: _beginning(one) for key, one in members.items()}
+        return value if all(begun[key] is members[key] for key in begun) else begun
+    return value
 
 
 def meant(departure: Departure) -> list[str]:
@@ -112,8 +141,8 @@ def _problems(departure: Departure) -> Iterator[Problem]:
         message = f"{wanted} belongs here, not {_type_of(departure.value)}"
         yield Problem("wrong-type", path, message, hint)
     elif keyword == "enum":
-        near = did_you_mean(str(departure.value), map(str, departure.limit))
-        yield Problem("bad-value", path, _bad_value(departure), near or hint)
+        near = near_or(str(departure.value), [*map(str, departure.limit)], hint)
+        yield Problem("bad-value", path, _bad_value(departure), near)
     else:
         yield Problem("bad-value", path, _bad_value(departure), hint)
 
@@ -126,23 +155,27 @@ def _unknown_keys(departure: Departure) -> Iterator[Problem]:
         if key in known:
             continue
         # Before any other key, the one that is missing is what was meant.
-        near = did_you_mean(key, [misspelt[key]] if key in misspelt else known)
+        near = [misspelt[key]] if key in misspelt else known
         code = "misspelt-key" if key in misspelt else "unknown-key"
-        yield Problem(
-            code,
-            (*departure.path, key),
-            "there is no such key here",
-            f"{near} {listed}".strip(),
-            at_key=True,
-        )
+        message = "there is no such key here"
+        hint = functools.partial(_suggested, key, near, listed)
+        yield Problem(code, (*departure.path, key), message, hint, at_key=True)
+
+
+def _suggested(key: str, near: Sequence[str], listed: str) -> str:
+    return f"{did_you_mean(key, near)} {listed}".strip()
 
 
 def _misspelt(departure: Departure) -> dict[str, str]:
-    """Return each unknown key that is near a required one which is missing, with that one."""
+    """Return each unknown key that is near a required one which is missing, with that one.
+
+    Only the first unknown keys count, because an object with many of them is something else.
+    """
     given = cast(Schema, departure.value)
     absent = [key for key in departure.shape.get("required", ()) if key not in given]
     known = _properties(departure)
-    near = {key: nearest(key, tuple(absent)) for key in given if key not in known}
+    unknown = (key for key in given if key not in known)
+    near = {key: nearest(key, tuple(absent)) for key in islice(unknown, MOST)}
     return {key: found for key, found in near.items() if found}
 
 

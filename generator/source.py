@@ -6,10 +6,12 @@ with the way to write it, so that a spec means what it says to someone who does 
 
 from __future__ import annotations
 
+import bisect
 import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, cast
 
@@ -42,6 +44,8 @@ CODES = {
 """The problems that this module finds, by their code."""
 
 _MAX_SHOWN = 40
+_ENOUGH = 1000
+"""Forbidden characters of one text that are noted, more than are ever listed."""
 
 Value = Any
 """A JSON value: None, bool, int, float, str, list or dict with text keys."""
@@ -53,6 +57,8 @@ _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.
 _OTHER_READERS = re.compile(r"[yYnN]|[-+]?[0-9]+|0o[0-7]+", re.ASCII)
 """What PyYAML reads as text and others do not: the booleans of YAML 1.1 in one letter, and the
 whole numbers of YAML 1.2 (§10.3.2)."""
+_LONGEST_WORD = len("false")
+"""What begins with a letter and is longer is text to every reader."""
 _WORDS: dict[str, Value] = {"null": None, "true": True, "false": False}
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -118,11 +124,11 @@ class _Reader:
             text = data.decode("utf-8").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             read = data[: error.start].decode("utf-8")
-            place = _position_of(read, len(read))
+            place = _positions(read)(len(read))
             message = f"the byte 0x{data[error.start]:02X} is no UTF-8"
             self._problem("not-utf-8", (), place, message, "save the file as UTF-8")
             return None
-        return self._printable(text, lambda offset: _position_of(text, offset), ())
+        return self._printable(text, _positions(text), ())
 
     def document(self, text: str) -> Value:
         """Return the value of the file's one document."""
@@ -166,15 +172,16 @@ class _Reader:
     def _node(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> Value:
         if depth > MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
             raise _TooDeep(_position(event))
-        self.values.setdefault(path, _position(event))
-        self._refuse_yaml_features(event, path)
+        place = _position(event)
+        self.values.setdefault(path, place)
+        self._refuse_yaml_features(event, path, place)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path, place)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, path, depth)
-        return (
-            self._scalar(event, path) if isinstance(event, yaml.ScalarEvent) else None
-        )
+        return None
 
     def _sequence(self, events: Iterator[Any], path: Path, depth: int) -> list[Value]:
         items: list[Value] = []
@@ -191,20 +198,23 @@ class _Reader:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key = self._key(event, events, path)
+            place = _position(event)
+            key = self._key(event, events, path, place)
             child = (*path, key)
             if key in members:
                 first = (
                     f"first given at line {self.keys[child].line}; keep one of the two"
                 )
                 message = f'"{key}" is given twice'
-                self._problem("duplicate-key", path, _position(event), message, first)
-            self.keys.setdefault(child, _position(event))
+                self._problem("duplicate-key", path, place, message, first)
+            self.keys.setdefault(child, place)
             value = self._node(next(events), events, child, depth + 1)
             members.setdefault(key, value)
         return members
 
-    def _key(self, event: Any, events: Iterator[Any], path: Path) -> str:
+    def _key(
+        self, event: Any, events: Iterator[Any], path: Path, place: Position
+    ) -> str:
         if (
             isinstance(event, yaml.ScalarEvent)
             and event.value == "<<"
@@ -212,29 +222,30 @@ class _Reader:
         ):
             hint = "write out the keys that it stands for"
             message = "merge keys of YAML are not allowed here"
-            self._problem("merge-key", path, _position(event), message, hint)
+            self._problem("merge-key", path, place, message, hint)
             return "<<"
-        self._refuse_yaml_features(event, path)
+        self._refuse_yaml_features(event, path, place)
         key = None
         if isinstance(event, yaml.ScalarEvent):
-            key = self._scalar(event, path)
+            key = self._scalar(event, path, place)
         elif isinstance(event, yaml.CollectionStartEvent):
             _skip(events)
         if not isinstance(key, str):
-            place = _position(event)
             hint = "put it in quotes where a name is meant"
             self._problem("key-not-text", path, place, "this key is not text", hint)
         return str(key)
 
-    def _scalar(self, event: Any, path: Path) -> Value:
-        place = _position(event)
+    def _scalar(self, event: Any, path: Path, place: Position) -> Value:
         text: str = event.value
-        if not self.any_escape:
+        # Only an escape can bring in a character that the text of the file does not have.
+        if event.style == '"' and not self.any_escape:
             text = self._printable(text, lambda _: place, path)
         return self._plain(text, path, place) if event.implicit[0] else text
 
     def _plain(self, text: str, path: Path, place: Position) -> Value:
         """Return the value of a scalar without quotes: what JSON and YAML 1.1 agree on, or text."""
+        if len(text) > _LONGEST_WORD and text[0].isalpha():
+            return text
         if text in _WORDS:
             return _WORDS[text]
         tag: str = _YAML_11.resolve(yaml.ScalarNode, text, (True, False)).rpartition(
@@ -262,7 +273,9 @@ class _Reader:
         self, text: str, place: Callable[[int], Position], path: Path
     ) -> str:
         """Return `text` with a blank for each forbidden character, and note where they stand."""
-        for match in _FORBIDDEN.finditer(text):
+        if not _FORBIDDEN.search(text):
+            return text
+        for match in islice(_FORBIDDEN.finditer(text), _ENOUGH):
             message = f"the character U+{ord(match.group()):04X} is not allowed"
             hint = "take it out; line feeds and tabs are the only control characters allowed"
             self._problem(
@@ -270,8 +283,7 @@ class _Reader:
             )
         return _FORBIDDEN.sub(" ", text)
 
-    def _refuse_yaml_features(self, event: Any, path: Path) -> None:
-        place = _position(event)
+    def _refuse_yaml_features(self, event: Any, path: Path, place: Position) -> None:
         if isinstance(event, yaml.AliasEvent):
             self._problem(
                 "alias",
@@ -323,7 +335,12 @@ def _position(event: Any) -> Position:
     return Position(start.line + 1, start.column + 1, width)
 
 
-def _position_of(text: str, offset: int) -> Position:
-    return Position(
-        text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-    )
+def _positions(text: str) -> Callable[[int], Position]:
+    """Return the function from an offset in a text to its place."""
+    breaks = [-1, *(match.start() for match in re.finditer("\n", text))]
+
+    def place(offset: int) -> Position:
+        line = bisect.bisect_left(breaks, offset)
+        return Position(line, offset - breaks[line - 1])
+
+    return place

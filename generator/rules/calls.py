@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import did_you_mean
+from generator.diagnostics import near_or
 from generator.model import Provider
 from generator.rules.finding import Finding
 
@@ -19,6 +19,5 @@ def unknown_placeholder(provider: Provider) -> Iterator[Finding]:
         for name in re.findall(r"\{([^{}]*)\}", header.value):
             if name not in HELD:
                 message = f'there is no placeholder "{{{name}}}"'
-                near = did_you_mean(name, HELD)
-                hint = near or "write {client_id} or {access_token}"
+                hint = near_or(name, HELD, "write {client_id} or {access_token}")
                 yield Finding(("calls", "headers", index, "value"), message, hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.diagnostics import Path, did_you_mean
+from generator.diagnostics import Path, near_or
 from generator.model import Citation, Provider
 from generator.rules.finding import Finding
 
@@ -12,11 +12,11 @@ from generator.rules.finding import Finding
 def unknown_source(provider: Provider) -> Iterator[Finding]:
     """A fact names a source that is not declared."""
     declared = [one.id for one in provider.sources]
+    listed = f"the sources are {', '.join(declared)}"
     for path, citation in _citations(provider):
         if citation.source not in declared:
             message = f'there is no source "{citation.source}"'
-            near = did_you_mean(citation.source, declared)
-            hint = near or f"the sources are {', '.join(declared)}"
+            hint = near_or(citation.source, declared, listed)
             yield Finding((*path, "source"), message, hint)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import Path, did_you_mean
+from generator.diagnostics import Path, near_or
 from generator.model import Endpoint, Provider
 from generator.rules.finding import Finding
 
@@ -72,13 +72,13 @@ def undeclared_variable(provider: Provider) -> Iterator[Finding]:
     for name in dict.fromkeys(_PLACEHOLDER.findall(provider.endpoint.url)):
         if name not in declared:
             message = f'the variable "{{{name}}}" is not declared'
-            near = did_you_mean(name, declared)
-            yield Finding(URL, message, near or "declare it under endpoint.variables")
+            hint = near_or(name, declared, "declare it under endpoint.variables")
+            yield Finding(URL, message, hint)
 
 
 def unused_variable(provider: Provider) -> Iterator[Finding]:
     """A variable is declared that the endpoint's URL does not hold."""
-    used = _PLACEHOLDER.findall(provider.endpoint.url)
+    used = {*_PLACEHOLDER.findall(provider.endpoint.url)}
     for index, one in enumerate(provider.endpoint.variables):
         if one.name not in used:
             path = ("endpoint", "variables", index, "name")

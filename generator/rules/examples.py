@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, unquote_to_bytes
 
-from generator.diagnostics import did_you_mean
+from generator.diagnostics import near_or
 from generator.model import Example, Parameter, Provider
 from generator.rules.finding import Finding
 
@@ -69,8 +69,9 @@ def unknown_scope(provider: Provider) -> Iterator[Finding]:
     for index, example in enumerate(provider.examples):
         for position, name in enumerate(example.scopes):
             if name not in declared:
-                near = did_you_mean(name, declared)
-                hint = near or "declare it under scopes, or take it out"
+                hint = near_or(
+                    name, declared, "declare it under scopes, or take it out"
+                )
                 path = ("examples", index, "scopes", position)
                 yield Finding(path, f'there is no scope "{name}"', hint)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from generator.diagnostics import Path
+from generator.diagnostics import Hint, Path
 from generator.model import Provider
 
 
@@ -14,7 +14,7 @@ class Finding(NamedTuple):
 
     path: Path
     message: str
-    hint: str
+    hint: Hint
     first: Path | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import Path, did_you_mean
+from generator.diagnostics import Path, near_or
 from generator.model import Parameter, Provider
 from generator.rules.finding import Finding
 
@@ -103,8 +103,8 @@ def constant_outside_values(provider: Provider) -> Iterator[Finding]:
     for index, one in enumerate(provider.endpoint.parameters):
         if one.constant is not None and one.values and one.constant not in one.values:
             message = f'"{one.constant}" is none of the documented values'
-            near = did_you_mean(one.constant, one.values)
-            hint = near or f"write one of {', '.join(one.values)}, or add it to values"
+            listed = f"write one of {', '.join(one.values)}, or add it to values"
+            hint = near_or(one.constant, one.values, listed)
             yield Finding((*_LIST, index, "constant"), message, hint)
 
 
