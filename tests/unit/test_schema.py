@@ -240,7 +240,7 @@ def test_departure_of_a_free_member_is_refused() -> None:
         ("values", "a"),
         "nothing is here",
     )
-    assert problem.hint.endswith("Prose.")
+    assert problem.advice.endswith("Prose.")
 
 
 def test_bad_name_of_a_free_member_is_refused() -> None:
@@ -250,7 +250,7 @@ def test_bad_name_of_a_free_member_is_refused() -> None:
         ("values",),
         '"a b" is not written as it has to be',
     )
-    assert problem.hint.endswith("A key.")
+    assert problem.advice.endswith("A key.")
 
 
 def test_lone_surrogate_is_checked_like_any_other_character() -> None:
