@@ -8,15 +8,27 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-# `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python FORCE=1`; the defaults stand in pyproject.toml.
-# FORMAT=json or FORMAT=github prints problems for programs, or beside the line on GitHub.
-FORM := $(if $(FORMAT),--format $(FORMAT))
-GENERATE := $(FORM) $(foreach one,$(SPEC),--spec $(one)) $(if $(OUT),--out "$(OUT)") $(foreach one,$(TARGET),--target $(one))
-
-# What `make diff` and `make news` compare with: a file, which is there or is called .yaml, or a revision.
 BASE ?= HEAD
-FILE = $(wildcard $(BASE))$(filter %.yaml,$(firstword $(subst :, ,$(BASE))))
-OLD = $(if $(filter git:%,$(BASE))$(FILE),$(BASE),git:$(BASE))
+
+# A value that is given to make reaches a recipe only through the environment, as the text that it is: it is neither
+# part of a command for the shell nor expanded by make. List here whatever a recipe takes from its environment.
+VALUES := SPEC OUT TARGET FORMAT FORCE BASE NEW PYTEST VECTORS CORPUS ROWS REPEAT BROWSER
+GIVEN := $(foreach one,$(.VARIABLES),$(if $(filter command,$(origin $(one))),$(one)))
+$(foreach one,$(sort $(VALUES) $(GIVEN)),$(if $(filter undefined,$(origin $(one))),,\
+	$(eval override $(one) := $$(value $(one)))$(eval export $(one))))
+
+# `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python FORCE=1`; the defaults are in pyproject.toml.
+# FORMAT=json or FORMAT=github prints problems for programs, or next to the line on GitHub.
+# SPEC, TARGET, and ROWS are lists of words; any other value may contain spaces.
+FORM := set -f; set --; [ -z "$$FORMAT" ] || set -- "--format=$$FORMAT";
+SPECS := $(FORM) for one in $$SPEC; do set -- "$$@" "--spec=$$one"; done;
+GENERATE := $(SPECS) [ -z "$$OUT" ] || set -- "$$@" "--out=$$OUT"; \
+	for one in $$TARGET; do set -- "$$@" "--target=$$one"; done; exec $(BIN)/python -m
+
+# What `make diff` and `make news` compare with: a file, which exists or is called .yaml, or a revision.
+COMPARED := case "$$BASE" in git:*) ;; *) case "$${BASE%%:*}" in *.yaml) ;; *) \
+	[ -e "$$BASE" ] || BASE="git:$$BASE" ;; esac ;; esac; \
+	set -- "$$@" -- "$$BASE"; [ -z "$$NEW" ] || set -- "$$@" "$$NEW"; $(BIN)/python -m generator diff
 NEWS := changelog.d/+spec.spec.md
 
 .PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes dist demo docs screenshot lock clean hostile mutants bench
@@ -35,34 +47,31 @@ $(READY): requirements.lock generated/python/pyproject.toml generated/mock/pypro
 	@touch $@
 
 generate: $(READY) ## write generated/ anew (SPEC=, OUT=, TARGET=, FORCE=1)
-	@$(BIN)/python -m generator generate $(GENERATE) $(if $(FORCE),--force)
+	@$(GENERATE) generator generate "$$@" $(if $(FORCE),--force)
 
 check: $(READY) ## say whether generated/ is what the spec gives
-	@$(BIN)/python -m generator check $(GENERATE)
+	@$(GENERATE) generator check "$$@"
 
 diff: $(READY) ## say what changed since BASE=, a revision or a file (NEW=, FORMAT=markdown)
-	@$(BIN)/python -m generator diff $(FORM) "$(OLD)" $(if $(NEW),"$(NEW)")
+	@$(FORM) $(COMPARED) "$$@"
 
 news: $(READY) ## write the lines of the changelog for what changed in the spec since BASE=
 	@mkdir -p build
-	@$(BIN)/python -m generator diff --format markdown "$(OLD)" $(if $(NEW),"$(NEW)") >build/news.md
+	@set -- --format=markdown; $(COMPARED) "$$@" >build/news.md
 	@if [ -s build/news.md ]; then mv build/news.md $(NEWS) && echo "wrote $(NEWS)"; \
 		else rm build/news.md; echo "nothing changed in the spec"; fi
 
 watch: $(READY) ## regenerate at each save, until Ctrl-C (SPEC=, OUT=, TARGET=)
-	@$(BIN)/python -m generator.watch $(GENERATE)
+	@$(GENERATE) generator.watch "$$@"
 
 validate: $(READY) ## list every problem of the spec (FORMAT=github)
-	@$(BIN)/python -m generator validate $(FORM) $(foreach one,$(SPEC),--spec $(one))
+	@$(SPECS) $(BIN)/python -m generator validate "$$@"
 
 # What checks and bundles the generated TypeScript. Without npm its tests are skipped; with CI set they fail.
 NODE := $(if $(shell command -v npm),node_modules/ready)
 
-# One process for each core takes whole files, in their order: the long ones are not at the end, one beside nothing.
-SPREAD := -n auto --dist loadfile --no-loadscope-reorder
-
 test: pythons browser $(NODE) ## run all tests and the linters
-	@$(BIN)/python -m pytest $(SPREAD) $(PYTEST)
+	@$(BIN)/python -m tests
 	@$(MAKE) --no-print-directory lint
 
 node_modules/ready: package-lock.json .npmrc
@@ -92,13 +101,13 @@ accept: $(READY) ## take what the cases and the bad specs give now as expected
 	@$(BIN)/python -m tests.golden.accept
 
 conformance: $(READY) $(NODE) ## run every binding over VECTORS=file.json
-	@$(BIN)/python -m tests.conformance "$(VECTORS)"
+	@$(BIN)/python -m tests.conformance "$$VECTORS"
 
 sizes: $(READY) $(NODE) ## print what the TypeScript package adds to a page, beside others
 	@$(BIN)/python -m tests.typescript.sizes
 
 hostile: $(READY) $(NODE) ## say what becomes of each hostile text of CORPUS=file.json (HOSTILE=long)
-	@$(BIN)/python -m tests.hostile "$(CORPUS)"
+	@$(BIN)/python -m tests.hostile "$$CORPUS"
 
 mutants: $(READY) $(NODE) ## change encoders and readers, and list what no test notices; it takes an hour
 	@$(BIN)/python -m tests.mutants
@@ -114,7 +123,8 @@ demo: $(READY) ## sign in, call and see a token expire, on the stand-in server (
 bench: build/bench/ready $(NODE) ## measure against the peers (ROWS=, REPEAT=)
 	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 		--force-reinstall ./generated/python
-	@build/bench/bin/python -m bench $(if $(REPEAT),--repeat $(REPEAT)) $(ROWS)
+	@set -f; set --; [ -z "$$REPEAT" ] || set -- "--repeat=$$REPEAT"; \
+		build/bench/bin/python -m bench "$$@" -- $$ROWS
 	@build/bench/bin/python -m bench.chart
 	@build/bench/bin/python -m bench.readme
 

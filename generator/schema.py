@@ -101,12 +101,12 @@ def _check(value: Any, schema: Schema) -> list[Problem]:
 def _beginning(value: Any) -> Any:
     """Return a value with the first entries of each list; the same one if no list is long."""
     if isinstance(value, list):
-        listed: Any = value
+        listed: list[Any] = cast(Any, value)
         cut: list[Any] = [_beginning(one) for one in listed[:_LONG]]
         is_same = len(cut) == len(listed) and all(map(operator.is_, cut, listed))
         return listed if is_same else cut
     if isinstance(value, dict):
-        members: Any = value
+        members = cast(Schema, value)
         begun: Schema = {key: _beginning(one) for key, one in members.items()}
         is_same = all(begun[key] is members[key] for key in begun)
         return members if is_same else begun

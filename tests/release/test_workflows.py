@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -64,12 +67,72 @@ def test_a_release_starts_at_a_tag_alone() -> None:
     assert read(RELEASE)["on"] == {"push": {"tags": ["v[0-9]+.[0-9]+.[0-9]+"]}}
 
 
+def test_no_command_has_an_expression_of_the_workflow_in_it() -> None:
+    # GitHub puts the value of an expression into a command as it is, quotes and all.
+    for file in FILES:
+        assert "${{" not in commands(file)
+
+
+def test_archives_are_stored_before_any_test_runs() -> None:
+    jobs = read(RELEASE)["jobs"]
+    assert [name for name in jobs if "make test" in said_in(jobs[name])] == ["prove"]
+    assert "make dist" not in said_in(jobs["prove"])
+    used = [one.get("uses", "") for one in jobs["build"]["steps"]]
+    assert [one.partition("@")[0] for one in used if "artifact" in one] == [
+        "actions/upload-artifact"
+    ]
+    assert jobs["attest"]["needs"] == ["build", "prove"]
+
+
+def said_in(job: Any) -> str:
+    return "\n".join(step.get("run", "") for step in job["steps"])
+
+
+def test_each_job_that_gets_the_archives_checks_them_first(tmp_path: Path) -> None:
+    jobs = read(RELEASE)["jobs"]
+    assert jobs["build"]["outputs"] == {"digest": "${{ steps.digest.outputs.digest }}"}
+    (told,) = (one for one in jobs["build"]["steps"] if one.get("id") == "digest")
+    dist = tmp_path / "build" / "dist"
+    dist.mkdir(parents=True)
+    (dist / "a.whl").write_text("a")
+    sums = f"{hashlib.sha256(b'a').hexdigest()}  a.whl\n"
+    (dist / "SHA256SUMS").write_text(sums)
+    output = tmp_path / "output"
+    assert shell(told["run"], tmp_path, GITHUB_OUTPUT=str(output)) == 0
+    digest = hashlib.sha256(sums.encode()).hexdigest()
+    assert output.read_text() == f"digest={digest}\n"
+    for name in ("attest", "pypi", "npm"):
+        job = jobs[name]
+        assert "build" in job["needs"]
+        download, check = job["steps"][:2]
+        assert download["with"] == {"name": "dist", "path": "dist"}
+        assert check["working-directory"] == "dist"
+        assert check["env"] == {"DIGEST": "${{ needs.build.outputs.digest }}"}
+        assert shell(check["run"], dist, DIGEST=digest) == 0
+        assert shell(check["run"], dist, DIGEST="0" * 64) == 1
+        (dist / "a.whl").write_text("b")
+        assert shell(check["run"], dist, DIGEST=digest) == 1
+        (dist / "a.whl").write_text("a")
+
+
+def shell(command: str, folder: Path, **environment: str) -> int:
+    """Return how a step of a workflow ends; GitHub runs it in this way."""
+    return subprocess.run(
+        ["bash", "-e", "-c", command],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    ).returncode
+
+
 def test_only_what_publishes_or_attests_may_sign_and_it_builds_nothing() -> None:
     workflow = read(RELEASE)
     assert workflow["permissions"] == {}
     rights = {name: job["permissions"] for name, job in workflow["jobs"].items()}
     assert rights == {
         "build": {"contents": "read"},
+        "prove": {"contents": "read"},
         "attest": {"id-token": "write", "attestations": "write"},
         "pypi": {"id-token": "write"},
         "npm": {"id-token": "write"},
