@@ -6,9 +6,10 @@ source → schema → model → rules → languages → render → formatting �
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator import cases, diagnostics, model, schema, source, standins, vectors
 from generator.diagnostics import MOST, Diagnostic, SpecProblems, news
@@ -72,13 +73,14 @@ def load(file: Path) -> Spec:
         document.problems, document.map, document.value, shape
     )
     provider = None
+    completed: tuple[Any, Collection[diagnostics.Path]] | None
     # A file without problems is whole: nothing has to stand in. Of one with many, no more is listed.
     if len(problems) > MOST:
         completed = None
     elif problems:
         completed = standins.completed(document.value, shape)
     else:
-        completed = document.value, set()
+        completed = document.value, ()
     if completed is not None:
         value, refused = completed
         provider = model.build(value)
