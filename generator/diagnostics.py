@@ -78,16 +78,15 @@ class SpecProblems(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         super().__init__("the spec has problems")
-        self.diagnostics = limited(diagnostics)
+        self.diagnostics = limited(sorted(set(diagnostics)))
 
 
-def limited(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+def limited(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Return the first diagnostics in their order, and one that counts the rest, if there is any."""
-    found = sorted(set(diagnostics))
-    problems = [one for one in found if one.code != _MORE]
-    shown = problems[:MOST]
-    rest = [one for one in found if one.code == _MORE] + problems[MOST:]
-    return [*shown, _more(min(rest), sum(one.count for one in rest))] if rest else shown
+    shown = [one for one in diagnostics if one.code != _MORE][:MOST]
+    listed = set(shown)
+    rest = [one for one in diagnostics if one not in listed]
+    return [*shown, _more(rest[0], sum(one.count for one in rest))] if rest else shown
 
 
 def counted(diagnostics: Sequence[Diagnostic]) -> str:

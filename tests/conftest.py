@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from demo.chromium import chromium
@@ -11,6 +13,17 @@ from tests.interpreters import interpreters, missing
 from tests.network import without_network
 
 __all__ = ["browser", "executable"]
+
+
+LONG_RUN = 4 * 60 * 60
+"""The seconds that a test may take if it takes a whole corpus or many random cases."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test more time in a long run; a limit of its own goes before that."""
+    if {"HOSTILE", "RANDOM_CASES"} & os.environ.keys():
+        for item in items:
+            item.add_marker(pytest.mark.timeout(LONG_RUN))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

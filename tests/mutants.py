@@ -60,7 +60,7 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
 """What is changed, and the programs that have to notice, the quick ones first."""
 
 OPTIONS = (
-    "-x -q --noconftest --assert=plain -p no:cacheprovider --deselect "
+    "-x -q --noconftest --assert=plain -p no:cacheprovider -p pytest_timeout --deselect "
     "tests/binding/test_pasted.py::test_any_text_is_answered_within_100_ms"
 )
 """Nothing has to be explained here, and the fixtures of tests/conftest.py start a browser."""

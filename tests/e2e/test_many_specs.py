@@ -18,6 +18,7 @@ import pytest
 
 from generator import actions, pipeline
 from generator.console import UsageFault
+from tests.signals import heed_ctrl_c
 from tests.unit.small import SMALL
 
 NAMES = [f"provider{number}" for number in range(20)]
@@ -172,6 +173,7 @@ def test_ctrl_c_ends_it_with_one_line_and_the_next_run_does_the_rest(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509
     )
     until = time.monotonic() + 60
     while not Path("many").exists() and time.monotonic() < until:

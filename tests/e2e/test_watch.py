@@ -21,6 +21,7 @@ from generator.languages.docs import PAGES
 from generator.pipeline import ROOT
 from generator.watch import lasting
 from tests.e2e.project import copy_project, without_make
+from tests.signals import heed_ctrl_c
 
 DEADLINE = 60
 """Seconds that a line may take. Nobody waits for them where the line comes."""
@@ -46,6 +47,7 @@ class Session:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=heed_ctrl_c,  # noqa: PLW1509
         )
         self._lines: queue.Queue[str | None] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()

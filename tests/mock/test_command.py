@@ -17,6 +17,7 @@ from imagen_oauth_mock import StandIn
 from imagen_oauth_mock._runtime.person import Person
 
 from tests.mock.http import send
+from tests.signals import heed_ctrl_c
 
 COMMAND = [sys.executable, "-m", "imagen_oauth_mock"]
 
@@ -29,6 +30,7 @@ def started(*arguments: str) -> Generator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509
     )
     with process:
         try:

@@ -16,6 +16,7 @@ from generator.cli import main
 from generator.diagnostics import (
     MOST,
     Diagnostic,
+    SpecProblems,
     did_you_mean,
     limited,
 )
@@ -41,8 +42,12 @@ def with_members(**members: Any) -> str:
 
 def scope(name: str, source: str = "seed") -> dict[str, Any]:
     return {
-        **{"name": name, "summary": "A.", "reach": "B.", "story": "C."},
-        **{"permits": [{"verb": "v", "resources": ["r"]}], "source": source},
+        "name": name,
+        "summary": "A.",
+        "reach": "B.",
+        "story": "C.",
+        "permits": [{"verb": "v", "resources": ["r"]}],
+        "source": source,
     }
 
 
@@ -129,11 +134,12 @@ def problem(line: int, file: str = "a", code: str = "x", count: int = 1) -> Diag
 
 def test_as_many_as_are_listed_are_left_as_they_are() -> None:
     problems = [problem(line) for line in range(1, MOST + 1)]
-    assert limited(reversed(problems)) == problems
+    assert limited(problems) == problems
+    assert SpecProblems(reversed(problems)).diagnostics == problems
 
 
 def test_one_more_is_counted_at_its_place() -> None:
-    *shown, last = limited(problem(line) for line in range(1, MOST + 2))
+    *shown, last = limited([problem(line) for line in range(1, MOST + 2)])
     assert shown == [problem(line) for line in range(1, MOST + 1)]
     assert last == Diagnostic(
         *("a", MOST + 1, 1, "more-problems", ""),
@@ -142,12 +148,16 @@ def test_one_more_is_counted_at_its_place() -> None:
 
 
 def test_counts_of_several_files_are_added() -> None:
-    first = limited(problem(line) for line in range(1, MOST + 6))
+    first = limited([problem(line) for line in range(1, MOST + 6)])
     second = [problem(1, "b"), problem(2, "b")]
-    *shown, last = limited([*second, *first])
+    *shown, last = limited([*first, *second])
     assert shown == first[:-1]
     assert (last.file, last.line, last.count) == ("a", MOST + 1, 7)
     assert limited([*shown, last]) == [*shown, last]
+    # The order of the files is that in which they are given.
+    *shown, last = limited([*second, *first])
+    assert shown == [*second, *first[: MOST - 2]]
+    assert (last.file, last.line, last.count) == ("a", MOST - 1, 7)
 
 
 def test_of_several_specs_the_first_problems_are_listed(tmp_path: Path) -> None:
