@@ -49,7 +49,8 @@ def read(folder: Path) -> Any:
 
 def test_there_are_providers_of_several_kinds() -> None:
     assert [*CASES] == [
-        *("comma-separator", "constants-and-defaults", "no-state", "two-variables")
+        *("comma-separator", "constants-and-defaults", "no-state"),
+        *("optional-redirect-uri", "two-variables"),
     ]
 
 
