@@ -137,6 +137,11 @@ RULES: dict[str, Rule] = {
         "Another character separates scopes.",
         "Scopes are now separated by {after}, no longer by {before}.",
     ),
+    "state-place-changed": Rule(
+        MAJOR,
+        "Another component of the redirect has the state.",
+        "The state is now returned in the {after} of the redirect, not in its {before}.",
+    ),
     "variable-added": Rule(
         MAJOR,
         "A variable is added to the endpoint's URL.",

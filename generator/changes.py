@@ -169,6 +169,8 @@ def _endpoint(old: Endpoint, new: Endpoint) -> Iterator[Change]:
     if old.scope_separator != new.scope_separator:
         before, after = old.scope_separator, new.scope_separator
         yield Change("scope-separator-changed", "", before, after)
+    if old.state_in != new.state_in:
+        yield Change("state-place-changed", "", old.state_in, new.state_in)
     if old.source != new.source:
         yield Change("citation-changed", new.url, part="endpoint")
 

@@ -122,6 +122,7 @@ class Endpoint:
     variables: tuple[Variable, ...]
     parameters: tuple[Parameter, ...]
     scope_separator: str
+    state_in: str
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name, or None where the endpoint has none."""
@@ -369,6 +370,7 @@ def _endpoint(one: Values) -> Endpoint:
         variables=tuple(_variable(each) for each in one["variables"]),
         parameters=tuple(_parameter(each) for each in one["parameters"]),
         scope_separator=one["scope_separator"],
+        state_in=one.get("state_in", "fragment"),
     )
 
 

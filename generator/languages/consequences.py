@@ -48,6 +48,7 @@ CONSEQUENCES = {
         "Nothing to edit in your code, but look at what allows or expects the old address."
     ),
     "scope-separator-changed": _SENT,
+    "state-place-changed": _NOTHING,
     "variable-added": "{request} takes {argument} as a further argument, which each call has to give.",
     "variable-removed": "{request} no longer takes {argument}; leave it out.",
     "variable-renamed": "Write {argument} instead of {old_argument}.",

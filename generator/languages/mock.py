@@ -161,6 +161,7 @@ def _facts(provider: Provider) -> dict[str, Any]:
         ),
         "default_redirect": _optional(redirect.default if redirect else None),
         "separator": python_string(endpoint.scope_separator),
+        "state_in_query": Code(repr(endpoint.state_in == "query")),
         "example_client_id": python_string(_client_id(provider)),
         "scopes": [_scope(one) for one in provider.scopes],
         "errors": [_error(one) for one in provider.response_errors],

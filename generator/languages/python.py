@@ -166,6 +166,7 @@ def names(provider: Provider) -> dict[str, Any]:
             for name, summary in _arguments(provider)
         ],
         "has_state": provider.endpoint.parameter("state") is not None,
+        "state_in_query": provider.endpoint.state_in == "query",
         "example_client_id": python_string(
             dict(example.values).get("client_id", "KEY")
         ),
@@ -364,6 +365,7 @@ def _request(provider: Provider) -> dict[str, Any]:
             "",
         ),
         "separator": python_string(endpoint.scope_separator),
+        "state_in_query": endpoint.state_in == "query",
     }
 
 

@@ -240,6 +240,7 @@ def _request(provider: Provider) -> dict[str, Any]:
             "const OPTIONS = [", list(_option_names(provider)), "];", 0
         ),
         "separator": typescript_string(endpoint.scope_separator),
+        "state_in_query": endpoint.state_in == "query",
     }
 
 

@@ -103,6 +103,15 @@ def test_comma_stands_between_scopes_where_the_provider_has_it(maker: Maker) -> 
     assert blank == ["error=invalid_scope", "state=s"]
 
 
+def test_state_is_in_the_query_if_the_provider_returns_it_there(maker: Maker) -> None:
+    with maker.stand_in("mock_state", small(state_in="query")) as server:
+        granted = answer_of(server, f"{QUERY}&scope=a:read")
+        refused = answer_of(server, f"{QUERY}&scope=a:unknown")
+    oob = "urn:ietf:wg:oauth:2.0:oob?state=s#"
+    assert granted.startswith(f"{oob}access_token=")
+    assert refused == f"{oob}error=invalid_scope"
+
+
 def test_constant_and_required_parameter_are_asked_for(maker: Maker) -> None:
     spec = small()
     spec["endpoint"]["parameters"][-1]["required"] = True

@@ -110,6 +110,11 @@ TOLD: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
         [("scope-separator-changed", "")],
     ),
     (
+        lambda spec: spec["endpoint"].update(state_in="query"),
+        [("state-place-changed", "")],
+    ),
+    (lambda spec: spec["endpoint"].update(state_in="fragment"), []),
+    (
         lambda spec: spec["endpoint"]["variables"][0].update(format="label"),
         [("variable-format-changed", "domain")],
     ),

@@ -92,7 +92,8 @@ class Judge:
         except InvalidScopeError as error:
             return self._asked(uri, error)
         except OAuth2Error as error:
-            raise Refused(_with_error(str(error.redirect_uri), error)) from None
+            refused = _with_error(str(error.redirect_uri), error)
+            raise Refused(self._with_state(refused)) from None
         return self._asked(uri, found["request"])
 
     def approve(self, asked: Asked, user: str) -> str:
@@ -100,16 +101,27 @@ class Judge:
         headers, _, _ = self._endpoint.create_authorization_response(
             asked.uri, scopes=list(asked.scopes), credentials={"user": user}
         )
-        return str(headers["Location"])
+        return self._with_state(str(headers["Location"]))
 
     def deny(self, asked: Asked) -> str:
         """Return the redirect URI with the person's refusal."""
-        return _with_error(asked.redirect_uri, AccessDeniedError(state=asked.state))
+        error = AccessDeniedError(state=asked.state)
+        return self._with_state(_with_error(asked.redirect_uri, error))
 
     def fail(self, asked: Asked, code: str) -> str:
         """Return the redirect URI with an error of one's choice."""
         error = CustomOAuth2Error(code, state=asked.state)
-        return _with_error(asked.redirect_uri, error)
+        return self._with_state(_with_error(asked.redirect_uri, error))
+
+    def _with_state(self, uri: str) -> str:
+        """Return a redirect URI whose state is in the component that this provider uses."""
+        base, _, fragment = uri.partition("#")
+        pairs = fragment.split("&")
+        states = [pair for pair in pairs if pair.startswith("state=")]
+        if not self._facts.state_in_query or not states:
+            return uri
+        others = "&".join(pair for pair in pairs if pair not in states)
+        return f"{base}{'&' if '?' in base else '?'}{states[0]}#{others}"
 
     def _asked(self, uri: str, found: Any) -> Asked:
         """Return what oauthlib made of a request, which is in its errors as well."""

@@ -29,15 +29,23 @@ def is_object(text: str) -> bool:
     return text.startswith("{") and _end(text, 0) == len(text)
 
 
+def is_shallow(text: str) -> bool:
+    """Return whether brackets nest at most 64 deep."""
+    return all(depth <= _MAX_DEPTH for depth, _ in _depths(text, 0))
+
+
 def _end(text: str, start: int) -> int | None:
-    depth = 0
-    for token in _STRING_OR_BRACKET.finditer(text, start):
-        if token[0] in "[{":
-            depth += 1
-        elif token[0] in "]}":
-            depth -= 1
+    for depth, end in _depths(text, start):
+        if depth == 0:
+            return end
         if depth > _MAX_DEPTH:
             return None
-        if depth == 0:
-            return token.end()
     return None
+
+
+def _depths(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield how deep brackets nest after each of them and each string, and where."""
+    depth = 0
+    for token in _STRING_OR_BRACKET.finditer(text, start):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(token[0], 0)
+        yield depth, token.end()

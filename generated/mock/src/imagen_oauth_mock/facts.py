@@ -22,6 +22,7 @@ FACTS = Facts(
     ),
     default_redirect="urn:ietf:wg:oauth:2.0:oob",
     separator=" ",
+    state_in_query=False,
     example_client_id="YOUR_API_KEY",
     scopes=(
         ScopeFacts(

@@ -60,6 +60,7 @@ class Facts:
     parameters: tuple[Parameter, ...]
     default_redirect: str | None
     separator: str
+    state_in_query: bool
     example_client_id: str
     scopes: tuple[ScopeFacts, ...]
     errors: tuple[ErrorFacts, ...]

@@ -10,7 +10,7 @@ from typing import Generic
 from .answer import Answer, check_access_token
 from .checks import check_client_id, check_domain, check_scheme
 from .errors import OAuthError
-from .json_depth import is_shallow
+from .json_objects import is_shallow
 from .scope import is_scope_token
 from .secret import Secret
 from .store import Entries, Entry, Token, invalid_entry

@@ -20,6 +20,7 @@ FACTS = Facts(
     ),
     default_redirect=None,
     separator=",",
+    state_in_query=False,
     example_client_id="KEY",
     scopes=(
         ScopeFacts(

@@ -1,0 +1,43 @@
+# Generated from tests/cases/state-in-query/spec.yaml; edit that and run `make generate`.
+"""What the command line is told of this package: its names, options and request."""
+
+from __future__ import annotations
+
+from ._runtime.application import Application, Asked
+from ._runtime.command import make_command
+from .access_token import AccessToken
+from .request import AuthorizationRequest
+from .scopes import Scope
+
+
+def _request(asked: Asked) -> AuthorizationRequest:
+    """Return the request that the options ask for."""
+    return AuthorizationRequest(
+        domain=asked.variables["domain"],
+        client_id=asked.client_id,
+        scopes=asked.scopes,
+        state=asked.state,
+        undocumented_scopes=asked.undocumented_scopes,
+        scheme=asked.scheme,
+    )
+
+
+COMMAND = make_command(
+    Application(
+        command="example-auth",
+        distribution="example-auth",
+        environment="EXAMPLE_AUTH",
+        provider="Example",
+        variables={
+            "domain": "The host.",
+        },
+        issuer="domain",
+        has_state=True,
+        has_redirect_uri=False,
+        needs_redirect_uri=False,
+        scopes=tuple(Scope),
+        request=_request,
+        token=AccessToken,
+        headers=AccessToken.headers,
+    )
+)

@@ -1,0 +1,28 @@
+# Generated from tests/cases/state-in-query/spec.yaml; edit that and run `make generate`.
+"""The command `example-auth`, which requires the extra `cli`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command. Without the extra, print how to install it and exit with 2."""
+    # The imports that may fail, so that the console script can say why.
+    try:
+        from ._command import COMMAND
+
+        COMMAND.main(prog_name="example-auth")
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in ("click", "prompt_toolkit", "rich"):
+            raise
+        print(
+            "example-auth requires the extra cli: run pip install click prompt_toolkit rich",
+            file=sys.stderr,
+        )
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

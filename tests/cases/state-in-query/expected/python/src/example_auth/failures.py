@@ -1,0 +1,9 @@
+# Generated from tests/cases/state-in-query/spec.yaml; edit that and run `make generate`.
+"""How the Example API says why it refuses a call."""
+
+from ._runtime.api_failure import FailureForms
+
+FORMS = FailureForms(
+    xml=None,
+    json=None,
+)

@@ -1,0 +1,27 @@
+# Generated from tests/cases/state-in-query/spec.yaml; edit that and run `make generate`.
+"""Tokens that are kept between runs, in the system's keyring or in a file of yours."""
+
+from __future__ import annotations
+
+import os
+
+from ._runtime.secret import Secret
+from ._runtime.store import Contents, Entry, TokenStore, select
+from ._runtime.store_file import FileStore
+from ._runtime.store_keyring import KeyringStore
+from .access_token import AccessToken
+
+__all__ = ["Contents", "Entry", "Secret", "TokenStore", "open_store", "select"]
+
+
+def open_store(
+    file: str | os.PathLike[str] | None = None,
+) -> TokenStore[AccessToken]:
+    """Return the store in a file, or the one in the keyring, as the command uses it.
+
+    Raises OAuthError: ``store_unavailable`` without a keyring that encrypts; the
+    package for it comes with the extra ``keyring``. It is never replaced by a file.
+    """
+    if file is None:
+        return KeyringStore("example-auth", AccessToken)
+    return FileStore(file, AccessToken)
