@@ -3,19 +3,20 @@
 .DELETE_ON_ERROR:
 SHELL := /bin/sh
 
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-READY := $(VENV)/ready
-
 BASE ?= HEAD
 
 # A value that is given to make reaches a recipe only through the environment, as the text that it is: it is neither
-# part of a command for the shell nor expanded by make. List here whatever a recipe takes from its environment.
+# part of a command for the shell nor expanded by make. VALUES lists what a recipe takes from its environment. PYTHON
+# and VENV name a program and a folder of yours; they are text, too, but become part of commands.
 VALUES := SPEC OUT TARGET FORMAT FORCE BASE NEW PYTEST VECTORS CORPUS ROWS REPEAT BROWSER
 GIVEN := $(foreach one,$(.VARIABLES),$(if $(filter command,$(origin $(one))),$(one)))
 $(foreach one,$(sort $(VALUES) $(GIVEN)),$(if $(filter undefined,$(origin $(one))),,\
 	$(eval override $(one) := $$(value $(one)))$(eval export $(one))))
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
 
 # `make generate SPEC=spec/other.yaml OUT=elsewhere TARGET=python FORCE=1`; the defaults are in pyproject.toml.
 # FORMAT=json or FORMAT=github prints problems for programs, or next to the line on GitHub.

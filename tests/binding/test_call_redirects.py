@@ -273,6 +273,22 @@ def test_next_request_of_httpx_is_looked_at_anew() -> None:
     assert other.seen == []
 
 
+def test_next_request_of_httpx_gets_no_headers_from_the_call_before() -> None:
+    """Without our auth it is nobody's call, also if another token is attached."""
+    with (
+        serving(lambda _: Reply(307, {"Location": "/x"})) as named,
+        httpx.Client(trust_env=False, timeout=LIMIT) as client,
+        httpx.Client(trust_env=False, timeout=LIMIT) as another,
+    ):
+        httpx_auth.attach(client, token_of(named.host))
+        httpx_auth.attach(another, token_of("b.example.com"))
+        following = client.get(named.url()).next_request
+        assert following is not None
+        client.send(following, auth=None)
+        another.send(following, auth=None)
+    assert [one.credentials for one in named.seen] == [CREDENTIALS, NONE, NONE]
+
+
 @calls
 def test_redirects_without_end_are_given_up(call: Call) -> None:
     with (

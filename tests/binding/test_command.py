@@ -235,8 +235,7 @@ def test_answer_that_is_refused_is_one_line_and_nothing_is_kept(
         # That answer is what it is: only another request leads to another one.
         assert lines[-1] == f"nothing was stored; to start again: {again}"
     else:
-        file = " < FILE" if "truncated" in lines[0] else ""
-        assert lines[-1] == f"nothing was stored; to continue: {again} --state s{file}"
+        assert lines[-1] == f"nothing was stored; to continue: {again} --state s"
     assert not (tmp_path / "keyring.json").exists()
 
 
@@ -441,7 +440,7 @@ def test_entry_that_cannot_be_read_is_said_and_the_others_work(
     document["tokens"].insert(0, {"access_token": SECRET})
     file.write_text(json.dumps(document), encoding="utf-8")
     code, _, said = run(tmp_path, command, "--store", str(file))
-    note = f"entry 1 of 2 in {file} cannot be read and is kept as it is"
+    note = f"entry 1 of 2 in {file} cannot be read and is kept as it is; it may hold a token"
     assert (code, said.splitlines()[0]) == (0, note)
     assert SECRET not in said
 
@@ -465,6 +464,24 @@ def test_logout_forgets_and_says_that_the_server_does_not_know(tmp_path: Path) -
     logged_in(tmp_path, "--scope", "modifyRoles")
     assert run(tmp_path, "logout")[0] == 2
     assert run(tmp_path, "logout", "--all")[0] == 0
+
+
+def test_logout_of_all_fails_if_an_entry_cannot_be_read(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir(mode=0o700)
+    file = folder / "t.json"
+    file.write_text('{"format": 2, "tokens": [{"access_token": "tk"}]}')
+    file.chmod(0o600)
+    code, out, said = run(tmp_path, "logout", "--all", "--store", str(file))
+    assert (code, out) == (1, "")
+    assert said.splitlines() == [
+        f"entry 1 of 1 in {file} cannot be read and is kept as it is; it may hold a token",
+        f"no such token is kept in {file}",
+        (
+            f"an entry that cannot be read stays in {file}; delete it there, because it may "
+            "hold a token"
+        ),
+    ]
     assert run(tmp_path, "status")[0] == 13
 
 

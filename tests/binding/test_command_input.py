@@ -64,7 +64,7 @@ def test_line_that_a_terminal_may_have_truncated_is_rejected(
     first, last = said.splitlines()
     assert f"a line has {limit:,} bytes" in first and "[truncated_input]" in first
     words = " ".join(login)
-    assert last == f"nothing was stored; to continue: imagen-oauth {words} < FILE"
+    assert last == f"nothing was stored; to continue: imagen-oauth {words}"
     assert stored(tmp_path) == ""
 
 

@@ -165,7 +165,7 @@ def test_paste_that_the_terminal_truncated_is_rejected_with_what_to_do(
             "a part: paste it again when the prompt appears, or read it from a file "
             "[truncated_input]"
         ),
-        (f"nothing was stored; to continue: imagen-oauth {' '.join(LOGIN)} < FILE"),
+        f"nothing was stored; to continue: imagen-oauth {' '.join(LOGIN)}",
     ]
 
 

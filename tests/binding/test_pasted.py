@@ -126,7 +126,7 @@ def test_answer_is_found(text: str) -> None:
         f"access_token={TOKEN}\nsession=&{REST}",
         f"state=xyz\naccess_token={TOKEN}\nrefresh_token=&token_type=bearer",
         f"{LAST}\n\nCopy\n\nClose&a=",
-        f'{{"access_token":"A","token_type":"bearer","state":"xyz","x":"#access_token=B"}}',
+        '{"access_token":"A","token_type":"bearer","state":"xyz","x":"#access_token=B"}',
         '{"access_token":"A","token_type":"bearer","state":"xyz","x":{"access_token":"B"}}',
         f"{GOOD}\naccess_token = B",
         f"{GOOD}\naccess_token: B",

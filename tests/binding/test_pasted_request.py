@@ -71,14 +71,26 @@ def refusal(text: str) -> OAuthError:
         f"{URL.replace('&', chr(10))}\n{FOREIGN}",
         f"client_id=K\nredirect_uri=R\nstate={STATE}\n{FOREIGN}",
         f"client_id=K\nredirect_uri=R\nstate={STATE}\n\n{FOREIGN}",
-        f"https://a.example/authorize?client_id=K&redirect_uri=https://app/#/cb"
-        f"&state={STATE}\n{FOREIGN}",
+        (
+            f"https://a.example/authorize?client_id=K&redirect_uri=https://app/#/cb"
+            f"&state={STATE}\n{FOREIGN}"
+        ),
         f"https://a.example/authorize?client_id=K&app=My App&state={STATE}\n{FOREIGN}",
-        '<a href="x">https://a.example/authorize?client_id=<b>K</b>&amp;redirect_uri='
-        f"<b>R</b>&amp;state={STATE}</a>\n{FOREIGN}",
+        (
+            '<a href="x">https://a.example/authorize?client_id=<b>K</b>&amp;redirect_uri='
+            f"<b>R</b>&amp;state={STATE}</a>\n{FOREIGN}"
+        ),
         f"https://app/cb?state={STATE}\n{FOREIGN}",
         f"https://app/cb?state={STATE}&foo=1\n{FOREIGN}",
         f"client_id=KEY\n{WHOLE}",
+        f"response_type=token\nscope=roles\nstate={STATE}\n{FOREIGN}",
+        f"{URL}\nstate={STATE}\n{FOREIGN}",
+        f"{URL}\n{FOREIGN}\nstate={STATE}",
+        f"{URL.replace('&state=', '</b>&state=')}&{FOREIGN}&response_type=token",
+        (
+            f"{URL.replace('&state=', '</b>&state=').replace('?r', '?r<b>')}&{FOREIGN}"
+            "&response_type=token"
+        ),
         f"redirect_uri=https://x.example/cb#{WHOLE}",
     ],
 )

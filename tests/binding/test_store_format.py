@@ -474,3 +474,36 @@ def test_format_3_is_left_alone(place: Place) -> None:
             f"{store.place} was written by a later version",
         )
     assert place.text() == before
+
+
+def test_numbers_that_are_no_json_do_not_get_into_the_store(tmp_path: Path) -> None:
+    file = tmp_path / "own" / "t.json"
+    file.parent.mkdir(mode=0o700)
+    file.write_text(
+        '{"format": 2, "tokens": [{"a": 1e999, "b": -1e999, "c": NaN, "d": '
+        + "9" * 5_000
+        + "}]}"
+    )
+    file.chmod(0o600)
+    store = open_store(file)
+    token = AccessToken.from_value("tk", domain="a.example", client_id="K")
+    store.save(Entry(token))
+
+    def refuse(constant: str) -> object:
+        raise AssertionError(constant)
+
+    tokens = json.loads(file.read_text(), parse_constant=refuse)["tokens"]
+    assert [set(one) for one in tokens if "a" in one] == [{"a", "b", "c", "d"}]
+    assert [one.token.reveal() for one in store.entries()] == ["tk"]
+
+
+def test_member_that_nests_too_deep_is_an_invalid_entry(tmp_path: Path) -> None:
+    token = AccessToken.from_value("tk", domain="a.example", client_id="K")
+    deep: object = []
+    for _ in range(70):
+        deep = [deep]
+    store = open_store(tmp_path / "own" / "t.json")
+    with pytest.raises(OAuthError) as caught:
+        store.save(Entry(token, more={"x": deep}))
+    assert caught.value.code == "invalid_entry"
+    assert store.entries() == []

@@ -308,7 +308,7 @@ def test_item_that_is_lost_or_damaged_affects_only_its_own_entry(
     else:
         keyrings.Memory.items[name] = damage
     store = open_store()
-    note = f"entry 2 of 3 in {store.place} cannot be read and is kept as it is"
+    note = f"entry 2 of 3 in {store.place} cannot be read and is kept as it is; it may hold a token"
     assert store.read().notes == [note]
     others = [long_entry("ONE", "ONE"), long_entry("THREE", "THREE")]
     assert store.entries() == others

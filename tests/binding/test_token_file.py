@@ -124,3 +124,15 @@ def test_file_that_keeps_growing_is_read_within_the_limit(
 
     monkeypatch.setattr(os, "fstat", grow)
     assert refused(file)[0] == "input_too_large"
+
+
+@pytest.mark.parametrize("length", [1_023, 4_095])
+def test_line_that_a_terminal_may_have_truncated_is_rejected(
+    file: Path, length: int
+) -> None:
+    token = "t" * length
+    for text in (token, f"{token}\n", f"{token}\r\n"):
+        file.write_text(text, encoding="ascii", newline="")
+        assert refused(file)[0] == "truncated_input"
+    file.write_text(f"{token} \n", encoding="ascii")
+    assert read_token_file(str(file), "the file of X") == token

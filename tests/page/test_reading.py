@@ -87,6 +87,7 @@ def test_answer_is_read_as_it_is_pasted(
 def _in_typescript(hint: str) -> str:
     """Return a hint of the Python package with the names that the other language has."""
     for python, other in (
+        ("pass allow_missing_state=True", "check the box below"),
         ("=True", ": true"),
         ("attributes", "properties"),
         ("from_value", "AccessToken.from_value"),
@@ -129,12 +130,11 @@ def test_answer_without_a_token_type_is_taken_if_the_user_allows_it(
     answer = f"https://localhost?access_token={TOKEN}"
     paste(page, answer)
     error = page.locator("#answer-error")
-    expect(error).to_contain_text(
-        "allowMissingState: true and allowMissingTokenType: true"
-    )
+    expect(error).to_contain_text("check both boxes below; then nothing ties")
     page.get_by_label("Accept a response without a state.").check()
     paste(page, answer)
     expect(error.locator("code")).to_have_text("missing_token_type")
+    expect(error).to_contain_text("check the box below; then nothing says")
     page.get_by_label("Accept a response without a token_type.").check()
     paste(page, answer)
     press(page, "Show the token")
@@ -145,7 +145,7 @@ def test_words_of_the_server_are_shown_as_text(
     page: Page, request_: AuthorizationRequest
 ) -> None:
     answer = (
-        f"#error=access_denied&error_description=<b>no</b>"
+        f"#error=access_denied&error_description=%3Cb%3Eno%3C/b%3E"
         f"&error_uri=https://a.example/&state={request_.state}"
     )
     with pytest.raises(AuthorizationError) as raised:

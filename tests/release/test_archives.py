@@ -174,7 +174,8 @@ def test_bill_of_materials_is_valid_and_names_what_is_needed(archives: Path) -> 
     needs = {one["ref"]: one.get("dependsOn", []) for one in document["dependencies"]}
     mock = ["pkg:pypi/jinja2", "pkg:pypi/oauthlib"]
     client = [
-        f"pkg:pypi/{name}" for name in ("click", "httpx", "keyring", "prompt-toolkit", "requests", "rich")
+        f"pkg:pypi/{name}"
+        for name in ("click", "httpx", "keyring", "prompt-toolkit", "requests", "rich")
     ]
     assert {ref: needs[ref] for ref in needs if not ref.startswith("pkg:")} == {
         f"{NPM}.tgz": [],

@@ -27,6 +27,16 @@ export function isLocal({ protocol, hostname }: Location): boolean {
   return protocol === "file:" || (isWeb && isLoopback(hostname));
 }
 
+/** Returns a hint in terms of the page: a caller's options are its check boxes. */
+function inBoxes(hint: string): string {
+  return hint
+    .replace(
+      /pass allowMissing\w+: true and allowMissing\w+: true/,
+      "check both boxes below",
+    )
+    .replace(/pass allowMissing\w+: true/, "check the box below");
+}
+
 function isChecked(id: string): boolean {
   return element(id, HTMLInputElement).checked;
 }
@@ -94,7 +104,7 @@ export class Reading {
   #show(token: AccessToken | undefined, error: OAuthError | undefined): void {
     this.#granted.show(token);
     this.#field.setAttribute("aria-invalid", String(error !== undefined));
-    showProblem("answer-error", error);
+    showProblem("answer-error", error, inBoxes(error?.hint ?? ""));
     const refusal = error instanceof AuthorizationError ? error : undefined;
     const details = {
       "server-error": refusal?.error,

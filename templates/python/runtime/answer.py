@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from .allowed import Allowed
 from .constant_time import is_equal
 from .errors import OAuthError
+from .parameters import open_end
 from .scope import is_scope_token
 from .server_error import authorization_error
 
@@ -209,11 +210,7 @@ def _verify_state(state: str | None, expected: Expected, *, pasted: bool) -> boo
     # Punctuation after the complete state comes from some program, not from an attack.
     start, rest = state[: len(expected.state)], state[len(expected.state) :]
     if pasted and is_equal(start, expected.state) and _PUNCTUATION.match(rest):
-        raise OAuthError(
-            "ambiguous_response",
-            "text follows state, and may be a part of it",
-            "paste only the response, on one line",
-        )
+        raise open_end("state")
     start = expected.state[: len(state)]
     if pasted and 2 * len(state) >= len(expected.state) and is_equal(state, start):
         raise OAuthError(

@@ -24,10 +24,18 @@ def covers_http(proxies: Mapping[str, str], host: str, no_proxy: str = "") -> bo
     return bool(named) and not {"*", host} & {one.strip() for one in exceptions}
 
 
-def proxy_in_between(host: str) -> OAuthError:
-    """Return the error for a call over http that a proxy would get."""
+def proxy_in_between(host: str, *, given: bool = False) -> OAuthError:
+    """Return the error for a call over http that a proxy would get.
+
+    given says that the caller names the proxy, and not the environment.
+    """
+    hint = (
+        f"add {host} to NO_PROXY before the client is created, or set trust_env=False"
+    )
+    if given:
+        hint = "remove the proxy for http from the proxies of the session and the call"
     return OAuthError(
         "insecure_transport",
         f"a proxy is set for http to {host}, and it could read the headers",
-        f"add {host} to NO_PROXY before the client is created, or set trust_env=False",
+        hint,
     )

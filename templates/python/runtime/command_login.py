@@ -36,8 +36,6 @@ _NEEDS_NEW_REQUEST = (
     "unsupported_token_type",
 )
 """Errors that would be the same if the user copied the response again."""
-_NEEDS_FILE = ("truncated_input",)
-"""Errors that a response from a file does not have."""
 
 
 def url_command(app: Application[Token]) -> click.Command:
@@ -170,8 +168,7 @@ def _next_step(
 ) -> str:
     if code in _NEEDS_NEW_REQUEST:
         return f"nothing was stored; to start again: {login_anew(app, ctx)}"
-    file = " < FILE" if code in _NEEDS_FILE else ""
-    return f"nothing was stored; to continue: {login_again(app, ctx, begun)}{file}"
+    return f"nothing was stored; to continue: {login_again(app, ctx, begun)}"
 
 
 def _show_url(begun: Begun[Token], ctx: click.Context) -> None:

@@ -18,7 +18,7 @@ from .command_source import (
     only_one,
     open_store,
 )
-from .store import Token
+from .store import Token, TokenStore
 from .validity import judge
 
 
@@ -70,6 +70,7 @@ def logout_command(app: Application[Token]) -> click.Command:
             # All that there are is none: what was asked for is so.
             code = 0 if ctx.params["everything"] else exit_codes.NONE_KEPT
             say(f"no such token is kept in {store.place}")
+            _check_all_gone(ctx, store)
             ctx.exit(code)
         if not ctx.params["everything"]:
             entries = [only_one(app, entries, store)]
@@ -80,6 +81,7 @@ def logout_command(app: Application[Token]) -> click.Command:
         say("The server was not told: who has a copy can use it until it expires.")
         if variable := environment_token(app):
             say(f"{variable} is still set.")
+        _check_all_gone(ctx, store)
 
     everything = click.Option(
         ["--all", "everything"], is_flag=True, help="Forget every token that is chosen."
@@ -90,6 +92,16 @@ def logout_command(app: Application[Token]) -> click.Command:
         params=[*choosing_options(app), everything],
         help="Forget a token that is kept. The server is not told.",
     )
+
+
+def _check_all_gone(ctx: click.Context, store: TokenStore[Token]) -> None:
+    """Fail `logout --all` if the store has an entry that cannot be read."""
+    if ctx.params["everything"] and store.read().notes:
+        say(
+            f"an entry that cannot be read stays in {store.place}; delete it there, "
+            "because it may hold a token"
+        )
+        ctx.exit(exit_codes.FAILED)
 
 
 def _usable(app: Application[Token], found: Found[Token]) -> Token:

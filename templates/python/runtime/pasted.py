@@ -22,16 +22,23 @@ from .parameters import (
     READ_NAMES,
     RESPONSE_NAMES,
     check_size,
+    open_end,
     read_parameters,
     second_answer,
     truncated,
 )
 from .pasted_json import find_json, read_json
-from .runs import Run, RunReader, count_states, holds_state, open_end, piece_name
+from .runs import (
+    Run,
+    RunReader,
+    count_requests,
+    count_states,
+    holds_state,
+    piece_name,
+)
 
 _AROUND = BLANKS + BREAKS + QUOTES + ">"
 _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")
-_WRAP = re.compile(f"[{BLANKS}{BREAKS}>]+")
 _UNSEEN = re.compile(f"[{INVISIBLE}]|{'|'.join(map(re.escape, PASTE_MARKS))}")
 # In HTML, & is one of these (HTML 4.01 §5.3); the others stand for printable ASCII.
 _ENTITY = re.compile(r"&(?:amp|#0{0,9}([0-9]{2,3})|#[xX]0{0,9}([2-7][0-9A-Fa-f]));")
@@ -76,7 +83,8 @@ def read_pasted(text: str, expected: Expected, allowed: Allowed) -> Answer:
     text = _ENTITY.sub(_character, text)
     pieces, seen = _find_answer(text, expected)
     values = read_parameters(pieces)
-    if _may_be_ours(text, expected.state) and values.pop("state", None):
+    if expected.state is not None and _may_be_ours(text, pieces, expected.state):
+        values.pop("state", None)
         seen = "the URL of the request"
     return read_answer(values, expected, allowed, state_seen=seen, pasted=True)
 
@@ -108,14 +116,12 @@ def _read_document(text: str, document: str, state: str | None) -> dict[str, str
     return values
 
 
-def _may_be_ours(text: str, state: str | None) -> bool:
+def _may_be_ours(text: str, response: list[str], state: str) -> bool:
     """Return whether each expected state in text may come from our own request.
 
     A request that is cut up has no run of its own, but still its names and one state.
     """
-    unwrapped = _WRAP.sub("", text)
-    requests = max(unwrapped.count(one) for one in ("client_id=", "redirect_uri="))
-    return state is not None and 0 < requests >= count_states(text, state)
+    return 0 < count_requests(text, response) >= count_states(text, state)
 
 
 def _is_response(run: Run) -> bool:

@@ -135,10 +135,11 @@ class CallAdapter(BaseAdapter):
         if host is None:
             return
         environment = environment_proxies(trusted=self._session.trust_env)
-        if select_proxy(url, dict(proxies)) or covers_http(
-            environment, host, proxies.get("no_proxy") or ""
-        ):
+        if covers_http(environment, host, proxies.get("no_proxy") or ""):
             raise proxy_in_between(host)
+        proxy = select_proxy(url, dict(proxies))
+        if proxy:
+            raise proxy_in_between(host, given=proxy not in environment.values())
 
 
 class _Hidden(str):

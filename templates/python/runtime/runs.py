@@ -15,6 +15,7 @@ from .parameters import (
     REQUEST_NAMES,
     RESPONSE_NAMES,
     check_count,
+    open_end,
     second_answer,
     truncated,
 )
@@ -61,6 +62,7 @@ _BEHIND_A_VALUE = ",;:!?)]>*" + QUOTES
 # The quote that ends an attribute of HTML ends a token for certain.
 _GOES_ON_IN_LINE = f'(?!">)[^{BREAKS}]*[A-Za-z0-9\\-_~+/=]'
 _NOT_SEEN = f"[{STOPS}{QUOTES}]*"
+_SPACE = f"[{BLANKS}{BREAKS}>]+"
 _STATE = rf"(?<!{_NAME_CHARACTER})state={_WORD}"
 _GLUED = rf"(?![<>])[{STOPS}]+[A-Za-z0-9]"
 _NESTED_REQUEST = rf"\?(?:{'|'.join(REQUEST_NAMES)})="
@@ -109,6 +111,7 @@ class RunReader:
         """Name the text, and the expected state: a value that equals it is complete."""
         self._text = text
         self._state = state
+        self._has_request = count_requests(text) > 0
         self._count = 0
         self._no_parameter_before = 0
 
@@ -152,8 +155,9 @@ class RunReader:
                 before = run.pieces[-1] if text[at : at + 1] == "#" else piece
                 run.fault = self._fault(before, run.end, at)
                 return run
-            # Without an & before the break, the next line belongs to no URL.
-            if piece and (run.in_query or run.is_request()):
+            # Without an & before the break, the next line is not part of a URL, and
+            # in a text with a request, nobody can tell which state is whose.
+            if piece and (run.in_query or self._has_request):
                 return run
             if name[0][:-1] in run.names:
                 run.fault = second_answer()
@@ -229,6 +233,20 @@ class RunReader:
         return self._state is not None and _is_state(piece, self._state)
 
 
+def count_requests(text: str, response: Iterable[str] = ()) -> int:
+    """Return how many requests a text has at the most, wrapped or cut up.
+
+    Some servers repeat a parameter of the request in their response, whose pieces do
+    not count.
+    """
+    unwrapped = _compiled(_SPACE).sub("", text)
+    repeated = "&".join(response)
+    return max(
+        unwrapped.count(f"{name}=") - repeated.count(f"{name}=")
+        for name in REQUEST_NAMES
+    )
+
+
 def count_states(text: str, state: str) -> int:
     """Return how many parameters in text are a state with the expected value."""
     pieces = _compiled(_STATE).findall(text)
@@ -291,16 +309,6 @@ def _without_punctuation(piece: str) -> str:
     ):
         end -= 1
     return piece[:end]
-
-
-def open_end(name: str) -> OAuthError:
-    """Return the error for a value whose end is not certain."""
-    return OAuthError(
-        "ambiguous_response",
-        f"text follows {name if name in READ_NAMES else 'the last value'}, "
-        "and may be a part of it",
-        "paste only the response, on one line",
-    )
 
 
 @functools.cache

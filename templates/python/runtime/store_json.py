@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic
@@ -20,6 +21,7 @@ FORMAT = 2
 MAX_SIZE = 4_194_304
 """The most bytes of a store: 64 of the longest responses that are read."""
 
+_GREATEST = sys.float_info.max
 _LONGEST_NUMBER = 4_000
 """Python converts no number of more than 4,300 digits."""
 
@@ -53,12 +55,23 @@ def encode(
     """
     tokens = [*map(_members, entries), *unreadable]
     text = _dumped({"format": FORMAT, "tokens": tokens}, indent=1)
-    again = _document(json_value(text), kind)
-    if again.entries != entries or _dumped(again.unreadable) != _dumped(unreadable):
+    again = _decoded(text, kind)
+    if (
+        again is None
+        or again.entries != entries
+        or _dumped(again.unreadable) != _dumped(unreadable)
+    ):
         raise _does_not_come_back()
     if len(text) > MAX_SIZE:
         raise store_full(f"{MAX_SIZE:,} bytes")
     return memoryview(text.encode())
+
+
+def _decoded(text: str, kind: type[Token]) -> Kept[Token] | None:
+    try:
+        return _document(json_value(text), kind)
+    except ValueError:
+        return None
 
 
 def decode(data: bytes | memoryview, kind: type[Token], place: str) -> Kept[Token]:
@@ -123,7 +136,10 @@ def json_value(text: str) -> Json:
     """Return the value of a JSON text. Raises ValueError for any other text."""
     if not is_shallow(text):
         raise ValueError("nested too deeply")
-    value: Json = json.loads(text, parse_int=_number)
+    # Infinity and NaN are not JSON, so none is written back.
+    value: Json = json.loads(
+        text, parse_int=_number, parse_float=_number, parse_constant=lambda _: None
+    )
     return value
 
 
@@ -143,10 +159,14 @@ def notes(positions: Sequence[int], total: int, place: str) -> list[str]:
     which = ", ".join(map(str, positions))
     if len(positions) == 1:
         said = (
-            f"entry {which} of {total} in {place} cannot be read and is kept as it is"
+            f"entry {which} of {total} in {place} cannot be read and is kept as it is; "
+            "it may hold a token"
         )
     else:
-        said = f"entries {which} of {total} in {place} cannot be read and are kept as they are"
+        said = (
+            f"entries {which} of {total} in {place} cannot be read and are kept as they "
+            "are; they may hold tokens"
+        )
     return [said]
 
 
@@ -245,7 +265,10 @@ def _dumped(value: object, indent: int | None = None) -> str:
 
 
 def _number(text: str) -> int | float:
-    return int(text) if len(text) <= _LONGEST_NUMBER else float("inf")
+    """Return a number; one that is out of range becomes the greatest that there is."""
+    if text.lstrip("-").isdigit() and len(text) <= _LONGEST_NUMBER:
+        return int(text)
+    return max(-_GREATEST, min(float(text), _GREATEST))
 
 
 def _object(value: Json) -> dict[str, Json]:

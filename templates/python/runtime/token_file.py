@@ -8,6 +8,7 @@ import stat
 
 from .answer import check_access_token
 from .errors import OAuthError, without_frames
+from .line_limit import check_lines
 from .private_files import HAS_MODES, OTHERS, OTHERS_WRITE, insecure
 
 _MAX_BYTES = 65_536
@@ -23,7 +24,8 @@ def read_token_file(path: str, place: str) -> str:
     followed if root or the current user made it, as Kubernetes does.
 
     Raises OAuthError: ``store_unavailable``, ``store_insecure``, ``input_too_large``
-    for more than 65,536 bytes, and ``invalid_access_token``.
+    for more than 65,536 bytes, ``truncated_input`` for a line of a terminal's greatest
+    length, and ``invalid_access_token``.
     """
     if not HAS_MODES:
         raise OAuthError(
@@ -42,8 +44,11 @@ def read_token_file(path: str, place: str) -> str:
                 f"{place} has more than {_MAX_BYTES:,} bytes",
                 "the file must contain only the token",
             )
+        text = bytes(data).decode("ascii", "replace")
+        check_lines(text)
+        # A space says that a line as long as a terminal's is complete.
         return check_access_token(
-            bytes(data).decode("ascii", "replace").rstrip("\r\n"),
+            text.rstrip(" \r\n"),
             place,
             "the file must contain only the token",
         )

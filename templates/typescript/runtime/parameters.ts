@@ -131,6 +131,16 @@ export function secondAnswer(): OAuthError {
   );
 }
 
+/** Returns the error for a value whose end is not certain. */
+export function openEnd(name: string): OAuthError {
+  return new OAuthError(
+    "ambiguous_response",
+    `text follows ${isReadName(name) ? name : "the last value"}, ` +
+      "and may be a part of it",
+    "paste only the response, on one line",
+  );
+}
+
 /** Returns the error for an answer that a program cut for display. */
 export function truncated(): OAuthError {
   return new OAuthError(

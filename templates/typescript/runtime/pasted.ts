@@ -25,6 +25,7 @@ import { checkLines } from "./line-limit.js";
 import {
   checkSize,
   isReadName,
+  openEnd,
   readParameters,
   RESPONSE_NAMES,
   secondAnswer,
@@ -33,9 +34,9 @@ import {
 } from "./parameters.js";
 import { findJson, readJson } from "./pasted-json.js";
 import {
+  countRequests,
   countStates,
   holdsState,
-  openEnd,
   pieceName,
   type Run,
   RunReader,
@@ -43,7 +44,6 @@ import {
 
 const AROUND = `${BLANKS}${BREAKS}${QUOTES}>`;
 const JSON_START = new RegExp(`^(?:\\{|\\[[>${BLANKS}${BREAKS}]*\\{)`);
-const WRAP = new RegExp(`[${BLANKS}${BREAKS}>]+`, "g");
 const UNSEEN = new RegExp(
   `[${INVISIBLE}]|${PASTE_MARKS.join("|").replaceAll("[", "\\[")}`,
   "g",
@@ -97,7 +97,10 @@ export function readPasted(
   const unescaped = text.replace(ENTITY, character);
   const { pieces, stateSeen } = findAnswer(unescaped, expected);
   const values = readParameters(pieces);
-  if (!values.has("state") || !mayBeOurs(unescaped, expected.state)) {
+  if (
+    expected.state === undefined ||
+    !mayBeOurs(unescaped, pieces, expected.state)
+  ) {
     return readAnswer(values, expected, allowed, { stateSeen, isPasted: true });
   }
   const others = [...values].filter(([name]) => name !== "state");
@@ -170,15 +173,13 @@ interface Found {
  *
  * A request that is cut up has no run of its own, but still its names and one state.
  */
-function mayBeOurs(text: string, state: string | undefined): boolean {
-  const unwrapped = text.replace(WRAP, "");
-  const requests = Math.max(
-    unwrapped.split("client_id=").length - 1,
-    unwrapped.split("redirect_uri=").length - 1,
-  );
-  return (
-    state !== undefined && requests > 0 && countStates(text, state) <= requests
-  );
+function mayBeOurs(
+  text: string,
+  response: readonly string[],
+  state: string,
+): boolean {
+  const requests = countRequests(text, response);
+  return requests > 0 && countStates(text, state) <= requests;
 }
 
 /** Returns the pieces of the one run that has a token or an error. */

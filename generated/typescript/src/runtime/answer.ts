@@ -1,7 +1,7 @@
 // Parameters of an answer, held strictly against RFC 6749 §4.2.2.
 
 import { OAuthError } from "./errors.js";
-import type { Values } from "./parameters.js";
+import { openEnd, type Values } from "./parameters.js";
 import { isScopeToken } from "./scope.js";
 import { authorizationError } from "./server-error.js";
 
@@ -227,11 +227,7 @@ function verifyState(
     /^[^A-Za-z0-9]/.test(rest) &&
     equalInConstantTime(state.slice(0, expected.length), expected)
   ) {
-    throw new OAuthError(
-      "ambiguous_response",
-      "text follows state, and may be a part of it",
-      "paste only the response, on one line",
-    );
+    throw openEnd("state");
   }
   const start = expected.slice(0, state.length);
   const isLong = 2 * state.length >= expected.length;

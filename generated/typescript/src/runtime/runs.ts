@@ -15,6 +15,7 @@ import {
   checkCount,
   encodedName,
   isReadName,
+  openEnd,
   plusAsBlank,
   READ_NAMES,
   REQUEST_NAMES,
@@ -79,6 +80,7 @@ const GOES_ON_IN_LINE = new RegExp(
   "y",
 );
 const NOT_SEEN = new RegExp(`[${STOPS}${QUOTES}]*`, "y");
+const SPACE = new RegExp(`[${BLANKS}${BREAKS}>]+`, "g");
 const STATE = new RegExp(`(?<!${NAME_CHARACTER})state=${WORD}`, "g");
 const GLUED = new RegExp(`(?![<>])[${STOPS}]+[A-Za-z0-9]`, "y");
 
@@ -134,6 +136,7 @@ export class Run {
 export class RunReader {
   readonly #text: string;
   readonly #state: string | undefined;
+  readonly #hasRequest: boolean;
   #count = 0;
   #noParameterBefore = 0;
 
@@ -141,6 +144,7 @@ export class RunReader {
   constructor(text: string, state: string | undefined) {
     this.#text = text;
     this.#state = state;
+    this.#hasRequest = countRequests(text) > 0;
   }
 
   /**
@@ -199,8 +203,9 @@ export class RunReader {
         run.fault = this.#fault(before ?? "", end, at);
         return run;
       }
-      // Without an & before the break, the next line belongs to no URL.
-      if (piece !== "" && (run.inQuery || run.isRequest())) {
+      // Without an & before the break, the next line is not part of a URL, and in a
+      // text with a request, nobody can tell which state is whose.
+      if (piece !== "" && (run.inQuery || this.#hasRequest)) {
         return run;
       }
       if (run.names.includes(text.slice(at, nameEnd - 1))) {
@@ -305,6 +310,25 @@ export class RunReader {
   }
 }
 
+/**
+ * Returns how many requests a text has at the most, wrapped or cut up.
+ *
+ * Some servers repeat a parameter of the request in their response, whose pieces do not
+ * count.
+ */
+export function countRequests(
+  text: string,
+  response: readonly string[] = [],
+): number {
+  const unwrapped = text.replace(SPACE, "");
+  const repeated = response.join("&");
+  const counts = REQUEST_NAMES.map(
+    (name) =>
+      unwrapped.split(`${name}=`).length - repeated.split(`${name}=`).length,
+  );
+  return Math.max(...counts);
+}
+
 /** Returns how many parameters in text are a state with the expected value. */
 export function countStates(text: string, state: string): number {
   const pieces = text.match(STATE) ?? [];
@@ -380,16 +404,6 @@ function withoutPunctuation(piece: string): string {
     end -= 1;
   }
   return piece.slice(0, end);
-}
-
-/** Returns the error for a value whose end is not certain. */
-export function openEnd(name: string): OAuthError {
-  return new OAuthError(
-    "ambiguous_response",
-    `text follows ${isReadName(name) ? name : "the last value"}, ` +
-      "and may be a part of it",
-    "paste only the response, on one line",
-  );
 }
 
 /** Returns where a sticky pattern's match at a place ends; at, where there is none. */

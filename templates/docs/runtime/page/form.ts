@@ -90,14 +90,18 @@ export class Form {
 }
 
 /** Shows an error of the binding at a place of its own, or nothing there. */
-export function showProblem(id: string, problem: OAuthError | undefined): void {
+export function showProblem(
+  id: string,
+  problem: OAuthError | undefined,
+  hint = problem?.hint ?? "",
+): void {
   const place = element(id, HTMLElement);
   const said =
     problem === undefined
       ? []
       : [
           made("strong", `${problem.message}. `),
-          made("span", `${problem.hint} `),
+          made("span", `${hint} `),
           made("code", problem.code),
         ];
   place.hidden = problem === undefined;

@@ -219,13 +219,17 @@ def login_anew(app: Application[Token], ctx: click.Context) -> str:
         name = option.name or ""
         source = ctx.get_parameter_source(name)
         if source is ParameterSource.COMMANDLINE and _is_repeated(option):
-            given: str | tuple[str, ...] = ctx.params[name]
+            given: bool | str | tuple[str, ...] = ctx.params[name]
+            if isinstance(given, bool):
+                words.append(option.opts[0])
+                continue
             for value in (given,) if isinstance(given, str) else given:
                 words += [option.opts[0], value]
     return shlex.join(words)
 
 
 def _is_repeated(option: click.Parameter) -> bool:
-    """Return whether an option describes the request or the store, and not the output."""
+    """Return whether an option describes the request, the response, or the store."""
     is_flag = isinstance(option, click.Option) and option.is_flag
-    return option.name != "state" and not is_flag
+    name = option.name or ""
+    return name != "state" and (not is_flag or name.startswith("allow_missing"))

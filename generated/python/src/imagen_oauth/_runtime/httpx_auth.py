@@ -60,7 +60,7 @@ class CallAuth(httpx.Auth):
             if self._is_refused(response):
                 raise self._refusal(response, _read(response))
         finally:
-            attempt.withdraw()
+            attempt.end()
 
     async def async_auth_flow(
         self, request: httpx.Request
@@ -72,7 +72,7 @@ class CallAuth(httpx.Auth):
             if self._is_refused(response):
                 raise self._refusal(response, await _aread(response))
         finally:
-            attempt.withdraw()
+            attempt.end()
 
     def refuse_proxy(self, url: str) -> None:
         """Raise OAuthError if the environment names a proxy for a plain http url.
@@ -102,18 +102,19 @@ class CallAuth(httpx.Auth):
 class _Attempt:
     """One call with all its hops; knows the request that has the headers now."""
 
-    __slots__ = ("_auth", "_calls", "_request")
+    __slots__ = ("_auth", "_calls", "_is_over", "_request")
 
     def __init__(self, auth: CallAuth, calls: Calls) -> None:
         self._auth = auth
         self._calls = calls
+        self._is_over = False
         self._request: httpx.Request | None = None
 
     def prepare(self, request: httpx.Request) -> None:
         """Set the headers if the request goes to a named host, and remove them if not."""
         url = _url(request)
         self._remove(request)
-        if self._calls.is_named(url):
+        if self._calls.is_named(url) and not self._is_over:
             self._auth.refuse_proxy(url)
             request.headers.update(self._calls.headers())
             self._request = request
@@ -123,6 +124,11 @@ class _Attempt:
         if self._request is not None:
             self._remove(self._request)
             self._request = None
+
+    def end(self) -> None:
+        """Set no more headers: the next request of a response is another call."""
+        self.withdraw()
+        self._is_over = True
 
     def _remove(self, request: httpx.Request) -> None:
         for name in self._calls.header_names():
@@ -159,10 +165,10 @@ def _place_hooks(client: httpx.Client | httpx.AsyncClient) -> None:
     before, after = (_abefore, _aafter) if is_async else (_before, _after)
     hooks = client.event_hooks
     requests, responses = hooks["request"], hooks["response"]
-    if requests[-1:] != [before] or requests.count(before) > 1:
-        requests[:] = [*(one for one in requests if one is not before), before]
-    if responses[:1] != [after] or responses.count(after) > 1:
-        responses[:] = [after, *(one for one in responses if one is not after)]
+    client.event_hooks = {
+        "request": [*(one for one in requests if one is not before), before],
+        "response": [after, *(one for one in responses if one is not after)],
+    }
 
 
 def _is_client(client: object) -> bool:

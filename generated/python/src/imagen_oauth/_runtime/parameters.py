@@ -105,6 +105,16 @@ def second_answer() -> OAuthError:
     )
 
 
+def open_end(name: str) -> OAuthError:
+    """Return the error for a value whose end is not certain."""
+    return OAuthError(
+        "ambiguous_response",
+        f"text follows {name if name in READ_NAMES else 'the last value'}, "
+        "and may be a part of it",
+        "paste only the response, on one line",
+    )
+
+
 def truncated() -> OAuthError:
     """Return the error for an answer that a program cut for display."""
     return OAuthError(

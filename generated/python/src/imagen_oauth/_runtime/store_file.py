@@ -55,7 +55,7 @@ class FileStore(TokenStore[Token]):
             raise OAuthError(
                 "store_unavailable",
                 f"{self._path.name} is named like a file that goes with another store",
-                "choose a name that does not end with .new or .lock",
+                "choose a name that does not start with a dot",
             )
         self._kind = kind
         self._patience = patience
