@@ -69,7 +69,15 @@ def check_after(
     """
     if value is None and earlier:
         return earlier
-    return [*earlier, *news(places, earlier, check(value, schema))]
+    later = news(places, earlier, check(value, schema))
+    cut = [one.path for one in earlier if one.code == "too-many-keys"]
+    return [*earlier, *(one for one in later if not _may_follow(one, cut))]
+
+
+def _may_follow(problem: Problem, cut: Iterable[Path]) -> bool:
+    """Return whether what is missing may be in the part of a file that was not read."""
+    path = problem.path
+    return problem.code == "missing" and any(one[: len(path)] == path for one in cut)
 
 
 def check(value: Any, schema: Schema) -> list[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path as FilePath
@@ -22,6 +22,7 @@ from generator.diagnostics import Path, Position, Problem, SourceMap
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
+MAX_KEYS = 1_000
 MAX_INTEGER = 2**53 - 1
 """Past this, JSON readers of different languages disagree on the value (RFC 8259 §6)."""
 
@@ -32,6 +33,7 @@ CODES = {
     "empty": "The file holds nothing.",
     "second-document": "The file holds more than one document.",
     "too-deep": "Lists and objects are nested deeper than any spec.",
+    "too-many-keys": "An object has more keys than any spec; what follows is not read.",
     "forbidden-character": "A control character, or one that reorders what people see.",
     "tag": "A tag of YAML, such as `!!str`.",
     "anchor": "An anchor of YAML, such as `&name`.",
@@ -51,7 +53,7 @@ Value = Any
 """A JSON value: None, bool, int, float, str, list or dict with text keys."""
 
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-_parse: Callable[[str, Any], Iterator[Any]] = cast(Any, yaml).parse
+_parse: Callable[[str, Any], Generator[Any]] = cast(Any, yaml).parse
 _YAML_11: Any = yaml.SafeLoader("")
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 _OTHER_READERS = re.compile(r"[yYnN]|[-+]?[0-9]+|0o[0-7]+", re.ASCII)
@@ -147,7 +149,7 @@ class _Reader:
             self.problems.append(yaml_syntax.problem(error))
         return None
 
-    def _stream(self, events: Iterator[Any]) -> Value:
+    def _stream(self, events: Generator[Any]) -> Value:
         value = None
         documents = 0
         for event in events:
@@ -169,7 +171,9 @@ class _Reader:
             )
         return value
 
-    def _node(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> Value:
+    def _node(
+        self, event: Any, events: Generator[Any], path: Path, depth: int
+    ) -> Value:
         if depth > MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
             raise _TooDeep(_position(event))
         place = _position(event)
@@ -183,7 +187,7 @@ class _Reader:
             return self._sequence(events, path, depth)
         return None
 
-    def _sequence(self, events: Iterator[Any], path: Path, depth: int) -> list[Value]:
+    def _sequence(self, events: Generator[Any], path: Path, depth: int) -> list[Value]:
         items: list[Value] = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
@@ -192,13 +196,19 @@ class _Reader:
         return items
 
     def _mapping(
-        self, events: Iterator[Any], path: Path, depth: int
+        self, events: Generator[Any], path: Path, depth: int
     ) -> dict[str, Value]:
         members: dict[str, Value] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             place = _position(event)
+            if len(members) == MAX_KEYS:
+                message = f"more than {MAX_KEYS:,} keys in one object"
+                hint = "the rest of the file is not read; is this the right file?"
+                self._problem("too-many-keys", path, place, message, hint)
+                events.close()
+                break
             key = self._key(event, events, path, place)
             child = (*path, key)
             if key in members:
@@ -213,7 +223,7 @@ class _Reader:
         return members
 
     def _key(
-        self, event: Any, events: Iterator[Any], path: Path, place: Position
+        self, event: Any, events: Generator[Any], path: Path, place: Position
     ) -> str:
         if (
             isinstance(event, yaml.ScalarEvent)
@@ -317,7 +327,7 @@ class _TooDeep(Exception):
         self.position = position
 
 
-def _skip(events: Iterator[Any]) -> None:
+def _skip(events: Generator[Any]) -> None:
     """Consume the rest of the list or object that has just begun."""
     depth = 1
     while depth:
