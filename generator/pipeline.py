@@ -74,7 +74,7 @@ def load(file: Path) -> Spec:
     )
     provider = None
     completed: tuple[Any, Collection[diagnostics.Path]] | None
-    # A file without problems is whole: nothing has to stand in. Of one with many, no more is listed.
+    # A file without problems needs no stand-ins, and no more problems of a file with many are listed.
     if len(problems) > MOST:
         completed = None
     elif problems:

@@ -22,7 +22,7 @@ Anybody can write down a digest of a file. Only the run that created the file kn
 """
 
 UNKNOWN = "0" * 64
-"""Stands for the digest of a file that is no longer generated and that no run may remove."""
+"""The digest to record for a file that is no longer generated and that no run may remove."""
 
 _PATH = r"(?!\.)(?!.*/\.\.?(/|$))[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*"
 """A path below the folder, with no way out of it, and not in a hidden folder at its top."""

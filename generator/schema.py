@@ -83,7 +83,7 @@ def _may_follow(problem: Problem, cut: Iterable[Path]) -> bool:
 def check(value: Any, schema: Schema) -> list[Problem]:
     """Return what in `value` departs from `schema`, in no particular order.
 
-    Of a node that is wrong in itself the first fault is told; the others say the same again. If
+    Only the first problem of a node is reported, because the others repeat it. If
     long lists begin with more problems than are listed, their other entries are not checked.
     """
     beginning = _beginning(value)
