@@ -3,7 +3,7 @@
 import io
 import sys
 
-from generator.cli import main
+from generator.command.cli import main
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):

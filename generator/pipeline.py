@@ -11,14 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import cases, diagnostics, model, schema, source, standins, vectors
-from generator.diagnostics import MOST, Diagnostic, SpecProblems, news
-from generator.formatting import formatted
-from generator.languages import docs, fixtures, interop, mock, python, typescript
-from generator.languages.files import Copied, File, Job
-from generator.render import Renderer
+from generator.model import provider as model
+from generator.model import vectors
+from generator.model.text import Code
+from generator.reading import cases, diagnostics, schema, source, standins
+from generator.reading.diagnostics import MOST, Diagnostic, SpecProblems, news
 from generator.rules import check as rules
-from generator.text import Code
+from generator.targets.docs import files as docs
+from generator.targets.files import Copied, File, Job
+from generator.targets.fixtures import files as fixtures
+from generator.targets.formatting import formatted
+from generator.targets.interop import files as interop
+from generator.targets.mock import files as mock
+from generator.targets.python import files as python
+from generator.targets.render import Renderer
+from generator.targets.typescript import files as typescript
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "generator"
@@ -118,7 +125,7 @@ def tree(
     Who makes many trees gives one `renderer()` to all of them.
     """
     built = vectors.build(spec.provider, spec.cases)
-    job = Job(spec.provider, Code(spec.file), built, CODES)
+    job = Job(TEMPLATES, spec.provider, Code(spec.file), built, CODES)
     rendered_by = rendered_by or renderer()
     return {
         f"{target}/{file.path}": _content(file, rendered_by)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import near_or
-from generator.model import Provider
+from generator.model.provider import Provider
+from generator.reading.diagnostics import near_or
 from generator.rules.finding import Finding
 
 HELD = ("client_id", "access_token")

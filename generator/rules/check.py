@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from generator.diagnostics import Path, Problem
-from generator.model import Provider
+from generator.model.provider import Provider
+from generator.reading.diagnostics import Path, Problem
 from generator.rules import (
     calls,
     citations,

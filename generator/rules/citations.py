@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.diagnostics import Path, near_or
-from generator.model import Citation, Provider
+from generator.model.provider import Citation, Provider
+from generator.reading.diagnostics import Path, near_or
 from generator.rules.finding import Finding
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import Path, near_or
-from generator.model import Endpoint, Provider
+from generator.model.provider import Endpoint, Provider
+from generator.reading.diagnostics import Path, near_or
 from generator.rules.finding import Finding
 
 URL: Path = ("endpoint", "url")

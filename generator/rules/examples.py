@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, unquote_to_bytes
 
-from generator.diagnostics import near_or
-from generator.model import Example, Parameter, Provider
+from generator.model.provider import Example, Parameter, Provider
+from generator.reading.diagnostics import near_or
 from generator.rules.finding import Finding
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from generator.diagnostics import Hint, Path
-from generator.model import Provider
+from generator.model.provider import Provider
+from generator.reading.diagnostics import Hint, Path
 
 
 class Finding(NamedTuple):

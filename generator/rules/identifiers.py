@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.diagnostics import Path
-from generator.model import Provider, Scope, Variable
-from generator.naming import snake, words
+from generator.model.naming import snake, words
+from generator.model.provider import Provider, Scope, Variable
+from generator.reading.diagnostics import Path
 from generator.rules.finding import Finding
 
 TAKEN = frozenset(

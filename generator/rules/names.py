@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.diagnostics import Path
-from generator.model import Provider
+from generator.model.provider import Provider
+from generator.reading.diagnostics import Path
 from generator.rules.finding import Finding
 
 

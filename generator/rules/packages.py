@@ -6,7 +6,7 @@ import keyword
 import sys
 from collections.abc import Iterator
 
-from generator.model import Package, Provider
+from generator.model.provider import Package, Provider
 from generator.rules.finding import Finding
 
 _NODE_MODULES = frozenset(

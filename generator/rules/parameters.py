@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import Path, near_or
-from generator.model import Parameter, Provider
+from generator.model.provider import Parameter, Provider
+from generator.reading.diagnostics import Path, near_or
 from generator.rules.finding import Finding
 
 OAUTH_PARAMETERS = ("response_type", "client_id", "redirect_uri", "state", "scope")

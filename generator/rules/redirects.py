@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.model import Provider
+from generator.model.provider import Provider
 from generator.rules.finding import Finding
 from generator.rules.parameters import ABSOLUTE_URI, written
 

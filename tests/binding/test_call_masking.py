@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from imagen_oauth import ApiError
-from imagen_oauth._runtime.masking import MASK, masked
+from imagen_oauth._runtime.http.masking import MASK, masked
 
 from tests.binding.clients import CALLS, KEY, SECRET, token_of
 from tests.binding.loopback import Reply, serving

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from imagen_oauth import AccessToken, OAuthError
-from imagen_oauth._runtime.command_output import described
-from imagen_oauth._runtime.secret import Secret
-from imagen_oauth._runtime.store_json import encode
+from imagen_oauth._runtime.cli.output import described
+from imagen_oauth._runtime.store.secret import Secret
+from imagen_oauth._runtime.store.store_json import encode
 from imagen_oauth.store import Entry, open_store
 
 from tests.binding.commands import ANSWER, CLIENT, SECRET, environment, run

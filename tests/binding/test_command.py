@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from imagen_oauth import AccessToken
-from imagen_oauth._runtime.exit_codes import MEANINGS
+from imagen_oauth._runtime.cli.exit_codes import MEANINGS
 from imagen_oauth.store import Entry, open_store
 
 from generator.pipeline import ROOT

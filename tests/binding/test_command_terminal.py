@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from imagen_oauth._runtime.terminal import NotHidden, hidden
+from imagen_oauth._runtime.cli.terminal import NotHidden, hidden
 
 from tests.binding.commands import ANSWER, CLIENT, SECRET, run
 from tests.binding.terminals import Terminal

@@ -18,7 +18,7 @@ MODULES = [
 
 
 def test_the_modules_are_found() -> None:
-    assert "imagen_oauth._runtime.store_json" in MODULES
+    assert "imagen_oauth._runtime.store.store_json" in MODULES
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
-from imagen_oauth._runtime.runs import RunReader
+from imagen_oauth._runtime.pasted_parameters import RunReader
 
 from tests.timing import in_time
 

@@ -14,7 +14,7 @@ from imagen_oauth import (
     Scope,
 )
 from imagen_oauth._runtime.allowed import Allowed
-from imagen_oauth._runtime.answer import Expected, read_answer
+from imagen_oauth._runtime.response import Expected, read_answer
 
 REQUEST = AuthorizationRequest(
     "media.example.com", "KEY", [Scope.ROLES, Scope.MANAGE_JOBS], state="xyz"

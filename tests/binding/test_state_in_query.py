@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from imagen_oauth import OAuthError
 from imagen_oauth._runtime.allowed import Allowed
-from imagen_oauth._runtime.answer import Answer, Expected
 from imagen_oauth._runtime.pasted import read_pasted
 from imagen_oauth._runtime.redirect import read_redirect
+from imagen_oauth._runtime.response import Answer, Expected
 
 REQUEST = "https://as.example/authorize?response_type=token&client_id=KEY&state=xyz"
 TOKEN = "access_token=tk&token_type=bearer"

@@ -575,7 +575,7 @@ def test_lock_that_is_held_is_said(file: Path) -> None:
     open_store(file).save(entry())
     script = """
 import fcntl
-from imagen_oauth._runtime.store_file import FileStore
+from imagen_oauth._runtime.store.file_store import FileStore
 held = os.open(os.path.join(os.path.dirname(file), ".tokens.json.lock"), os.O_RDWR)
 fcntl.flock(held, fcntl.LOCK_EX)
 try:

@@ -13,8 +13,8 @@ from pathlib import Path
 import keyring
 import pytest
 from imagen_oauth import AccessToken, OAuthError
-from imagen_oauth._runtime import store_keyring
-from imagen_oauth._runtime.store_keyring import KeyringStore
+from imagen_oauth._runtime.store import keyring_store
+from imagen_oauth._runtime.store.keyring_store import KeyringStore
 from imagen_oauth.store import Entry, open_store
 from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
@@ -441,7 +441,7 @@ def test_error_of_the_function_that_changes_is_its_own() -> None:
 def test_file_is_no_way_out_where_files_are_not_supported(
     monkeypatch: pytest.MonkeyPatch, back_end: Make, has_modes: bool
 ) -> None:
-    monkeypatch.setattr(store_keyring, "HAS_MODES", has_modes)
+    monkeypatch.setattr(keyring_store, "HAS_MODES", has_modes)
     with pytest.raises(OAuthError) as caught:
         open_with(back_end).save(entry())
     assert ("choose a file" in caught.value.hint) == has_modes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from imagen_oauth import OAuthError
-from imagen_oauth._runtime.token_file import read_token_file
+from imagen_oauth._runtime.cli.token_file import read_token_file
 
 SECRET = "2YotnFZFEjr1zCsicMWpAA"
 ROOT = os.geteuid() == 0

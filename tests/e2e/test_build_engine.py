@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from ninja import BIN_DIR
 
-from generator import depfile, pipeline
+from generator import pipeline
+from generator.output import depfile
 from tests.e2e.project import without_make
 from tests.unit.small import SMALL
 
@@ -120,10 +121,10 @@ def test_depfile_names_all_that_was_read_and_nothing_else(tmp_path: Path) -> Non
     # What is ours counts as a whole: a template may come to include another.
     assert names == sorted(program | used)
     assert used >= {
-        "generator/cli.py",
-        "generator/languages/python_reserved_words.txt",
+        "generator/command/cli.py",
+        "generator/targets/python/reserved_words.txt",
         "templates/docs/_notes.md.j2",
-        "templates/python/runtime/answer.py",
+        "templates/python/runtime/response.py",
         "templates/python/scopes.py.j2",
     }
 

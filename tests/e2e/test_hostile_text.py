@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from generator.schema import load
+from generator.reading.schema import load
 from tests.unit.small import SMALL
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]

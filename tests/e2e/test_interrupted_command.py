@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator import pipeline
-from generator.cli import main
+from generator.command.cli import main
 from generator.pipeline import ROOT
 from tests.unit.specs import whole_spec, write_spec
 
@@ -24,7 +24,7 @@ COMMAND = """
 import os, resource, signal, sys
 # A job in the background inherits that Ctrl-C is ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from generator.cli import main
+from generator.command.cli import main
 {prepare}
 main(prog_name="generator")
 """

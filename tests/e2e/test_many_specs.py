@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import actions, pipeline
-from generator.console import UsageFault
+from generator import pipeline
+from generator.command import actions
+from generator.command.console import UsageFault
 from tests.signals import heed_ctrl_c
 from tests.unit.small import SMALL
 

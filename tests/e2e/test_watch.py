@@ -16,10 +16,9 @@ from pathlib import Path
 import pytest
 from watchfiles import Change
 
-from generator.languages import page
-from generator.languages.docs import PAGES
-from generator.pipeline import ROOT
-from generator.watch import lasting
+from generator.command.watch import lasting
+from generator.pipeline import ROOT, TEMPLATES
+from generator.targets.docs.files import PAGES
 from tests.e2e.project import copy_project, without_make
 from tests.signals import heed_ctrl_c
 
@@ -110,6 +109,9 @@ def start(project: Path) -> Iterator[Start]:
             session.process.wait()
 
 
+SOURCES_OF_THE_PAGE = [*(TEMPLATES / "docs/runtime/page").iterdir()]
+
+
 def save(file: Path, project: Path, old: str, new: str) -> None:
     """Save a change as many editors do: a new file takes the old one's place, whole."""
     text = file.read_text()
@@ -120,7 +122,7 @@ def save(file: Path, project: Path, old: str, new: str) -> None:
 
 
 def watch(*options: str) -> list[str]:
-    return [sys.executable, "-m", "generator.watch", *options]
+    return [sys.executable, "-m", "generator.command.watch", *options]
 
 
 def test_make_watch_shows_a_problem_goes_on_and_ends_at_ctrl_c(
@@ -216,7 +218,7 @@ def test_a_run_ends_before_ctrl_c_does(go_on: int, start: Start) -> None:
     session.press_ctrl_c()
     os.write(go_on, b"x")
     last = session.lines("generated:")[-1]
-    count = len(PAGES) + len(page.COPIED) + 2
+    count = len(PAGES) + len(SOURCES_OF_THE_PAGE) + 2
     assert last == f"generated: {count} files, now up to date ({count} new)"
     assert session.ending() == (0, [])
 

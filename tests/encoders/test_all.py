@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.languages.encoders import (
+from generator.model.text import Code, Text
+from generator.targets.encoders import (
     html_attribute,
     html_text,
     json_value,
@@ -35,7 +36,6 @@ from generator.languages.encoders import (
     typescript_string,
     typescript_template,
 )
-from generator.text import Code, Text
 
 WRAPPED: list[tuple[Callable[[str], Code], int, str]] = [
     (lambda words: python_docstring(words, 4), 84, "{}\n    {}"),

@@ -9,7 +9,8 @@ import pytest
 import tomli
 from hypothesis import given
 
-from generator.languages.encoders import (
+from generator.model.text import Text
+from generator.targets.encoders import (
     json_document,
     json_value,
     plain,
@@ -18,7 +19,6 @@ from generator.languages.encoders import (
     shell_word,
     toml_string,
 )
-from generator.text import Text
 from tests.encoders.texts import any_hostile, some, texts
 
 # JSON and TOML

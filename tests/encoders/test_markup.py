@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.languages.encoders import (
+from generator.model.text import Text
+from generator.targets.encoders import (
     html_attribute,
     html_text,
     markdown,
     markdown_code,
     markdown_link,
 )
-from generator.text import Text
 from tests.encoders.texts import hostile, prose, some, words_of
 
 # Markdown

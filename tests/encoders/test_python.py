@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.formatting import formatted
-from generator.languages.encoders import (
+from generator.model.text import Code, Text
+from generator.targets.encoders import (
     python_call,
     python_comment,
     python_docstring,
@@ -23,7 +23,7 @@ from generator.languages.encoders import (
     python_string,
     python_tuple,
 )
-from generator.text import Code, Text
+from generator.targets.formatting import formatted
 from tests.encoders.texts import any_hostile, hostile, prose, some, texts, words_of
 
 # Python literals

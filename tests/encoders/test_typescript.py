@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.languages.encoders import (
+from generator.model.text import Code, Text
+from generator.targets.encoders import (
     typescript_comment,
     typescript_constant,
     typescript_doc,
@@ -14,7 +15,6 @@ from generator.languages.encoders import (
     typescript_string,
     typescript_template,
 )
-from generator.text import Code, Text
 
 
 @pytest.mark.parametrize(

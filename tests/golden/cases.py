@@ -10,7 +10,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from generator import pipeline
-from generator.cli import main
+from generator.command.cli import main
 
 TESTS = pipeline.ROOT / "tests"
 BAD_SPECS = sorted(path for path in (TESTS / "bad_specs").iterdir() if path.is_dir())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.differences import unified
+from generator.output.differences import unified
 
 MAX_DIFF_LINES = 200
 ACCEPT = "make generate"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import output, pipeline
+from generator import pipeline
+from generator.output import writing as output
 from tests.golden.differences import report
 
 GENERATED = pipeline.ROOT / "generated"

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from generator.naming import camel, constant, snake, words
+from generator.model.naming import camel, constant, snake, words
 from tests.hostile.places import BENIGN
 from tests.hostile.shapes import NoReader, Shape, shape_of
 

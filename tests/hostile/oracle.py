@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Literal
 
-from generator import pipeline, source
-from generator.diagnostics import Diagnostic, Path, SpecProblems, path_text
-from generator.render import Renderer
+from generator import pipeline
+from generator.reading import source
+from generator.reading.diagnostics import Diagnostic, Path, SpecProblems, path_text
+from generator.targets.render import Renderer
 from tests.hostile import pages, places, provider, typescript
 from tests.hostile.comparison import Broken, Shapes, Tree, Words, compare, forms_of
 from tests.hostile.corpus import Entry

@@ -9,9 +9,9 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from generator import pipeline
-from generator.departures import Schema
-from generator.diagnostics import Path
-from generator.schema import load as load_schema
+from generator.reading.departures import Schema
+from generator.reading.diagnostics import Path
+from generator.reading.schema import load as load_schema
 from tests.hostile import provider
 
 Spec = dict[str, Any]

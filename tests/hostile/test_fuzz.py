@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from imagen_oauth import AuthorizationRequest, OAuthError
 
-from generator import pipeline, source
-from generator.diagnostics import SpecProblems
+from generator import pipeline
+from generator.reading import source
+from generator.reading.diagnostics import SpecProblems
 from tests.timing import in_time
 
 EXAMPLES = 20_000 if os.environ.get("HOSTILE") == "long" else 500

@@ -12,9 +12,15 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from generator.languages import docs, fixtures, interop, mock, page, python, typescript
-from generator.languages.encoders import toml_string
-from generator.text import Code, Text
+from generator.model.text import Code, Text
+from generator.targets.docs import files as docs
+from generator.targets.encoders import toml_string
+from generator.targets.fixtures import files as fixtures
+from generator.targets.interop import files as interop
+from generator.targets.mock import files as mock
+from generator.targets.page import files as page
+from generator.targets.python import files as python
+from generator.targets.typescript import files as typescript
 from tests.hostile import places, provider
 from tests.hostile.comparison import Broken, Words, compare, forms_of
 from tests.hostile.corpus import Entry

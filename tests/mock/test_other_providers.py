@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from generator import pipeline, source
+from generator import pipeline
+from generator.reading import source
 from tests.mock.http import send
 from tests.unit.small import SMALL
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.languages.encoders import (
+from generator.model.text import Code
+from generator.targets.encoders import (
     typescript_comment,
     typescript_constant,
     typescript_doc,
@@ -17,7 +18,6 @@ from generator.languages.encoders import (
     typescript_string,
     typescript_template,
 )
-from generator.text import Code
 from tests.node import node, required, tool
 
 TEXTS = (

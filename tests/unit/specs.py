@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from generator import pipeline
-from generator.diagnostics import Diagnostic, SpecProblems
+from generator.reading.diagnostics import Diagnostic, SpecProblems
 
 REAL_SPEC = pipeline.ROOT / "spec" / "imagen.yaml"
 WHOLE_SPEC = pipeline.ROOT / "tests" / "unit" / "whole.yaml"

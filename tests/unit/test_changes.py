@@ -9,13 +9,14 @@ from typing import Any, cast
 
 import pytest
 
-from generator import grades, model
-from generator.change_rules import RULES
-from generator.changes import changes
-from generator.comparison import compared
-from generator.languages.consequences import CONSEQUENCES
+from generator.changes import grades
+from generator.changes.change_rules import RULES
+from generator.changes.changes import changes
+from generator.changes.comparison import compared
+from generator.model import provider as model
 from generator.pipeline import ROOT
-from generator.release_notes import FORMATS
+from generator.targets.consequences import CONSEQUENCES
+from generator.targets.release_notes import FORMATS
 from tests.unit.small import SMALL
 from tests.unit.specs import real_spec, whole_spec
 

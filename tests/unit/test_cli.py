@@ -13,9 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import pipeline
-from generator.cli import main
-from generator.languages import page
-from generator.languages.docs import PAGES
+from generator.command.cli import main
+from generator.targets.docs.files import PAGES
 from tests.repository import commit, git, repository
 from tests.unit.specs import place_of, whole_spec, write_spec
 
@@ -28,6 +27,9 @@ TARGETS = ["docs", "fixtures", "interop", "mock", "python", "typescript"]
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run in a folder without a pyproject.toml."""
     monkeypatch.chdir(tmp_path)
+
+
+SOURCES_OF_THE_PAGE = [*(pipeline.TEMPLATES / "docs/runtime/page").iterdir()]
 
 
 def run(*arguments: str) -> Result:
@@ -133,7 +135,7 @@ def test_target_that_exists_no_more_is_removed_unless_another_is_named(
     one = run("generate", *arguments, "--target", "docs")
     # This spec has no note for the page on authentication; the MANIFEST comes on top, and so do the
     # markup and the sources of the page that builds the URL.
-    count = len(PAGES) - 1 + 1 + 1 + len(page.COPIED)
+    count = len(PAGES) - 1 + 1 + 1 + len(SOURCES_OF_THE_PAGE)
     assert one.output == f"out: {count} files, up to date\n"
     assert (tmp_path / "out" / "cobol").exists()
     checked = run("check", *arguments)

@@ -7,8 +7,8 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from generator.render import Renderer
-from generator.text import Code
+from generator.model.text import Code
+from generator.targets.render import Renderer
 
 VIEW = {"name": Code("x")}
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from generator import edits, output, places, records
+from generator.output import edits, places, records
+from generator.output import writing as output
 
 EACH_LINE = os.environ.get("HOSTILE") == "long"
 """Without it, each of the five cases stops at every fifth line, from another one on."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.command.cli import main
 from tests.repository import commit, repository
 from tests.unit.small import SMALL
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.differences import unified
+from generator.output.differences import unified
 
 
 def shown(before: bytes, after: bytes) -> list[str]:

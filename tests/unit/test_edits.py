@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from generator.edits import edited
-from generator.records import digests_of
+from generator.output.edits import edited
+from generator.output.records import digests_of
 from tests.repository import commit, git, repository
 
 __all__ = ["repository"]

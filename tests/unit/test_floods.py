@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import source
-from generator.cli import main
-from generator.diagnostics import (
+from generator.command.cli import main
+from generator.reading import source
+from generator.reading.diagnostics import (
     MOST,
     Diagnostic,
     SpecProblems,

@@ -13,7 +13,7 @@ from typing import TextIO
 
 import pytest
 
-from generator.console import folded
+from generator.command.console import folded
 
 LINE = '  People now sign in at "https://login.example.org/a-long-path/auth", no longer at "x".\n'
 

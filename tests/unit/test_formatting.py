@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.formatting import BrokenOutput, formatted
+from generator.targets.formatting import BrokenOutput, formatted
 
 
 @pytest.mark.parametrize(

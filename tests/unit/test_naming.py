@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.languages import python
-from generator.naming import constant, not_reserved, reserved_words, snake, words
+from generator.model.naming import constant, not_reserved, reserved_words, snake, words
+from generator.targets.python import files as python
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.output import Changes, Obstacles, Plan, plan, write
+from generator.output.writing import Changes, Obstacles, Plan, plan, write
 
 OLD = 1_000_000_000_000_000_000
 """A time stamp in nanoseconds, in 2001."""

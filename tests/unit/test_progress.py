@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from generator.console import Console
+from generator.command.console import Console
 
 
 class Terminal(io.StringIO):
@@ -18,7 +18,7 @@ class Terminal(io.StringIO):
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return a clock that a test sets: the last number is the time."""
     times = [0.0]
-    monkeypatch.setattr("generator.console.time.monotonic", lambda: times[-1])
+    monkeypatch.setattr("generator.command.console.time.monotonic", lambda: times[-1])
     return times
 
 

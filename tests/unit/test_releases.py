@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.command.cli import main
 from tests.repository import commit, git, repository
 from tests.unit.specs import whole_spec, write_spec
 

@@ -14,8 +14,9 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import edits, output
-from generator.cli import main
+from generator.command.cli import main
+from generator.output import edits
+from generator.output import writing as output
 from tests.repository import commit, git, repository
 from tests.unit.specs import whole_spec, write_spec
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
-from generator.render import Renderer
-from generator.text import Code, Text
+from generator.model.text import Code, Text
+from generator.targets.render import Renderer
 
 
 def render(folder: Path, template: str, view: Mapping[str, object]) -> str:

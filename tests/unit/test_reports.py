@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator import reports
-from generator.diagnostics import Diagnostic, did_you_mean
+from generator.reading import reports
+from generator.reading.diagnostics import Diagnostic, did_you_mean
 
 ONE = Diagnostic(
     file="spec/a.yaml",

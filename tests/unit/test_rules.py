@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from imagen_oauth import AuthorizationRequest, OAuthError
 
 from generator import pipeline
-from generator.diagnostics import SpecProblems
-from generator.model import Provider
+from generator.model.provider import Provider
+from generator.reading.diagnostics import SpecProblems
 from generator.rules import parameters, redirects
 from tests.hostile import provider
 from tests.unit.small import SMALL

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from generator import pipeline, schema, source
-from generator.diagnostics import Problem
+from generator import pipeline
+from generator.reading import schema, source
+from generator.reading.diagnostics import Problem
 from tests.unit.specs import brief
 
 SHAPE: dict[str, Any] = {

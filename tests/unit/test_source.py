@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import source
-from generator.diagnostics import Position
+from generator.reading import source
+from generator.reading.diagnostics import Position
 from tests.unit.specs import brief
 
 CHARACTER_HINT = (

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.text import Code, Text, TextNotEncoded
+from generator.model.text import Code, Text, TextNotEncoded
 
 REFUSAL = "free text of a spec has to pass an encoder before it is printed"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from generator.languages.typescript import RESERVED
-from generator.naming import camel
+from generator.model.naming import camel
 from generator.pipeline import ROOT
 from generator.rules.identifiers import TAKEN
+from generator.targets.typescript.files import RESERVED
 
 PACKAGE = ROOT / "generated" / "typescript" / "src"
 _MEMBER = re.compile(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator import model, vectors
+from generator.model import provider as model
+from generator.model import vectors
 from tests.unit.small import SMALL
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from .allowed import Allowed
-from .answer import Answer, Expected, no_token, read_answer
 from .characters import (
     BLANKS,
     BREAKS,
@@ -28,7 +27,7 @@ from .parameters import (
     truncated,
 )
 from .pasted_json import find_json, read_json
-from .runs import (
+from .pasted_parameters import (
     Run,
     RunReader,
     count_requests,
@@ -36,6 +35,7 @@ from .runs import (
     holds_state,
     piece_name,
 )
+from .response import Answer, Expected, no_token, read_answer
 
 _AROUND = BLANKS + BREAKS + QUOTES + ">"
 _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .allowed import Allowed
-from .answer import Answer, Expected, no_token, read_answer
 from .checks import require_text
 from .errors import OAuthError
 from .parameters import check_size, read_parameters
-from .runs import holds_state, piece_name
+from .pasted_parameters import holds_state, piece_name
+from .response import Answer, Expected, no_token, read_answer
 
 
 def read_redirect(uri: str, expected: Expected, allowed: Allowed) -> Answer:

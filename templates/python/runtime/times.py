@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from .answer import MAX_EXPIRES_IN
 from .errors import OAuthError
+from .response import MAX_EXPIRES_IN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 // A JSON object as an answer: its members as text (RFC 8259).
 
-import { MAX_EXPIRES_IN } from "./answer.js";
+import { MAX_EXPIRES_IN } from "./response.js";
 import { CUT_MARKS } from "./characters.js";
 import { isWellFormed } from "./encoding.js";
 import { OAuthError } from "./errors.js";

@@ -7,7 +7,7 @@ import {
   noToken,
   readAnswer,
   type StatePlace,
-} from "./answer.js";
+} from "./response.js";
 import {
   BLANKS,
   BREAKS,
@@ -40,7 +40,7 @@ import {
   pieceName,
   type Run,
   RunReader,
-} from "./runs.js";
+} from "./pasted-parameters.js";
 
 const AROUND = `${BLANKS}${BREAKS}${QUOTES}>`;
 const JSON_START = new RegExp(`^(?:\\{|\\[[>${BLANKS}${BREAKS}]*\\{)`);

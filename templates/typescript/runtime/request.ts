@@ -1,6 +1,6 @@
 // What every authorization request has: a URL, built once, and the readers of its answer.
 
-import type { Allowed, Answer, Expected } from "./answer.js";
+import type { Allowed, Answer, Expected } from "./response.js";
 import { percentEncode } from "./encoding.js";
 import { OAuthError } from "./errors.js";
 import type { Scheme } from "./hosts.js";

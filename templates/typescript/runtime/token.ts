@@ -1,6 +1,6 @@
 // A bearer token that is never shown by printing, logging or storing it.
 
-import { Answer, checkAccessToken } from "./answer.js";
+import { Answer, checkAccessToken } from "./response.js";
 import { SPACES } from "./characters.js";
 import {
   checkClientId,

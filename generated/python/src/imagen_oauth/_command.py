@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from ._runtime.application import Application, Asked
-from ._runtime.command import make_command
+from ._runtime.cli.application import Application, Asked
+from ._runtime.cli.command import make_command
 from .access_token import AccessToken
 from .request import AuthorizationRequest
 from .scopes import Scope

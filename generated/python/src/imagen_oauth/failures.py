@@ -1,7 +1,7 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
 """How the Imagen API says why it refuses a call."""
 
-from ._runtime.api_failure import FailureForm, FailureForms
+from ._runtime.http.api_failure import FailureForm, FailureForms
 
 FORMS = FailureForms(
     xml=FailureForm(root="Error", code="Code", message="Message", details="Details"),

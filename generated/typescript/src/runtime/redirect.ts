@@ -6,11 +6,11 @@ import {
   type Expected,
   noToken,
   readAnswer,
-} from "./answer.js";
+} from "./response.js";
 import { requireText } from "./checks.js";
 import { OAuthError } from "./errors.js";
 import { checkSize, encodedName, readParameters } from "./parameters.js";
-import { holdsState, pieceName } from "./runs.js";
+import { holdsState, pieceName } from "./pasted-parameters.js";
 
 const VISIBLE_ASCII = /^[!-~]*$/;
 

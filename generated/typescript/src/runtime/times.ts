@@ -1,6 +1,6 @@
 // Times, durations, and lifetimes in seconds, as a caller gives them.
 
-import { MAX_EXPIRES_IN } from "./answer.js";
+import { MAX_EXPIRES_IN } from "./response.js";
 import { typeName } from "./checks.js";
 import { OAuthError } from "./errors.js";
 

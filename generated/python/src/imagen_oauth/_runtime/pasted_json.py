@@ -6,7 +6,6 @@ import json
 import re
 from itertools import islice
 
-from .answer import MAX_EXPIRES_IN
 from .characters import CUT_MARKS
 from .encoding import is_utf8
 from .errors import OAuthError
@@ -19,6 +18,7 @@ from .parameters import (
     single_values,
     truncated,
 )
+from .response import MAX_EXPIRES_IN
 
 _MAIL_QUOTING = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 _MAX_OBJECTS = 1_000

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from .allowed import Allowed
-from .answer import Answer, Expected
 from .encoding import percent_encode
 from .errors import OAuthError, without_frames
 from .pasted import read_pasted
 from .redirect import read_redirect
+from .response import Answer, Expected
 from .times import unix_seconds
 from .token import BearerToken
 

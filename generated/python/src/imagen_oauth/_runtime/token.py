@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .answer import Answer, check_access_token
 from .checks import check_client_id, check_domain, check_scheme, require_text
 from .constant_time import is_equal
 from .errors import without_frames
+from .response import Answer, check_access_token
 from .times import check_lifetime, expiry, finite, unix_seconds
 
 TYPE_CHECKING = False

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import os
 
-from ._runtime.secret import Secret
-from ._runtime.store import Contents, Entry, TokenStore, select
-from ._runtime.store_file import FileStore
-from ._runtime.store_keyring import KeyringStore
+from ._runtime.store.file_store import FileStore
+from ._runtime.store.keyring_store import KeyringStore
+from ._runtime.store.secret import Secret
+from ._runtime.store.token_store import Contents, Entry, TokenStore, select
 from .access_token import AccessToken
 
 __all__ = ["Contents", "Entry", "Secret", "TokenStore", "open_store", "select"]

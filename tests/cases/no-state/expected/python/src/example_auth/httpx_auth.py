@@ -1,8 +1,8 @@
 # Generated from tests/cases/no-state/spec.yaml; edit that and run `make generate`.
 """Calls of the Example API through httpx."""
 
-from ._runtime.calls import Calls
-from ._runtime.httpx_auth import AnyClient, attach_calls
+from ._runtime.http.calls import Calls
+from ._runtime.http.httpx_auth import AnyClient, attach_calls
 from .access_token import AccessToken
 from .failures import FORMS
 

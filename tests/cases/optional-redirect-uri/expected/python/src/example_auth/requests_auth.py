@@ -1,8 +1,8 @@
 # Generated from tests/cases/optional-redirect-uri/spec.yaml; edit that and run `make generate`.
 """Calls of the Example API through requests."""
 
-from ._runtime.calls import Calls
-from ._runtime.requests_auth import AnySession, attach_calls
+from ._runtime.http.calls import Calls
+from ._runtime.http.requests_auth import AnySession, attach_calls
 from .access_token import AccessToken
 from .failures import FORMS
 

@@ -1,7 +1,7 @@
 # Generated from tests/cases/state-in-query/spec.yaml; edit that and run `make generate`.
 """How the Example API says why it refuses a call."""
 
-from ._runtime.api_failure import FailureForms
+from ._runtime.http.api_failure import FailureForms
 
 FORMS = FailureForms(
     xml=None,

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ._runtime.answer import Expected
 from ._runtime.checks import (
     check_client_id,
     check_domain,
@@ -23,6 +22,7 @@ from ._runtime.checks import (
     check_state,
 )
 from ._runtime.request import RequestBase
+from ._runtime.response import Expected
 from ._runtime.scope import select_scopes
 from .access_token import AccessToken
 from .scopes import Scope

@@ -1,0 +1,235 @@
+"""Defines the options of the commands, and builds a request from their values."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from typing import Generic
+
+import click
+from click.core import ParameterSource
+from click.shell_completion import CompletionItem
+
+from ..checks import new_state
+from ..errors import OAuthError
+from ..hosts import is_loopback
+from ..request import RequestBase
+from ..store.token_store import Token
+from . import exit_codes
+from .application import Application, Asked
+from .output import say, stopped_by
+
+_UNITS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
+_DIGITS = 9
+
+
+def seconds(text: str) -> int:
+    """Return the seconds of a duration such as `90s`, `15m`, `4h`, `2d`, or `90`."""
+    found = re.fullmatch(r"0*([0-9]+) ?(|s|m|min|h|d)", text)
+    if found is None:
+        raise click.BadParameter("write a duration such as 90s, 15m, 4h, or 2d")
+    if len(found[1]) > _DIGITS:
+        raise click.BadParameter(f"the number has more than {_DIGITS} digits")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def variable_option(app: Application[Token], name: str) -> click.Option:
+    """Return the option for a variable in the endpoint's address."""
+    flag = name.strip("_").replace("_", "-")
+    return click.Option(
+        [f"--{flag}", name],
+        envvar=app.variable(flag),
+        show_envvar=True,
+        help=app.variables[name],
+    )
+
+
+def client_options(app: Application[Token]) -> list[click.Parameter]:
+    """Return the options that name an application and its scopes."""
+
+    def complete(
+        ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        given: tuple[str, ...] = ctx.params.get(param.name or "") or ()
+        return [
+            CompletionItem(one.value, help=one.summary)
+            for one in app.scopes
+            if one.value.startswith(incomplete) and one.value not in given
+        ]
+
+    return [
+        click.Option(
+            ["--client-id"],
+            envvar=app.variable("client-id"),
+            show_envvar=True,
+            help="The client ID of the application.",
+        ),
+        click.Option(
+            ["--scope", "scopes"],
+            multiple=True,
+            shell_complete=complete,
+            metavar="SCOPE",
+            envvar=app.variable("scope"),
+            show_envvar=True,
+            help="A documented scope; repeat for each scope.",
+        ),
+        click.Option(
+            ["--undocumented-scope", "undocumented_scopes"],
+            multiple=True,
+            metavar="SCOPE",
+            help="A scope that is not documented; repeat for each scope.",
+        ),
+        click.Option(
+            ["--scheme"],
+            default="https",
+            metavar="SCHEME",
+            envvar=app.variable("scheme"),
+            show_envvar=True,
+            show_default=True,
+            help="Use http only for a server on this machine.",
+        ),
+    ]
+
+
+def request_options(app: Application[Token]) -> list[click.Parameter]:
+    """Return the options of a request."""
+    options: list[click.Parameter] = [
+        variable_option(app, name) for name in app.variables
+    ]
+    options += client_options(app)
+    if app.has_redirect_uri:
+        options.append(
+            click.Option(
+                ["--redirect-uri"],
+                required=app.needs_redirect_uri,
+                help="The URL that receives the response.",
+            )
+        )
+    if app.has_state:
+        options.append(
+            click.Option(["--state"], help="The state of an earlier URL, from `url`.")
+        )
+    return options
+
+
+def choosing_options(app: Application[Token]) -> list[click.Parameter]:
+    """Return the options that choose a stored token."""
+    return [
+        variable_option(app, app.issuer),
+        *client_options(app),
+        store_option(app),
+    ]
+
+
+def store_option(app: Application[Token]) -> click.Option:
+    """Return the option that says where tokens are stored."""
+    return click.Option(
+        ["--store"],
+        type=click.Path(dir_okay=False),
+        callback=_filled,
+        metavar="FILE",
+        envvar=app.variable("store"),
+        show_envvar=True,
+        help="Store tokens in this file instead of the system's keyring.",
+    )
+
+
+def _filled(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Return the name of a file. An empty one would count as missing."""
+    if value == "":
+        raise click.BadParameter("the name is empty; check that its variable is set")
+    return value
+
+
+def json_option() -> click.Option:
+    """Return the option for JSON output."""
+    return click.Option(["--json", "as_json"], is_flag=True, help="Print JSON.")
+
+
+@dataclass(frozen=True)
+class Begun(Generic[Token]):
+    """A request and its state, which is None if the provider has none."""
+
+    request: RequestBase[Token]
+    state: str | None
+
+
+def begin(app: Application[Token], ctx: click.Context) -> Begun[Token]:
+    """Return the request that the options describe. An invalid value is a usage error."""
+    values = ctx.params
+    require(ctx, *app.variables, "client_id")
+    state: str | None = values.get("state")
+    if app.has_state and state is None:
+        state = new_state()
+    asked = Asked(
+        variables={name: values[name] for name in app.variables},
+        client_id=values["client_id"],
+        scopes=values["scopes"],
+        undocumented_scopes=values["undocumented_scopes"],
+        scheme=values["scheme"],
+        state=state,
+        redirect_uri=values.get("redirect_uri"),
+    )
+    try:
+        begun = Begun(app.request(asked), state)
+    except OAuthError as error:
+        refused = stopped_by(error, exit_code=exit_codes.USAGE)
+    else:
+        if ctx.get_parameter_source("scheme") is ParameterSource.DEFAULT:
+            _doubt_https(begun.request.issuer)
+        return begun
+    raise refused
+
+
+def _doubt_https(host: str) -> None:
+    """Print what a server on this machine requires if it has no certificate."""
+    if is_loopback(host):
+        say(f"{host} is this machine: if it does not serve https, add --scheme http")
+
+
+def require(ctx: click.Context, *names: str) -> None:
+    """Raise a usage error if an option has no value."""
+    for option in ctx.command.params:
+        if option.name in names and not ctx.params[option.name]:
+            raise click.MissingParameter(ctx=ctx, param=option)
+
+
+def login_again(
+    app: Application[Token], ctx: click.Context, begun: Begun[Token]
+) -> str:
+    """Return a `login` for a shell that reads the response to a request.
+
+    The state identifies the request. Without one, `login` prints the same URL again.
+    """
+    words = ["--state", begun.state] if begun.state else ["--no-browser"]
+    if ctx.params.get("with_token"):
+        words = ["--with-token"]
+    return f"{login_anew(app, ctx)} {shlex.join(words)}"
+
+
+def login_anew(app: Application[Token], ctx: click.Context) -> str:
+    """Return a `login` for a shell that makes the same request with a new state.
+
+    It repeats the options from the command line. Those from the environment apply to
+    the next command as well.
+    """
+    words = [app.command, "login"]
+    for option in ctx.command.params:
+        name = option.name or ""
+        source = ctx.get_parameter_source(name)
+        if source is ParameterSource.COMMANDLINE and _is_repeated(option):
+            given: bool | str | tuple[str, ...] = ctx.params[name]
+            if isinstance(given, bool):
+                words.append(option.opts[0])
+                continue
+            for value in (given,) if isinstance(given, str) else given:
+                words += [option.opts[0], value]
+    return shlex.join(words)
+
+
+def _is_repeated(option: click.Parameter) -> bool:
+    """Return whether an option describes the request, the response, or the store."""
+    is_flag = isinstance(option, click.Option) and option.is_flag
+    name = option.name or ""
+    return name != "state" and (not is_flag or name.startswith("allow_missing"))

@@ -1,0 +1,165 @@
+"""A prompt that reads a paste of several lines and shows only how long it is."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+
+from prompt_toolkit.input import Input, create_input
+from prompt_toolkit.key_binding import KeyPress
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.output import Output, create_output
+from prompt_toolkit.utils import is_dumb_terminal
+
+from ..errors import OAuthError
+from ..line_limit import mark_whole
+from ..parameters import MAX_INPUT, check_size
+from ..store.secret import Secret
+from .output import say
+from .terminal import QUIET, NotHidden, hidden
+
+_BREAKS = (Keys.ControlM, Keys.ControlJ)
+_TEXT = (*_BREAKS, Keys.ControlI, Keys.BracketedPaste)
+
+
+@contextmanager
+def hidden_prompt() -> Generator[Callable[[str], Secret]]:
+    """Stop showing what is typed, and yield the function that asks for a paste.
+
+    That function raises NotHidden if the terminal may show what is typed, OAuthError
+    ``truncated_input`` and ``input_too_large``, KeyboardInterrupt, and EOFError.
+    """
+    with ExitStack() as stack:
+        ask: Callable[[str], Secret] = _refuse
+        with suppress(NotHidden):
+            if not is_dumb_terminal():
+                is_whole = stack.enter_context(hidden(sys.stdin.fileno()))
+                ask = _ask if is_whole else _reject
+        yield ask
+
+
+def _refuse(_: str) -> Secret:
+    raise NotHidden
+
+
+def _reject(_: str) -> Secret:
+    raise OAuthError(
+        "truncated_input",
+        "text was pasted before the prompt, and the terminal may have dropped a part",
+        "paste it again when the prompt appears, or read it from a file",
+    )
+
+
+def _ask(prompt: str) -> Secret:
+    say(prompt)
+    typed = _Typed()
+    source = create_input(sys.stdin)
+    with source.raw_mode(), _screen() as screen:
+        asyncio.run(_collect(source, typed, screen))
+    if typed.end is not None:
+        raise typed.end
+    return typed.secret()
+
+
+class _Typed:
+    """What has been typed or pasted so far, which no repr shows."""
+
+    def __init__(self) -> None:
+        self.end: BaseException | None = None
+        self._last: Keys | str | None = None
+        self._characters: list[str] = []
+
+    @property
+    def count(self) -> int:
+        """The number of characters, without the line break that may end the text."""
+        return len(self._characters) - self.is_line
+
+    @property
+    def is_line(self) -> bool:
+        """Whether the last key was a line break."""
+        return self._last in _BREAKS
+
+    def add(self, keys: Sequence[KeyPress]) -> None:
+        """Take the keys of one moment: several at once are a paste."""
+        for key in keys:
+            if key.key == Keys.ControlC:
+                self.end = KeyboardInterrupt()
+            elif key.key == Keys.ControlD and not self._characters:
+                self.end = EOFError()
+            elif key.key == Keys.ControlH:
+                del self._characters[-1:]
+            elif key.key == Keys.ControlU:
+                self._characters.clear()
+            elif (self._last, key.key) == (Keys.ControlM, Keys.ControlJ):
+                pass  # The second half of CR LF.
+            elif len(keys) > 1 or key.key in _TEXT or not isinstance(key.key, Keys):
+                # A control key is ignored, but one within a paste is for the reader.
+                self._append(key.data)
+            self._last = key.key
+
+    def _append(self, data: str) -> None:
+        """Keep no more than what is too large without the line break that ends it."""
+        text = data.replace("\r\n", "\n").replace("\r", "\n")
+        self._characters += text[: MAX_INPUT + 2 - len(self._characters)]
+
+    def secret(self) -> Secret:
+        """Return the text without the line break that ended it."""
+        text = "".join(self._characters).removesuffix("\n")
+        check_size(text)
+        return Secret(mark_whole(text))
+
+
+async def _collect(source: Input, typed: _Typed, screen: _Screen) -> None:
+    """Read keys until nothing follows a line break."""
+    arrived = asyncio.Event()
+    is_quiet = True
+    with source.attach(arrived.set):
+        while typed.end is None:
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(arrived.wait(), None if is_quiet else QUIET)
+            is_quiet = not arrived.is_set()
+            arrived.clear()
+            # Without input, what looked like the start of an escape sequence is a key.
+            typed.add(source.flush_keys() if is_quiet else source.read_keys())
+            screen.show(typed.count)
+            if is_quiet and typed.is_line:
+                return
+            if source.closed:
+                typed.end = EOFError()
+
+
+class _Screen:
+    """Shows a number of characters, and asks the terminal to mark pastes."""
+
+    def __init__(self, output: Output | None) -> None:
+        self._output = output
+        self._shown = 0
+
+    def show(self, count: int) -> None:
+        """Replace the number that is shown."""
+        if self._output is None or count == self._shown:
+            return
+        self._shown = count
+        more = "more than " if count > MAX_INPUT else ""
+        self._output.write_raw("\r")
+        self._output.write(f"{more}{min(count, MAX_INPUT):,} characters")
+        self._output.erase_end_of_line()
+        self._output.flush()
+
+
+@contextmanager
+def _screen() -> Generator[_Screen]:
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield _Screen(None)
+        return
+    output = create_output(sys.stderr)
+    try:
+        output.enable_bracketed_paste()
+        output.flush()
+        yield _Screen(output)
+    finally:
+        output.disable_bracketed_paste()
+        output.flush()
+        say("")

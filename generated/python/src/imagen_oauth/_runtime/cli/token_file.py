@@ -1,0 +1,93 @@
+"""Reads a token from a file that the system provides, such as a container's secret."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from ..errors import OAuthError, without_frames
+from ..line_limit import check_lines
+from ..response import check_access_token
+from ..store.private_files import HAS_MODES, OTHERS, OTHERS_WRITE, insecure
+
+_MAX_BYTES = 65_536
+
+
+@without_frames
+def read_token_file(path: str, place: str) -> str:
+    """Return the token in a file, without the line breaks at its end.
+
+    place names the file in errors. The file's owner is root or the current user, and
+    nobody else may write it. Others may read it only if root owns it or it is mounted
+    read-only, which is how Docker, Kubernetes, and systemd provide secrets. A link is
+    followed if root or the current user made it, as Kubernetes does.
+
+    Raises OAuthError: ``store_unavailable``, ``store_insecure``, ``input_too_large``
+    for more than 65,536 bytes, ``truncated_input`` for a line of a terminal's greatest
+    length, and ``invalid_access_token``.
+    """
+    if not HAS_MODES:
+        raise OAuthError(
+            "store_unavailable",
+            f"{place} cannot be checked, because this system has no file modes",
+            "store the token in the system's keyring",
+        )
+    try:
+        data = _read(path, place)
+    except OSError as error:
+        reason = error.strerror or errno.errorcode.get(error.errno or 0, "unknown")
+    else:
+        if len(data) > _MAX_BYTES:
+            raise OAuthError(
+                "input_too_large",
+                f"{place} has more than {_MAX_BYTES:,} bytes",
+                "the file must contain only the token",
+            )
+        text = bytes(data).decode("ascii", "replace")
+        check_lines(text)
+        # A space says that a line as long as a terminal's is complete.
+        return check_access_token(
+            text.rstrip(" \r\n"),
+            place,
+            "the file must contain only the token",
+        )
+    raise OAuthError(
+        "store_unavailable",
+        f"{place} cannot be read: {reason}",
+        "check the path and who may read it",
+    )
+
+
+def _read(path: str, place: str) -> memoryview:
+    if os.lstat(path).st_uid not in (0, os.geteuid()):
+        raise insecure(
+            f"{place} belongs to another user", "change its owner to root or yourself"
+        )
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        _check(descriptor, place)
+        # One byte more than the limit, so that a longer file is noticed. The memory
+        # has a repr that shows nothing.
+        with open(descriptor, "rb", closefd=False) as file:
+            return memoryview(file.read(_MAX_BYTES + 1))
+    finally:
+        os.close(descriptor)
+
+
+def _check(descriptor: int, place: str) -> None:
+    found = os.fstat(descriptor)
+    mode = stat.S_IMODE(found.st_mode)
+    if not stat.S_ISREG(found.st_mode):
+        raise insecure(
+            f"{place} is not a regular file", "name the file that contains the token"
+        )
+    if found.st_uid not in (0, os.geteuid()):
+        raise insecure(
+            f"{place} belongs to another user", "change its owner to root or yourself"
+        )
+    if mode & OTHERS_WRITE:
+        raise insecure(f"others may change {place}", "run chmod 600 on it")
+    read_only = bool(os.fstatvfs(descriptor).f_flag & os.ST_RDONLY)
+    if mode & OTHERS and found.st_uid != 0 and not read_only:
+        raise insecure(f"others may read {place}", "run chmod 600 on it")

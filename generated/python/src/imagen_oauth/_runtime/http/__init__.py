@@ -1,0 +1,1 @@
+"""A token on the calls of httpx and requests."""

@@ -1,0 +1,79 @@
+"""Decides from the text of a URL whether a call to it may have the headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..checks import check_domain
+from ..errors import OAuthError
+from ..hosts import is_loopback
+
+_WEB_URL = re.compile(r"(https?)://([^/?#]*)(?:[/?#][!-~]*)?", re.IGNORECASE)
+_PORT = re.compile(r":[0-9]+$")
+
+
+def named_origins(hosts: Iterable[str]) -> frozenset[str]:
+    """Return the origins of hosts, each a ``host[:port]``.
+
+    That is https, and also http for a host of this machine. Raises OAuthError: a
+    ``domain_`` code; the message names the argument.
+    """
+    return frozenset(
+        origin
+        for index, host in enumerate(hosts)
+        for origin in _origins(host, f"hosts[{index}]")
+    )
+
+
+def origin_of(url: str) -> str | None:
+    """Return scheme, host, and port of a URL, normalized as in named_origins.
+
+    None if the headers may never go there: the URL is neither https nor http to this
+    machine, has user information, or has a host that libraries may read differently.
+    """
+    match = _WEB_URL.fullmatch(url)
+    if match is None:
+        return None
+    scheme = match[1].lower()
+    try:
+        return f"{scheme}://{check_domain(match[2], scheme)}"
+    except OAuthError:
+        return None
+
+
+def without_port(origin: str) -> str:
+    """Return scheme and host of an origin as origin_of returns it."""
+    return _PORT.sub("", origin)
+
+
+def plain_host(url: str) -> str | None:
+    """Return the host of an http URL as proxy settings write it; None for https.
+
+    That is without port and brackets. None for a URL without an origin, too.
+    """
+    scheme, _, host = without_port(origin_of(url) or "").partition("://")
+    return host.strip("[]") if scheme == "http" else None
+
+
+def foreign_host(url: str) -> OAuthError:
+    """Return the error for a URL whose origin is not among the named ones."""
+    origin = origin_of(url)
+    if origin is not None:
+        host = origin.partition("://")[2]
+        problem = f"{host} is not one of the hosts that may get the headers"
+        hint = f"add {host!r} to the argument hosts if it serves the API"
+    elif url[:5].lower() == "http:":
+        problem = "the call uses http, and its host is not this machine"
+        hint = "use https; http is only for hosts of this machine in the argument hosts"
+    else:
+        problem = "the URL of the call does not start with a plain https://host[:port]"
+        hint = "use a host that is in the argument hosts"
+    return OAuthError("foreign_host", problem, hint)
+
+
+def _origins(host: str, name: str) -> Iterable[str]:
+    checked = check_domain(host, "https", name)
+    yield f"https://{checked}"
+    if is_loopback(checked):
+        yield f"http://{check_domain(host, 'http', name)}"

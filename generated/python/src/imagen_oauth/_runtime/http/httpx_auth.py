@@ -1,0 +1,206 @@
+"""Attaches a token to an httpx client: sets headers for each hop, and raises refusals."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Generator
+from typing import TypeVar
+
+import httpx
+
+from ..errors import ApiError
+from .api_failure import MAX_BODY
+from .calls import Calls
+from .hosts import plain_host
+from .proxies import covers_http, environment_proxies, proxy_in_between
+
+AnyClient = TypeVar("AnyClient", bound="httpx.Client | httpx.AsyncClient")
+
+_ATTEMPT = "oauth.attempt"
+"""The extension of a request that says which call it is a hop of."""
+
+
+def attach_calls(client: AnyClient, calls: Calls) -> AnyClient:
+    """Set the client's auth and event hooks for calls, and return the client.
+
+    An earlier attachment is replaced. The other hooks stay.
+    """
+    if not _is_client(client):
+        raise TypeError(
+            "client must be an httpx.Client or httpx.AsyncClient, "
+            f"not {type(client).__name__}"
+        )
+    client.auth = CallAuth(client, calls)
+    _place_hooks(client)
+    return client
+
+
+class CallAuth(httpx.Auth):
+    """Checks the first host of each call, and raises the error for a refusal.
+
+    It sets no header: httpx copies headers to the request of a redirect, and removes
+    only Authorization. The event hooks set them, for each hop anew.
+    """
+
+    def __init__(self, client: httpx.Client | httpx.AsyncClient, calls: Calls) -> None:
+        """Keep the calls, and the proxies that the client was created with."""
+        self._client = client
+        self._calls = calls
+        self._proxies = environment_proxies(trusted=client.trust_env)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self._calls!r}>"
+
+    def sync_auth_flow(
+        self, request: httpx.Request
+    ) -> Generator[httpx.Request, httpx.Response, None]:
+        """Send request once; raise OAuthError, before or for a refusal."""
+        attempt = self._begin(request)
+        try:
+            response = yield request
+            if self._is_refused(response):
+                raise self._refusal(response, _read(response))
+        finally:
+            attempt.end()
+
+    async def async_auth_flow(
+        self, request: httpx.Request
+    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Do as sync_auth_flow."""
+        attempt = self._begin(request)
+        try:
+            response = yield request
+            if self._is_refused(response):
+                raise self._refusal(response, await _aread(response))
+        finally:
+            attempt.end()
+
+    def refuse_proxy(self, url: str) -> None:
+        """Raise OAuthError if the environment names a proxy for a plain http url.
+
+        httpx reads the environment when a client is created. So the environment at
+        the time of the attachment counts, too.
+        """
+        host = plain_host(url)
+        now = environment_proxies(trusted=self._client.trust_env)
+        if host and any(covers_http(one, host) for one in (self._proxies, now)):
+            raise proxy_in_between(host)
+
+    def _begin(self, request: httpx.Request) -> _Attempt:
+        self._calls.check(_url(request))
+        _place_hooks(self._client)
+        attempt = _Attempt(self, self._calls)
+        request.extensions = {**request.extensions, _ATTEMPT: attempt}
+        return attempt
+
+    def _is_refused(self, response: httpx.Response) -> bool:
+        return self._calls.is_refused(_url(response.request), response.status_code)
+
+    def _refusal(self, response: httpx.Response, body: bytes) -> ApiError:
+        return self._calls.refusal(response.status_code, body)
+
+
+class _Attempt:
+    """One call with all its hops; knows the request that has the headers now."""
+
+    __slots__ = ("_auth", "_calls", "_is_over", "_request")
+
+    def __init__(self, auth: CallAuth, calls: Calls) -> None:
+        self._auth = auth
+        self._calls = calls
+        self._is_over = False
+        self._request: httpx.Request | None = None
+
+    def prepare(self, request: httpx.Request) -> None:
+        """Set the headers if the request goes to a named host, and remove them if not."""
+        url = _url(request)
+        self._remove(request)
+        if self._calls.is_named(url) and not self._is_over:
+            self._auth.refuse_proxy(url)
+            request.headers.update(self._calls.headers())
+            self._request = request
+
+    def withdraw(self) -> None:
+        """Remove the headers from the request that was sent, before it is copied."""
+        if self._request is not None:
+            self._remove(self._request)
+            self._request = None
+
+    def end(self) -> None:
+        """Set no more headers: the next request of a response is another call."""
+        self.withdraw()
+        self._is_over = True
+
+    def _remove(self, request: httpx.Request) -> None:
+        for name in self._calls.header_names():
+            request.headers.pop(name, None)
+
+
+def _before(request: httpx.Request) -> None:
+    attempt = request.extensions.get(_ATTEMPT)
+    if isinstance(attempt, _Attempt):
+        attempt.prepare(request)
+
+
+def _after(response: httpx.Response) -> None:
+    attempt = response.request.extensions.get(_ATTEMPT)
+    if isinstance(attempt, _Attempt):
+        attempt.withdraw()
+
+
+async def _abefore(request: httpx.Request) -> None:
+    _before(request)
+
+
+async def _aafter(response: httpx.Response) -> None:
+    _after(response)
+
+
+def _place_hooks(client: httpx.Client | httpx.AsyncClient) -> None:
+    """Put our request hook last and our response hook first, each once.
+
+    A later request hook could send the headers to another host. If the hooks of the
+    client were replaced, no headers would be sent.
+    """
+    is_async = isinstance(client, httpx.AsyncClient)
+    before, after = (_abefore, _aafter) if is_async else (_before, _after)
+    hooks = client.event_hooks
+    requests, responses = hooks["request"], hooks["response"]
+    client.event_hooks = {
+        "request": [*(one for one in requests if one is not before), before],
+        "response": [after, *(one for one in responses if one is not after)],
+    }
+
+
+def _is_client(client: object) -> bool:
+    return isinstance(client, (httpx.Client, httpx.AsyncClient))
+
+
+def _url(request: httpx.Request) -> str:
+    """Return the address that httpx connects to, and the path."""
+    url = request.url
+    return f"{url.scheme}://{url.netloc.decode('ascii')}{url.raw_path.decode('ascii')}"
+
+
+def _read(response: httpx.Response) -> bytes:
+    """Return the body; reading stops when it is too long."""
+    body = b""
+    try:
+        for chunk in response.iter_bytes():
+            body += chunk
+            if len(body) > MAX_BODY:
+                break
+    except httpx.HTTPError:
+        return b""  # The status says that it is a refusal; the reason is lost.
+    return body
+
+
+async def _aread(response: httpx.Response) -> bytes:
+    body = b""
+    try:
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > MAX_BODY:
+                break
+    except httpx.HTTPError:
+        return b""
+    return body

@@ -1,0 +1,46 @@
+"""A lock between processes, held on an open file; the system frees it when one dies."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from ..errors import OAuthError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+PATIENCE = 10.0
+"""Seconds to wait for another process; a change takes a few milliseconds."""
+
+_PAUSE = 0.02
+
+
+def lock(descriptor: int, place: str, patience: float = PATIENCE) -> None:
+    """Take the lock of an open file, until that is closed.
+
+    Raises OAuthError: ``store_locked`` if somebody else holds it all the time.
+    """
+    end = time.monotonic() + patience
+    while not _try_lock(descriptor):
+        if time.monotonic() >= end:
+            raise OAuthError(
+                "store_locked",
+                f"another process or thread is changing {place}",
+                "try again, and look for a login that waits or hangs",
+            )
+        time.sleep(_PAUSE)
+
+
+def _try_lock(descriptor: int) -> bool:
+    """Return whether the lock is ours now."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True

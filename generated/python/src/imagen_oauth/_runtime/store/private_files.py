@@ -1,0 +1,203 @@
+"""Files that only their owner can use; any other is refused before a byte is read or written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+
+from ..errors import OAuthError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typing_extensions import Self
+
+# Windows has none of these; what opens a folder there raises before it needs them.
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_FOLDER = getattr(os, "O_DIRECTORY", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+
+HAS_MODES = os.name == "posix"
+"""Whether the modes of files keep other users out on this system."""
+
+OTHERS = 0o077
+OTHERS_WRITE = 0o022
+
+_RESERVED = re.compile(r"\..*\.(?:[0-9a-f]{16}\.new|lock)", re.DOTALL | re.IGNORECASE)
+"""The names of locks and temporary files."""
+
+
+class PrivateFolder:
+    """An open folder of mode 0700, in which files of mode 0600 are read and replaced.
+
+    Files are reached through the open folder, so that nobody can put another one
+    in its place between the check and the use. An OSError is the caller's.
+    """
+
+    def __init__(self, path: Path, *, create: bool) -> None:
+        """Open the folder, made where create says so.
+
+        Raises FileNotFoundError, and OAuthError: ``store_insecure`` for a link, a
+        foreign owner or a folder that others may enter.
+        """
+        self._path = path
+        if create:
+            _make_folders(path)
+        self._descriptor = self._open_itself()
+        try:
+            self._check_itself()
+        except BaseException:
+            self.close()
+            raise
+
+    def _open_itself(self) -> int:
+        try:
+            return os.open(self._path, os.O_RDONLY | _FOLDER | _NO_LINK)
+        except OSError as error:
+            if error.errno not in (errno.ELOOP, errno.ENOTDIR):
+                raise
+        raise insecure(
+            f"{self._path} is a link or no folder", "name a file in a real folder"
+        )
+
+    def _check_itself(self) -> None:
+        found = os.fstat(self._descriptor)
+        _check_owner(found, self._path)
+        if stat.S_IMODE(found.st_mode) & OTHERS:
+            raise insecure(
+                f"others may enter the folder {self._path}",
+                f"name a file in a folder of its own, such as "
+                f"{self._path / 'tokens' / 'tokens.json'}; where this one holds tokens "
+                f"alone, run chmod 700 on it",
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the folder."""
+        os.close(self._descriptor)
+
+    def open_lock(self, name: str) -> int:
+        """Return the descriptor of an empty file to lock, made where there is none."""
+        return self._open(name, os.O_RDWR | os.O_CREAT, OTHERS_WRITE)
+
+    def read(self, name: str, limit: int, forbidden: int) -> tuple[memoryview, int]:
+        """Return the first bytes of a file, up to a limit, and its mode.
+
+        The bytes show nothing where they are printed. Raises FileNotFoundError, and
+        OAuthError: ``store_insecure`` for a link, a foreign owner, or a mode that
+        has one of the forbidden bits.
+        """
+        descriptor = self._open(name, os.O_RDONLY, forbidden)
+        with open(descriptor, "rb") as file:
+            mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
+            return memoryview(file.read(limit)), mode
+
+    def _open(self, name: str, flags: int, forbidden: int) -> int:
+        path = self._path / name
+        try:
+            descriptor = os.open(
+                name, flags | _NO_LINK | _NO_WAIT, 0o600, dir_fd=self._descriptor
+            )
+        except OSError as error:
+            if error.errno != errno.ELOOP:
+                raise
+        else:
+            try:
+                _check_file(os.fstat(descriptor), path, forbidden)
+            except BaseException:
+                os.close(descriptor)
+                raise
+            return descriptor
+        raise insecure(f"{path} is a link", "name the file that it leads to")
+
+    def replace(self, name: str, data: memoryview) -> None:
+        """Put data in the place of a file, whole: after a crash it is the old or the new.
+
+        The caller holds the lock, so a temporary file that is there before was left by
+        a crash; `remove_temporary` removes it.
+        """
+        temporary = f".{name}.{os.urandom(8).hex()}.new"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
+        descriptor = os.open(temporary, flags, 0o600, dir_fd=self._descriptor)
+        try:
+            with open(descriptor, "wb") as file:
+                os.fchmod(descriptor, 0o600)
+                file.write(data)
+                file.flush()
+                os.fsync(descriptor)
+            self.rename(temporary, name)
+        except BaseException:
+            self.remove(temporary)
+            raise
+
+    def rename(self, name: str, new_name: str) -> None:
+        """Give a file another name, and make it last."""
+        folder = self._descriptor
+        os.replace(name, new_name, src_dir_fd=folder, dst_dir_fd=folder)
+        os.fsync(folder)
+
+    def remove_temporary(self, name: str) -> None:
+        """Remove what changes of a file have left that did not end; the caller holds the lock."""
+        temporary = re.compile(rf"\.{re.escape(name)}\.[0-9a-f]{{16}}\.new")
+        for found in filter(temporary.fullmatch, os.listdir(self._descriptor)):
+            self.remove(found)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        try:
+            os.unlink(name, dir_fd=self._descriptor)
+        except FileNotFoundError:
+            return
+
+
+def is_reserved(name: str) -> bool:
+    """Return whether a name is that of a lock or a temporary file of another file."""
+    return _RESERVED.fullmatch(name) is not None
+
+
+def insecure(problem: str, hint: str) -> OAuthError:
+    """Return the error for a place that others could read or change."""
+    return OAuthError("store_insecure", problem, hint)
+
+
+def _make_folders(path: Path) -> None:
+    """Make a folder and those above it; each new one is the owner's alone."""
+    try:
+        path.mkdir(mode=0o700)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        _make_folders(path.parent)
+        _make_folders(path)
+
+
+def _check_owner(found: os.stat_result, path: Path) -> None:
+    if found.st_uid != os.geteuid():
+        raise insecure(
+            f"{path} belongs to another user",
+            "name a file of your own in a folder of your own",
+        )
+
+
+def _check_file(found: os.stat_result, path: Path, forbidden: int) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise insecure(f"{path} is no ordinary file", "name another file")
+    _check_owner(found, path)
+    if found.st_nlink > 1:
+        raise insecure(
+            f"{path} has a second name (a hard link)", "remove the other name"
+        )
+    mode = stat.S_IMODE(found.st_mode)
+    if mode & forbidden:
+        raise insecure(
+            f"others may {'change' if mode & OTHERS_WRITE else 'read'} {path}",
+            "run chmod 600 on it, and log in again if somebody may have done so",
+        )

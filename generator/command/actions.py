@@ -1,0 +1,235 @@
+"""What is done with one spec: look at it and at its folder, then write. In this process or beside it.
+
+Between processes go words alone, and of what a spec becomes nothing outlives the writing. So the
+memory of a run does not grow with the number of its specs.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from generator import pipeline
+from generator.command.console import Stopped, UsageFault, counted
+from generator.command.settings import place
+from generator.output import differences, edits, places
+from generator.output import writing as output
+from generator.reading.diagnostics import Diagnostic, SpecProblems
+from generator.targets.formatting import BrokenOutput
+from generator.targets.render import Renderer
+
+_Result = TypeVar("_Result")
+Work = Callable[["Sequence[Action]"], "list[_Result]"]
+
+KEPT = "delete or move what is kept: it is no longer generated, but was edited or not created here"
+"""What to do about files that no run may remove."""
+
+_TOGETHER = 8
+"""Specs that one process takes at a time; they share what is loaded of the templates."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One spec, and where it goes."""
+
+    file: str
+    out: Path
+    targets: Sequence[str]
+    """The targets that are asked for; all of them where none is named."""
+    is_one_of_many: bool
+    """Whether it goes to a folder of its provider's id below `out`."""
+    force: bool = False
+    """Whether edits of a person may be lost."""
+
+    def load(self) -> pipeline.Spec:
+        """Return the spec. Raises SpecProblems, and UsageFault where a file cannot be read."""
+        with place("read", self.file):
+            return pipeline.load(Path(self.file))
+
+    def folder(self, spec: pipeline.Spec) -> Path:
+        """Return the folder that the spec is written to."""
+        return self.out / spec.provider.id if self.is_one_of_many else self.out
+
+    def plan(self, spec: pipeline.Spec, rendered_by: Renderer) -> output.Plan:
+        """Return how its folder becomes what the spec gives; only reads.
+
+        Raises Obstacles, and UsageFault where something cannot be read or is broken.
+        """
+        folder = self.folder(spec)
+        chosen = [
+            name
+            for name in pipeline.TARGETS
+            if not self.targets or name in self.targets
+        ]
+        try:
+            tree = pipeline.tree(spec, chosen, rendered_by)
+        except BrokenOutput as error:
+            raise UsageFault(f"{error}; this is a fault of the generator") from error
+        with place("read", folder):
+            return output.plan(tree, folder, chosen if self.targets else None)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A file that holds an edit which would be lost, and the diff to what it would become."""
+
+    place: str
+    diff: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What stands against writing the output of a spec."""
+
+    problems: Sequence[Diagnostic] = ()
+    obstacles: Sequence[str] = ()
+    edits: Sequence[Edit] = ()
+    folder: Path | None = None
+    spec: pipeline.Spec | None = None
+    plan: output.Plan | None = None
+    """What will be written; like the spec, it is not sent between processes."""
+
+
+def look(action: Action, rendered_by: Renderer, in_brief: bool = False) -> Findings:
+    """Return what stands against an action, and what it would do. Raises UsageFault.
+
+    In brief nothing is made for a folder that is not there: nothing can be lost in it.
+    """
+    try:
+        spec = action.load()
+        if in_brief and not places.kind(action.folder(spec)):
+            return Findings(folder=action.folder(spec))
+        plan = action.plan(spec, rendered_by)
+    except SpecProblems as found:
+        return Findings(problems=found.diagnostics)
+    except output.Obstacles as found:
+        return Findings(obstacles=found.sentences)
+    lost = [] if action.force else [*_edits(plan)]
+    return Findings(edits=lost, folder=plan.folder, spec=spec, plan=plan)
+
+
+def write(plan: output.Plan) -> list[str]:
+    """Make the folder what the plan says, and return the lines that say so.
+
+    Raises UsageFault and Stopped, with how far it came.
+    """
+    with _writing(plan) as done:
+        return _written(plan, done)
+
+
+def _written(plan: output.Plan, done: list[Path]) -> list[str]:
+    """Write, add each file to `done`, and return the lines that say so. Raises Unfinished."""
+    output.write(plan, done)
+    lines, counts = described(plan, ("changed", "new", "removed"))
+    if plan.has_conflict:
+        manifest = plan.folder / output.MANIFEST
+        lines.append(f"{manifest} held conflict marks and was rebuilt")
+    state = f"now up to date ({', '.join(counts)})" if counts else "up to date"
+    return [*lines, *closing(plan, state)]
+
+
+def closing(plan: output.Plan, state: str) -> list[str]:
+    """Return the lines that end a report: how many files there are, and what is left to do."""
+    total = counted(len(plan.tree), "file")
+    if not plan.kept:
+        return [f"{plan.folder}: {total}, {state}"]
+    count = counted(len(plan.kept), "file")
+    return [
+        f"{plan.folder}: {total}, {state}, except for {count} that can be removed only by hand",
+        f"  hint: {KEPT}",
+    ]
+
+
+def look_at_all(actions: Sequence[Action]) -> list[Findings]:
+    """Return what stands against each action. Raises UsageFault."""
+    rendered_by = pipeline.renderer()
+    found = (look(action, rendered_by, in_brief=True) for action in actions)
+    return [replace(one, spec=None, plan=None) for one in found]
+
+
+def write_all(actions: Sequence[Action]) -> list[list[str]]:
+    """Do each action, against which nothing stands, and return its lines.
+
+    Raises UsageFault, and Unfinished, of which the caller knows how many specs are done.
+    """
+    rendered_by = pipeline.renderer()
+    return [_written(action.plan(action.load(), rendered_by), []) for action in actions]
+
+
+def each(
+    work: Work[_Result], actions: Sequence[Action], jobs: int
+) -> Iterator[_Result]:
+    """Yield the result of each action, in their order; `jobs` processes do the work."""
+    starts = range(0, len(actions), _TOGETHER)
+    shares = [actions[start : start + _TOGETHER] for start in starts]
+    if jobs == 1:
+        for share in shares:
+            yield from work(share)
+        return
+    # Not at the top of the module: one spec needs no processes, and it is a tenth of that run.
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs, initializer=_leave_ctrl_c_to_the_parent) as pool:
+        try:
+            for results in pool.map(work, shares):
+                yield from results
+        except BrokenExecutor as error:
+            fault = "a process ended before its work was done; try again with --jobs 1"
+            raise UsageFault(fault) from error
+        except BaseException:
+            # What has begun comes to its end; the rest is left.
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def described(plan: output.Plan, words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return a line for each path that differs, with the word for how, and how many there are of each."""
+    changes = plan.changes
+    width = max(map(len, words))
+    lines: list[str] = []
+    counts: list[str] = []
+    lists = (changes.changed, changes.missing, changes.extra)
+    for word, paths in zip(words, lists, strict=True):
+        lines += [f"  {word:{width}}  {path}" for path in paths]
+        if paths:
+            counts.append(f"{len(paths)} {word}")
+    lines += [f"  {'kept':{width}}  {path}" for path in plan.kept]
+    return lines, counts
+
+
+def _leave_ctrl_c_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _edits(plan: output.Plan) -> Iterator[Edit]:
+    for path in edits.edited(plan.folder, plan.before, plan.known):
+        shown = str(plan.folder / path)
+        made = f"{shown} (generated)" if path in plan.tree else differences.NOTHING
+        after = plan.tree.get(path, b"")
+        diff = differences.unified(plan.before[path], after, shown, made)
+        yield Edit(shown, list(diff))
+
+
+@contextmanager
+def _writing(plan: output.Plan) -> Generator[list[Path]]:
+    """Give a list for what is done; where the writing ends early, say how far it came."""
+    done: list[Path] = []
+    total = len(plan.changes)
+    try:
+        yield done
+    except output.Unfinished as error:
+        raise UsageFault(f"{error}; {_progress(len(done), total)}") from error
+    except KeyboardInterrupt as error:
+        raise Stopped(f"stopped; {_progress(len(done), total)}") from error
+
+
+def _progress(done: int, total: int) -> str:
+    if not done:
+        return "nothing was written"
+    if done == total:
+        return "all files are done"
+    return f"{done} of {total} files are done, the next run does the rest"

@@ -1,0 +1,81 @@
+"""What [tool.generator] of this folder's pyproject.toml says, and places as faults of usage."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any, cast
+
+import tomli
+
+from generator.command.console import UsageFault
+
+_FILE = Path("pyproject.toml")
+
+
+def default_specs() -> list[str]:
+    """Return the specs of this folder; raises UsageFault where none are named."""
+    example = 'spec = ["spec/one.yaml"]'
+    specs: object = _settings().get("spec") or []
+    if not isinstance(specs, list):
+        raise UsageFault(_wrong(f"spec has to be a list of files: write {example}"))
+    if not specs:
+        raise UsageFault(_unset("spec", example))
+    return [str(one) for one in cast("list[object]", specs)]
+
+
+def default_out() -> str:
+    """Return the output folder of this folder; raises UsageFault where none is named."""
+    example = 'out = "generated"'
+    out: object = _settings().get("out") or ""
+    if not isinstance(out, str):
+        raise UsageFault(_wrong(f"out has to be a folder: write {example}"))
+    if not out:
+        raise UsageFault(_unset("out", example))
+    return out
+
+
+def files() -> list[Path]:
+    """Return the file of the settings, where there is one."""
+    return [_FILE] if _FILE.is_file() else []
+
+
+@contextlib.contextmanager
+def place(verb: str, where: Path | str) -> Generator[None]:
+    """Turn a failure of the file system into one line that names the place."""
+    try:
+        yield
+    except OSError as error:
+        name = error.filename or where
+        raise UsageFault(f"cannot {verb} {name}: {error.strerror}") from error
+
+
+def _settings() -> dict[str, Any]:
+    """Return [tool.generator]; empty where there is none. Raises UsageFault where it is no TOML."""
+    if not _FILE.exists():
+        return {}
+    try:
+        with place("read", _FILE):
+            document = tomli.loads(_FILE.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UsageFault(f"{_FILE} here is no TOML: {error}") from error
+    tool = _table(document.get("tool", {}))
+    return _table(tool.get("generator", {}))
+
+
+def _table(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise UsageFault(_wrong("it has to be a table"))
+    return cast("dict[str, Any]", value)
+
+
+def _wrong(what: str) -> str:
+    return f"[tool.generator] in {_FILE} here: {what}"
+
+
+def _unset(name: str, example: str) -> str:
+    return (
+        f"no --{name} is given, and [tool.generator] in pyproject.toml here says none; "
+        f"write {example} there"
+    )

@@ -1,0 +1,465 @@
+"""What a spec means: frozen values that rules, vectors and languages read.
+
+Free text is `Text`. Everything else is a `str` whose characters the schema has narrowed; it still
+passes an encoder before it reaches an output.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model.text import Text
+
+Values = Mapping[str, Any]
+"""An object of a spec that has passed the schema."""
+
+OUT_OF_BAND_URN = "urn:ietf:wg:oauth:2.0:oob"
+"""The redirect URI of clients that no address leads back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that facts come from; `kind` is `vendor` or `rfc`."""
+
+    id: str
+    kind: str
+    title: Text
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a fact stands: a source's id, and the clause (`4.2.2`) or the heading in it."""
+
+    source: str
+    clause: str | None
+    heading: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The names of a distribution; `environment` is what its command's variables begin with."""
+
+    distribution: str
+    module: str
+    command: str | None = None
+    environment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NpmPackage:
+    """The name of a package on the npm registry."""
+
+    distribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """What all generated packages share, and each language's names."""
+
+    version: str
+    published: bool
+    license: str
+    copyright: str
+    python: Package
+    typescript: NpmPackage | None
+    mock: Package | None
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of the endpoint's URL. `identifier` is the words for identifiers, if given."""
+
+    name: str
+    identifier: str | None
+    format: str
+    example: str
+    summary: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of the authorize URL; a constant has no other value, a default may have one.
+
+    `values` are those that the provider documents where a constant is one of several.
+    """
+
+    name: str
+    constant: str | None
+    values: tuple[str, ...]
+    default: str | None
+    example: str | None
+    required: bool
+    characters: str | None
+    summary: Text
+    source: Citation
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the caller must give a value."""
+        return self.required and not self._has_value
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether a request has the parameter only if the caller gives a value."""
+        return not self.required and not self._has_value
+
+    @property
+    def _has_value(self) -> bool:
+        return self.constant is not None or self.default is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """The authorization endpoint; parameters stand in the documented order."""
+
+    url: str
+    source: Citation
+    variables: tuple[Variable, ...]
+    parameters: tuple[Parameter, ...]
+    scope_separator: str
+    state_in: str
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter of that name, or None where the endpoint has none."""
+        return next((one for one in self.parameters if one.name == name), None)
+
+    @property
+    def has_optional_redirect(self) -> bool:
+        """Whether a request without a redirect URI is valid, and has no such parameter."""
+        redirect = self.parameter("redirect_uri")
+        return redirect is not None and redirect.is_optional
+
+    @property
+    def is_out_of_band(self) -> bool:
+        """Whether the documented redirect stands for no address: a person takes the answer over."""
+        redirect = self.parameter("redirect_uri")
+        return redirect is not None and redirect.default == OUT_OF_BAND_URN
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One verb with the resources that it applies to."""
+
+    verb: Text
+    resources: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A documented scope."""
+
+    name: str
+    identifier: str | None
+    summary: Text
+    permits: tuple[Permission, ...]
+    reach: Text
+    story: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseParameter:
+    """A parameter of the answer."""
+
+    name: str
+    required: bool
+    summary: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseError:
+    """An error code of the answer, with why it is sent and what to do."""
+
+    code: str
+    cause: Text
+    remedy: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class CallHost:
+    """A kind of host that takes the later calls."""
+
+    pattern: str
+    summary: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of the later calls; `value` may hold {client_id} and {access_token}."""
+
+    name: str
+    value: str
+    summary: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class FailureForm:
+    """A form in which a call is refused: names of elements or members within `root`."""
+
+    root: str
+    code: str | None
+    message: str
+    details: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """How a call is refused, in each form that the provider documents."""
+
+    xml: FailureForm | None
+    json: FailureForm | None
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Prose for the page of the docs that `place` names."""
+
+    id: str
+    place: str
+    title: Text
+    text: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to the first call."""
+
+    title: Text
+    text: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A documented URL; `values` are what the caller gives besides the scopes."""
+
+    id: str
+    title: Text
+    url: str
+    values: tuple[tuple[str, str], ...]
+    scopes: tuple[str, ...]
+    story: Text | None
+    source: Citation
+
+    def filled(self, variables: Sequence[Variable]) -> str:
+        """Return the URL with each variable's example in its place."""
+        url = self.url
+        for variable in variables:
+            url = url.replace(f"{{{variable.name}}}", variable.example)
+        return url
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that the provider does not document."""
+
+    topic: Text
+    text: Text
+    source: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A whole spec."""
+
+    id: str
+    name: str
+    homepage: str
+    summary: Text
+    disclaimer: Text | None
+    packages: Packages
+    sources: tuple[Source, ...]
+    endpoint: Endpoint
+    scopes: tuple[Scope, ...]
+    response_parameters: tuple[ResponseParameter, ...]
+    response_errors: tuple[ResponseError, ...]
+    hosts: tuple[CallHost, ...]
+    headers: tuple[Header, ...]
+    failures: Failures | None
+    notes: tuple[Note, ...]
+    steps: tuple[Step, ...]
+    examples: tuple[Example, ...]
+    unknown: tuple[Unknown, ...]
+
+
+def build(spec: Values) -> Provider:
+    """Return the model of a spec that has passed the schema."""
+    provider, response, calls = spec["provider"], spec["response"], spec["calls"]
+    return Provider(
+        id=provider["id"],
+        name=provider["name"],
+        homepage=provider["homepage"],
+        summary=Text(provider["summary"]),
+        disclaimer=_text(provider.get("disclaimer")),
+        packages=_packages(spec["packages"]),
+        sources=tuple(_source(one) for one in spec["sources"]),
+        endpoint=_endpoint(spec["endpoint"]),
+        scopes=tuple(_scope(one) for one in spec["scopes"]),
+        response_parameters=tuple(
+            _response_parameter(one) for one in response["parameters"]
+        ),
+        response_errors=tuple(_response_error(one) for one in response["errors"]),
+        hosts=tuple(
+            CallHost(one["pattern"], Text(one["summary"]), _citation(one["source"]))
+            for one in calls["hosts"]
+        ),
+        headers=tuple(
+            Header(
+                one["name"],
+                one["value"],
+                Text(one["summary"]),
+                _citation(one["source"]),
+            )
+            for one in calls["headers"]
+        ),
+        failures=_failures(calls.get("failures")),
+        notes=tuple(_note(one) for one in spec.get("notes", ())),
+        steps=tuple(
+            Step(Text(one["title"]), Text(one["text"]), _citation(one["source"]))
+            for one in spec["steps"]
+        ),
+        examples=tuple(_example(one) for one in spec["examples"]),
+        unknown=tuple(_unknown(one) for one in spec.get("unknown", ())),
+    )
+
+
+def _text(value: str | None) -> Text | None:
+    return None if value is None else Text(value)
+
+
+def _citation(value: str) -> Citation:
+    source, _, place = value.partition("#")
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)*", place, re.ASCII):
+        return Citation(source, place, None)
+    return Citation(source, None, Text(place) if place else None)
+
+
+def _source(one: Values) -> Source:
+    return Source(one["id"], one["kind"], Text(one["title"]), one.get("url"))
+
+
+def _packages(one: Values) -> Packages:
+    return Packages(
+        version=one["version"],
+        published=one.get("published", False),
+        license=one["license"],
+        copyright=one["copyright"],
+        python=Package(**one["python"]),
+        typescript=(
+            NpmPackage(one["typescript"]["package"]) if "typescript" in one else None
+        ),
+        mock=Package(**one["mock"]) if "mock" in one else None,
+    )
+
+
+def _endpoint(one: Values) -> Endpoint:
+    return Endpoint(
+        url=one["url"],
+        source=_citation(one["source"]),
+        variables=tuple(_variable(each) for each in one["variables"]),
+        parameters=tuple(_parameter(each) for each in one["parameters"]),
+        scope_separator=one["scope_separator"],
+        state_in=one.get("state_in", "fragment"),
+    )
+
+
+def _variable(one: Values) -> Variable:
+    return Variable(
+        name=one["name"],
+        identifier=one.get("identifier"),
+        format=one["format"],
+        example=one["example"],
+        summary=Text(one["summary"]),
+        source=_citation(one["source"]),
+    )
+
+
+def _parameter(one: Values) -> Parameter:
+    return Parameter(
+        name=one["name"],
+        constant=one.get("constant"),
+        values=tuple(one.get("values", ())),
+        default=one.get("default"),
+        example=one.get("example"),
+        required=one.get("required", False),
+        characters=one.get("characters"),
+        summary=Text(one["summary"]),
+        source=_citation(one["source"]),
+    )
+
+
+def _scope(one: Values) -> Scope:
+    return Scope(
+        name=one["name"],
+        identifier=one.get("identifier"),
+        summary=Text(one["summary"]),
+        permits=tuple(
+            Permission(
+                Text(each["verb"]), tuple(Text(kind) for kind in each["resources"])
+            )
+            for each in one["permits"]
+        ),
+        reach=Text(one["reach"]),
+        story=Text(one["story"]),
+        source=_citation(one["source"]),
+    )
+
+
+def _response_parameter(one: Values) -> ResponseParameter:
+    summary = Text(one["summary"])
+    return ResponseParameter(
+        one["name"], one.get("required", False), summary, _citation(one["source"])
+    )
+
+
+def _response_error(one: Values) -> ResponseError:
+    cause, remedy = Text(one["cause"]), Text(one["remedy"])
+    return ResponseError(one["code"], cause, remedy, _citation(one["source"]))
+
+
+def _failures(one: Values | None) -> Failures | None:
+    if one is None:
+        return None
+    xml, json = (_form(one.get(key)) for key in ("xml", "json"))
+    return Failures(xml, json, _citation(one["source"]))
+
+
+def _form(one: Values | None) -> FailureForm | None:
+    if one is None:
+        return None
+    return FailureForm(one["root"], one.get("code"), one["message"], one.get("details"))
+
+
+def _note(one: Values) -> Note:
+    title, text = Text(one["title"]), Text(one["text"])
+    return Note(one["id"], one["place"], title, text, _citation(one["source"]))
+
+
+def _example(one: Values) -> Example:
+    return Example(
+        id=one["id"],
+        title=Text(one["title"]),
+        url=one["url"],
+        values=tuple(one["values"].items()),
+        scopes=tuple(one["scopes"]),
+        story=_text(one.get("story")),
+        source=_citation(one["source"]),
+    )
+
+
+def _unknown(one: Values) -> Unknown:
+    source = one.get("source")
+    return Unknown(
+        Text(one["topic"]), Text(one["text"]), _citation(source) if source else None
+    )

@@ -1,0 +1,55 @@
+"""Two types that keep a spec's words apart from code: `Text` goes in, `Code` comes out.
+
+`Text` is what people wrote; it cannot be printed by accident. `Code` is what an encoder made for
+one place of one output; a template prints nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn, final
+
+
+class TextNotEncoded(TypeError):
+    """A `Text` was about to reach an output without passing an encoder."""
+
+
+@final
+class Text:
+    """Free text of a spec. Printing, formatting or joining it raises `TextNotEncoded`.
+
+    Only an encoder (`generator.targets.encoders`) calls `unwrap`.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def unwrap(self) -> str:
+        """Return the raw text, for an encoder."""
+        return self._value
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            self._value == other._value if isinstance(other, Text) else NotImplemented
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __repr__(self) -> str:
+        return f"<Text of {len(self._value)} characters>"
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise TextNotEncoded(
+            "free text of a spec has to pass an encoder before it is printed"
+        )
+
+    __str__ = __format__ = __add__ = __radd__ = __mod__ = __rmod__ = __iter__ = _refuse
+
+
+@final
+class Code(str):
+    """Text that is final in its place: an encoder, or the generator itself, wrote it."""
+
+    __slots__ = ()

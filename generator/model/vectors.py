@@ -1,0 +1,78 @@
+"""The model and the hand-written cases to language-neutral vectors.
+
+What a vector expects comes from a documented URL of the spec or from a case's author; no code that
+is tested with it has a part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from generator.model.naming import words
+from generator.model.provider import Example, Provider
+
+Vector = Mapping[str, Any]
+
+
+def build(provider: Provider, cases: Sequence[Vector]) -> list[Vector]:
+    """Return the vectors that follow from the spec, then the cases, each in the format's keys."""
+    return [*_from_examples(provider), *cases]
+
+
+def _from_examples(provider: Provider) -> Iterator[Vector]:
+    for example in provider.examples:
+        yield _vector(provider, example, example.id, example.scopes, example.scopes)
+    first = provider.examples[0]
+    for scope in provider.scopes:
+        id = "-".join(("scope", *words(scope.identifier or scope.name)))
+        yield _vector(provider, first, id, (scope.name,), (scope.name,))
+    names = [scope.name for scope in provider.scopes]
+    yield _vector(provider, first, "scopes-none", (), ())
+    yield _vector(provider, first, "scopes-all", names, names)
+    yield _vector(provider, first, "scopes-reversed", names[::-1], names)
+    yield _vector(provider, first, "scopes-repeated", [*names, *names], names)
+
+
+def _vector(
+    provider: Provider,
+    example: Example,
+    id: str,
+    asked: Sequence[str],
+    sent: Sequence[str],
+) -> Vector:
+    """Return a case that asks for scopes and expects the example's URL with `sent` in it."""
+    variables = {one.name: one.example for one in provider.endpoint.variables}
+    url = example.filled(provider.endpoint.variables)
+    separator = provider.endpoint.scope_separator
+    basis, kind = "RFC 6749 3.3", "rfc"
+    if len(asked) > 1 and asked != example.scopes:
+        basis, kind = "each scope once, in the order of the documentation", "decision"
+    return {
+        "id": f"spec-{id}",
+        "op": "build_url",
+        "group": "spec/scopes" if asked != example.scopes else "spec/example",
+        "input": {
+            **variables,
+            **dict(example.values),
+            **({"scopes": list(asked)} if asked else {}),
+        },
+        "expect": {"url": _with_scopes(url, separator.join(sent))},
+        "basis": f'documented URL "{example.id}" of the spec; {basis}',
+        "basis_kind": kind,
+    }
+
+
+def _with_scopes(url: str, scopes: str) -> str:
+    """Return a documented URL with other scopes; its scope parameter goes where there are none."""
+    endpoint, _, query = url.partition("?")
+    pairs = [pair for pair in query.split("&") if not pair.startswith("scope=")]
+    if not scopes:
+        return f"{endpoint}?{'&'.join(pairs)}"
+    encoded = quote(scopes, safe=":~")
+    kept = (
+        f"scope={encoded}" if pair.startswith("scope=") else pair
+        for pair in query.split("&")
+    )
+    return f"{endpoint}?{'&'.join(kept)}"

@@ -1,0 +1,253 @@
+"""A tree of bytes against a folder: what differs, and how the folder becomes the tree.
+
+A run may be cut short at any moment: each file is then whole, old or new, and the next run ends
+what it began.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import time
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.output import edits, places, records
+from generator.output.records import Created, Digests
+
+Tree = Mapping[str, bytes]
+
+MANIFEST = records.MANIFEST
+STATE = ".generator"
+"""A folder that git does not see: digests of what we wrote, and files that are not whole yet."""
+DIGESTS = f"{STATE}/digests"
+CREATED = f"{STATE}/created"
+IGNORE = f"{STATE}/.gitignore"
+_TEMPORARY = "new-"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Paths that differ between a folder and a tree, sorted."""
+
+    changed: Sequence[str]
+    missing: Sequence[str]
+    extra: Sequence[str]
+    """What is no longer generated and will be removed."""
+
+    def __len__(self) -> int:
+        return len(self.changed) + len(self.missing) + len(self.extra)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a folder becomes a tree; nothing has been written yet."""
+
+    folder: Path
+    tree: Tree
+    """Every file, with its MANIFEST."""
+    changes: Changes
+    before: Tree
+    """The bytes that will be overwritten, except those of the MANIFEST."""
+    gone: Sequence[str]
+    """What earlier runs made and this one does not, whether it still exists or not."""
+    kept: Sequence[str]
+    """What is no longer generated and stays, because no run here created it as it is."""
+    known: Digests
+    """What earlier runs wrote."""
+    created: Created
+    """What earlier runs created, and when."""
+    written: Digests
+    """What will have been written at the end."""
+    has_conflict: bool
+    """Whether a merge has left its marks in the MANIFEST that stands there."""
+
+
+class Obstacles(Exception):
+    """Things of another kind stand where files or folders have to be: a sentence for each."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("; ".join(sentences))
+        self.sentences = sentences
+
+
+class Unfinished(Exception):
+    """A file could not be written or removed; the message says which and why."""
+
+
+def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan:
+    """Return how `folder` becomes the tree; only reads.
+
+    `targets` are the top folders that the tree is about, and what was made elsewhere is kept; where
+    they are None the tree is everything. Raises Obstacles, with all of them, and OSError where a
+    file is there and cannot be read.
+    """
+    _refuse([places.obstacle_to_folder(folder)])
+    manifest = places.content(folder, MANIFEST)
+    listed = records.listed(manifest)
+    known = records.known(places.content(folder, DIGESTS))
+    created = records.created(places.content(folder, CREATED))
+    elsewhere = _elsewhere(listed, targets)
+    whole = {**tree, MANIFEST: records.manifest_of({*tree, *elsewhere})}
+    once = {*listed, *dict(known), *(path for path, _, _ in created)}
+    if manifest != whole[MANIFEST] or _existing(folder, once - whole.keys()):
+        # Git is asked only now, because most runs have nothing to remove.
+        commits = edits.generated(folder) if places.kind(folder) else {}
+    else:
+        commits = {}
+    committed = {path for listing in commits.values() for path in listing}
+    named = once | committed
+    gone = named - _elsewhere(named, targets) - whole.keys()
+    standing = _existing(folder, gone)
+    left = standing.keys() & _removable(folder, standing, created, commits)
+    kept = standing.keys() - left
+    emptied = {each for path in gone for each in places.parents(path)}
+    _refuse(
+        places.obstacle(folder, path, left, emptied)
+        for path in sorted({*whole, DIGESTS, CREATED, IGNORE})
+    )
+    found = {path: places.content(folder, path) for path in whole}
+    differing = {path: one for path, one in found.items() if one != whole[path]}
+    changed = {path: one for path, one in differing.items() if one is not None}
+    others = _elsewhere(dict(known), targets)
+    return Plan(
+        folder=folder,
+        tree=whole,
+        changes=Changes(
+            sorted(changed), sorted(differing.keys() - changed.keys()), sorted(left)
+        ),
+        before={path: changed[path] for path in changed if path != MANIFEST},
+        gone=sorted(gone),
+        kept=sorted(kept),
+        known=known,
+        created=created,
+        written=records.digests_of(tree) | {one for one in known if one[0] in others}
+        # The next run names them too, without a claim to their bytes.
+        | {(path, records.UNKNOWN) for path in kept & {*dict(known), *committed}},
+        has_conflict=records.has_conflict(manifest),
+    )
+
+
+def write(plan: Plan, done: list[Path]) -> None:
+    """Make the folder hold the tree, and add each file to `done` as soon as it is written or gone.
+
+    A file that changes is replaced whole, one that does not keeps its time stamp, and one that we
+    created and no longer generate is removed. Raises Unfinished.
+    """
+    folder, changes = plan.folder, plan.changes
+    differing = {*changes.changed, *changes.missing}
+    # Whole microseconds, because some file systems keep no more.
+    now = time.time_ns() // 1000 * 1000
+    created = records.created_at(
+        frozenset(one for one in plan.written if one[0] in differing), now
+    )
+    _prepare(folder)
+    # Old and new: wherever this run is cut short, the next one knows both for ours.
+    _put(folder, DIGESTS, records.file_of(plan.known | plan.written))
+    _put(folder, CREATED, records.file_of_created(plan.created | created))
+    for path in changes.extra:
+        with _unfinished("remove", folder / path):
+            (folder / path).unlink()
+        done.append(folder / path)
+    for path in plan.gone:
+        _remove_empty_folders(folder, path)
+    # The list comes last: until then the next run has to know what to remove.
+    for path in sorted(differing, key=lambda path: (path == MANIFEST, path)):
+        _replace(folder, path, plan.tree[path], now)
+        done.append(folder / path)
+    _put(folder, DIGESTS, records.file_of(plan.written))
+    earlier = frozenset(
+        one
+        for one in plan.created
+        if one[:2] in plan.written and one[0] not in differing
+    )
+    _put(folder, CREATED, records.file_of_created(earlier | created))
+
+
+def _elsewhere(paths: Iterable[str], targets: Sequence[str] | None) -> set[str]:
+    """Return the paths that a run for some targets has nothing to do with."""
+    if targets is None:
+        return set()
+    return {path for path in paths if path.partition("/")[0] not in targets}
+
+
+def _existing(folder: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the files among the paths, with their bytes."""
+    found = {path: places.content(folder, path) for path in paths}
+    return {path: data for path, data in found.items() if data is not None}
+
+
+def _removable(
+    folder: Path,
+    files: Tree,
+    created: Created,
+    commits: Mapping[str, Collection[str]],
+) -> set[str]:
+    """Return the paths of files that a run here created, or that are as a commit lists them."""
+    ours = {
+        path
+        for path, digest in records.digests_of(files)
+        if (path, digest, (folder / path).lstat().st_mtime_ns) in created
+    }
+    for commit, listing in commits.items():
+        doubtful = {
+            path: files[path] for path in files.keys() - ours if path in listing
+        }
+        ours |= edits.unchanged(folder, commit, doubtful)
+    return ours
+
+
+def _refuse(obstacles: Iterable[str | None]) -> None:
+    sentences = [one for one in obstacles if one]
+    if sentences:
+        raise Obstacles(list(dict.fromkeys(sentences)))
+
+
+def _prepare(folder: Path) -> None:
+    """Make the folder of our state, and remove what a run that was cut short left in it."""
+    state = folder / STATE
+    with _unfinished("write", state):
+        state.mkdir(parents=True, exist_ok=True)
+        for each in state.iterdir():
+            if each.name.startswith(_TEMPORARY) and places.kind(each) == places.FILE:
+                each.unlink()
+    _put(folder, IGNORE, b"*\n")
+
+
+def _put(folder: Path, path: str, data: bytes) -> None:
+    if places.content(folder, path) != data:
+        _replace(folder, path, data)
+
+
+def _replace(folder: Path, path: str, data: bytes, now: int | None = None) -> None:
+    temporary = folder / STATE / f"{_TEMPORARY}{secrets.token_hex(8)}"
+    with _unfinished("write", folder / path):
+        try:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            # Exclusive creation follows no link, and leaves the mode to the umask.
+            with temporary.open("xb") as stream:
+                stream.write(data)
+            if now is not None:
+                os.utime(temporary, ns=(now, now))
+            temporary.replace(folder / path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+
+
+def _remove_empty_folders(folder: Path, path: str) -> None:
+    for each in reversed(places.parents(path)):
+        with _unfinished("remove", folder / each):
+            if places.is_empty_folder(folder, each):
+                (folder / each).rmdir()
+
+
+@contextlib.contextmanager
+def _unfinished(verb: str, place: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unfinished(f"cannot {verb} {place}: {error.strerror}") from error

@@ -1,0 +1,1 @@
+"""The text of a spec to values with their places, and to problems."""

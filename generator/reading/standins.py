@@ -1,0 +1,106 @@
+"""A value that departs from its schema becomes one that a model can be built from.
+
+Something stands in for each part that is refused or missing, so that the rules can speak of all
+that is right. What they say of a stand-in, or because of one, is not told.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from typing import Any, cast
+
+from generator.reading import schema
+from generator.reading.departures import Departure, Schema, departures
+from generator.reading.diagnostics import Path
+
+_TEXT = "-"
+_PROSE = ("#/$defs/text", "#/$defs/source")
+"""Definitions of sentences, which no rule reads, and of sources, which are wrong by themselves."""
+
+
+def completed(value: Any, shape: Schema) -> tuple[Any, set[Path]] | None:
+    """Return a copy with stand-ins, and the paths of those that a rule may read.
+
+    None where so little is there that nothing can be built.
+    """
+    completed = copy.deepcopy(value)
+    read: set[Path] = set()
+    for departure in departures(value, shape):
+        for path in _refused(departure):
+            stood_in = _stand_in(completed, path, shape)
+            if stood_in is not None and not _is_prose(stood_in, shape):
+                read.add(stood_in)
+    if not schema.has_structure(schema.check(completed, shape)):
+        return None
+    return completed, read
+
+
+def _refused(departure: Departure) -> Iterable[Path]:
+    """Return the paths of the members that are refused, and of those meant by a wrong key."""
+    path, keyword = departure.path, departure.keyword
+    if keyword == "required":
+        return [(*path, departure.absent)]
+    if keyword == "additionalProperties":
+        return [(*path, meant) for meant in schema.meant(departure)]
+    return [] if keyword in ("const", "dependentRequired") else [path]
+
+
+def _stand_in(value: Any, path: Path, shape: Schema) -> Path | None:
+    """Put a stand-in at `path`, or at the list or member around it; return where it is.
+
+    None where nothing can stand in, or where something does already.
+    """
+    while path:
+        *above, last = path
+        parent = _node(value, above)
+        around = _shape(shape, above)
+        if parent is None:
+            return None
+        if isinstance(last, str) and last not in around.get("required", ()):
+            cast(Schema, parent).pop(last, None)
+            return path
+        kind = _shape(shape, path).get("type", "string")
+        if kind in ("string", "array"):
+            parent[last] = _TEXT if kind == "string" else []
+            return path
+        path = tuple(above)
+    return None
+
+
+def _node(value: Any, path: Iterable[str | int]) -> Any:
+    """Return the list or object at `path`, or None where none is there any more."""
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return cast(Any, value) if isinstance(value, (list, dict)) else None
+
+
+def _shape(shape: Schema, path: Iterable[str | int]) -> Schema:
+    """Return the schema of the node at `path`, without references."""
+    found = shape
+    for step in path:
+        found = _resolved(found, shape)
+        if isinstance(step, int):
+            found = found.get("items", {})
+        else:
+            free: Schema = found.get("additionalProperties") or {}
+            found = found.get("properties", {}).get(step, free)
+    return _resolved(found, shape)
+
+
+def _resolved(found: Schema, shape: Schema) -> Schema:
+    if "$ref" not in found:
+        return found
+    definition: Schema = shape["$defs"][found["$ref"].removeprefix("#/$defs/")]
+    return definition
+
+
+def _is_prose(path: Path, shape: Schema) -> bool:
+    *above, last = path
+    around = _shape(shape, above)
+    member = around.get("items") if isinstance(last, int) else None
+    member = member or around.get("properties", {}).get(last, {})
+    return member.get("$ref") in _PROSE

@@ -1,0 +1,58 @@
+"""What a target is made of: files that a template renders, and files that are copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.model.provider import Provider
+from generator.model.text import Code
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A file that the spec decides: `template`, a path under templates/, laid out with `view`."""
+
+    path: str
+    template: str
+    view: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A file that the spec does not decide: `source`, a path under templates/, byte for byte."""
+
+    path: str
+    source: str
+
+
+File = Rendered | Copied
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a target is made from: the templates, the model, the spec's name for headers, and the fixtures.
+
+    `codes` are those of the problems that a spec can have, with what each means.
+    """
+
+    templates: Path
+    provider: Provider
+    spec: Code
+    vectors: Sequence[Mapping[str, Any]]
+    codes: Mapping[str, str]
+
+
+def copied(
+    templates: Path, source: str, to: str, patterns: Sequence[str]
+) -> Iterator[Copied]:
+    """Yield the files below a folder of templates/ that match a pattern, in the order of their paths.
+
+    Each goes to the same path below `to`.
+    """
+    folder = templates / source
+    found = [file for pattern in patterns for file in folder.rglob(pattern)]
+    for path in sorted(file.relative_to(folder).as_posix() for file in found):
+        yield Copied(f"{to}/{path}", f"{source}/{path}")

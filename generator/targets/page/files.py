@@ -1,0 +1,129 @@
+"""The page that builds the URL: its markup from the spec, its script and style as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.model.provider import Parameter, Scope, Variable
+from generator.model.text import Code, Text
+from generator.targets.encoders import html_attribute, html_text
+from generator.targets.files import File, Job, Rendered, copied
+from generator.targets.typescript import files as typescript
+
+_COPIED = ("*.ts", "*.css", "tsconfig.json")
+
+_GIVEN = {
+    "client_id": ("clientId", "Client id"),
+    "redirect_uri": ("redirectUri", "Redirect URI"),
+    "state": ("state", "State"),
+}
+"""The parameters that a caller gives as one text: the option, and the name of its field."""
+
+
+def files(job: Job) -> Iterator[File]:
+    """Return the files of the page; there are none where no binding could build the URL."""
+    if job.provider.packages.typescript is None:
+        return
+    template = "docs/page/authorize.html.j2"
+    yield Rendered("page/authorize.html", template, _view(job))
+    yield from copied(job.templates, "docs/runtime/page", "page", _COPIED)
+
+
+def _view(job: Job) -> Mapping[str, object]:
+    provider, endpoint = job.provider, job.provider.endpoint
+    given = [_given(one) for one in endpoint.parameters if one.name in _GIVEN]
+    return {
+        "spec": job.spec,
+        "provider": {
+            "name": html_text(provider.name),
+            "disclaimers": (
+                [html_text(provider.disclaimer)] if provider.disclaimer else []
+            ),
+        },
+        "fields": [
+            *(_variable(one) for one in endpoint.variables),
+            *(one for one in given if not one["advanced"]),
+        ],
+        "advanced": [one for one in given if one["advanced"]],
+        "has_state": endpoint.parameter("state") is not None,
+        "verbs": _verbs(provider.scopes),
+        "endpoint": {
+            "template": html_attribute(endpoint.url),
+            "options": html_attribute(*map(typescript.option_name, endpoint.variables)),
+            "summary": html_text(
+                f"Where {provider.name} asks the person to sign in and to approve."
+            ),
+        },
+        "parts": [_part(one) for one in endpoint.parameters],
+    }
+
+
+def _field(option: str, label: str, summary: Text) -> dict[str, Any]:
+    field = f"field-{option}"
+    return {
+        "option": html_attribute(option),
+        "id": html_attribute(field),
+        "help": html_attribute(f"{field}-help"),
+        "error": html_attribute(f"{field}-error"),
+        "described": html_attribute(f"{field}-help {field}-error"),
+        "label": html_text(label),
+        "summary": html_text(summary),
+        "value": html_attribute(""),
+        "placeholder": html_attribute(""),
+        "is_state": option == "state",
+        "is_optional": False,
+        "advanced": False,
+    }
+
+
+def _variable(one: Variable) -> dict[str, Any]:
+    # Its errors call it by this name too.
+    option = typescript.option_name(one)
+    return {
+        **_field(option, option, one.summary),
+        "placeholder": html_attribute(one.example),
+    }
+
+
+def _given(one: Parameter) -> dict[str, Any]:
+    option, label = _GIVEN[one.name]
+    return {
+        **_field(option, label, one.summary),
+        "value": html_attribute(one.default or ""),
+        "placeholder": html_attribute(one.example or ""),
+        "is_optional": one.name == "redirect_uri" and one.is_optional,
+        "advanced": one.default is not None or one.name == "state",
+    }
+
+
+def _part(one: Parameter) -> dict[str, Code]:
+    options = {"scope": "undocumentedScopes"}
+    if one.constant is None and one.name in _GIVEN:
+        options[one.name] = _GIVEN[one.name][0]
+    return {
+        "name": html_attribute(one.name),
+        "options": html_attribute(options.get(one.name, "")),
+        "summary": html_text(one.summary),
+    }
+
+
+def _verbs(scopes: Sequence[Scope]) -> list[dict[str, Any]]:
+    """Return the tasks, those of one verb together, each once."""
+    verbs: dict[Text, dict[Text, None]] = {}
+    for scope in scopes:
+        for permission in scope.permits:
+            verbs.setdefault(permission.verb, {}).update(
+                dict.fromkeys(permission.resources)
+            )
+    return [
+        {
+            "verb": html_text(verb),
+            "label": html_attribute(verb),
+            "tasks": [
+                {"value": html_attribute(verb, one), "resource": html_text(one)}
+                for one in resources
+            ],
+        }
+        for verb, resources in verbs.items()
+    ]

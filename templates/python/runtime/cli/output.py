@@ -1,0 +1,140 @@
+"""Writes messages to standard error and data to standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+
+import click
+
+from ..errors import AuthorizationError, OAuthError
+from ..store.token_store import Entry, Token
+from ..token import BearerToken
+from . import exit_codes
+
+# Errors name the arguments of the Python API; the command has options instead.
+_IN_OPTIONS = (
+    ("pass allow_missing", "add allow_missing"),
+    ("allow_missing_state=True", "--allow-missing-state"),
+    ("allow_missing_token_type=True", "--allow-missing-token-type"),
+    (
+        "pass a token without its answer to from_value, which verifies nothing",
+        "a token alone is kept with --with-token, which verifies nothing",
+    ),
+    (
+        "open the URL of this very request and sign in again",
+        "sign in again, at the URL of a new request",
+    ),
+    ("goes into undocumented_scopes", "goes into --undocumented-scope"),
+    ("write each scope as an item of its own", "write --scope before each scope"),
+    ("scheme='http'", "--scheme http"),
+    (
+        "shorten the state, the redirect URI or the extra parameters",
+        "shorten the client id and what else goes into the URL",
+    ),
+)
+_LISTED = re.compile(r"\b((?:undocumented_)?scope)s\[([0-9]+)\]")
+
+
+class Stopped(Exception):
+    """Ends a command with lines for the user and an exit code."""
+
+    def __init__(self, exit_code: int, *lines: str) -> None:
+        """Keep the lines. None contains a secret."""
+        super().__init__(*lines)
+        self.exit_code = exit_code
+        self.lines = lines
+
+
+def stopped_by(
+    error: OAuthError, *more: str, exit_code: int = exit_codes.FAILED
+) -> Stopped:
+    """Return what ends a command because of an error."""
+    message = _LISTED.sub(_option, error.message)
+    said = [f"{message}: {in_options(error.hint)} [{error.code}]"]
+    if isinstance(error, AuthorizationError) and error.description:
+        said.append(f"the server says: {error.description}")
+    return Stopped(exit_code, *said, *more)
+
+
+def in_options(hint: str) -> str:
+    """Return a hint in terms of the command line."""
+    for argument, option in _IN_OPTIONS:
+        hint = hint.replace(argument, option)
+    return hint
+
+
+def _option(listed: re.Match[str]) -> str:
+    """Return the option for an item of an argument, with a number from the second on."""
+    number = int(listed[2]) + 1
+    name = f"--{listed[1].replace('_', '-')}"
+    return name if number == 1 else f"{name} number {number}"
+
+
+def say(*lines: str) -> None:
+    """Write lines for the user to standard error."""
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def put(text: str) -> None:
+    """Write a line of data to standard output. Raises Stopped if it is closed."""
+    # Python has no stream for what the caller closed, and click writes nothing.
+    if sys.stdout is None:
+        raise Stopped(
+            exit_codes.FAILED, "standard output is closed: the data cannot be written"
+        )
+    click.echo(text)
+
+
+def drop_output() -> None:
+    """Drop what could not be written; Python would try again when it exits."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def put_json(values: object) -> None:
+    """Write data to standard output as JSON."""
+    put(json.dumps(values, indent=2))
+
+
+def put_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table to a terminal, and rows with tabs and no heading elsewhere."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        for row in rows:
+            put("\t".join(row))
+        return
+    # Not at the top: the import takes longer than a command without a table.
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    heading = "" if os.environ.get("NO_COLOR") else "bold"
+    table = Table(*names, show_edge=False, pad_edge=False, header_style=heading)
+    for row in rows:
+        # A str would be read as markup.
+        table.add_row(*map(Text, row))
+    Console().print(table)
+
+
+def origin(token: BearerToken) -> str:
+    """Return the host of a token, with its scheme if that is http."""
+    return token.domain if token.scheme == "https" else f"http://{token.domain}"
+
+
+def described(entry: Entry[Token]) -> dict[str, object]:
+    """Return the facts about a token that are not secret, for JSON output."""
+    token = entry.token
+    return {
+        "scheme": token.scheme,
+        "domain": token.domain,
+        "scopes": None if token.scopes is None else sorted(token.scopes),
+        "missing_scopes": sorted(token.missing_scopes),
+        "extra_scopes": sorted(token.extra_scopes),
+        "state_verified": token.state_verified,
+        "expires_at": token.expires_at,
+    }

@@ -1,0 +1,44 @@
+"""Reads what a user pastes: unseen at a terminal, or all of standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+from ..line_limit import check_lines
+from ..parameters import MAX_INPUT, check_size
+from ..store.secret import Secret
+from . import exit_codes
+from .output import Stopped
+
+_MAX_BYTES = 4 * MAX_INPUT + 1
+"""More than the longest text has: a character of UTF-8 has at most four bytes."""
+
+
+@contextmanager
+def open_input() -> Generator[Callable[[str], Secret]]:
+    """Yield the function that reads a text, whole or not at all; it takes a prompt.
+
+    Until the end of the block, a terminal shows nothing of what is typed. The function
+    raises NotHidden if a terminal may show it, and OAuthError ``truncated_input`` and
+    ``input_too_large``.
+    """
+    # Python has no stream for what the caller closed.
+    if sys.stdin is None:
+        raise Stopped(exit_codes.FAILED, "standard input is closed")
+    if not sys.stdin.isatty():
+        yield _read_all
+        return
+    # Not at the top: the import takes longer than the rest of the command.
+    from .prompt import hidden_prompt
+
+    with hidden_prompt() as ask:
+        yield ask
+
+
+def _read_all(_: str) -> Secret:
+    text = sys.stdin.buffer.read(_MAX_BYTES).decode("utf-8", "replace")
+    check_size(text)
+    check_lines(text)
+    return Secret(text)

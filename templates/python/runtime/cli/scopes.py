@@ -1,0 +1,118 @@
+"""`scopes`: what each scope permits, and which of them a task needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from ..store.token_store import Token
+from .application import Application, DocumentedScope
+from .options import json_option
+from .output import put_json, put_table
+
+
+def scopes_command(app: Application[Token]) -> click.Command:
+    """Return the command that lists scopes."""
+    known = list(dict.fromkeys(task for one in app.scopes for task in one.permits))
+
+    @click.pass_context
+    def run(ctx: click.Context, /, **_: object) -> None:
+        tasks = [_task(task, known) for task in ctx.params["tasks"]]
+        if tasks:
+            _put_sets(sets_for(tasks, app.scopes), as_json=ctx.params["as_json"])
+        else:
+            _put_scopes(app.scopes, as_json=ctx.params["as_json"])
+
+    wanted = click.Option(
+        ["--for", "tasks"],
+        multiple=True,
+        metavar="TASK",
+        help=f'Which scopes permit this, as in "{known[0]}"; give one for each task.',
+    )
+    return click.Command(
+        "scopes",
+        callback=run,
+        params=[wanted, json_option()],
+        short_help="List the documented scopes, or those that a task needs.",
+        help="List the documented scopes, or the scopes that a task needs: each line "
+        "is enough, and the first one permits least.",
+    )
+
+
+def sets_for(
+    tasks: Iterable[str], scopes: Sequence[DocumentedScope]
+) -> list[tuple[DocumentedScope, ...]]:
+    """Return the sets of scopes that permit all tasks and hold none in vain.
+
+    Those with the fewest scopes come first; of these, those that permit least.
+    """
+    places = range(len(scopes))
+    sets = {frozenset[int]()}
+    for task in tasks:
+        able = {place for place in places if task in scopes[place].permits}
+        wider = {one if one & able else one | {place} for one in sets for place in able}
+        sets = {one for one in wider if not any(other < one for other in wider)}
+    ordered = sorted(
+        (sorted(one) for one in sets),
+        key=lambda one: (len(one), sum(len(scopes[at].permits) for at in one), one),
+    )
+    return [tuple(scopes[place] for place in one) for one in ordered]
+
+
+def _task(text: str, known: Sequence[str]) -> str:
+    """Return the documented task that a text names, in any case of letters."""
+    by_name = {task.casefold(): task for task in known}
+    name = " ".join(text.casefold().split())
+    if name in by_name:
+        return by_name[name]
+    # Not at the top: only a wrong name needs it.
+    import difflib
+
+    near = difflib.get_close_matches(name, by_name, n=1)
+    hint = (
+        f'did you mean "{by_name[near[0]]}"?'
+        if near
+        else f"choose from {', '.join(known)}"
+    )
+    raise click.BadParameter(
+        f"no scope is documented to permit that: {hint}", param_hint="--for"
+    )
+
+
+def _put_sets(sets: Sequence[tuple[DocumentedScope, ...]], *, as_json: bool) -> None:
+    if as_json:
+        put_json([[one.value for one in chosen] for chosen in sets])
+        return
+    put_table(
+        ("scopes", "what they permit"),
+        [
+            (
+                " ".join(one.value for one in chosen),
+                ", ".join(
+                    dict.fromkeys(task for one in chosen for task in one.permits)
+                ),
+            )
+            for chosen in sets
+        ],
+    )
+
+
+def _put_scopes(scopes: Sequence[DocumentedScope], *, as_json: bool) -> None:
+    if as_json:
+        put_json(
+            [
+                {
+                    "name": one.value,
+                    "summary": one.summary,
+                    "permits": one.permits,
+                    "reach": one.reach,
+                }
+                for one in scopes
+            ]
+        )
+        return
+    put_table(
+        ("scope", "what it permits", "reach"),
+        [(one.value, ", ".join(one.permits), one.reach) for one in scopes],
+    )

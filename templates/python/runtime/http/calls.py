@@ -1,0 +1,108 @@
+"""The rules for API calls with a token: where its headers may go, and what a refusal says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..errors import ApiError, OAuthError
+from ..server_error import MAX_DESCRIPTION, clean_text
+from ..times import finite
+from ..token import BearerToken
+from .api_failure import FailureForms, read_failure
+from .hosts import foreign_host, named_origins, origin_of, without_port
+from .masking import masked
+
+_HINTS = {
+    401: "log in again for a new token",
+    403: "check the permissions of the token's scopes, the application, and the user",
+}
+_OTHER_HINT = "see the attributes api_code, server_message, and details"
+
+
+class Calls:
+    """The rules for calls with one token: the hosts, the leeway, and the error forms."""
+
+    __slots__ = ("_forms", "_leeway", "_origins", "_token")
+
+    def __init__(
+        self,
+        token: BearerToken,
+        hosts: Sequence[str],
+        forms: FailureForms,
+        leeway: float,
+    ) -> None:
+        """Check hosts; the default is the domain that issued the token.
+
+        A token that has no more than leeway seconds left counts as expired. Raises
+        OAuthError: a ``domain_`` code for one of hosts.
+        """
+        if not _is_token(token):
+            raise TypeError(f"token must be an AccessToken, not {type(token).__name__}")
+        self._token = token
+        self._origins = named_origins(hosts or (token.domain,))
+        self._forms = forms
+        self._leeway = finite(leeway, "leeway")
+
+    def __repr__(self) -> str:
+        return f"<calls of {', '.join(sorted(self._origins))}, token not shown>"
+
+    def check(self, url: str) -> None:
+        """Raise OAuthError: ``foreign_host`` for url, or ``token_expired``."""
+        if not self.is_named(url):
+            raise foreign_host(url)
+        if self._token.is_expired(leeway=self._leeway):
+            soon = (
+                f", or expires within {self._leeway:g} seconds" if self._leeway else ""
+            )
+            raise OAuthError(
+                "token_expired",
+                f"the token has expired{soon}",
+                "log in again for a new token",
+            )
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers; they hold the secret."""
+        return self._token.headers()
+
+    def header_names(self) -> tuple[str, ...]:
+        """Return the names of the headers."""
+        return tuple(self._token.headers())
+
+    def prefixes(self) -> tuple[str, ...]:
+        """Return scheme and host, without a port, of each origin that is named."""
+        return tuple(sorted({without_port(origin) for origin in self._origins}))
+
+    def is_named(self, url: str) -> bool:
+        """Return whether the headers may go to url."""
+        return origin_of(url) in self._origins
+
+    def is_refused(self, url: str, status: int) -> bool:
+        """Return whether a response from url with this status refuses an API call.
+
+        A response from another host, which a redirect led to, is not about the token.
+        """
+        return status >= 400 and self.is_named(url)
+
+    def refusal(self, status: int, body: bytes) -> ApiError:
+        """Return the error for a response of a named host with such a status."""
+        failure = read_failure(body, self._forms)
+        return ApiError(
+            status,
+            self._shown(failure.code),
+            self._shown(failure.message),
+            self._shown(failure.details),
+            _HINTS.get(status, _OTHER_HINT),
+        )
+
+    def _shown(self, text: str | None) -> str | None:
+        """Return a text of the API without what it repeats of the headers."""
+        if text is None:
+            return None
+        # A lone surrogate, which JSON can have, would break printing.
+        shown = clean_text(text.encode("utf-8", "replace").decode("utf-8"))
+        shown = masked(shown, (self._token.reveal(), self._token.client_id))
+        return shown.strip()[:MAX_DESCRIPTION] or None
+
+
+def _is_token(token: object) -> bool:
+    return isinstance(token, BearerToken)

@@ -1,0 +1,1 @@
+"""Tokens in a file or in the keyring of the system."""

@@ -1,0 +1,311 @@
+"""Entries of a store as JSON, and back; an entry that cannot be read is kept as it is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+from ..checks import check_client_id, check_domain, check_scheme
+from ..errors import OAuthError
+from ..json_objects import is_shallow
+from ..response import Answer, check_access_token
+from ..scope import is_scope_token
+from ..times import LAST_SECOND
+from .secret import Secret
+from .token_store import Entries, Entry, Token, invalid_entry
+
+FORMAT = 2
+MAX_SIZE = 4_194_304
+"""The most bytes of a store: 64 of the longest responses that are read."""
+
+_GREATEST = sys.float_info.max
+_LONGEST_NUMBER = 4_000
+"""Python converts no number of more than 4,300 digits."""
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+_MEMBERS = frozenset(
+    {
+        *("scheme", "domain", "client_id", "asked", "saved_at"),
+        *("access_token", "scopes", "missing", "extra", "state_verified"),
+        *("expires_in", "expires_at"),
+        *("refresh_token", "issuer", "refresh_sent_at"),
+    }
+)
+
+
+@dataclass(frozen=True, repr=False)
+class Kept(Generic[Token]):
+    """What a store keeps: entries, what cannot be read, and where that is, from 1."""
+
+    entries: Entries[Token]
+    unreadable: list[Json]
+    positions: list[int]
+
+
+def encode(
+    entries: Entries[Token], unreadable: list[Json], kind: type[Token]
+) -> memoryview:
+    """Return a store as UTF-8, in a form that shows no secret if it is printed.
+
+    It is decoded again first. Raises OAuthError: ``invalid_entry`` if an entry would
+    not come back equal, ``store_full`` if the store is too large.
+    """
+    tokens = [*map(_members, entries), *unreadable]
+    text = _dumped({"format": FORMAT, "tokens": tokens}, indent=1)
+    again = _decoded(text, kind)
+    if (
+        again is None
+        or again.entries != entries
+        or _dumped(again.unreadable) != _dumped(unreadable)
+    ):
+        raise _does_not_come_back()
+    if len(text) > MAX_SIZE:
+        raise store_full(f"{MAX_SIZE:,} bytes")
+    return memoryview(text.encode())
+
+
+def _decoded(text: str, kind: type[Token]) -> Kept[Token] | None:
+    try:
+        return _document(json_value(text), kind)
+    except ValueError:
+        return None
+
+
+def decode(data: bytes | memoryview, kind: type[Token], place: str) -> Kept[Token]:
+    """Return what data holds, with tokens of that kind; empty data holds nothing.
+
+    Raises OAuthError: ``store_corrupt`` if it is not a document of a store,
+    ``store_unavailable`` if a later version wrote it.
+    """
+    if not data:
+        return Kept([], [], [])
+    problem = corrupt(place)
+    try:
+        if len(data) <= MAX_SIZE:
+            return _document(json_value(str(data, "utf-8")), kind)
+    except _LaterFormat:
+        problem = later_version(place)
+    except (TypeError, ValueError):
+        pass
+    raise problem
+
+
+def encode_entry(entry: Entry[Token], kind: type[Token]) -> str:
+    """Return an entry as ASCII. Raises OAuthError: ``invalid_entry``, as `encode` does."""
+    text = _dumped(_members(entry))
+    if decode_entry(text, kind) != entry:
+        raise _does_not_come_back()
+    return text
+
+
+def decode_entry(text: str, kind: type[Token]) -> Entry[Token] | None:
+    """Return the entry in a text, or None if it cannot be read."""
+    try:
+        return _entry(json_value(text), kind)
+    except (OAuthError, TypeError, ValueError):
+        return None
+
+
+def _members(entry: Entry[Token]) -> dict[str, object]:
+    """Return the members of an entry, those of a later version included."""
+    token, refresh_token = entry.token, entry.refresh_token
+    return {
+        **entry.more,
+        "scheme": token.scheme,
+        "domain": token.domain,
+        "client_id": token.client_id,
+        "asked": [*sorted(entry.asked)],
+        "saved_at": entry.saved_at,
+        "access_token": token.reveal(),
+        "scopes": None if token.scopes is None else [*sorted(token.scopes)],
+        "missing": [*sorted(token.missing_scopes)],
+        "extra": [*sorted(token.extra_scopes)],
+        "state_verified": token.state_verified,
+        "expires_in": token.expires_in,
+        "expires_at": token.expires_at,
+        "refresh_token": None if refresh_token is None else refresh_token.reveal(),
+        "issuer": entry.issuer,
+        "refresh_sent_at": entry.refresh_sent_at,
+    }
+
+
+def json_value(text: str) -> Json:
+    """Return the value of a JSON text. Raises ValueError for any other text."""
+    if not is_shallow(text):
+        raise ValueError("nested too deeply")
+    # Infinity and NaN are not JSON, so none is written back.
+    value: Json = json.loads(
+        text, parse_int=_number, parse_float=_number, parse_constant=lambda _: None
+    )
+    return value
+
+
+def store_full(limit: str) -> OAuthError:
+    """Return the error for a store that would be over a limit."""
+    return OAuthError(
+        "store_full",
+        f"the store would be over its limit of {limit}",
+        "log out of what you no longer need, or choose another store",
+    )
+
+
+def notes(positions: Sequence[int], total: int, place: str) -> list[str]:
+    """Return a line about the entries that cannot be read, if there are any."""
+    if not positions:
+        return []
+    which = ", ".join(map(str, positions))
+    if len(positions) == 1:
+        said = (
+            f"entry {which} of {total} in {place} cannot be read and is kept as it is; "
+            "it may hold a token"
+        )
+    else:
+        said = (
+            f"entries {which} of {total} in {place} cannot be read and are kept as they "
+            "are; they may hold tokens"
+        )
+    return [said]
+
+
+def corrupt(place: str) -> OAuthError:
+    """Return the error for a store that cannot be read at all."""
+    return OAuthError(
+        "store_corrupt",
+        f"{place} does not hold what this package writes",
+        "log in again, which sets it aside, or remove it",
+    )
+
+
+def later_version(place: str) -> OAuthError:
+    """Return the error for a store of a later format."""
+    return OAuthError(
+        "store_unavailable",
+        f"{place} was written by a later version",
+        "update this package, or choose another place",
+    )
+
+
+class _LaterFormat(Exception):
+    """The document is of a format that this version does not know."""
+
+
+def _does_not_come_back() -> OAuthError:
+    return invalid_entry(
+        "an entry would not be read back as it is",
+        "save only entries of this store's class of tokens, with members that are JSON",
+    )
+
+
+def _document(document: Json, kind: type[Token]) -> Kept[Token]:
+    if _whole(_object(document).get("format")) > FORMAT:
+        raise _LaterFormat
+    kept: Kept[Token] = Kept([], [], [])
+    values = _list(_object(document).get("tokens"))
+    for position, value in enumerate(values, 1):
+        try:
+            kept.entries.append(_entry(value, kind))
+        except (OAuthError, TypeError, ValueError):
+            kept.unreadable.append(value)
+            kept.positions.append(position)
+    return kept
+
+
+def _entry(value: Json, kind: type[Token]) -> Entry[Token]:
+    """Return the entry of a value, of format 1 too; raise what `decode_entry` catches."""
+    values = _object(value)
+    # Python reads and writes NaN, which is not JSON, and not equal to itself.
+    json.dumps(values, allow_nan=False)
+    expires_in, expires_at = (
+        _optional_whole(values.get(name)) for name in ("expires_in", "expires_at")
+    )
+    if (expires_in is None) != (expires_at is None):
+        raise ValueError("only one half of the expiry is there")
+    answer = Answer(
+        access_token=check_access_token(_text(values.get("access_token"))),
+        token_type="Bearer",
+        expires_in=expires_in,
+        scopes=None if values.get("scopes") is None else _scopes(values["scopes"]),
+        missing=_scopes(values.get("missing")),
+        extra=_scopes(values.get("extra")),
+        state_verified=values.get("state_verified") is True,
+    )
+    scheme = check_scheme(_text(values.get("scheme", "https")))
+    token = kind.from_answer(
+        answer,
+        domain=check_domain(_text(values.get("domain")), scheme),
+        client_id=check_client_id(_text(values.get("client_id"))),
+        received_at=(expires_at or 0) - (expires_in or 0),
+        scheme=scheme,
+    )
+    refresh_token, issuer = (
+        None if values.get(name) is None else _text(values[name])
+        for name in ("refresh_token", "issuer")
+    )
+    return Entry(
+        token,
+        _scopes(values.get("asked")),
+        _whole(values.get("saved_at")),
+        refresh_token=None if refresh_token is None else Secret(refresh_token),
+        issuer=issuer,
+        refresh_sent_at=_optional_whole(values.get("refresh_sent_at")),
+        more={name: one for name, one in values.items() if name not in _MEMBERS},
+    )
+
+
+def _dumped(value: object, indent: int | None = None) -> str:
+    """Return a value as ASCII. Raises OAuthError: ``invalid_entry`` if it is not JSON."""
+    try:
+        return json.dumps(value, indent=indent)
+    except (TypeError, ValueError, RecursionError):
+        pass
+    raise _does_not_come_back()
+
+
+def _number(text: str) -> int | float:
+    """Return a number; one that is out of range becomes the greatest that there is."""
+    if text.lstrip("-").isdigit() and len(text) <= _LONGEST_NUMBER:
+        return int(text)
+    return max(-_GREATEST, min(float(text), _GREATEST))
+
+
+def _object(value: Json) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        raise TypeError("not an object")
+    return value
+
+
+def _list(value: Json) -> list[Json]:
+    if not isinstance(value, list):
+        raise TypeError("not a list")
+    return value
+
+
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _whole(value: Json) -> int:
+    """Return a number that is a format, seconds, or a time that a date can show."""
+    if (
+        not isinstance(value, int)
+        or isinstance(value, bool)
+        or not 0 <= value <= LAST_SECOND
+    ):
+        raise TypeError("not a whole number")
+    return value
+
+
+def _optional_whole(value: Json) -> int | None:
+    return None if value is None else _whole(value)
+
+
+def _scopes(value: Json) -> frozenset[str]:
+    names = [_text(one) for one in _list(value)]
+    if not all(map(is_scope_token, names)):
+        raise ValueError("not scopes")
+    return frozenset(names)

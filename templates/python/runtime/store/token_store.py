@@ -1,0 +1,255 @@
+"""Tokens that are kept between runs: what is kept of each, and what every store does."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ..checks import check_domain, require_text
+from ..errors import OAuthError, without_frames
+from ..scope import check_scopes
+from ..times import unix_seconds
+from ..token import BearerToken
+from .secret import Secret
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
+Token = TypeVar("Token", bound=BearerToken)
+
+_ISSUER = re.compile(
+    r"(https?)://([^/?#@]+)((?:/(?:[A-Za-z0-9\-._~:@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)*)"
+)
+
+
+class Entry(Generic[Token]):
+    """A token in a store, with the scopes that were asked for and the time of saving.
+
+    An entry may also hold a refresh token, its issuer, and the time at which a refresh
+    was sent whose result is not known. `more` holds what a later version stored with
+    it. Its repr shows none of this.
+    """
+
+    __slots__ = (
+        "asked",
+        "issuer",
+        "more",
+        "refresh_sent_at",
+        "refresh_token",
+        "saved_at",
+        "token",
+    )
+
+    token: Token
+    asked: frozenset[str]
+    saved_at: int
+    refresh_token: Secret | None
+    issuer: str | None
+    refresh_sent_at: int | None
+    more: Mapping[str, object]
+
+    @without_frames
+    def __init__(
+        self,
+        token: Token,
+        asked: Iterable[str] = (),
+        saved_at: float | None = None,
+        *,
+        refresh_token: Secret | None = None,
+        issuer: str | None = None,
+        refresh_sent_at: float | None = None,
+        more: Mapping[str, object] | None = None,
+    ) -> None:
+        """Check and keep the values; times are in Unix seconds, and saved_at is now by default.
+
+        Raises OAuthError: ``invalid_scope_token`` for one of asked, ``invalid_time``,
+        and ``invalid_entry`` for a refresh token that is not printable ASCII (RFC 6749
+        App. A.17) or an issuer that is not a URL without query and fragment (RFC 8414
+        §2).
+        """
+        if not _is_token(token):
+            raise TypeError(f"token must be an AccessToken, not {type(token).__name__}")
+        sent = refresh_sent_at
+        values = {
+            "token": token,
+            "asked": check_scopes(asked, "asked"),
+            "saved_at": int(unix_seconds(saved_at, "saved_at")),
+            "refresh_token": _checked_refresh_token(refresh_token),
+            "issuer": _checked_issuer(issuer),
+            "refresh_sent_at": (
+                None if sent is None else int(unix_seconds(sent, "refresh_sent_at"))
+            ),
+            "more": dict(more or {}),
+        }
+        # The one place that writes them; an entry is frozen.
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def key(self) -> tuple[str, str, str, frozenset[str]]:
+        """What identifies an entry: scheme, host with port, client, and scopes asked for."""
+        token = self.token
+        return token.scheme, token.domain, token.client_id, self.asked
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The scopes granted, or those asked for if the grant is unknown."""
+        return self.asked if self.token.scopes is None else self.token.scopes
+
+    def __eq__(self, other: object) -> bool:
+        if not _is_entry(other):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.token!r}>"
+
+    def _values(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__slots__)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+
+Entries = list[Entry[Token]]
+Change = Callable[[Entries[Token]], Entries[Token]]
+
+
+@dataclass(frozen=True)
+class Contents(Generic[Token]):
+    """The entries of a store, and lines about those that cannot be read."""
+
+    entries: Entries[Token]
+    notes: list[str]
+
+
+class TokenStore(ABC, Generic[Token]):
+    """A place that keeps tokens: one entry per origin, client, and set of scopes.
+
+    An entry that cannot be read is left as it is, and does not affect the others.
+    Every method raises OAuthError: ``store_unavailable``, ``store_insecure``,
+    ``store_corrupt``, or ``store_locked``.
+    """
+
+    @property
+    @abstractmethod
+    def place(self) -> str:
+        """Where the tokens are, in words for the user."""
+
+    @abstractmethod
+    def read(self) -> Contents[Token]:
+        """Return all entries, and what the user should know; change nothing."""
+
+    def entries(self) -> Entries[Token]:
+        """Return all entries that can be read; change nothing."""
+        return self.read().entries
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Check that a token can be stored, before the user logs in for one."""
+
+    @abstractmethod
+    def change(self, change: Change[Token], *, mend: bool) -> list[str]:
+        """Replace the entries with what change returns, all or nothing, under a lock.
+
+        Returns what the user should know. If nothing in the store can be read, that is
+        set aside with mend, and is an error without it. Raises OAuthError:
+        ``invalid_entry`` for an entry that would not be read back equal, and
+        ``store_full``. Nothing changes then.
+        """
+
+    @without_frames
+    def save(self, entry: Entry[Token]) -> list[str]:
+        """Store an entry, replace one with its key, and return what the user should know."""
+        given: object = entry
+        if not _is_entry(given):
+            raise TypeError(f"entry must be an Entry, not {type(given).__name__}")
+        return self.change(
+            lambda entries: [one for one in entries if one.key != entry.key] + [entry],
+            mend=True,
+        )
+
+    @without_frames
+    def remove(self, removed: Iterable[Entry[Token]]) -> list[str]:
+        """Delete the entries with the keys of these; return what the user should know."""
+        keys = {one.key for one in removed}
+        return self.change(
+            lambda entries: [one for one in entries if one.key not in keys], mend=False
+        )
+
+
+def select(
+    entries: Iterable[Entry[Token]],
+    domain: str | None = None,
+    client_id: str | None = None,
+    scopes: Collection[str] = (),
+    scheme: str | None = None,
+) -> Entries[Token]:
+    """Return the entries that can serve: those of an origin and client, with these scopes.
+
+    If one was asked for with exactly these scopes, it is preferred to those that have
+    more.
+    """
+    able = [
+        one
+        for one in entries
+        if scheme in (None, one.token.scheme)
+        and domain in (None, one.token.domain)
+        and client_id in (None, one.token.client_id)
+        and one.scopes.issuperset(scopes)
+    ]
+    exact = [one for one in able if scopes and one.asked == frozenset(scopes)]
+    return exact or able
+
+
+def invalid_entry(problem: str, hint: str) -> OAuthError:
+    """Return the error for an entry that no store can keep."""
+    return OAuthError("invalid_entry", problem, hint)
+
+
+def _checked_refresh_token(token: object) -> Secret | None:
+    if token is None:
+        return None
+    if not isinstance(token, Secret):
+        found = type(token).__name__
+        raise TypeError(f"refresh_token must be a Secret or None, not {found}")
+    value = require_text(token.reveal(), "refresh_token")
+    if not (value and value.isascii() and value.isprintable()):
+        raise invalid_entry(
+            "refresh_token is empty or has a character that is not printable ASCII",
+            "pass the refresh token as the server sent it",
+        )
+    return token
+
+
+def _checked_issuer(issuer: str | None) -> str | None:
+    if issuer is None:
+        return None
+    found = _ISSUER.fullmatch(require_text(issuer, "issuer"))
+    try:
+        if found and check_domain(found[2], found[1]):
+            return issuer
+    except OAuthError:
+        pass
+    raise invalid_entry(
+        "issuer is not a valid https URL without query and fragment",
+        "write it as in https://auth.example.com; http is only for this machine",
+    )
+
+
+def _is_token(token: object) -> bool:
+    return isinstance(token, BearerToken)
+
+
+def _is_entry(entry: object) -> TypeGuard[Entry[BearerToken]]:
+    return isinstance(entry, Entry)
