@@ -55,7 +55,7 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "runs": (f"{RUNTIME}/runs.py", READING),
     "checks": (f"{RUNTIME}/checks.py", BUILDING),
     "hosts": (f"{RUNTIME}/hosts.py", BUILDING),
-    "encoders": ("generator/targets/encoders.py", ENCODING),
+    "encoders": ("generator/targets/encoders/markdown.py", ENCODING),
 }
 """What is changed, and the programs that have to notice, the quick ones first."""
 

@@ -13,12 +13,8 @@ from generator.changes.comparison import Comparison
 from generator.model.sentences import Form, Sentence, Value, filled
 from generator.model.text import Code, Text
 from generator.targets.consumers import CONSUMERS
-from generator.targets.encoders import (
-    markdown,
-    markdown_code,
-    report_line,
-    report_name,
-)
+from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.encoders.report import report_line, report_name
 
 TEXT = Form(name=report_name, code=report_line, words=report_line)
 MARKDOWN = Form(name=markdown_code, code=markdown_code, words=markdown)

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from generator.model.text import Code, Text
-from generator.targets.encoders import (
-    html_attribute,
-    html_text,
-    json_value,
-    markdown,
-    markdown_code,
-    markdown_link,
-    plain,
+from generator.targets.encoders.html_text import html_attribute, html_text
+from generator.targets.encoders.json_text import json_value
+from generator.targets.encoders.markdown import markdown, markdown_code, markdown_link
+from generator.targets.encoders.report import report_line, report_name
+from generator.targets.encoders.shell import shell_word
+from generator.targets.encoders.toml import toml_string
+from generator.targets.encoders.words import plain
+from generator.targets.python.encoders import (
     python_call,
     python_comment,
     python_docstring,
@@ -23,10 +23,8 @@ from generator.targets.encoders import (
     python_prose,
     python_string,
     python_tuple,
-    report_line,
-    report_name,
-    shell_word,
-    toml_string,
+)
+from generator.targets.typescript.encoders import (
     typescript_comment,
     typescript_constant,
     typescript_doc,

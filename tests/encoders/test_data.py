@@ -10,15 +10,11 @@ import tomli
 from hypothesis import given
 
 from generator.model.text import Text
-from generator.targets.encoders import (
-    json_document,
-    json_value,
-    plain,
-    report_line,
-    report_name,
-    shell_word,
-    toml_string,
-)
+from generator.targets.encoders.json_text import json_document, json_value
+from generator.targets.encoders.report import report_line, report_name
+from generator.targets.encoders.shell import shell_word
+from generator.targets.encoders.toml import toml_string
+from generator.targets.encoders.words import plain
 from tests.encoders.texts import any_hostile, some, texts
 
 # JSON and TOML

@@ -11,13 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from generator.model.text import Text
-from generator.targets.encoders import (
-    html_attribute,
-    html_text,
-    markdown,
-    markdown_code,
-    markdown_link,
-)
+from generator.targets.encoders.html_text import html_attribute, html_text
+from generator.targets.encoders.markdown import markdown, markdown_code, markdown_link
 from tests.encoders.texts import hostile, prose, some, words_of
 
 # Markdown

@@ -13,7 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.model.text import Code, Text
-from generator.targets.encoders import (
+from generator.targets.formatting import formatted
+from generator.targets.python.encoders import (
     python_call,
     python_comment,
     python_docstring,
@@ -23,7 +24,6 @@ from generator.targets.encoders import (
     python_string,
     python_tuple,
 )
-from generator.targets.formatting import formatted
 from tests.encoders.texts import any_hostile, hostile, prose, some, texts, words_of
 
 # Python literals

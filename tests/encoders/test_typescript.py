@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model.text import Code, Text
-from generator.targets.encoders import (
+from generator.targets.typescript.encoders import (
     typescript_comment,
     typescript_constant,
     typescript_doc,

@@ -9,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from generator import pipeline
-from generator.targets.encoders import markdown
+from generator.targets.encoders.markdown import markdown
 from tests.hostile import provider
 from tests.unit.specs import problems_of, write_spec
 

@@ -14,7 +14,7 @@ import pytest
 from generator import pipeline
 from generator.model.text import Code, Text
 from generator.targets.docs import files as docs
-from generator.targets.encoders import toml_string
+from generator.targets.encoders.toml import toml_string
 from generator.targets.fixtures import files as fixtures
 from generator.targets.interop import files as interop
 from generator.targets.mock import files as mock

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.text import Code
-from generator.targets.encoders import (
+from generator.targets.typescript.encoders import (
     typescript_comment,
     typescript_constant,
     typescript_doc,

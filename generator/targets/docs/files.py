@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from generator.model.provider import Citation, Note, Parameter, Provider, Scope, Source
 from generator.model.text import Code
-from generator.targets.encoders import markdown, markdown_code, markdown_link, plain
+from generator.targets.encoders.markdown import markdown, markdown_code, markdown_link
+from generator.targets.encoders.words import plain
 from generator.targets.files import File, Job, Rendered
 from generator.targets.mock import files as mock
 from generator.targets.page import files as page

@@ -11,12 +11,9 @@ from typing import Any
 
 from generator.model.provider import Header, Provider
 from generator.model.text import Code
-from generator.targets.encoders import (
-    json_document,
-    markdown,
-    markdown_code,
-    plain,
-)
+from generator.targets.encoders.json_text import json_document
+from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.encoders.words import plain
 from generator.targets.files import File, Job, Rendered
 
 COLLECTION_SCHEMA = (

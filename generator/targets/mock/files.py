@@ -14,20 +14,19 @@ from generator.model.provider import (
     Scope,
 )
 from generator.model.text import Code
-from generator.targets.encoders import (
-    json_value,
-    markdown,
-    markdown_code,
-    plain,
+from generator.targets.encoders.json_text import json_value
+from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.encoders.shell import shell_word
+from generator.targets.encoders.toml import toml_string
+from generator.targets.encoders.words import plain
+from generator.targets.files import Copied, File, Job, Rendered, copied
+from generator.targets.python import files as python
+from generator.targets.python.encoders import (
     python_call,
     python_prose,
     python_string,
     python_tuple,
-    shell_word,
-    toml_string,
 )
-from generator.targets.files import Copied, File, Job, Rendered, copied
-from generator.targets.python import files as python
 
 RENDERED = {
     "README.md": "mock/README.md.j2",

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.model.provider import Parameter, Scope, Variable
 from generator.model.text import Code, Text
-from generator.targets.encoders import html_attribute, html_text
+from generator.targets.encoders.html_text import html_attribute, html_text
 from generator.targets.files import File, Job, Rendered, copied
 from generator.targets.typescript import files as typescript
 

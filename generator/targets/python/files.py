@@ -18,10 +18,12 @@ from generator.model.provider import (
     Variable,
 )
 from generator.model.text import Code, Text
-from generator.targets.encoders import (
-    markdown,
-    markdown_code,
-    plain,
+from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.encoders.shell import shell_word
+from generator.targets.encoders.toml import toml_string
+from generator.targets.encoders.words import plain
+from generator.targets.files import Copied, File, Job, Rendered, copied
+from generator.targets.python.encoders import (
     python_call,
     python_comment,
     python_docstring,
@@ -30,10 +32,7 @@ from generator.targets.encoders import (
     python_query_name,
     python_string,
     python_tuple,
-    shell_word,
-    toml_string,
 )
-from generator.targets.files import Copied, File, Job, Rendered, copied
 
 RESERVED = reserved_words(Path(__file__).with_name("reserved_words.txt"))
 

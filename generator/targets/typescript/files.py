@@ -11,11 +11,11 @@ from typing import Any
 from generator.model.naming import camel, constant, not_reserved, reserved_words, words
 from generator.model.provider import Header, Provider, Scope, Variable
 from generator.model.text import Code, Text
-from generator.targets.encoders import (
-    json_value,
-    markdown,
-    markdown_code,
-    plain,
+from generator.targets.encoders.json_text import json_value
+from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.encoders.words import plain
+from generator.targets.files import Copied, File, Job, Rendered, copied
+from generator.targets.typescript.encoders import (
     typescript_comment,
     typescript_constant,
     typescript_doc,
@@ -25,7 +25,6 @@ from generator.targets.encoders import (
     typescript_string,
     typescript_template,
 )
-from generator.targets.files import Copied, File, Job, Rendered, copied
 
 RESERVED = reserved_words(Path(__file__).with_name("reserved_words.txt"))
 
