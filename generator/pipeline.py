@@ -15,6 +15,7 @@ from generator.model import provider as model
 from generator.model import vectors
 from generator.model.text import Code
 from generator.reading import cases, diagnostics, schema, source, standins
+from generator.reading.departures import Schema
 from generator.reading.diagnostics import MOST, Diagnostic, SpecProblems, news
 from generator.rules import check as rules
 from generator.targets.docs import files as docs
@@ -22,10 +23,9 @@ from generator.targets.files import Copied, File, Job
 from generator.targets.fixtures import files as fixtures
 from generator.targets.formatting import formatted
 from generator.targets.interop import files as interop
+from generator.targets.languages import LANGUAGES
 from generator.targets.mock import files as mock
-from generator.targets.python import files as python
 from generator.targets.render import Renderer
-from generator.targets.typescript import files as typescript
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "generator"
@@ -35,11 +35,14 @@ COMPILED = ROOT / "build" / "templates"
 SPEC_SCHEMA = ROOT / "spec" / "schema.json"
 VECTOR_SCHEMA = TEMPLATES / "fixtures" / "runtime" / "vectors.schema.json"
 
+_LANGUAGE_RULES = [rule for language in LANGUAGES for rule in language.rules]
+
 CODES = {
     "file-name": "The name of the spec's file could be taken for more than a name.",
     **source.CODES,
     **schema.CODES,
     **rules.CODES,
+    **rules.codes(_LANGUAGE_RULES),
     **cases.CODES,
     **diagnostics.CODES,
 }
@@ -53,9 +56,9 @@ TARGETS: dict[str, Callable[[Job], Iterable[File]]] = {
     "fixtures": fixtures.files,
     "interop": interop.files,
     "mock": mock.files,
-    "python": python.files,
-    "typescript": typescript.files,
+    **{one.key: one.files for one in LANGUAGES},
 }
+"""What makes the files of each target."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def load(file: Path) -> Spec:
     Raises SpecProblems with everything that is wrong, and OSError where a file cannot be read.
     """
     document = source.load(file)
-    shape = schema.load(SPEC_SCHEMA)
+    shape = spec_schema()
     problems = schema.check_after(
         document.problems, document.map, document.value, shape
     )
@@ -91,7 +94,9 @@ def load(file: Path) -> Spec:
     if completed is not None:
         value, refused = completed
         provider = model.build(value)
-        problems += news(document.map, problems, rules.check(provider, refused))
+        problems += news(
+            document.map, problems, rules.check(provider, refused, _LANGUAGE_RULES)
+        )
     found = [*document.map.locate(problems), *_name_problems(file)]
     vector_shape = schema.load(VECTOR_SCHEMA)
     in_files, in_cases = cases.load(document, file.parent, problems, vector_shape)
@@ -99,6 +104,13 @@ def load(file: Path) -> Spec:
         raise SpecProblems([*found, *in_cases])
     files = [file, *cases.files(document.value, file.parent)]
     return Spec(_shown(file), provider, in_files, files)
+
+
+def spec_schema() -> Schema:
+    """Return the JSON Schema of a spec, with the names of each language's package."""
+    required = [one.key for one in LANGUAGES if one.is_required]
+    names = {one.key: one.names for one in LANGUAGES}
+    return schema.with_packages(schema.load(SPEC_SCHEMA), names, required)
 
 
 def inputs(spec: Spec) -> list[Path]:

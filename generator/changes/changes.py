@@ -7,7 +7,7 @@ removed or added.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import Any
@@ -52,8 +52,8 @@ _KINDS: dict[type, str] = {
     Header: "header",
 }
 
-_NAME, _ID, _CODE, _PATTERN, _TITLE, _TOPIC = map(
-    attrgetter, ("name", "id", "code", "pattern", "title", "topic")
+_NAME, _ID, _CODE, _PATTERN, _TITLE, _TOPIC, _KEY = map(
+    attrgetter, ("name", "id", "code", "pattern", "title", "topic", "key")
 )
 
 
@@ -73,11 +73,14 @@ class Change:
     new: Entry | None = None
 
 
-def changes(old: Provider, new: Provider) -> list[Change]:
-    """Return what changed, in the order of the spec. The version itself is no change."""
+def changes(old: Provider, new: Provider, labels: Mapping[str, str]) -> list[Change]:
+    """Return what changed, in the order of the spec. The version itself is not a change.
+
+    `labels` has the word for each key of a package.
+    """
     return [
         *_provider(old, new),
-        *_packages(old, new),
+        *_packages(old, new, labels),
         *_endpoint(old.endpoint, new.endpoint),
         *_scopes(old.scopes, new.scopes),
         *_answer(old, new),
@@ -119,28 +122,21 @@ def _provider(old: Provider, new: Provider) -> Iterator[Change]:
         yield Change("words-changed", "", part=part)
 
 
-_LANGUAGES = {"python": "Python", "typescript": "TypeScript", "mock": "the stand-in"}
+def _packages(
+    old: Provider, new: Provider, labels: Mapping[str, str]
+) -> Iterator[Change]:
+    lists = matched(old.packages.each, new.packages.each, _KEY)
+    for one in lists.removed:
+        name = labels.get(one.key, one.key)
+        yield Change("package-removed", name, one.distribution, None, old=one)
+    for before, after in lists.pairs:
+        yield from _package(labels.get(after.key, after.key), before, after)
+    for one in lists.added:
+        name = labels.get(one.key, one.key)
+        yield Change("package-added", name, None, one.distribution, new=one)
 
 
-def _packages(old: Provider, new: Provider) -> Iterator[Change]:
-    """Compare each language's names, whatever languages there are."""
-    for field in fields(new.packages):
-        before = getattr(old.packages, field.name)
-        after = getattr(new.packages, field.name)
-        if not any(hasattr(one, "distribution") for one in (before, after)):
-            continue
-        language = _LANGUAGES.get(field.name, field.name)
-        if before is None:
-            yield Change("package-added", language, None, after.distribution, new=after)
-        elif after is None:
-            yield Change(
-                "package-removed", language, before.distribution, None, old=before
-            )
-        else:
-            yield from _package(language, before, after)
-
-
-def _package(language: str, old: Any, new: Any) -> Iterator[Change]:
+def _package(language: str, old: Package, new: Package) -> Iterator[Change]:
     kinds = {
         "distribution": "package-name-changed",
         "module": "package-name-changed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.changes import grades
@@ -30,11 +30,14 @@ class Comparison:
         return grades.enough(self.old.packages.version, self.grade)
 
 
-def compared(old: Provider, new: Provider) -> Comparison:
-    """Return what changed from one model to the other."""
+def compared(old: Provider, new: Provider, labels: Mapping[str, str]) -> Comparison:
+    """Return what changed from one model to the other.
+
+    `labels` has the word for each key of a package.
+    """
     order = list(RULES)
     found = sorted(
-        changes(old, new),
+        changes(old, new, labels),
         key=lambda one: (
             grades.GRADES.index(RULES[one.rule].grade),
             order.index(one.rule),

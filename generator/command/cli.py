@@ -30,7 +30,7 @@ from generator.command.console import (
 from generator.command.diff_command import diff
 from generator.output import writing as output
 from generator.output.depfile import rule
-from generator.reading import reports, schema
+from generator.reading import reports
 from generator.reading.diagnostics import Diagnostic, SpecProblems, did_you_mean
 
 NOTHING_WRITTEN = "; nothing was written"
@@ -335,7 +335,7 @@ def _release_problems(
     loaded: Sequence[tuple[str, pipeline.Spec]],
 ) -> list[Diagnostic]:
     """Return what is wrong with the versions of specs, and with what was released of them."""
-    shape = schema.load(pipeline.SPEC_SCHEMA)
+    shape = pipeline.spec_schema()
     problems: list[Diagnostic] = []
     try:
         for file, spec in loaded:

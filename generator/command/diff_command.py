@@ -10,8 +10,8 @@ from generator import pipeline
 from generator.changes.comparison import compared
 from generator.command import settings, snapshots
 from generator.command.console import PROBLEMS, UsageFault, filled, folded, printed
-from generator.reading import schema
 from generator.targets import release_notes
+from generator.targets.languages import LABELS
 
 
 @click.command(short_help="Say what changed from one spec to another.")
@@ -39,14 +39,14 @@ def diff(old: str, new: str | None, form: str, exit_code: bool) -> None:
     default = None
     if new is None or any(_lacks_path(one) for one in (old, new)):
         default = settings.default_specs()[0]
-    shape = schema.load(pipeline.SPEC_SCHEMA)
+    shape = pipeline.spec_schema()
     try:
         before, after = (
             snapshots.load(name, shape, default) for name in (old, new or default or "")
         )
     except snapshots.NoSpec as error:
         raise UsageFault(str(error)) from error
-    comparison = compared(before, after)
+    comparison = compared(before, after, LABELS)
     page = release_notes.FORMATS[form](comparison)
     printed(folded(page) if form == "text" else page, end="")
     if exit_code and comparison.changes:

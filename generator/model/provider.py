@@ -41,32 +41,38 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The names of a distribution; `environment` is what its command's variables begin with."""
+    """The names of a package: its key in the spec, its name on its index, and what it brings.
 
+    `module` is empty if the spec names none. The command's variables begin with `environment`.
+    """
+
+    key: str
     distribution: str
-    module: str
+    module: str = ""
     command: str | None = None
     environment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class NpmPackage:
-    """The name of a package on the npm registry."""
-
-    distribution: str
-
-
-@dataclass(frozen=True, slots=True)
 class Packages:
-    """What all generated packages share, and each language's names."""
+    """What all generated packages share, and the names of each."""
 
     version: str
     published: bool
     license: str
     copyright: str
-    python: Package
-    typescript: NpmPackage | None
-    mock: Package | None
+    each: tuple[Package, ...]
+
+    def named(self, key: str) -> Package | None:
+        """Return the package of that key, or None if the spec names none."""
+        return next((one for one in self.each if one.key == key), None)
+
+    def of(self, key: str) -> Package:
+        """Return the package of that key. Raises LookupError if the spec names none."""
+        package = self.named(key)
+        if package is None:
+            raise LookupError(f"the spec names no package {key}")
+        return package
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,11 +361,23 @@ def _packages(one: Values) -> Packages:
         published=one.get("published", False),
         license=one["license"],
         copyright=one["copyright"],
-        python=Package(**one["python"]),
-        typescript=(
-            NpmPackage(one["typescript"]["package"]) if "typescript" in one else None
+        each=tuple(
+            _package(key, one[key])
+            for key in sorted(one)
+            if isinstance(one[key], Mapping)
         ),
-        mock=Package(**one["mock"]) if "mock" in one else None,
+    )
+
+
+def _package(key: str, names: Values) -> Package:
+    # Each index has its own word for the name of a package.
+    distribution = names.get("distribution") or names.get("package") or names["module"]
+    return Package(
+        key,
+        distribution,
+        names.get("module", ""),
+        names.get("command"),
+        names.get("environment"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import operator
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, cast
@@ -58,6 +58,23 @@ def load(file: FilePath) -> Schema:
     """Return the JSON Schema in `file`."""
     schema: Schema = json.loads(file.read_text(encoding="utf-8"))
     return schema
+
+
+def with_packages(
+    shape: Schema, names: Mapping[str, Schema], required: Iterable[str]
+) -> Schema:
+    """Return the schema of a spec whose packages have these names and no others.
+
+    `names` has a schema for each key of `packages`, and `required` the keys that each spec has.
+    """
+    packages = shape["properties"]["packages"]
+    closed = {
+        **packages,
+        "properties": {**packages["properties"], **names},
+        "required": [*packages["required"], *required],
+        "additionalProperties": False,
+    }
+    return {**shape, "properties": {**shape["properties"], "packages": closed}}
 
 
 def check_after(

@@ -13,7 +13,6 @@ from generator.rules import (
     examples,
     identifiers,
     names,
-    packages,
     parameters,
     redirects,
 )
@@ -41,9 +40,6 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     identifiers.digit_identifier: (),
     identifiers.identifier_clash: (),
     identifiers.reserved_variable: (),
-    packages.reserved_module: (),
-    packages.reserved_package: (),
-    packages.duplicate_package: (),
     endpoint.insecure_endpoint: (),
     endpoint.endpoint_user_info: (),
     endpoint.endpoint_host: (VARIABLES,),
@@ -79,15 +75,17 @@ AGAINST_THE_ENDPOINT: Sequence[Rule] = (
 """What a documented URL owes to the endpoint. Where that is wrong itself, nothing can be said."""
 
 
-def check(provider: Provider, refused: Collection[Path] = ()) -> list[Problem]:
-    """Return what all rules find.
+def check(
+    provider: Provider, refused: Collection[Path] = (), others: Sequence[Rule] = ()
+) -> list[Problem]:
+    """Return what all rules find, and those of languages, which read only the names of packages.
 
     `refused` are the paths whose values the schema refuses. A rule that reads one is silent, for
     what it said would follow from that.
     """
     problems = [
         problem
-        for rule, reads in RULES.items()
+        for rule, reads in {**RULES, **dict.fromkeys(others, ())}.items()
         if not _meet(refused, reads)
         for problem in _found(rule, provider)
     ]
@@ -115,8 +113,10 @@ def _code(rule: Rule) -> str:
     return rule.__name__.replace("_", "-")
 
 
-CODES = {
-    _code(rule): (rule.__doc__ or "").partition("\n")[0]
-    for rule in (*RULES, *AGAINST_THE_ENDPOINT)
-}
-"""The problems that rules find, by their code."""
+def codes(rules: Iterable[Rule]) -> dict[str, str]:
+    """Return the problems that rules find, by their code."""
+    return {_code(rule): (rule.__doc__ or "").partition("\n")[0] for rule in rules}
+
+
+CODES = codes((*RULES, *AGAINST_THE_ENDPOINT))
+"""The problems that the rules here find, by their code."""

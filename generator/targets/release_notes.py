@@ -12,9 +12,9 @@ from generator.changes.changes import Change
 from generator.changes.comparison import Comparison
 from generator.model.sentences import Form, Sentence, Value, filled
 from generator.model.text import Code, Text
-from generator.targets.consumers import CONSUMERS
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.report import report_line, report_name
+from generator.targets.languages import LABELS, LANGUAGES
 
 TEXT = Form(name=report_name, code=report_line, words=report_line)
 MARKDOWN = Form(name=markdown_code, code=markdown_code, words=markdown)
@@ -128,17 +128,17 @@ def _told(change: Change, comparison: Comparison, form: Form) -> list[str]:
     """Return what to do about a change, once for all languages in which it is the same."""
     names: dict[Code, list[str]] = {}
     for key, sentence in _consequences(change, comparison):
-        names.setdefault(filled(sentence, form), []).append(CONSUMERS[key].name)
+        names.setdefault(filled(sentence, form), []).append(LABELS[key])
     return [f"{', '.join(listed)}: {told}" for told, listed in names.items()]
 
 
 def _consequences(
     change: Change, comparison: Comparison
 ) -> Iterator[tuple[str, Sentence]]:
-    for key, consumers in CONSUMERS.items():
-        found = consumers.consequence(change, comparison.old, comparison.new)
+    for language in LANGUAGES:
+        found = language.consequence(change, comparison.old, comparison.new)
         if found is not None:
-            yield key, found
+            yield language.key, found
 
 
 def _is_reworded(change: Change) -> bool:

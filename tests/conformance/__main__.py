@@ -1,18 +1,19 @@
 """`python -m tests.conformance FILE`: every binding over a file of vectors, as one table."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 from demo.chromium import chromium
+from generator.targets.languages import LANGUAGES
 from tests import node
 from tests.conformance.report import (
     Runner,
     check_form,
     chromium_runner,
-    node_runner,
-    python_runner,
     run,
+    runner,
     table,
 )
 
@@ -42,17 +43,25 @@ def main(arguments: list[str]) -> int:
 
 def _runners() -> tuple[list[Runner], list[str]]:
     """Return the runner of each binding, and a line for each that this machine cannot run."""
-    runners = [python_runner(sys.executable)]
+    found: list[Runner] = []
     lacking: list[str] = []
-    if reason := node.missing():
-        lacking.append(f"TypeScript not run: {reason}")
-        return runners, lacking
-    runners.append(node_runner(node.compiled()))
-    if chromium() is None:
-        lacking.append("TypeScript in Chromium not run: there is none on this machine")
+    for language in LANGUAGES:
+        if language.runner is None:
+            lacking.append(f"{language.label} not run: it has no runner of vectors")
+            continue
+        one = runner(language.key)
+        reason = node.missing() if one.build else None
+        if reason:
+            lacking.append(f"{language.label} not run: {reason}")
+            continue
+        if one.build:
+            subprocess.run(one.build, check=True)
+        found.append(one)
+    if node.missing() is None and chromium() is not None:
+        found.append(chromium_runner())
     else:
-        runners.append(chromium_runner())
-    return runners, lacking
+        lacking.append("the page not run: it needs Node.js and Chromium")
+    return found, lacking
 
 
 if __name__ == "__main__":

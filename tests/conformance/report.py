@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.targets.languages import LANGUAGES
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 LIMIT_SECONDS = float(os.environ.get("LIMIT_SECONDS", "0.1"))
@@ -19,11 +21,12 @@ LIMIT_SECONDS = float(os.environ.get("LIMIT_SECONDS", "0.1"))
 
 @dataclass(frozen=True)
 class Runner:
-    """A language, and the command that turns vectors into outcomes."""
+    """A language, the command that turns vectors into outcomes, and the one that runs before it."""
 
     language: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    build: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -45,21 +48,31 @@ class Result:
     skipped: Mapping[str, str]
 
 
-def python_runner(
-    python: str,
-    language: str = "Python",
-    package: Path = ROOT / "generated" / "python",
+def runner(
+    key: str,
+    package: Path | None = None,
+    build: Path | None = None,
+    python: str = sys.executable,
 ) -> Runner:
-    """Return the runner of a Python binding under an interpreter; it needs no installation."""
-    script = package / "tests" / "run_vectors.py"
-    source = str(package / "src")
-    return Runner(language, [python, str(script)], {"PYTHONPATH": source})
+    """Return the runner of a language, as its manifest describes it.
 
-
-def node_runner(compiled: Path) -> Runner:
-    """Return the runner of the TypeScript binding in Node.js, from where it was compiled to."""
-    script = compiled / "tests" / "run-vectors.js"
-    return Runner("TypeScript, Node.js", ["node", str(script)], {})
+    The defaults are the committed package, the folder that its build goes to, and this interpreter.
+    """
+    [language] = [one for one in LANGUAGES if one.key == key]
+    described = language.runner
+    assert described is not None, f"{language.label} has no runner of vectors"
+    places = {
+        "package": str(package or ROOT / "generated" / key),
+        "build": str(build or ROOT / "build" / key),
+        "tools": str(ROOT / "node_modules" / ".bin"),
+        "python": python,
+    }
+    return Runner(
+        language.label,
+        [one.format_map(places) for one in described.command],
+        {name: one.format_map(places) for name, one in described.environment.items()},
+        [one.format_map(places) for one in described.build],
+    )
 
 
 def chromium_runner() -> Runner:

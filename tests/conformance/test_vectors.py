@@ -14,9 +14,8 @@ from tests.conformance.report import (
     Result,
     Runner,
     chromium_runner,
-    node_runner,
-    python_runner,
     run,
+    runner,
     table,
 )
 from tests.interpreters import Interpreter, interpreters
@@ -27,12 +26,12 @@ VECTORS = FIXTURES / "authorization.json"
 
 @pytest.mark.parametrize("interpreter", interpreters(), ids=str)
 def test_python_binding_holds_every_vector(interpreter: Interpreter) -> None:
-    _holds_every_vector(python_runner(interpreter.path))
+    _holds_every_vector(runner("python", python=interpreter.path))
 
 
 def test_typescript_binding_holds_every_vector_in_node() -> None:
     node.required()
-    _holds_every_vector(node_runner(node.compiled()))
+    _holds_every_vector(runner("typescript", build=node.compiled()))
 
 
 @pytest.mark.usefixtures("executable")
@@ -80,7 +79,7 @@ def test_a_wrong_outcome_is_a_failure(tmp_path: Path) -> None:
         "&redirect_uri=urn:ietf:wg:oauth:2.0:oob&state=1"
     )
     failure = Failure("wrong", {"error": "domain_empty"}, {"url": url})
-    assert run(python_runner(interpreter.path), file) == Result(
+    assert run(runner("python", python=interpreter.path), file) == Result(
         "Python", 1, [failure], {}
     )
 
@@ -97,9 +96,9 @@ def test_a_part_of_an_expected_token_that_is_missing_is_a_failure(
     file = tmp_path / "vectors.json"
     file.write_text(json.dumps({"vectors": [vector]}))
     [interpreter, *_] = interpreters()
-    assert [one.id for one in run(python_runner(interpreter.path), file).failed] == [
-        "part"
-    ]
+    assert [
+        one.id for one in run(runner("python", python=interpreter.path), file).failed
+    ] == ["part"]
 
 
 def test_the_table_names_failures_and_ends_with_the_sum() -> None:

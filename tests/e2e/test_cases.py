@@ -12,7 +12,7 @@ import pytest
 
 from generator import pipeline
 from tests import node
-from tests.conformance.report import node_runner, python_runner, run
+from tests.conformance.report import run, runner
 from tests.golden.cases import CASES, spec_of
 
 OPTIONAL = next(one for one in CASES if one.name == "optional-redirect-uri")
@@ -22,8 +22,8 @@ URL = "https://login.example.org/auth?response_type=token&client_id=K"
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_package_of_a_case_passes_its_vectors(tmp_path: Path, folder: Path) -> None:
     spec = written(folder, tmp_path, "fixtures", "python")
-    runner = python_runner(sys.executable, package=tmp_path / "python")
-    result = run(runner, tmp_path / "fixtures" / "authorization.json")
+    binding = runner("python", package=tmp_path / "python")
+    result = run(binding, tmp_path / "fixtures" / "authorization.json")
     # The documented URLs, each scope by itself, then none, all, all reversed, and all twice.
     built = len(spec.provider.examples) + len(spec.provider.scopes) + 4
     assert result.passed == built + len(spec.cases)
@@ -50,7 +50,9 @@ def test_typescript_package_of_an_optional_redirect_uri_passes_its_vectors(
     process = node.tool("tsc", "--project", str(tests), "--outDir", str(out))
     assert process.returncode == 0, process.stdout
     (out / "package.json").write_text('{"type": "module"}\n')
-    result = run(node_runner(out), tmp_path / "fixtures" / "authorization.json")
+    result = run(
+        runner("typescript", build=out), tmp_path / "fixtures" / "authorization.json"
+    )
     assert (result.passed, result.failed) == (8 + len(spec.cases), [])
 
 

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from generator.reading.schema import load
 from tests.unit.small import SMALL
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -66,7 +65,7 @@ def _with_text(value: Json, shape: dict[str, Any], payload: str) -> Json:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_text_runs_nowhere(tmp_path: Path, payload: str) -> None:
-    shape = load(pipeline.SPEC_SCHEMA)
+    shape = pipeline.spec_schema()
     spec: Any = _with_text(copy.deepcopy(SMALL), shape, payload)
     assert spec["scopes"][0]["permits"][0]["verb"] == payload
     places = ("get-a-token", "scopes", "answer", "security", "authentication")

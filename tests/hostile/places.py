@@ -11,7 +11,6 @@ from urllib.parse import quote
 from generator import pipeline
 from generator.reading.departures import Schema
 from generator.reading.diagnostics import Path
-from generator.reading.schema import load as load_schema
 from tests.hostile import provider
 
 Spec = dict[str, Any]
@@ -42,7 +41,7 @@ def texts(payload: str) -> list[Place]:
 
     In an RFC a number is no heading but a clause, which has a link of its own.
     """
-    shape = load_schema(pipeline.SPEC_SCHEMA)
+    shape = pipeline.spec_schema()
     found = _texts(provider.spec(), shape, ())
     is_clause = re.fullmatch(r"[0-9]+(\.[0-9]+)*", payload, re.ASCII) is not None
     return [one for one in found if not (is_clause and one.is_in_rfc)]

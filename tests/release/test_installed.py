@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 from generator.pipeline import ROOT
 from tests import node
-from tests.conformance.report import Runner, node_runner, table
+from tests.conformance.report import Runner, runner, table
 from tests.conformance.report import run as outcome
 from tests.release import declared
 from tests.release.conftest import EXTRAS, VERSION, pip, run
@@ -127,7 +127,7 @@ def test_npm_package_holds_every_vector(archives: Path, tmp_path: Path) -> None:
     shutil.copytree(package / "dist", tmp_path / "run" / "src")
     shutil.copytree(node.compiled() / "tests", tmp_path / "run" / "tests")
     shutil.copyfile(package / "package.json", tmp_path / "run" / "package.json")
-    holds_every_vector(node_runner(tmp_path / "run"))
+    holds_every_vector(runner("typescript", build=tmp_path / "run"))
 
 
 def test_lines_of_the_npm_readme_run(archives: Path, tmp_path: Path) -> None:

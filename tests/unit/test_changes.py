@@ -16,6 +16,7 @@ from generator.changes.comparison import compared
 from generator.model import provider as model
 from generator.pipeline import ROOT
 from generator.targets.consequences import CONSEQUENCES
+from generator.targets.languages import LABELS
 from generator.targets.release_notes import FORMATS
 from tests.unit.small import SMALL
 from tests.unit.specs import real_spec, whole_spec
@@ -50,7 +51,7 @@ def told(change: Callable[[Any], None]) -> list[tuple[str, str]]:
     """Return rule and name of what a change of the small spec gives."""
     spec = copy.deepcopy(SMALL)
     change(spec)
-    found = compared(model.build(SMALL), model.build(spec)).changes
+    found = compared(model.build(SMALL), model.build(spec), LABELS).changes
     return [(one.rule, one.name) for one in found]
 
 
@@ -60,7 +61,7 @@ def test_every_fact_of_the_real_spec_counts_but_format_and_version() -> None:
     silent = [
         path
         for path in leaves(spec)
-        if not changes(old, model.build(changed(spec, path)))
+        if not changes(old, model.build(changed(spec, path)), LABELS)
     ]
     assert silent == [("format",), ("packages", "version")]
 
@@ -71,7 +72,7 @@ def test_every_report_of_every_fact_can_be_written() -> None:
     for path in leaves(spec):
         if path not in (("format",), ("packages", "version")):
             new = model.build(changed(spec, path))
-            for comparison in (compared(old, new), compared(new, old)):
+            for comparison in (compared(old, new, LABELS), compared(new, old, LABELS)):
                 for form, write in FORMATS.items():
                     assert not re.search(
                         r"\{(name|before|after|part)\}", write(comparison)
@@ -82,7 +83,7 @@ def test_every_report_of_every_fact_can_be_written() -> None:
 
 
 def test_nothing_changed_is_said_and_takes_no_release() -> None:
-    comparison = compared(model.build(SMALL), model.build(SMALL))
+    comparison = compared(model.build(SMALL), model.build(SMALL), LABELS)
     assert FORMATS["text"](comparison) == "Nothing changed.\n"
     assert FORMATS["markdown"](comparison) == ""
     assert (comparison.grade, comparison.least_version) == ("none", "1.2.3")
@@ -158,7 +159,7 @@ def test_entry_is_renamed_only_where_no_other_has_its_facts(
         scopes = [{**SMALL["scopes"][0], "name": name} for name in names]
         return model.build({**SMALL, "scopes": scopes})
 
-    assert [one.rule for one in compared(of(before), of(now)).changes] == rules
+    assert [one.rule for one in compared(of(before), of(now), LABELS).changes] == rules
 
 
 @pytest.mark.parametrize(

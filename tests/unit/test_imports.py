@@ -92,7 +92,12 @@ def test_module_imports_by_no_other_way(module: str) -> None:
         for node in ast.walk(parsed(module))
         if isinstance(node, (ast.Name, ast.Attribute))
     }
-    assert names & {"__import__", "import_module", "importlib", "exec", "eval"} == set()
+    ways = {"__import__", "import_module", "importlib", "exec", "eval"}
+    # It finds the manifest in the folder of each language.
+    finds_manifests = module == "targets.languages"
+    assert names & ways == (
+        {"importlib", "import_module"} if finds_manifests else set()
+    )
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from generator import pipeline
 from generator.reading import schema, source
+from generator.reading.departures import Schema
 from generator.reading.diagnostics import Problem
 from tests.unit.specs import brief
 
@@ -337,10 +338,11 @@ def described(node: Any, path: str = "") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["spec/schema.json", "templates/fixtures/runtime/vectors.schema.json"]
+    "shape",
+    [pipeline.spec_schema(), schema.load(pipeline.VECTOR_SCHEMA)],
+    ids=["spec", "vectors"],
 )
-def test_every_property_of_our_schemas_is_described(name: str) -> None:
-    shape = schema.load(pipeline.ROOT / name)
+def test_every_property_of_our_schemas_is_described(shape: Schema) -> None:
     assert described(shape) == []
     for definition in shape["$defs"].values():
         assert described(definition) == []

@@ -10,17 +10,16 @@ from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown, markdown_code, markdown_link
 from generator.targets.encoders.words import plain
 from generator.targets.files import File, Job, Rendered
+from generator.targets.languages import LANGUAGES
 from generator.targets.mock import files as mock
 from generator.targets.page import files as page
 from generator.targets.python import files as python
-from generator.targets.typescript import files as typescript
 
 PAGES = (
     "README",
     "get-a-token",
     "try-it",
-    "python",
-    "typescript",
+    *(one.key for one in LANGUAGES),
     "command",
     "unattended",
     "parameters",
@@ -49,13 +48,18 @@ def files(job: Job) -> Iterator[File]:
         "authentication": view["notes"]["authentication"],
         "command": view["command"],
         "try-it": view["mock"],
-        "typescript": view["typescript"],
+        **{one.key: view[one.key] for one in LANGUAGES},
         "unattended": view["command"],
     }
     for name in PAGES:
         if subjects.get(name, True):
-            yield Rendered(f"{name}.md", f"docs/{name}.md.j2", view)
+            yield Rendered(f"{name}.md", _template(name), view)
     yield from page.files(job)
+
+
+def _template(page: str) -> str:
+    is_of_language = any(page == one.key for one in LANGUAGES)
+    return f"{page}/docs.md.j2" if is_of_language else f"docs/{page}.md.j2"
 
 
 def citation(provider: Provider, cited: Citation) -> Code:
@@ -96,9 +100,8 @@ def _view(job: Job) -> dict[str, Any]:
     return {
         "spec": job.spec,
         "provider": _provider(provider),
-        "python": python.names(provider),
+        **{one.key: one.documented(provider) for one in LANGUAGES},
         "mock": mock.names(provider),
-        "typescript": typescript.names(provider),
         "command": python.command(provider),
         "endpoint": markdown_code(endpoint.url),
         "example": _example(provider),

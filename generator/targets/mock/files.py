@@ -45,7 +45,7 @@ _COPIED = ("*.py", "*.html", "*.css", "*.js")
 
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target; there are none where the spec names no stand-in."""
-    package = job.provider.packages.mock
+    package = job.provider.packages.named("mock")
     if package is None:
         return
     view = _view(job, package)
@@ -58,7 +58,7 @@ def files(job: Job) -> Iterator[File]:
 
 def names(provider: Provider) -> dict[str, Any] | None:
     """Return what the documentation says of the stand-in, or None where there is none."""
-    package = provider.packages.mock
+    package = provider.packages.named("mock")
     if package is None:
         return None
     first = provider.scopes[0].name
@@ -109,7 +109,9 @@ def _view(job: Job, package: Package) -> Mapping[str, object]:
         "mock": names(provider),
         "python": python.names(provider),
         "command": python.command(provider),
-        "extras": Code("cli,httpx" if provider.packages.python.command else "httpx"),
+        "extras": Code(
+            "cli,httpx" if provider.packages.of("python").command else "httpx"
+        ),
         "facts": _facts(provider),
     }
 

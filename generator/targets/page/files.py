@@ -5,34 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.model.provider import Parameter, Scope, Variable
+from generator.model.provider import Parameter, Provider, Scope, Variable
 from generator.model.text import Code, Text
 from generator.targets.encoders.html_text import html_attribute, html_text
 from generator.targets.files import File, Job, Rendered, copied
-from generator.targets.typescript import files as typescript
+from generator.targets.language import Language
+from generator.targets.languages import LANGUAGES
 
 _COPIED = ("*.ts", "*.css", "tsconfig.json")
 
 _GIVEN = {
-    "client_id": ("clientId", "Client id"),
-    "redirect_uri": ("redirectUri", "Redirect URI"),
-    "state": ("state", "State"),
+    "client_id": "Client id",
+    "redirect_uri": "Redirect URI",
+    "state": "State",
 }
-"""The parameters that a caller gives as one text: the option, and the name of its field."""
+"""The parameters that a caller gives as one text, with the name of the field."""
 
 
 def files(job: Job) -> Iterator[File]:
-    """Return the files of the page; there are none where no binding could build the URL."""
-    if job.provider.packages.typescript is None:
+    """Return the files of the page. There are none if no package could build the URL."""
+    language = next(_browser_languages(job.provider), None)
+    if language is None:
         return
     template = "docs/page/authorize.html.j2"
-    yield Rendered("page/authorize.html", template, _view(job))
+    yield Rendered("page/authorize.html", template, _view(job, language))
     yield from copied(job.templates, "docs/runtime/page", "page", _COPIED)
 
 
-def _view(job: Job) -> Mapping[str, object]:
+def _browser_languages(provider: Provider) -> Iterator[Language]:
+    for one in LANGUAGES:
+        if one.runs_in_browsers and provider.packages.named(one.key):
+            yield one
+
+
+def _view(job: Job, language: Language) -> Mapping[str, object]:
     provider, endpoint = job.provider, job.provider.endpoint
-    given = [_given(one) for one in endpoint.parameters if one.name in _GIVEN]
+    given = [_given(one, language) for one in endpoint.parameters if one.name in _GIVEN]
     return {
         "spec": job.spec,
         "provider": {
@@ -42,7 +50,7 @@ def _view(job: Job) -> Mapping[str, object]:
             ),
         },
         "fields": [
-            *(_variable(one) for one in endpoint.variables),
+            *(_variable(one, language) for one in endpoint.variables),
             *(one for one in given if not one["advanced"]),
         ],
         "advanced": [one for one in given if one["advanced"]],
@@ -50,12 +58,12 @@ def _view(job: Job) -> Mapping[str, object]:
         "verbs": _verbs(provider.scopes),
         "endpoint": {
             "template": html_attribute(endpoint.url),
-            "options": html_attribute(*map(typescript.option_name, endpoint.variables)),
+            "options": html_attribute(*map(language.argument, endpoint.variables)),
             "summary": html_text(
                 f"Where {provider.name} asks the person to sign in and to approve."
             ),
         },
-        "parts": [_part(one) for one in endpoint.parameters],
+        "parts": [_part(one, language) for one in endpoint.parameters],
     }
 
 
@@ -77,19 +85,18 @@ def _field(option: str, label: str, summary: Text) -> dict[str, Any]:
     }
 
 
-def _variable(one: Variable) -> dict[str, Any]:
+def _variable(one: Variable, language: Language) -> dict[str, Any]:
     # Its errors call it by this name too.
-    option = typescript.option_name(one)
+    option = language.argument(one)
     return {
         **_field(option, option, one.summary),
         "placeholder": html_attribute(one.example),
     }
 
 
-def _given(one: Parameter) -> dict[str, Any]:
-    option, label = _GIVEN[one.name]
+def _given(one: Parameter, language: Language) -> dict[str, Any]:
     return {
-        **_field(option, label, one.summary),
+        **_field(language.spelled(one.name), _GIVEN[one.name], one.summary),
         "value": html_attribute(one.default or ""),
         "placeholder": html_attribute(one.example or ""),
         "is_optional": one.name == "redirect_uri" and one.is_optional,
@@ -97,13 +104,15 @@ def _given(one: Parameter) -> dict[str, Any]:
     }
 
 
-def _part(one: Parameter) -> dict[str, Code]:
-    options = {"scope": "undocumentedScopes"}
-    if one.constant is None and one.name in _GIVEN:
-        options[one.name] = _GIVEN[one.name][0]
+def _part(one: Parameter, language: Language) -> dict[str, Code]:
+    option = ""
+    if one.name == "scope":
+        option = language.spelled("undocumented_scopes")
+    elif one.constant is None and one.name in _GIVEN:
+        option = language.spelled(one.name)
     return {
         "name": html_attribute(one.name),
-        "options": html_attribute(options.get(one.name, "")),
+        "options": html_attribute(option),
         "summary": html_text(one.summary),
     }
 

@@ -18,7 +18,7 @@ def consequence(change: Change, old: Provider, new: Provider) -> Sentence | None
 
 
 def _packages(provider: Provider) -> Mapping[str, Code]:
-    package = provider.packages.python
+    package = provider.packages.of("python")
     return {
         "distribution": Code(package.distribution),
         "module": Code(package.module),

@@ -65,7 +65,7 @@ _FOR_COMMAND = ("python/runtime/cli/", "python/runtime/store/")
 
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target."""
-    package = job.provider.packages.python
+    package = job.provider.packages.of("python")
     module, has_command = package.module, package.command is not None
     rendered = RENDERED | (RENDERED_FOR_COMMAND if has_command else {})
     view = _view(job)
@@ -85,7 +85,7 @@ def scope_member(scope: Scope) -> Code:
 
 def names(provider: Provider) -> dict[str, Any]:
     """Return what the documentation says of the package: its names, and an example of its use."""
-    package = provider.packages.python
+    package = provider.packages.of("python")
     example = provider.examples[0]
     asked = [
         f"Scope.{scope_member(one)}"
@@ -157,11 +157,11 @@ def _view(job: Job) -> Mapping[str, object]:
             ),
         },
         "package": {
-            "distribution": toml_string(packages.python.distribution),
+            "distribution": toml_string(packages.of("python").distribution),
             "version": toml_string(packages.version),
             "license": toml_string(packages.license),
             "copyright": plain(packages.copyright),
-            "module": toml_string(packages.python.module),
+            "module": toml_string(packages.of("python").module),
             "url_label": toml_string(provider.name),
             "description": toml_string(
                 f"Get a bearer token for the {provider.name} API"
@@ -185,7 +185,7 @@ def _view(job: Job) -> Mapping[str, object]:
 
 def command(provider: Provider) -> dict[str, Any] | None:
     """Return how the command is named and what it is told, or None without one."""
-    package, endpoint = provider.packages.python, provider.endpoint
+    package, endpoint = provider.packages.of("python"), provider.endpoint
     if package.command is None or package.environment is None:
         return None
     variables = [

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.changes.changes import Change
-from generator.model.naming import camel, words
 from generator.model.provider import Parameter, Provider, Scope
 from generator.model.sentences import Sentence
 from generator.model.text import Code
 from generator.targets import consequences
-from generator.targets.typescript.files import option_name, scope_member
+from generator.targets.typescript.files import option_name, scope_member, spelled
 
 _NO_CALLS = "Nothing to do: the package makes no calls."
 
 
 def consequence(change: Change, old: Provider, new: Provider) -> Sentence | None:
     """Return what to do about a change, or None where there is no such package to use."""
-    if old.packages.typescript is None and new.packages.typescript is None:
+    if (
+        old.packages.named("typescript") is None
+        and new.packages.named("typescript") is None
+    ):
         return None
     return consequences.consequence(change, new, _TERMS)
 
 
 def _packages(provider: Provider) -> Mapping[str, Code]:
-    package = provider.packages.typescript
+    package = provider.packages.named("typescript")
     return {"distribution": Code(package.distribution if package else "")}
 
 
@@ -32,7 +34,7 @@ def _member(scope: Scope) -> Code:
 
 
 def _parameter(parameter: Parameter) -> Code:
-    return Code(camel(words(parameter.name)))
+    return spelled(parameter.name)
 
 
 _TERMS = consequences.Terms(

@@ -53,7 +53,7 @@ COPIED = (
 
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target; there are none where the spec names no npm package."""
-    if job.provider.packages.typescript is None:
+    if job.provider.packages.named("typescript") is None:
         return
     view = _view(job)
     for path, template in RENDERED.items():
@@ -70,7 +70,7 @@ def scope_member(scope: Scope) -> Code:
 
 def names(provider: Provider) -> dict[str, Any] | None:
     """Return what the documentation says of the package, or None where there is none."""
-    package = provider.packages.typescript
+    package = provider.packages.named("typescript")
     if package is None:
         return None
     variables = provider.endpoint.variables
@@ -137,8 +137,7 @@ def _described(provider: Provider) -> Iterator[tuple[str, Text]]:
 
 
 def _view(job: Job) -> Mapping[str, object]:
-    provider, package = job.provider, job.provider.packages.typescript
-    assert package is not None, "files() asks for a view only where there is a package"
+    provider, package = job.provider, job.provider.packages.of("typescript")
     return {
         "spec": job.spec,
         "provider": {
@@ -166,6 +165,11 @@ def _view(job: Job) -> Mapping[str, object]:
             for one in provider.response_errors
         ],
     }
+
+
+def spelled(name: str) -> Code:
+    """Return the spelling of an option: `client_id` to `clientId`."""
+    return Code(camel(words(name)))
 
 
 def option_name(variable: Variable) -> Code:

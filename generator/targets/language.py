@@ -1,0 +1,58 @@
+"""What the generator knows of a programming language: the manifest in its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.changes.changes import Change
+from generator.model.provider import Provider, Variable
+from generator.model.sentences import Sentence
+from generator.model.text import Code
+from generator.reading.departures import Schema
+from generator.rules.finding import Rule
+from generator.targets.files import File, Job
+
+Consequence = Callable[[Change, Provider, Provider], Sentence | None]
+"""A change, the model before, and the model after, to what a user of the package does about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VectorRunner:
+    """How to run the test vectors through a package: JSON on standard input, one outcome a line.
+
+    In a command, `{package}` is the folder of the package, `{build}` is a folder for what is built,
+    and `{tools}` is the folder of the programs that npm installed.
+    """
+
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    build: Sequence[str] = ()
+    """What has to run first, if anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A programming language. Its key names its folder, its target, and its package in a spec."""
+
+    key: str
+    label: str
+    names: Schema
+    """The JSON Schema of `packages.<key>` in a spec."""
+    is_required: bool
+    """Whether each spec names a package in this language."""
+    runs_in_browsers: bool
+    """Whether the page that builds the authorization URL can use the package."""
+    spelled: Callable[[str], Code]
+    """The spelling of an argument: `client_id` to `clientId`."""
+    argument: Callable[[Variable], Code]
+    """The spelling of the argument for a variable of the endpoint's URL."""
+    rules: Sequence[Rule]
+    """What the names of a package must follow."""
+    files: Callable[[Job], Iterable[File]]
+    """The files of the package. There are none if the spec names no package."""
+    documented: Callable[[Provider], Mapping[str, object] | None]
+    """What the documentation says of the package, or None without one."""
+    consequence: Consequence
+    """What a change of the spec means for users of the package."""
+    runner: VectorRunner | None = None

@@ -1,0 +1,29 @@
+"""Every language: a folder here with a module `manifest`, which defines LANGUAGE."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from generator.targets.language import Language
+
+_FOLDER = Path(__file__).parent
+
+
+def _found() -> Iterator[Language]:
+    for one in pkgutil.iter_modules([str(_FOLDER)]):
+        if (_FOLDER / one.name / "manifest.py").is_file():
+            module = importlib.import_module(f"{__package__}.{one.name}.manifest")
+            yield module.LANGUAGE
+
+
+LANGUAGES: Sequence[Language] = tuple(_found())
+"""The languages in the order of their keys."""
+
+LABELS: Mapping[str, str] = {
+    **{one.key: one.label for one in LANGUAGES},
+    "mock": "the mock server",
+}
+"""The word for each key of a spec's packages."""

@@ -1,0 +1,27 @@
+"""Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.model.text import Code
+from generator.reading import schema
+from generator.targets.language import Language, VectorRunner
+from generator.targets.python import changes, files, rules
+
+LANGUAGE = Language(
+    key="python",
+    label="Python",
+    names=schema.load(Path(__file__).with_name("names.schema.json")),
+    is_required=True,
+    runs_in_browsers=False,
+    spelled=Code,
+    argument=files.variable_argument,
+    rules=(rules.reserved_module, rules.duplicate_package),
+    files=files.files,
+    documented=files.names,
+    consequence=changes.consequence,
+    runner=VectorRunner(
+        ("{python}", "{package}/tests/run_vectors.py"), {"PYTHONPATH": "{package}/src"}
+    ),
+)

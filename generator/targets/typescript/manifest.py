@@ -1,0 +1,28 @@
+"""TypeScript, as an npm package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.reading import schema
+from generator.targets.language import Language, VectorRunner
+from generator.targets.typescript import changes, files, rules
+
+LANGUAGE = Language(
+    key="typescript",
+    label="TypeScript",
+    names=schema.load(Path(__file__).with_name("names.schema.json")),
+    is_required=False,
+    runs_in_browsers=True,
+    spelled=files.spelled,
+    argument=files.option_name,
+    rules=(rules.reserved_package,),
+    files=files.files,
+    documented=files.names,
+    consequence=changes.consequence,
+    runner=VectorRunner(
+        ("node", "{build}/tests/run-vectors.js"),
+        {},
+        ("{tools}/tsc", "--project", "{package}/tests", "--outDir", "{build}"),
+    ),
+)
