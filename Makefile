@@ -92,8 +92,8 @@ browser:
 
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/diffs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
-# What templates/mock/runtime holds is linted as its copies, because mypy takes one package named runtime.
-LINTED := generator release bench demo examples website $(TESTS) templates/python/runtime generated/python generated/mock
+# The runtimes in templates/ are linted as their copies in generated/, next to the modules that are rendered.
+LINTED := generator release bench demo examples website $(TESTS) generated/python generated/mock
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)

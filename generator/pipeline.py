@@ -15,6 +15,7 @@ from generator.model import provider as model
 from generator.model import vectors
 from generator.model.text import Code
 from generator.reading import cases, diagnostics, schema, source, standins
+from generator.reading import protocol as protocol_files
 from generator.reading.departures import Schema
 from generator.reading.diagnostics import MOST, Diagnostic, SpecProblems, news
 from generator.rules import check as rules
@@ -33,6 +34,7 @@ TEMPLATES = ROOT / "templates"
 COMPILED = ROOT / "build" / "templates"
 """What was compiled of the templates; it may be deleted at any time."""
 SPEC_SCHEMA = ROOT / "spec" / "schema.json"
+PROTOCOL = ROOT / "spec" / "protocol"
 VECTOR_SCHEMA = TEMPLATES / "fixtures" / "runtime" / "vectors.schema.json"
 
 _LANGUAGE_RULES = [rule for language in LANGUAGES for rule in language.rules]
@@ -121,7 +123,7 @@ def inputs(spec: Spec) -> list[Path]:
         for file in folder.rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
     )
-    return [*program, SPEC_SCHEMA, *spec.files]
+    return [*program, SPEC_SCHEMA, *sorted(PROTOCOL.iterdir()), *spec.files]
 
 
 def renderer() -> Renderer:
@@ -137,7 +139,8 @@ def tree(
     Who makes many trees gives one `renderer()` to all of them.
     """
     built = vectors.build(spec.provider, spec.cases)
-    job = Job(TEMPLATES, spec.provider, Code(spec.file), built, CODES)
+    defined = protocol_files.load(PROTOCOL)
+    job = Job(TEMPLATES, spec.provider, Code(spec.file), built, CODES, defined)
     rendered_by = rendered_by or renderer()
     return {
         f"{target}/{file.path}": _content(file, rendered_by)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.model.protocol import Protocol
 from generator.model.provider import Provider
 from generator.model.text import Code
 
@@ -33,7 +34,7 @@ File = Rendered | Copied
 
 @dataclass(frozen=True)
 class Job:
-    """What a target is made from: the templates, the model, the spec's name for headers, and the fixtures.
+    """What a target is made from: templates, model, the spec's name for headers, vectors, and protocol.
 
     `codes` are those of the problems that a spec can have, with what each means.
     """
@@ -43,6 +44,7 @@ class Job:
     spec: Code
     vectors: Sequence[Mapping[str, Any]]
     codes: Mapping[str, str]
+    protocol: Protocol
 
 
 def copied(

@@ -23,6 +23,7 @@ from generator.targets.encoders.shell import shell_word
 from generator.targets.encoders.toml import toml_string
 from generator.targets.encoders.words import plain
 from generator.targets.files import Copied, File, Job, Rendered, copied
+from generator.targets.python import messages
 from generator.targets.python.encoders import (
     python_call,
     python_comment,
@@ -59,7 +60,15 @@ RENDERED_FOR_COMMAND = {
 }
 """What the spec decides where the package has a command."""
 
-_FOR_COMMAND = ("python/runtime/cli/", "python/runtime/store/")
+MESSAGES = {
+    "messages.py": "core",
+    "http/messages.py": "calls",
+    "store/messages.py": "store",
+    "cli/messages.py": "command",
+}
+"""The messages of errors: path in the runtime, part of the package that raises them."""
+
+_FOR_COMMAND = ("cli/", "store/")
 """Folders that only a package with a command has."""
 
 
@@ -73,8 +82,13 @@ def files(job: Job) -> Iterator[File]:
         yield Rendered(path.format(module=module), f"python/{template}", view)
     yield Copied(f"src/{module}/py.typed", "python/py.typed")
     runtime = f"src/{module}/_runtime"
+    left_out = () if has_command else _FOR_COMMAND
+    for path, part in MESSAGES.items():
+        if not path.startswith(left_out):
+            words = messages.view(job.protocol, part)
+            yield Rendered(f"{runtime}/{path}", "python/messages.py.j2", words)
     for file in copied(job.templates, "python/runtime", runtime, ["*.py"]):
-        if has_command or not file.source.startswith(_FOR_COMMAND):
+        if not file.path.removeprefix(f"{runtime}/").startswith(left_out):
             yield file
 
 

@@ -1,0 +1,130 @@
+"""What OAuth itself defines, as frozen values: errors with their messages, and limits.
+
+A text of a message may contain placeholders. `{argument}` and `{name}` are filled when the error is
+raised. `{kind:name}` is a spelling, which each surface writes in its own way before that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from generator.model.naming import constant
+
+SPELLINGS = ("arg", "attr", "call", "limit", "method", "type")
+
+_PLACEHOLDER = re.compile(r"\{(?:([a-z]+):)?([a-z_0-9]+(?:[=+][a-z_0-9]+)*)\}")
+
+Spell = Callable[[str, str], str]
+"""Takes the kind and the name of a spelling, and returns how a surface writes it."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A text with placeholders."""
+
+    text: str
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The names of the values that are filled in when the text is shown."""
+        return frozenset(
+            name for kind, name in _PLACEHOLDER.findall(self.text) if not kind
+        )
+
+    @property
+    def has_stray_brace(self) -> bool:
+        """Whether a brace is not part of a placeholder."""
+        return re.search(r"[{}]", _PLACEHOLDER.sub("", self.text)) is not None
+
+    @property
+    def spellings(self) -> frozenset[tuple[str, str]]:
+        """The kinds and names of the spellings in the text."""
+        return frozenset(
+            (kind, name) for kind, name in _PLACEHOLDER.findall(self.text) if kind
+        )
+
+    def spelled(self, spell: Spell) -> str:
+        """Return the text with its spellings written; values remain placeholders."""
+
+        def written(found: re.Match[str]) -> str:
+            kind, name = found.groups()
+            return spell(kind, name) if kind else found[0]
+
+        return _PLACEHOLDER.sub(written, self.text)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What is wrong, and what to do."""
+
+    message: Fragment
+    hint: Fragment
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The names of the values that either text needs."""
+        return self.message.values | self.hint.values
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a code: its wording, and other wordings for some surfaces.
+
+    `variant` is None if the code has a single message.
+    """
+
+    code: str
+    variant: str | None
+    part: str
+    wording: Wording
+    surfaces: Mapping[str, Wording]
+
+    @property
+    def key(self) -> str:
+        """The code, with the variant after a dot: `truncated_input.line`."""
+        return self.code if self.variant is None else f"{self.code}.{self.variant}"
+
+    @property
+    def constant(self) -> str:
+        """The name of the message in code: `TRUNCATED_INPUT_LINE`."""
+        return constant(self.key.replace(".", "_").split("_"))
+
+    def on(self, surface: str) -> Wording:
+        """Return the wording for a surface."""
+        return self.surfaces.get(surface, self.wording)
+
+
+@dataclass(frozen=True)
+class ErrorCode:
+    """A code of an error, with two sentences for the documentation."""
+
+    code: str
+    stage: str
+    cause: Fragment
+    remedy: Fragment
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """The errors by stage and code, texts without a code, and limits."""
+
+    stages: Mapping[str, str]
+    errors: tuple[ErrorCode, ...]
+    texts: Mapping[str, Fragment]
+    limits: Mapping[str, int]
+
+    def messages(self, *parts: str) -> list[Message]:
+        """Return the messages that parts of a package can raise."""
+        return [
+            message
+            for error in self.errors
+            for message in error.messages
+            if message.part in parts
+        ]
+
+    def codes(self, *parts: str) -> list[str]:
+        """Return the codes that parts of a package can raise, each once."""
+        return list(dict.fromkeys(one.code for one in self.messages(*parts)))

@@ -1,0 +1,102 @@
+"""The texts of errors in Python and on its command line: spellings, and views for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.model.protocol import Protocol, Spell
+from generator.model.text import Code
+from generator.targets.messages import Row, number, other_rows, rows
+from generator.targets.python.encoders import python_prose, python_string
+
+PARTS = ("core", "calls", "store", "command")
+
+_METHODS = {"headers": "headers()", "timestamp": ".timestamp()"}
+_TYPES = {
+    "integer": "an int",
+    "mapping": "a mapping",
+    "none": "None",
+    "text": "a str",
+    "texts": "str",
+}
+
+
+def speller(protocol: Protocol) -> Spell:
+    """Return how Python's messages write a spelling: `pass allow_missing_state=True`."""
+
+    def spell(kind: str, name: str) -> str:
+        if kind == "call":
+            return f"pass {' and '.join(map(_argument, name.split('+')))}"
+        if kind == "limit":
+            return number(protocol.limits[name])
+        if kind == "attr":
+            return f".{name}"
+        return {"method": _METHODS, "type": _TYPES}.get(kind, {}).get(name, name)
+
+    return spell
+
+
+def command_speller(protocol: Protocol) -> Spell:
+    """Return how the command's messages write a spelling: `add --allow-missing-state`."""
+    in_python = speller(protocol)
+
+    def spell(kind: str, name: str) -> str:
+        if kind == "call":
+            return f"add {' and '.join(map(_option, name.split('+')))}"
+        return option(name) if kind == "arg" else in_python(kind, name)
+
+    return spell
+
+
+def option(argument: str) -> str:
+    """Return the option for an argument; one for a list takes a single item."""
+    singular = argument.removesuffix("s") if argument.endswith("scopes") else argument
+    return f"--{singular.replace('_', '-')}"
+
+
+def _argument(call: str) -> str:
+    argument, equals, value = call.partition("=")
+    return f"{argument}={repr(value) if equals else True}"
+
+
+def _option(call: str) -> str:
+    argument, _, value = call.partition("=")
+    return f"{option(argument)} {value}".rstrip()
+
+
+def view(protocol: Protocol, part: str) -> Mapping[str, Any]:
+    """Return what the template of a part's messages prints."""
+    spell = speller(protocol)
+    return {
+        "messages": [_tuple(one) for one in rows(protocol, (part,), spell)],
+        "texts": [
+            _text(name, text.spelled(spell))
+            for name, text in protocol.texts.items()
+            if part == "core"
+        ],
+        "in_command": list(_in_command(protocol)) if part == "command" else [],
+    }
+
+
+def _in_command(protocol: Protocol) -> Iterable[Mapping[str, Code]]:
+    spells = speller(protocol), command_speller(protocol)
+    for row in other_rows(protocol, PARTS, spells[0], "command", spells[1]):
+        yield {
+            "key": python_string(row.key),
+            "message": python_prose(row.message, 8),
+            "hint": python_prose(row.hint, 8),
+        }
+
+
+def _tuple(row: Row) -> Mapping[str, Code]:
+    return {
+        "name": Code(row.constant),
+        "key": python_string(row.key),
+        "message": python_prose(row.message, 4),
+        "hint": python_prose(row.hint, 4),
+    }
+
+
+def _text(name: str, text: str) -> Mapping[str, Code]:
+    return {"name": Code(name.upper()), "text": python_prose(text, 0, f"{name} = ")}

@@ -1,0 +1,135 @@
+# Generated from spec/protocol/errors.yaml; edit that and run `make generate`.
+"""The messages of errors: each has a key, what is wrong, and what to do.
+
+A key is a code, with the name of a variant after a dot if the code has several
+messages. Names in braces are filled in with values that are safe to show.
+"""
+
+IN_COMMAND = {
+    "domain_has_scheme.loopback": (
+        "{argument} starts with a scheme",
+        "write {suggestion}, and add --scheme http",
+    ),
+    "insecure_transport.scheme": (
+        "{argument} is http, and the host is not this machine",
+        "omit --scheme; http is only for localhost, 127.0.0.0/8, and [::1]",
+    ),
+    "unknown_scope.several": (
+        "{argument} is not documented",
+        "repeat --scope for each scope",
+    ),
+    "unknown_scope.unknown": (
+        "{argument} is not documented",
+        (
+            "choose from {documented}, or use --undocumented-scope for a scope that is "
+            "not documented"
+        ),
+    ),
+    "url_too_long": (
+        "the URL has more than 8,000 characters",
+        "shorten the client ID and the other values in the URL",
+    ),
+    "input_too_large.response": (
+        "the response has more than 65,536 characters",
+        "paste only the redirect URL",
+    ),
+    "too_many_parameters": (
+        "the response has more than 64 parameters",
+        "paste only the redirect URL",
+    ),
+    "missing_token.bare_token": (
+        "the response has no access_token",
+        "to store a bare token, use --with-token, which verifies nothing",
+    ),
+    "state_missing.alone": (
+        "the response has no state",
+        (
+            "copy the whole response, with all its parameters; only if the server is "
+            "known to omit the state, add --allow-missing-state; then nothing ties the "
+            "token to this request"
+        ),
+    ),
+    "state_missing.with_token_type": (
+        "the response has no state",
+        (
+            "copy the whole response, with all its parameters; only if the server is "
+            "known to omit the state and token_type, add --allow-missing-state and "
+            "--allow-missing-token-type; then nothing ties the token to this request"
+        ),
+    ),
+    "state_mismatch": (
+        "state does not match this request",
+        (
+            "log in again at the URL of a new request; a response from elsewhere may "
+            "be an attack"
+        ),
+    ),
+    "authorization_error.undocumented": (
+        "the server denied the request with an undocumented code",
+        "see the server's description, if there is one",
+    ),
+    "invalid_access_token.with_parameters": (
+        "{argument} contains a character that is not valid in a bearer token",
+        "omit --with-token for a response with more than the token",
+    ),
+    "missing_token_type": (
+        "the response has no token_type",
+        (
+            "copy the whole response; only if the server is known to omit token_type, "
+            "add --allow-missing-token-type; then nothing says that the token is a "
+            "bearer token"
+        ),
+    ),
+}
+"""By key, what the command says instead: users have options, not arguments."""
+
+INPUT_TOO_LARGE_FILE = (
+    "input_too_large.file",
+    "{place} has more than 65,536 bytes",
+    "the file must contain only the token",
+)
+TRUNCATED_INPUT_BEFORE_PROMPT = (
+    "truncated_input.before_prompt",
+    "text was pasted before the prompt, and the terminal may have dropped part of it",
+    "paste it again when the prompt appears, or read it from a file",
+)
+INVALID_ACCESS_TOKEN_FILE = (
+    "invalid_access_token.file",
+    "{place} is empty, or contains a character that is not valid in a bearer token",
+    "the file must contain only the token",
+)
+INVALID_ACCESS_TOKEN_VARIABLE = (
+    "invalid_access_token.variable",
+    "{place} contains a character that is not valid in a bearer token",
+    "the variable must contain only the token, without spaces",
+)
+STORE_UNAVAILABLE_TOKEN_FILE_UNCHECKED = (
+    "store_unavailable.token_file_unchecked",
+    "{place} cannot be checked, because this system has no file modes",
+    "store the token in the system's keyring",
+)
+STORE_UNAVAILABLE_TOKEN_FILE_UNREADABLE = (
+    "store_unavailable.token_file_unreadable",
+    "{place} cannot be read: {reason}",
+    "check the path and who may read it",
+)
+STORE_INSECURE_TOKEN_FILE_OWNER = (
+    "store_insecure.token_file_owner",
+    "{place} belongs to another user",
+    "change its owner to root or yourself",
+)
+STORE_INSECURE_TOKEN_FILE_KIND = (
+    "store_insecure.token_file_kind",
+    "{place} is not a regular file",
+    "name the file that contains the token",
+)
+STORE_INSECURE_TOKEN_FILE_WRITABLE = (
+    "store_insecure.token_file_writable",
+    "others may change {place}",
+    "run chmod 600 on it",
+)
+STORE_INSECURE_TOKEN_FILE_READABLE = (
+    "store_insecure.token_file_readable",
+    "others may read {place}",
+    "run chmod 600 on it",
+)
