@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import messages
 from .errors import OAuthError
 
 _BARE = re.compile(r"[A-Za-z0-9\-._~:]*")
@@ -32,8 +33,8 @@ def _escaped(found: re.Match[str]) -> str:
     return "".join([_ESCAPES[byte] for byte in found[0].encode()])
 
 
-def percent_decode(text: str, place: str) -> str:
-    """Return text with every ``%XX`` decoded; place names it in an error.
+def percent_decode(text: str, parameter: str) -> str:
+    """Return text with every ``%XX`` decoded; an error names the parameter.
 
     Raises OAuthError: ``bad_percent_encoding`` where two hexadecimal digits do
     not follow a ``%``, ``bad_encoding`` where the bytes are not UTF-8 (RFC 3629).
@@ -41,17 +42,11 @@ def percent_decode(text: str, place: str) -> str:
     if text.isascii() and "%" not in text:
         return text
     if _BAD_ESCAPE.search(text):
-        raise OAuthError(
-            "bad_percent_encoding",
-            f"{place} has a % that no two hexadecimal digits follow",
-            "copy the whole answer again; its end may be missing",
-        )
+        raise OAuthError(messages.BAD_PERCENT_ENCODING, values={"parameter": parameter})
     decoded = _decode(text)
     if decoded is None:
         raise OAuthError(
-            "bad_encoding",
-            f"{place} is not UTF-8",
-            "copy the answer again from where it was first shown",
+            messages.BAD_ENCODING_NOT_UTF8, values={"parameter": parameter}
         )
     return decoded
 

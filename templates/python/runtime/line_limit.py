@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import messages
 from .errors import OAuthError
 
 LINUX = 4_095
@@ -27,13 +28,8 @@ def check_lines(text: str) -> None:
     for line in _LINE.findall(text):
         limit = _limit(line)
         if limit:
-            raise OAuthError(
-                "truncated_input",
-                f"a line has {limit:,} bytes, the length at which a terminal on "
-                f"{_SYSTEMS[limit]} drops the rest",
-                "save the text to a file with an editor or a browser, and read that "
-                "file; if the line is complete, add a space to its end",
-            )
+            values = {"bytes": f"{limit:,}", "system": _SYSTEMS[limit]}
+            raise OAuthError(messages.TRUNCATED_INPUT_LINE, values=values)
 
 
 def mark_whole(text: str) -> str:

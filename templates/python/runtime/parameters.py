@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from . import messages
 from .encoding import percent_decode
 from .errors import OAuthError
 
@@ -33,24 +34,16 @@ RESPONSE_NAMES = ("access_token", "error", "code")
 """The names that make parameters a response (RFC 6749 §4.1.2, §4.2.2)."""
 
 
-def check_size(text: str) -> None:
+def check_size(text: str, argument: str | None = None) -> None:
     """Raise OAuthError ``input_too_large`` for more than 65,536 code points."""
     if len(text) > MAX_INPUT:
-        raise OAuthError(
-            "input_too_large",
-            f"the answer has more than {MAX_INPUT:,} characters",
-            "pass the redirect URL alone",
-        )
+        raise OAuthError(messages.INPUT_TOO_LARGE_RESPONSE, argument)
 
 
 def check_count(count: int) -> None:
     """Raise OAuthError ``too_many_parameters`` for more than 64."""
     if count > MAX_PARAMETERS:
-        raise OAuthError(
-            "too_many_parameters",
-            f"the answer has more than {MAX_PARAMETERS} parameters",
-            "pass the redirect URL alone",
-        )
+        raise OAuthError(messages.TOO_MANY_PARAMETERS)
 
 
 def read_parameters(pieces: Iterable[str]) -> dict[str, str]:
@@ -73,11 +66,7 @@ def single_values(
     values: dict[str, str] = {}
     for name, value in pairs:
         if name in values:
-            raise OAuthError(
-                "duplicate_parameter",
-                f"{name} stands twice in the answer",
-                "sign in again, and copy the answer once",
-            )
+            raise OAuthError(messages.DUPLICATE_PARAMETER, values={"parameter": name})
         if name in _IS_READ:
             values[name] = value
     return values
@@ -88,7 +77,7 @@ def _decode(piece: str, number: int) -> tuple[str, str]:
     place = name
     if name not in _IS_READ:
         place = f"parameter {number}"
-        name = percent_decode(name.replace("+", " "), f"the name of {place}")
+        name = percent_decode(name.replace("+", " "), place)
         place = name if name in _IS_READ else place
     # A bearer token has no blank (RFC 6750 §2.1), so its + was never one.
     if name != "access_token":
@@ -98,27 +87,17 @@ def _decode(piece: str, number: int) -> tuple[str, str]:
 
 def second_answer() -> OAuthError:
     """Return the error for a text that has another answer besides the first."""
-    return OAuthError(
-        "ambiguous_response",
-        "the text has more than one answer",
-        "copy one answer alone",
-    )
+    return OAuthError(messages.AMBIGUOUS_RESPONSE_SECOND_RESPONSE)
 
 
 def open_end(name: str) -> OAuthError:
     """Return the error for a value whose end is not certain."""
-    return OAuthError(
-        "ambiguous_response",
-        f"text follows {name if name in READ_NAMES else 'the last value'}, "
-        "and may be a part of it",
-        "paste only the response, on one line",
-    )
+    if name not in READ_NAMES:
+        return OAuthError(messages.AMBIGUOUS_RESPONSE_TEXT_AFTER_RESPONSE)
+    values = {"parameter": name}
+    return OAuthError(messages.AMBIGUOUS_RESPONSE_TEXT_AFTER_PARAMETER, values=values)
 
 
 def truncated() -> OAuthError:
     """Return the error for an answer that a program cut for display."""
-    return OAuthError(
-        "truncated_input",
-        "the answer is cut: it has ... where something was left out",
-        "copy the whole answer, from the address bar and not from a title",
-    )
+    return OAuthError(messages.TRUNCATED_INPUT_CUT_MARK)

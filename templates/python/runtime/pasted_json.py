@@ -6,6 +6,7 @@ import json
 import re
 from itertools import islice
 
+from . import messages
 from .characters import CUT_MARKS
 from .encoding import is_utf8
 from .errors import OAuthError
@@ -51,14 +52,10 @@ def read_json(text: str, state: str | None) -> dict[str, str]:
     """
     # Of a half that is not escaped and one that is, some languages make a whole pair.
     if not is_utf8(text):
-        raise _lone_surrogate("the text")
+        raise OAuthError(messages.BAD_ENCODING_TEXT_SURROGATE)
     members = _load(text)
     if members is None:
-        raise OAuthError(
-            "malformed_json",
-            "the text starts as JSON and is no JSON object",
-            "copy the whole object, from { to }",
-        )
+        raise OAuthError(messages.MALFORMED_JSON)
     check_count(len(members))
     digits = state is not None and state.isascii() and state.isdigit()
     values = [
@@ -108,28 +105,16 @@ def _as_text(name: str, value: object, *, digits: bool) -> str:
     if isinstance(value, float) and name == "state" and digits and _is_exact(value):
         return str(int(value))
     if not isinstance(value, str):
-        raise OAuthError(
-            "bad_value_type",
-            f"{name} is not text",
-            "copy the answer as it is; it takes text, for expires_in a number too",
-        )
+        raise OAuthError(messages.BAD_VALUE_TYPE, values={"parameter": name})
     if name != "error_description" and any(mark in value for mark in CUT_MARKS):
         raise truncated()
     if not is_utf8(value):
-        raise _lone_surrogate(name)
+        raise OAuthError(messages.BAD_ENCODING_SURROGATE, values={"parameter": name})
     return value
 
 
 def _is_exact(number: float) -> bool:
     return number.is_integer() and 0 <= number <= _MAX_SAFE_INTEGER
-
-
-def _lone_surrogate(place: str) -> OAuthError:
-    return OAuthError(
-        "bad_encoding",
-        f"{place} has a lone surrogate",
-        "copy the answer again from where it was first shown",
-    )
 
 
 def _seconds(number: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
+from . import messages
 from .allowed import Allowed
 from .encoding import percent_encode
 from .errors import OAuthError, without_frames
@@ -70,11 +71,7 @@ class RequestBase(Generic[_Token]):
             pairs.append(f"{percent_encode(name)}={percent_encode(value)}")
         self._url = f"{endpoint}?{'&'.join(pairs)}"
         if len(self._url) > _MAX_URL:
-            raise OAuthError(
-                "url_too_long",
-                f"the URL has more than {_MAX_URL:,} characters",
-                "shorten the state, the redirect URI or the extra parameters",
-            )
+            raise OAuthError(messages.URL_TOO_LONG)
         self._issuer = issuer
         self._expected = expected
         self._token = token

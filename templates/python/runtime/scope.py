@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from .checks import require_items, require_text
+from . import messages
+from .checks import require_items, require_text, wrong_type
 from .errors import OAuthError
 
 _SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+")
@@ -42,11 +43,7 @@ def select_scopes(
     others = _names(undocumented, "undocumented_scopes")
     for index, name in enumerate(others):
         if not is_scope_token(name):
-            raise OAuthError(
-                "invalid_scope_token",
-                f"undocumented_scopes[{index}] cannot be a scope",
-                "write one name an item: ASCII without blanks, quotes and backslashes",
-            )
+            raise _invalid_scope(f"undocumented_scopes[{index}]")
     asked = {*chosen, *others}
     return (
         *[name for name in documented if name in asked],
@@ -62,11 +59,7 @@ def check_scopes(values: Iterable[str], argument: str) -> frozenset[str]:
     names = _names(values, argument)
     for index, name in enumerate(names):
         if not is_scope_token(name):
-            raise OAuthError(
-                "invalid_scope_token",
-                f"{argument}[{index}] is not a valid scope",
-                "write one name per item: ASCII without spaces, quotes, and backslashes",
-            )
+            raise _invalid_scope(f"{argument}[{index}]")
     return frozenset(names)
 
 
@@ -77,8 +70,8 @@ def is_scope_token(text: str) -> bool:
 
 def _names(values: object, argument: str) -> list[str]:
     if isinstance(values, str):
-        raise TypeError(f'{argument} must be a list: write {argument}=["..."]')
-    items = require_items(values, argument, "a list of names")
+        raise wrong_type(messages.ONE_NAME, argument, values)
+    items = require_items(values, argument, messages.NOT_NAMES)
     # A member of an enumeration becomes the plain name that it stands for.
     return [
         str.__str__(require_text(value, f"{argument}[{index}]"))
@@ -87,17 +80,19 @@ def _names(values: object, argument: str) -> list[str]:
 
 
 def _unknown_scope(index: int, name: str, documented: Collection[str]) -> OAuthError:
-    near = [scope for scope in documented if _is_near(name, scope)]
+    argument = f"scopes[{index}]"
     if len(name.split()) > 1:
-        hint = "write each scope as an item of its own"
-    elif near:
-        hint = f"did you mean {near[0]!r}?"
-    else:
-        hint = (
-            f"choose from {', '.join(documented)}; one that is not documented goes "
-            "into undocumented_scopes"
-        )
-    return OAuthError("unknown_scope", f"scopes[{index}] is not documented", hint)
+        return OAuthError(messages.UNKNOWN_SCOPE_SEVERAL, argument)
+    for scope in documented:
+        if _is_near(name, scope):
+            values = {"suggestion": scope}
+            return OAuthError(messages.UNKNOWN_SCOPE_NEAR, argument, values)
+    values = {"documented": ", ".join(documented)}
+    return OAuthError(messages.UNKNOWN_SCOPE_UNKNOWN, argument, values)
+
+
+def _invalid_scope(argument: str) -> OAuthError:
+    return OAuthError(messages.INVALID_SCOPE_TOKEN_ARGUMENT, argument)
 
 
 def _is_near(one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from . import messages
 from .characters import INVISIBLE
 from .errors import AuthorizationError, OAuthError
 
@@ -38,11 +39,7 @@ def authorization_error(
     """
     error = values["error"]
     if not _ERROR_CODE.fullmatch(error):
-        return OAuthError(
-            "malformed_error_response",
-            "error has a character that RFC 6749 App. A.7 does not allow",
-            "sign in again, and copy the whole answer",
-        )
+        return OAuthError(messages.MALFORMED_ERROR_RESPONSE)
     uri = values.get("error_uri", "")
     return AuthorizationError(
         error,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from . import messages
+from .checks import wrong_type
 from .errors import OAuthError
 from .response import MAX_EXPIRES_IN
 
@@ -26,21 +28,20 @@ def unix_seconds(value: object, name: str) -> float:
     """
     moment = time.time() if value is None else value
     if not _is_number(moment):
-        found = type(moment).__name__
-        way = "; write .timestamp() after it" if hasattr(moment, "timestamp") else ""
-        raise TypeError(f"{name} must be a number of Unix seconds, not {found}{way}")
+        is_date = hasattr(moment, "timestamp")
+        text = messages.DATE_NOT_SECONDS if is_date else messages.NOT_SECONDS
+        raise wrong_type(text, name, moment)
     # NaN is not in any range.
     if 0 <= moment <= LAST_SECOND:
         return moment
     in_milliseconds = LAST_SECOND < moment <= LAST_SECOND * 1_000
     raise OAuthError(
-        "invalid_time",
-        f"{name} is not a time in Unix seconds",
         (
-            "is that milliseconds? divide it by 1,000"
+            messages.INVALID_TIME_MILLISECONDS
             if in_milliseconds
-            else f"write a number of seconds from 0 to {LAST_SECOND}, the end of the year 9999"
+            else messages.INVALID_TIME_RANGE
         ),
+        name,
     )
 
 
@@ -48,8 +49,7 @@ def finite(value: object, name: str) -> float:
     """Return value if it is a finite number of seconds; else raise a TypeError."""
     if _is_number(value) and -_FAR_OFF < value < _FAR_OFF:
         return value
-    found = type(value).__name__
-    raise TypeError(f"{name} must be a finite number of seconds, not {found}")
+    raise wrong_type(messages.NOT_FINITE, name, value)
 
 
 def expiry(received: float, lifetime: int) -> int:
@@ -65,15 +65,9 @@ def check_lifetime(value: object) -> int | None:
     if value is None:
         return None
     if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(
-            f"expires_in must be an int or None, not {type(value).__name__}"
-        )
+        raise wrong_type(messages.NOT_WHOLE, "expires_in", value)
     if value < 0:
-        raise OAuthError(
-            "invalid_expires_in",
-            "expires_in is negative",
-            "write the seconds that are left, or leave it out",
-        )
+        raise OAuthError(messages.INVALID_EXPIRES_IN_NEGATIVE, "expires_in")
     return min(value, MAX_EXPIRES_IN)
 
 

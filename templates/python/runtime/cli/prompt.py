@@ -17,6 +17,7 @@ from ..errors import OAuthError
 from ..line_limit import mark_whole
 from ..parameters import MAX_INPUT, check_size
 from ..store.secret import Secret
+from . import messages
 from .output import say
 from .terminal import QUIET, NotHidden, hidden
 
@@ -45,11 +46,7 @@ def _refuse(_: str) -> Secret:
 
 
 def _reject(_: str) -> Secret:
-    raise OAuthError(
-        "truncated_input",
-        "text was pasted before the prompt, and the terminal may have dropped a part",
-        "paste it again when the prompt appears, or read it from a file",
-    )
+    raise OAuthError(messages.TRUNCATED_INPUT_BEFORE_PROMPT)
 
 
 def _ask(prompt: str) -> Secret:

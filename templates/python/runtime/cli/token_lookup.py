@@ -12,13 +12,13 @@ from click.core import ParameterSource
 from ..checks import check_client_id, check_domain, check_scheme
 from ..errors import OAuthError
 from ..hosts import is_loopback
-from ..response import check_access_token
+from ..response import is_access_token
 from ..scope import select_scopes
 from ..store.file_store import FileStore
 from ..store.keyring_store import KeyringStore
 from ..store.secret import Secret
 from ..store.token_store import Entries, Entry, Token, TokenStore, select
-from . import exit_codes
+from . import exit_codes, messages
 from .application import Application
 from .options import require
 from .output import Stopped, origin, say, stopped_by
@@ -145,9 +145,9 @@ def _from_environment(
         if variable == app.variable("token")
         else Secret(read_token_file(os.environ[variable], f"the file of {variable}"))
     )
-    check_access_token(
-        secret.reveal(), variable, "it holds the bare token, without blanks"
-    )
+    if not is_access_token(secret.reveal()):
+        values = {"place": variable}
+        raise OAuthError(messages.INVALID_ACCESS_TOKEN_VARIABLE, values=values)
     try:
         token = app.token.from_value(
             secret.reveal(),

@@ -8,15 +8,15 @@ from ..errors import ApiError, OAuthError
 from ..server_error import MAX_DESCRIPTION, clean_text
 from ..times import finite
 from ..token import BearerToken
+from . import messages
 from .api_failure import FailureForms, read_failure
 from .hosts import foreign_host, named_origins, origin_of, without_port
 from .masking import masked
 
-_HINTS = {
-    401: "log in again for a new token",
-    403: "check the permissions of the token's scopes, the application, and the user",
+_REFUSALS = {
+    401: messages.API_REFUSED_UNAUTHORIZED,
+    403: messages.API_REFUSED_FORBIDDEN,
 }
-_OTHER_HINT = "see the attributes api_code, server_message, and details"
 
 
 class Calls:
@@ -51,14 +51,10 @@ class Calls:
         if not self.is_named(url):
             raise foreign_host(url)
         if self._token.is_expired(leeway=self._leeway):
-            soon = (
-                f", or expires within {self._leeway:g} seconds" if self._leeway else ""
-            )
-            raise OAuthError(
-                "token_expired",
-                f"the token has expired{soon}",
-                "log in again for a new token",
-            )
+            if not self._leeway:
+                raise OAuthError(messages.TOKEN_EXPIRED_NOW)
+            values = {"seconds": f"{self._leeway:g}"}
+            raise OAuthError(messages.TOKEN_EXPIRED_SOON, values=values)
 
     def headers(self) -> dict[str, str]:
         """Return the headers; they hold the secret."""
@@ -87,11 +83,11 @@ class Calls:
         """Return the error for a response of a named host with such a status."""
         failure = read_failure(body, self._forms)
         return ApiError(
+            _REFUSALS.get(status, messages.API_REFUSED_OTHER),
             status,
             self._shown(failure.code),
             self._shown(failure.message),
             self._shown(failure.details),
-            _HINTS.get(status, _OTHER_HINT),
         )
 
     def _shown(self, text: str | None) -> str | None:

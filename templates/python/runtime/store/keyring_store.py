@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
-from ..errors import OAuthError, without_frames
+from ..errors import Message, OAuthError, without_frames
+from . import messages
 from .keyring_items import (
     MAX_ITEMS,
     BackEnd,
@@ -26,13 +27,11 @@ from .private_files import HAS_MODES, PrivateFolder
 from .store_json import (
     FORMAT,
     Kept,
-    corrupt,
     decode,
     decode_entry,
     encode_entry,
     json_value,
     notes,
-    store_full,
 )
 from .token_store import Change, Contents, Entries, Token, TokenStore
 
@@ -112,10 +111,7 @@ class KeyringStore(TokenStore[Token]):
         try:
             from keyring import get_keyring
         except ImportError as error:
-            raise _unavailable(
-                "the package keyring is not installed",
-                f"run pip install keyring{self._or_instead}",
-            ) from error
+            raise self._error(messages.STORE_UNAVAILABLE_NO_KEYRING_PACKAGE) from error
         self._back_end = self._asked(lambda _: self._real_one(get_keyring()))
 
     @property
@@ -142,7 +138,7 @@ class KeyringStore(TokenStore[Token]):
         return self._asked(
             lambda tell: self._change(self._items(tell), change, mend=mend),
             finish=lambda: os.close(descriptor),
-            late="; the change may still complete",
+            late=messages.STORE_UNAVAILABLE_NO_RESPONSE_TO_CHANGE,
         )
 
     def _contents(self, tell: _Tell) -> Contents[Token]:
@@ -158,7 +154,8 @@ class KeyringStore(TokenStore[Token]):
         old += items.delete(_left(items, found))
         index = batch.add(json.dumps({"tokens": places, "old": old}))
         if sum(place.size for place in [*places, index]) > MAX_ITEMS:
-            raise store_full(f"{MAX_ITEMS:,} items of the keyring")
+            values = {"size": f"{MAX_ITEMS:,}"}
+            raise OAuthError(messages.STORE_FULL_KEYRING, values=values)
         if found.is_corrupt:
             items.set(f"{_HEAD}-corrupt", found.head)
             said.append(
@@ -199,7 +196,7 @@ class KeyringStore(TokenStore[Token]):
                 break
             found = self._load(items, head)
         if found.is_corrupt and not mend:
-            raise corrupt(self.place)
+            raise OAuthError(messages.STORE_CORRUPT, values={"place": self.place})
         return found
 
     def _load(self, items: Items, head: str) -> _Found[Token]:
@@ -251,18 +248,18 @@ class KeyringStore(TokenStore[Token]):
         for one in several:
             if _is_real(one):
                 return one
-        kind = type(found)
-        raise _unavailable(
-            f"the keyring found is {kind.__module__}.{kind.__qualname__}, "
-            "not one of those known to encrypt",
-            f"set up the keyring of the system{self._or_instead}",
-        )
+        kind = f"{type(found).__module__}.{type(found).__qualname__}"
+        raise self._error(messages.STORE_UNAVAILABLE_NO_KEYRING, found=kind)
+
+    def _error(self, text: Message, **values: str) -> OAuthError:
+        values["alternative"] = self._or_instead
+        return OAuthError(text, values=values)
 
     def _asked(
         self,
         ask: Callable[[_Tell], _Result],
         finish: Callable[[], None] = lambda: None,
-        late: str = "",
+        late: Message = messages.STORE_UNAVAILABLE_NO_RESPONSE,
     ) -> _Result:
         """Return what the keyring answers; it is asked in a thread that may be left.
 
@@ -274,7 +271,7 @@ class KeyringStore(TokenStore[Token]):
         answers = queue.Queue[tuple[_Result] | BaseException | None]()
 
         def run() -> None:
-            with _Failures(answers.put, self._or_instead):
+            with _Failures(answers.put, self._error):
                 try:
                     answer = ask(lambda: answers.put(None))
                 finally:
@@ -291,10 +288,7 @@ class KeyringStore(TokenStore[Token]):
             try:
                 answer = answers.get(timeout=self._patience)
             except queue.Empty:
-                answer = _unavailable(
-                    f"the keyring did not respond within {self._patience:g} seconds{late}",
-                    f"look for a window that asks to unlock it{self._or_instead}",
-                )
+                answer = self._error(late, seconds=f"{self._patience:g}")
         if isinstance(answer, BaseException):
             raise answer.with_traceback(None)
         return answer[0]
@@ -321,10 +315,7 @@ class KeyringStore(TokenStore[Token]):
                 return opened.open_lock(name)
         except (OSError, RuntimeError) as error:
             kind = type(error).__name__
-        raise _unavailable(
-            f"the lock of the keyring cannot be made ({kind})",
-            "let XDG_STATE_HOME name a folder that you can write to",
-        )
+        raise self._error(messages.STORE_UNAVAILABLE_NO_LOCK, kind=kind)
 
 
 def _state_folder() -> Path:
@@ -340,9 +331,13 @@ def _state_folder() -> Path:
 class _Failures:
     """Ends a block whatever it raises: back ends let the errors of their libraries through."""
 
-    def __init__(self, tell: Callable[[BaseException], None], or_instead: str) -> None:
+    def __init__(
+        self,
+        tell: Callable[[BaseException], None],
+        error: Callable[..., OAuthError],
+    ) -> None:
         self._tell = tell
-        self._or_instead = or_instead
+        self._error = error
 
     def __enter__(self) -> None:
         return None
@@ -355,11 +350,10 @@ class _Failures:
         elif isinstance(error, _CallersOwn):
             self._tell(error.error)
         elif kind is not None and kind.__name__ == "KeyringLocked":
-            hint = f"unlock it and try again{self._or_instead}"
-            self._tell(OAuthError("store_locked", "the keyring is locked", hint))
+            self._tell(self._error(messages.STORE_LOCKED_KEYRING))
         elif kind is not None:
-            hint = f"check that it works{self._or_instead}"
-            self._tell(_unavailable(f"the keyring failed ({kind.__name__})", hint))
+            text = messages.STORE_UNAVAILABLE_KEYRING_FAILED
+            self._tell(self._error(text, kind=kind.__name__))
         return True
 
 
@@ -393,7 +387,3 @@ def _left(items: Items, found: _Found[Token]) -> list[Reference]:
 
 def _is_real(back_end: object) -> TypeGuard[BackEnd]:
     return type(back_end).__module__ in REAL
-
-
-def _unavailable(problem: str, hint: str) -> OAuthError:
-    return OAuthError("store_unavailable", problem, hint)

@@ -7,7 +7,8 @@ import os
 import re
 import stat
 
-from ..errors import OAuthError
+from ..errors import Message, OAuthError
+from . import messages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,20 +60,15 @@ class PrivateFolder:
         except OSError as error:
             if error.errno not in (errno.ELOOP, errno.ENOTDIR):
                 raise
-        raise insecure(
-            f"{self._path} is a link or no folder", "name a file in a real folder"
-        )
+        raise _insecure(messages.STORE_INSECURE_FOLDER_LINK, self._path)
 
     def _check_itself(self) -> None:
         found = os.fstat(self._descriptor)
         _check_owner(found, self._path)
         if stat.S_IMODE(found.st_mode) & OTHERS:
-            raise insecure(
-                f"others may enter the folder {self._path}",
-                f"name a file in a folder of its own, such as "
-                f"{self._path / 'tokens' / 'tokens.json'}; where this one holds tokens "
-                f"alone, run chmod 700 on it",
-            )
+            suggestion = str(self._path / "tokens" / "tokens.json")
+            values = {"path": str(self._path), "suggestion": suggestion}
+            raise OAuthError(messages.STORE_INSECURE_OPEN_FOLDER, values=values)
 
     def __enter__(self) -> Self:
         return self
@@ -116,7 +112,7 @@ class PrivateFolder:
                 os.close(descriptor)
                 raise
             return descriptor
-        raise insecure(f"{path} is a link", "name the file that it leads to")
+        raise _insecure(messages.STORE_INSECURE_LINK, path)
 
     def replace(self, name: str, data: memoryview) -> None:
         """Put data in the place of a file, whole: after a crash it is the old or the new.
@@ -163,9 +159,8 @@ def is_reserved(name: str) -> bool:
     return _RESERVED.fullmatch(name) is not None
 
 
-def insecure(problem: str, hint: str) -> OAuthError:
-    """Return the error for a place that others could read or change."""
-    return OAuthError("store_insecure", problem, hint)
+def _insecure(text: Message, path: Path) -> OAuthError:
+    return OAuthError(text, values={"path": str(path)})
 
 
 def _make_folders(path: Path) -> None:
@@ -181,23 +176,23 @@ def _make_folders(path: Path) -> None:
 
 def _check_owner(found: os.stat_result, path: Path) -> None:
     if found.st_uid != os.geteuid():
-        raise insecure(
-            f"{path} belongs to another user",
-            "name a file of your own in a folder of your own",
-        )
+        raise _insecure(messages.STORE_INSECURE_OWNER, path)
 
 
 def _check_file(found: os.stat_result, path: Path, forbidden: int) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise insecure(f"{path} is no ordinary file", "name another file")
+        raise _insecure(messages.STORE_INSECURE_NOT_A_FILE, path)
     _check_owner(found, path)
     if found.st_nlink > 1:
-        raise insecure(
-            f"{path} has a second name (a hard link)", "remove the other name"
-        )
+        raise _insecure(messages.STORE_INSECURE_HARD_LINK, path)
     mode = stat.S_IMODE(found.st_mode)
     if mode & forbidden:
-        raise insecure(
-            f"others may {'change' if mode & OTHERS_WRITE else 'read'} {path}",
-            "run chmod 600 on it, and log in again if somebody may have done so",
+        is_writable = mode & OTHERS_WRITE
+        raise _insecure(
+            (
+                messages.STORE_INSECURE_WRITABLE
+                if is_writable
+                else messages.STORE_INSECURE_READABLE
+            ),
+            path,
         )

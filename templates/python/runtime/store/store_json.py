@@ -11,11 +11,12 @@ from typing import Generic
 from ..checks import check_client_id, check_domain, check_scheme
 from ..errors import OAuthError
 from ..json_objects import is_shallow
-from ..response import Answer, check_access_token
+from ..response import Answer, is_access_token
 from ..scope import is_scope_token
 from ..times import LAST_SECOND
+from . import messages
 from .secret import Secret
-from .token_store import Entries, Entry, Token, invalid_entry
+from .token_store import Entries, Entry, Token
 
 FORMAT = 2
 MAX_SIZE = 4_194_304
@@ -63,7 +64,8 @@ def encode(
     ):
         raise _does_not_come_back()
     if len(text) > MAX_SIZE:
-        raise store_full(f"{MAX_SIZE:,} bytes")
+        values = {"size": f"{MAX_SIZE:,}"}
+        raise OAuthError(messages.STORE_FULL_FILE, values=values)
     return memoryview(text.encode())
 
 
@@ -82,15 +84,15 @@ def decode(data: bytes | memoryview, kind: type[Token], place: str) -> Kept[Toke
     """
     if not data:
         return Kept([], [], [])
-    problem = corrupt(place)
+    text = messages.STORE_CORRUPT
     try:
         if len(data) <= MAX_SIZE:
             return _document(json_value(str(data, "utf-8")), kind)
     except _LaterFormat:
-        problem = later_version(place)
+        text = messages.STORE_UNAVAILABLE_LATER_VERSION
     except (TypeError, ValueError):
         pass
-    raise problem
+    raise OAuthError(text, values={"place": place})
 
 
 def encode_entry(entry: Entry[Token], kind: type[Token]) -> str:
@@ -143,15 +145,6 @@ def json_value(text: str) -> Json:
     return value
 
 
-def store_full(limit: str) -> OAuthError:
-    """Return the error for a store that would be over a limit."""
-    return OAuthError(
-        "store_full",
-        f"the store would be over its limit of {limit}",
-        "log out of what you no longer need, or choose another store",
-    )
-
-
 def notes(positions: Sequence[int], total: int, place: str) -> list[str]:
     """Return a line about the entries that cannot be read, if there are any."""
     if not positions:
@@ -170,33 +163,12 @@ def notes(positions: Sequence[int], total: int, place: str) -> list[str]:
     return [said]
 
 
-def corrupt(place: str) -> OAuthError:
-    """Return the error for a store that cannot be read at all."""
-    return OAuthError(
-        "store_corrupt",
-        f"{place} does not hold what this package writes",
-        "log in again, which sets it aside, or remove it",
-    )
-
-
-def later_version(place: str) -> OAuthError:
-    """Return the error for a store of a later format."""
-    return OAuthError(
-        "store_unavailable",
-        f"{place} was written by a later version",
-        "update this package, or choose another place",
-    )
-
-
 class _LaterFormat(Exception):
     """The document is of a format that this version does not know."""
 
 
 def _does_not_come_back() -> OAuthError:
-    return invalid_entry(
-        "an entry would not be read back as it is",
-        "save only entries of this store's class of tokens, with members that are JSON",
-    )
+    return OAuthError(messages.INVALID_ENTRY_NOT_REVERSIBLE, "entry")
 
 
 def _document(document: Json, kind: type[Token]) -> Kept[Token]:
@@ -223,8 +195,11 @@ def _entry(value: Json, kind: type[Token]) -> Entry[Token]:
     )
     if (expires_in is None) != (expires_at is None):
         raise ValueError("only one half of the expiry is there")
+    access_token = _text(values.get("access_token"))
+    if not is_access_token(access_token):
+        raise ValueError("not a token")
     answer = Answer(
-        access_token=check_access_token(_text(values.get("access_token"))),
+        access_token=access_token,
         token_type="Bearer",
         expires_in=expires_in,
         scopes=None if values.get("scopes") is None else _scopes(values["scopes"]),

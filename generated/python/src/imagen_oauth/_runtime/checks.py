@@ -6,8 +6,9 @@ import os
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+from . import messages
 from .encoding import is_utf8
-from .errors import OAuthError
+from .errors import Message, OAuthError
 from .hosts import check_host, is_loopback
 
 TYPE_CHECKING = False
@@ -21,31 +22,33 @@ _ABSOLUTE_URI = re.compile(
 )
 _LOCAL_TO_BROWSERS = ("about", "blob", "data", "file", "javascript", "vbscript")
 _HOST_AND_PORT = re.compile(r"[A-Za-z0-9.\-]+:[0-9]+(?:[/?]|\Z)")
+_EXTRA = "extra_parameters"
 _WEB_HOST = re.compile(r"https?://([^/?@]+)(?:[/?]|\Z)", re.IGNORECASE)
 
 
 def require_text(value: object, name: str) -> str:
-    """Return value where it is a str; else raise a TypeError that names its place."""
+    """Return value if it is a str; otherwise raise a TypeError that names the argument."""
     if not isinstance(value, str):
-        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+        raise wrong_type(messages.NOT_TEXT, name, value)
     return value
 
 
-def require_items(value: object, name: str, wanted: str) -> Iterable[object]:
-    """Return value where it can be iterated; else raise a TypeError that says wanted."""
+def require_items(value: object, name: str, text: str) -> Iterable[object]:
+    """Return value if it can be iterated; otherwise raise a TypeError with the text."""
     if not _is_iterable(value):
-        raise TypeError(f"{name} must be {wanted}, not {type(value).__name__}")
+        raise wrong_type(text, name, value)
     return value
+
+
+def wrong_type(text: str, name: str, value: object) -> TypeError:
+    """Return the error for an argument whose value has the wrong type."""
+    return TypeError(text.format(argument=name, found=type(value).__name__))
 
 
 def check_scheme(scheme: str) -> str:
     """Return ``https`` or ``http``. Raises OAuthError: ``bad_scheme``."""
     if require_text(scheme, "scheme") not in ("https", "http"):
-        raise OAuthError(
-            "bad_scheme",
-            "scheme is neither 'https' nor 'http'",
-            "leave it out, or write 'http' for a server on this machine",
-        )
+        raise OAuthError(messages.BAD_SCHEME, "scheme")
     return scheme
 
 
@@ -57,11 +60,7 @@ def check_domain(domain: str, scheme: str = "https", name: str = "domain") -> st
     """
     host = check_host(require_text(domain, name), scheme, name)
     if scheme == "http" and not is_loopback(host):
-        raise OAuthError(
-            "insecure_transport",
-            f"scheme is 'http', and {name} is not this machine",
-            "leave out scheme; http is for localhost, 127.0.0.0/8 and [::1] alone",
-        )
+        raise OAuthError(messages.INSECURE_TRANSPORT_SCHEME, "scheme")
     return host
 
 
@@ -70,7 +69,9 @@ def check_client_id(client_id: str) -> str:
 
     Raises OAuthError: ``client_id_empty``, ``invalid_client_id``.
     """
-    return _check_vschars(client_id, "client_id", "write the key of the application")
+    return _check_vschars(
+        client_id, "client_id", messages.CLIENT_ID_EMPTY, messages.INVALID_CLIENT_ID
+    )
 
 
 def check_state(state: str | None) -> str:
@@ -80,7 +81,7 @@ def check_state(state: str | None) -> str:
     """
     if state is None:
         return new_state()
-    return _check_vschars(state, "state", "leave it out for a random one")
+    return _check_vschars(state, "state", messages.STATE_EMPTY, messages.INVALID_STATE)
 
 
 def new_state() -> str:
@@ -98,43 +99,18 @@ def check_redirect_uri(redirect_uri: str) -> str:
     machine (RFC 9700 §2.6).
     """
     if not require_text(redirect_uri, "redirect_uri"):
-        raise OAuthError(
-            "redirect_uri_empty",
-            "redirect_uri is empty",
-            "write an absolute URI, as in https://app.example.com/answer",
-        )
+        raise OAuthError(messages.REDIRECT_URI_EMPTY, "redirect_uri")
     if "#" in redirect_uri:
-        raise OAuthError(
-            "redirect_uri_fragment",
-            "redirect_uri has a fragment",
-            "leave out the # and what follows; the server puts the answer there",
-        )
+        raise OAuthError(messages.REDIRECT_URI_FRAGMENT, "redirect_uri")
     if not _ABSOLUTE_URI.fullmatch(redirect_uri):
-        raise OAuthError(
-            "invalid_redirect_uri",
-            "redirect_uri is not an absolute URI",
-            "start with a scheme, as in https://; write blanks and "
-            "non-ASCII characters as %XX",
-        )
+        raise OAuthError(messages.INVALID_REDIRECT_URI_RELATIVE, "redirect_uri")
     scheme = redirect_uri.partition(":")[0].lower()
     if scheme in _LOCAL_TO_BROWSERS or _HOST_AND_PORT.match(redirect_uri):
-        raise OAuthError(
-            "invalid_redirect_uri",
-            "redirect_uri has no scheme that a server could send a browser to",
-            "start with https://, or http:// for a server on this machine",
-        )
+        raise OAuthError(messages.INVALID_REDIRECT_URI_SCHEME, "redirect_uri")
     if scheme == "http" and not _is_loopback_uri(redirect_uri):
-        raise OAuthError(
-            "insecure_transport",
-            "redirect_uri is http to a host that is not this machine",
-            "write https; http is for localhost, 127.0.0.0/8 and [::1] alone",
-        )
+        raise OAuthError(messages.INSECURE_TRANSPORT_REDIRECT, "redirect_uri")
     if scheme == "https" and not _WEB_HOST.match(redirect_uri):
-        raise OAuthError(
-            "invalid_redirect_uri",
-            "redirect_uri has no host, or user information before it",
-            "write it whole, as in https://app.example.com/answer",
-        )
+        raise OAuthError(messages.INVALID_REDIRECT_URI_HOST, "redirect_uri")
     return redirect_uri
 
 
@@ -153,32 +129,22 @@ def check_extra_parameters(
     names: set[str] = set()
     for name, value in pairs:
         if not name or not value:
-            raise _extra_error("param_empty", "has an empty name or value", "fill it")
+            raise OAuthError(messages.PARAM_EMPTY, _EXTRA)
         if not is_utf8(name + value):
-            raise _extra_error(
-                "invalid_param_chars", "has lone surrogates", "write valid Unicode"
-            )
+            raise OAuthError(messages.INVALID_PARAM_CHARS, _EXTRA)
         if name in reserved:
-            raise _extra_error(
-                "reserved_param",
-                f"has the name {name!r}, which the request sets",
-                "use the argument of the request for it, where there is one",
-            )
+            raise OAuthError(messages.RESERVED_PARAM, _EXTRA, {"name": name})
         if name in names:
-            raise _extra_error("duplicate_param", "has a name twice", "give it once")
+            raise OAuthError(messages.DUPLICATE_PARAM, _EXTRA)
         names.add(name)
     return pairs
 
 
-def _check_vschars(value: str, name: str, remedy: str) -> str:
+def _check_vschars(value: str, name: str, empty: Message, invalid: Message) -> str:
     if not require_text(value, name):
-        raise OAuthError(f"{name}_empty", f"{name} is empty", remedy)
+        raise OAuthError(empty, name)
     if not (value.isascii() and value.isprintable()):
-        raise OAuthError(
-            f"invalid_{name}",
-            f"{name} has a character that is not printable ASCII",
-            f"look for line breaks and special characters, or {remedy}",
-        )
+        raise OAuthError(invalid, name)
     return value
 
 
@@ -196,12 +162,12 @@ def _pairs(
     extra: Mapping[str, str] | Iterable[tuple[str, str]],
 ) -> Iterable[tuple[str, str]]:
     items: object = extra.items() if _is_mapping(extra) else extra
-    for item in require_items(items, "extra_parameters", "a mapping or pairs"):
+    for item in require_items(items, _EXTRA, messages.NOT_PAIRS):
         match item:
             case (str(name), str(value)):
                 yield name, value
             case _:
-                raise TypeError("each of extra_parameters must be a pair of str")
+                raise wrong_type(messages.NOT_A_PAIR, _EXTRA, item)
 
 
 def _is_mapping(value: object) -> TypeGuard[Mapping[str, str]]:
@@ -211,7 +177,3 @@ def _is_mapping(value: object) -> TypeGuard[Mapping[str, str]]:
 def _is_iterable(value: object) -> TypeGuard[Iterable[object]]:
     # The usual two come first, because asking an abstract class takes longer.
     return isinstance(value, (list, tuple, Iterable))
-
-
-def _extra_error(code: str, problem: str, remedy: str) -> OAuthError:
-    return OAuthError(code, f"an item of extra_parameters {problem}", remedy)

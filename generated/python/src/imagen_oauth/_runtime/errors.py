@@ -2,43 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import ParamSpec, TypeVar
+
+from . import messages
+
+Message = tuple[str, str, str]
+"""A key, what is wrong, and what to do: one of the module messages, or of one like it."""
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 
 class OAuthError(Exception):
-    """A value or an answer that was refused.
+    """A value or a response that was rejected.
 
-    The code is the same in every language and release. The message names the
-    place of the value and never the value itself, so that it may be logged.
+    The code is the same in every language and release. The message and the hint never
+    contain a secret, so they may be logged.
     """
 
     code: str
     """What happened, for programs: ``"state_mismatch"``."""
+    argument: str | None
+    """The caller's argument at fault: ``"scopes[2]"``. None if there is none."""
     message: str
-    """What is wrong, and where."""
+    """What is wrong."""
     hint: str
-    """What to write or do instead."""
+    """What to do."""
 
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(code, message, hint)
-        self.code = code
-        self.message = message
-        self.hint = hint
+    def __init__(
+        self,
+        text: Message,
+        argument: str | None = None,
+        values: Mapping[str, str] | None = None,
+    ) -> None:
+        """Fill the placeholders of a message with the argument and values safe to show."""
+        key, message, hint = text
+        shown = {"argument": argument or "", **(values or {})}
+        self.code = key.partition(".")[0]
+        self.argument = argument
+        self.message = message.format(**shown)
+        self.hint = hint.format(**shown)
+        self._text = text
+        self._values = shown
+        super().__init__(self.code, self.message, self.hint)
+
+    def reworded(
+        self, words: Mapping[str, tuple[str, str]], argument: str
+    ) -> tuple[str, str]:
+        """Return the message and the hint as a user interface writes them.
+
+        words has the messages and hints that differ, by key. argument is what the
+        interface calls the argument.
+        """
+        key, *usual = self._text
+        message, hint = words.get(key, usual)
+        values = {**self._values, "argument": argument}
+        return message.format(**values), hint.format(**values)
+
+    # Exception would rebuild a copy from the code, the message, and the hint.
+    def __reduce__(self) -> tuple[type[OAuthError], tuple[object, ...]]:
+        return type(self), (self._text, self.argument, self._values)
 
     def __str__(self) -> str:
         return f"{self.message}: {self.hint} [{self.code}]"
 
 
 class AuthorizationError(OAuthError):
-    """The server's own error answer (RFC 6749 §4.2.2.1).
+    """The server's own error response (RFC 6749 §4.2.2.1).
 
-    The message names a code that is documented. All else that the server sent stands
-    in the attributes alone, because whoever made the link may have written it.
+    The message names a code only if it is documented. Everything else that the server
+    sent is only in the attributes, because whoever made the link may have written it.
     """
 
     error: str
@@ -48,7 +83,7 @@ class AuthorizationError(OAuthError):
     uri: str | None
     """A page about the error, http or https; nothing here opens it."""
     state_verified: bool
-    """Whether the answer carried the state of the request."""
+    """Whether the response contained the state of the request."""
 
     def __init__(
         self,
@@ -58,20 +93,18 @@ class AuthorizationError(OAuthError):
         state_verified: bool = False,
         remedy: str | None = None,
     ) -> None:
-        """Keep what the server sent; remedy is given for a documented code alone."""
+        """Keep what the server sent; only a documented code has a remedy."""
         if remedy is None:
-            message = "the server refused with a code that is not documented"
-            hint = "see the attributes error and description"
+            super().__init__(messages.AUTHORIZATION_ERROR_UNDOCUMENTED)
         else:
-            message, hint = f"the server refused: {error}", remedy
-        super().__init__("authorization_error", message, hint)
+            values = {"error": error, "remedy": remedy}
+            super().__init__(messages.AUTHORIZATION_ERROR_DOCUMENTED, values=values)
         self._remedy = remedy
         self.error = error
         self.description = description
         self.uri = uri
         self.state_verified = state_verified
 
-    # Exception would rebuild a copy from the three arguments of OAuthError.
     def __reduce__(self) -> tuple[type[AuthorizationError], tuple[object, ...]]:
         return type(self), (
             self.error,
@@ -83,11 +116,11 @@ class AuthorizationError(OAuthError):
 
 
 class ApiError(OAuthError):
-    """A call that the API refused: a status of 400 or more from a named host.
+    """A call that the API rejected: a status of 400 or more from a named host.
 
-    The message and the hint have nothing of what the API sent. Its texts are only in
+    The message and the hint contain nothing that the API sent. Its texts are only in
     the attributes. They have no control characters, and what they repeat of the token
-    or the client ID is masked where it is recognized; a server can write it in other
+    or the client ID is masked if it is recognized; a server can write it in other
     ways. Escape them in HTML, and do not log them by default.
     """
 
@@ -102,15 +135,14 @@ class ApiError(OAuthError):
 
     def __init__(
         self,
+        text: Message,
         status: int,
         api_code: str | None,
         server_message: str | None,
         details: str | None,
-        hint: str,
     ) -> None:
-        """Keep what the API sent."""
-        message = f"the API refused the call with status {status}"
-        super().__init__("api_refused", message, hint)
+        """Keep what the API sent; text is a message of ``api_refused``."""
+        super().__init__(text, values={"status": str(status)})
         self.status = status
         self.api_code = api_code
         self.server_message = server_message
@@ -118,11 +150,11 @@ class ApiError(OAuthError):
 
     def __reduce__(self) -> tuple[type[ApiError], tuple[object, ...]]:
         return type(self), (
+            self._text,
             self.status,
             self.api_code,
             self.server_message,
             self.details,
-            self.hint,
         )
 
 

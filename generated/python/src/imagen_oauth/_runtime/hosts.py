@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from . import messages
 from .addresses import parse_ipv4, parse_ipv6
-from .errors import OAuthError
+from .errors import Message, OAuthError
 
 _SCHEME_PREFIX = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//")
 _PATH_START = re.compile(r"[/?#\\]")
@@ -21,8 +22,8 @@ _PLAIN_NAME = re.compile(
     r"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
 """Names that stay as they are: lower case, no port, nothing that could be a number."""
-Fault = tuple[str, str, str]
-"""A code without its ``domain_``, what is wrong, and what to write."""
+Fault = tuple[Message, str | None]
+"""What is wrong, and the host to write instead if it is known and safe to show."""
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
@@ -30,9 +31,9 @@ _DEFAULT_PORTS = {"http": "80", "https": "443"}
 def check_host(domain: str, scheme: str, name: str = "domain") -> str:
     """Return domain in lower case, without leading zeros or a default port.
 
-    Takes a name, a dotted quad or a bracketed IPv6 address, each with or without
-    a port from 1 to 65535. Raises OAuthError: a code that starts with ``domain_``,
-    and a message in which name stands for the argument.
+    Takes a name, a dotted quad, or a bracketed IPv6 address, each with or without
+    a port from 1 to 65535. Raises OAuthError: a code that starts with ``domain_``;
+    name is its argument.
     """
     plain = _PLAIN_NAME.fullmatch(domain)
     return plain[0] if plain else _checked(domain, scheme, name)
@@ -43,8 +44,8 @@ def _checked(domain: str, scheme: str, name: str) -> str:
     host, port = ("", None) if fault else _split_port(domain)
     fault = fault or _host_fault(host) or _port_fault(port)
     if fault:
-        code, problem, hint = fault
-        raise OAuthError(f"domain_{code}", f"{name} {problem}", hint)
+        text, suggestion = fault
+        raise OAuthError(text, name, {"suggestion": suggestion or ""})
     host = host.lower()
     if port is None:
         return host
@@ -64,18 +65,23 @@ def is_loopback(host: str) -> bool:
 def _other_parts(domain: str) -> Fault | None:
     """Return what is wrong with a text that is more, or less, than a host."""
     if not domain:
-        return "empty", "is empty", "write the host name alone"
+        return messages.DOMAIN_EMPTY, None
     if _SCHEME_PREFIX.match(domain):
-        return "has_scheme", "starts with a scheme", _without_scheme(domain)
+        return _with_scheme(domain)
     if "@" in domain:
-        return "has_userinfo", "has user information", "write the host alone"
+        return messages.DOMAIN_HAS_USERINFO, None
     if _PATH_START.search(domain):
-        return "has_path", "has more than a host", _instead(_host_of(domain))
+        host = _host_of(domain)
+        if host is None:
+            return messages.DOMAIN_HAS_PATH_UNKNOWN, None
+        return messages.DOMAIN_HAS_PATH_SUGGESTED, host
     if _CONTROL_OR_BLANK.search(domain):
-        return "bad_chars", "has blanks or control characters", "take these out"
+        return messages.DOMAIN_BAD_CHARS, None
     if not domain.isascii():
-        hint = _instead(_ascii_form(domain), "its xn-- form")
-        return "not_ascii", "is not ASCII", hint
+        host = _ascii_form(domain)
+        if host is None:
+            return messages.DOMAIN_NOT_ASCII_UNKNOWN, None
+        return messages.DOMAIN_NOT_ASCII_SUGGESTED, host
     return None
 
 
@@ -101,37 +107,31 @@ def _port_fault(port: str | None) -> Fault | None:
         and int(significant) <= 65535
     ):
         return None
-    problem = "has a port that is not a number from 1 to 65535"
-    return "bad_port", problem, "correct the port, or leave it out with its colon"
+    return messages.DOMAIN_BAD_PORT, None
 
 
 def _host_fault(host: str) -> Fault | None:
     if "[" in host or "]" in host or ":" in host:
         if _BRACKETED.fullmatch(host) and parse_ipv6(host[1:-1]) is not None:
             return None
-        hint = "write it as [2001:db8::1], the port after the bracket"
-        return "bad_ipv6", "is no IPv6 address in brackets", hint
+        return messages.DOMAIN_BAD_IPV6, None
     if host.endswith("."):
         # Dot after dot would be taken off one call deeper each time.
         shorter = None if host.endswith("..") else _valid(host[:-1])
-        return "trailing_dot", "ends with a dot", _instead(shorter)
+        if shorter is None:
+            return messages.DOMAIN_TRAILING_DOT_UNKNOWN, None
+        return messages.DOMAIN_TRAILING_DOT_SUGGESTED, shorter
     labels = host.lower().split(".")
     # WHATWG URL readers take a name that ends with a number for an IPv4 address.
     if _NUMBER.fullmatch(labels[-1]):
         if parse_ipv4(host) is not None:
             return None
-        hint = "write four decimal numbers from 0 to 255 without leading zeros"
-        return "bad_ipv4", "ends with a number and is no dotted IPv4 address", hint
+        return messages.DOMAIN_BAD_IPV4, None
     if len(host) <= 253 and all(_LABEL.fullmatch(label) for label in labels):
         return None
     if "_" in host:
-        hint = "write your own host name where a placeholder stands"
-        return "bad_label", "has an underscore, which no host name has", hint
-    hint = (
-        "between dots write 1 to 63 letters, digits and inner hyphens, "
-        "253 characters in all"
-    )
-    return "bad_label", "is no host name", hint
+        return messages.DOMAIN_BAD_LABEL_UNDERSCORE, None
+    return messages.DOMAIN_BAD_LABEL_INVALID, None
 
 
 def _host_of(domain: str) -> str | None:
@@ -173,13 +173,11 @@ def _valid(candidate: str) -> str | None:
     return host if "." in host or is_loopback(host) else None
 
 
-def _instead(suggestion: str | None, otherwise: str = "the host alone") -> str:
-    return f"write {otherwise if suggestion is None else repr(suggestion)}"
-
-
-def _without_scheme(domain: str) -> str:
-    # Behind a scheme stands an address, so capital letters are no sign of a key.
+def _with_scheme(domain: str) -> Fault:
+    # A scheme is followed by an address, so capital letters do not indicate a key.
     host = _host_of(domain.lower())
-    if host and is_loopback(host) and domain[:5].lower() == "http:":
-        return f"write {host!r}, and scheme='http'"
-    return _instead(host)
+    if host is None:
+        return messages.DOMAIN_HAS_SCHEME_UNKNOWN, None
+    if is_loopback(host) and domain[:5].lower() == "http:":
+        return messages.DOMAIN_HAS_SCHEME_LOOPBACK, host
+    return messages.DOMAIN_HAS_SCHEME_SUGGESTED, host

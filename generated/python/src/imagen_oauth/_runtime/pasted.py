@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import messages
 from .allowed import Allowed
 from .characters import (
     BLANKS,
@@ -15,7 +16,7 @@ from .characters import (
     STOPS,
 )
 from .checks import require_text
-from .errors import OAuthError
+from .errors import Message, OAuthError
 from .line_limit import check_lines
 from .parameters import (
     READ_NAMES,
@@ -68,13 +69,11 @@ def read_pasted(text: str, expected: Expected, allowed: Allowed) -> Answer:
     or its end cannot be told for certain, and all that reading parameters and the
     answer raises.
     """
-    check_size(require_text(text, "text"))
+    check_size(require_text(text, "text"), "text")
     # Before decoding: an encoded invisible character is part of a value.
     pasted, text = text, _UNSEEN.sub("", text).strip(_AROUND)
     if not text:
-        raise OAuthError(
-            "empty_input", "the text is empty", "paste what the server showed"
-        )
+        raise OAuthError(messages.EMPTY_INPUT_PASTED, "text")
     check_lines(pasted)
     document = _document(text)
     if document is not None:
@@ -85,7 +84,7 @@ def read_pasted(text: str, expected: Expected, allowed: Allowed) -> Answer:
     values = read_parameters(pieces)
     if expected.state is not None and _may_be_ours(text, pieces, expected.state):
         values.pop("state", None)
-        seen = "the URL of the request"
+        seen = messages.STATE_MISSING_IN_REQUEST
     return read_answer(values, expected, allowed, state_seen=seen, pasted=True)
 
 
@@ -128,10 +127,10 @@ def _is_response(run: Run) -> bool:
     return not run.is_request() and any(name in RESPONSE_NAMES for name in run.names)
 
 
-def _find_answer(text: str, expected: Expected) -> tuple[list[str], str | None]:
+def _find_answer(text: str, expected: Expected) -> tuple[list[str], Message | None]:
     """Return the pieces of the one run that has a token or an error.
 
-    Also returns where else the expected state is, if anywhere.
+    Also returns the message for the expected state in another place, if it is in one.
     """
     state = expected.state
     answer: Run | None = None
@@ -140,9 +139,9 @@ def _find_answer(text: str, expected: Expected) -> tuple[list[str], str | None]:
     for run in RunReader(text, state).runs():
         names = run.names
         if "access_token" in names and run.has_request():
-            raise _request_with_token()
+            raise OAuthError(messages.AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN)
         if run.is_request():
-            seen = seen or _seen(run, state, "the URL of the request")
+            seen = seen or _seen(run, state, messages.STATE_MISSING_IN_REQUEST)
         elif answer is not None:
             raise second_answer()
         elif "access_token" in names or "error" in names:
@@ -153,9 +152,10 @@ def _find_answer(text: str, expected: Expected) -> tuple[list[str], str | None]:
         else:
             has_code = has_code or "code" in names
             if run.in_query:
-                query, seen = run, _seen(run, state, "the query") or seen
+                query = run
+                seen = _seen(run, state, messages.STATE_MISSING_IN_QUERY) or seen
     if answer is None:
-        raise no_token(has_code, _missing_token_hint(text))
+        raise no_token(has_code, _missing_token(text))
     if expected.state_in_query and query and "state" not in answer.names:
         between = text[query.end : answer.start]
         if between.startswith("#") and _ONE_URI.fullmatch(between):
@@ -164,16 +164,8 @@ def _find_answer(text: str, expected: Expected) -> tuple[list[str], str | None]:
     return answer.pieces, seen
 
 
-def _seen(run: Run, state: str | None, place: str) -> str | None:
-    return place if holds_state(run.pieces, state) else None
-
-
-def _request_with_token() -> OAuthError:
-    return OAuthError(
-        "ambiguous_response",
-        "the parameters of a request and a token are joined",
-        "paste only the response that the server sent",
-    )
+def _seen(run: Run, state: str | None, text: Message) -> Message | None:
+    return text if holds_state(run.pieces, state) else None
 
 
 def _tokens_named(text: str) -> int:
@@ -211,9 +203,9 @@ def _is_cut(piece: str) -> bool:
     )
 
 
-def _missing_token_hint(text: str) -> str:
+def _missing_token(text: str) -> Message:
     if "response_type=" in text:
-        return "this is the URL to sign in at; open it, and paste what it leads to"
+        return messages.MISSING_TOKEN_REQUEST
     if _ONE_WORD.fullmatch(text):
-        return "pass a token without its answer to from_value, which verifies nothing"
-    return "paste the whole address that the sign-in led to"
+        return messages.MISSING_TOKEN_BARE_TOKEN
+    return messages.MISSING_TOKEN_PASTED

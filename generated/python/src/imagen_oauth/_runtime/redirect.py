@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import messages
 from .allowed import Allowed
 from .checks import require_text
 from .errors import OAuthError
@@ -18,15 +19,11 @@ def read_redirect(uri: str, expected: Expected, allowed: Allowed) -> Answer:
     Raises OAuthError: ``input_too_large``, ``empty_input``, ``bad_encoding`` for
     text that is not a URI, and all that reading parameters and the response raises.
     """
-    check_size(require_text(uri, "uri"))
+    check_size(require_text(uri, "uri"), "uri")
     if not uri:
-        raise OAuthError("empty_input", "uri is empty", "pass the whole redirect URI")
+        raise OAuthError(messages.EMPTY_INPUT_REDIRECT, "uri")
     if not (uri.isascii() and uri.isprintable()) or " " in uri:
-        raise OAuthError(
-            "bad_encoding",
-            "uri has a character that no URI has",
-            "use parse_pasted for what a person copied",
-        )
+        raise OAuthError(messages.BAD_ENCODING_REDIRECT, "uri")
     before, _, fragment = uri.partition("#")
     values = read_parameters(fragment.split("&"))
     query = before.partition("?")[2].split("&")
@@ -36,11 +33,11 @@ def read_redirect(uri: str, expected: Expected, allowed: Allowed) -> Answer:
     if not (values.get("access_token") or values.get("error")):
         raise no_token(
             bool(values.get("code")) or "code" in in_query,
-            "pass the URI with its fragment, from the # on; "
-            "use parse_pasted for what a person copied",
+            messages.MISSING_TOKEN_REDIRECT,
         )
     if expected.state_in_query and "state" not in values:
         states = [piece for piece in query if piece_name(piece) == "state"]
         values |= read_parameters(states)
-    seen = "the query" if holds_state(query, expected.state) else None
+    is_seen = holds_state(query, expected.state)
+    seen = messages.STATE_MISSING_IN_QUERY if is_seen else None
     return read_answer(values, expected, allowed, state_seen=seen)

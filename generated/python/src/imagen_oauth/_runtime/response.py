@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from . import messages
 from .allowed import Allowed
 from .constant_time import is_equal
-from .errors import OAuthError
+from .errors import Message, OAuthError
 from .parameters import open_end
 from .scope import is_scope_token
 from .server_error import authorization_error
@@ -89,13 +90,12 @@ def read_answer(
     expected: Expected,
     allowed: Allowed,
     *,
-    state_seen: str | None = None,
+    state_seen: Message | None = None,
     pasted: bool = False,
 ) -> Answer:
     """Return the answer that decoded values hold; an empty one counts as absent.
 
-    state_seen names another part of the input that contains the expected state, for
-    the hint. If the values were pasted, the end of a state may be missing.
+    state_seen is the message for a state in another part of the input. If the values were pasted, the end of a state may be missing.
 
     Raises OAuthError, in this order: ``ambiguous_response`` for an error together
     with a token, ``code_instead_of_token``, ``missing_token``, ``state_missing``,
@@ -105,18 +105,14 @@ def read_answer(
     """
     values = {name: value for name, value in values.items() if value}
     if "error" in values and "access_token" in values:
-        raise OAuthError(
-            "ambiguous_response",
-            "the answer has both an error and an access_token",
-            "sign in again; do not use this token",
-        )
+        raise OAuthError(messages.AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN)
     if "error" in values:
         verified = _verify_state(values.get("state"), expected, pasted=pasted)
         raise authorization_error(
             values, state_verified=verified, remedies=expected.remedies
         )
     if "access_token" not in values:
-        raise no_token("code" in values, "sign in again, and copy the whole answer")
+        raise no_token("code" in values, messages.MISSING_TOKEN_RESPONSE)
     # Only True itself is a permission: "no" and 1 are not.
     if (
         expected.state is not None
@@ -125,7 +121,9 @@ def read_answer(
     ):
         raise _state_missing(state_seen, lacks_type="token_type" not in values)
     verified = _verify_state(values.get("state"), expected, pasted=pasted)
-    token = check_access_token(values["access_token"])
+    token = values["access_token"]
+    if not is_access_token(token):
+        raise OAuthError(messages.INVALID_ACCESS_TOKEN_RESPONSE)
     if "token_type" in values or allowed.missing_token_type is not True:
         _check_token_type(values.get("token_type"))
     expires_in = _read_expires_in(values.get("expires_in"))
@@ -142,63 +140,27 @@ def read_answer(
     )
 
 
-def no_token(has_code: bool, hint: str) -> OAuthError:
-    """Return the error for an answer without a token: it may have a code instead."""
-    if has_code:
-        return OAuthError(
-            "code_instead_of_token",
-            "the answer has a code and no access_token",
-            "check as which type the application is registered, and for which redirect; "
-            "only some are given a token",
-        )
-    return OAuthError("missing_token", "the answer has no access_token", hint)
+def no_token(has_code: bool, otherwise: Message) -> OAuthError:
+    """Return the error for a response without a token, which may have a code instead."""
+    return OAuthError(messages.CODE_INSTEAD_OF_TOKEN if has_code else otherwise)
 
 
-def check_access_token(
-    token: str, place: str = "access_token", hint: str = "copy the whole answer again"
-) -> str:
-    """Return token where it is a b64token (RFC 6750 §2.1); place names it in an error.
-
-    Raises OAuthError: ``invalid_access_token``.
-    """
-    if not token:
-        raise OAuthError("invalid_access_token", f"{place} is empty", hint)
-    if not _B64TOKEN.fullmatch(token):
-        raise OAuthError(
-            "invalid_access_token",
-            f"{place} has a character that no bearer token has",
-            hint,
-        )
-    return token
+def is_access_token(text: str) -> bool:
+    """Return whether text is a b64token (RFC 6750 §2.1)."""
+    return _B64TOKEN.fullmatch(text) is not None
 
 
-def _state_missing(seen: str | None, *, lacks_type: bool) -> OAuthError:
+def _state_missing(seen: Message | None, *, lacks_type: bool) -> OAuthError:
     """Return the error for a token without a state next to it.
 
     A browser carries a fragment across redirects (RFC 9700 §4.1.2), so a state in
     another component may come from another server, and no hint suggests to trust it.
     """
     if seen is not None:
-        problem = f"the state is in {seen}, not in the response with the token"
-        hint = {
-            "the query": "only a state next to the token counts; if the provider "
-            "always returns it in the query, declare state_in: query in the spec",
-            "the URL of the request": "paste only the response that the server sent, "
-            "with all its parameters",
-        }[seen]
-        return OAuthError("state_missing", problem, hint)
-    hint = (
-        "copy the whole response, with all its parameters; only if the server is known "
-        "to omit the state, pass allow_missing_state=True; then nothing ties the token "
-        "to this request"
-    )
+        return OAuthError(seen)
     if lacks_type:
-        hint = (
-            "copy the whole response, with all its parameters; only if the server is "
-            "known to omit the state and token_type, pass allow_missing_state=True and "
-            "allow_missing_token_type=True; then nothing ties the token to this request"
-        )
-    return OAuthError("state_missing", "the response has no state", hint)
+        return OAuthError(messages.STATE_MISSING_WITH_TOKEN_TYPE)
+    return OAuthError(messages.STATE_MISSING_ALONE)
 
 
 def _verify_state(state: str | None, expected: Expected, *, pasted: bool) -> bool:
@@ -213,45 +175,22 @@ def _verify_state(state: str | None, expected: Expected, *, pasted: bool) -> boo
         raise open_end("state")
     start = expected.state[: len(state)]
     if pasted and 2 * len(state) >= len(expected.state) and is_equal(state, start):
-        raise OAuthError(
-            "truncated_input",
-            "the end of the state is missing",
-            "copy the whole response again, up to its last character",
-        )
-    raise OAuthError(
-        "state_mismatch",
-        "state is not the one of this request",
-        "open the URL of this very request and sign in again; an answer from "
-        "elsewhere may be an attack",
-    )
+        raise OAuthError(messages.TRUNCATED_INPUT_STATE)
+    raise OAuthError(messages.STATE_MISMATCH)
 
 
 def _check_token_type(token_type: str | None) -> None:
     if token_type is None:
-        raise OAuthError(
-            "missing_token_type",
-            "the response has no token_type",
-            "copy the whole response; only if the server is known to omit token_type, "
-            "pass allow_missing_token_type=True; then nothing says that the token is a "
-            "bearer token",
-        )
+        raise OAuthError(messages.MISSING_TOKEN_TYPE)
     if token_type.lower() != "bearer":
-        raise OAuthError(
-            "unsupported_token_type",
-            "token_type is not bearer",
-            "no other type can be used here (RFC 6749 §7.1)",
-        )
+        raise OAuthError(messages.UNSUPPORTED_TOKEN_TYPE)
 
 
 def _read_expires_in(text: str | None) -> int | None:
     if text is None:
         return None
     if not _DIGITS.fullmatch(text):
-        raise OAuthError(
-            "invalid_expires_in",
-            "expires_in is not a whole number of seconds",
-            "copy the answer as it is; it takes digits alone (RFC 6749 App. A.14)",
-        )
+        raise OAuthError(messages.INVALID_EXPIRES_IN_RESPONSE)
     # Ten digits are enough for the limit, and int() refuses some thousands.
     significant = text.lstrip("0")
     if len(significant) > 10:
@@ -267,9 +206,5 @@ def _read_scopes(
         return asked or None
     granted = frozenset(scope.split(separator)) - {""}
     if not granted or not all(map(is_scope_token, granted)):
-        raise OAuthError(
-            "invalid_scope_token",
-            "scope has a character that no scope has",
-            "copy the answer as it is",
-        )
+        raise OAuthError(messages.INVALID_SCOPE_TOKEN_RESPONSE)
     return granted

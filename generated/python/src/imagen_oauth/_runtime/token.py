@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from . import messages
 from .checks import check_client_id, check_domain, check_scheme, require_text
 from .constant_time import is_equal
-from .errors import without_frames
-from .response import Answer, check_access_token
+from .errors import Message, OAuthError, without_frames
+from .response import Answer, is_access_token
 from .times import check_lifetime, expiry, finite, unix_seconds
 
 TYPE_CHECKING = False
@@ -30,9 +31,7 @@ class BearerToken:
 
     def __init__(self) -> None:
         """Raise TypeError: from_answer and from_value make a token."""
-        raise TypeError(
-            f"{type(self).__name__} is made by parse_redirect, parse_pasted or from_value"
-        )
+        raise TypeError(messages.NOT_CONSTRUCTIBLE.format(found=type(self).__name__))
 
     @classmethod
     def from_answer(
@@ -175,7 +174,7 @@ class BearerToken:
         return hash(self._public())
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} for {self._domain}, value not shown>"
+        return messages.TOKEN_SHOWN.format(found=type(self).__name__, host=self._domain)
 
     def __format__(self, format_spec: str) -> str:
         return format(repr(self), format_spec)
@@ -223,7 +222,8 @@ class BearerToken:
 
 
 def _bare_answer(value: str, expires_in: int | None) -> Answer:
-    check_access_token(require_text(value, "value"), "value", _value_hint(value))
+    if not is_access_token(require_text(value, "value")):
+        raise OAuthError(_invalid_value(value), "value")
     return Answer(
         access_token=value,
         token_type="Bearer",
@@ -235,11 +235,13 @@ def _bare_answer(value: str, expires_in: int | None) -> Answer:
     )
 
 
-def _value_hint(value: str) -> str:
+def _invalid_value(value: str) -> Message:
+    if not value:
+        return messages.INVALID_ACCESS_TOKEN_EMPTY
     if value[:7].lower() == "bearer ":
-        return "leave out the word Bearer; headers() writes it"
+        return messages.INVALID_ACCESS_TOKEN_WITH_SCHEME
     if "=" in value.rstrip("="):
-        return "use parse_pasted for an answer with more than the token"
+        return messages.INVALID_ACCESS_TOKEN_WITH_PARAMETERS
     if _BLANK.search(value):
-        return "leave out blanks and line breaks, also at the ends"
-    return "copy the token again, without quotes"
+        return messages.INVALID_ACCESS_TOKEN_WITH_SPACES
+    return messages.INVALID_ACCESS_TOKEN_CHARACTERS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -14,29 +13,7 @@ from ..errors import AuthorizationError, OAuthError
 from ..store.token_store import Entry, Token
 from ..token import BearerToken
 from . import exit_codes
-
-# Errors name the arguments of the Python API; the command has options instead.
-_IN_OPTIONS = (
-    ("pass allow_missing", "add allow_missing"),
-    ("allow_missing_state=True", "--allow-missing-state"),
-    ("allow_missing_token_type=True", "--allow-missing-token-type"),
-    (
-        "pass a token without its answer to from_value, which verifies nothing",
-        "a token alone is kept with --with-token, which verifies nothing",
-    ),
-    (
-        "open the URL of this very request and sign in again",
-        "sign in again, at the URL of a new request",
-    ),
-    ("goes into undocumented_scopes", "goes into --undocumented-scope"),
-    ("write each scope as an item of its own", "write --scope before each scope"),
-    ("scheme='http'", "--scheme http"),
-    (
-        "shorten the state, the redirect URI or the extra parameters",
-        "shorten the client id and what else goes into the URL",
-    ),
-)
-_LISTED = re.compile(r"\b((?:undocumented_)?scope)s\[([0-9]+)\]")
+from .messages import IN_COMMAND
 
 
 class Stopped(Exception):
@@ -53,25 +30,21 @@ def stopped_by(
     error: OAuthError, *more: str, exit_code: int = exit_codes.FAILED
 ) -> Stopped:
     """Return what ends a command because of an error."""
-    message = _LISTED.sub(_option, error.message)
-    said = [f"{message}: {in_options(error.hint)} [{error.code}]"]
+    message, hint = error.reworded(IN_COMMAND, _option(error.argument or ""))
+    said = [f"{message}: {hint} [{error.code}]"]
     if isinstance(error, AuthorizationError) and error.description:
         said.append(f"the server says: {error.description}")
     return Stopped(exit_code, *said, *more)
 
 
-def in_options(hint: str) -> str:
-    """Return a hint in terms of the command line."""
-    for argument, option in _IN_OPTIONS:
-        hint = hint.replace(argument, option)
-    return hint
-
-
-def _option(listed: re.Match[str]) -> str:
-    """Return the option for an item of an argument, with a number from the second on."""
-    number = int(listed[2]) + 1
-    name = f"--{listed[1].replace('_', '-')}"
-    return name if number == 1 else f"{name} number {number}"
+def _option(argument: str) -> str:
+    """Return the option for an argument; from its second item on, with a number."""
+    name, _, item = argument.partition("[")
+    if name == "value":
+        return "the token"
+    flag = f"--{name.removesuffix('s' if item else '').strip('_').replace('_', '-')}"
+    number = int(item.rstrip("]") or "0") + 1
+    return flag if number == 1 else f"{flag} number {number}"
 
 
 def say(*lines: str) -> None:

@@ -6,10 +6,11 @@ import errno
 import os
 import stat
 
-from ..errors import OAuthError, without_frames
+from ..errors import Message, OAuthError, without_frames
 from ..line_limit import check_lines
-from ..response import check_access_token
-from ..store.private_files import HAS_MODES, OTHERS, OTHERS_WRITE, insecure
+from ..response import is_access_token
+from ..store.private_files import HAS_MODES, OTHERS, OTHERS_WRITE
+from . import messages
 
 _MAX_BYTES = 65_536
 
@@ -28,42 +29,32 @@ def read_token_file(path: str, place: str) -> str:
     length, and ``invalid_access_token``.
     """
     if not HAS_MODES:
-        raise OAuthError(
-            "store_unavailable",
-            f"{place} cannot be checked, because this system has no file modes",
-            "store the token in the system's keyring",
-        )
+        raise _error(messages.STORE_UNAVAILABLE_TOKEN_FILE_UNCHECKED, place)
     try:
         data = _read(path, place)
     except OSError as error:
         reason = error.strerror or errno.errorcode.get(error.errno or 0, "unknown")
     else:
         if len(data) > _MAX_BYTES:
-            raise OAuthError(
-                "input_too_large",
-                f"{place} has more than {_MAX_BYTES:,} bytes",
-                "the file must contain only the token",
-            )
+            raise _error(messages.INPUT_TOO_LARGE_FILE, place)
         text = bytes(data).decode("ascii", "replace")
         check_lines(text)
         # A space says that a line as long as a terminal's is complete.
-        return check_access_token(
-            text.rstrip(" \r\n"),
-            place,
-            "the file must contain only the token",
-        )
-    raise OAuthError(
-        "store_unavailable",
-        f"{place} cannot be read: {reason}",
-        "check the path and who may read it",
-    )
+        token = text.rstrip(" \r\n")
+        if not is_access_token(token):
+            raise _error(messages.INVALID_ACCESS_TOKEN_FILE, place)
+        return token
+    values = {"place": place, "reason": reason}
+    raise OAuthError(messages.STORE_UNAVAILABLE_TOKEN_FILE_UNREADABLE, values=values)
+
+
+def _error(text: Message, place: str) -> OAuthError:
+    return OAuthError(text, values={"place": place})
 
 
 def _read(path: str, place: str) -> memoryview:
     if os.lstat(path).st_uid not in (0, os.geteuid()):
-        raise insecure(
-            f"{place} belongs to another user", "change its owner to root or yourself"
-        )
+        raise _error(messages.STORE_INSECURE_TOKEN_FILE_OWNER, place)
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         _check(descriptor, place)
@@ -79,15 +70,11 @@ def _check(descriptor: int, place: str) -> None:
     found = os.fstat(descriptor)
     mode = stat.S_IMODE(found.st_mode)
     if not stat.S_ISREG(found.st_mode):
-        raise insecure(
-            f"{place} is not a regular file", "name the file that contains the token"
-        )
+        raise _error(messages.STORE_INSECURE_TOKEN_FILE_KIND, place)
     if found.st_uid not in (0, os.geteuid()):
-        raise insecure(
-            f"{place} belongs to another user", "change its owner to root or yourself"
-        )
+        raise _error(messages.STORE_INSECURE_TOKEN_FILE_OWNER, place)
     if mode & OTHERS_WRITE:
-        raise insecure(f"others may change {place}", "run chmod 600 on it")
+        raise _error(messages.STORE_INSECURE_TOKEN_FILE_WRITABLE, place)
     read_only = bool(os.fstatvfs(descriptor).f_flag & os.ST_RDONLY)
     if mode & OTHERS and found.st_uid != 0 and not read_only:
-        raise insecure(f"others may read {place}", "run chmod 600 on it")
+        raise _error(messages.STORE_INSECURE_TOKEN_FILE_READABLE, place)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ..checks import check_domain
 from ..errors import OAuthError
 from ..hosts import is_loopback
+from . import messages
 
 _WEB_URL = re.compile(r"(https?)://([^/?#]*)(?:[/?#][!-~]*)?", re.IGNORECASE)
 _PORT = re.compile(r":[0-9]+$")
@@ -60,16 +61,11 @@ def foreign_host(url: str) -> OAuthError:
     """Return the error for a URL whose origin is not among the named ones."""
     origin = origin_of(url)
     if origin is not None:
-        host = origin.partition("://")[2]
-        problem = f"{host} is not one of the hosts that may get the headers"
-        hint = f"add {host!r} to the argument hosts if it serves the API"
-    elif url[:5].lower() == "http:":
-        problem = "the call uses http, and its host is not this machine"
-        hint = "use https; http is only for hosts of this machine in the argument hosts"
-    else:
-        problem = "the URL of the call does not start with a plain https://host[:port]"
-        hint = "use a host that is in the argument hosts"
-    return OAuthError("foreign_host", problem, hint)
+        values = {"host": origin.partition("://")[2]}
+        return OAuthError(messages.FOREIGN_HOST_UNNAMED, values=values)
+    if url[:5].lower() == "http:":
+        return OAuthError(messages.FOREIGN_HOST_INSECURE)
+    return OAuthError(messages.FOREIGN_HOST_NOT_PLAIN)
 
 
 def _origins(host: str, name: str) -> Iterable[str]:

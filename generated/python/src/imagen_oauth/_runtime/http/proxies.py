@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.request import getproxies
 
 from ..errors import OAuthError
+from . import messages
 
 
 def environment_proxies(*, trusted: bool) -> Mapping[str, str]:
@@ -29,13 +30,11 @@ def proxy_in_between(host: str, *, given: bool = False) -> OAuthError:
 
     given says that the caller names the proxy, and not the environment.
     """
-    hint = (
-        f"add {host} to NO_PROXY before the client is created, or set trust_env=False"
-    )
-    if given:
-        hint = "remove the proxy for http from the proxies of the session and the call"
     return OAuthError(
-        "insecure_transport",
-        f"a proxy is set for http to {host}, and it could read the headers",
-        hint,
+        (
+            messages.INSECURE_TRANSPORT_GIVEN_PROXY
+            if given
+            else messages.INSECURE_TRANSPORT_ENVIRONMENT_PROXY
+        ),
+        values={"host": host},
     )

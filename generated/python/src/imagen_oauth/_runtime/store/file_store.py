@@ -8,6 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from ..errors import OAuthError, without_frames
+from . import messages
 from .lock import PATIENCE, lock
 from .private_files import (
     HAS_MODES,
@@ -42,20 +43,16 @@ class FileStore(TokenStore[Token]):
         for the name of a file that goes with another store.
         """
         if not HAS_MODES:
-            raise OAuthError(
-                "store_unavailable",
-                "files are not kept from other users on this system",
-                "use the keyring of the system",
-            )
+            raise OAuthError(messages.STORE_UNAVAILABLE_NO_FILE_MODES, "path")
         # Not at the top: with what it brings along it is an eighth of a command.
         from pathlib import Path
 
         self._path = Path(os.path.abspath(Path(path).expanduser()))
         if is_reserved(self._path.name):
             raise OAuthError(
-                "store_unavailable",
-                f"{self._path.name} is named like a file that goes with another store",
-                "choose a name that does not start with a dot",
+                messages.STORE_UNAVAILABLE_RESERVED_NAME,
+                "path",
+                {"name": self._path.name},
             )
         self._kind = kind
         self._patience = patience
@@ -150,8 +147,5 @@ class FileStore(TokenStore[Token]):
             reason = error.strerror or type(error).__name__
         else:
             return
-        raise OAuthError(
-            "store_unavailable",
-            f"{self.place} cannot be used: {reason}",
-            "what was kept before is unchanged; make room or choose another file",
-        )
+        values = {"place": self.place, "reason": reason}
+        raise OAuthError(messages.STORE_UNAVAILABLE_FILE, values=values)

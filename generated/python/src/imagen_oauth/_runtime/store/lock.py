@@ -6,6 +6,7 @@ import sys
 import time
 
 from ..errors import OAuthError
+from . import messages
 
 if sys.platform == "win32":
     import msvcrt
@@ -26,11 +27,7 @@ def lock(descriptor: int, place: str, patience: float = PATIENCE) -> None:
     end = time.monotonic() + patience
     while not _try_lock(descriptor):
         if time.monotonic() >= end:
-            raise OAuthError(
-                "store_locked",
-                f"another process or thread is changing {place}",
-                "try again, and look for a login that waits or hangs",
-            )
+            raise OAuthError(messages.STORE_LOCKED_BUSY, values={"place": place})
         time.sleep(_PAUSE)
 
 

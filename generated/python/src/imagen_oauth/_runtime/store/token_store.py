@@ -13,6 +13,7 @@ from ..errors import OAuthError, without_frames
 from ..scope import check_scopes
 from ..times import unix_seconds
 from ..token import BearerToken
+from . import messages
 from .secret import Secret
 
 TYPE_CHECKING = False
@@ -212,11 +213,6 @@ def select(
     return exact or able
 
 
-def invalid_entry(problem: str, hint: str) -> OAuthError:
-    """Return the error for an entry that no store can keep."""
-    return OAuthError("invalid_entry", problem, hint)
-
-
 def _checked_refresh_token(token: object) -> Secret | None:
     if token is None:
         return None
@@ -225,10 +221,7 @@ def _checked_refresh_token(token: object) -> Secret | None:
         raise TypeError(f"refresh_token must be a Secret or None, not {found}")
     value = require_text(token.reveal(), "refresh_token")
     if not (value and value.isascii() and value.isprintable()):
-        raise invalid_entry(
-            "refresh_token is empty or has a character that is not printable ASCII",
-            "pass the refresh token as the server sent it",
-        )
+        raise OAuthError(messages.INVALID_ENTRY_REFRESH_TOKEN, "refresh_token")
     return token
 
 
@@ -241,10 +234,7 @@ def _checked_issuer(issuer: str | None) -> str | None:
             return issuer
     except OAuthError:
         pass
-    raise invalid_entry(
-        "issuer is not a valid https URL without query and fragment",
-        "write it as in https://auth.example.com; http is only for this machine",
-    )
+    raise OAuthError(messages.INVALID_ENTRY_ISSUER, "issuer")
 
 
 def _is_token(token: object) -> bool:
