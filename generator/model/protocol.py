@@ -1,4 +1,4 @@
-"""What OAuth itself defines, as frozen values: errors with their messages, and limits.
+"""What OAuth itself defines, as frozen values: errors with their messages, limits, and sets.
 
 A text of a message may contain placeholders. `{argument}` and `{name}` are filled when the error is
 raised. `{kind:name}` is a spelling, which each surface writes in its own way before that.
@@ -108,13 +108,35 @@ class ErrorCode:
 
 
 @dataclass(frozen=True)
+class Value:
+    """A number, a text, or a list of texts that every binding uses, and what it is."""
+
+    name: str
+    part: str
+    about: str
+    value: int | str | tuple[str, ...]
+
+    @property
+    def constant(self) -> str:
+        """The name of the value in code: `MAX_EXPIRES_IN`."""
+        return constant(self.name.split("_"))
+
+
+@dataclass(frozen=True)
 class Protocol:
-    """The errors by stage and code, texts without a code, and limits."""
+    """The errors by stage and code, texts without a code, and values by name."""
 
     stages: Mapping[str, str]
     errors: tuple[ErrorCode, ...]
     texts: Mapping[str, Fragment]
-    limits: Mapping[str, int]
+    values: Mapping[str, Value]
+
+    def number(self, name: str) -> int:
+        """Return the value of a limit. Raises TypeError if it is not a number."""
+        value = self.values[name].value
+        if not isinstance(value, int):
+            raise TypeError(f"{name} is not a number")
+        return value
 
     def messages(self, *parts: str) -> list[Message]:
         """Return the messages that parts of a package can raise."""

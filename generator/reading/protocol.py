@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,12 @@ from generator.model.protocol import (
     Fragment,
     Message,
     Protocol,
+    Value,
     Wording,
 )
 from generator.reading import schema, source
+
+_VALUES = ("limits.yaml", "characters.yaml", "parameters.yaml", "redirects.yaml")
 
 
 class ProtocolError(ValueError):
@@ -27,12 +30,12 @@ def load(folder: Path) -> Protocol:
     Raises ProtocolError for a file that is not valid, and OSError if one cannot be read.
     """
     errors = _document(folder / "errors.yaml", folder / "errors.schema.json")
-    limits: Mapping[str, int] = _document(folder / "limits.yaml", None)
+    values = [value for file in _VALUES for value in _values(folder, file)]
     protocol = Protocol(
         stages=errors["stages"],
         errors=tuple(_error(code, one) for code, one in errors["errors"].items()),
         texts={name: Fragment(text) for name, text in errors["texts"].items()},
-        limits=limits,
+        values={value.name: value for value in values},
     )
     problems = _problems(protocol)
     if problems:
@@ -40,15 +43,27 @@ def load(folder: Path) -> Protocol:
     return protocol
 
 
-def _document(file: Path, schema_file: Path | None) -> Any:
-    document = source.load(file)
-    problems = document.problems
-    if schema_file is not None:
-        shape = schema.load(schema_file)
-        problems = schema.check_after(problems, document.map, document.value, shape)
+def _values(folder: Path, file: str) -> Iterator[Value]:
+    entries = _document(folder / file, folder / "values.schema.json")
+    for name, entry in entries.items():
+        value: int | str | list[str] = entry["value"]
+        yield Value(
+            name,
+            entry.get("part", "core"),
+            entry["about"],
+            tuple(value) if isinstance(value, list) else value,
+        )
+
+
+def _document(file: Path, schema_file: Path) -> Any:
+    document = source.load(file, any_escape=True)
+    problems = schema.check_after(
+        document.problems, document.map, document.value, schema.load(schema_file)
+    )
     if problems:
         located = document.map.locate(problems)
-        raise ProtocolError("\n".join(f"{one.line}: {one.message}" for one in located))
+        lines = [f"{one.file}:{one.line}: {one.message}" for one in located]
+        raise ProtocolError("\n".join(lines))
     return document.value
 
 
@@ -109,6 +124,6 @@ def _fragment_problems(
         for kind, spelled in fragment.spellings:
             if kind not in SPELLINGS:
                 found.append(f"{name}: there is no spelling {kind}")
-            elif kind == "limit" and spelled not in protocol.limits:
+            elif kind == "limit" and spelled not in protocol.values:
                 found.append(f"{name}: there is no limit {spelled}")
     return found

@@ -23,7 +23,7 @@ from generator.targets.encoders.shell import shell_word
 from generator.targets.encoders.toml import toml_string
 from generator.targets.encoders.words import plain
 from generator.targets.files import Copied, File, Job, Rendered, copied
-from generator.targets.python import messages
+from generator.targets.python import messages, protocol
 from generator.targets.python.encoders import (
     python_call,
     python_comment,
@@ -82,6 +82,8 @@ def files(job: Job) -> Iterator[File]:
         yield Rendered(path.format(module=module), f"python/{template}", view)
     yield Copied(f"src/{module}/py.typed", "python/py.typed")
     runtime = f"src/{module}/_runtime"
+    values = protocol.view(job.protocol)
+    yield Rendered(f"{runtime}/protocol.py", "python/protocol.py.j2", values)
     left_out = () if has_command else _FOR_COMMAND
     for path, part in MESSAGES.items():
         if not path.startswith(left_out):

@@ -29,7 +29,7 @@ def speller(protocol: Protocol) -> Spell:
         if kind == "call":
             return f"pass {' and '.join(map(_argument, name.split('+')))}"
         if kind == "limit":
-            return number(protocol.limits[name])
+            return number(protocol.number(name))
         if kind == "attr":
             return f".{name}"
         return {"method": _METHODS, "type": _TYPES}.get(kind, {}).get(name, name)

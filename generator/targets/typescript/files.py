@@ -15,7 +15,7 @@ from generator.targets.encoders.json_text import json_value
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
 from generator.targets.files import Copied, File, Job, Rendered, copied
-from generator.targets.typescript import messages
+from generator.targets.typescript import messages, protocol
 from generator.targets.typescript.encoders import (
     typescript_comment,
     typescript_constant,
@@ -59,6 +59,8 @@ def files(job: Job) -> Iterator[File]:
     view = _view(job)
     texts = messages.view(job.protocol)
     yield Rendered("src/runtime/messages.ts", "typescript/messages.ts.j2", texts)
+    values = protocol.view(job.protocol)
+    yield Rendered("src/runtime/protocol.ts", "typescript/protocol.ts.j2", values)
     for path, template in RENDERED.items():
         yield Rendered(path, template, view)
     for path in COPIED:

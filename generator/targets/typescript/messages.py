@@ -34,7 +34,7 @@ def speller(protocol: Protocol) -> Spell:
         if kind == "call":
             return f"pass {' and '.join(map(_property, name.split('+')))}"
         if kind == "limit":
-            return number(protocol.limits[name])
+            return number(protocol.number(name))
         if kind == "attr":
             return f".{_camel(name)}"
         if kind == "type":

@@ -6,15 +6,13 @@ import re
 
 from . import messages
 from .errors import OAuthError
+from .protocol import LINUX_LINE_BYTES, MACOS_LINE_BYTES
 
-LINUX = 4_095
-"""The bytes of a line, without its line break, that a terminal passes on under Linux."""
-MACOS = 1_023
-"""The same under macOS."""
-
-_SYSTEMS = {LINUX: "Linux", MACOS: "macOS"}
+_SYSTEMS = {LINUX_LINE_BYTES: "Linux", MACOS_LINE_BYTES: "macOS"}
 # The lines that may have as many bytes: a character has at most four.
-_LINE = re.compile(rf"^[^\n]{{{MACOS // 4},{LINUX + 1}}}$", re.MULTILINE)
+_LINE = re.compile(
+    rf"^[^\n]{{{MACOS_LINE_BYTES // 4},{LINUX_LINE_BYTES + 1}}}$", re.MULTILINE
+)
 # A decoder writes one U+FFFD for one to three bytes, or one surrogate for one byte.
 _UNDECODED = re.compile("[\ufffd\ud800-\udfff]")
 

@@ -7,42 +7,24 @@ from collections.abc import Iterable
 from . import messages
 from .encoding import percent_decode
 from .errors import OAuthError
-
-MAX_INPUT = 65_536
-"""The greatest number of code points of an answer."""
-MAX_PARAMETERS = 64
-"""The greatest number of parameters of an answer."""
-
-READ_NAMES = (
-    "access_token",
-    "token_type",
-    "expires_in",
-    "scope",
-    "state",
-    "error",
-    "error_description",
-    "error_uri",
-    "code",
+from .protocol import (
+    MAX_RESPONSE_CHARACTERS,
+    MAX_RESPONSE_PARAMETERS,
+    READ_NAMES,
 )
-"""The names that mean something here; RFC 6749 §4.2.2 has others ignored."""
+
 _IS_READ = frozenset(READ_NAMES)
-
-REQUEST_NAMES = ("client_id", "redirect_uri", "response_type")
-"""The names that only an authorization request has (RFC 6749 §4.2.1)."""
-
-RESPONSE_NAMES = ("access_token", "error", "code")
-"""The names that make parameters a response (RFC 6749 §4.1.2, §4.2.2)."""
 
 
 def check_size(text: str, argument: str | None = None) -> None:
     """Raise OAuthError ``input_too_large`` for more than 65,536 code points."""
-    if len(text) > MAX_INPUT:
+    if len(text) > MAX_RESPONSE_CHARACTERS:
         raise OAuthError(messages.INPUT_TOO_LARGE_RESPONSE, argument)
 
 
 def check_count(count: int) -> None:
     """Raise OAuthError ``too_many_parameters`` for more than 64."""
-    if count > MAX_PARAMETERS:
+    if count > MAX_RESPONSE_PARAMETERS:
         raise OAuthError(messages.TOO_MANY_PARAMETERS)
 
 

@@ -7,22 +7,19 @@ import re
 from itertools import islice
 
 from . import messages
-from .characters import CUT_MARKS
 from .encoding import is_utf8
 from .errors import OAuthError
 from .json_objects import is_object, objects
-from .parameters import (
+from .parameters import check_count, second_answer, single_values, truncated
+from .protocol import (
+    CUT_MARKS,
+    MAX_EXPIRES_IN,
+    MAX_JSON_OBJECTS,
     READ_NAMES,
     RESPONSE_NAMES,
-    check_count,
-    second_answer,
-    single_values,
-    truncated,
 )
-from .response import MAX_EXPIRES_IN
 
 _MAIL_QUOTING = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
-_MAX_OBJECTS = 1_000
 _MAX_SAFE_INTEGER = 2**53 - 1
 """Up to here, every language tells whole numbers apart (RFC 8259 §6)."""
 
@@ -32,8 +29,8 @@ def find_json(text: str) -> str | None:
 
     Raises OAuthError: ``ambiguous_response`` for a second one.
     """
-    found = [*islice(objects(text), _MAX_OBJECTS + 1)]
-    if len(found) > _MAX_OBJECTS:
+    found = [*islice(objects(text), MAX_JSON_OBJECTS + 1)]
+    if len(found) > MAX_JSON_OBJECTS:
         return None  # Nobody copies so many, and each takes its time.
     responses = [one for one in found if _is_response(one)]
     if len(responses) > 1:

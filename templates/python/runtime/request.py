@@ -10,12 +10,12 @@ from .allowed import Allowed
 from .encoding import percent_encode
 from .errors import OAuthError, without_frames
 from .pasted import read_pasted
+from .protocol import MAX_URL_CHARACTERS
 from .redirect import read_redirect
 from .response import Answer, Expected
 from .times import unix_seconds
 from .token import BearerToken
 
-_MAX_URL = 8_000
 _Token = TypeVar("_Token", bound=BearerToken)
 
 
@@ -70,7 +70,7 @@ class RequestBase(Generic[_Token]):
         for name, value in self._extra_parameters:
             pairs.append(f"{percent_encode(name)}={percent_encode(value)}")
         self._url = f"{endpoint}?{'&'.join(pairs)}"
-        if len(self._url) > _MAX_URL:
+        if len(self._url) > MAX_URL_CHARACTERS:
             raise OAuthError(messages.URL_TOO_LONG)
         self._issuer = issuer
         self._expected = expected

@@ -10,13 +10,11 @@ from .allowed import Allowed
 from .constant_time import is_equal
 from .errors import Message, OAuthError
 from .parameters import open_end
+from .protocol import ACCESS_TOKEN_PATTERN, MAX_EXPIRES_IN
 from .scope import is_scope_token
 from .server_error import authorization_error
 
-MAX_EXPIRES_IN = 2**31 - 1
-"""The longest lifetime in seconds; a longer one is cut to it."""
-
-_B64TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]+=*")
+_B64TOKEN = re.compile(ACCESS_TOKEN_PATTERN)
 _DIGITS = re.compile(r"[0-9]+")
 _PUNCTUATION = re.compile(r"[^A-Za-z0-9]")
 

@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 
 from . import messages
-from .characters import INVISIBLE
 from .errors import AuthorizationError, OAuthError
-
-MAX_DESCRIPTION = 1_000
-"""The characters of a server's text that are kept."""
-
-_ERROR_CODE = re.compile(r"[\x20-\x21\x23-\x5B\x5D-\x7E]+")
-_WEB_URI = re.compile(
-    r"[Hh][Tt][Tt][Pp][Ss]?://"
-    r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+"
+from .protocol import (
+    BREAKS,
+    ERROR_CODE_PATTERN,
+    INVISIBLE,
+    MAX_DESCRIPTION_CHARACTERS,
+    WEB_URI_PATTERN,
 )
+
+_ERROR_CODE = re.compile(ERROR_CODE_PATTERN)
+_WEB_URI = re.compile(WEB_URI_PATTERN)
 # ECMA-48: 5.4 control sequences; 5.6 control strings up to BEL or ST, where there
 # is one; 5.3 and 5.5 other escapes. The one-character C1 forms start them as well.
 _ESCAPE_SEQUENCE = re.compile(
@@ -25,7 +25,7 @@ _ESCAPE_SEQUENCE = re.compile(
     r"|\x1B[ -/]*[0-~]"
 )
 _CONTROL_OR_INVISIBLE = re.compile(f"[\x00-\x09\x0e-\x1f\x7f-\x84\x86-\x9f{INVISIBLE}]")
-_LINE_BREAKS = re.compile("[\n\v\f\r\x85\u2028\u2029]+")
+_LINE_BREAKS = re.compile(f"[{BREAKS}]+")
 
 
 def authorization_error(
@@ -52,7 +52,7 @@ def authorization_error(
 
 def clean_description(text: str) -> str:
     """Return text without what could act on a terminal, at most 1,000 characters."""
-    return clean_text(text)[:MAX_DESCRIPTION]
+    return clean_text(text)[:MAX_DESCRIPTION_CHARACTERS]
 
 
 def clean_text(text: str) -> str:

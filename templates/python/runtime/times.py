@@ -7,14 +7,11 @@ import time
 from . import messages
 from .checks import wrong_type
 from .errors import OAuthError
-from .response import MAX_EXPIRES_IN
+from .protocol import LAST_SECOND, MAX_EXPIRES_IN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeGuard
-
-LAST_SECOND = 253_402_300_799
-"""The end of the year 9999 in Unix seconds; the last time that a date can show."""
 
 _FAR_OFF = 2**53
 """Past this, floats skip whole seconds."""

@@ -15,7 +15,8 @@ from prompt_toolkit.utils import is_dumb_terminal
 
 from ..errors import OAuthError
 from ..line_limit import mark_whole
-from ..parameters import MAX_INPUT, check_size
+from ..parameters import check_size
+from ..protocol import MAX_RESPONSE_CHARACTERS
 from ..store.secret import Secret
 from . import messages
 from .output import say
@@ -99,7 +100,7 @@ class _Typed:
     def _append(self, data: str) -> None:
         """Keep no more than what is too large without the line break that ends it."""
         text = data.replace("\r\n", "\n").replace("\r", "\n")
-        self._characters += text[: MAX_INPUT + 2 - len(self._characters)]
+        self._characters += text[: MAX_RESPONSE_CHARACTERS + 2 - len(self._characters)]
 
     def secret(self) -> Secret:
         """Return the text without the line break that ended it."""
@@ -139,9 +140,9 @@ class _Screen:
         if self._output is None or count == self._shown:
             return
         self._shown = count
-        more = "more than " if count > MAX_INPUT else ""
+        more = "more than " if count > MAX_RESPONSE_CHARACTERS else ""
         self._output.write_raw("\r")
-        self._output.write(f"{more}{min(count, MAX_INPUT):,} characters")
+        self._output.write(f"{more}{min(count, MAX_RESPONSE_CHARACTERS):,} characters")
         self._output.erase_end_of_line()
         self._output.flush()
 

@@ -8,11 +8,10 @@ import stat
 
 from ..errors import Message, OAuthError, without_frames
 from ..line_limit import check_lines
+from ..protocol import MAX_TOKEN_FILE_BYTES
 from ..response import is_access_token
 from ..store.private_files import HAS_MODES, OTHERS, OTHERS_WRITE
 from . import messages
-
-_MAX_BYTES = 65_536
 
 
 @without_frames
@@ -35,7 +34,7 @@ def read_token_file(path: str, place: str) -> str:
     except OSError as error:
         reason = error.strerror or errno.errorcode.get(error.errno or 0, "unknown")
     else:
-        if len(data) > _MAX_BYTES:
+        if len(data) > MAX_TOKEN_FILE_BYTES:
             raise _error(messages.INPUT_TOO_LARGE_FILE, place)
         text = bytes(data).decode("ascii", "replace")
         check_lines(text)
@@ -61,7 +60,7 @@ def _read(path: str, place: str) -> memoryview:
         # One byte more than the limit, so that a longer file is noticed. The memory
         # has a repr that shows nothing.
         with open(descriptor, "rb", closefd=False) as file:
-            return memoryview(file.read(_MAX_BYTES + 1))
+            return memoryview(file.read(MAX_TOKEN_FILE_BYTES + 1))
     finally:
         os.close(descriptor)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import ApiError, OAuthError
-from ..server_error import MAX_DESCRIPTION, clean_text
+from ..protocol import MAX_DESCRIPTION_CHARACTERS
+from ..server_error import clean_text
 from ..times import finite
 from ..token import BearerToken
 from . import messages
@@ -97,7 +98,7 @@ class Calls:
         # A lone surrogate, which JSON can have, would break printing.
         shown = clean_text(text.encode("utf-8", "replace").decode("utf-8"))
         shown = masked(shown, (self._token.reveal(), self._token.client_id))
-        return shown.strip()[:MAX_DESCRIPTION] or None
+        return shown.strip()[:MAX_DESCRIPTION_CHARACTERS] or None
 
 
 def _is_token(token: object) -> bool:

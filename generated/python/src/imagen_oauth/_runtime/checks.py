@@ -10,20 +10,21 @@ from . import messages
 from .encoding import is_utf8
 from .errors import Message, OAuthError
 from .hosts import check_host, is_loopback
+from .protocol import (
+    ABSOLUTE_URI_PATTERN,
+    BROWSER_SCHEMES,
+    HOST_AND_PORT_PATTERN,
+    WEB_HOST_PATTERN,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeGuard
 
-_ABSOLUTE_URI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.\-]*:(?!\Z)"
-    r"[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=]*"
-    r"(?:%[0-9A-Fa-f]{2}[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=]*)*"
-)
-_LOCAL_TO_BROWSERS = ("about", "blob", "data", "file", "javascript", "vbscript")
-_HOST_AND_PORT = re.compile(r"[A-Za-z0-9.\-]+:[0-9]+(?:[/?]|\Z)")
+_ABSOLUTE_URI = re.compile(ABSOLUTE_URI_PATTERN)
+_HOST_AND_PORT = re.compile(HOST_AND_PORT_PATTERN)
+_WEB_HOST = re.compile(WEB_HOST_PATTERN)
 _EXTRA = "extra_parameters"
-_WEB_HOST = re.compile(r"https?://([^/?@]+)(?:[/?]|\Z)", re.IGNORECASE)
 
 
 def require_text(value: object, name: str) -> str:
@@ -105,11 +106,11 @@ def check_redirect_uri(redirect_uri: str) -> str:
     if not _ABSOLUTE_URI.fullmatch(redirect_uri):
         raise OAuthError(messages.INVALID_REDIRECT_URI_RELATIVE, "redirect_uri")
     scheme = redirect_uri.partition(":")[0].lower()
-    if scheme in _LOCAL_TO_BROWSERS or _HOST_AND_PORT.match(redirect_uri):
+    if scheme in BROWSER_SCHEMES or _HOST_AND_PORT.fullmatch(redirect_uri):
         raise OAuthError(messages.INVALID_REDIRECT_URI_SCHEME, "redirect_uri")
     if scheme == "http" and not _is_loopback_uri(redirect_uri):
         raise OAuthError(messages.INSECURE_TRANSPORT_REDIRECT, "redirect_uri")
-    if scheme == "https" and not _WEB_HOST.match(redirect_uri):
+    if scheme == "https" and not _WEB_HOST.fullmatch(redirect_uri):
         raise OAuthError(messages.INVALID_REDIRECT_URI_HOST, "redirect_uri")
     return redirect_uri
 
@@ -149,7 +150,7 @@ def _check_vschars(value: str, name: str, empty: Message, invalid: Message) -> s
 
 
 def _is_loopback_uri(uri: str) -> bool:
-    authority = _WEB_HOST.match(uri)
+    authority = _WEB_HOST.fullmatch(uri)
     if authority is None:
         return False
     try:

@@ -6,9 +6,10 @@ import re
 
 from . import messages
 from .errors import OAuthError
+from .protocol import BARE_CHARACTERS
 
-_BARE = re.compile(r"[A-Za-z0-9\-._~:]*")
-_NOT_BARE = re.compile(r"[^A-Za-z0-9\-._~:]+")
+_BARE = re.compile(f"[{BARE_CHARACTERS}]*")
+_NOT_BARE = re.compile(f"[^{BARE_CHARACTERS}]+")
 _ESCAPES = tuple([f"%{byte:02X}" for byte in range(256)])
 _HEX_DIGITS = "0123456789abcdefABCDEF"
 _DECODED = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MAX_DEPTH = 64
+from .protocol import MAX_JSON_DEPTH
+
 _STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{\]}]', re.DOTALL)
 
 
@@ -31,14 +32,14 @@ def is_object(text: str) -> bool:
 
 def is_shallow(text: str) -> bool:
     """Return whether brackets nest at most 64 deep."""
-    return all(depth <= _MAX_DEPTH for depth, _ in _depths(text, 0))
+    return all(depth <= MAX_JSON_DEPTH for depth, _ in _depths(text, 0))
 
 
 def _end(text: str, start: int) -> int | None:
     for depth, end in _depths(text, start):
         if depth == 0:
             return end
-        if depth > _MAX_DEPTH:
+        if depth > MAX_JSON_DEPTH:
             return None
     return None
 

@@ -6,27 +6,10 @@ import re
 
 from . import messages
 from .allowed import Allowed
-from .characters import (
-    BLANKS,
-    BREAKS,
-    CUT_MARKS,
-    INVISIBLE,
-    PASTE_MARKS,
-    QUOTES,
-    STOPS,
-)
 from .checks import require_text
 from .errors import Message, OAuthError
 from .line_limit import check_lines
-from .parameters import (
-    READ_NAMES,
-    RESPONSE_NAMES,
-    check_size,
-    open_end,
-    read_parameters,
-    second_answer,
-    truncated,
-)
+from .parameters import check_size, open_end, read_parameters, second_answer, truncated
 from .pasted_json import find_json, read_json
 from .pasted_parameters import (
     Run,
@@ -35,6 +18,17 @@ from .pasted_parameters import (
     count_states,
     holds_state,
     piece_name,
+)
+from .protocol import (
+    BLANKS,
+    BREAKS,
+    CUT_MARKS,
+    INVISIBLE,
+    PASTE_MARKS,
+    QUOTES,
+    READ_NAMES,
+    RESPONSE_NAMES,
+    STOPS,
 )
 from .response import Answer, Expected, no_token, read_answer
 

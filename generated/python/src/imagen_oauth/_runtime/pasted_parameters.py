@@ -6,18 +6,19 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
-from .characters import BLANKS, BREAKS, CUT_MARKS, QUOTES, STOPS
 from .constant_time import is_equal
 from .encoding import percent_decode
 from .errors import OAuthError
-from .parameters import (
+from .parameters import check_count, open_end, second_answer, truncated
+from .protocol import (
+    BLANKS,
+    BREAKS,
+    CUT_MARKS,
+    QUOTES,
     READ_NAMES,
     REQUEST_NAMES,
     RESPONSE_NAMES,
-    check_count,
-    open_end,
-    second_answer,
-    truncated,
+    STOPS,
 )
 
 _NAME = f"(?:{'|'.join(READ_NAMES)})="

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from . import messages
 from .checks import require_items, require_text, wrong_type
 from .errors import OAuthError
+from .protocol import SCOPE_TOKEN_PATTERN
 
-_SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+")
+_SCOPE_TOKEN = re.compile(SCOPE_TOKEN_PATTERN)
 
 
 class ScopeFacts:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from ..line_limit import check_lines
-from ..parameters import MAX_INPUT, check_size
+from ..parameters import check_size
+from ..protocol import MAX_RESPONSE_CHARACTERS
 from ..store.secret import Secret
 from . import exit_codes
 from .output import Stopped
 
-_MAX_BYTES = 4 * MAX_INPUT + 1
+_MAX_BYTES = 4 * MAX_RESPONSE_CHARACTERS + 1
 """More than the longest text has: a character of UTF-8 has at most four bytes."""
 
 

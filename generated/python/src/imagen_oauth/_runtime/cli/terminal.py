@@ -28,12 +28,12 @@ else:
     import termios
     import time
 
-    from ..line_limit import LINUX, MACOS
+    from ..protocol import LINUX_LINE_BYTES, MACOS_LINE_BYTES
 
     _Mode = list[int | list[bytes | int]]
     _INPUT, _LOCAL, _CONTROL = 0, 3, 6
     _SHOWN_OR_LINES = termios.ECHO | termios.ICANON
-    _LIMIT = {"linux": LINUX}.get(sys.platform, MACOS)
+    _LIMIT = {"linux": LINUX_LINE_BYTES}.get(sys.platform, MACOS_LINE_BYTES)
     _LONGEST = 2.0
 
     @contextmanager

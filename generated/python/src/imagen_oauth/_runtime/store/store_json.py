@@ -11,9 +11,9 @@ from typing import Generic
 from ..checks import check_client_id, check_domain, check_scheme
 from ..errors import OAuthError
 from ..json_objects import is_shallow
+from ..protocol import LAST_SECOND
 from ..response import Answer, is_access_token
 from ..scope import is_scope_token
-from ..times import LAST_SECOND
 from . import messages
 from .secret import Secret
 from .token_store import Entries, Entry, Token

@@ -1,0 +1,38 @@
+"""The values that OAuth and every binding share, as constants of a TypeScript module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.model.protocol import Protocol, Value
+from generator.model.text import Code
+from generator.targets.typescript.encoders import (
+    typescript_constant,
+    typescript_doc,
+    typescript_list,
+    typescript_string,
+)
+from generator.targets.typescript.messages import PARTS
+
+
+def view(protocol: Protocol) -> Mapping[str, Any]:
+    """Return what the template of the module prints."""
+    values = [one for one in protocol.values.values() if one.part in PARTS]
+    return {
+        "values": [
+            {"about": typescript_doc(one.about, 0), "constant": _constant(one)}
+            for one in values
+        ]
+    }
+
+
+def _constant(value: Value) -> Code:
+    if isinstance(value.value, int):
+        return Code(f"export const {value.constant} = {value.value:_};")
+    if isinstance(value.value, str):
+        return typescript_constant(Code(value.constant), value.value)
+    items = [typescript_string(one) for one in value.value]
+    return typescript_list(
+        f"export const {value.constant} = [", items, "] as const;", 0
+    )
