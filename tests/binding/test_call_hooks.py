@@ -11,6 +11,7 @@ import httpx
 import pytest
 import requests
 from imagen_oauth import ApiError, OAuthError, httpx_auth, requests_auth
+from imagen_oauth._runtime.http import messages
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from requests.adapters import BaseAdapter, HTTPAdapter
@@ -385,8 +386,5 @@ def test_refusal_after_a_redirect_to_a_named_host_is_raised(server: Server) -> N
                 session = requests.Session()
                 session.trust_env = False
                 requests_auth.attach(session, token).get(named.url(), timeout=LIMIT)
-        assert str(caught.value) == (
-            "the API refused the call with status 403: check the permissions of the "
-            "token's scopes, the application, and the user [api_refused]"
-        )
+        assert caught.value.hint == messages.API_REFUSED_FORBIDDEN[2]
         assert [one.credentials for one in named.seen] == [CREDENTIALS, CREDENTIALS]

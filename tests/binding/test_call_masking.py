@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from imagen_oauth import ApiError
+from imagen_oauth._runtime.http import messages
 from imagen_oauth._runtime.http.masking import MASK, masked
 
 from tests.binding.clients import CALLS, KEY, SECRET, token_of
@@ -108,10 +109,9 @@ def test_error_says_only_the_status_and_the_code() -> None:
         ):
             call(token_of(server.host), server.url())
         error = caught.value
-        message = "the API refused the call with status 418"
-        hint = "see the attributes api_code, server_message, and details"
+        _, text, hint = messages.API_REFUSED_OTHER
+        message = text.format(status=418)
         assert str(error) == f"{message}: {hint} [api_refused]"
-        assert (error.message, error.hint) == (message, hint)
         assert error.args == ("api_refused", message, hint)
         assert (error.server_message, error.details) == (
             f"{MASK}; {MASK}",

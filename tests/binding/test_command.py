@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 from imagen_oauth import AccessToken
 from imagen_oauth._runtime.cli.exit_codes import MEANINGS
+from imagen_oauth.server_errors import REMEDIES
 from imagen_oauth.store import Entry, open_store
 
 from generator.pipeline import ROOT
 from tests.binding.commands import ANSWER, CLIENT, COMMAND, SECRET, logged_in, run
+from tests.binding.raised import command_line
 from tests.scopes import DOCUMENTED
 
+INSTEAD = ", or choose a file with --store FILE or IMAGEN_OAUTH_STORE"
 URL = (
     "https://media.example.com/oauth/authorize?response_type=token&client_id=KEY"
     "&redirect_uri=urn:ietf:wg:oauth:2.0:oob&state={}&scope=roles"
@@ -104,7 +107,7 @@ def test_login_without_a_state_prints_the_url_and_reads_its_answer(
     state = lines[1].partition("state=")[2].partition("&")[0]
     assert lines[1:] == [
         f"  {URL.format(state)}",
-        "Error: the text is empty: paste what the server showed [empty_input]",
+        command_line("empty_input.pasted"),
         (
             f"nothing was stored; to continue: imagen-oauth login {' '.join(CLIENT)} "
             f"--state {state}"
@@ -161,37 +164,30 @@ def test_login_gives_its_data_as_json(tmp_path: Path) -> None:
     )
 
 
+def _denied(code: str) -> str:
+    """Return the line for a documented error code of the server."""
+    key = "authorization_error.documented"
+    return command_line(key, error=code, remedy=REMEDIES[code])
+
+
 @pytest.mark.parametrize(
     ("answer", "line"),
     [
         (
             ANSWER.replace("state=s", "state=other"),
-            (
-                "Error: state is not the one of this request: sign in again, at the URL of "
-                "a new request; an answer from elsewhere may be an attack [state_mismatch]"
-            ),
+            command_line("state_mismatch"),
         ),
         (
             "#error=access_denied&error_description=no%1b[2J&state=s",
-            (
-                "Error: the server refused: access_denied: Ask the person; where it was a "
-                "mistake, start again with a new request. [authorization_error]"
-            ),
+            _denied("access_denied"),
         ),
         (
             "#error=invalid_scope&state=s",
-            (
-                "Error: the server refused: invalid_scope: Assign the scope to the "
-                "application in the Media Control Centre first, or leave it out. "
-                "[authorization_error]"
-            ),
+            _denied("invalid_scope"),
         ),
         (
             f"#access_token={SECRET[:9]}...&token_type=bearer&state=s",
-            (
-                "Error: the answer is cut: it has ... where something was left out: copy the "
-                "whole answer, from the address bar and not from a title [truncated_input]"
-            ),
+            command_line("truncated_input.cut_mark"),
         ),
         (
             f"{ANSWER}\n{ANSWER}",
@@ -199,26 +195,15 @@ def test_login_gives_its_data_as_json(tmp_path: Path) -> None:
         ),
         (
             URL.format("s"),
-            (
-                "Error: the answer has no access_token: this is the URL to sign in at; "
-                "open it, and paste what it leads to [missing_token]"
-            ),
+            command_line("missing_token.request"),
         ),
         (
             SECRET,
-            (
-                "Error: the answer has no access_token: a token alone is kept with "
-                "--with-token, which verifies nothing [missing_token]"
-            ),
+            command_line("missing_token.bare_token"),
         ),
         (
             ANSWER.replace("&state=s", ""),
-            (
-                "Error: the response has no state: copy the whole response, with all its "
-                "parameters; only if the server is known to omit the state, add "
-                "--allow-missing-state; then nothing ties the token to this request "
-                "[state_missing]"
-            ),
+            command_line("state_missing.alone"),
         ),
     ],
 )
@@ -231,7 +216,7 @@ def test_answer_that_is_refused_is_one_line_and_nothing_is_kept(
     assert SECRET not in said and "\x1b" not in said
     assert lines[0] == line or (line is None and "[ambiguous_response]" in lines[0])
     again = f"imagen-oauth login {' '.join(CLIENT)}"
-    if "the server refused" in lines[0] or "state_mismatch" in lines[0]:
+    if "[authorization_error]" in lines[0] or "state_mismatch" in lines[0]:
         # That answer is what it is: only another request leads to another one.
         assert lines[-1] == f"nothing was stored; to start again: {again}"
     else:
@@ -513,10 +498,9 @@ def test_token_file_of_the_environment_is_read_and_checked(tmp_path: Path) -> No
     file.chmod(0o666)
     code, out, said = run(tmp_path, "token", more=more)
     assert (code, out) == (1, "")
-    assert said == (
-        "Error: others may change the file of IMAGEN_OAUTH_TOKEN_FILE: run chmod 600 on "
-        "it [store_insecure]\n"
-    )
+    place = "the file of IMAGEN_OAUTH_TOKEN_FILE"
+    key = "store_insecure.token_file_writable"
+    assert said == f"{command_line(key, place=place)}\n"
     code, _, said = run(tmp_path, "token", more={**more, "IMAGEN_OAUTH_TOKEN": "x"})
     assert (code, said) == (
         2,
@@ -528,7 +512,8 @@ def test_token_of_the_environment_that_is_none_is_not_shown(tmp_path: Path) -> N
     more = {**ENVIRONMENT, "IMAGEN_OAUTH_TOKEN": f"Bearer {SECRET}"}
     code, out, said = run(tmp_path, "headers", more=more)
     assert (code, out, SECRET in said) == (1, "", False)
-    assert "IMAGEN_OAUTH_TOKEN has a character" in said
+    key = "invalid_access_token.variable"
+    assert said == f"{command_line(key, place='IMAGEN_OAUTH_TOKEN')}\n"
 
 
 def test_scopes_of_the_environment_have_blanks_between_them(tmp_path: Path) -> None:
@@ -549,31 +534,19 @@ def test_scopes_of_the_environment_have_blanks_between_them(tmp_path: Path) -> N
         ),
         (
             ["url", *CLIENT, "--scope", "rolez"],
-            (
-                "Error: --scope number 2 is not documented: did you mean 'roles'? "
-                "[unknown_scope]"
-            ),
+            command_line("unknown_scope.near", "--scope number 2", suggestion="roles"),
         ),
         (
             ["token", "--scope", "manage-jobs"],
-            (
-                "Error: --scope is not documented: did you mean 'manageJobs'? "
-                "[unknown_scope]"
-            ),
+            command_line("unknown_scope.near", "--scope", suggestion="manageJobs"),
         ),
         (
             ["url", *CLIENT, "--undocumented-scope", "a b"],
-            (
-                "Error: --undocumented-scope cannot be a scope: write one name an item: "
-                "ASCII without blanks, quotes and backslashes [invalid_scope_token]"
-            ),
+            command_line("invalid_scope_token.argument", "--undocumented-scope"),
         ),
         (
             ["url", *CLIENT[:2], "--client-id", "x" * 8_000],
-            (
-                "Error: the URL has more than 8,000 characters: shorten the client id "
-                "and what else goes into the URL [url_too_long]"
-            ),
+            command_line("url_too_long"),
         ),
         (
             ["status", "--store", ""],
@@ -590,14 +563,13 @@ def test_scopes_of_the_environment_have_blanks_between_them(tmp_path: Path) -> N
         ),
         (
             ["url", *CLIENT, "--domain", "http://localhost:8080/"],
-            (
-                "Error: domain starts with a scheme: write 'localhost:8080', and --scheme "
-                "http [domain_has_scheme]"
+            command_line(
+                "domain_has_scheme.loopback", "--domain", suggestion="localhost:8080"
             ),
         ),
         (
             ["url", *CLIENT, "--state", ""],
-            "Error: state is empty: leave it out for a random one [state_empty]",
+            command_line("state_empty", "--state"),
         ),
     ],
 )
@@ -613,18 +585,15 @@ def test_wrong_usage_is_told_with_what_to_write(
     [
         (
             "Plaintext",
-            (
-                "Error: the keyring found is tests.binding.keyrings.Plaintext, not one of "
-                "those known to encrypt: set up the keyring of the system, or choose a "
-                "file with --store FILE or IMAGEN_OAUTH_STORE [store_unavailable]"
+            command_line(
+                "store_unavailable.no_keyring",
+                found="tests.binding.keyrings.Plaintext",
+                alternative=INSTEAD,
             ),
         ),
         (
             "Locked",
-            (
-                "Error: the keyring is locked: unlock it and try again, or choose a file "
-                "with --store FILE or IMAGEN_OAUTH_STORE [store_locked]"
-            ),
+            command_line("store_locked.keyring", alternative=INSTEAD),
         ),
     ],
 )

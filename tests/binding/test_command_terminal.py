@@ -13,6 +13,7 @@ import pytest
 from imagen_oauth._runtime.cli.terminal import NotHidden, hidden
 
 from tests.binding.commands import ANSWER, CLIENT, SECRET, run
+from tests.binding.raised import command_line
 from tests.binding.terminals import Terminal
 
 LOGIN = ["login", *CLIENT, "--state", "s"]
@@ -160,11 +161,7 @@ def test_paste_that_the_terminal_truncated_is_rejected_with_what_to_do(
         assert terminal.end() == 1
         lines = terminal.shown.splitlines()[-2:]
     assert lines == [
-        (
-            "Error: text was pasted before the prompt, and the terminal may have dropped "
-            "a part: paste it again when the prompt appears, or read it from a file "
-            "[truncated_input]"
-        ),
+        command_line("truncated_input.before_prompt"),
         f"nothing was stored; to continue: imagen-oauth {' '.join(LOGIN)}",
     ]
 

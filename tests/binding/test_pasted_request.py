@@ -13,6 +13,8 @@ from imagen_oauth import (
     Scope,
 )
 
+from tests.binding.raised import key_of
+
 STATE = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 TOKEN = "2YotnFZFEjr1zCsicMWpAA"
 REQUEST = AuthorizationRequest("media.example.com", "KEY", [Scope.ROLES], state=STATE)
@@ -100,10 +102,7 @@ def test_state_of_the_request_does_not_count(text: str) -> None:
 
 def test_hint_says_that_only_the_request_has_the_state() -> None:
     error = refusal(f"{URL}\n{FOREIGN}")
-    assert (error.code, error.message) == (
-        "state_missing",
-        "the state is in the URL of the request, not in the response with the token",
-    )
+    assert key_of(error) == "state_missing.in_request"
     assert "allow_missing_state" not in error.hint
 
 

@@ -13,8 +13,12 @@ from imagen_oauth import (
     OAuthError,
     Scope,
 )
+from imagen_oauth._runtime import messages
 from imagen_oauth._runtime.allowed import Allowed
 from imagen_oauth._runtime.response import Expected, read_answer
+from imagen_oauth.server_errors import REMEDIES
+
+from tests.binding.raised import raised
 
 REQUEST = AuthorizationRequest(
     "media.example.com", "KEY", [Scope.ROLES, Scope.MANAGE_JOBS], state="xyz"
@@ -151,7 +155,7 @@ def test_no_state_is_verified_where_the_provider_has_none() -> None:
 @pytest.mark.parametrize(
     ("piece", "place"),
     [
-        ("%", "the name of parameter 2"),
+        ("%", "parameter 2"),
         ("a=%", "parameter 2"),
         ("st%61te=%", "state"),
         ("state=%", "state"),
@@ -160,9 +164,8 @@ def test_no_state_is_verified_where_the_provider_has_none() -> None:
 def test_parameter_that_cannot_be_decoded_is_told_by_its_number_or_name(
     piece: str, place: str
 ) -> None:
-    assert refusal(f"{CALLBACK}#access_token=a&&{piece}").message == (
-        f"{place} has a % that no two hexadecimal digits follow"
-    )
+    error = refusal(f"{CALLBACK}#access_token=a&&{piece}")
+    assert raised(error) == ("bad_percent_encoding", None, {"parameter": place})
 
 
 def error_of(fragment: str) -> AuthorizationError:
@@ -180,19 +183,15 @@ def test_error_answer() -> None:
     assert error.description == "Not allowed"
     assert error.uri is None
     assert error.state_verified is True
-    assert str(error) == (
-        "the server refused: access_denied: Ask the person; where it was a mistake, "
-        "start again with a new request. [authorization_error]"
-    )
+    assert error.message.endswith(": access_denied")
+    assert error.hint == REMEDIES["access_denied"]
 
 
 def test_error_code_that_is_not_documented_stays_out_of_the_message() -> None:
     error = error_of("error=vendor_thing&state=xyz")
     assert error.error == "vendor_thing"
-    assert str(error) == (
-        "the server refused with a code that is not documented: "
-        "see the attributes error and description [authorization_error]"
-    )
+    _, message, hint = messages.AUTHORIZATION_ERROR_UNDOCUMENTED
+    assert str(error) == f"{message}: {hint} [authorization_error]"
 
 
 @pytest.mark.parametrize("code", ["vendor", "access_denied"])

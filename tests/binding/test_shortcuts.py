@@ -136,7 +136,7 @@ def read(piece: str) -> object:
 
 
 @settings(max_examples=500)
-@given(st.sampled_from(parameters.READ_NAMES), st.text("aZ+%4fC3= é", max_size=6))
+@given(st.sampled_from(protocol.READ_NAMES), st.text("aZ+%4fC3= é", max_size=6))
 @example("access_token", "a+b")
 @example("state", "a+b")
 @example("state", "%")
