@@ -63,7 +63,7 @@ news: $(READY) ## write the lines of the changelog for what changed in the spec 
 		else rm build/news.md; echo "nothing changed in the spec"; fi
 
 watch: $(READY) ## regenerate at each save, until Ctrl-C (SPEC=, OUT=, TARGET=)
-	@$(GENERATE) generator.command.watch "$$@"
+	@$(GENERATE) generator watch "$$@"
 
 validate: $(READY) ## list every problem of the spec (FORMAT=github)
 	@$(SPECS) $(BIN)/python -m generator validate "$$@"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -28,14 +28,13 @@ from generator.command.console import (
     printed,
 )
 from generator.command.diff_command import diff
+from generator.command.options import output_options, spec_options, wanted_output
+from generator.command.watch import watch
 from generator.output import writing as output
 from generator.output.depfile import rule
-from generator.reading import reports
-from generator.reading.diagnostics import Diagnostic, SpecProblems, did_you_mean
+from generator.reading.diagnostics import Diagnostic, SpecProblems
 
 NOTHING_WRITTEN = "; nothing was written"
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class _Commands(click.Group):
@@ -47,43 +46,6 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
             raise Stopped(f"stopped{NOTHING_WRITTEN}") from error
-
-
-def _spec_options(command: Command) -> Command:
-    spec = click.option(
-        "--spec",
-        "specs",
-        callback=filled,
-        multiple=True,
-        metavar="FILE",
-        help="The spec to read; may be repeated.  [default: that of pyproject.toml]",
-    )
-    form = click.option(
-        "--format",
-        "form",
-        type=click.Choice(list(reports.FORMATS)),
-        default="text",
-        show_default=True,
-        help="How to print problems: for people, for programs, or beside the line on GitHub.",
-    )
-    return spec(form(command))
-
-
-def _output_options(command: Command) -> Command:
-    target = click.option(
-        "--target",
-        "targets",
-        multiple=True,
-        metavar="NAME",
-        help="Only this target; may be repeated.  [default: all of them]",
-    )
-    out = click.option(
-        "--out",
-        callback=filled,
-        metavar="FOLDER",
-        help="The folder to write to.  [default: that of pyproject.toml]",
-    )
-    return _spec_options(out(target(command)))
 
 
 @click.group(
@@ -104,7 +66,7 @@ def main() -> None:
 
 
 @main.command()
-@_output_options
+@output_options
 @click.option("--force", is_flag=True, help="Overwrite what a person has edited.")
 @click.option(
     "--jobs",
@@ -134,12 +96,12 @@ def generate(
     spec, each writes to a folder of its provider's id below --out.
     """
     console = Console(form)
-    folder, wanted = _wanted(out, targets)
+    folder, chosen = wanted_output(out, targets)
     files = specs or settings.default_specs()
     if depfile is not None and len(files) > 1:
         raise UsageFault("--depfile is about one spec; call generate for each")
     orders = [
-        actions.Action(file, folder, wanted, len(files) > 1, force) for file in files
+        actions.Action(file, folder, chosen, len(files) > 1, force) for file in files
     ]
     if len(orders) == 1:
         _generate_one(orders[0], depfile, console)
@@ -149,7 +111,7 @@ def generate(
 
 
 @main.command(short_help="Say where the output is not what the specs give.")
-@_output_options
+@output_options
 def check(
     specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
 ) -> None:
@@ -158,9 +120,9 @@ def check(
     Exit 1 where an output differs, or where a version says less than changed since.
     """
     console = Console(form)
-    wanted = _wanted(out, targets)
+    folder, chosen = wanted_output(out, targets)
     loaded = _load(specs, console)
-    plans = _plans(loaded, console, *wanted)
+    plans = _plans(loaded, console, folder, chosen)
     problems = _release_problems(loaded)
     words = ("differs", "missing", "left over")
     for plan in plans:
@@ -181,7 +143,7 @@ def check(
 
 
 @main.command(short_help="Print all problems of the specs.")
-@_spec_options
+@spec_options
 def validate(specs: Sequence[str], form: str) -> None:
     """Read the specs and print their problems; exit 1 where there is one."""
     console = Console(form)
@@ -200,16 +162,7 @@ def targets() -> None:
 
 
 main.add_command(diff)
-
-
-def _wanted(out: str | None, targets: Sequence[str]) -> tuple[Path, Sequence[str]]:
-    """Return the folder to write to and the targets that are named, which have to exist."""
-    for name in targets:
-        if name not in pipeline.TARGETS:
-            known = ", ".join(pipeline.TARGETS)
-            near = did_you_mean(name, pipeline.TARGETS) or f"the targets are {known}"
-            raise UsageFault(f'there is no target "{name}"; {near}')
-    return Path(settings.default_out() if out is None else out), targets
+main.add_command(watch)
 
 
 def _generate_one(

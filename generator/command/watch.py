@@ -1,147 +1,89 @@
-"""`python -m generator.command.watch`, with the options of generate: generates whenever an input is saved.
-
-Each run is a process of its own, so that the generator itself may be what changes. Ctrl-C ends it.
-"""
+"""The command `watch`: runs generate, and runs it again after each change of an input."""
 
 from __future__ import annotations
 
-import argparse
-import io
-import signal
-import subprocess
+import contextlib
+import logging
+import shlex
 import sys
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import tomli
-from watchfiles import Change, DefaultFilter, watch
+import click
+from watchfiles import Change, DefaultFilter, run_process
+from watchfiles.main import FileChange
 
-INPUTS = ("spec", "templates", "generator")
-USAGE = 2
-"""What generate ends with where it is called wrongly."""
-MAX_NAMED = 3
-_TICK = 100
-"""How long to wait for a change before the first run, in milliseconds."""
+from generator.command import settings
+from generator.command.console import UsageFault, printed
+from generator.command.options import output_options, wanted_output
+
+_INPUTS = ("generator", "spec", "templates")
+_MAX_NAMED = 3
+_TO_STOP = 30
+"""Seconds for a run to stop at Ctrl-C, or at a change, before it is killed."""
 
 
-class Inputs(DefaultFilter):
-    """What editors and tools leave behind is no input, and neither is what generate writes."""
+class _Inputs(DefaultFilter):
+    """Drops what editors leave behind, and what generate writes."""
 
     def __init__(self, out: Path) -> None:
         super().__init__()
-        self._out = out.resolve()
+        self._out = out
 
     def __call__(self, change: Change, path: str) -> bool:
-        """Return whether a changed path is an input."""
         return super().__call__(change, path) and not Path(path).is_relative_to(
             self._out
         )
 
 
-def main(options: Sequence[str]) -> int:
-    """Generate now and after each change, until Ctrl-C.
+@click.command(short_help="Run generate after each change.")
+@output_options
+def watch(
+    specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
+) -> None:
+    """Run generate now, and again after each change of an input, until Ctrl-C.
 
-    Return 0, 2 where nothing can be watched or the options are wrong, and 130 where a second Ctrl-C
-    cut a run short.
+    Each run is its own process, so you can also change the generator.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A path that the terminal cannot show ends no run.
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        specs, out = _places(options)
-        folders = sorted({Path(name).resolve() for name in INPUTS} | specs)
-        for folder in folders:
-            if not folder.is_dir():
-                raise NotADirectoryError(f"there is no folder {_named([folder])}")
-        print(f"watching {_named(folders)}; Ctrl-C ends", flush=True)
-        for changes in _changes(folders, Inputs(out)):
-            if changes:
-                print(f"\n{_named(changes)} changed", flush=True)
-            command = [sys.executable, "-m", "generator", "generate", *options]
-            # In a session of its own, so that Ctrl-C lets the run come to its end.
-            run = subprocess.run(command, check=False, start_new_session=True)
-            is_first, asks = not changes, bool({"-h", "--help"} & {*options})
-            if is_first and (run.returncode == USAGE or asks):
-                # No save would make the options right.
-                return run.returncode
-    except (OSError, ValueError) as error:
-        print(f"Error: cannot watch: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("stopped within a run", file=sys.stderr)
-        return 130
-    return 0
+    folder, chosen = wanted_output(out, targets)
+    files = specs or settings.default_specs()
+    beside = (Path(file).resolve().parent for file in files)
+    folders = sorted({*beside, *(Path(name).resolve() for name in _INPUTS)})
+    for one in folders:
+        if not one.is_dir():
+            raise UsageFault(f"cannot watch {_named([one])}: it is not a folder")
+    run = [
+        "generate",
+        f"--format={form}",
+        f"--out={folder}",
+        *(f"--spec={one}" for one in files),
+        *(f"--target={one}" for one in chosen),
+    ]
+    # It warns about each process that ended before a change, as most of ours do.
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)
+    printed(f"watching {_named(folders)}; press Ctrl-C to stop")
+    # Ctrl-C is how to end this, also before it watches.
+    with contextlib.suppress(KeyboardInterrupt):
+        run_process(
+            *folders,
+            target=shlex.join([sys.executable, "-m", "generator", *run]),
+            target_type="command",
+            callback=_report,
+            watch_filter=_Inputs(folder.resolve()),
+            sigint_timeout=_TO_STOP,
+        )
 
 
-def _places(options: Sequence[str]) -> tuple[set[Path], Path]:
-    """Return the folders of the specs and the folder of the output.
-
-    Raises OSError or ValueError where pyproject.toml has to say them and does not.
-    """
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--spec", action="append")
-    parser.add_argument("--out")
-    given, _ = parser.parse_known_args(options)
-    specs, out = given.spec, given.out
-    if not (specs and out):
-        file = Path("pyproject.toml")
-        match tomli.loads(file.read_text(encoding="utf-8")):
-            case {"tool": {"generator": {"spec": [*names], "out": str(folder)}}}:
-                specs, out = specs or [str(one) for one in names], out or folder
-            case _:
-                message = 'spec = ["spec/one.yaml"] and out = "generated"'
-                raise ValueError(f"[tool.generator] in {file} here lacks {message}")
-    return {Path(one).resolve().parent for one in specs}, Path(out)
-
-
-def _changes(folders: Sequence[Path], inputs: Inputs) -> Iterator[list[Path]]:
-    """Return nothing as soon as the folders are watched, then what has changed, until Ctrl-C.
-
-    Raises OSError where a folder cannot be watched.
-    """
-    stop = threading.Event()
-
-    def on_interrupt(_: int, __: object) -> None:
-        stop.set()
-        # A run that does not come to its end is killed at the second Ctrl-C.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    signal.signal(signal.SIGINT, on_interrupt)
-    started = False
-    # A change is not lost between the first run and the watching: the watching comes first.
-    for found in watch(
-        *folders,
-        watch_filter=inputs,
-        stop_event=stop,
-        rust_timeout=_TICK,
-        yield_on_timeout=True,
-    ):
-        changed = sorted(lasting(found))
-        if changed or not started:
-            yield changed
-        started = True
-
-
-def lasting(found: set[tuple[Change, str]]) -> set[Path]:
-    """Return the paths that changed, without those of files that came and went within one save."""
-    return {
-        Path(path)
-        for _, path in found
-        if Path(path).exists() or (Change.added, path) not in found
-    }
+def _report(changes: set[FileChange]) -> None:
+    printed(f"\n{_named(sorted({Path(path) for _, path in changes}))} changed")
 
 
 def _named(paths: Sequence[Path]) -> str:
+    """Return the first paths, relative to this folder if they are in it."""
     here = Path.cwd()
     names = [
         str(path.relative_to(here) if path.is_relative_to(here) else path)
         for path in paths
     ]
-    more = len(names) - MAX_NAMED
-    return ", ".join(names[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    more = len(names) - _MAX_NAMED
+    return ", ".join(names[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")

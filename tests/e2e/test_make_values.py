@@ -83,7 +83,7 @@ def test_revision_is_told_from_a_file(project: Project, base: str, handed: str) 
 
 @pytest.mark.parametrize(
     ("target", "module"),
-    [("check", "generator check"), ("watch", "generator.command.watch")],
+    [("check", "generator check"), ("watch", "generator watch")],
 )
 def test_lists_are_words_and_a_folder_may_have_spaces(
     project: Project, target: str, module: str
