@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
-import jinja2
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from generator.targets.compiled import CompiledTemplates
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+)
 
 
 class Renderer:
@@ -35,7 +37,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            bytecode_cache=CompiledTemplates(kept / _compiler()) if kept else None,
+            bytecode_cache=_cache(kept) if kept else None,
         )
 
     def render(self, template: str, view: Mapping[str, object]) -> str:
@@ -47,7 +49,16 @@ class Renderer:
         return self._environment.get_template(template).render(view)
 
 
-def _compiler() -> str:
-    """Return a name for what compiles: this version of Jinja with the settings of this module."""
-    settings = Path(__file__).read_bytes()
-    return hashlib.sha256(jinja2.__version__.encode() + settings).hexdigest()[:16]
+class _Cache(FileSystemBytecodeCache):
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        # Jinja would encode the path of the template, which need not be text.
+        return super().get_cache_key(name)
+
+
+def _cache(folder: Path) -> _Cache | None:
+    """Return a cache in a folder, or None if the folder cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return _Cache(str(folder)) if os.access(folder, os.W_OK) else None

@@ -68,33 +68,6 @@ def test_changed_template_is_compiled_anew(templates: Path, kept: Path) -> None:
     assert len(entries(kept)) == 1
 
 
-def test_other_version_of_jinja_compiles_anew(
-    templates: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rendered(templates, kept)
-    monkeypatch.setattr(jinja2, "__version__", "0.0.0")
-    no_compiler(monkeypatch)
-    with pytest.raises(AssertionError, match="a template was compiled"):
-        rendered(templates, kept)
-
-
-def test_entry_that_is_not_whole_counts_for_nothing(
-    templates: Path, kept: Path
-) -> None:
-    rendered(templates, kept)
-    (entry,) = entries(kept)
-    whole = entry.read_bytes()
-    torn = [whole[:length] for length in (0, 1, 31, 32, 33, len(whole) - 1)]
-    flipped = [
-        whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
-        for at in (0, 32, len(whole) // 2, len(whole) - 1)
-    ]
-    for damaged in (*torn, *flipped):
-        entry.write_bytes(damaged)
-        assert rendered(templates, kept) == "one x"
-        assert entry.read_bytes() == whole
-
-
 def test_folder_that_cannot_be_written_keeps_nothing(
     templates: Path, kept: Path
 ) -> None:
