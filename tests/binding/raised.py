@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, cast
 
 from imagen_oauth import OAuthError
@@ -31,10 +32,11 @@ class Raised(NamedTuple):
 def raised(error: OAuthError) -> Raised:
     """Return what an error reports."""
     _, (text, _, given) = error.__reduce__()
-    assert isinstance(text, tuple) and isinstance(given, dict)
-    values = cast(dict[str, str], {**given})
+    values = dict(cast(Mapping[str, str], given))
     del values["argument"]
-    return Raised(str(text[0]), error.argument, {k: v for k, v in values.items() if v})
+    return Raised(
+        cast(Message, text)[0], error.argument, {k: v for k, v in values.items() if v}
+    )
 
 
 def key_of(error: OAuthError) -> str:

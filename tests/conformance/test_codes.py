@@ -26,7 +26,7 @@ def _schema_codes() -> set[str]:
 
 def test_every_code_is_documented_once_with_cause_and_remedy() -> None:
     text = (GENERATED / "docs" / "errors.md").read_text(encoding="utf-8")
-    table = text.partition("## From the binding")[2]
+    table = text.partition("## From the package")[2]
     row = re.compile(r"^\| `([a-z0-9_]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
     codes = [code for code, _, _ in row.findall(table) if code != "code"]
     assert set(codes) == _schema_codes() | {"authorization_error"} | USING

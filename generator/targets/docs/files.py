@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from generator.model.provider import Citation, Note, Parameter, Provider, Scope, Source
 from generator.model.text import Code
+from generator.targets.docs.errors import error_stages
 from generator.targets.encoders.markdown import markdown, markdown_code, markdown_link
 from generator.targets.encoders.words import plain
 from generator.targets.files import File, Job, Rendered
@@ -97,6 +98,7 @@ def _sources(provider: Provider, facts: Sequence[_Fact]) -> list[Code]:
 
 def _view(job: Job) -> dict[str, Any]:
     provider, endpoint = job.provider, job.provider.endpoint
+    has_command = python.command(provider) is not None
     return {
         "spec": job.spec,
         "provider": _provider(provider),
@@ -147,6 +149,7 @@ def _view(job: Job) -> dict[str, Any]:
             }
             for one in provider.response_errors
         ],
+        "error_stages": error_stages(job.protocol, has_command=has_command),
         "headers": [
             {
                 "name": markdown_code(one.name),
