@@ -32,9 +32,10 @@ PATTERNS = "patterns-of-"
 """What stands before the name of a module where its patterns are changed, written out, and nothing else."""
 
 MODULES = (
-    *("pasted", f"{PATTERNS}pasted", "runs", f"{PATTERNS}runs", "answer"),
+    *("pasted", f"{PATTERNS}pasted", "pasted-parameters"),
+    *(f"{PATTERNS}pasted-parameters", "response"),
     *("parameters", "redirect", "pasted-json", "json-objects", "encoding", "checks"),
-    *("hosts", "addresses", "punycode", "times", "characters", "scope", "server-error"),
+    *("hosts", "addresses", "times", "characters", "scope", "server-error"),
     *(f"{PATTERNS}server-error", "request", "token", "options", "errors", "redacted"),
 )
 NOT_PATTERNS = (

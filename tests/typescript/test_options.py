@@ -1,4 +1,4 @@
-"""An option that nothing reads is told by each call that takes options, as Python tells a keyword."""
+"""Each call that takes options reports an unknown one, as Python does for a keyword argument."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SETUP = """
 const { AccessToken, AuthorizationRequest } = await import(process.argv[1]);
 const options = { domain: "api.example.com", clientId: "KEY" };
 const request = new AuthorizationRequest({ ...options, state: "xyz" });
-const answer = "https://a.example/#access_token=abc&token_type=bearer&state=xyz";
+const response = "https://a.example/#access_token=abc&token_type=bearer&state=xyz";
 const token = AccessToken.fromValue("abc", options);
 try {
 """
@@ -44,8 +44,8 @@ def said(call: str) -> object:
     ("call", "name", "known"),
     [
         ("new AuthorizationRequest({ ...options, scope: [] })", "scope", REQUEST),
-        ("request.parseRedirect(answer, { recievedAt: 1 })", "recievedAt", READING),
-        ("request.parsePasted(answer, { state: 1 })", "state", READING),
+        ("request.parseRedirect(response, { recievedAt: 1 })", "recievedAt", READING),
+        ("request.parsePasted(response, { state: 1 })", "state", READING),
         (
             "AccessToken.fromValue('abc', { ...options, expiresin: 5 })",
             "expiresin",
@@ -54,8 +54,8 @@ def said(call: str) -> object:
         ("token.isExpired({ leway: 0 })", "leway", EXPIRY),
     ],
 )
-def test_option_that_nothing_reads_is_told(call: str, name: str, known: str) -> None:
-    wanted = f'there is no option "{name}"; there are {known}'
+def test_unknown_option_is_reported(call: str, name: str, known: str) -> None:
+    wanted = f'unknown option "{name}"; the options are {known}'
     assert said(call) == ["TypeError", wanted]
 
 
@@ -63,11 +63,11 @@ def test_option_that_nothing_reads_is_told(call: str, name: str, known: str) -> 
     ("call", "known"),
     [
         ("new AuthorizationRequest()", REQUEST),
-        ("request.parseRedirect(answer, null)", READING),
-        ("request.parsePasted(answer, 1)", READING),
+        ("request.parseRedirect(response, null)", READING),
+        ("request.parsePasted(response, 1)", READING),
         ("AccessToken.fromValue('abc')", VALUE),
         ("token.isExpired(60)", EXPIRY),
     ],
 )
-def test_options_that_are_no_object_are_told(call: str, known: str) -> None:
+def test_options_that_are_not_an_object_are_reported(call: str, known: str) -> None:
     assert said(call) == ["TypeError", f"options must be an object with {known}"]

@@ -1,5 +1,5 @@
 // Generated from spec/imagen.yaml; edit that and run `make generate`.
-// The authorization request: the URL that a person opens, and the readers of its answer.
+// The authorization request: the URL that a user opens, and the readers of its response.
 //
 // The documented URL, in its documented order:
 //
@@ -26,7 +26,7 @@ import { selectScopes } from "./runtime/scope.js";
 import { Scope } from "./scopes.js";
 import { REMEDIES } from "./server-errors.js";
 
-/** The redirect URI of a request that names no other. */
+/** The default redirect URI of a request. */
 export const OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob";
 
 const OPTIONS = [
@@ -48,7 +48,7 @@ const RESERVED = [
 ];
 const SCOPES = Object.values(Scope);
 
-/** What an authorization request is made of. */
+/** The values of an authorization request. */
 export interface AuthorizationRequestOptions {
   /**
    * Fully qualified name of your Imagen domain, with a port where it is not the
@@ -61,7 +61,7 @@ export interface AuthorizationRequestOptions {
 
   /**
    * The scopes that the application needs, and no others. Values of `Scope`, in
-   * any order; none unless given.
+   * any order; defaults to none.
    */
   readonly scopes?: Iterable<Scope> | undefined;
 
@@ -74,26 +74,26 @@ export interface AuthorizationRequestOptions {
 
   /**
    * Comes back with the answer and ties it to the request that asked. The
-   * documented example sends 1; a value that nobody can guess is safer. Random
-   * unless given.
+   * documented example sends 1; a value that nobody can guess is safer.
+   * Defaults to a random one.
    */
   readonly state?: string | undefined;
 
-  /** Names that `Scope` does not list, put after the others. */
+  /** Names that are not in `Scope`; they follow the others. */
   readonly undocumentedScopes?: Iterable<string> | undefined;
 
   /** Names and values for the end of the URL. */
   readonly extraParameters?: ExtraParameters | undefined;
 
-  /** `https` unless given, or `http` for a server on this machine. */
+  /** Defaults to `https`; `http` is only for a server on this machine. */
   readonly scheme?: "https" | "http" | undefined;
 }
 
 /**
- * A request for a bearer token, by the implicit grant (RFC 6749 §4.2).
+ * A request for a bearer token with the implicit grant (RFC 6749 §4.2).
  *
- * Open its `url` in a browser, then read the answer with `parseRedirect` or
- * `parsePasted` of this same request, which knows what to expect.
+ * Open its `url` in a browser, then read the response with `parseRedirect` or
+ * `parsePasted` of the same request, which compares it with its own values.
  */
 export class AuthorizationRequest extends RequestBase<AccessToken> {
   readonly #domain: string;
@@ -103,8 +103,8 @@ export class AuthorizationRequest extends RequestBase<AccessToken> {
   /**
    * Checks the values and builds the URL.
    *
-   * @throws OAuthError - A value is refused; `hint` says what to write instead.
-   * @throws TypeError - A value is of another type than declared.
+   * @throws OAuthError - A value is rejected; `hint` says what to write instead.
+   * @throws TypeError - A value has another type than declared.
    */
   constructor(options: AuthorizationRequestOptions) {
     checkOptions(options, OPTIONS);
@@ -152,17 +152,17 @@ export class AuthorizationRequest extends RequestBase<AccessToken> {
     Object.freeze(this);
   }
 
-  /** The `host[:port]` in lower case, without a default port. */
+  /** The `host[:port]` in lowercase, without a default port. */
   get domain(): string {
     return this.#domain;
   }
 
-  /** Where the answer goes. */
+  /** Where the server sends the response. */
   get redirectUri(): string {
     return this.#redirectUri;
   }
 
-  /** What the answer has to repeat. */
+  /** The value that the response must repeat. */
   get state(): string {
     return this.#state;
   }

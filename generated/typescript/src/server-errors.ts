@@ -1,6 +1,6 @@
 // Generated from spec/imagen.yaml; edit that and run `make generate`.
 
-/** What to do about each error code that the server can answer with. */
+/** What to do about each error code that the server can return. */
 export const REMEDIES: Readonly<Record<string, string>> = {
   invalid_request:
     "Build the URL anew and open it as it is; check what was added as an " +

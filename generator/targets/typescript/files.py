@@ -203,14 +203,14 @@ def _request(provider: Provider) -> dict[str, Any]:
             provider,
             "redirect_uri",
             (
-                "Left out of the URL if it is not given."
+                "Omitted from the URL if it is not given."
                 if endpoint.has_optional_redirect
                 else ""
             ),
         ),
-        "state": _documented(provider, "state", "Random unless given."),
+        "state": _documented(provider, "state", "Defaults to a random one."),
         "scope": _documented(
-            provider, "scope", "Values of `Scope`, in any order; none unless given."
+            provider, "scope", "Values of `Scope`, in any order; defaults to none."
         ),
         "default_redirect": _default_redirect(provider),
         "optional_redirect": endpoint.has_optional_redirect,

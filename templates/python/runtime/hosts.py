@@ -17,6 +17,10 @@ _BARE_IPV6 = re.compile(r"[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*")
 _DIGITS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+# Left-to-right scripts in which UTS #46 maps no lowercase letter to another.
+_UNMAPPED = re.compile(
+    "(?!xn--)[\0-\u058f\u3041-\u30ff\u4e00-\u9fa5\uac00-\ud7a3]+"
+)
 _PLAIN_NAME = re.compile(
     r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*"
     r"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -151,11 +155,12 @@ def _ascii_label(label: str) -> str:
     """Return the A-label (RFC 5890 §2.3.2.1) of letters that need no mapping."""
     if label.isascii():
         return label
-    if not label.replace("-", "").isalnum() or not unicodedata.is_normalized(
-        "NFKC", label
-    ):
-        return ""
-    return "xn--" + label.encode("punycode").decode("ascii")
+    needs_mapping = (
+        not label.replace("-", "").isalnum()
+        or not _UNMAPPED.fullmatch(label)
+        or not unicodedata.is_normalized("NFKC", label)
+    )
+    return "" if needs_mapping else f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def _valid(candidate: str) -> str | None:

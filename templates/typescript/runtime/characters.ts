@@ -1,4 +1,4 @@
-// The characters that people paste with an answer, spelled out as sets.
+// The sets of characters that are pasted along with a response.
 
 /** What separates words within a line. */
 export const BLANKS =
@@ -18,7 +18,7 @@ export const SPACES = BLANKS + BREAKS + "\u001c\u001d\u001e\u001f";
  */
 export const STOPS = '"<>`\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f';
 
-/** What a terminal puts around a paste in bracketed paste mode. */
+/** What a terminal adds around pasted text in bracketed paste mode. */
 export const PASTE_MARKS: readonly string[] = [
   "\u001b[200~",
   "\u001b[201~",
@@ -36,7 +36,7 @@ export const QUOTES =
   "\"'`\u00b4\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f" +
   "\u2039\u203a\u300c\u300d\u300e\u300f\u301d\u301e\u301f\uff02\uff07";
 
-/** What a program writes for what it leaves out. */
+/** What a program writes in place of text that it omits. */
 export const CUT_MARKS: readonly string[] = [
   "\u2026",
   "\u22ef",
@@ -56,8 +56,8 @@ export function trim(text: string, characters: string): string {
 /**
  * Returns text without those characters at its end.
  *
- * A regular expression would look through each such run within the text as well,
- * from each of its characters on.
+ * A regular expression would also search each such run within the text, starting at
+ * each of its characters.
  */
 export function trimEnd(text: string, characters: string): string {
   let end = text.length;
@@ -67,7 +67,7 @@ export function trimEnd(text: string, characters: string): string {
   return text.slice(0, end);
 }
 
-/** Returns the number of code points, where a surrogate pair is one. */
+/** Returns the number of code points; a surrogate pair is one. */
 export function countCodePoints(text: string): number {
   const pairs = text.match(/[\ud800-\udbff][\udc00-\udfff]/g) ?? [];
   return text.length - pairs.length;

@@ -1,18 +1,38 @@
-// A strict `host[:port]`: what is sent is exactly what every reader connects to.
+// A strict `host[:port]`: the text that is sent is the host that every reader connects to.
 
 import { parseIpv4, parseIpv6 } from "./addresses.js";
 import { countCodePoints } from "./characters.js";
-import { type ErrorCode, OAuthError } from "./errors.js";
-import { punycode } from "./punycode.js";
+import { OAuthError, type Values } from "./errors.js";
+import {
+  DOMAIN_BAD_CHARS,
+  DOMAIN_BAD_IPV4,
+  DOMAIN_BAD_IPV6,
+  DOMAIN_BAD_LABEL_INVALID,
+  DOMAIN_BAD_LABEL_UNDERSCORE,
+  DOMAIN_BAD_PORT,
+  DOMAIN_EMPTY,
+  DOMAIN_HAS_PATH_SUGGESTED,
+  DOMAIN_HAS_PATH_UNKNOWN,
+  DOMAIN_HAS_SCHEME_LOOPBACK,
+  DOMAIN_HAS_SCHEME_SUGGESTED,
+  DOMAIN_HAS_SCHEME_UNKNOWN,
+  DOMAIN_HAS_USERINFO,
+  DOMAIN_NOT_ASCII_SUGGESTED,
+  DOMAIN_NOT_ASCII_UNKNOWN,
+  DOMAIN_TRAILING_DOT_SUGGESTED,
+  DOMAIN_TRAILING_DOT_UNKNOWN,
+  type Message,
+} from "./messages.js";
 
 /** The schemes that a request can have. */
 export type Scheme = "https" | "http";
 
-type Fault = readonly [code: ErrorCode, problem: string, hint: string];
+/** What is wrong with a host: a message, and the value that it suggests. */
+type Fault = readonly [text: Message, values?: Values];
 
 const SCHEME_PREFIX = /^(?:[A-Za-z][A-Za-z0-9+.-]*:)?\/\//;
 const PATH_START = /[/?#\\]/;
-const CONTROL_OR_BLANK = /[\0-\x20\x7f]/;
+const CONTROL_OR_SPACE = /[\0-\x20\x7f]/;
 const NOT_ASCII = /[^\0-\x7f]/;
 const BRACKETED = /^(\[[^[\]]*\])(?::(.*))?$/;
 const BARE_IPV6 = /^[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*$/;
@@ -20,29 +40,31 @@ const PORT = /^0*([1-9][0-9]{0,4})$/;
 const NUMBER = /^(?:[0-9]+|0x[0-9a-f]*)$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const LETTERS_AND_NUMBERS = /^[-\p{L}\p{N}]+$/u;
+// Left-to-right scripts in which UTS #46 maps no lowercase letter to another.
+const UNMAPPED =
+  /^(?!xn--)[\0-\u058f\u3041-\u30ff\u4e00-\u9fa5\uac00-\ud7a3]+$/;
 const MAX_NAME = 253;
 const DEFAULT_PORTS = { http: "80", https: "443" };
 
 /**
- * Returns domain in lower case, without leading zeros or a default port.
+ * Returns domain in lowercase, without leading zeros or a default port.
  *
- * Takes a name, a dotted quad or a bracketed IPv6 address, each with or without a port
+ * Takes a name, a dotted quad, or a bracketed IPv6 address, each with or without a port
  * from 1 to 65535.
  *
- * @throws OAuthError - a code that starts with `domain_`, and a message in which name
- * stands for the argument.
+ * @throws OAuthError - a code that starts with `domain_`, for the argument of that name.
  */
 export function checkHost(
   domain: string,
   scheme: Scheme,
-  name = "domain",
+  argument = "domain",
 ): string {
   const fault = findFault(domain);
   if (fault !== undefined) {
-    const [code, problem, hint] = fault;
-    throw new OAuthError(code, `${name} ${problem}`, hint);
+    const [text, values] = fault;
+    throw new OAuthError(text, argument, values);
   }
-  return normalise(domain, scheme);
+  return normalized(domain, scheme);
 }
 
 /** Returns whether a checked host is localhost, in 127.0.0.0/8, or [::1]. */
@@ -54,7 +76,7 @@ export function isLoopback(host: string): boolean {
   return name === "localhost" || parseIpv4(name)?.[0] === 127;
 }
 
-function normalise(domain: string, scheme: Scheme): string {
+function normalized(domain: string, scheme: Scheme): string {
   const [name, port] = splitPort(domain.toLowerCase());
   const significant = port?.replace(/^0+/, "");
   return significant === undefined || significant === DEFAULT_PORTS[scheme]
@@ -74,39 +96,32 @@ function findFault(domain: string): Fault | undefined {
 /** Returns what is wrong with a text that is more, or less, than a host. */
 function findOtherParts(domain: string): Fault | undefined {
   if (domain === "") {
-    return ["domain_empty", "is empty", "write the host name alone"];
+    return [DOMAIN_EMPTY];
   }
   if (SCHEME_PREFIX.test(domain)) {
-    return ["domain_has_scheme", "starts with a scheme", withoutScheme(domain)];
+    return schemeFault(domain);
   }
   if (domain.includes("@")) {
-    return [
-      "domain_has_userinfo",
-      "has user information",
-      "write the host alone",
-    ];
+    return [DOMAIN_HAS_USERINFO];
   }
   if (PATH_START.test(domain)) {
-    return ["domain_has_path", "has more than a host", instead(hostOf(domain))];
+    const host = hostOf(domain);
+    return suggested(host, DOMAIN_HAS_PATH_SUGGESTED, DOMAIN_HAS_PATH_UNKNOWN);
   }
-  if (CONTROL_OR_BLANK.test(domain)) {
-    return [
-      "domain_bad_chars",
-      "has blanks or control characters",
-      "take these out",
-    ];
+  if (CONTROL_OR_SPACE.test(domain)) {
+    return [DOMAIN_BAD_CHARS];
   }
   if (NOT_ASCII.test(domain)) {
-    return [
-      "domain_not_ascii",
-      "is not ASCII",
-      instead(asciiForm(domain), "its xn-- form"),
-    ];
+    return suggested(
+      asciiForm(domain),
+      DOMAIN_NOT_ASCII_SUGGESTED,
+      DOMAIN_NOT_ASCII_UNKNOWN,
+    );
   }
   return undefined;
 }
 
-/** Returns name and port; what cannot be split is all name, for its check to refuse. */
+/** Returns name and port; text that cannot be split is all name, for its check to reject. */
 function splitPort(domain: string): [name: string, port: string | undefined] {
   if (domain.includes("[") || domain.includes("]")) {
     const [, address = domain, port] = BRACKETED.exec(domain) ?? [];
@@ -119,70 +134,37 @@ function splitPort(domain: string): [name: string, port: string | undefined] {
 }
 
 function findPortFault(port: string | undefined): Fault | undefined {
-  if (port === undefined || Number(PORT.exec(port)?.[1]) <= 65_535) {
-    return undefined;
-  }
-  return [
-    "domain_bad_port",
-    "has a port that is not a number from 1 to 65535",
-    "correct the port, or leave it out with its colon",
-  ];
+  return port === undefined || Number(PORT.exec(port)?.[1]) <= 65_535
+    ? undefined
+    : [DOMAIN_BAD_PORT];
 }
 
 function findNameFault(name: string): Fault | undefined {
   if (/[[\]:]/.test(name)) {
-    return findIpv6Fault(name);
+    return isBracketedIpv6(name) ? undefined : [DOMAIN_BAD_IPV6];
   }
   if (name.endsWith(".")) {
-    return [
-      "domain_trailing_dot",
-      "ends with a dot",
-      instead(name.endsWith("..") ? undefined : valid(name.slice(0, -1))),
-    ];
+    return suggested(
+      name.endsWith("..") ? undefined : valid(name.slice(0, -1)),
+      DOMAIN_TRAILING_DOT_SUGGESTED,
+      DOMAIN_TRAILING_DOT_UNKNOWN,
+    );
   }
   const labels = name.toLowerCase().split(".");
-  // WHATWG URL readers take a name that ends with a number for an IPv4 address.
+  // WHATWG URL readers read a name that ends with a number as an IPv4 address.
   if (NUMBER.test(labels.at(-1) ?? "")) {
-    return findIpv4Fault(name);
+    return parseIpv4(name) === undefined ? [DOMAIN_BAD_IPV4] : undefined;
   }
   if (name.length <= MAX_NAME && labels.every((label) => LABEL.test(label))) {
     return undefined;
   }
-  if (name.includes("_")) {
-    return [
-      "domain_bad_label",
-      "has an underscore, which no host name has",
-      "write your own host name where a placeholder stands",
-    ];
-  }
   return [
-    "domain_bad_label",
-    "is no host name",
-    "between dots write 1 to 63 letters, digits and inner hyphens, " +
-      "253 characters in all",
+    name.includes("_") ? DOMAIN_BAD_LABEL_UNDERSCORE : DOMAIN_BAD_LABEL_INVALID,
   ];
 }
 
-function findIpv6Fault(name: string): Fault | undefined {
-  if (BRACKETED.test(name) && parseIpv6(name.slice(1, -1)) !== undefined) {
-    return undefined;
-  }
-  return [
-    "domain_bad_ipv6",
-    "is no IPv6 address in brackets",
-    "write it as [2001:db8::1], the port after the bracket",
-  ];
-}
-
-function findIpv4Fault(name: string): Fault | undefined {
-  if (parseIpv4(name) !== undefined) {
-    return undefined;
-  }
-  return [
-    "domain_bad_ipv4",
-    "ends with a number and is no dotted IPv4 address",
-    "write four decimal numbers from 0 to 255 without leading zeros",
-  ];
+function isBracketedIpv6(name: string): boolean {
+  return BRACKETED.test(name) && parseIpv6(name.slice(1, -1)) !== undefined;
 }
 
 function hostOf(domain: string): string | undefined {
@@ -204,8 +186,19 @@ function asciiLabel(label: string): string {
     return label;
   }
   const needsMapping =
-    !LETTERS_AND_NUMBERS.test(label) || label !== label.normalize("NFKC");
-  return needsMapping ? "" : `xn--${punycode(label)}`;
+    !LETTERS_AND_NUMBERS.test(label) ||
+    !UNMAPPED.test(label) ||
+    label !== label.normalize("NFKC");
+  return needsMapping ? "" : hostnameOf(`http://${label}`);
+}
+
+/** Returns the host of a URL as a browser writes it, or nothing if it rejects the URL. */
+function hostnameOf(url: string): string {
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return "";
+  }
 }
 
 /**
@@ -221,22 +214,29 @@ function valid(candidate: string): string | undefined {
   ) {
     return undefined;
   }
-  const host = normalise(candidate, "https");
+  const host = normalized(candidate, "https");
   return host.includes(".") || isLoopback(host) ? host : undefined;
 }
 
-function instead(
+function suggested(
   suggestion: string | undefined,
-  otherwise = "the host alone",
-): string {
-  return `write ${suggestion === undefined ? otherwise : `'${suggestion}'`}`;
+  withSuggestion: Message,
+  without: Message,
+): Fault {
+  return suggestion === undefined
+    ? [without]
+    : [withSuggestion, { suggestion }];
 }
 
-function withoutScheme(domain: string): string {
-  // Behind a scheme stands an address, so capital letters are no sign of a key.
+function schemeFault(domain: string): Fault {
+  // A scheme is followed by an address, so capital letters do not indicate a key.
   const host = hostOf(domain.toLowerCase());
   const isLocal = host !== undefined && isLoopback(host);
-  return isLocal && /^http:/i.test(domain)
-    ? `write '${host}', and scheme: 'http'`
-    : instead(host);
+  return suggested(
+    host,
+    isLocal && /^http:/i.test(domain)
+      ? DOMAIN_HAS_SCHEME_LOOPBACK
+      : DOMAIN_HAS_SCHEME_SUGGESTED,
+    DOMAIN_HAS_SCHEME_UNKNOWN,
+  );
 }

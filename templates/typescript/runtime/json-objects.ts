@@ -1,4 +1,4 @@
-// JSON objects in a text, and their members in order, each of those with the same name too.
+// The JSON objects in a text, and their members in order, including those with the same name.
 
 /** A name and its value. */
 export type Member = readonly [name: string, value: unknown];
@@ -25,7 +25,7 @@ export function* objects(text: string): Generator<string, void, undefined> {
   }
 }
 
-/** Returns the members, or undefined for what is no object or nests over 64 deep. */
+/** Returns the members, or undefined if text is not an object or nests over 64 deep. */
 export function readMembers(text: string): Member[] | undefined {
   if (
     !text.startsWith("{") ||
@@ -34,7 +34,7 @@ export function readMembers(text: string): Member[] | undefined {
   ) {
     return undefined;
   }
-  // JSON.parse keeps the last of two members with one name, so each is read by itself.
+  // JSON.parse keeps the last of two members with one name, so each is read separately.
   return splitMembers(text).flatMap((member) =>
     Object.entries(JSON.parse(`{${member}}`) as Record<string, unknown>),
   );
@@ -69,7 +69,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Returns what stands between the commas of a well-formed object. */
+/** Returns the texts between the commas of a well-formed object. */
 function splitMembers(text: string): string[] {
   const members: string[] = [];
   let depth = 0;

@@ -1,13 +1,14 @@
-// Lines as long as a terminal lets them be: their end may be missing.
+// Lines that are exactly as long as a terminal allows: their end may be missing.
 
-import { OAuthError } from "./errors.js";
+import { fault } from "./errors.js";
+import { TRUNCATED_INPUT_LINE } from "./messages.js";
 
 // The bytes of a line, without its line break, that a terminal passes on.
 const SYSTEMS: readonly (readonly [limit: number, name: string])[] = [
   [4_095, "Linux"],
   [1_023, "macOS"],
 ];
-// The lines that may have as many bytes: a character has at most four.
+// The lengths of lines that may have as many bytes: a character has at most four.
 const SHORTEST = 255;
 const LONGEST = 2 * 4_096;
 // A decoder writes one U+FFFD for one to three bytes.
@@ -15,7 +16,7 @@ const UNDECODED = /[\ufffd\p{Surrogate}]/gu;
 const ENCODER = new TextEncoder();
 
 /**
- * Refuses a text of which a terminal may have truncated a line.
+ * Rejects a text in which a terminal may have truncated a line.
  *
  * A terminal that edits lines drops what exceeds its limit without an error. The limit
  * counts bytes, so the last character of such a line may be cut in its middle.
@@ -27,14 +28,9 @@ export function checkLines(text: string): void {
     const mayMatch = line.length >= SHORTEST && line.length <= LONGEST;
     const found = mayMatch ? systemOf(line) : undefined;
     if (found !== undefined) {
-      const [limit, name] = found;
-      throw new OAuthError(
-        "truncated_input",
-        `a line has ${limit.toLocaleString("en")} bytes, the length at which a ` +
-          `terminal on ${name} drops the rest`,
-        "save the text to a file with an editor or a browser, and read that file; " +
-          "if the line is complete, add a space to its end",
-      );
+      const [limit, system] = found;
+      const bytes = limit.toLocaleString("en");
+      throw fault(TRUNCATED_INPUT_LINE, undefined, { bytes, system });
     }
   }
 }

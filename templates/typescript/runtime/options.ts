@@ -1,9 +1,9 @@
-// The options of a call: a misspelt one is told, where there are no types to find it.
+// The options of a call: a misspelled one is reported if there are no types to find it.
 
 /**
- * Throws a TypeError where options are no object, or have a name that nothing reads.
+ * Throws a TypeError if options are not an object, or have an unknown name.
  *
- * A name that is read nowhere would otherwise ask for less than was meant, unsaid.
+ * An unknown name would otherwise be ignored, and the caller would not notice.
  */
 export function checkOptions(options: unknown, known: readonly string[]): void {
   if (typeof options !== "object" || options === null) {
@@ -12,7 +12,7 @@ export function checkOptions(options: unknown, known: readonly string[]): void {
   const other = Object.keys(options).find((name) => !known.includes(name));
   if (other !== undefined) {
     throw new TypeError(
-      `there is no option ${JSON.stringify(other)}; there are ${known.join(", ")}`,
+      `unknown option ${JSON.stringify(other)}; the options are ${known.join(", ")}`,
     );
   }
 }

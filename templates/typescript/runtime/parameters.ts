@@ -1,15 +1,24 @@
-// Parameters as they stand in a fragment, decoded (RFC 6749 App. B).
+// The parameters of a fragment, decoded (RFC 6749 App. B).
 
 import { countCodePoints } from "./characters.js";
 import { percentDecode } from "./encoding.js";
-import { OAuthError } from "./errors.js";
+import { fault, type OAuthError } from "./errors.js";
+import {
+  AMBIGUOUS_RESPONSE_SECOND_RESPONSE,
+  AMBIGUOUS_RESPONSE_TEXT_AFTER_PARAMETER,
+  AMBIGUOUS_RESPONSE_TEXT_AFTER_RESPONSE,
+  DUPLICATE_PARAMETER,
+  INPUT_TOO_LARGE_RESPONSE,
+  TOO_MANY_PARAMETERS,
+  TRUNCATED_INPUT_CUT_MARK,
+} from "./messages.js";
 
-/** The greatest number of code points of an answer. */
+/** The most code points in a response. */
 const MAX_INPUT = 65_536;
-/** The greatest number of parameters of an answer. */
+/** The most parameters in a response. */
 const MAX_PARAMETERS = 64;
 
-/** The names that mean something here; RFC 6749 §4.2.2 has others ignored. */
+/** The names that are recognized; others are ignored (RFC 6749 §4.2.2). */
 export const READ_NAMES = [
   "access_token",
   "token_type",
@@ -36,55 +45,47 @@ export const RESPONSE_NAMES: readonly string[] = [
   "code",
 ];
 
-/** A name that means something here. */
+/** A name that is recognized. */
 export type ReadName = (typeof READ_NAMES)[number];
 
-/** The decoded values of an answer. */
+/** The decoded values of a response. */
 export type Values = ReadonlyMap<ReadName, string>;
 
-/** Returns whether a name means something here. */
+/** Returns whether a name is recognized. */
 export function isReadName(name: string): name is ReadName {
   return (READ_NAMES as readonly string[]).includes(name);
 }
 
 /**
- * Refuses a long text.
+ * Rejects a long text.
  *
  * @throws OAuthError - `input_too_large` for more than 65,536 code points.
  */
-export function checkSize(text: string): void {
+export function checkSize(text: string, argument: "text" | "uri"): void {
   // There are at least half as many code points as code units.
   if (
     text.length > 2 * MAX_INPUT ||
     (text.length > MAX_INPUT && countCodePoints(text) > MAX_INPUT)
   ) {
-    throw new OAuthError(
-      "input_too_large",
-      `the answer has more than ${MAX_INPUT.toLocaleString("en")} characters`,
-      "pass the redirect URL alone",
-    );
+    throw fault(INPUT_TOO_LARGE_RESPONSE, argument);
   }
 }
 
 /**
- * Refuses a great number of parameters.
+ * Rejects a large number of parameters.
  *
  * @throws OAuthError - `too_many_parameters` for more than 64.
  */
 export function checkCount(count: number): void {
   if (count > MAX_PARAMETERS) {
-    throw new OAuthError(
-      "too_many_parameters",
-      `the answer has more than ${String(MAX_PARAMETERS)} parameters`,
-      "pass the redirect URL alone",
-    );
+    throw fault(TOO_MANY_PARAMETERS);
   }
 }
 
 /**
- * Returns the parameters that we read, from the pieces between two `&`.
+ * Returns the recognized parameters, from the pieces between `&`.
  *
- * @throws OAuthError - `too_many_parameters`, `bad_percent_encoding` and `bad_encoding`
+ * @throws OAuthError - `too_many_parameters`, `bad_percent_encoding` or `bad_encoding`
  * in any piece, `duplicate_parameter`.
  */
 export function readParameters(pieces: readonly string[]): Values {
@@ -98,9 +99,9 @@ export function readParameters(pieces: readonly string[]): Values {
 }
 
 /**
- * Returns the pairs with a name that we read.
+ * Returns the pairs with a recognized name.
  *
- * @throws OAuthError - `duplicate_parameter` for such a name twice.
+ * @throws OAuthError - `duplicate_parameter` if such a name appears twice.
  */
 export function singleValues(
   pairs: readonly (readonly [name: string, value: string])[],
@@ -111,43 +112,30 @@ export function singleValues(
       continue;
     }
     if (values.has(name)) {
-      throw new OAuthError(
-        "duplicate_parameter",
-        `${name} stands twice in the answer`,
-        "sign in again, and copy the answer once",
-      );
+      throw fault(DUPLICATE_PARAMETER, undefined, { parameter: name });
     }
     values.set(name, value);
   }
   return values;
 }
 
-/** Returns the error for a text that has another answer besides the first. */
-export function secondAnswer(): OAuthError {
-  return new OAuthError(
-    "ambiguous_response",
-    "the text has more than one answer",
-    "copy one answer alone",
-  );
+/** Returns the error for a text that contains more than one response. */
+export function secondResponse(): OAuthError {
+  return fault(AMBIGUOUS_RESPONSE_SECOND_RESPONSE);
 }
 
 /** Returns the error for a value whose end is not certain. */
 export function openEnd(name: string): OAuthError {
-  return new OAuthError(
-    "ambiguous_response",
-    `text follows ${isReadName(name) ? name : "the last value"}, ` +
-      "and may be a part of it",
-    "paste only the response, on one line",
-  );
+  return isReadName(name)
+    ? fault(AMBIGUOUS_RESPONSE_TEXT_AFTER_PARAMETER, undefined, {
+        parameter: name,
+      })
+    : fault(AMBIGUOUS_RESPONSE_TEXT_AFTER_RESPONSE);
 }
 
-/** Returns the error for an answer that a program cut for display. */
+/** Returns the error for a response that a program shortened for display. */
 export function truncated(): OAuthError {
-  return new OAuthError(
-    "truncated_input",
-    "the answer is cut: it has ... where something was left out",
-    "copy the whole answer, from the address bar and not from a title",
-  );
+  return fault(TRUNCATED_INPUT_CUT_MARK);
 }
 
 /** Returns the name of a piece, as it is encoded. */
@@ -156,21 +144,24 @@ export function encodedName(piece: string): string {
   return end === -1 ? piece : piece.slice(0, end);
 }
 
-/** Returns text with `+` as the blank that it stands for in a form. */
-export function plusAsBlank(text: string): string {
+/** Returns text with each `+` as a space, as in a form. */
+export function plusAsSpace(text: string): string {
   return text.replaceAll("+", " ");
 }
 
-function decode(piece: string, place: string): [name: string, value: string] {
+function decode(
+  piece: string,
+  position: string,
+): [name: string, value: string] {
   const encoded = encodedName(piece);
-  const name = percentDecode(plusAsBlank(encoded), `the name of ${place}`);
+  const name = percentDecode(plusAsSpace(encoded), position);
   const value = piece.slice(encoded.length + 1);
   return [
     name,
     percentDecode(
-      // A bearer token has no blank (RFC 6750 §2.1), so its + was never one.
-      name === "access_token" ? value : plusAsBlank(value),
-      isReadName(name) ? name : place,
+      // A bearer token contains no space (RFC 6750 §2.1), so its + is not one.
+      name === "access_token" ? value : plusAsSpace(value),
+      isReadName(name) ? name : position,
     ),
   ];
 }

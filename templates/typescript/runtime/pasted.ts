@@ -1,12 +1,12 @@
-// What a person copied: the one answer in it is found, then read strictly.
+// Text that a user copied: the one response in it is found, then read strictly.
 
 import {
   type Allowed,
-  type Answer,
-  type Expected,
   noToken,
-  readAnswer,
+  readResponse,
+  type RequestContext,
   type StatePlace,
+  type TokenResponse,
 } from "./response.js";
 import {
   BLANKS,
@@ -20,15 +20,23 @@ import {
   trim,
 } from "./characters.js";
 import { requireText } from "./checks.js";
-import { OAuthError } from "./errors.js";
+import { fault } from "./errors.js";
 import { checkLines } from "./line-limit.js";
+import {
+  AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN,
+  EMPTY_INPUT_PASTED,
+  type Message,
+  MISSING_TOKEN_BARE_TOKEN,
+  MISSING_TOKEN_PASTED,
+  MISSING_TOKEN_REQUEST,
+} from "./messages.js";
 import {
   checkSize,
   isReadName,
   openEnd,
   readParameters,
   RESPONSE_NAMES,
-  secondAnswer,
+  secondResponse,
   truncated,
   type Values,
 } from "./parameters.js";
@@ -48,9 +56,9 @@ const UNSEEN = new RegExp(
   `[${INVISIBLE}]|${PASTE_MARKS.join("|").replaceAll("[", "\\[")}`,
   "g",
 );
-// In HTML, & is one of these (HTML 4.01 §5.3); the others stand for printable ASCII.
+// In HTML, & is one of these (HTML 4.01 §5.3); the others are printable ASCII.
 const ENTITY = /&(?:amp|#0{0,9}([0-9]{2,3})|#[xX]0{0,9}([2-7][0-9A-Fa-f]));/g;
-// The digits of a byte beyond ASCII, which stays encoded, are no part of a name.
+// The digits of a byte beyond ASCII, which stays encoded, are not part of a name.
 const TOKEN_NAME = new RegExp(
   "(?:(?<![A-Za-z0-9_.~\\-])|(?<=%[89A-Fa-f][0-9A-Fa-f]))" +
     // A label is followed by the response or by a line break, and not by a token.
@@ -64,62 +72,62 @@ const ONE_URI = new RegExp(`^[^${STOPS}${BLANKS}${BREAKS}]*$`);
 const ONE_WORD = /^(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*$/;
 
 /**
- * Returns the one answer in pasted: a URL, a fragment, a title or a JSON object.
+ * Returns the one response in pasted: a URL, a fragment, a title, or a JSON object.
  *
- * Blanks, quotes, and mail quoting around it are left out, and so are invisible
+ * Spaces, quotes, and email quoting around it are removed, and so are invisible
  * characters anywhere. An authorization request in text contributes nothing.
  *
  * @throws OAuthError - `input_too_large`, `empty_input`, `malformed_json`,
- * `bad_value_type`, `truncated_input`, `ambiguous_response` if the answer or its end
- * cannot be told for certain, and all that reading parameters and the answer throws.
+ * `bad_value_type`, `truncated_input`, `ambiguous_response` if the response or its end
+ * is not certain, and all that reading parameters and the response throws.
  */
 export function readPasted(
   pasted: string,
-  expected: Expected,
+  expected: RequestContext,
   allowed: Allowed,
-): Answer {
-  checkSize(requireText(pasted, "text"));
+): TokenResponse {
+  const argument = "text";
+  checkSize(requireText(pasted, argument), argument);
   // Before decoding: an encoded invisible character is part of a value.
   const text = trim(pasted.replace(UNSEEN, ""), AROUND);
   if (text === "") {
-    throw new OAuthError(
-      "empty_input",
-      "the text is empty",
-      "paste what the server showed",
-    );
+    throw fault(EMPTY_INPUT_PASTED, argument);
   }
   checkLines(pasted);
   const document = findDocument(text);
   if (document !== undefined) {
     const values = readDocument(text, document, expected.state);
-    return readAnswer(values, expected, allowed, { isPasted: true });
+    return readResponse(values, expected, allowed, { isPasted: true });
   }
   const unescaped = text.replace(ENTITY, character);
-  const { pieces, stateSeen } = findAnswer(unescaped, expected);
+  const { pieces, stateSeen } = findResponse(unescaped, expected);
   const values = readParameters(pieces);
   if (
     expected.state === undefined ||
     !mayBeOurs(unescaped, pieces, expected.state)
   ) {
-    return readAnswer(values, expected, allowed, { stateSeen, isPasted: true });
+    return readResponse(values, expected, allowed, {
+      stateSeen,
+      isPasted: true,
+    });
   }
   const others = [...values].filter(([name]) => name !== "state");
-  return readAnswer(new Map(others), expected, allowed, {
-    stateSeen: "the URL of the request",
+  return readResponse(new Map(others), expected, allowed, {
+    stateSeen: "request",
     isPasted: true,
   });
 }
 
-/** Returns the part of text to read as JSON, or undefined: it has parameters instead. */
+/** Returns the part of text to read as JSON, or undefined if it has parameters instead. */
 function findDocument(text: string): string | undefined {
   const isJson = JSON_START.test(text);
   if (isJson && text.startsWith("[")) {
-    return text; // No server returns a list, so it is refused.
+    return text; // No server returns a list, so it is rejected later.
   }
   return findJson(text) ?? (isJson ? text : undefined);
 }
 
-/** Returns the character of an entity; one beyond printable ASCII stays as it is. */
+/** Returns the character of an entity; one beyond printable ASCII stays unchanged. */
 function character(
   entity: string,
   decimal: string | undefined,
@@ -132,7 +140,7 @@ function character(
   return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : entity;
 }
 
-/** Returns the members of a JSON object in text; no other answer may be next to it. */
+/** Returns the members of a JSON object in text; no other response may be next to it. */
 function readDocument(
   text: string,
   document: string,
@@ -142,12 +150,12 @@ function readDocument(
   const around = [text.slice(0, start), text.slice(start + document.length)];
   for (const rest of around) {
     if (countTokenNames(rest) > 0 || hasResponse(rest, state)) {
-      throw secondAnswer();
+      throw secondResponse();
     }
   }
   const values = readJson(document, state);
   if (countTokenNames(document) > 1) {
-    throw secondAnswer();
+    throw secondResponse();
   }
   return values;
 }
@@ -171,7 +179,7 @@ interface Found {
 /**
  * Returns whether each expected state in text may come from our own request.
  *
- * A request that is cut up has no run of its own, but still its names and one state.
+ * A request that is cut up does not form one run, but still has its names and one state.
  */
 function mayBeOurs(
   text: string,
@@ -183,9 +191,9 @@ function mayBeOurs(
 }
 
 /** Returns the pieces of the one run that has a token or an error. */
-function findAnswer(text: string, expected: Expected): Found {
+function findResponse(text: string, expected: RequestContext): Found {
   const { state } = expected;
-  let answer: Run | undefined;
+  let response: Run | undefined;
   let query: Run | undefined;
   let hasCode = false;
   let stateSeen: StatePlace | undefined;
@@ -193,37 +201,37 @@ function findAnswer(text: string, expected: Expected): Found {
     const { names } = run;
     const tokens = names.filter((name) => name === "access_token").length;
     if (tokens > 0 && run.hasRequest()) {
-      throw requestWithToken();
+      throw fault(AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN);
     }
     if (run.isRequest()) {
-      stateSeen ??= seen(run, state, "the URL of the request");
-    } else if (answer !== undefined) {
-      throw secondAnswer();
+      stateSeen ??= seen(run, state, "request");
+    } else if (response !== undefined) {
+      throw secondResponse();
     } else if (tokens > 0 || names.includes("error")) {
-      answer = run;
+      response = run;
       checkWhole(run);
       if (countTokenNames(text) > tokens) {
-        throw secondAnswer();
+        throw secondResponse();
       }
     } else {
       hasCode ||= names.includes("code");
       if (run.inQuery) {
         query = run;
-        stateSeen = seen(run, state, "the query") ?? stateSeen;
+        stateSeen = seen(run, state, "query") ?? stateSeen;
       }
     }
   }
-  if (answer === undefined) {
-    throw noToken(hasCode, missingTokenHint(text));
+  if (response === undefined) {
+    throw noToken(hasCode, missingToken(text));
   }
   const states =
     expected.stateInQuery === true &&
-    !answer.names.includes("state") &&
+    !response.names.includes("state") &&
     query !== undefined &&
-    isSameUri(text, query, answer)
+    isSameUri(text, query, response)
       ? query.pieces.filter((piece) => pieceName(piece) === "state")
       : [];
-  return { pieces: [...answer.pieces, ...states], stateSeen };
+  return { pieces: [...response.pieces, ...states], stateSeen };
 }
 
 function isSameUri(text: string, query: Run, fragment: Run): boolean {
@@ -239,15 +247,7 @@ function seen(
   return holdsState(run.pieces, state) ? place : undefined;
 }
 
-function requestWithToken(): OAuthError {
-  return new OAuthError(
-    "ambiguous_response",
-    "the parameters of a request and a token are joined",
-    "paste only the response that the server sent",
-  );
-}
-
-/** Returns how often a token is named, in any form: a value may hold another answer. */
+/** Returns how often a token is named, in any form: a value may contain a response. */
 function countTokenNames(text: string): number {
   return asciiDecoded(text).match(TOKEN_NAME)?.length ?? 0;
 }
@@ -267,7 +267,7 @@ function checkWhole(run: Run): void {
   if (run.fault !== undefined) {
     throw run.fault;
   }
-  // What follows the & of an entity of HTML may be the rest of the token.
+  // The text after the & of an HTML entity may be the rest of the token.
   const token = run.names.indexOf("access_token");
   if (token >= 0 && ENTITY_NAME.test(run.pieces.slice(token + 1).join("&"))) {
     throw openEnd("access_token");
@@ -284,15 +284,9 @@ function isCut(piece: string): boolean {
   );
 }
 
-function missingTokenHint(text: string): string {
+function missingToken(text: string): Message {
   if (text.includes("response_type=")) {
-    return "this is the URL to sign in at; open it, and paste what it leads to";
+    return MISSING_TOKEN_REQUEST;
   }
-  if (ONE_WORD.test(text)) {
-    return (
-      "pass a token without its answer to AccessToken.fromValue, " +
-      "which verifies nothing"
-    );
-  }
-  return "paste the whole address that the sign-in led to";
+  return ONE_WORD.test(text) ? MISSING_TOKEN_BARE_TOKEN : MISSING_TOKEN_PASTED;
 }

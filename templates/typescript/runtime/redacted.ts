@@ -1,9 +1,9 @@
-// An object that shows a summary in place of its values.
+// An object that shows a summary instead of its values.
 
-// By this name Node's console asks an object for what to print.
+// Node's console calls the method of this name to print an object.
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
-/** Shows its summary alone, wherever it is printed, logged or written as JSON. */
+/** Shows only its summary if it is printed, logged, or written as JSON. */
 export abstract class Redacted {
   /** Returns the summary. */
   abstract toString(): string;

@@ -1,9 +1,10 @@
-// What every authorization request has: a URL, built once, and the readers of its answer.
+// The parts of every authorization request: a URL, built once, and the readers of its response.
 
-import type { Allowed, Answer, Expected } from "./response.js";
+import type { Allowed, RequestContext, TokenResponse } from "./response.js";
 import { percentEncode } from "./encoding.js";
-import { OAuthError } from "./errors.js";
+import { fault } from "./errors.js";
 import type { Scheme } from "./hosts.js";
+import { URL_TOO_LONG } from "./messages.js";
 import { checkOptions } from "./options.js";
 import { readPasted } from "./pasted.js";
 import { readRedirect } from "./redirect.js";
@@ -18,21 +19,21 @@ const READING_OPTIONS = [
   "allowMissingTokenType",
 ];
 
-/** How an answer is read. */
+/** How a response is read. */
 export interface ReadingOptions extends Allowed {
   /** When it arrived, in Unix seconds from 0 to 253402300799; defaults to now. */
   readonly receivedAt?: number | undefined;
 }
 
-/** The checked values of a request, and what reads its answer. */
+/** The checked values of a request, and what is needed to read its response. */
 export interface RequestValues<Token extends BearerToken> {
   readonly scheme: Scheme;
   /** The `host[:port]` that a token comes from. */
   readonly issuer: string;
   readonly clientId: string;
   readonly extraParameters: readonly (readonly [string, string])[];
-  /** What an answer is held against. */
-  readonly expected: Expected;
+  /** The values that a response is compared with. */
+  readonly expected: RequestContext;
   /** The class of the token. */
   readonly token: TokenClass<Token>;
 }
@@ -43,9 +44,9 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
   readonly #values: RequestValues<Token>;
 
   /**
-   * Builds the URL; a parameter with an empty value is left out (§3.1).
+   * Builds the URL; a parameter with an empty value is omitted (§3.1).
    *
-   * @throws OAuthError - `url_too_long` over 8,000 characters.
+   * @throws OAuthError - `url_too_long` for more than 8,000 characters.
    */
   constructor(
     endpoint: string,
@@ -59,16 +60,12 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
       .join("&");
     this.#url = `${endpoint}?${query}`;
     if (this.#url.length > MAX_URL) {
-      throw new OAuthError(
-        "url_too_long",
-        `the URL has more than ${MAX_URL.toLocaleString("en")} characters`,
-        "shorten the state, the redirect URI or the extra parameters",
-      );
+      throw fault(URL_TOO_LONG);
     }
     this.#values = values;
   }
 
-  /** The URL to open in the person's browser; it holds the state. */
+  /** The URL to open in the user's browser; it contains the state. */
   get url(): string {
     return this.#url;
   }
@@ -88,7 +85,7 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
     return this.#values.clientId;
   }
 
-  /** The names of the scopes that are asked for, in the order of the URL. */
+  /** The names of the requested scopes, in the order of the URL. */
   get scopes(): readonly string[] {
     return this.#values.expected.scopes;
   }
@@ -101,44 +98,44 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
   /**
    * Returns the token in the fragment of a redirect (RFC 6749 §4.2.2).
    *
-   * Nothing around the URI is forgiven; `parsePasted` is for what was copied.
+   * The URI must be exact; use `parsePasted` for text that a user copied.
    *
-   * @param uri - Where the browser was sent, whole.
-   * @throws AuthorizationError - The server refused.
+   * @param uri - The whole URI that the server redirected the browser to.
+   * @throws AuthorizationError - The server denied the request.
    * @throws OAuthError - There is no token, or none that can be trusted.
    */
   parseRedirect(uri: string, options: ReadingOptions = {}): Token {
     checkOptions(options, READING_OPTIONS);
     const receivedAt = unixSeconds(options.receivedAt, "receivedAt");
     const { expected } = this.#values;
-    const answer = readRedirect(uri, expected, options);
-    return this.#granted(answer, receivedAt);
+    const response = readRedirect(uri, expected, options);
+    return this.#token(response, receivedAt);
   }
 
   /**
-   * Returns the token of the one answer in what a person copied.
+   * Returns the token of the one response in text that a user copied.
    *
-   * That is an address, a part of it, a JSON object or the title of a window, with the
-   * blanks, quotes and words that come along. Options and errors are those of
+   * The text is a URL, a part of one, a JSON object, or the title of a window, possibly
+   * with spaces, quotes, and words around it. Options and errors are those of
    * `parseRedirect`.
    */
   parsePasted(text: string, options: ReadingOptions = {}): Token {
     checkOptions(options, READING_OPTIONS);
     const receivedAt = unixSeconds(options.receivedAt, "receivedAt");
     const { expected } = this.#values;
-    const answer = readPasted(text, expected, options);
-    return this.#granted(answer, receivedAt);
+    const response = readPasted(text, expected, options);
+    return this.#token(response, receivedAt);
   }
 
-  // The query stays out of logs: it holds the client id and the state.
+  // The query is kept out of logs, because it contains the client ID and the state.
   override toString(): string {
     const [endpoint = ""] = this.#url.split("?", 1);
     return `<${this.constructor.name} ${endpoint}?...>`;
   }
 
-  #granted(answer: Answer, receivedAt: number): Token {
+  #token(response: TokenResponse, receivedAt: number): Token {
     const { scheme, issuer, clientId, token: TokenOf } = this.#values;
-    return new TokenOf(answer, {
+    return new TokenOf(response, {
       domain: issuer,
       clientId,
       receivedAt,

@@ -1,16 +1,24 @@
-// Scopes: what is documented of one, and which of them a request asks for.
+// Scopes: what is documented about each, and which ones a request asks for.
 
 import { SPACES, trim } from "./characters.js";
-import { requireItems, requireText } from "./checks.js";
-import { OAuthError } from "./errors.js";
+import { requireItems, requireText, typeFault } from "./checks.js";
+import { fault, type OAuthError } from "./errors.js";
+import {
+  INVALID_SCOPE_TOKEN_ARGUMENT,
+  NOT_NAMES,
+  ONE_NAME,
+  UNKNOWN_SCOPE_NEAR,
+  UNKNOWN_SCOPE_SEVERAL,
+  UNKNOWN_SCOPE_UNKNOWN,
+} from "./messages.js";
 
-/** What is documented of a scope. */
+/** What is documented about a scope. */
 export interface ScopeFacts {
   /** What it is for, in a short sentence. */
   readonly summary: string;
-  /** What it permits, each a verb with a resource. */
+  /** What it permits: each item is a verb and a resource. */
   readonly permits: readonly string[];
-  /** Which of these resources it reaches. */
+  /** Which of these resources it applies to. */
   readonly reach: string;
   /** What an application can do with it. */
   readonly story: string;
@@ -20,10 +28,10 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 const SPACE = new RegExp(`[${SPACES}]`);
 
 /**
- * Returns each scope once: documented ones in that order, then the others.
+ * Returns each scope once: the documented ones in their order, then the others.
  *
- * @throws OAuthError - `unknown_scope` for one of scopes that is not documented,
- * `invalid_scope_token` for an undocumented one that RFC 6749 §3.3 rules out.
+ * @throws OAuthError - `unknown_scope` for an item of scopes that is not documented,
+ * `invalid_scope_token` for an undocumented one that RFC 6749 §3.3 does not allow.
  */
 export function selectScopes(
   scopes: Iterable<string>,
@@ -39,16 +47,13 @@ export function selectScopes(
   const others = namesOf(undocumented, "undocumentedScopes");
   const malformed = others.findIndex((name) => !isScopeToken(name));
   if (malformed !== -1) {
-    throw new OAuthError(
-      "invalid_scope_token",
-      `undocumentedScopes[${String(malformed)}] cannot be a scope`,
-      "write one name an item: ASCII without blanks, quotes and backslashes",
-    );
+    const argument = item("undocumentedScopes", malformed);
+    throw fault(INVALID_SCOPE_TOKEN_ARGUMENT, argument);
   }
-  const asked = new Set([...chosen, ...others]);
+  const requested = new Set([...chosen, ...others]);
   return Object.freeze([
-    ...documented.filter((name) => asked.has(name)),
-    ...[...asked].filter((name) => !known.has(name)),
+    ...documented.filter((name) => requested.has(name)),
+    ...[...requested].filter((name) => !known.has(name)),
   ]);
 }
 
@@ -59,13 +64,10 @@ export function isScopeToken(text: string): boolean {
 
 function namesOf(values: unknown, argument: string): string[] {
   if (typeof values === "string") {
-    throw new TypeError(
-      `${argument} must be a list: write ${argument}: ["..."]`,
-    );
+    throw typeFault(ONE_NAME, argument);
   }
-  const items = requireItems(values, argument, "a list of names");
-  return [...items].map((value, index) =>
-    requireText(value, `${argument}[${String(index)}]`),
+  return [...requireItems(values, argument, NOT_NAMES)].map((value, index) =>
+    requireText(value, item(argument, index)),
   );
 }
 
@@ -74,31 +76,34 @@ function unknownScope(
   name: string,
   documented: readonly string[],
 ): OAuthError {
+  const argument = item("scopes", index);
+  if (SPACE.test(trim(name, SPACES))) {
+    return fault(UNKNOWN_SCOPE_SEVERAL, argument);
+  }
   const letters = lettersOf(name);
   const near = documented.find((scope) => isNear(letters, lettersOf(scope)));
-  let hint =
-    `choose from ${documented.join(", ")}; one that is not documented goes ` +
-    "into undocumentedScopes";
-  if (SPACE.test(trim(name, SPACES))) {
-    hint = "write each scope as an item of its own";
-  } else if (near !== undefined) {
-    hint = `did you mean '${near}'?`;
-  }
-  const message = `scopes[${String(index)}] is not documented`;
-  return new OAuthError("unknown_scope", message, hint);
+  return near === undefined
+    ? fault(UNKNOWN_SCOPE_UNKNOWN, argument, {
+        documented: documented.join(", "),
+      })
+    : fault(UNKNOWN_SCOPE_NEAR, argument, { suggestion: near });
 }
 
-/** Returns whether two texts differ in two letters at most. */
+function item(argument: string, index: number): string {
+  return `${argument}[${String(index)}]`;
+}
+
+/** Returns whether two texts differ in at most two letters. */
 function isNear(one: string, other: string): boolean {
   return Math.abs(one.length - other.length) <= 2 && distance(one, other) <= 2;
 }
 
-/** Returns a name without its case and punctuation. */
+/** Returns a name in lowercase, without punctuation. */
 function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/** Returns Levenshtein's distance. */
+/** Returns the Levenshtein distance. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (const [i, a] of Array.from(one).entries()) {

@@ -1,4 +1,5 @@
-// Runs language-neutral vectors: JSON on standard input, one outcome a line out.
+// Runs language-neutral vectors: JSON on standard input, one outcome per line on standard
+// output.
 //
 //     node run-vectors.js < authorization.json
 

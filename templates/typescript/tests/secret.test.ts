@@ -1,4 +1,4 @@
-// Nothing shows the secret of a token but `reveal` and `headers`.
+// Only `reveal` and `headers` show the secret of a token.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -16,7 +16,7 @@ function hidden(shown: string): void {
   assert.ok(!shown.includes(SECRET), `the secret is shown: ${shown}`);
 }
 
-test("reveal and the headers hold the secret", () => {
+test("reveal and the headers contain the secret", () => {
   assert.equal(token.reveal(), SECRET);
   assert.ok(
     Object.values(token.headers()).some((value) => value.includes(SECRET)),
@@ -29,7 +29,7 @@ test("the console does not show it", () => {
   hidden(format({ nested: [token] }));
 });
 
-test("util.inspect does not show it, whatever it is asked for", () => {
+test("util.inspect does not show it with any option", () => {
   const everything = {
     depth: Infinity,
     getters: true,
@@ -45,12 +45,12 @@ test("JSON does not show it", () => {
   hidden(JSON.stringify({ token }));
 });
 
-test("a text made of the token does not show it", () => {
+test("converting the token to a string does not show it", () => {
   hidden(String(token));
   hidden(["", token].join(" "));
 });
 
-test("no property holds it", () => {
+test("no property contains it", () => {
   for (const key of Reflect.ownKeys(token)) {
     hidden(String(Reflect.get(token, key)));
   }
@@ -58,17 +58,17 @@ test("no property holds it", () => {
   hidden(JSON.stringify(Object.assign({}, token)));
 });
 
-test("a clone does not carry it", () => {
+test("a clone does not contain it", () => {
   let clone: unknown;
   try {
     clone = structuredClone(token);
   } catch {
-    return; // Refusing is as good.
+    return; // An error is fine, too.
   }
   hidden(inspect(clone, { depth: Infinity, showHidden: true }));
   hidden(JSON.stringify(clone));
 });
 
-test("nothing of a token can be changed or added", () => {
+test("a token cannot be changed or extended", () => {
   assert.ok(Object.isFrozen(token));
 });

@@ -1,4 +1,4 @@
-// IPv4 and IPv6 addresses as text, in their strict forms alone.
+// IPv4 and IPv6 addresses as text, in their strict forms only.
 
 const DECIMAL_OCTET = /^(?:[0-9]|[1-9][0-9]|1[0-9][0-9]|2[0-4][0-9]|25[0-5])$/;
 const HEX_GROUP = /^[0-9A-Fa-f]{1,4}$/;
@@ -6,7 +6,7 @@ const HEX_GROUP = /^[0-9A-Fa-f]{1,4}$/;
 /**
  * Returns the four octets of a dotted quad, or undefined (RFC 3986 §3.2.2).
  *
- * Leading zeros are refused: some readers take them for octal (§7.4).
+ * Leading zeros are rejected, because some readers treat them as octal (§7.4).
  */
 export function parseIpv4(text: string): number[] | undefined {
   const parts = text.split(".");
@@ -16,9 +16,9 @@ export function parseIpv4(text: string): number[] | undefined {
 }
 
 /**
- * Returns the eight 16-bit groups of an address without zone, or undefined.
+ * Returns the eight 16-bit groups of an address without a zone, or undefined.
  *
- * `::` stands for one or more groups of zeros (RFC 4291 §2.2).
+ * `::` replaces one or more groups of zeros (RFC 4291 §2.2).
  */
 export function parseIpv6(text: string): number[] | undefined {
   const shortened = text.indexOf("::");
@@ -37,7 +37,7 @@ export function parseIpv6(text: string): number[] | undefined {
     : [...left, ...new Array<number>(zeros).fill(0), ...right];
 }
 
-/** Returns one side of `::`; a dotted quad may stand where the address ends. */
+/** Returns one side of `::`; an address may end with a dotted quad. */
 function parseGroups(text: string, isEnd: boolean): number[] | undefined {
   const parts = text === "" ? [] : text.split(":");
   const quad: number[] = [];

@@ -1,10 +1,31 @@
-// The values of an authorization request: what is accepted, and in which form.
+// The values of an authorization request: which are accepted, and in which form.
 
 import { isWellFormed } from "./encoding.js";
-import { type ErrorCode, OAuthError } from "./errors.js";
+import { fault, filled } from "./errors.js";
 import { checkHost, isLoopback, type Scheme } from "./hosts.js";
+import {
+  BAD_SCHEME,
+  CLIENT_ID_EMPTY,
+  DUPLICATE_PARAM,
+  INSECURE_TRANSPORT_REDIRECT,
+  INSECURE_TRANSPORT_SCHEME,
+  INVALID_CLIENT_ID,
+  INVALID_PARAM_CHARS,
+  INVALID_REDIRECT_URI_HOST,
+  INVALID_REDIRECT_URI_RELATIVE,
+  INVALID_REDIRECT_URI_SCHEME,
+  INVALID_STATE,
+  NOT_A_PAIR,
+  NOT_PAIRS,
+  NOT_TEXT,
+  PARAM_EMPTY,
+  REDIRECT_URI_EMPTY,
+  REDIRECT_URI_FRAGMENT,
+  RESERVED_PARAM,
+  STATE_EMPTY,
+} from "./messages.js";
 
-/** Names and values, as an object or as pairs; pairs alone keep any order. */
+/** Names and values, as an object or as pairs; only pairs keep any order. */
 export type ExtraParameters =
   Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
 
@@ -15,29 +36,34 @@ const LOCAL_TO_BROWSERS = /^(?:about|blob|data|file|javascript|vbscript):/i;
 const HOST_AND_PORT = /^[A-Za-z0-9.-]+:[0-9]+(?:[/?]|$)/;
 const WEB_HOST = /^https?:\/\/([^/?@]+)(?:[/?]|$)/i;
 
-/** Returns value where it is a string; else throws a TypeError that names its place. */
-export function requireText(value: unknown, name: string): string {
+/** Returns value if it is a string; otherwise throws a TypeError that names it. */
+export function requireText(value: unknown, argument: string): string {
   if (typeof value !== "string") {
-    throw new TypeError(`${name} must be a string, not ${typeName(value)}`);
+    throw typeFault(NOT_TEXT, argument, value);
   }
   return value;
 }
 
-/** Returns value where it can be iterated and is no text; else throws a TypeError. */
+/** Returns value if it can be iterated and is not text; otherwise throws a TypeError. */
 export function requireItems(
   value: unknown,
-  name: string,
-  wanted: string,
+  argument: string,
+  text: string,
 ): Iterable<unknown> {
   if (!isIterable(value)) {
-    throw new TypeError(`${name} must be ${wanted}, not ${typeName(value)}`);
+    throw typeFault(text, argument, value);
   }
   return value;
 }
 
-/** Returns what a value is, in the words of an error. */
-export function typeName(value: unknown): string {
-  return value === null ? "null" : typeof value;
+/** Returns the TypeError for an argument; text may name the type of value as `{found}`. */
+export function typeFault(
+  text: string,
+  argument: string,
+  value?: unknown,
+  found = value === null ? "null" : typeof value,
+): TypeError {
+  return new TypeError(filled(text, { argument, found }));
 }
 
 /**
@@ -48,17 +74,13 @@ export function typeName(value: unknown): string {
 export function checkScheme(scheme: string): Scheme {
   const given = requireText(scheme, "scheme");
   if (given !== "https" && given !== "http") {
-    throw new OAuthError(
-      "bad_scheme",
-      "scheme is neither 'https' nor 'http'",
-      "leave it out, or write 'http' for a server on this machine",
-    );
+    throw fault(BAD_SCHEME, "scheme");
   }
   return given;
 }
 
 /**
- * Returns domain as a normalised `host[:port]`; errors call it by name.
+ * Returns domain as a normalized `host[:port]`; argument names it in an error.
  *
  * @throws OAuthError - a `domain_` code, or `insecure_transport` for http to another
  * machine (RFC 6749 §3.1).
@@ -66,15 +88,11 @@ export function checkScheme(scheme: string): Scheme {
 export function checkDomain(
   domain: string,
   scheme: Scheme = "https",
-  name = "domain",
+  argument = "domain",
 ): string {
-  const host = checkHost(requireText(domain, name), scheme, name);
+  const host = checkHost(requireText(domain, argument), scheme, argument);
   if (scheme === "http" && !isLoopback(host)) {
-    throw new OAuthError(
-      "insecure_transport",
-      `scheme is 'http', and ${name} is not this machine`,
-      "leave out scheme; http is for localhost, 127.0.0.0/8 and [::1] alone",
-    );
+    throw fault(INSECURE_TRANSPORT_SCHEME, "scheme");
   }
   return host;
 }
@@ -86,8 +104,13 @@ export function checkDomain(
  */
 export function checkClientId(clientId: string): string {
   requireText(clientId, "clientId");
-  const remedy = "write the key of the application";
-  return checkVschars(clientId, "clientId", "client_id", remedy);
+  if (clientId === "") {
+    throw fault(CLIENT_ID_EMPTY, "clientId");
+  }
+  if (!VSCHARS.test(clientId)) {
+    throw fault(INVALID_CLIENT_ID, "clientId");
+  }
+  return clientId;
 }
 
 /**
@@ -100,8 +123,13 @@ export function checkState(state: string | undefined): string {
     return newState();
   }
   requireText(state, "state");
-  const remedy = "leave it out for a random one";
-  return checkVschars(state, "state", "state", remedy);
+  if (state === "") {
+    throw fault(STATE_EMPTY, "state");
+  }
+  if (!VSCHARS.test(state)) {
+    throw fault(INVALID_STATE, "state");
+  }
+  return state;
 }
 
 /** Returns a state of 128 random bits (RFC 6749 §10.10). */
@@ -114,122 +142,71 @@ export function newState(): string {
 }
 
 /**
- * Returns redirectUri, an absolute URI without fragment (RFC 6749 §3.1.2).
+ * Returns redirectUri, an absolute URI without a fragment (RFC 6749 §3.1.2).
  *
  * @throws OAuthError - `redirect_uri_empty`, `redirect_uri_fragment`,
  * `invalid_redirect_uri`, and `insecure_transport` for http to another machine
  * (RFC 9700 §2.6).
  */
 export function checkRedirectUri(redirectUri: string): string {
-  if (requireText(redirectUri, "redirectUri") === "") {
-    throw new OAuthError(
-      "redirect_uri_empty",
-      "redirectUri is empty",
-      "write an absolute URI, as in https://app.example.com/answer",
-    );
+  const argument = "redirectUri";
+  if (requireText(redirectUri, argument) === "") {
+    throw fault(REDIRECT_URI_EMPTY, argument);
   }
   if (redirectUri.includes("#")) {
-    throw new OAuthError(
-      "redirect_uri_fragment",
-      "redirectUri has a fragment",
-      "leave out the # and what follows; the server puts the answer there",
-    );
+    throw fault(REDIRECT_URI_FRAGMENT, argument);
   }
   if (!ABSOLUTE_URI.test(redirectUri)) {
-    throw new OAuthError(
-      "invalid_redirect_uri",
-      "redirectUri is not an absolute URI",
-      "start with a scheme, as in https://; write blanks and " +
-        "non-ASCII characters as %XX",
-    );
+    throw fault(INVALID_REDIRECT_URI_RELATIVE, argument);
   }
   if (LOCAL_TO_BROWSERS.test(redirectUri) || HOST_AND_PORT.test(redirectUri)) {
-    throw new OAuthError(
-      "invalid_redirect_uri",
-      "redirectUri has no scheme that a server could send a browser to",
-      "start with https://, or http:// for a server on this machine",
-    );
+    throw fault(INVALID_REDIRECT_URI_SCHEME, argument);
   }
-  checkWebHost(redirectUri);
+  checkWebHost(redirectUri, argument);
   return redirectUri;
 }
 
-/** Refuses http to another machine, and https without a host. */
-function checkWebHost(redirectUri: string): void {
+/** Rejects http to another machine, and https without a host. */
+function checkWebHost(redirectUri: string, argument: string): void {
   const host = WEB_HOST.exec(redirectUri)?.[1];
   if (/^http:/i.test(redirectUri) && !isLoopbackHost(host)) {
-    throw new OAuthError(
-      "insecure_transport",
-      "redirectUri is http to a host that is not this machine",
-      "write https; http is for localhost, 127.0.0.0/8 and [::1] alone",
-    );
+    throw fault(INSECURE_TRANSPORT_REDIRECT, argument);
   }
   if (/^https:/i.test(redirectUri) && host === undefined) {
-    throw new OAuthError(
-      "invalid_redirect_uri",
-      "redirectUri has no host, or user information before it",
-      "write it whole, as in https://app.example.com/answer",
-    );
+    throw fault(INVALID_REDIRECT_URI_HOST, argument);
   }
 }
 
 /**
  * Returns pairs of name and value, in the order given.
  *
- * @throws OAuthError - `param_empty` for a name or value, `invalid_param_chars` for lone
- * surrogates, `reserved_param` for a name of the request's own, `duplicate_param` for
- * one that is given twice (RFC 6749 §3.1).
+ * @throws OAuthError - `param_empty` for an empty name or value, `invalid_param_chars`
+ * for a lone surrogate, `reserved_param` for a name that the request sets, and
+ * `duplicate_param` for a name that appears twice (RFC 6749 §3.1).
  */
 export function checkExtraParameters(
   extra: ExtraParameters,
   reserved: readonly string[],
 ): readonly (readonly [string, string])[] {
-  const pairs = pairsOf(extra);
+  const argument = "extraParameters";
+  const pairs = pairsOf(extra, argument);
   const names = new Set<string>();
   for (const [name, value] of pairs) {
     if (name === "" || value === "") {
-      throw extraError("param_empty", "has an empty name or value", "fill it");
+      throw fault(PARAM_EMPTY, argument);
     }
     if (!isWellFormed(name) || !isWellFormed(value)) {
-      throw extraError(
-        "invalid_param_chars",
-        "has lone surrogates",
-        "write valid Unicode",
-      );
+      throw fault(INVALID_PARAM_CHARS, argument);
     }
     if (reserved.includes(name)) {
-      throw extraError(
-        "reserved_param",
-        `has the name '${name}', which the request sets`,
-        "use the argument of the request for it, where there is one",
-      );
+      throw fault(RESERVED_PARAM, argument, { name });
     }
     if (names.has(name)) {
-      throw extraError("duplicate_param", "has a name twice", "give it once");
+      throw fault(DUPLICATE_PARAM, argument);
     }
     names.add(name);
   }
   return pairs;
-}
-
-/** Returns a value of printable ASCII; code is what its error codes call it. */
-function checkVschars(
-  value: string,
-  name: string,
-  code: "client_id" | "state",
-  remedy: string,
-): string {
-  if (value === "") {
-    throw new OAuthError(`${code}_empty`, `${name} is empty`, remedy);
-  }
-  if (!VSCHARS.test(value)) {
-    throw new OAuthError(
-      `invalid_${code}`,
-      `${name} has a character that is not printable ASCII`,
-      `look for line breaks and special characters, or ${remedy}`,
-    );
-  }
-  return value;
 }
 
 function isLoopbackHost(host: string | undefined): boolean {
@@ -243,33 +220,28 @@ function isLoopbackHost(host: string | undefined): boolean {
   }
 }
 
-function pairsOf(extra: unknown): readonly (readonly [string, string])[] {
+function pairsOf(
+  extra: unknown,
+  argument: string,
+): readonly (readonly [string, string])[] {
   const isObject = typeof extra === "object" && extra !== null;
   const items = isObject && !isIterable(extra) ? Object.entries(extra) : extra;
-  const pairs = requireItems(items, "extraParameters", "an object or pairs");
-  return Object.freeze([...pairs].map(pairOf));
+  const pairs = requireItems(items, argument, NOT_PAIRS);
+  return Object.freeze([...pairs].map((item) => pairOf(item, argument)));
 }
 
-function pairOf(item: unknown): readonly [string, string] {
+function pairOf(item: unknown, argument: string): readonly [string, string] {
   if (Array.isArray(item) && item.length === 2) {
     const [name, value] = item as unknown[];
     if (typeof name === "string" && typeof value === "string") {
       return Object.freeze([name, value] as const);
     }
   }
-  throw new TypeError("each of extraParameters must be a pair of strings");
+  throw typeFault(NOT_A_PAIR, argument);
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {
   return (
     typeof value === "object" && value !== null && Symbol.iterator in value
   );
-}
-
-function extraError(
-  code: ErrorCode,
-  problem: string,
-  remedy: string,
-): OAuthError {
-  return new OAuthError(code, `an item of extraParameters ${problem}`, remedy);
 }

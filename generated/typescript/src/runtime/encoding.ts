@@ -1,18 +1,19 @@
 // Percent-encoding of text as UTF-8, and its strict reverse (RFC 3986 §2).
 
-import { OAuthError } from "./errors.js";
+import { fault } from "./errors.js";
+import { BAD_ENCODING_NOT_UTF8, BAD_PERCENT_ENCODING } from "./messages.js";
 
-// Most names and values; of these nothing is encoded.
+// Most names and values, which stay as they are.
 const PLAIN = /^[A-Za-z0-9\-._~:]*$/;
 const BARE_TOO_MUCH = /[!'()*]/g;
 const BAD_ESCAPE = /%(?![0-9A-Fa-f]{2})/;
-// Where a pair is read as one code point, only lone surrogates are left.
+// With the flag u, a pair is one code point, so only lone surrogates match.
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * Returns text with all but unreserved characters and `:` as `%XX`.
  *
- * The text must hold no lone surrogate; the checks of values see to that.
+ * The text must not contain a lone surrogate, which the checks of values ensure.
  */
 export function percentEncode(text: string): string {
   if (PLAIN.test(text)) {
@@ -24,31 +25,23 @@ export function percentEncode(text: string): string {
 }
 
 /**
- * Returns text with every `%XX` decoded; place names it in an error.
+ * Returns text with every `%XX` decoded; parameter names it in an error.
  *
- * @throws OAuthError - `bad_percent_encoding` where two hexadecimal digits do not
- * follow a `%`, `bad_encoding` where the bytes are not UTF-8 (RFC 3629).
+ * @throws OAuthError - `bad_percent_encoding` if a `%` is not followed by two hex
+ * digits, `bad_encoding` if the bytes are not UTF-8 (RFC 3629).
  */
-export function percentDecode(text: string, place: string): string {
+export function percentDecode(text: string, parameter: string): string {
   if (BAD_ESCAPE.test(text)) {
-    throw new OAuthError(
-      "bad_percent_encoding",
-      `${place} has a % that no two hexadecimal digits follow`,
-      "copy the whole answer again; its end may be missing",
-    );
+    throw fault(BAD_PERCENT_ENCODING, undefined, { parameter });
   }
   const decoded = tryPercentDecode(text);
   if (decoded === undefined) {
-    throw new OAuthError(
-      "bad_encoding",
-      `${place} is not UTF-8`,
-      "copy the answer again from where it was first shown",
-    );
+    throw fault(BAD_ENCODING_NOT_UTF8, undefined, { parameter });
   }
   return decoded;
 }
 
-/** Returns text with every `%XX` decoded, or undefined where it is malformed. */
+/** Returns text with every `%XX` decoded, or undefined if it is malformed. */
 export function tryPercentDecode(text: string): string | undefined {
   if (!isWellFormed(text)) {
     return undefined;
@@ -63,7 +56,7 @@ export function tryPercentDecode(text: string): string | undefined {
   }
 }
 
-/** Returns whether text can be written as UTF-8: it has no lone surrogate. */
+/** Returns whether text can be encoded as UTF-8: it has no lone surrogate. */
 export function isWellFormed(text: string): boolean {
   return !LONE_SURROGATE.test(text);
 }

@@ -1,81 +1,86 @@
 // The errors of this package: a stable code, what is wrong, and what to do.
 
-/** What happened, for programs; the codes are the same in every language. */
-export type ErrorCode =
-  // Building the URL.
-  | "bad_scheme"
-  | "client_id_empty"
-  | "domain_bad_chars"
-  | "domain_bad_ipv4"
-  | "domain_bad_ipv6"
-  | "domain_bad_label"
-  | "domain_bad_port"
-  | "domain_empty"
-  | "domain_has_path"
-  | "domain_has_scheme"
-  | "domain_has_userinfo"
-  | "domain_not_ascii"
-  | "domain_trailing_dot"
-  | "duplicate_param"
-  | "insecure_transport"
-  | "invalid_client_id"
-  | "invalid_param_chars"
-  | "invalid_redirect_uri"
-  | "invalid_state"
-  | "param_empty"
-  | "redirect_uri_empty"
-  | "redirect_uri_fragment"
-  | "reserved_param"
-  | "state_empty"
-  | "unknown_scope"
-  | "url_too_long"
-  // Reading the answer.
-  | "ambiguous_response"
-  | "authorization_error"
-  | "bad_encoding"
-  | "bad_percent_encoding"
-  | "bad_value_type"
-  | "code_instead_of_token"
-  | "duplicate_parameter"
-  | "empty_input"
-  | "input_too_large"
-  | "invalid_access_token"
-  | "invalid_expires_in"
-  | "invalid_time"
-  | "malformed_error_response"
-  | "malformed_json"
-  | "missing_token"
-  | "missing_token_type"
-  | "state_mismatch"
-  | "state_missing"
-  | "too_many_parameters"
-  | "truncated_input"
-  | "unsupported_token_type"
-  // Either.
-  | "invalid_scope_token";
+import {
+  AUTHORIZATION_ERROR_DOCUMENTED,
+  AUTHORIZATION_ERROR_UNDOCUMENTED,
+  type ErrorCode,
+  type Message,
+} from "./messages.js";
+
+export type { ErrorCode } from "./messages.js";
+
+/** Values that are safe to show, by the names of their placeholders. */
+export type Values = Readonly<Record<string, string>>;
+
+/** Messages and hints in other words, by the keys of the messages that they replace. */
+export type Wording = Readonly<Record<string, readonly [string, string]>>;
+
+/** The names of the placeholders in a text. */
+type Placeholder<Text extends string> =
+  Text extends `${string}{${infer Name}}${infer Rest}`
+    ? Name | Placeholder<Rest>
+    : never;
+
+type Needed<Text extends Message> = Placeholder<Text[1] | Text[2]>;
+type Shown<Text extends Message> = Exclude<Needed<Text>, "argument">;
+
+/** What a message takes: an argument if it names one, and a value for each placeholder. */
+type Filling<Text extends Message> = [Shown<Text>] extends [never]
+  ? "argument" extends Needed<Text>
+    ? [argument: string]
+    : [argument?: string]
+  : [
+      argument: "argument" extends Needed<Text> ? string : string | undefined,
+      values: Readonly<Record<Shown<Text>, string>>,
+    ];
 
 /**
- * A value or an answer that was refused.
+ * A value or a response that was rejected.
  *
- * The code is the same in every language and release. The message names the place of
- * the value and never the value itself, so that it may be logged.
+ * The code is the same in every language and release. The message and the hint never
+ * contain a secret, so they may be logged.
  */
 export class OAuthError extends Error {
   static {
-    // On the prototype, so that a stack trace begins with it, minified or not.
+    // On the prototype, so that a stack trace starts with it, minified or not.
     this.prototype.name = "OAuthError";
   }
 
   /** What happened, for programs: `"state_mismatch"`. */
   readonly code: ErrorCode;
 
-  /** What to write or do instead. */
+  /** The caller's argument at fault: `"scopes[2]"`; undefined if there is none. */
+  readonly argument: string | undefined;
+
+  /** What to do. */
   readonly hint: string;
 
-  constructor(code: ErrorCode, message: string, hint: string) {
-    super(message);
-    this.code = code;
-    this.hint = hint;
+  readonly #text: Message;
+  readonly #values: Values;
+
+  /** Fills the placeholders of a message with the argument and values safe to show. */
+  constructor(text: Message, argument?: string, values: Values = {}) {
+    const shown = { argument: argument ?? "", ...values };
+    const [key, message, hint] = text;
+    super(filled(message, shown));
+    this.code = key.split(".", 1)[0] as ErrorCode;
+    this.argument = argument;
+    this.hint = filled(hint, shown);
+    this.#text = text;
+    this.#values = shown;
+  }
+
+  /**
+   * Returns the message and the hint as a user interface writes them.
+   *
+   * @param words - The messages and hints that differ.
+   * @param argument - What the interface calls the argument.
+   */
+  reworded(words: Wording, argument: string): readonly [string, string] {
+    const [key, ...usual] = this.#text;
+    const [message, hint] = words[key] ?? usual;
+    const values = { ...this.#values, argument };
+    return [filled(message, values), filled(hint, values)];
   }
 
   /** Returns what is wrong, what to do, and the code. */
@@ -84,8 +89,8 @@ export class OAuthError extends Error {
   }
 }
 
-/** What an error answer of the server says. */
-export interface Refusal {
+/** What a server's error response says. */
+export interface ServerError {
   readonly error: string;
   readonly description: string | undefined;
   readonly uri: string | undefined;
@@ -93,48 +98,64 @@ export interface Refusal {
 }
 
 /**
- * The server's own error answer (RFC 6749 §4.2.2.1).
+ * The server's own error response (RFC 6749 §4.2.2.1).
  *
- * The message names a code that is documented. All else that the server sent stands
- * in the properties alone, because whoever made the link may have written it; they are
- * not printed with the error.
+ * The message names a code only if it is documented. Everything else that the server
+ * sent is only in the properties, because whoever made the link may have written it. It
+ * is not printed with the error.
  */
 export class AuthorizationError extends OAuthError {
   static {
     this.prototype.name = "AuthorizationError";
   }
 
-  readonly #refusal: Refusal;
+  readonly #response: ServerError;
 
-  /** Keeps what the server sent; remedy is given for a documented code alone. */
-  constructor(refusal: Refusal, remedy: string | undefined) {
-    super(
-      "authorization_error",
-      remedy === undefined
-        ? "the server refused with a code that is not documented"
-        : `the server refused: ${refusal.error}`,
-      remedy ?? "see the properties error and description",
-    );
-    this.#refusal = refusal;
+  /** Keeps what the server sent; only a documented code has a remedy. */
+  constructor(response: ServerError, remedy: string | undefined) {
+    if (remedy === undefined) {
+      super(AUTHORIZATION_ERROR_UNDOCUMENTED);
+    } else {
+      const { error } = response;
+      super(AUTHORIZATION_ERROR_DOCUMENTED, undefined, { error, remedy });
+    }
+    this.#response = response;
   }
 
   /** The error code of the server: `"access_denied"`. */
   get error(): string {
-    return this.#refusal.error;
+    return this.#response.error;
   }
 
   /** The server's words without control characters; escape them in HTML. */
   get description(): string | undefined {
-    return this.#refusal.description;
+    return this.#response.description;
   }
 
   /** A page about the error, http or https; nothing here opens it. */
   get uri(): string | undefined {
-    return this.#refusal.uri;
+    return this.#response.uri;
   }
 
-  /** Whether the answer carried the state of the request. */
+  /** Whether the response contained the state of the request. */
   get stateVerified(): boolean {
-    return this.#refusal.stateVerified;
+    return this.#response.stateVerified;
   }
+}
+
+/** Returns the error for a message; the compiler checks that each placeholder is filled. */
+export function fault<Text extends Message>(
+  text: Text,
+  ...filling: Filling<Text>
+): OAuthError {
+  const [argument, values] = filling as readonly [string?, Values?];
+  return new OAuthError(text, argument, values);
+}
+
+/** Returns text with each `{name}` replaced by the value of that name. */
+export function filled(text: string, values: Values): string {
+  return text.replace(
+    /\{(\w+)\}/g,
+    (placeholder, name: string) => values[name] ?? placeholder,
+  );
 }

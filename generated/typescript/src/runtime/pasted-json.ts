@@ -1,15 +1,21 @@
-// A JSON object as an answer: its members as text (RFC 8259).
+// A response that is a JSON object: its members as text (RFC 8259).
 
 import { MAX_EXPIRES_IN } from "./response.js";
 import { CUT_MARKS } from "./characters.js";
 import { isWellFormed } from "./encoding.js";
-import { OAuthError } from "./errors.js";
+import { fault } from "./errors.js";
 import { type Member, objects, readMembers } from "./json-objects.js";
+import {
+  BAD_ENCODING_SURROGATE,
+  BAD_ENCODING_TEXT_SURROGATE,
+  BAD_VALUE_TYPE,
+  MALFORMED_JSON,
+} from "./messages.js";
 import {
   checkCount,
   isReadName,
   RESPONSE_NAMES,
-  secondAnswer,
+  secondResponse,
   singleValues,
   truncated,
   type Values,
@@ -29,37 +35,33 @@ export function findJson(text: string): string | undefined {
   for (const one of objects(text)) {
     found.push(one);
     if (found.length > MAX_OBJECTS) {
-      return undefined; // Nobody copies so many, and each takes its time.
+      return undefined; // Nobody copies so many, and each one takes time.
     }
   }
   const responses = found.filter(isResponse);
   if (responses.length > 1) {
-    throw secondAnswer();
+    throw secondResponse();
   }
   return responses[0];
 }
 
 /**
- * Returns the members with a name that we read as text; null counts as absent.
+ * Returns the members with a recognized name, as text; null counts as absent.
  *
- * Takes an object whose lines may be quoted as in mail. A state that is a number is its
+ * The lines of the object may be quoted, as in an email. A state that is a number is its
  * digits if the expected state has only digits.
  *
  * @throws OAuthError - `malformed_json`, `too_many_parameters`, `bad_value_type`,
  * `truncated_input`, `bad_encoding` for lone surrogates, `duplicate_parameter`.
  */
 export function readJson(text: string, state: string | undefined): Values {
-  // JSON.parse makes one whole pair of a half that is not escaped and one that is.
+  // JSON.parse joins an escaped and an unescaped half of a pair.
   if (!isWellFormed(text)) {
-    throw loneSurrogate("the text");
+    throw fault(BAD_ENCODING_TEXT_SURROGATE);
   }
   const members = load(text);
   if (members === undefined) {
-    throw new OAuthError(
-      "malformed_json",
-      "the text starts as JSON and is no JSON object",
-      "copy the whole object, from { to }",
-    );
+    throw fault(MALFORMED_JSON);
   }
   checkCount(members.length);
   const hasDigits = state !== undefined && DIGITS.test(state);
@@ -87,36 +89,24 @@ function asText(name: string, value: Member[1], hasDigits: boolean): string {
     return "";
   }
   if (typeof value === "number" && name === "expires_in") {
-    // One that is not whole stays so, to be refused.
+    // A fraction remains one, and is rejected later.
     return String(Math.min(value, MAX_EXPIRES_IN));
   }
-  // Up to 2 ** 53 - 1, every language tells whole numbers apart (RFC 8259 §6).
+  // Up to 2 ** 53 - 1, every language can represent each whole number (RFC 8259 §6).
   if (typeof value === "number" && name === "state" && hasDigits) {
     if (Number.isSafeInteger(value) && value >= 0) {
       return String(value);
     }
   }
   if (typeof value !== "string") {
-    throw new OAuthError(
-      "bad_value_type",
-      `${name} is not text`,
-      "copy the answer as it is; it takes text, for expires_in a number too",
-    );
+    throw fault(BAD_VALUE_TYPE, undefined, { parameter: name });
   }
   const isProse = name === "error_description";
   if (!isProse && CUT_MARKS.some((mark) => value.includes(mark))) {
     throw truncated();
   }
   if (!isWellFormed(value)) {
-    throw loneSurrogate(name);
+    throw fault(BAD_ENCODING_SURROGATE, undefined, { parameter: name });
   }
   return value;
-}
-
-function loneSurrogate(place: string): OAuthError {
-  return new OAuthError(
-    "bad_encoding",
-    `${place} has a lone surrogate`,
-    "copy the answer again from where it was first shown",
-  );
 }

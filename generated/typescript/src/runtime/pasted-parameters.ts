@@ -1,4 +1,4 @@
-// Runs of parameters in free text: where each starts, goes on and ends.
+// Runs of parameters in free text: where each one starts, continues, and ends.
 
 import { equalInConstantTime } from "./response.js";
 import {
@@ -10,17 +10,17 @@ import {
   trimEnd,
 } from "./characters.js";
 import { tryPercentDecode } from "./encoding.js";
-import { OAuthError } from "./errors.js";
+import type { OAuthError } from "./errors.js";
 import {
   checkCount,
   encodedName,
   isReadName,
   openEnd,
-  plusAsBlank,
+  plusAsSpace,
   READ_NAMES,
   REQUEST_NAMES,
   RESPONSE_NAMES,
-  secondAnswer,
+  secondResponse,
   truncated,
 } from "./parameters.js";
 
@@ -29,14 +29,14 @@ const ANY_NAME = `(?:${[...READ_NAMES, ...REQUEST_NAMES].join("|")})=`;
 const NAME_CHARACTER = String.raw`[A-Za-z0-9_.~%\-]`;
 const TITLE = `[-\u2013\u2014][${BLANKS}]`;
 const WORD = `[^&#${STOPS}${BLANKS}${BREAKS}]*`;
-// Each of these is followed by what it cannot hold itself, so that no pattern below
-// tries a second way through a text: their time is linear.
+// Each of these is followed by characters that it cannot contain, so no pattern below
+// tries a second way through a text, and their time is linear.
 const BLANK = `[${BLANKS}]+(?![${BLANKS}${BREAKS}&#])`;
 const BREAK = `[${BREAKS}][${BLANKS}${BREAKS}>]*(?![${BLANKS}${BREAKS}>])`;
 const SCOPES = `${WORD}(?:${BLANK}(?!${TITLE}|${NAME})${WORD})*`;
 const GAP = `[${BLANKS}]*(?:${BREAK})?`;
 const JOINT = `(?:${GAP}&)+`;
-// A line that starts a parameter or a URL goes on with no value of the line before it.
+// A line that starts a parameter or a URL does not continue the value before it.
 const NEW =
   `(?:${ANY_NAME}|[A-Za-z][A-Za-z0-9+.\\-]*://` +
   `|[^?&#${STOPS}${BLANKS}${BREAKS}]*\\?${ANY_NAME})`;
@@ -46,12 +46,12 @@ const WRAP = new RegExp(`(?<![${BLANKS}])${BREAK}`, "g");
 const BLANK_OR_WRAP = new RegExp(`[${BLANKS}]+(?:${BREAK})?`, "g");
 const NESTED_REQUEST = new RegExp(`\\?(?:${REQUEST_NAMES.join("|")})=`);
 
-// What stands at a given place.
+// What is at a given position.
 const A_NAME = new RegExp(NAME, "y");
 const A_GAP = new RegExp(GAP, "y");
 const A_NEW = new RegExp(NEW, "y");
 const A_VALUE = new RegExp(`scope=${SCOPES}|${WORD}`, "y");
-// A token goes on below one break, and never in a line that may be a parameter.
+// A token continues after one break, and never in a line that may be a parameter.
 const BREAK_IN_TOKEN = `(?:\r\n|[${BREAKS}])[${BLANKS}>]*(?![${BLANKS}${BREAKS}>])`;
 const WRAPPED_TOKEN = new RegExp(
   `(?:${BREAK_IN_TOKEN}(?!${NEW}|[A-Za-z0-9_.\\-]+=(?!=))${WORD})+`,
@@ -88,16 +88,16 @@ const ASCII = /^[\u0020-\u007f]*/;
 const A_WORD_START = new RegExp(`[#${STOPS}${BLANKS}${BREAKS}]`);
 const BEHIND_A_VALUE = `,;:!?)]>*${QUOTES}`;
 
-/** Parameters that `&` joins, each as it stands in the text. */
+/** Parameters that are joined by `&`, each as in the text. */
 export class Run {
   readonly pieces: string[] = [];
   /** Their names, decoded once, because a name may be as long as the text. */
   readonly names: string[] = [];
-  /** Where it ends in the text. */
+  /** The position of its end in the text. */
   end = 0;
-  /** What is wrong with the way it ends; that counts where the run is read. */
+  /** What is wrong with its end, which matters only if the run is read. */
   fault: OAuthError | undefined;
-  /** Where it starts in the text. */
+  /** The position of its start in the text. */
   readonly start: number;
   /** Whether a `?` precedes it. */
   readonly inQuery: boolean;
@@ -140,7 +140,7 @@ export class RunReader {
   #count = 0;
   #noParameterBefore = 0;
 
-  /** Names the text, and the expected state: a value that equals it is complete. */
+  /** Takes the text, and the expected state: a value that equals it is complete. */
   constructor(text: string, state: string | undefined) {
     this.#text = text;
     this.#state = state;
@@ -148,9 +148,9 @@ export class RunReader {
   }
 
   /**
-   * Yields the runs; each has a parameter with a name that we know.
+   * Yields the runs; each has a parameter with a known name.
    *
-   * @throws OAuthError - `too_many_parameters`, in all runs so far.
+   * @throws OAuthError - `too_many_parameters`, counted over all runs.
    */
   *runs(): Generator<Run, void, undefined> {
     let end = 0;
@@ -166,7 +166,7 @@ export class RunReader {
     }
   }
 
-  /** Returns where the first of the pieces that `&` joins to start begins. */
+  /** Returns the start of the first piece that is joined by `&` to the one at start. */
   #firstPiece(start: number, floor: number): number {
     const text = this.#text;
     if (start === floor || text.charAt(start - 1) !== "&") {
@@ -181,7 +181,7 @@ export class RunReader {
     return query > 0 ? word + query : endOf(OPENING, text, word);
   }
 
-  /** Returns the run whose first piece begins at a place in the text. */
+  /** Returns the run whose first piece begins at a position in the text. */
   #read(start: number): Run {
     const text = this.#text;
     const run = new Run(text, start);
@@ -204,18 +204,18 @@ export class RunReader {
         return run;
       }
       // Without an & before the break, the next line is not part of a URL, and in a
-      // text with a request, nobody can tell which state is whose.
+      // text with a request, it is unknown which state is whose.
       if (piece !== "" && (run.inQuery || this.#hasRequest)) {
         return run;
       }
       if (run.names.includes(text.slice(at, nameEnd - 1))) {
-        run.fault = secondAnswer();
+        run.fault = secondResponse();
         return run;
       }
     }
   }
 
-  /** Returns a piece, with the line breaks that wrap it taken out, and its end. */
+  /** Returns a piece without the line breaks that wrap it, and its end. */
   #piece(at: number): [piece: string, end: number] {
     const text = this.#text;
     const endOfLine = endOf(A_VALUE, text, at);
@@ -258,7 +258,7 @@ export class RunReader {
   #add(run: Run, piece: string, isPunctuated: boolean): void {
     this.#count += 1;
     checkCount(this.#count);
-    // Punctuation ends what stands in a sentence; before & it is a part of it.
+    // Punctuation ends a value in a sentence; before & it is part of the value.
     const kept = isPunctuated ? withoutPunctuation(piece) : piece;
     if (kept !== "") {
       run.pieces.push(kept);
@@ -266,7 +266,7 @@ export class RunReader {
     }
   }
 
-  /** Returns what is wrong with text at a place, that a gap parts from the last. */
+  /** Returns what is wrong with the text at a position, after the last piece and a gap. */
   #fault(last: string, gap: number, at: number): OAuthError | undefined {
     const text = this.#text;
     if (at === text.length) {
@@ -288,19 +288,19 @@ export class RunReader {
       BREAKS.includes(text.charAt(gap)) ||
       (name === "scope" && hasBreak(text.slice(gap, at)))
     ) {
-      const isNew = !isToken && stands(A_NEW, text, at);
+      const isNew = !isToken && matches(A_NEW, text, at);
       const isEnded = isNew || isWhole(last, text.charAt(at));
       return isEnded ? undefined : openEnd(name);
     }
-    // Whatever follows, the token may go on in it: encoded, quoted, or cut.
+    // The token may continue in whatever follows: encoded, quoted, or cut.
     if (isToken) {
       let follows = gap === at ? GOES_ON_IN_LINE : NO_TITLE;
       if (text.charAt(at) === "#") {
         follows = OTHER_FRAGMENT;
       }
-      return stands(follows, text, at) ? openEnd(name) : undefined;
+      return matches(follows, text, at) ? openEnd(name) : undefined;
     }
-    const isCut = isReadName(name) && stands(GLUED, text, gap);
+    const isCut = isReadName(name) && matches(GLUED, text, gap);
     return isCut ? openEnd(name) : undefined;
   }
 
@@ -335,7 +335,7 @@ export function countStates(text: string, state: string): number {
   return pieces.filter((piece) => isState(piece, state)).length;
 }
 
-/** Returns the decoded name of a piece, or no name for one that is malformed. */
+/** Returns the decoded name of a piece, or an empty text if it is malformed. */
 export function pieceName(piece: string): string {
   return decoded(encodedName(piece));
 }
@@ -366,7 +366,7 @@ function isState(given: string, state: string): boolean {
   return holdsState([piece, trimEnd(piece, BEHIND_A_VALUE)], state);
 }
 
-/** Returns whether a value cannot go on with the first character of the next line. */
+/** Returns whether a value cannot continue with the first character of the next line. */
 function isWhole(piece: string, below: string): boolean {
   const name = encodedName(piece);
   if (name === "expires_in") {
@@ -376,9 +376,9 @@ function isWhole(piece: string, below: string): boolean {
   return name === "token_type" && value.toLowerCase() === "bearer";
 }
 
-/** Returns a decoded name or value, or nothing for one that is malformed. */
+/** Returns a decoded name or value, or an empty text if it is malformed. */
 function decoded(text: string): string {
-  return tryPercentDecode(plusAsBlank(text)) ?? "";
+  return tryPercentDecode(plusAsSpace(text)) ?? "";
 }
 
 /** Returns a piece up to its first non-ASCII character. */
@@ -387,10 +387,10 @@ function asciiStart(piece: string): string {
 }
 
 /**
- * Returns a piece without what follows a URI in a sentence.
+ * Returns a piece without the punctuation after a URI in a sentence.
  *
- * No URI contains a non-ASCII character (RFC 3986 §2). The words of a description may
- * be written with them, and an ellipsis shows that something is missing.
+ * A URI contains no non-ASCII character (RFC 3986 §2). A description may contain them,
+ * and an ellipsis shows that something is missing.
  */
 function withoutPunctuation(piece: string): string {
   const isProse = pieceName(piece) === "error_description";
@@ -406,13 +406,13 @@ function withoutPunctuation(piece: string): string {
   return piece.slice(0, end);
 }
 
-/** Returns where a sticky pattern's match at a place ends; at, where there is none. */
+/** Returns the end of a sticky pattern's match at a position, or at if there is none. */
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
-function stands(pattern: RegExp, text: string, at: number): boolean {
+function matches(pattern: RegExp, text: string, at: number): boolean {
   pattern.lastIndex = at;
   return pattern.test(text);
 }

@@ -2,20 +2,25 @@
 
 import {
   type Allowed,
-  type Answer,
-  type Expected,
   noToken,
-  readAnswer,
+  readResponse,
+  type RequestContext,
+  type TokenResponse,
 } from "./response.js";
 import { requireText } from "./checks.js";
-import { OAuthError } from "./errors.js";
+import { fault } from "./errors.js";
+import {
+  BAD_ENCODING_REDIRECT,
+  EMPTY_INPUT_REDIRECT,
+  MISSING_TOKEN_REDIRECT,
+} from "./messages.js";
 import { checkSize, encodedName, readParameters } from "./parameters.js";
 import { holdsState, pieceName } from "./pasted-parameters.js";
 
 const VISIBLE_ASCII = /^[!-~]*$/;
 
 /**
- * Returns the response in the fragment of uri, which is taken as it is.
+ * Returns the response in the fragment of uri, which is read unchanged.
  *
  * An error in the query counts if the fragment has no recognized parameter.
  *
@@ -24,23 +29,16 @@ const VISIBLE_ASCII = /^[!-~]*$/;
  */
 export function readRedirect(
   uri: string,
-  expected: Expected,
+  expected: RequestContext,
   allowed: Allowed,
-): Answer {
-  checkSize(requireText(uri, "uri"));
+): TokenResponse {
+  const argument = "uri";
+  checkSize(requireText(uri, argument), argument);
   if (uri === "") {
-    throw new OAuthError(
-      "empty_input",
-      "uri is empty",
-      "pass the whole redirect URI",
-    );
+    throw fault(EMPTY_INPUT_REDIRECT, argument);
   }
   if (!VISIBLE_ASCII.test(uri)) {
-    throw new OAuthError(
-      "bad_encoding",
-      "uri has a character that no URI has",
-      "use parsePasted for what a person copied",
-    );
+    throw fault(BAD_ENCODING_REDIRECT, argument);
   }
   const [before = ""] = uri.split("#", 1);
   const [path = ""] = before.split("?", 1);
@@ -57,15 +55,14 @@ export function readRedirect(
   if (!isFilled("access_token") && !isFilled("error")) {
     throw noToken(
       isFilled("code") || inQuery.includes("code"),
-      "pass the URI with its fragment, from the # on; " +
-        "use parsePasted for what a person copied",
+      MISSING_TOKEN_REDIRECT,
     );
   }
   if (expected.stateInQuery === true && !values.has("state")) {
     const states = query.filter((piece) => pieceName(piece) === "state");
     values = new Map([...readParameters(states), ...values]);
   }
-  return readAnswer(values, expected, allowed, {
-    stateSeen: holdsState(query, expected.state) ? "the query" : undefined,
+  return readResponse(values, expected, allowed, {
+    stateSeen: holdsState(query, expected.state) ? "query" : undefined,
   });
 }

@@ -1,23 +1,40 @@
-// Parameters of an answer, held strictly against RFC 6749 §4.2.2.
+// The parameters of a response, checked strictly against RFC 6749 §4.2.2.
 
-import { OAuthError } from "./errors.js";
+import { fault, type OAuthError } from "./errors.js";
+import {
+  AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN,
+  CODE_INSTEAD_OF_TOKEN,
+  INVALID_ACCESS_TOKEN_RESPONSE,
+  INVALID_EXPIRES_IN_RESPONSE,
+  INVALID_SCOPE_TOKEN_RESPONSE,
+  type Message,
+  MISSING_TOKEN_RESPONSE,
+  MISSING_TOKEN_TYPE,
+  STATE_MISMATCH,
+  STATE_MISSING_ALONE,
+  STATE_MISSING_IN_QUERY,
+  STATE_MISSING_IN_REQUEST,
+  STATE_MISSING_WITH_TOKEN_TYPE,
+  TRUNCATED_INPUT_STATE,
+  UNSUPPORTED_TOKEN_TYPE,
+} from "./messages.js";
 import { openEnd, type Values } from "./parameters.js";
 import { isScopeToken } from "./scope.js";
 import { authorizationError } from "./server-error.js";
 
-/** The longest lifetime in seconds; a longer one is cut to it. */
+/** The longest lifetime in seconds; a longer one is capped. */
 export const MAX_EXPIRES_IN = 2 ** 31 - 1;
 
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 const DIGITS = /^[0-9]+$/;
 
-/** What the request asked for, to compare its answer with. */
-export interface Expected {
-  /** The state; undefined where the provider has none. */
+/** The values of a request that its response is compared with. */
+export interface RequestContext {
+  /** The state; undefined if the provider has none. */
   readonly state: string | undefined;
   readonly scopes: readonly string[];
   readonly scopeSeparator: string;
-  /** For each error code that is documented, what to do about it. */
+  /** What to do about each documented error code. */
   readonly remedies: Readonly<Record<string, string>>;
   /** Whether the provider returns the state in the query and the token in the fragment. */
   readonly stateInQuery?: boolean;
@@ -35,31 +52,31 @@ export interface Allowed {
 }
 
 /** Another part of the input that contains the expected state. */
-export type StatePlace = "the query" | "the URL of the request";
+export type StatePlace = "query" | "request";
 
-/** What is known about how values came in. */
-export interface Context {
+/** How the values were received. */
+export interface Origin {
   readonly stateSeen?: StatePlace | undefined;
-  /** Whether they were pasted, so that the end of a state may be missing. */
+  /** Whether they were pasted, in which case the end of the state may be missing. */
   readonly isPasted?: boolean;
 }
 
-/** What an answer says besides its token. */
-export interface AnswerFacts {
+/** What a response says about its token. */
+export interface ResponseFacts {
   readonly expiresIn: number | undefined;
-  /** The scopes granted; undefined where they are not known. */
+  /** The granted scopes; undefined if they are unknown. */
   readonly scopes: readonly string[] | undefined;
   readonly missingScopes: readonly string[];
   readonly extraScopes: readonly string[];
   readonly stateVerified: boolean;
 }
 
-/** A token answer whose every parameter has been checked. */
-export class Answer {
+/** A response with a token, in which every parameter has been checked. */
+export class TokenResponse {
   readonly #accessToken: string;
-  readonly facts: AnswerFacts;
+  readonly facts: ResponseFacts;
 
-  constructor(accessToken: string, facts: AnswerFacts) {
+  constructor(accessToken: string, facts: ResponseFacts) {
     this.#accessToken = accessToken;
     this.facts = facts;
   }
@@ -71,7 +88,7 @@ export class Answer {
 }
 
 /**
- * Returns the answer that decoded values hold; an empty one counts as absent.
+ * Returns the response that decoded values form; an empty value counts as absent.
  *
  * @throws OAuthError - in this order: `ambiguous_response` for an error together with a
  * token, `code_instead_of_token`, `missing_token`, `state_missing`, `truncated_input`,
@@ -79,21 +96,17 @@ export class Answer {
  * `missing_token_type`, `unsupported_token_type`, `invalid_expires_in`,
  * `invalid_scope_token`.
  */
-export function readAnswer(
+export function readResponse(
   given: Values,
-  expected: Expected,
+  expected: RequestContext,
   allowed: Allowed,
-  { stateSeen, isPasted = false }: Context,
-): Answer {
+  { stateSeen, isPasted = false }: Origin,
+): TokenResponse {
   const values = new Map([...given].filter(([, value]) => value !== ""));
   const token = values.get("access_token");
   const error = values.get("error");
   if (error !== undefined && token !== undefined) {
-    throw new OAuthError(
-      "ambiguous_response",
-      "the answer has both an error and an access_token",
-      "sign in again; do not use this token",
-    );
+    throw fault(AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN);
   }
   const state = values.get("state");
   if (error !== undefined) {
@@ -101,10 +114,7 @@ export function readAnswer(
     throw authorizationError(error, values, stateVerified, expected.remedies);
   }
   if (token === undefined) {
-    throw noToken(
-      values.has("code"),
-      "sign in again, and copy the whole answer",
-    );
+    throw noToken(values.has("code"), MISSING_TOKEN_RESPONSE);
   }
   // Only true itself is a permission: "no" and 1 are not.
   if (
@@ -112,16 +122,18 @@ export function readAnswer(
     state === undefined &&
     allowed.allowMissingState !== true
   ) {
-    throw stateMissing(stateSeen, !values.has("token_type"));
+    throw fault(stateMissing(stateSeen, values.has("token_type")));
   }
   const stateVerified = verifyState(state, expected.state, isPasted);
-  checkAccessToken(token);
+  if (!isAccessToken(token)) {
+    throw fault(INVALID_ACCESS_TOKEN_RESPONSE);
+  }
   if (values.has("token_type") || allowed.allowMissingTokenType !== true) {
     checkTokenType(values.get("token_type"));
   }
   const expiresIn = readExpiresIn(values.get("expires_in"));
   const scopes = readScopes(values.get("scope"), expected);
-  return new Answer(token, {
+  return new TokenResponse(token, {
     expiresIn,
     scopes,
     missingScopes: without(expected.scopes, scopes ?? expected.scopes),
@@ -130,85 +142,30 @@ export function readAnswer(
   });
 }
 
-/** Returns the error for an answer without a token: it may have a code instead. */
-export function noToken(hasCode: boolean, hint: string): OAuthError {
-  if (hasCode) {
-    return new OAuthError(
-      "code_instead_of_token",
-      "the answer has a code and no access_token",
-      "check as which type the application is registered, and for which redirect; " +
-        "only some are given a token",
-    );
-  }
-  return new OAuthError(
-    "missing_token",
-    "the answer has no access_token",
-    hint,
-  );
+/** Returns the error for a response without a token: text, if it has no code instead. */
+export function noToken(hasCode: boolean, text: Message): OAuthError {
+  return fault(hasCode ? CODE_INSTEAD_OF_TOKEN : text);
+}
+
+/** Returns whether text is a b64token (RFC 6750 §2.1). */
+export function isAccessToken(text: string): boolean {
+  return B64TOKEN.test(text);
 }
 
 /**
- * Returns token where it is a b64token (RFC 6750 §2.1); place names it in an error.
- *
- * @throws OAuthError - `invalid_access_token`.
- */
-export function checkAccessToken(
-  token: string,
-  place = "access_token",
-  hint = "copy the whole answer again",
-): string {
-  if (token === "") {
-    throw new OAuthError("invalid_access_token", `${place} is empty`, hint);
-  }
-  if (!B64TOKEN.test(token)) {
-    throw new OAuthError(
-      "invalid_access_token",
-      `${place} has a character that no bearer token has`,
-      hint,
-    );
-  }
-  return token;
-}
-
-/**
- * Returns the error for a token without a state next to it.
+ * Returns the message for a token without a state next to it.
  *
  * A browser carries a fragment across redirects (RFC 9700 §4.1.2), so a state in another
  * component may come from another server, and no hint suggests to trust it.
  */
-function stateMissing(
-  seen: StatePlace | undefined,
-  lacksType: boolean,
-): OAuthError {
-  if (seen !== undefined) {
-    const hints: Readonly<Record<StatePlace, string>> = {
-      "the query":
-        "only a state next to the token counts; if the provider always returns it in " +
-        "the query, declare state_in: query in the spec",
-      "the URL of the request":
-        "paste only the response that the server sent, with all its parameters",
-    };
-    return new OAuthError(
-      "state_missing",
-      `the state is in ${seen}, not in the response with the token`,
-      hints[seen],
-    );
+function stateMissing(seen: StatePlace | undefined, hasType: boolean) {
+  if (seen === undefined) {
+    return hasType ? STATE_MISSING_ALONE : STATE_MISSING_WITH_TOKEN_TYPE;
   }
-  const [omitted, options] = lacksType
-    ? [
-        "the state and token_type",
-        "allowMissingState: true and allowMissingTokenType: true",
-      ]
-    : ["the state", "allowMissingState: true"];
-  return new OAuthError(
-    "state_missing",
-    "the response has no state",
-    "copy the whole response, with all its parameters; only if the server is known to " +
-      `omit ${omitted}, pass ${options}; then nothing ties the token to this request`,
-  );
+  return seen === "query" ? STATE_MISSING_IN_QUERY : STATE_MISSING_IN_REQUEST;
 }
 
-/** Returns whether state is the expected one; a foreign one throws (§10.12). */
+/** Returns whether state is the expected one; another one throws (§10.12). */
 function verifyState(
   state: string | undefined,
   expected: string | undefined,
@@ -220,7 +177,7 @@ function verifyState(
   if (equalInConstantTime(state, expected)) {
     return true;
   }
-  // Punctuation after the complete state comes from some program, not from an attack.
+  // Punctuation after the complete state was added by a program, not by an attacker.
   const rest = state.slice(expected.length);
   if (
     isPasted &&
@@ -232,21 +189,12 @@ function verifyState(
   const start = expected.slice(0, state.length);
   const isLong = 2 * state.length >= expected.length;
   if (isPasted && isLong && equalInConstantTime(state, start)) {
-    throw new OAuthError(
-      "truncated_input",
-      "the end of the state is missing",
-      "copy the whole response again, up to its last character",
-    );
+    throw fault(TRUNCATED_INPUT_STATE);
   }
-  throw new OAuthError(
-    "state_mismatch",
-    "state is not the one of this request",
-    "open the URL of this very request and sign in again; an answer from " +
-      "elsewhere may be an attack",
-  );
+  throw fault(STATE_MISMATCH);
 }
 
-/** Compares in a time that tells nothing of where two texts of one length differ. */
+/** Compares in a time that does not depend on where two texts of one length differ. */
 export function equalInConstantTime(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let index = 0; index < one.length; index += 1) {
@@ -257,19 +205,10 @@ export function equalInConstantTime(one: string, other: string): boolean {
 
 function checkTokenType(tokenType: string | undefined): void {
   if (tokenType === undefined) {
-    throw new OAuthError(
-      "missing_token_type",
-      "the response has no token_type",
-      "copy the whole response; only if the server is known to omit token_type, pass " +
-        "allowMissingTokenType: true; then nothing says that the token is a bearer token",
-    );
+    throw fault(MISSING_TOKEN_TYPE);
   }
   if (tokenType.toLowerCase() !== "bearer") {
-    throw new OAuthError(
-      "unsupported_token_type",
-      "token_type is not bearer",
-      "no other type can be used here (RFC 6749 §7.1)",
-    );
+    throw fault(UNSUPPORTED_TOKEN_TYPE);
   }
 }
 
@@ -278,19 +217,15 @@ function readExpiresIn(text: string | undefined): number | undefined {
     return undefined;
   }
   if (!DIGITS.test(text)) {
-    throw new OAuthError(
-      "invalid_expires_in",
-      "expires_in is not a whole number of seconds",
-      "copy the answer as it is; it takes digits alone (RFC 6749 App. A.14)",
-    );
+    throw fault(INVALID_EXPIRES_IN_RESPONSE);
   }
   return Math.min(Number(text), MAX_EXPIRES_IN);
 }
 
-/** Returns what was granted: what was asked, where the answer is silent (§3.3). */
+/** Returns the granted scopes: those of the request if the response omits them (§3.3). */
 function readScopes(
   scope: string | undefined,
-  expected: Expected,
+  expected: RequestContext,
 ): readonly string[] | undefined {
   if (scope === undefined) {
     return expected.scopes.length > 0 ? expected.scopes : undefined;
@@ -298,11 +233,7 @@ function readScopes(
   const names = scope.split(expected.scopeSeparator);
   const granted = new Set(names.filter((name) => name !== ""));
   if (granted.size === 0 || ![...granted].every(isScopeToken)) {
-    throw new OAuthError(
-      "invalid_scope_token",
-      "scope has a character that no scope has",
-      "copy the answer as it is",
-    );
+    throw fault(INVALID_SCOPE_TOKEN_RESPONSE);
   }
   return Object.freeze([...granted]);
 }

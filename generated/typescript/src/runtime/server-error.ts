@@ -1,7 +1,8 @@
-// An error answer (RFC 6749 §4.2.2.1) as an error that is safe to show.
+// An error response (RFC 6749 §4.2.2.1) as an error that is safe to show.
 
 import { BREAKS, INVISIBLE } from "./characters.js";
-import { AuthorizationError, OAuthError } from "./errors.js";
+import { AuthorizationError, fault, type OAuthError } from "./errors.js";
+import { MALFORMED_ERROR_RESPONSE } from "./messages.js";
 import type { Values } from "./parameters.js";
 
 /** The code points of a server's text that are kept. */
@@ -16,7 +17,7 @@ const BEL = "\u0007";
 const ST = "\u009c";
 // ECMA-48 §5.4 control sequences.
 const CONTROL_SEQUENCE = `(?:${ESC}\\[|\u009b)[0-?]*[ -/]*[@-~]?`;
-// §5.6 control strings up to BEL or ST, where there is one.
+// §5.6 control strings up to BEL or ST, if there is one.
 const CONTROL_STRING =
   `(?:${ESC}[PX\\]^_]|[\u0090\u0098\u009d-\u009f])` +
   `[^${BEL}${ESC}${ST}]*(?:${BEL}|${ESC}\\\\|${ST})?`;
@@ -35,9 +36,9 @@ const CONTROL_OR_INVISIBLE = new RegExp(
 /**
  * Returns the error that values report: an AuthorizationError.
  *
- * It is `malformed_error_response` where the error's code has characters that RFC 6749
- * App. A.7 rules out. A code that has a remedy is named in the message; any other is the
- * server's own text, and is kept out of it.
+ * It is `malformed_error_response` if the error's code has characters that RFC 6749
+ * App. A.7 does not allow. The message names a code only if it has a remedy; any other
+ * code is the server's own text.
  */
 export function authorizationError(
   error: string,
@@ -46,11 +47,7 @@ export function authorizationError(
   remedies: Readonly<Record<string, string>>,
 ): OAuthError {
   if (!ERROR_CODE.test(error)) {
-    return new OAuthError(
-      "malformed_error_response",
-      "error has a character that RFC 6749 App. A.7 does not allow",
-      "sign in again, and copy the whole answer",
-    );
+    return fault(MALFORMED_ERROR_RESPONSE);
   }
   const description = cleanDescription(values.get("error_description") ?? "");
   const uri = values.get("error_uri");
@@ -65,7 +62,7 @@ export function authorizationError(
   );
 }
 
-/** Returns text on one line without what could act on a terminal, and cut. */
+/** Returns text on one line, truncated, without anything that controls a terminal. */
 function cleanDescription(text: string): string {
   const clean = text
     .replace(ESCAPE_SEQUENCE, "")

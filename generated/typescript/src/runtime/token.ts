@@ -1,14 +1,25 @@
-// A bearer token that is never shown by printing, logging or storing it.
+// A bearer token that is not shown if it is printed, logged, or stored.
 
-import { Answer, checkAccessToken } from "./response.js";
+import { isAccessToken, TokenResponse } from "./response.js";
 import { SPACES } from "./characters.js";
 import {
   checkClientId,
   checkDomain,
   checkScheme,
   requireText,
+  typeFault,
 } from "./checks.js";
+import { fault, filled } from "./errors.js";
 import type { Scheme } from "./hosts.js";
+import {
+  INVALID_ACCESS_TOKEN_CHARACTERS,
+  INVALID_ACCESS_TOKEN_EMPTY,
+  INVALID_ACCESS_TOKEN_WITH_PARAMETERS,
+  INVALID_ACCESS_TOKEN_WITH_SCHEME,
+  INVALID_ACCESS_TOKEN_WITH_SPACES,
+  NOT_CONSTRUCTIBLE,
+  TOKEN_SHOWN,
+} from "./messages.js";
 import { checkOptions } from "./options.js";
 import { Redacted } from "./redacted.js";
 import { checkLifetime, expiry, finite, unixSeconds } from "./times.js";
@@ -24,11 +35,11 @@ const VALUE_OPTIONS = [
 const EXPIRY_OPTIONS = ["at", "leeway"];
 const SPACE = new RegExp(`[${SPACES}]`);
 
-/** Whom a token is for. */
+/** The request that a token belongs to. */
 export interface TokenOptions {
   /** The `host[:port]` that issued it. */
   readonly domain: string;
-  /** The client id of the application that it was issued to. */
+  /** The client ID of the application that it was issued to. */
   readonly clientId: string;
   /** When it arrived, in Unix seconds from 0 to 253402300799; defaults to now. */
   readonly receivedAt?: number | undefined;
@@ -36,55 +47,54 @@ export interface TokenOptions {
   readonly scheme?: Scheme | undefined;
 }
 
-/** What is known of a bare token. */
+/** What is known about a bare token. */
 export interface ValueOptions extends TokenOptions {
-  /** The seconds that are left at receivedAt; not known unless given. */
+  /** The remaining seconds at receivedAt; unknown by default. */
   readonly expiresIn?: number | undefined;
 }
 
-/** The time at which a token is asked whether it has expired. */
+/** The time for which to check whether a token has expired. */
 export interface ExpiryOptions {
   /** In Unix seconds; defaults to now. */
   readonly at?: number | undefined;
-  /** How many seconds before its expiry it counts as expired; 60 unless given. */
+  /** How many seconds before its expiry it counts as expired; defaults to 60. */
   readonly leeway?: number | undefined;
 }
 
-/** A class of tokens that an answer can be made into. */
+/** A class of tokens that can be created from a response. */
 export type TokenClass<Token extends BearerToken> = new (
-  answer: Answer,
+  response: TokenResponse,
   options: TokenOptions,
 ) => Token;
 
 /**
- * A bearer token (RFC 6750), frozen; nothing shows its secret by itself.
+ * A frozen bearer token (RFC 6750) that does not show its secret by itself.
  *
- * Printing it and `JSON.stringify` give a summary, `structuredClone` an empty object. To
- * hand it on, pass on what `reveal` gives, and make the token anew with `fromValue`.
+ * Printing it and `JSON.stringify` show a summary, and `structuredClone` returns an empty
+ * object. To pass it on, send the value of `reveal`, and create a token from it with
+ * `fromValue`.
  */
 export abstract class BearerToken extends Redacted {
-  readonly #answer: Answer;
+  readonly #response: TokenResponse;
   readonly #domain: string;
   readonly #clientId: string;
   readonly #expiresAt: number | undefined;
   readonly #scheme: Scheme;
 
   /**
-   * Makes the token of a checked answer to a request for domain and clientId.
+   * Creates the token of a checked response to a request for domain and clientId.
    *
-   * Only `parseRedirect`, `parsePasted` and `fromValue` have such an answer.
+   * Only `parseRedirect`, `parsePasted`, and `fromValue` have such a response.
    */
-  constructor(answer: Answer, options: TokenOptions) {
+  constructor(response: TokenResponse, options: TokenOptions) {
     super();
     // Without types, anything may be passed.
-    if (!((answer as unknown) instanceof Answer)) {
-      throw new TypeError(
-        `${new.target.name} is made by parseRedirect, parsePasted or fromValue`,
-      );
+    if (!((response as unknown) instanceof TokenResponse)) {
+      throw typeFault(NOT_CONSTRUCTIBLE, "", response, new.target.name);
     }
     const receivedAt = unixSeconds(options.receivedAt, "receivedAt");
-    const { expiresIn } = answer.facts;
-    this.#answer = answer;
+    const { expiresIn } = response.facts;
+    this.#response = response;
     this.#domain = options.domain;
     this.#clientId = options.clientId;
     this.#expiresAt =
@@ -94,13 +104,13 @@ export abstract class BearerToken extends Redacted {
   }
 
   /**
-   * Returns a token from its bare value, knowingly without any verification.
+   * Returns a token from its bare value, which is not verified.
    *
-   * Its scopes are not known, nor is its expiry unless expiresIn gives it.
+   * Its scopes are unknown, and so is its expiry without expiresIn.
    *
    * @throws OAuthError - `invalid_access_token` (RFC 6750 §2.1), `invalid_expires_in`,
    * `invalid_time`, and what a request throws for scheme, domain, and clientId.
-   * @throws TypeError - A value is of another type than declared, or an option unknown.
+   * @throws TypeError - A value has another type than declared, or an option is unknown.
    */
   static fromValue<Token extends BearerToken>(
     this: TokenClass<Token>,
@@ -108,9 +118,9 @@ export abstract class BearerToken extends Redacted {
     options: ValueOptions,
   ): Token {
     checkOptions(options, VALUE_OPTIONS);
-    const answer = bareAnswer(value, options.expiresIn);
+    const response = bareResponse(value, options.expiresIn);
     const scheme = checkScheme(options.scheme ?? "https");
-    return new this(answer, {
+    return new this(response, {
       domain: checkDomain(options.domain, scheme),
       clientId: checkClientId(options.clientId),
       receivedAt: options.receivedAt,
@@ -118,49 +128,49 @@ export abstract class BearerToken extends Redacted {
     });
   }
 
-  /** Returns the secret value. Send it to the server, and write it nowhere. */
+  /** Returns the secret value. Send it only to the server, and do not store it. */
   reveal(): string {
-    return this.#answer.reveal();
+    return this.#response.reveal();
   }
 
-  /** Returns the headers of a call; they hold the secret. */
+  /** Returns the headers of a call; they contain the secret. */
   abstract headers(): Record<string, string>;
 
-  /** Always `"Bearer"`, whatever case the server wrote it in. */
+  /** Always `"Bearer"`, in whatever case the server wrote it. */
   get tokenType(): string {
     return TOKEN_TYPE;
   }
 
   /**
-   * The scopes granted; those asked for, where the answer named none.
+   * The granted scopes; those of the request if the response has none.
    *
-   * undefined where neither the request nor the answer named any: not known.
+   * undefined if neither the request nor the response has any.
    */
   get scopes(): readonly string[] | undefined {
-    return this.#answer.facts.scopes;
+    return this.#response.facts.scopes;
   }
 
-  /** The scopes asked for and not granted. */
+  /** The scopes that were requested and not granted. */
   get missingScopes(): readonly string[] {
-    return this.#answer.facts.missingScopes;
+    return this.#response.facts.missingScopes;
   }
 
-  /** The scopes granted and not asked for. */
+  /** The scopes that were granted and not requested. */
   get extraScopes(): readonly string[] {
-    return this.#answer.facts.extraScopes;
+    return this.#response.facts.extraScopes;
   }
 
-  /** Whether the answer carried the state of the request. */
+  /** Whether the response contained the state of the request. */
   get stateVerified(): boolean {
-    return this.#answer.facts.stateVerified;
+    return this.#response.facts.stateVerified;
   }
 
-  /** The lifetime in seconds when the answer came, or undefined: not known. */
+  /** The lifetime in seconds at the time of the response; undefined if unknown. */
   get expiresIn(): number | undefined {
-    return this.#answer.facts.expiresIn;
+    return this.#response.facts.expiresIn;
   }
 
-  /** The expiry in Unix seconds, or undefined: not known. */
+  /** The expiry in Unix seconds; undefined if unknown. */
   get expiresAt(): number | undefined {
     return this.#expiresAt;
   }
@@ -175,7 +185,7 @@ export abstract class BearerToken extends Redacted {
     return this.#scheme;
   }
 
-  /** The client id of the application that the token was issued to. */
+  /** The client ID of the application that the token was issued to. */
   get clientId(): string {
     return this.#clientId;
   }
@@ -183,7 +193,7 @@ export abstract class BearerToken extends Redacted {
   /**
    * Returns whether the token expires within leeway seconds of a time.
    *
-   * undefined: the expiry is unknown.
+   * The result is undefined if the expiry is unknown.
    *
    * @throws OAuthError - `invalid_time`.
    */
@@ -195,14 +205,21 @@ export abstract class BearerToken extends Redacted {
   }
 
   override toString(): string {
-    return `<${this.constructor.name} for ${this.#domain}, value not shown>`;
+    const found = this.constructor.name;
+    return filled(TOKEN_SHOWN, { found, host: this.#domain });
   }
 }
 
-function bareAnswer(value: string, expiresIn: number | undefined): Answer {
-  requireText(value, "value");
-  checkAccessToken(value, "value", valueHint(value));
-  return new Answer(value, {
+function bareResponse(
+  value: string,
+  expiresIn: number | undefined,
+): TokenResponse {
+  const argument = "value";
+  requireText(value, argument);
+  if (!isAccessToken(value)) {
+    throw fault(invalidToken(value), argument);
+  }
+  return new TokenResponse(value, {
     expiresIn: checkLifetime(expiresIn),
     scopes: undefined,
     missingScopes: Object.freeze([]),
@@ -211,15 +228,18 @@ function bareAnswer(value: string, expiresIn: number | undefined): Answer {
   });
 }
 
-function valueHint(value: string): string {
+/** Returns the message for a value that is not a token. */
+function invalidToken(value: string) {
+  if (value === "") {
+    return INVALID_ACCESS_TOKEN_EMPTY;
+  }
   if (/^bearer /i.test(value)) {
-    return "leave out the word Bearer; headers() writes it";
+    return INVALID_ACCESS_TOKEN_WITH_SCHEME;
   }
   if (/=[^=]/.test(value)) {
-    return "use parsePasted for an answer with more than the token";
+    return INVALID_ACCESS_TOKEN_WITH_PARAMETERS;
   }
-  if (SPACE.test(value)) {
-    return "leave out blanks and line breaks, also at the ends";
-  }
-  return "copy the token again, without quotes";
+  return SPACE.test(value)
+    ? INVALID_ACCESS_TOKEN_WITH_SPACES
+    : INVALID_ACCESS_TOKEN_CHARACTERS;
 }

@@ -1,7 +1,7 @@
 // Generated from tests/cases/two-variables/spec.yaml; edit that and run `make generate`.
-// What a language-neutral vector gives, in the form of its `expect`.
+// The outcome of a language-neutral vector, in the form of its `expect`.
 //
-// Whether it is what was expected is for the reader of an outcome to say.
+// The reader of the outcome compares the two.
 
 import type * as binding from "../src/index.js";
 
@@ -15,21 +15,21 @@ export type Json =
   | { readonly [key: string]: Json };
 type Values = Record<string, Json>;
 
-/** A vector, as far as a runner reads it. */
+/** The parts of a vector that a runner reads. */
 export interface Vector {
   readonly id: string;
   readonly op: string;
   readonly input: Values;
 }
 
-/** What a vector gave, and the seconds that the best of three runs took. */
+/** The outcome of a vector, and the time of the fastest of three runs. */
 export interface Outcome {
   readonly id: string;
   readonly actual: Json;
   readonly seconds: number;
 }
 
-/** What a request is made with to read an answer, unless a vector says otherwise. */
+/** The default values of a request for reading a response. */
 const ASKED: Values = {
   domain: "api.example.com",
   site: "api.example.com",

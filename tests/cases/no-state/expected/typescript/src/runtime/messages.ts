@@ -62,431 +62,431 @@ export type Message = readonly [
   hint: string,
 ];
 
-export const DOMAIN_EMPTY: Message = [
+export const DOMAIN_EMPTY = [
   "domain_empty",
   "{argument} is empty",
   "write only the host name",
-];
-export const DOMAIN_HAS_SCHEME_SUGGESTED: Message = [
+] as const satisfies Message;
+export const DOMAIN_HAS_SCHEME_SUGGESTED = [
   "domain_has_scheme.suggested",
   "{argument} starts with a scheme",
   "write {suggestion}",
-];
-export const DOMAIN_HAS_SCHEME_LOOPBACK: Message = [
+] as const satisfies Message;
+export const DOMAIN_HAS_SCHEME_LOOPBACK = [
   "domain_has_scheme.loopback",
   "{argument} starts with a scheme",
   "write {suggestion}, and pass scheme: 'http'",
-];
-export const DOMAIN_HAS_SCHEME_UNKNOWN: Message = [
+] as const satisfies Message;
+export const DOMAIN_HAS_SCHEME_UNKNOWN = [
   "domain_has_scheme.unknown",
   "{argument} starts with a scheme",
   "write only the host",
-];
-export const DOMAIN_HAS_USERINFO: Message = [
+] as const satisfies Message;
+export const DOMAIN_HAS_USERINFO = [
   "domain_has_userinfo",
   "{argument} contains user information",
   "write only the host",
-];
-export const DOMAIN_HAS_PATH_SUGGESTED: Message = [
+] as const satisfies Message;
+export const DOMAIN_HAS_PATH_SUGGESTED = [
   "domain_has_path.suggested",
   "{argument} contains more than a host",
   "write {suggestion}",
-];
-export const DOMAIN_HAS_PATH_UNKNOWN: Message = [
+] as const satisfies Message;
+export const DOMAIN_HAS_PATH_UNKNOWN = [
   "domain_has_path.unknown",
   "{argument} contains more than a host",
   "write only the host",
-];
-export const DOMAIN_BAD_CHARS: Message = [
+] as const satisfies Message;
+export const DOMAIN_BAD_CHARS = [
   "domain_bad_chars",
   "{argument} contains spaces or control characters",
   "remove them",
-];
-export const DOMAIN_NOT_ASCII_SUGGESTED: Message = [
+] as const satisfies Message;
+export const DOMAIN_NOT_ASCII_SUGGESTED = [
   "domain_not_ascii.suggested",
   "{argument} is not ASCII",
   "write {suggestion}",
-];
-export const DOMAIN_NOT_ASCII_UNKNOWN: Message = [
+] as const satisfies Message;
+export const DOMAIN_NOT_ASCII_UNKNOWN = [
   "domain_not_ascii.unknown",
   "{argument} is not ASCII",
   "write its xn-- form",
-];
-export const DOMAIN_TRAILING_DOT_SUGGESTED: Message = [
+] as const satisfies Message;
+export const DOMAIN_TRAILING_DOT_SUGGESTED = [
   "domain_trailing_dot.suggested",
   "{argument} ends with a dot",
   "write {suggestion}",
-];
-export const DOMAIN_TRAILING_DOT_UNKNOWN: Message = [
+] as const satisfies Message;
+export const DOMAIN_TRAILING_DOT_UNKNOWN = [
   "domain_trailing_dot.unknown",
   "{argument} ends with a dot",
   "write only the host",
-];
-export const DOMAIN_BAD_LABEL_INVALID: Message = [
+] as const satisfies Message;
+export const DOMAIN_BAD_LABEL_INVALID = [
   "domain_bad_label.invalid",
   "{argument} is not a valid host name",
   "between dots, write 1 to 63 letters, digits, and inner hyphens, and at most 253 characters in total",
-];
-export const DOMAIN_BAD_LABEL_UNDERSCORE: Message = [
+] as const satisfies Message;
+export const DOMAIN_BAD_LABEL_UNDERSCORE = [
   "domain_bad_label.underscore",
   "{argument} contains an underscore, which is not valid in a host name",
   "replace placeholders with your own host name",
-];
-export const DOMAIN_BAD_IPV4: Message = [
+] as const satisfies Message;
+export const DOMAIN_BAD_IPV4 = [
   "domain_bad_ipv4",
   "{argument} ends with a number and is not a dotted IPv4 address",
   "write four decimal numbers from 0 to 255 without leading zeros",
-];
-export const DOMAIN_BAD_IPV6: Message = [
+] as const satisfies Message;
+export const DOMAIN_BAD_IPV6 = [
   "domain_bad_ipv6",
   "{argument} is not a valid IPv6 address in brackets",
   "write it like [2001:db8::1], with the port after the bracket",
-];
-export const DOMAIN_BAD_PORT: Message = [
+] as const satisfies Message;
+export const DOMAIN_BAD_PORT = [
   "domain_bad_port",
   "{argument} has a port that is not a number from 1 to 65535",
   "correct the port, or remove it and its colon",
-];
-export const BAD_SCHEME: Message = [
+] as const satisfies Message;
+export const BAD_SCHEME = [
   "bad_scheme",
   "{argument} is not https or http",
   "omit it, or write http for a server on this machine",
-];
-export const INSECURE_TRANSPORT_SCHEME: Message = [
+] as const satisfies Message;
+export const INSECURE_TRANSPORT_SCHEME = [
   "insecure_transport.scheme",
   "{argument} is http, and the host is not this machine",
   "omit scheme; http is only for localhost, 127.0.0.0/8, and [::1]",
-];
-export const INSECURE_TRANSPORT_REDIRECT: Message = [
+] as const satisfies Message;
+export const INSECURE_TRANSPORT_REDIRECT = [
   "insecure_transport.redirect",
   "{argument} uses http, and its host is not this machine",
   "write https; http is only for localhost, 127.0.0.0/8, and [::1]",
-];
-export const CLIENT_ID_EMPTY: Message = [
+] as const satisfies Message;
+export const CLIENT_ID_EMPTY = [
   "client_id_empty",
   "{argument} is empty",
   "write the client ID of your application",
-];
-export const INVALID_CLIENT_ID: Message = [
+] as const satisfies Message;
+export const INVALID_CLIENT_ID = [
   "invalid_client_id",
   "{argument} contains a character that is not printable ASCII",
   "copy it again, without line breaks and special characters",
-];
-export const STATE_EMPTY: Message = [
+] as const satisfies Message;
+export const STATE_EMPTY = [
   "state_empty",
   "{argument} is empty",
   "omit it to use a random one",
-];
-export const INVALID_STATE: Message = [
+] as const satisfies Message;
+export const INVALID_STATE = [
   "invalid_state",
   "{argument} contains a character that is not printable ASCII",
   "omit it to use a random one, or remove line breaks and special characters",
-];
-export const REDIRECT_URI_EMPTY: Message = [
+] as const satisfies Message;
+export const REDIRECT_URI_EMPTY = [
   "redirect_uri_empty",
   "{argument} is empty",
   "write an absolute URI, such as https://app.example.com/callback",
-];
-export const REDIRECT_URI_FRAGMENT: Message = [
+] as const satisfies Message;
+export const REDIRECT_URI_FRAGMENT = [
   "redirect_uri_fragment",
   "{argument} contains a fragment",
-  "remove the",
-];
-export const INVALID_REDIRECT_URI_RELATIVE: Message = [
+  "remove the # and the text after it; the server adds the response there",
+] as const satisfies Message;
+export const INVALID_REDIRECT_URI_RELATIVE = [
   "invalid_redirect_uri.relative",
   "{argument} is not an absolute URI",
   "start with a scheme such as https://, and write spaces and non-ASCII characters as %XX",
-];
-export const INVALID_REDIRECT_URI_SCHEME: Message = [
+] as const satisfies Message;
+export const INVALID_REDIRECT_URI_SCHEME = [
   "invalid_redirect_uri.scheme",
   "{argument} has a scheme to which a server cannot redirect a browser",
   "start with https://, or with http:// for a server on this machine",
-];
-export const INVALID_REDIRECT_URI_HOST: Message = [
+] as const satisfies Message;
+export const INVALID_REDIRECT_URI_HOST = [
   "invalid_redirect_uri.host",
   "{argument} has no host, or has user information before it",
   "write the full URI, such as https://app.example.com/callback",
-];
-export const UNKNOWN_SCOPE_SEVERAL: Message = [
+] as const satisfies Message;
+export const UNKNOWN_SCOPE_SEVERAL = [
   "unknown_scope.several",
   "{argument} is not documented",
   "write each scope as a separate item",
-];
-export const UNKNOWN_SCOPE_NEAR: Message = [
+] as const satisfies Message;
+export const UNKNOWN_SCOPE_NEAR = [
   "unknown_scope.near",
   "{argument} is not documented",
   "did you mean {suggestion}?",
-];
-export const UNKNOWN_SCOPE_UNKNOWN: Message = [
+] as const satisfies Message;
+export const UNKNOWN_SCOPE_UNKNOWN = [
   "unknown_scope.unknown",
   "{argument} is not documented",
   "choose from {documented}, or use undocumentedScopes for a scope that is not documented",
-];
-export const INVALID_SCOPE_TOKEN_ARGUMENT: Message = [
+] as const satisfies Message;
+export const INVALID_SCOPE_TOKEN_ARGUMENT = [
   "invalid_scope_token.argument",
   "{argument} is not a valid scope",
   "write one name per item, in ASCII without spaces, quotes, or backslashes",
-];
-export const INVALID_SCOPE_TOKEN_RESPONSE: Message = [
+] as const satisfies Message;
+export const INVALID_SCOPE_TOKEN_RESPONSE = [
   "invalid_scope_token.response",
   "scope contains a character that is not valid in a scope",
   "copy the response unchanged",
-];
-export const RESERVED_PARAM: Message = [
+] as const satisfies Message;
+export const RESERVED_PARAM = [
   "reserved_param",
   "an item of {argument} has the name {name}, which the request sets",
   "use the request's own argument for it, if there is one",
-];
-export const DUPLICATE_PARAM: Message = [
+] as const satisfies Message;
+export const DUPLICATE_PARAM = [
   "duplicate_param",
   "{argument} contains a name twice",
   "pass each name once",
-];
-export const PARAM_EMPTY: Message = [
+] as const satisfies Message;
+export const PARAM_EMPTY = [
   "param_empty",
   "{argument} contains an empty name or value",
   "fill it in, or remove it",
-];
-export const INVALID_PARAM_CHARS: Message = [
+] as const satisfies Message;
+export const INVALID_PARAM_CHARS = [
   "invalid_param_chars",
   "{argument} contains a lone surrogate",
   "pass valid Unicode",
-];
-export const URL_TOO_LONG: Message = [
+] as const satisfies Message;
+export const URL_TOO_LONG = [
   "url_too_long",
   "the URL has more than 8,000 characters",
   "shorten the state, the redirect URI, or the extra parameters",
-];
-export const INPUT_TOO_LARGE_RESPONSE: Message = [
+] as const satisfies Message;
+export const INPUT_TOO_LARGE_RESPONSE = [
   "input_too_large.response",
   "the response has more than 65,536 characters",
   "pass only the redirect URL",
-];
-export const EMPTY_INPUT_REDIRECT: Message = [
+] as const satisfies Message;
+export const EMPTY_INPUT_REDIRECT = [
   "empty_input.redirect",
   "{argument} is empty",
   "pass the whole redirect URI",
-];
-export const EMPTY_INPUT_PASTED: Message = [
+] as const satisfies Message;
+export const EMPTY_INPUT_PASTED = [
   "empty_input.pasted",
   "the text is empty",
   "paste the response from the server",
-];
-export const MALFORMED_JSON: Message = [
+] as const satisfies Message;
+export const MALFORMED_JSON = [
   "malformed_json",
   "the text starts like JSON but is not a JSON object",
   "copy the whole object, with its outer braces",
-];
-export const BAD_VALUE_TYPE: Message = [
+] as const satisfies Message;
+export const BAD_VALUE_TYPE = [
   "bad_value_type",
   "{parameter} is not text",
   "copy the response unchanged; each value must be text, or a number for expires_in",
-];
-export const TRUNCATED_INPUT_CUT_MARK: Message = [
+] as const satisfies Message;
+export const TRUNCATED_INPUT_CUT_MARK = [
   "truncated_input.cut_mark",
   "the response contains ... where text was removed",
   "copy the whole response, from the address bar and not from a title",
-];
-export const TRUNCATED_INPUT_STATE: Message = [
+] as const satisfies Message;
+export const TRUNCATED_INPUT_STATE = [
   "truncated_input.state",
   "the end of the state is missing",
   "copy the whole response again, up to its last character",
-];
-export const TRUNCATED_INPUT_LINE: Message = [
+] as const satisfies Message;
+export const TRUNCATED_INPUT_LINE = [
   "truncated_input.line",
   "a line has {bytes} bytes, the length at which a terminal on {system} drops the rest",
   "save the text to a file with an editor or a browser, and read that file; if the line is complete, add a space to its end",
-];
-export const AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN: Message = [
+] as const satisfies Message;
+export const AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN = [
   "ambiguous_response.error_and_token",
   "the response contains both an error and an access_token",
   "log in again, and do not use this token",
-];
-export const AMBIGUOUS_RESPONSE_SECOND_RESPONSE: Message = [
+] as const satisfies Message;
+export const AMBIGUOUS_RESPONSE_SECOND_RESPONSE = [
   "ambiguous_response.second_response",
   "the text contains more than one response",
   "copy only one response",
-];
-export const AMBIGUOUS_RESPONSE_TEXT_AFTER_PARAMETER: Message = [
+] as const satisfies Message;
+export const AMBIGUOUS_RESPONSE_TEXT_AFTER_PARAMETER = [
   "ambiguous_response.text_after_parameter",
   "unexpected text after {parameter}, which may be part of it",
   "paste only the response, on one line",
-];
-export const AMBIGUOUS_RESPONSE_TEXT_AFTER_RESPONSE: Message = [
+] as const satisfies Message;
+export const AMBIGUOUS_RESPONSE_TEXT_AFTER_RESPONSE = [
   "ambiguous_response.text_after_response",
   "unexpected text after the response, which may be part of its last value",
   "paste only the response, on one line",
-];
-export const AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN: Message = [
+] as const satisfies Message;
+export const AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN = [
   "ambiguous_response.request_and_token",
   "the parameters of a request and a token are joined",
   "paste only the response that the server sent",
-];
-export const TOO_MANY_PARAMETERS: Message = [
+] as const satisfies Message;
+export const TOO_MANY_PARAMETERS = [
   "too_many_parameters",
   "the response has more than 64 parameters",
   "pass only the redirect URL",
-];
-export const BAD_PERCENT_ENCODING: Message = [
+] as const satisfies Message;
+export const BAD_PERCENT_ENCODING = [
   "bad_percent_encoding",
   "{parameter} contains a % that is not followed by two hex digits",
   "copy the whole response again; its end may be missing",
-];
-export const BAD_ENCODING_NOT_UTF8: Message = [
+] as const satisfies Message;
+export const BAD_ENCODING_NOT_UTF8 = [
   "bad_encoding.not_utf8",
   "{parameter} is not UTF-8",
   "copy the response again from where it first appeared",
-];
-export const BAD_ENCODING_SURROGATE: Message = [
+] as const satisfies Message;
+export const BAD_ENCODING_SURROGATE = [
   "bad_encoding.surrogate",
   "{parameter} contains a lone surrogate",
   "copy the response again from where it first appeared",
-];
-export const BAD_ENCODING_TEXT_SURROGATE: Message = [
+] as const satisfies Message;
+export const BAD_ENCODING_TEXT_SURROGATE = [
   "bad_encoding.text_surrogate",
   "the text contains a lone surrogate",
   "copy the response again from where it first appeared",
-];
-export const BAD_ENCODING_REDIRECT: Message = [
+] as const satisfies Message;
+export const BAD_ENCODING_REDIRECT = [
   "bad_encoding.redirect",
   "{argument} contains a character that is not valid in a URI",
   "use parsePasted for text that a user copied",
-];
-export const DUPLICATE_PARAMETER: Message = [
+] as const satisfies Message;
+export const DUPLICATE_PARAMETER = [
   "duplicate_parameter",
   "{parameter} appears twice in the response",
   "log in again, and copy the response once",
-];
-export const MISSING_TOKEN_RESPONSE: Message = [
+] as const satisfies Message;
+export const MISSING_TOKEN_RESPONSE = [
   "missing_token.response",
   "the response has no access_token",
   "log in again, and copy the whole response",
-];
-export const MISSING_TOKEN_REDIRECT: Message = [
+] as const satisfies Message;
+export const MISSING_TOKEN_REDIRECT = [
   "missing_token.redirect",
   "the response has no access_token",
   "pass the URI with its fragment, which starts at the #; use parsePasted for text that a user copied",
-];
-export const MISSING_TOKEN_REQUEST: Message = [
+] as const satisfies Message;
+export const MISSING_TOKEN_REQUEST = [
   "missing_token.request",
   "the response has no access_token",
   "this is the URL at which the user logs in; open it, and paste the URL that it leads to",
-];
-export const MISSING_TOKEN_BARE_TOKEN: Message = [
+] as const satisfies Message;
+export const MISSING_TOKEN_BARE_TOKEN = [
   "missing_token.bare_token",
   "the response has no access_token",
   "pass a token without its response to AccessToken.fromValue, which verifies nothing",
-];
-export const MISSING_TOKEN_PASTED: Message = [
+] as const satisfies Message;
+export const MISSING_TOKEN_PASTED = [
   "missing_token.pasted",
   "the response has no access_token",
   "paste the whole URL that the login led to",
-];
-export const CODE_INSTEAD_OF_TOKEN: Message = [
+] as const satisfies Message;
+export const CODE_INSTEAD_OF_TOKEN = [
   "code_instead_of_token",
   "the response has a code and no access_token",
   "check the application's registered type and redirect; only some types receive a token",
-];
-export const STATE_MISSING_IN_QUERY: Message = [
+] as const satisfies Message;
+export const STATE_MISSING_IN_QUERY = [
   "state_missing.in_query",
   "the state is in the query, not in the response with the token",
   "only a state next to the token counts; if the provider always returns it in the query, declare state_in: query in the spec",
-];
-export const STATE_MISSING_IN_REQUEST: Message = [
+] as const satisfies Message;
+export const STATE_MISSING_IN_REQUEST = [
   "state_missing.in_request",
   "the state is in the URL of the request, not in the response with the token",
   "paste only the response that the server sent, with all its parameters",
-];
-export const STATE_MISSING_ALONE: Message = [
+] as const satisfies Message;
+export const STATE_MISSING_ALONE = [
   "state_missing.alone",
   "the response has no state",
   "copy the whole response, with all its parameters; only if the server is known to omit the state, pass allowMissingState: true; then nothing ties the token to this request",
-];
-export const STATE_MISSING_WITH_TOKEN_TYPE: Message = [
+] as const satisfies Message;
+export const STATE_MISSING_WITH_TOKEN_TYPE = [
   "state_missing.with_token_type",
   "the response has no state",
   "copy the whole response, with all its parameters; only if the server is known to omit the state and token_type, pass allowMissingState: true and allowMissingTokenType: true; then nothing ties the token to this request",
-];
-export const STATE_MISMATCH: Message = [
+] as const satisfies Message;
+export const STATE_MISMATCH = [
   "state_mismatch",
   "state does not match this request",
   "open the URL of this request, and log in again; a response from elsewhere may be an attack",
-];
-export const MALFORMED_ERROR_RESPONSE: Message = [
+] as const satisfies Message;
+export const MALFORMED_ERROR_RESPONSE = [
   "malformed_error_response",
   "error contains a character that RFC 6749 App. A.7 does not allow",
   "log in again, and copy the whole response",
-];
-export const AUTHORIZATION_ERROR_DOCUMENTED: Message = [
+] as const satisfies Message;
+export const AUTHORIZATION_ERROR_DOCUMENTED = [
   "authorization_error.documented",
   "the server denied the request: {error}",
   "{remedy}",
-];
-export const AUTHORIZATION_ERROR_UNDOCUMENTED: Message = [
+] as const satisfies Message;
+export const AUTHORIZATION_ERROR_UNDOCUMENTED = [
   "authorization_error.undocumented",
   "the server denied the request with an undocumented code",
   "see .error and .description",
-];
-export const INVALID_ACCESS_TOKEN_RESPONSE: Message = [
+] as const satisfies Message;
+export const INVALID_ACCESS_TOKEN_RESPONSE = [
   "invalid_access_token.response",
   "access_token contains a character that is not valid in a bearer token",
   "copy the whole response again",
-];
-export const INVALID_ACCESS_TOKEN_EMPTY: Message = [
+] as const satisfies Message;
+export const INVALID_ACCESS_TOKEN_EMPTY = [
   "invalid_access_token.empty",
   "{argument} is empty",
   "copy the token again",
-];
-export const INVALID_ACCESS_TOKEN_WITH_SCHEME: Message = [
+] as const satisfies Message;
+export const INVALID_ACCESS_TOKEN_WITH_SCHEME = [
   "invalid_access_token.with_scheme",
   "{argument} contains a character that is not valid in a bearer token",
   "remove the word Bearer; headers() adds it",
-];
-export const INVALID_ACCESS_TOKEN_WITH_PARAMETERS: Message = [
+] as const satisfies Message;
+export const INVALID_ACCESS_TOKEN_WITH_PARAMETERS = [
   "invalid_access_token.with_parameters",
   "{argument} contains a character that is not valid in a bearer token",
   "use parsePasted for a response with more than the token",
-];
-export const INVALID_ACCESS_TOKEN_WITH_SPACES: Message = [
+] as const satisfies Message;
+export const INVALID_ACCESS_TOKEN_WITH_SPACES = [
   "invalid_access_token.with_spaces",
   "{argument} contains a character that is not valid in a bearer token",
   "remove spaces and line breaks, also at the ends",
-];
-export const INVALID_ACCESS_TOKEN_CHARACTERS: Message = [
+] as const satisfies Message;
+export const INVALID_ACCESS_TOKEN_CHARACTERS = [
   "invalid_access_token.characters",
   "{argument} contains a character that is not valid in a bearer token",
   "copy the token again, without quotes",
-];
-export const MISSING_TOKEN_TYPE: Message = [
+] as const satisfies Message;
+export const MISSING_TOKEN_TYPE = [
   "missing_token_type",
   "the response has no token_type",
   "copy the whole response; only if the server is known to omit token_type, pass allowMissingTokenType: true; then nothing says that the token is a bearer token",
-];
-export const UNSUPPORTED_TOKEN_TYPE: Message = [
+] as const satisfies Message;
+export const UNSUPPORTED_TOKEN_TYPE = [
   "unsupported_token_type",
   "token_type is not bearer",
   "no other type is supported (RFC 6749 §7.1)",
-];
-export const INVALID_EXPIRES_IN_RESPONSE: Message = [
+] as const satisfies Message;
+export const INVALID_EXPIRES_IN_RESPONSE = [
   "invalid_expires_in.response",
   "expires_in is not a whole number of seconds",
   "copy the response unchanged; the value must contain only digits (RFC 6749 App. A.14)",
-];
-export const INVALID_EXPIRES_IN_NEGATIVE: Message = [
+] as const satisfies Message;
+export const INVALID_EXPIRES_IN_NEGATIVE = [
   "invalid_expires_in.negative",
   "{argument} is negative",
   "pass the remaining seconds, or omit it",
-];
-export const INVALID_TIME_MILLISECONDS: Message = [
+] as const satisfies Message;
+export const INVALID_TIME_MILLISECONDS = [
   "invalid_time.milliseconds",
   "{argument} is not a time in Unix seconds",
   "if it is in milliseconds, divide it by 1,000",
-];
-export const INVALID_TIME_RANGE: Message = [
+] as const satisfies Message;
+export const INVALID_TIME_RANGE = [
   "invalid_time.range",
   "{argument} is not a time in Unix seconds",
   "pass seconds from 0 to 253,402,300,799, the end of the year 9999",
-];
+] as const satisfies Message;
 
 // Texts without a code.
 export const NOT_TEXT = "{argument} must be a string, not {found}";

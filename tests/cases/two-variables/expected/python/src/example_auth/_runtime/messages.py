@@ -136,7 +136,7 @@ REDIRECT_URI_EMPTY = (
 REDIRECT_URI_FRAGMENT = (
     "redirect_uri_fragment",
     "{argument} contains a fragment",
-    "remove the",
+    "remove the # and the text after it; the server adds the response there",
 )
 INVALID_REDIRECT_URI_RELATIVE = (
     "invalid_redirect_uri.relative",

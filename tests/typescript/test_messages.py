@@ -1,0 +1,36 @@
+"""The messages of errors in TypeScript: the table that is rendered is the one that is used."""
+
+from __future__ import annotations
+
+import re
+
+from tests.node import PACKAGE
+
+MESSAGES = PACKAGE / "src" / "runtime" / "messages.ts"
+CONSTANT = re.compile(r"^export const (\w+)", re.MULTILINE)
+COMMENT = re.compile(r"^ *(?://|/?\*).*$", re.MULTILINE)
+LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
+
+
+def test_each_message_is_used() -> None:
+    names = CONSTANT.findall(MESSAGES.read_text(encoding="utf-8"))
+    used = {
+        name
+        for file in (PACKAGE / "src").rglob("*.ts")
+        if file != MESSAGES
+        for name in re.findall(r"\b[A-Z][A-Z0-9_]+\b", file.read_text(encoding="utf-8"))
+    }
+    assert names
+    assert [name for name in names if name not in used] == []
+
+
+def test_only_the_table_has_phrases() -> None:
+    phrases = [
+        f"{file.name}: {literal}"
+        for file in sorted((PACKAGE / "src" / "runtime").glob("*.ts"))
+        if file != MESSAGES
+        for _, literal in LITERAL.findall(COMMENT.sub("", file.read_text("utf-8")))
+        if re.search(r"[a-z]+ [a-z]+ [a-z]+", literal)
+    ]
+    # The texts about options, which Python does not have.
+    assert [one for one in phrases if not one.startswith("options.ts: ")] == []
