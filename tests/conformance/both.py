@@ -1,4 +1,4 @@
-"""What each binding makes of an input: the outcome of a vector, and the words of an error."""
+"""What each binding makes of an input: the outcome of a vector, and the key of an error's message."""
 
 from __future__ import annotations
 
@@ -12,22 +12,6 @@ from typing import Any
 from imagen_oauth import AuthorizationRequest, OAuthError
 
 from tests import node
-
-NAMES = {
-    "clientId": "client_id",
-    "redirectUri": "redirect_uri",
-    "undocumentedScopes": "undocumented_scopes",
-    "extraParameters": "extra_parameters",
-    "receivedAt": "received_at",
-    "allowMissingState: true": "allow_missing_state=True",
-    "allowMissingTokenType: true": "allow_missing_token_type=True",
-    "scheme: 'http'": "scheme='http'",
-    "parsePasted": "parse_pasted",
-    "AccessToken.fromValue": "from_value",
-    "the properties error and description": "the attributes error and description",
-}
-"""What TypeScript calls what a message names, with what Python calls it."""
-
 
 CONSENTS = ("allow_missing_state", "allow_missing_token_type")
 """What a caller may allow a response to omit."""
@@ -59,16 +43,12 @@ class TypeScript:
         )
 
     def outcome(self, op: str, given: dict[str, Any]) -> dict[str, Any]:
-        """Return what it makes of a vector, in Python's words."""
+        """Return what it makes of a vector."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None and stdout is not None
         stdin.write(json.dumps({"op": op, "input": given}).encode() + b"\n")
         stdin.flush()
-        outcome = dict(json.loads(stdout.readline()))
-        for key in {"message", "hint"} & set(outcome):
-            for ours, pythons in NAMES.items():
-                outcome[key] = outcome[key].replace(ours, pythons)
-        return outcome
+        return dict(json.loads(stdout.readline()))
 
     def end(self) -> None:
         """End it, and close what leads to it."""
@@ -77,11 +57,18 @@ class TypeScript:
 
 def python(op: str, given: dict[str, Any]) -> dict[str, Any]:
     """Return what the Python binding makes of a vector; raises what is no OAuthError."""
-    return {"actual": RUNNER.outcome(op, dict(given)), **_said(op, given)}
+    return {"actual": RUNNER.outcome(op, dict(given)), **_key(op, given)}
 
 
-def _said(op: str, given: dict[str, Any]) -> dict[str, str]:
-    """Return the message and the hint of an error, or nothing."""
+class _Keys(dict[str, tuple[str, str]]):
+    """Words for every message: its key."""
+
+    def get(self, key: str, default: object = None) -> tuple[str, str]:
+        return key, ""
+
+
+def _key(op: str, given: dict[str, Any]) -> dict[str, str]:
+    """Return the key of an error's message, or nothing."""
     keys = ("text", "uri", "received_at", *CONSENTS)
     read = {key: given[key] for key in keys if key in given}
     asked = {key: value for key, value in given.items() if key not in keys}
@@ -92,5 +79,5 @@ def _said(op: str, given: dict[str, Any]) -> dict[str, str]:
             request = AuthorizationRequest(**{**RUNNER.ASKED, **asked})
             getattr(request, op)(**read)
     except OAuthError as error:
-        return {"message": error.message, "hint": error.hint}
+        return {"key": error.reworded(_Keys(), "")[0]}
     return {}

@@ -9,9 +9,12 @@ const folder = pathToFileURL(`${process.argv[2]}/`);
 const binding = await import(new URL("src/index.js", folder));
 const { attempt } = await import(new URL("tests/outcome.js", folder));
 
+// Words for every message: its key.
+const keys = new Proxy({}, { get: (_, key) => [key, ""] });
+
 for await (const line of createInterface({ input: process.stdin })) {
   const { op, input } = JSON.parse(line);
   const { actual, error } = attempt(binding, op, input);
-  const said = error && { message: error.message, hint: error.hint };
-  process.stdout.write(`${JSON.stringify({ actual, ...said })}\n`);
+  const key = error && { key: error.reworded(keys, "")[0] };
+  process.stdout.write(`${JSON.stringify({ actual, ...key })}\n`);
 }

@@ -47,6 +47,12 @@ const OPTIONS = new Map([
   ["scheme", "scheme"],
 ]);
 
+/** The arguments that errors name, by their names in TypeScript. */
+const ARGUMENTS = new Map([
+  ...Array.from(OPTIONS, ([name, option]) => [option, name] as const),
+  ["receivedAt", "received_at"],
+]);
+
 /** Returns what a vector gives, and how long that takes. */
 export function run(binding: Binding, vector: Vector): Outcome {
   let actual: Json = null;
@@ -85,7 +91,7 @@ function putTogether(value: Json): Json {
   );
 }
 
-/** Returns what an operation gives (a URL, a token, or an error's code), and the error. */
+/** Returns what an operation gives (a URL, a token, or an error's code and argument), and the error. */
 export function attempt(
   binding: Binding,
   op: string,
@@ -128,10 +134,19 @@ function outcome(binding: Binding, op: string, input: Values): Json {
   return { token: described(token) };
 }
 
-/** Returns an error's code, and what a server said. */
+/** Returns the argument that an error names as a vector writes it: `scopes[2]`. */
+function neutral(argument: string | undefined): string | null {
+  if (argument === undefined) {
+    return null;
+  }
+  const [name = "", ...item] = argument.split("[");
+  return [ARGUMENTS.get(name) ?? name, ...item].join("[");
+}
+
+/** Returns an error's code and argument, or what a server said. */
 function refusal(binding: Binding, error: binding.OAuthError): Json {
   if (!(error instanceof binding.AuthorizationError)) {
-    return { error: error.code };
+    return { error: error.code, argument: neutral(error.argument) };
   }
   return {
     error: error.code,

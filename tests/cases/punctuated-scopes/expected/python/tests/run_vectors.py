@@ -69,7 +69,7 @@ def put_together(value: Json) -> Json:
 
 
 def outcome(op: str, arguments: dict[str, Any]) -> Json:
-    """Return what an operation gives: a URL, a token, or an error's code."""
+    """Return what an operation gives: a URL, a token, or an error's code and argument."""
     reading = ("text", "uri", "received_at")
     consents = ("allow_missing_state", "allow_missing_token_type")
     read = {
@@ -92,7 +92,12 @@ def outcome(op: str, arguments: dict[str, Any]) -> Json:
         }
         return {"error": error.code, "authorization_error": refusal}
     except OAuthError as error:
-        return {"error": error.code}
+        return {"error": error.code, "argument": neutral(error.argument)}
+
+
+def neutral(argument: str | None) -> str | None:
+    """Return the argument that an error names as a vector writes it: `scopes[2]`."""
+    return argument
 
 
 def described(token: AccessToken) -> Json:

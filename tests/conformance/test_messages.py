@@ -1,0 +1,118 @@
+"""The table of messages: each is complete, used, and rendered for each surface with its values."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from imagen_oauth import OAuthError
+
+from generator.model.protocol import Message, Spell, Wording
+from generator.pipeline import PROTOCOL
+from generator.reading.protocol import load
+from generator.targets.python import messages as in_python
+from generator.targets.typescript import messages as in_typescript
+from tests.binding.raised import BY_KEY
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PYTHON = ROOT / "templates" / "python" / "runtime"
+TYPESCRIPT = ROOT / "templates" / "typescript" / "runtime"
+TABLE = load(PROTOCOL)
+MESSAGES = TABLE.messages(*in_python.PARTS)
+SPELLERS: dict[str, Spell] = {
+    "python": in_python.speller(TABLE),
+    "command": in_python.command_speller(TABLE),
+    "typescript": in_typescript.speller(TABLE),
+}
+LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
+COMMENT = re.compile(r"^ *(?://|/?\*).*$", re.MULTILINE)
+PHRASE = re.compile(r"[A-Za-z]+(?:[ ,]+[A-Za-z]+){2,}")
+
+
+def filled(wording: Wording, spell: Spell) -> tuple[str, str]:
+    values = {name: f"<{name}>" for name in wording.values}
+    return (
+        wording.message.spelled(spell).format(**values),
+        wording.hint.spelled(spell).format(**values),
+    )
+
+
+@pytest.mark.parametrize("surface", SPELLERS)
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda one: one.key)
+def test_each_message_is_a_fragment_with_every_placeholder_filled(
+    message: Message, surface: str
+) -> None:
+    for text in filled(message.on(surface), SPELLERS[surface]):
+        assert text
+        assert "{" not in text and "}" not in text
+        assert not text.endswith(".")
+        assert text[0] == "<" or text[0].lower() == text[0]
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda one: one.key)
+def test_python_raises_what_the_table_says(message: Message) -> None:
+    values = {name: f"<{name}>" for name in message.wording.values}
+    argument = values.pop("argument", None)
+    error = OAuthError(BY_KEY[message.key], argument, values)
+    assert (error.message, error.hint) == filled(message.wording, SPELLERS["python"])
+    assert (error.code, error.argument) == (message.code, argument)
+
+
+def test_the_packages_have_the_messages_of_the_table() -> None:
+    assert set(BY_KEY) == {message.key for message in MESSAGES}
+
+
+def test_each_message_is_used() -> None:
+    used = {
+        name
+        for file in PYTHON.rglob("*.py")
+        for name in re.findall(r"\b[A-Z][A-Z0-9_]+\b", file.read_text("utf-8"))
+    }
+    names = {message.constant for message in MESSAGES}
+    names |= {name.upper() for name in TABLE.texts}
+    names |= {value.constant for value in TABLE.values.values()}
+    assert names - used - {"OUT_OF_BAND_URI"} == set()
+
+
+def test_values_of_a_message_are_named_where_it_is_raised() -> None:
+    """A missing value would be a KeyError in the place of the error."""
+    values = {name for message in MESSAGES for name in message.wording.values}
+    text = "\n".join(file.read_text("utf-8") for file in PYTHON.rglob("*.py"))
+    assert {name for name in values if f'"{name}"' not in text} <= {
+        # Keyword arguments of KeyringStore.
+        *("found", "kind", "seconds"),
+    }
+
+
+def test_no_phrase_is_in_both_runtimes() -> None:
+    assert set(python_phrases()) & set(typescript_phrases()) == set()
+
+
+def python_phrases() -> Iterator[str]:
+    """Yield the phrases of three or more words in string literals that are not docstrings."""
+    for file in PYTHON.rglob("*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        statements = {
+            id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in statements:
+                yield from phrases(str(node.value))
+
+
+def typescript_phrases() -> Iterator[str]:
+    """Yield the phrases of three or more words in string literals."""
+    for file in TYPESCRIPT.rglob("*.ts"):
+        for _, literal in LITERAL.findall(COMMENT.sub("", file.read_text("utf-8"))):
+            yield from phrases(literal)
+
+
+def phrases(text: str) -> Iterator[str]:
+    """Yield each three words that follow each other in a text."""
+    for found in PHRASE.findall(text):
+        words = re.findall("[A-Za-z]+", found.lower())
+        for start in range(len(words) - 2):
+            yield " ".join(words[start : start + 3])
