@@ -3,7 +3,7 @@
 //
 //     node mutant.mjs FOLDER_OF_THE_COMPILED_PACKAGE ASKED
 //
-// The first line of ASKED is what Python calls what a message names, the others an input and its outcome each.
+// Each line of ASKED is an input and its outcome in Python.
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -14,14 +14,15 @@ const folder = pathToFileURL(`${compiled}/`);
 const binding = await import(new URL("src/index.js", folder));
 const { attempt } = await import(new URL("tests/outcome.js", folder));
 
-const [names, ...lines] = readFileSync(asked, "utf-8").trimEnd().split("\n").map((line) => JSON.parse(line));
-const inPythonsWords = (text) => names.reduce((said, [ours, pythons]) => said.replaceAll(ours, pythons), text);
+const lines = readFileSync(asked, "utf-8").trimEnd().split("\n").map((line) => JSON.parse(line));
+// Words for every message: its key.
+const keys = new Proxy({}, { get: (_, key) => [key, ""] });
 
 for (const { op, input, outcome } of lines) {
   const { actual, error } = attempt(binding, op, input);
-  const said = error && { message: inPythonsWords(error.message), hint: inPythonsWords(error.hint) };
-  if (!isDeepStrictEqual({ actual, ...said }, outcome)) {
-    console.error(op, input, actual, said, "and not", outcome);
+  const key = error && { key: error.reworded(keys, "")[0] };
+  if (!isDeepStrictEqual({ actual, ...key }, outcome)) {
+    console.error(op, input, actual, key, "and not", outcome);
     process.exit(1);
   }
 }

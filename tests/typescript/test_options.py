@@ -70,4 +70,4 @@ def test_unknown_option_is_reported(call: str, name: str, known: str) -> None:
     ],
 )
 def test_options_that_are_not_an_object_are_reported(call: str, known: str) -> None:
-    assert said(call) == ["TypeError", f"options must be an object with {known}"]
+    assert said(call) == ["TypeError", f"pass the options as an object with {known}"]

@@ -7,7 +7,9 @@
  */
 export function checkOptions(options: unknown, known: readonly string[]): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(`pass the options as an object with ${known.join(", ")}`);
+    throw new TypeError(
+      `pass the options as an object with ${known.join(", ")}`,
+    );
   }
   const other = Object.keys(options).find((name) => !known.includes(name));
   if (other !== undefined) {
