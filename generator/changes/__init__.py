@@ -1,1 +1,1 @@
-"""Two specs to what changed between them, and to the version that it requires."""
+"""Two specs become what changed between them, and the version that it requires."""

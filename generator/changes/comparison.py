@@ -1,8 +1,8 @@
-"""Two models to what changed between them, and to what that takes from the version."""
+"""Two models become what changed between them, and the version that it requires."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.changes import grades
@@ -13,7 +13,7 @@ from generator.model.provider import Provider
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two models and what changed between them, from the greatest change to the least."""
+    """Two models and what changed between them, from the highest grade to the lowest."""
 
     old: Provider
     new: Provider
@@ -21,26 +21,17 @@ class Comparison:
 
     @property
     def grade(self) -> str:
-        """The grade of the whole: the highest of any change."""
+        """The highest grade of any change."""
         return grades.highest(RULES[one.rule].grade for one in self.changes)
 
     @property
     def least_version(self) -> str:
-        """The least version that says these changes after that of the old model."""
+        """The lowest version that these changes allow after that of the old model."""
         return grades.enough(self.old.packages.version, self.grade)
 
 
-def compared(old: Provider, new: Provider, labels: Mapping[str, str]) -> Comparison:
-    """Return what changed from one model to the other.
-
-    `labels` has the word for each key of a package.
-    """
-    order = list(RULES)
-    found = sorted(
-        changes(old, new, labels),
-        key=lambda one: (
-            grades.GRADES.index(RULES[one.rule].grade),
-            order.index(one.rule),
-        ),
-    )
+def compared(old: Provider, new: Provider) -> Comparison:
+    """Return what changed from one model to the other."""
+    codes = sorted(RULES, key=lambda code: grades.GRADES.index(RULES[code].grade))
+    found = sorted(changes(old, new), key=lambda one: codes.index(one.rule))
     return Comparison(old, new, found)

@@ -1,4 +1,4 @@
-"""How much a change takes from a version, and the version that would do."""
+"""The grades of changes, and the version that each requires."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 MAJOR, MINOR, PATCH, NONE = "major", "minor", "patch", "none"
 GRADES = (MAJOR, MINOR, PATCH, NONE)
-"""From the most to the least."""
+"""From the highest to the lowest."""
 
 Version = tuple[int, int, int]
 
 
 def highest(grades: Iterable[str]) -> str:
-    """Return the one that takes most; `none` where there are none."""
+    """Return the highest of the grades, or `none` if there are none."""
     return min(grades, key=GRADES.index, default=NONE)
 
 
@@ -23,9 +23,9 @@ def parsed(version: str) -> Version:
 
 
 def enough(version: str, grade: str) -> str:
-    """Return the least version after `version` that says a change of this grade.
+    """Return the lowest version after `version` that a change of this grade requires.
 
-    Below 1.0.0 a major change takes the next minor version, and any other the next patch.
+    Below 1.0.0, a major change requires the next minor version, and any other the next patch.
     """
     major, minor, patch = parsed(version)
     if major == 0 and grade in (MAJOR, MINOR):

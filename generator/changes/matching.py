@@ -1,25 +1,25 @@
-"""Two lists of entries become pairs of the same entry, and what only one of the lists has."""
+"""Two lists of entries become pairs of the same entry, and the entries of only one list."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
 One = TypeVar("One")
 
 
 @dataclass(frozen=True)
-class Lists:
-    """Two lists of entries, matched: both of a pair are the same entry."""
+class Lists(Generic[One]):
+    """Two matched lists of entries: both of a pair are the same entry."""
 
-    pairs: list[tuple[Any, Any]]
-    removed: list[Any]
-    added: list[Any]
+    pairs: list[tuple[One, One]]
+    removed: list[One]
+    added: list[One]
 
-    def is_reordered(self, new: Sequence[Any]) -> bool:
-        """Return whether the entries of the pairs stand in another order than they did."""
+    def is_reordered(self, new: Sequence[One]) -> bool:
+        """Return whether the entries of the pairs are in a different order in the new list."""
         before = [id(one) for _, one in self.pairs]
         kept = set(before)
         return before != [id(one) for one in new if id(one) in kept]
@@ -29,10 +29,10 @@ def matched(
     old: Sequence[One],
     new: Sequence[One],
     *keys: Callable[[One], object],
-) -> Lists:
-    """Match the entries by the first key, those left by the second, and so on; old order.
+) -> Lists[One]:
+    """Match the entries by the first key, the rest by the second, and so on, in the old order.
 
-    A key that two entries of one list share matches nothing.
+    A key that is None or that two entries of one list share matches nothing.
     """
     partners: dict[int, One] = {}
     taken: set[int] = set()
@@ -51,5 +51,5 @@ def matched(
 
 def _unique(entries: Iterable[One], key: Callable[[One], object]) -> dict[object, One]:
     found = [(key(one), one) for one in entries]
-    counts = Counter(value for value, _ in found)
+    counts = Counter(value for value, _ in found if value is not None)
     return {value: one for value, one in found if counts[value] == 1}

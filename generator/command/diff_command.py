@@ -11,7 +11,6 @@ from generator.changes.comparison import compared
 from generator.command import settings, snapshots
 from generator.command.console import PROBLEMS, UsageFault, filled, folded, printed
 from generator.targets import release_notes
-from generator.targets.languages import LABELS
 
 
 @click.command(short_help="Say what changed from one spec to another.")
@@ -46,7 +45,7 @@ def diff(old: str, new: str | None, form: str, exit_code: bool) -> None:
         )
     except snapshots.NoSpec as error:
         raise UsageFault(str(error)) from error
-    comparison = compared(before, after, LABELS)
+    comparison = compared(before, after)
     page = release_notes.FORMATS[form](comparison)
     printed(folded(page) if form == "text" else page, end="")
     if exit_code and comparison.changes:

@@ -20,7 +20,6 @@ from generator.reading import source
 from generator.reading.departures import Schema
 from generator.reading.diagnostics import Diagnostic
 from generator.targets import release_notes
-from generator.targets.languages import LABELS
 
 SUMS = "SHA256SUMS"
 FRAGMENTS = "changelog.d"
@@ -47,7 +46,7 @@ def check(spec: Path, provider: Provider, shape: Schema) -> list[Diagnostic]:
     problems = list(_rewritten(spec.parent / last_release.FOLDER))
     last = last_release.find(spec, provider, shape)
     if last is not None:
-        problems += _too_low(spec, compared(last, provider, LABELS))
+        problems += _too_low(spec, compared(last, provider))
     return problems
 
 

@@ -1,4 +1,4 @@
-"""A sentence with names, code and a spec's words in it, before any form of a report is chosen."""
+"""A sentence that contains names, code, and a spec's text, before a report encodes them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from generator.model.text import Code, Text
 
 Value = str | Code | Text | tuple[str | Text, ...] | None
-"""A `str` is a name or value of a spec, `Code` is that of a language, `Text` a spec's words."""
+"""A `str` is a name or value of a spec, `Code` is code in a language, and `Text` is a spec's text."""
 
 Encoder = Callable[[str | Text], Code]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Our own words, with `{key}` for each value."""
+    """Our own text, with `{key}` for each value."""
 
     template: str
     values: Mapping[str, Value]
@@ -24,7 +24,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How each kind of value stands in one form of a report."""
+    """The encoder of each kind of value for one format of a report."""
 
     name: Encoder
     code: Encoder
@@ -32,7 +32,7 @@ class Form:
 
 
 def filled(sentence: Sentence, form: Form) -> Code:
-    """Return the sentence with its values in a form; raises KeyError where one is missing."""
+    """Return the sentence with its values encoded; raises KeyError if one is missing."""
     pieces = re.split(r"\{(\w+)\}", sentence.template)
     for index in range(1, len(pieces), 2):
         pieces[index] = ", ".join(_encoded(sentence.values[pieces[index]], form))

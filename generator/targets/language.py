@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.changes.changes import Change
-from generator.model.provider import Provider, Variable
-from generator.model.sentences import Sentence
+from generator.model.provider import Provider, Scope, Variable
 from generator.model.text import Code
 from generator.reading.departures import Schema
 from generator.rules.finding import Rule
 from generator.targets.files import File, Job
 
-Consequence = Callable[[Change, Provider, Provider], Sentence | None]
-"""A change, the model before, and the model after, to what a user of the package does about it."""
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The language's terms for what the consequences of changes mention (`rules.yaml`).
+
+    `sentences` replaces a consequence that does not fit the language, by the code of its change.
+    """
+
+    names: Mapping[str, Code]
+    member: Callable[[Scope], Code]
+    sentences: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,6 @@ class Language:
     """The files of the package. There are none if the spec names no package."""
     documented: Callable[[Provider], Mapping[str, object] | None]
     """What the documentation says of the package, or None without one."""
-    consequence: Consequence
-    """What a change of the spec means for users of the package."""
+    terms: Terms
+    """What a report of changes calls the parts of the package."""
     runner: VectorRunner | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.targets.language import Language
@@ -21,9 +21,3 @@ def _found() -> Iterator[Language]:
 
 LANGUAGES: Sequence[Language] = tuple(_found())
 """The languages in the order of their keys."""
-
-LABELS: Mapping[str, str] = {
-    **{one.key: one.label for one in LANGUAGES},
-    "mock": "the mock server",
-}
-"""The word for each key of a spec's packages."""

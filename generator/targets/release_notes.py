@@ -1,4 +1,4 @@
-"""The changes between two models, graded, as text, as Markdown for a changelog, and as JSON."""
+"""The graded changes between two models as text, as Markdown for a changelog, and as JSON."""
 
 from __future__ import annotations
 
@@ -12,22 +12,24 @@ from generator.changes.changes import Change
 from generator.changes.comparison import Comparison
 from generator.model.sentences import Form, Sentence, Value, filled
 from generator.model.text import Code, Text
+from generator.targets.consequences import consequence
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.report import report_line, report_name
-from generator.targets.languages import LABELS, LANGUAGES
+from generator.targets.language import Language
+from generator.targets.languages import LANGUAGES
 
 TEXT = Form(name=report_name, code=report_line, words=report_line)
 MARKDOWN = Form(name=markdown_code, code=markdown_code, words=markdown)
 
 _HEADINGS = {
-    grades.MAJOR: "Breaks what works today",
-    grades.MINOR: "New, and breaks nothing",
-    grades.PATCH: "Words and order alone",
+    grades.MAJOR: "Breaking changes",
+    grades.MINOR: "Compatible additions",
+    grades.PATCH: "Only wording and order",
 }
 
 
 def text(comparison: Comparison) -> str:
-    """Return a page for a terminal: what changed by grade, and what to do in each language."""
+    """Return a page for a terminal: the changes by grade, and what to do in each language."""
     if not comparison.changes:
         return "Nothing changed.\n"
     lines = [_headline(comparison)]
@@ -41,17 +43,17 @@ def text(comparison: Comparison) -> str:
 
 
 def markdown_list(comparison: Comparison) -> str:
-    """Return one item of a changelog a line; what breaks says so, and comes first."""
+    """Return one changelog item per line; breaking changes are marked and come first."""
     return "".join(f"- {line}\n" for line in entries(comparison))
 
 
 def entries(comparison: Comparison) -> list[str]:
-    """Return the line of each change for a changelog, in Markdown."""
+    """Return the changelog line of each change, in Markdown."""
     return list(dict.fromkeys(_entry(one, comparison) for one in comparison.changes))
 
 
 def as_json(comparison: Comparison) -> str:
-    """Return one object; its members are listed in VERSIONING.md."""
+    """Return one object; VERSIONING.md lists its members."""
     value = {
         "format": 1,
         "provider": comparison.new.id,
@@ -75,25 +77,26 @@ def _headline(comparison: Comparison) -> str:
     count = len(comparison.changes)
     counted = "1 change" if count == 1 else f"{count} changes"
     return (
-        f"{comparison.new.name}, {counted} since {comparison.old.packages.version}: "
+        f"{comparison.new.name}, {counted} since {comparison.old.packages.version}: requires "
         f"a {comparison.grade} release, {comparison.least_version} or later."
     )
 
 
 def _paragraph(change: Change, comparison: Comparison) -> Iterator[str]:
     yield f"  {filled(_sentence(change), TEXT)}"
-    if "{before}" not in RULES[change.rule].sentence and _is_reworded(change):
+    is_changed = change.before is not None and change.after is not None
+    if is_changed and "{before}" not in RULES[change.rule].sentence:
         yield f"    before: {_shown(change.before)}"
         yield f"    now:    {_shown(change.after)}"
-    for consequence in _told(change, comparison, TEXT):
-        yield f"    {consequence}"
+    for advice in _advice(change, comparison, TEXT):
+        yield f"    {advice}"
 
 
 def _entry(change: Change, comparison: Comparison) -> str:
     breaking = "**Breaking:** " if RULES[change.rule].grade == grades.MAJOR else ""
     parts = [f"{breaking}{filled(_sentence(change), MARKDOWN)}"]
     if RULES[change.rule].grade != grades.PATCH:
-        parts += _told(change, comparison, MARKDOWN)
+        parts += _advice(change, comparison, MARKDOWN)
     return " ".join(parts)
 
 
@@ -101,14 +104,15 @@ def _object(change: Change, comparison: Comparison) -> dict[str, Any]:
     return {
         "rule": change.rule,
         "grade": RULES[change.rule].grade,
+        "kind": change.kind,
         "name": change.name,
         "part": change.part,
         "before": _plain(change.before),
         "after": _plain(change.after),
         "sentence": filled(_sentence(change), TEXT),
         "consequences": {
-            key: filled(sentence, TEXT)
-            for key, sentence in _consequences(change, comparison)
+            language.key: filled(sentence, TEXT)
+            for language, sentence in _consequences(change, comparison)
         },
     }
 
@@ -118,31 +122,28 @@ def _sentence(change: Change) -> Sentence:
         "name": change.name,
         "before": change.before,
         "after": change.after,
-        # The word for a part is ours and stands as it is.
+        # These two words are ours, so they are not quoted.
+        "kind": Text(change.kind),
         "part": Text(change.part),
     }
     return Sentence(RULES[change.rule].sentence, values)
 
 
-def _told(change: Change, comparison: Comparison, form: Form) -> list[str]:
+def _advice(change: Change, comparison: Comparison, form: Form) -> list[str]:
     """Return what to do about a change, once for all languages in which it is the same."""
-    names: dict[Code, list[str]] = {}
-    for key, sentence in _consequences(change, comparison):
-        names.setdefault(filled(sentence, form), []).append(LABELS[key])
-    return [f"{', '.join(listed)}: {told}" for told, listed in names.items()]
+    labels: dict[Code, list[str]] = {}
+    for language, sentence in _consequences(change, comparison):
+        labels.setdefault(filled(sentence, form), []).append(language.label)
+    return [f"{', '.join(listed)}: {advice}" for advice, listed in labels.items()]
 
 
 def _consequences(
     change: Change, comparison: Comparison
-) -> Iterator[tuple[str, Sentence]]:
+) -> Iterator[tuple[Language, Sentence]]:
     for language in LANGUAGES:
-        found = language.consequence(change, comparison.old, comparison.new)
+        found = consequence(change, comparison.old, comparison.new, language)
         if found is not None:
-            yield language.key, found
-
-
-def _is_reworded(change: Change) -> bool:
-    return change.before is not None and change.after is not None
+            yield language, found
 
 
 def _shown(value: Value) -> Code:

@@ -1,22 +1,21 @@
-"""What changed between two models: every fact counts, and a rename is told by a stated rule."""
+"""What changed between two models: every fact counts, and renames follow a stated rule."""
 
 from __future__ import annotations
 
 import copy
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from dataclasses import fields
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import pytest
 
 from generator.changes import grades
-from generator.changes.change_rules import RULES
+from generator.changes.change_rules import KINDS, PLACES, RULES, code_at
 from generator.changes.changes import changes
 from generator.changes.comparison import compared
 from generator.model import provider as model
 from generator.pipeline import ROOT
-from generator.targets.consequences import CONSEQUENCES
-from generator.targets.languages import LABELS
 from generator.targets.release_notes import FORMATS
 from tests.unit.small import SMALL
 from tests.unit.specs import real_spec, whole_spec
@@ -51,7 +50,7 @@ def told(change: Callable[[Any], None]) -> list[tuple[str, str]]:
     """Return rule and name of what a change of the small spec gives."""
     spec = copy.deepcopy(SMALL)
     change(spec)
-    found = compared(model.build(SMALL), model.build(spec), LABELS).changes
+    found = compared(model.build(SMALL), model.build(spec)).changes
     return [(one.rule, one.name) for one in found]
 
 
@@ -61,7 +60,7 @@ def test_every_fact_of_the_real_spec_counts_but_format_and_version() -> None:
     silent = [
         path
         for path in leaves(spec)
-        if not changes(old, model.build(changed(spec, path)), LABELS)
+        if not changes(old, model.build(changed(spec, path)))
     ]
     assert silent == [("format",), ("packages", "version")]
 
@@ -72,10 +71,10 @@ def test_every_report_of_every_fact_can_be_written() -> None:
     for path in leaves(spec):
         if path not in (("format",), ("packages", "version")):
             new = model.build(changed(spec, path))
-            for comparison in (compared(old, new, LABELS), compared(new, old, LABELS)):
+            for comparison in (compared(old, new), compared(new, old)):
                 for form, write in FORMATS.items():
                     assert not re.search(
-                        r"\{(name|before|after|part)\}", write(comparison)
+                        r"\{(name|before|after|part|kind)\}", write(comparison)
                     ), (
                         path,
                         form,
@@ -83,7 +82,7 @@ def test_every_report_of_every_fact_can_be_written() -> None:
 
 
 def test_nothing_changed_is_said_and_takes_no_release() -> None:
-    comparison = compared(model.build(SMALL), model.build(SMALL), LABELS)
+    comparison = compared(model.build(SMALL), model.build(SMALL))
     assert FORMATS["text"](comparison) == "Nothing changed.\n"
     assert FORMATS["markdown"](comparison) == ""
     assert (comparison.grade, comparison.least_version) == ("none", "1.2.3")
@@ -109,11 +108,11 @@ TOLD: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
     (parameter(2, required=True), [("parameter-made-required", "state")]),
     (
         lambda spec: spec["endpoint"].update(scope_separator=","),
-        [("scope-separator-changed", "")],
+        [("scope-separator-changed", "endpoint")],
     ),
     (
         lambda spec: spec["endpoint"].update(state_in="query"),
-        [("state-place-changed", "")],
+        [("state-place-changed", "endpoint")],
     ),
     (lambda spec: spec["endpoint"].update(state_in="fragment"), []),
     (
@@ -126,7 +125,7 @@ TOLD: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
     ),
     (
         lambda spec: spec["packages"]["python"].update(module="other"),
-        [("package-name-changed", "Python")],
+        [("package-name-changed", "python")],
     ),
     (lambda spec: spec["packages"].update(version="9.0.0"), []),
 ]
@@ -159,7 +158,7 @@ def test_entry_is_renamed_only_where_no_other_has_its_facts(
         scopes = [{**SMALL["scopes"][0], "name": name} for name in names]
         return model.build({**SMALL, "scopes": scopes})
 
-    assert [one.rule for one in compared(of(before), of(now), LABELS).changes] == rules
+    assert [one.rule for one in compared(of(before), of(now)).changes] == rules
 
 
 @pytest.mark.parametrize(
@@ -174,8 +173,57 @@ def test_least_version_of_each_grade(version: str, least: list[str]) -> None:
     assert [grades.enough(version, grade) for grade in grades.GRADES] == least
 
 
-def test_every_rule_has_a_sentence_for_users_of_python() -> None:
-    assert sorted(CONSEQUENCES) == sorted(RULES)
+def of_the_model(hint: Any) -> list[type]:
+    """Return the kinds that an annotation names."""
+    if isinstance(hint, type) and hint.__name__ in KINDS:
+        return [hint]
+    return [one for each in get_args(hint) for one in of_the_model(each)]
+
+
+def required(kind: type, is_entry: bool, may_lack: bool) -> Iterator[str]:
+    """Yield what the table must cover of a kind: `Scope.story changed`, `Scope added`, …
+
+    A kind that is compared as a whole has no members. An object that may be absent has members that
+    may be, unless its absence has a row itself.
+    """
+    name, hints = kind.__name__, get_type_hints(kind)
+    if is_entry:
+        yield from (f"{name} {one}" for one in ("added", "removed"))
+    if f"{name} changed" in PLACES:
+        return
+    may_lack = may_lack and f"{name} added" not in PLACES
+    for index, each in enumerate(fields(cast(Any, kind))):
+        hint = hints[each.name]
+        is_optional = may_lack or type(None) in get_args(hint)
+        inner, is_list = of_the_model(hint), get_origin(hint) is tuple
+        for one in inner:
+            yield from required(one, is_list, is_optional)
+        if inner and is_list:
+            yield f"{name}.{each.name} reordered"
+        # Entries that cannot be renamed are matched by their first member.
+        is_key = is_entry and index == 0 and f"{name}.name" not in PLACES
+        if not inner and not is_key:
+            happened = [] if hint is bool else ["changed"]
+            if is_optional or hint is bool:
+                happened += ["added", "removed"]
+            yield from (f"{name}.{each.name} {one}" for one in happened)
+
+
+REQUIRED = sorted(set(required(model.Provider, False, False)))
+
+
+@pytest.mark.parametrize("place", REQUIRED)
+def test_every_member_of_the_model_has_a_row(place: str) -> None:
+    assert code_at(*place.split(" ")) in {*RULES, ""}
+
+
+def test_every_row_is_about_the_model() -> None:
+    named = {"Scope.name+identifier", "Variable.name+identifier"}
+    named |= {one for place in REQUIRED for one in (place, place.split(" ")[0])}
+    named |= {f"{kind} {one}" for kind in KINDS for one in ("added", "removed")}
+    named |= {f"{kind} changed" for kind in KINDS}
+    named |= {"Parameter added as constant", "Parameter added as required"}
+    assert [place for place in PLACES if place not in named] == []
 
 
 def test_table_of_rules_is_that_of_the_code() -> None:

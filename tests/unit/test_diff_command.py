@@ -39,8 +39,8 @@ def project(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 REMOVED = (
-    "- **Breaking:** The scope `b/write` is no longer documented. Python: `Scope.B_WRITE` is "
-    "gone; take it out of your scopes.\n"
+    "- **Breaking:** The scope `b/write` is no longer documented. Python: Remove "
+    "`Scope.B_WRITE` from your scopes: it no longer exists.\n"
 )
 
 
@@ -157,7 +157,7 @@ def test_long_lines_are_folded_where_there_is_no_terminal(project: Path) -> None
         "    before: Use a:read.",
         f"    now:   {' It can see' * 8}",
         "        It can see all.",
-        "    Python: Nothing to do: Scope.A_READ works as before.",
+        "    Python: No action needed: Scope.A_READ works as before.",
     ]
 
 
@@ -165,7 +165,7 @@ def test_only_the_page_for_people_is_folded(project: Path) -> None:
     longer = [SMALL["scopes"][0], {**LONG, "name": "c", "identifier": "c"}]
     (project / "spec/one.yaml").write_bytes(spec(scopes=[*longer, SMALL["scopes"][1]]))
     assert run("git:HEAD", "--format", "markdown").output == (
-        f"- The scope `c` is new: {LONG['summary']} Python: Ask for it with `Scope.C`.\n"
+        f"- The scope `c` is new: {LONG['summary']} Python: Request it with `Scope.C`.\n"
     )
 
 

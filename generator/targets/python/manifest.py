@@ -20,7 +20,7 @@ LANGUAGE = Language(
     rules=(rules.reserved_module, rules.duplicate_package),
     files=files.files,
     documented=files.names,
-    consequence=changes.consequence,
+    terms=changes.TERMS,
     runner=VectorRunner(
         ("{python}", "{package}/tests/run_vectors.py"), {"PYTHONPATH": "{package}/src"}
     ),

@@ -19,7 +19,7 @@ LANGUAGE = Language(
     rules=(rules.reserved_package,),
     files=files.files,
     documented=files.names,
-    consequence=changes.consequence,
+    terms=changes.TERMS,
     runner=VectorRunner(
         ("node", "{build}/tests/run-vectors.js"),
         {},
