@@ -1,4 +1,4 @@
-"""The command `diff`: two specs that were once, or are, to a report of what changed."""
+"""The command `diff`: report what changed between two specs, in files or at revisions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.command.console import PROBLEMS, UsageFault, filled, folded, prin
 from generator.targets import release_notes
 
 
-@click.command(short_help="Say what changed from one spec to another.")
+@click.command(short_help="Show what changed between two specs.")
 @click.argument("old", callback=filled)
 @click.argument("new", callback=filled, required=False)
 @click.option(
@@ -22,18 +22,18 @@ from generator.targets import release_notes
     type=click.Choice(list(release_notes.FORMATS)),
     default="text",
     show_default=True,
-    help="For people, as lines of a changelog, or for programs.",
+    help="Output for a terminal, for a changelog, or for programs.",
 )
 @click.option(
     "--exit-code",
     is_flag=True,
-    help="Exit 1 where something changed, as git diff does.",
+    help="Exit with 1 if something changed, as git diff does.",
 )
 def diff(old: str, new: str | None, form: str, exit_code: bool) -> None:
-    """Say what changed from OLD to NEW, what it takes from the version, and what consumers do.
+    """Show what changed from OLD to NEW, which version it requires, and what users must do.
 
-    Each is a file, or git:REV, or git:REV:PATH; without a path it is the spec of pyproject.toml at
-    that revision. NEW is that spec as it stands unless given.
+    OLD and NEW are each a file, git:REV, or git:REV:PATH. PATH defaults to the spec that
+    pyproject.toml names, and NEW defaults to that spec in the working tree.
     """
     default = None
     if new is None or any(_lacks_path(one) for one in (old, new)):

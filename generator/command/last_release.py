@@ -1,10 +1,11 @@
-"""A spec to the model of its last release: from `released/` beside it, or else from a tag of git."""
+"""Find the last release of a spec: in `released/` next to it, or at a git tag."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.command import snapshots
@@ -19,36 +20,45 @@ _FILE = re.compile(rf"{_NUMBERS}\.yaml", re.ASCII)
 _TAG = re.compile(rf"v{_NUMBERS}", re.ASCII)
 
 
-def find(spec: Path, provider: Provider, shape: Schema) -> Provider | None:
-    """Return the model of a spec's last release, or None where there is none.
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A released spec; `name` is a file or `git:TAG:PATH`, as `diff` accepts it."""
 
-    Raises OSError, and NoSpec where the last release cannot be read, or git refuses its repository.
+    name: str
+    provider: Provider
+
+
+def find(spec: Path, provider: Provider, shape: Schema) -> Release | None:
+    """Return a spec's last release, or None if there is none.
+
+    Raises OSError, and NoSpec if the last release cannot be read or git refuses its repository.
     """
-    # A folder may hold the releases of several providers.
+    # One folder can contain the releases of several providers.
     folder = spec.parent / FOLDER
-    passed: list[Provider] = []
+    others: list[Release] = []
     for name in _newest_first(_FILE, (one.name for one in folder.glob("*.yaml"))):
-        found = snapshots.read((folder / name).read_bytes(), str(folder / name), shape)
-        if found.id == provider.id:
+        file = folder / name
+        found = Release(str(file), snapshots.read(file.read_bytes(), str(file), shape))
+        if found.provider.id == provider.id:
             return found
-        passed.append(found)
-    if passed:
-        beside = (one for one in spec.parent.glob("*.yaml") if one.name != spec.name)
-        others = _ids(beside)
-        # What no spec beside has was this one, by an earlier id.
-        for found in passed:
-            if found.id not in others:
+        others.append(found)
+    if others:
+        siblings = (one for one in spec.parent.glob("*.yaml") if one.name != spec.name)
+        ids = _ids(siblings)
+        # An ID that no other spec in the folder has was an earlier ID of this one.
+        for found in others:
+            if found.provider.id not in ids:
                 return found
     return _tagged(spec, provider, shape)
 
 
 def is_name(name: str) -> bool:
-    """Return whether a file of `released/` is called by the version of a release."""
+    """Return whether a file in `released/` is named after a version."""
     return _FILE.fullmatch(name) is not None
 
 
 def _ids(specs: Iterable[Path]) -> set[str]:
-    """Return the ids of the providers of specs, as far as they can be read."""
+    """Return the IDs of the providers in specs; specs that cannot be read have none."""
     found: set[str] = set()
     for file in specs:
         match source.load(file).value:
@@ -59,12 +69,12 @@ def _ids(specs: Iterable[Path]) -> set[str]:
     return found
 
 
-def _tagged(spec: Path, provider: Provider, shape: Schema) -> Provider | None:
-    """Return the model of a spec at the newest tag of a version; None without git or repository.
+def _tagged(spec: Path, provider: Provider, shape: Schema) -> Release | None:
+    """Return a spec at the newest version tag, or None without git or a repository.
 
-    It is the file of that name, or else the one beside it that had the provider's id.
+    It is the file with the same name, or else the file in the same folder with the provider's ID.
     """
-    # Git stores a link as text, so its target is looked up.
+    # Git stores a symbolic link as text, so use its target.
     file = spec.resolve() if spec.is_symlink() else spec
     try:
         if not git.is_repository(file.parent):
@@ -77,15 +87,15 @@ def _tagged(spec: Path, provider: Provider, shape: Schema) -> Provider | None:
     except OSError:
         return None
     except git.Refused as error:
-        message = f"the last release cannot be looked for: git says: {error}"
+        message = f"cannot look up the last release: git says: {error}"
         raise snapshots.NoSpec(message) from error
 
 
-def _at(tag: str, spec: Path, provider: Provider, shape: Schema) -> Provider | None:
-    """Return the model of a spec at a tag."""
-    # A branch may have the same name, and `./` is the folder of the spec at any depth.
+def _at(tag: str, spec: Path, provider: Provider, shape: Schema) -> Release | None:
+    """Return a spec at a tag."""
+    # A branch can have the same name, and `./` is the folder of the spec at any depth.
     folder = f"refs/tags/{tag}:./"
-    # Without --full-tree, git drops every name that is not below that folder once more.
+    # Without --full-tree, git would take the names relative to that folder again.
     names = ("ls-tree", "--full-tree", "--name-only", "-z", folder)
     listed = os.fsdecode(git.output(spec.parent, *names) or b"").split("\0")
     has_its_name = spec.name in listed
@@ -97,19 +107,19 @@ def _at(tag: str, spec: Path, provider: Provider, shape: Schema) -> Provider | N
             continue
         place = f"{snapshots.REVISION}{tag}:{spec.parent / name}"
         try:
-            found = snapshots.read(data, place, shape)
+            found = Release(place, snapshots.read(data, place, shape))
         except snapshots.NoSpec:
-            # Any other file may be next to a spec.
+            # The folder can contain files that are not specs.
             if has_its_name:
                 raise
             continue
-        if has_its_name or found.id == provider.id:
+        if has_its_name or found.provider.id == provider.id:
             return found
     return None
 
 
 def _newest_first(form: re.Pattern[str], names: Iterable[str]) -> list[str]:
-    """Return the names of that form by the three numbers in it."""
+    """Return the names that match, ordered by the three numbers in them."""
     found = [match for name in names if (match := form.fullmatch(name))]
     found.sort(key=lambda match: tuple(map(int, match.groups())), reverse=True)
     return [match[0] for match in found]

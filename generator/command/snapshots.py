@@ -1,6 +1,6 @@
-"""A spec as it stood once, in a file or at a revision of the repository, to its model.
+"""A spec in a file or at a revision of the repository becomes its model.
 
-It was right by the rules of its time, so that only its shape is looked at.
+Only its shape is checked, because it followed the rules of its time.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from generator.reading.departures import Schema
 from generator.reading.diagnostics import Diagnostic
 
 REVISION = "git:"
-"""What a name begins with that means a revision: `git:REV`, or `git:REV:path`."""
+"""The start of a name that means a revision: `git:REV` or `git:REV:path`."""
 
 
 class NoSpec(Exception):
-    """There is no spec of that name that could be read: one line that says why."""
+    """A spec that cannot be read; the message is one line that says why."""
 
 
 def load(name: str, shape: Schema, default: str | None = None) -> model.Provider:
-    """Return the model of the spec that `name` means: a file, or `git:REV`, or `git:REV:path`.
+    """Return the model of the spec that `name` means: a file, `git:REV`, or `git:REV:path`.
 
-    `default` is the path where a revision comes without one. Raises NoSpec.
+    `default` is the path for a revision without one. Raises NoSpec.
     """
     return read(content(name, default), name, shape)
 
@@ -39,7 +39,7 @@ def content(name: str, default: str | None = None) -> bytes:
         with Path(name).open("rb") as stream:
             return stream.read(source.MAX_BYTES + 1)
     except OSError as error:
-        hint = f"; for a revision write {REVISION}{name}" if _is_revision(name) else ""
+        hint = f"; for a revision, write {REVISION}{name}" if _is_revision(name) else ""
         raise NoSpec(f"cannot read {name}: {error.strerror}{hint}") from error
 
 
@@ -53,8 +53,8 @@ def read(data: bytes, name: str, shape: Schema) -> model.Provider:
     if isinstance(written, int) and written != known:
         age = "an older" if written < known else "a newer"
         raise NoSpec(
-            f"{name} is a spec of format {written}, {age} one than this generator reads "
-            f"({known}); compare it with the generator of its time"
+            f"{name} has format {written}, but this generator reads format {known}; "
+            f"compare it with {age} generator"
         )
     problems = schema.check_after(document.problems, document.map, value, shape)
     if problems:
@@ -66,9 +66,7 @@ def read(data: bytes, name: str, shape: Schema) -> model.Provider:
 def _unreadable(name: str, first: Diagnostic, count: int) -> str:
     subject = f"{first.path}: {first.message}" if first.path else first.message
     others = f", and {count - 1} more" if count > 1 else ""
-    return (
-        f"{name} is no spec that can be compared: line {first.line}, {subject}{others}"
-    )
+    return f"{name} is not a valid spec: line {first.line}, {subject}{others}"
 
 
 def _committed(name: str, default: str | None) -> bytes:
@@ -78,29 +76,29 @@ def _committed(name: str, default: str | None) -> bytes:
     here = Path.cwd()
     try:
         if not git.is_repository(here):
-            raise NoSpec(f"{name}: this folder is in no git repository")
+            raise NoSpec(f"{name}: this folder is not in a git repository")
         if not revision:
-            raise NoSpec(f"{name} names no revision; write it as in {REVISION}HEAD")
+            raise NoSpec(
+                f"{name} does not name a revision; write {REVISION}HEAD, for example"
+            )
         commit = _commit(revision)
         if commit is None:
-            raise NoSpec(
-                f'{name}: there is no revision "{revision}" in this repository'
-            )
-        # Git takes a path from the root of the repository or from this folder.
+            raise NoSpec(f'{name}: this repository has no revision "{revision}"')
+        # Git resolves a path from the root of the repository, or with ./ from this folder.
         inside = os.path.relpath(path, here) if os.path.isabs(path) else path
         at = f"{commit.decode().strip()}:./{inside}"
         data = git.output(here, "cat-file", "blob", at)
     except OSError as error:
-        raise NoSpec(f"{name}: git cannot be run: {error.strerror}") from error
+        raise NoSpec(f"{name}: cannot run git: {error.strerror}") from error
     except git.Refused as error:
         raise NoSpec(f"{name}: git says: {error}") from error
     if data is None:
-        raise NoSpec(f'{name}: there is no file "{path}" at that revision')
+        raise NoSpec(f'{name}: that revision has no file "{path}"')
     return data
 
 
 def _commit(revision: str) -> bytes | None:
-    """Return the name of the commit that a revision means here, or None. Raises OSError."""
+    """Return the ID of the commit that a revision means here, or None. Raises OSError."""
     wanted = f"{revision}^{{commit}}"
     verify = ("rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
     return git.output(Path.cwd(), *verify)
@@ -110,5 +108,5 @@ def _is_revision(name: str) -> bool:
     try:
         return _commit(name) is not None
     except (OSError, ValueError):
-        # There is no git, or no argument could be of that name.
+        # Git is not installed, or an argument cannot contain that name.
         return False

@@ -81,19 +81,19 @@ def test_exit_code_is_1_where_it_is_asked_for_and_something_changed(
 @pytest.mark.parametrize(
     ("old", "said"),
     [
-        ("git:v9", 'git:v9: there is no revision "v9" in this repository'),
-        ("git:", "git: names no revision; write it as in git:HEAD"),
+        ("git:v9", 'git:v9: this repository has no revision "v9"'),
+        ("git:", "git: does not name a revision; write git:HEAD, for example"),
         (
             "HEAD",
-            "cannot read HEAD: No such file or directory; for a revision write git:HEAD",
+            "cannot read HEAD: No such file or directory; for a revision, write git:HEAD",
         ),
         (
             "git:--output=x",
-            'git:--output=x: there is no revision "--output=x" in this repository',
+            'git:--output=x: this repository has no revision "--output=x"',
         ),
         (
             "git:HEAD:none.yaml",
-            'git:HEAD:none.yaml: there is no file "none.yaml" at that revision',
+            'git:HEAD:none.yaml: that revision has no file "none.yaml"',
         ),
         ("none.yaml", "cannot read none.yaml: No such file or directory"),
         ("spec", "cannot read spec: Is a directory"),
@@ -130,7 +130,7 @@ def test_what_is_no_spec_is_one_line_and_2(
     result = run("old.yaml")
     assert (result.exit_code, result.output) == (
         2,
-        f"Error: old.yaml is no spec that can be compared: {said}\n",
+        f"Error: old.yaml is not a valid spec: {said}\n",
     )
 
 
@@ -140,8 +140,8 @@ def test_spec_of_an_older_format_is_one_line_and_2(project: Path) -> None:
     assert (result.exit_code, result.output) == (
         2,
         (
-            "Error: old.yaml is a spec of format 0, an older one than this generator reads (1); "
-            "compare it with the generator of its time\n"
+            "Error: old.yaml has format 0, but this generator reads format 1; "
+            "compare it with an older generator\n"
         ),
     )
 
@@ -174,7 +174,7 @@ def test_folder_without_a_repository_is_one_line_and_2(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("git:HEAD:a.yaml", "git:HEAD:a.yaml")
-    said = "Error: git:HEAD:a.yaml: this folder is in no git repository\n"
+    said = "Error: git:HEAD:a.yaml: this folder is not in a git repository\n"
     assert (result.exit_code, result.output) == (2, said)
 
 
@@ -186,5 +186,5 @@ def test_machine_without_git_is_one_line_and_2(
 
     monkeypatch.setattr(subprocess, "run", absent)
     result = run("git:HEAD")
-    said = "Error: git:HEAD: git cannot be run: No such file or directory\n"
+    said = "Error: git:HEAD: cannot run git: No such file or directory\n"
     assert (result.exit_code, result.output) == (2, said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shlex
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -89,8 +90,8 @@ def test_version_too_low_is_told_at_its_line_with_what_would_do() -> None:
                 "column": 16,
                 "code": "version-too-low",
                 "path": "packages.version",
-                "message": "1.0.1 is too low: 1 change since 1.0.0 makes this a minor release",
-                "hint": f'write "1.1.0", and add to changelog.d (make news): {LINE}',
+                "message": "1.0.1 is too low: 1 change since 1.0.0 requires a minor release",
+                "hint": f'write "1.1.0", and run `make news BASE=released/1.0.0.yaml NEW=spec.yaml`, which adds to changelog.d: {LINE}',
             }
         ],
     )
@@ -107,7 +108,10 @@ def test_line_that_a_fragment_holds_is_not_missing() -> None:
 @pytest.mark.parametrize(
     ("above", "hint"),
     [
-        ("", f'write "1.1.0", and add to changelog.d (make news): {LINE}'),
+        (
+            "",
+            f'write "1.1.0", and run `make news BASE=released/1.0.0.yaml NEW=spec.yaml`, which adds to changelog.d: {LINE}',
+        ),
         (f"- {LINE}\n\n", 'write "1.1.0"'),
     ],
 )
@@ -141,7 +145,10 @@ def test_of_many_missing_lines_three_are_shown_and_the_rest_counted(
         for name in ("share", "one", "two")
     ]
     told = f"{' / '.join(lines)}{others}"
-    assert hint == f'write "1.1.0", and add to changelog.d (make news): {told}'
+    assert (
+        hint
+        == f'write "1.1.0", and run `make news BASE=released/1.0.0.yaml NEW=spec.yaml`, which adds to changelog.d: {told}'
+    )
 
 
 @pytest.mark.parametrize(
@@ -185,7 +192,7 @@ def test_release_of_no_spec_that_there_is_was_this_one_by_another_id() -> None:
     Path("notes.yaml").write_text("[\n")
     result = checked(whole_spec(), "1.9.0", "json")
     assert json.loads(result.stdout)[0]["message"] == (
-        "1.9.0 is too low: 1 change since 1.0.0 makes this a major release"
+        "1.9.0 is too low: 1 change since 1.0.0 requires a major release"
     )
 
 
@@ -203,8 +210,8 @@ def test_released_spec_is_never_rewritten() -> None:
 @pytest.mark.parametrize(
     ("lost", "message"),
     [
-        ("SHA256SUMS", "no digest of it is written down"),
-        ("0.1.0.yaml", "0.1.0.yaml is gone"),
+        ("SHA256SUMS", "the digest of this file is not recorded"),
+        ("0.1.0.yaml", "0.1.0.yaml is missing"),
     ],
 )
 def test_release_without_its_spec_or_its_digest_is_told(
@@ -233,8 +240,8 @@ def test_line_of_the_digests_that_is_none_is_told(line: str) -> None:
                 "column": 1,
                 "code": "released-spec-changed",
                 "path": "",
-                "message": "this line does not hold the digest of a released spec",
-                "hint": "write the digest, two blanks and the name of the file, as sha256sum does",
+                "message": "this line does not contain the digest of a released spec",
+                "hint": "write the digest, two spaces, and the file name, as sha256sum does",
             }
         ],
     )
@@ -248,7 +255,7 @@ def test_file_that_is_no_utf_8_is_one_line(name: str) -> None:
     Path(name).parent.mkdir(exist_ok=True)
     Path(name).write_bytes("Über alles.\n".encode("latin-1"))
     result = checked(with_seventh_scope(), "1.0.1")
-    said = f"Error: cannot read {name}: it is no UTF-8\n"
+    said = f"Error: cannot read {name}: not valid UTF-8\n"
     assert (result.exit_code, result.stderr) == (2, said)
 
 
@@ -258,8 +265,8 @@ def test_released_spec_of_an_older_format_is_one_line() -> None:
     assert (result.exit_code, result.output) == (
         2,
         (
-            "Error: released/0.1.0.yaml is a spec of format 0, an older one than this generator "
-            "reads (1); compare it with the generator of its time\n"
+            "Error: released/0.1.0.yaml has format 0, but this generator reads format 1; "
+            "compare it with an older generator\n"
         ),
     )
 
@@ -287,8 +294,25 @@ def said(spec: Any, version: str) -> list[str]:
 def test_spec_at_the_newest_tag_counts_where_none_is_frozen(tagged: Path) -> None:
     assert checked(with_seventh_scope(), "1.10.0").exit_code == 0
     assert said(whole_spec(), "1.10.1") == [
-        "1.10.1 is too low: 1 change since 1.10.0 makes this a major release"
+        "1.10.1 is too low: 1 change since 1.10.0 requires a major release"
     ]
+
+
+@pytest.mark.parametrize("is_frozen", [True, False])
+def test_hint_names_what_make_news_compares_with(tagged: Path, is_frozen: bool) -> None:
+    if is_frozen:
+        release("1.10.0", with_seventh_scope())
+    result = checked(whole_spec(), "1.10.0", "json")
+    command = json.loads(result.stdout)[0]["hint"].split("`")[1]
+    values = dict(one.split("=") for one in shlex.split(command)[2:])
+    base = "released/1.10.0.yaml" if is_frozen else "git:v1.10.0:spec.yaml"
+    assert (command.split()[:2], values) == (
+        ["make", "news"],
+        {"BASE": base, "NEW": "spec.yaml"},
+    )
+    names = (values["BASE"], values["NEW"], "--format", "markdown")
+    news = CliRunner().invoke(main, ["diff", *names]).output
+    assert news.startswith("- **Breaking:** The scope `shareMedia` is no longer")
 
 
 def test_frozen_release_goes_before_a_tag(tagged: Path) -> None:
@@ -314,7 +338,7 @@ def test_tagged_spec_by_another_name_is_compared_with(tagged: Path) -> None:
     Path("before.yaml").unlink()
     result = checked(whole_spec(), "0.1.0", "json")
     assert json.loads(result.stdout)[0]["message"] == (
-        "0.1.0 is too low: 1 change since 1.10.0 makes this a major release"
+        "0.1.0 is too low: 1 change since 1.10.0 requires a major release"
     )
 
 
@@ -325,7 +349,7 @@ def test_repository_that_git_refuses_is_one_line_and_2(tagged: Path) -> None:
     result = checked(whole_spec(), "0.1.0")
     assert result.exit_code == 2
     assert result.output.startswith(
-        "Error: the last release cannot be looked for: git says: detected dubious"
+        "Error: cannot look up the last release: git says: detected dubious"
     )
 
 
@@ -344,8 +368,8 @@ def test_tagged_spec_of_an_older_format_is_one_line(tagged: Path) -> None:
     assert (result.exit_code, result.output) == (
         2,
         (
-            "Error: git:v2.0.0:spec.yaml is a spec of format 0, an older one than this generator "
-            "reads (1); compare it with the generator of its time\n"
+            "Error: git:v2.0.0:spec.yaml has format 0, but this generator reads format 1; "
+            "compare it with an older generator\n"
         ),
     )
 
@@ -395,7 +419,7 @@ def held(file: Path | str, spec: Any = None, code: int = 1) -> list[str]:
 
 
 TOO_LOW = [
-    "version-too-low: 1.0.0 is too low: 1 change since 1.0.0 makes this a major release"
+    "version-too-low: 1.0.0 is too low: 1 change since 1.0.0 requires a major release"
 ]
 
 
