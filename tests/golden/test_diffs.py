@@ -1,4 +1,4 @@
-"""Two small specs, and the whole report of what changed from one to the other, in each form."""
+"""The whole report of what changed between two small specs, in each format."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_changes_are_reported_as_expected(folder: Path) -> None:
         pytest.fail(differences, pytrace=False)
 
 
-def test_each_case_of_a_release_is_there() -> None:
+def test_every_kind_of_release_has_a_case() -> None:
     assert [folder.name for folder in DIFFS] == [
         *("new-domain-rule", "optional-parameter", "removed-scope", "renamed-scope"),
         *("reworded-story", "seventh-scope"),

@@ -1,4 +1,4 @@
-"""What changed between two models: every fact counts, and renames follow a stated rule."""
+"""What changed between two models: every value counts, and renames follow a stated rule."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Path = tuple[str | int, ...]
 
 
 def leaves(value: Any, path: Path = ()) -> Iterator[Path]:
-    """Yield the path of each value that is no list or object."""
+    """Yield the path of each value that is not a list or object."""
     if isinstance(value, (dict, list)):
         members = cast(Any, value)
         pairs: Any = members.items() if isinstance(value, dict) else enumerate(members)
@@ -35,7 +35,7 @@ def leaves(value: Any, path: Path = ()) -> Iterator[Path]:
 
 
 def changed(spec: Any, path: Path) -> Any:
-    """Return a copy with another value at a path."""
+    """Return a copy with a different value at a path."""
     copied = copy.deepcopy(spec)
     *above, last = path
     node = copied
@@ -46,15 +46,15 @@ def changed(spec: Any, path: Path) -> Any:
     return copied
 
 
-def told(change: Callable[[Any], None]) -> list[tuple[str, str]]:
-    """Return rule and name of what a change of the small spec gives."""
+def reported(change: Callable[[Any], None]) -> list[tuple[str, str]]:
+    """Return the rule and name of each change that an edit of the small spec makes."""
     spec = copy.deepcopy(SMALL)
     change(spec)
     found = compared(model.build(SMALL), model.build(spec)).changes
     return [(one.rule, one.name) for one in found]
 
 
-def test_every_fact_of_the_real_spec_counts_but_format_and_version() -> None:
+def test_every_value_of_the_real_spec_counts_except_format_and_version() -> None:
     spec = real_spec()
     old = model.build(spec)
     silent = [
@@ -65,7 +65,7 @@ def test_every_fact_of_the_real_spec_counts_but_format_and_version() -> None:
     assert silent == [("format",), ("packages", "version")]
 
 
-def test_every_report_of_every_fact_can_be_written() -> None:
+def test_every_change_of_a_value_can_be_reported_in_every_format() -> None:
     spec = whole_spec()
     old = model.build(spec)
     for path in leaves(spec):
@@ -81,7 +81,7 @@ def test_every_report_of_every_fact_can_be_written() -> None:
                     )
 
 
-def test_nothing_changed_is_said_and_takes_no_release() -> None:
+def test_equal_specs_are_reported_and_require_no_release() -> None:
     comparison = compared(model.build(SMALL), model.build(SMALL))
     assert FORMATS["text"](comparison) == "Nothing changed.\n"
     assert FORMATS["markdown"](comparison) == ""
@@ -96,7 +96,7 @@ def parameter(index: int, **facts: Any) -> Callable[[Any], None]:
     return lambda spec: spec["endpoint"]["parameters"][index].update(facts)
 
 
-TOLD: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
+REPORTED: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
     (scope(0, name="a.read"), [("scope-name-changed", "a.read")]),
     (scope(0, identifier="look"), [("scope-identifier-changed", "a:read")]),
     (scope(0, name="look"), [("scope-renamed", "look")]),
@@ -131,11 +131,11 @@ TOLD: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "found"), TOLD)
-def test_change_is_told_by_its_rule(
+@pytest.mark.parametrize(("change", "found"), REPORTED)
+def test_each_edit_is_reported_by_its_rule(
     change: Callable[[Any], None], found: list[tuple[str, str]]
 ) -> None:
-    assert told(change) == found
+    assert reported(change) == found
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_change_is_told_by_its_rule(
         ),
     ],
 )
-def test_entry_is_renamed_only_where_no_other_has_its_facts(
+def test_entry_is_renamed_only_if_no_other_has_equal_members(
     before: list[str], now: list[str], rules: list[str]
 ) -> None:
     def of(names: list[str]) -> model.Provider:
@@ -226,7 +226,7 @@ def test_every_row_is_about_the_model() -> None:
     assert [place for place in PLACES if place not in named] == []
 
 
-def test_table_of_rules_is_that_of_the_code() -> None:
+def test_documented_table_matches_the_rules() -> None:
     page = (ROOT / "VERSIONING.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(.+?)` \| (.+?) \| (.+?) \|$", page, re.MULTILINE)
     assert rows == [(name, rule.meaning, rule.grade) for name, rule in RULES.items()]

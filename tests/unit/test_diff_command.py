@@ -1,4 +1,4 @@
-"""The command `diff`: what it reads, its exit codes, and one line for what is no spec."""
+"""The command `diff`: what it reads, its exit codes, and one line for a spec that cannot be read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def spec(version: str = "1.2.3", **members: Any) -> bytes:
 
 @pytest.fixture
 def project(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a repository with one committed spec and another that is not, and stand in it."""
+    """Return a repository with one committed spec and an uncommitted edit of it, as the current folder."""
     commit(repository, {"pyproject.toml": SETTINGS, "spec/one.yaml": spec()})
     (repository / "spec/one.yaml").write_bytes(spec(scopes=SMALL["scopes"][:1]))
     monkeypatch.chdir(repository)
@@ -48,7 +48,7 @@ REMOVED = (
     "names",
     [("git:HEAD",), ("git:HEAD:spec/one.yaml",), ("git:HEAD", "spec/one.yaml")],
 )
-def test_revision_is_compared_with_the_spec_as_it_stands(
+def test_revision_is_compared_with_the_working_tree(
     project: Path, names: tuple[str, ...]
 ) -> None:
     result = run(*names, "--format", "markdown")
@@ -67,12 +67,12 @@ def test_revision_is_read_from_any_folder_and_by_any_path(
         assert (result.exit_code, result.output) == (0, REMOVED)
 
 
-def test_two_revisions_are_compared_without_the_work_tree(project: Path) -> None:
+def test_two_revisions_are_compared_without_the_working_tree(project: Path) -> None:
     result = run("git:HEAD", "git:HEAD", "--exit-code")
     assert (result.exit_code, result.output) == (0, "Nothing changed.\n")
 
 
-def test_exit_code_is_1_where_it_is_asked_for_and_something_changed(
+def test_exit_code_is_1_on_request_if_something_changed(
     project: Path,
 ) -> None:
     assert run("git:HEAD", "--exit-code").exit_code == 1
@@ -99,7 +99,7 @@ def test_exit_code_is_1_where_it_is_asked_for_and_something_changed(
         ("spec", "cannot read spec: Is a directory"),
     ],
 )
-def test_what_is_not_there_is_one_line_and_2(
+def test_missing_file_or_revision_is_reported_in_one_line(
     project: Path, old: str, said: str
 ) -> None:
     result = run(old)
@@ -123,7 +123,7 @@ def test_what_is_not_there_is_one_line_and_2(
         ),
     ],
 )
-def test_what_is_no_spec_is_one_line_and_2(
+def test_invalid_spec_is_reported_in_one_line(
     project: Path, written: str, said: str
 ) -> None:
     (project / "old.yaml").write_text(written)
@@ -134,7 +134,7 @@ def test_what_is_no_spec_is_one_line_and_2(
     )
 
 
-def test_spec_of_an_older_format_is_one_line_and_2(project: Path) -> None:
+def test_spec_of_an_older_format_is_reported_in_one_line(project: Path) -> None:
     (project / "old.yaml").write_bytes(spec(format=0))
     result = run("old.yaml")
     assert (result.exit_code, result.output) == (
@@ -149,7 +149,7 @@ def test_spec_of_an_older_format_is_one_line_and_2(project: Path) -> None:
 LONG = {**SMALL["scopes"][0], "summary": f"{'It can see ' * 9}all."}
 
 
-def test_long_lines_are_folded_where_there_is_no_terminal(project: Path) -> None:
+def test_long_lines_are_folded_without_a_terminal(project: Path) -> None:
     (project / "spec/one.yaml").write_bytes(spec(scopes=[LONG, SMALL["scopes"][1]]))
     shown = run("git:HEAD").output.splitlines()
     assert shown[3:] == [
@@ -161,7 +161,7 @@ def test_long_lines_are_folded_where_there_is_no_terminal(project: Path) -> None
     ]
 
 
-def test_only_the_page_for_people_is_folded(project: Path) -> None:
+def test_only_the_text_format_is_folded(project: Path) -> None:
     longer = [SMALL["scopes"][0], {**LONG, "name": "c", "identifier": "c"}]
     (project / "spec/one.yaml").write_bytes(spec(scopes=[*longer, SMALL["scopes"][1]]))
     assert run("git:HEAD", "--format", "markdown").output == (
@@ -169,7 +169,7 @@ def test_only_the_page_for_people_is_folded(project: Path) -> None:
     )
 
 
-def test_folder_without_a_repository_is_one_line_and_2(
+def test_folder_without_a_repository_is_reported_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -178,7 +178,7 @@ def test_folder_without_a_repository_is_one_line_and_2(
     assert (result.exit_code, result.output) == (2, said)
 
 
-def test_machine_without_git_is_one_line_and_2(
+def test_missing_git_is_reported_in_one_line(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def absent(*_: Any, **__: Any) -> None:

@@ -1,4 +1,4 @@
-"""The version gate of `check`: what it compares with, what it says, and what it refuses."""
+"""The version gate of `check`: what it compares with, what it reports, and what it rejects."""
 
 from __future__ import annotations
 
@@ -67,16 +67,16 @@ def with_seventh_scope() -> Any:
     return spec
 
 
-def test_without_a_release_there_is_nothing_to_hold() -> None:
+def test_spec_without_a_release_passes() -> None:
     assert checked(whole_spec()).exit_code == 0
 
 
-def test_version_of_the_release_will_do_while_nothing_changed() -> None:
+def test_released_version_is_enough_while_nothing_changed() -> None:
     release("0.1.0", whole_spec())
     assert checked(whole_spec()).exit_code == 0
 
 
-def test_version_too_low_is_told_at_its_line_with_what_would_do() -> None:
+def test_low_version_is_reported_at_its_line_with_a_version_that_is_enough() -> None:
     release("1.0.0", whole_spec())
     result = checked(with_seventh_scope(), "1.0.1", "json")
     lines = Path("spec.yaml").read_text().splitlines()
@@ -97,7 +97,7 @@ def test_version_too_low_is_told_at_its_line_with_what_would_do() -> None:
     )
 
 
-def test_line_that_a_fragment_holds_is_not_missing() -> None:
+def test_line_in_a_fragment_is_not_missing() -> None:
     release("1.0.0", whole_spec())
     Path("changelog.d").mkdir()
     Path("changelog.d/+spec.spec.md").write_text(f"- {LINE}\n")
@@ -131,7 +131,7 @@ def test_line_of_an_older_release_is_missing_and_one_above_it_is_not(
     ("names", "others"),
     [(("one", "two"), ""), (("one", "two", "three", "four"), " / and 2 more")],
 )
-def test_of_many_missing_lines_three_are_shown_and_the_rest_counted(
+def test_hint_shows_three_missing_lines_and_counts_the_rest(
     names: tuple[str, ...], others: str
 ) -> None:
     release("1.0.0", whole_spec())
@@ -162,14 +162,14 @@ def test_of_many_missing_lines_three_are_shown_and_the_rest_counted(
         ("0.10.0", "0.9.0", 1),
     ],
 )
-def test_addition_takes_a_minor_version_or_a_patch_below_1(
+def test_addition_requires_a_minor_version_or_a_patch_below_1(
     before: str, now: str, code: int
 ) -> None:
     release(before, whole_spec())
     assert checked(with_seventh_scope(), now).exit_code == code
 
 
-def test_newest_release_counts_by_its_numbers() -> None:
+def test_newest_release_has_the_highest_numbers() -> None:
     release("1.9.0", whole_spec())
     release("1.10.0", with_seventh_scope())
     assert checked(with_seventh_scope(), "1.10.0").exit_code == 0
@@ -181,13 +181,13 @@ def with_id(name: str) -> Any:
     return spec
 
 
-def test_release_of_a_spec_beside_is_not_compared_with() -> None:
+def test_release_of_another_spec_in_the_folder_is_ignored() -> None:
     release("2.0.0", with_id("other"))
     Path("other.yaml").write_text(json.dumps(with_id("other")))
     assert checked(whole_spec()).exit_code == 0
 
 
-def test_release_of_no_spec_that_there_is_was_this_one_by_another_id() -> None:
+def test_release_with_an_id_that_no_spec_has_is_an_earlier_one_of_this_spec() -> None:
     release("1.0.0", with_id("other"))
     Path("notes.yaml").write_text("[\n")
     result = checked(whole_spec(), "1.9.0", "json")
@@ -196,7 +196,7 @@ def test_release_of_no_spec_that_there_is_was_this_one_by_another_id() -> None:
     )
 
 
-def test_released_spec_is_never_rewritten() -> None:
+def test_changed_released_spec_is_reported() -> None:
     file = release("0.1.0", whole_spec())
     file.write_text(file.read_text() + "\n")
     result = checked(whole_spec(), form="json")
@@ -214,7 +214,7 @@ def test_released_spec_is_never_rewritten() -> None:
         ("0.1.0.yaml", "0.1.0.yaml is missing"),
     ],
 )
-def test_release_without_its_spec_or_its_digest_is_told(
+def test_release_without_its_spec_or_its_digest_is_reported(
     lost: str, message: str
 ) -> None:
     release("0.1.0", whole_spec())
@@ -226,7 +226,7 @@ def test_release_without_its_spec_or_its_digest_is_told(
 @pytest.mark.parametrize(
     "line", ["{} {}", "{}   {}", "{}{}", "\t{}  {}", "#{}  {}", "0{}  {}", "{1}  {0}"]
 )
-def test_line_of_the_digests_that_is_none_is_told(line: str) -> None:
+def test_line_that_is_not_a_digest_is_reported(line: str) -> None:
     release("0.1.0", whole_spec()).unlink()
     sums = Path("released/SHA256SUMS")
     sums.write_text(f"\n{line.format(*sums.read_text().split())}\n")
@@ -250,7 +250,7 @@ def test_line_of_the_digests_that_is_none_is_told(line: str) -> None:
 @pytest.mark.parametrize(
     "name", ["released/SHA256SUMS", "changelog.d/+x.fixed.md", "CHANGELOG.md"]
 )
-def test_file_that_is_no_utf_8_is_one_line(name: str) -> None:
+def test_file_that_is_not_utf_8_is_reported_in_one_line(name: str) -> None:
     release("1.0.0", whole_spec())
     Path(name).parent.mkdir(exist_ok=True)
     Path(name).write_bytes("Über alles.\n".encode("latin-1"))
@@ -259,7 +259,7 @@ def test_file_that_is_no_utf_8_is_one_line(name: str) -> None:
     assert (result.exit_code, result.stderr) == (2, said)
 
 
-def test_released_spec_of_an_older_format_is_one_line() -> None:
+def test_released_spec_of_an_older_format_is_reported_in_one_line() -> None:
     release("0.1.0", {**whole_spec(), "format": 0})
     result = checked(whole_spec())
     assert (result.exit_code, result.output) == (
@@ -276,7 +276,7 @@ def test_released_spec_of_an_older_format_is_one_line() -> None:
 
 @pytest.fixture
 def tagged(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a repository with the releases 1.9.0 and, of seven scopes, 1.10.0, and stand in it."""
+    """Return a repository with the releases 1.9.0 and, with seven scopes, 1.10.0, as the current folder."""
     monkeypatch.chdir(repository)
     for version, spec in (("1.9.0", whole_spec()), ("1.10.0", with_seventh_scope())):
         spec["packages"]["version"] = version
@@ -286,20 +286,22 @@ def tagged(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return repository
 
 
-def said(spec: Any, version: str) -> list[str]:
-    """Return what is wrong with the version of a spec."""
+def messages(spec: Any, version: str) -> list[str]:
+    """Return the problems of a spec's version."""
     return [one["message"] for one in json.loads(checked(spec, version, "json").stdout)]
 
 
-def test_spec_at_the_newest_tag_counts_where_none_is_frozen(tagged: Path) -> None:
+def test_spec_at_the_newest_tag_counts_if_none_is_frozen(tagged: Path) -> None:
     assert checked(with_seventh_scope(), "1.10.0").exit_code == 0
-    assert said(whole_spec(), "1.10.1") == [
+    assert messages(whole_spec(), "1.10.1") == [
         "1.10.1 is too low: 1 change since 1.10.0 requires a major release"
     ]
 
 
 @pytest.mark.parametrize("is_frozen", [True, False])
-def test_hint_names_what_make_news_compares_with(tagged: Path, is_frozen: bool) -> None:
+def test_hint_names_the_specs_that_make_news_compares(
+    tagged: Path, is_frozen: bool
+) -> None:
     if is_frozen:
         release("1.10.0", with_seventh_scope())
     result = checked(whole_spec(), "1.10.0", "json")
@@ -315,21 +317,21 @@ def test_hint_names_what_make_news_compares_with(tagged: Path, is_frozen: bool) 
     assert news.startswith("- **Breaking:** The scope `shareMedia` is no longer")
 
 
-def test_frozen_release_goes_before_a_tag(tagged: Path) -> None:
+def test_frozen_release_takes_precedence_over_a_tag(tagged: Path) -> None:
     release("1.9.0", whole_spec())
     assert checked(whole_spec(), "1.9.0").exit_code == 0
 
 
-def test_tag_that_the_branch_does_not_hold_is_not_compared_with(tagged: Path) -> None:
+def test_tag_outside_the_branch_is_ignored(tagged: Path) -> None:
     git(tagged, "switch", "--quiet", "--create", "old", "v1.9.0")
     assert checked(whole_spec(), "1.9.0").exit_code == 0
 
 
-def test_tagged_spec_by_another_id_is_compared_with(tagged: Path) -> None:
+def test_tagged_spec_with_another_id_is_compared(tagged: Path) -> None:
     assert checked(with_id("other"), "1.9.0").exit_code == 1
 
 
-def test_tagged_spec_by_another_name_is_compared_with(tagged: Path) -> None:
+def test_tagged_spec_with_another_name_is_compared(tagged: Path) -> None:
     git(tagged, "mv", "spec.yaml", "before.yaml")
     commit(
         tagged, {"other.yaml": b"[", "third.yaml": json.dumps(with_id("x")).encode()}
@@ -343,7 +345,7 @@ def test_tagged_spec_by_another_name_is_compared_with(tagged: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="another owner takes root")
-def test_repository_that_git_refuses_is_one_line_and_2(tagged: Path) -> None:
+def test_repository_that_git_refuses_is_reported_in_one_line(tagged: Path) -> None:
     for one in (tagged, tagged / ".git"):
         os.chown(one, 65534, -1)
     result = checked(whole_spec(), "0.1.0")
@@ -353,14 +355,14 @@ def test_repository_that_git_refuses_is_one_line_and_2(tagged: Path) -> None:
     )
 
 
-def test_tag_without_the_spec_is_not_compared_with(tagged: Path) -> None:
+def test_tag_without_the_spec_is_ignored(tagged: Path) -> None:
     git(tagged, "rm", "--quiet", "spec.yaml")
     commit(tagged, {"notes.txt": b"Begun anew."})
     git(tagged, "tag", "v2.0.0")
     assert checked(whole_spec(), "0.1.0").exit_code == 0
 
 
-def test_tagged_spec_of_an_older_format_is_one_line(tagged: Path) -> None:
+def test_tagged_spec_of_an_older_format_is_reported_in_one_line(tagged: Path) -> None:
     spec = {**whole_spec(), "format": 0}
     commit(tagged, {"spec.yaml": json.dumps(spec).encode()})
     git(tagged, "tag", "v2.0.0")
@@ -374,15 +376,15 @@ def test_tagged_spec_of_an_older_format_is_one_line(tagged: Path) -> None:
     )
 
 
-def test_without_git_a_tag_is_not_compared_with(
+def test_tag_is_ignored_without_git(
     tagged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def absent(*_: Any, **__: Any) -> None:
         raise FileNotFoundError(2, "No such file or directory")
 
-    assert said(whole_spec(), "0.1.0") != []
+    assert messages(whole_spec(), "0.1.0") != []
     monkeypatch.setattr(subprocess, "run", absent)
-    assert said(whole_spec(), "0.1.0") == []
+    assert messages(whole_spec(), "0.1.0") == []
 
 
 PLACES = [
@@ -394,7 +396,7 @@ PLACES = [
     ":(glob)*/one.yaml",
     "spec/one.json",
 ]
-"""Where a spec may be in its repository: at the root or below, with names that git would quote."""
+"""Where a spec can be in its repository: at the root or below, under names that git would quote."""
 
 
 def in_release(project: Path, place: str, *options: str) -> Path:
@@ -407,7 +409,7 @@ def in_release(project: Path, place: str, *options: str) -> Path:
 
 
 def held(file: Path | str, spec: Any = None, code: int = 1) -> list[str]:
-    """Write a spec that has lost a scope, check it, and return the problems of its version."""
+    """Write a spec without one scope, check it, and return the problems of its version."""
     spec = spec or whole_spec()
     spec["packages"]["version"] = "1.0.0"
     Path(file).write_text(json.dumps(spec))
