@@ -68,8 +68,8 @@ def test_relative_links_lead_somewhere(document: Path) -> None:
         ("CONTRIBUTING.md", "python", "generator/rules/parameters.py"),
         (
             "CONTRIBUTING.md",
-            "yaml",
-            "tests/bad_specs/constant-outside-values/spec.yaml",
+            "diff",
+            "tests/bad_specs/constant-outside-values/spec.diff",
         ),
         (
             "CONTRIBUTING.md",

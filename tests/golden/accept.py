@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 
 from tests.golden.cases import (
     BAD_SPECS,
     CASES,
     DIFFS,
+    PLAIN,
+    accept_rendered,
     rendered_of,
     reports_of,
     said_of,
@@ -29,13 +30,9 @@ def _accept() -> None:
     for folder in DIFFS:
         for name, printed in reports_of(folder).items():
             (folder / name).write_bytes(printed)
-    for folder in CASES:
-        rendered = rendered_of(folder)
-        shutil.rmtree(folder / "expected")
-        for path, data in rendered.items():
-            file = folder / "expected" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+    # The others are written as what differs from the plain case, so it comes first.
+    for folder in sorted(CASES, key=lambda folder: folder != PLAIN):
+        accept_rendered(folder, rendered_of(folder))
 
 
 if __name__ == "__main__":

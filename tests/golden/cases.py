@@ -1,38 +1,76 @@
-"""Small folders of a spec and what is expected of it: where they are, and what comes of them now."""
+"""Small folders of a spec and what is expected of it: where they are, and what comes of them now.
+
+The spec of a folder is `tests/base.yaml` with the change in the folder's `.diff` applied. A spec
+that has nothing in common with the base is a `.yaml` file, or the `SPEC` of a `spec.py`.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Generator
+import runpy
+import shutil
+import tempfile
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from generator import pipeline
 from generator.command.cli import main
+from tests.golden.changes import applied, tree_applied, tree_change
 
 TESTS = pipeline.ROOT / "tests"
+BASE = TESTS / "base.yaml"
+GENERATED = pipeline.ROOT / "generated"
 BAD_SPECS = sorted(path for path in (TESTS / "bad_specs").iterdir() if path.is_dir())
 SAME_FOR_EVERY_SPEC = "docs/spec-problems.md"
-"""Rendered from the list of rules, and compared with it in generated/."""
+"""It differs only in the name of the spec, in its head."""
 CASES = sorted(path for path in (TESTS / "cases").iterdir() if path.is_dir())
+PLAIN = TESTS / "cases" / "plain"
+"""The case whose rendered files are kept whole; the other cases keep what differs from them."""
 
 DIFFS = sorted(path for path in (TESTS / "diffs").iterdir() if path.is_dir())
 REPORTS = {"expected.txt": "text", "expected.md": "markdown", "expected.json": "json"}
 """Each form of the report of what changed, by the file that expects it."""
 
 
-def spec_of(folder: Path) -> Path:
-    """Return the one spec of a folder."""
-    (spec,) = folder.glob("*.yaml")
-    return spec
+def write_spec(folder: Path, into: Path) -> Path:
+    """Write the one spec of a folder, and its cases, into another folder; return its file."""
+    (source,) = (
+        path for path in folder.iterdir() if path.suffix in (".diff", ".py", ".yaml")
+    )
+    file = into / f"{source.stem}.yaml"
+    file.write_bytes(_text(source))
+    if (folder / "cases").is_dir():
+        shutil.copytree(folder / "cases", into / "cases")
+    return file
+
+
+def _text(source: Path) -> bytes:
+    if source.suffix == ".diff":
+        return applied(BASE.read_bytes(), source.read_bytes())
+    if source.suffix == ".py":
+        return str(runpy.run_path(str(source))["SPEC"]).encode()
+    return source.read_bytes()
+
+
+def case_text(name: str) -> bytes:
+    """Return the text of the spec of a case."""
+    return _text(TESTS / "cases" / name / "spec.diff")
+
+
+def case(name: str) -> pipeline.Spec:
+    """Return the spec of a case, without problems; the files that it came from are gone."""
+    with tempfile.TemporaryDirectory() as folder:
+        return pipeline.load(write_spec(TESTS / "cases" / name, Path(folder)))
 
 
 def said_of(folder: Path) -> str:
     """Return what `validate` prints of a bad spec to someone who stands in its folder."""
-    with _inside(folder):
-        result = CliRunner().invoke(main, ["validate", "--spec", spec_of(folder).name])
+    with tempfile.TemporaryDirectory() as name, _inside(Path(name)):
+        file = write_spec(folder, Path(name))
+        result = CliRunner().invoke(main, ["validate", "--spec", file.name])
     if (result.exit_code, result.stdout) != (1, ""):
         said = f"{result.stdout}{result.stderr}".strip()
         raise ValueError(f"{folder.name} is not refused as a bad spec: {said}")
@@ -40,9 +78,18 @@ def said_of(folder: Path) -> str:
 
 
 def reports_of(folder: Path) -> dict[str, bytes]:
-    """Return what `diff` prints of the two specs of a folder, in each form."""
+    """Return what `diff` prints of the two specs of a folder, in each form.
+
+    The old spec is the base, with the change of `old.diff` if there is one; the new spec is the
+    old one with the change of `new.diff`.
+    """
+    old = BASE.read_bytes()
+    if (folder / "old.diff").exists():
+        old = applied(old, (folder / "old.diff").read_bytes())
     printed: dict[str, bytes] = {}
-    with _inside(folder):
+    with tempfile.TemporaryDirectory() as name, _inside(Path(name)):
+        Path("old.yaml").write_bytes(old)
+        Path("new.yaml").write_bytes(applied(old, (folder / "new.diff").read_bytes()))
         for file, form in REPORTS.items():
             arguments = ["diff", "old.yaml", "new.yaml", "--format", form]
             result = CliRunner().invoke(main, arguments)
@@ -52,31 +99,73 @@ def reports_of(folder: Path) -> dict[str, bytes]:
     return printed
 
 
+def targets_of(folder: Path) -> list[str]:
+    """Return the targets that a case is about: the names in its `expected`, without `.diff`.
+
+    Raises ValueError if there is none.
+    """
+    expected = folder / "expected"
+    targets = [path.stem for path in expected.iterdir()] if expected.is_dir() else []
+    if not targets:
+        raise ValueError(
+            f"make an empty .diff for each target of the case in {expected}"
+        )
+    return sorted(targets)
+
+
 def rendered_of(folder: Path) -> dict[str, bytes]:
     """Return the rendered files of the targets that a case is about.
 
-    The folders in its `expected` name those; raises ValueError where there is none.
+    Files that are the same for every spec are left out: generated/ has them, and they are
+    compared there.
     """
-    expected = folder / "expected"
-    targets = [path.name for path in expected.iterdir()] if expected.is_dir() else []
-    if not targets:
-        raise ValueError(f"make a folder for each target of the case in {expected}")
-    sources = (path for path in pipeline.TEMPLATES.rglob("*") if path.is_file())
-    copied = {path.read_bytes() for path in sources if path.suffix != ".j2"}
-    tree = pipeline.tree(pipeline.load(spec_of(folder)), targets)
+    same = {path.read_bytes() for path in GENERATED.rglob("*") if path.is_file()}
+    tree = pipeline.tree(case(folder.name), targets_of(folder))
     return {
         path: data
         for path, data in tree.items()
-        if data not in copied and path != SAME_FOR_EVERY_SPEC
+        if data not in same and path != SAME_FOR_EVERY_SPEC
     }
 
 
 def expected_of(folder: Path) -> dict[str, bytes]:
-    """Return the files that a case expects."""
+    """Return the files that a case expects.
+
+    Raises ValueError if a change of the case does not fit the files of the plain one.
+    """
+    plain = _files(PLAIN / "expected")
+    if folder == PLAIN:
+        return plain
+    expected: dict[str, bytes] = {}
+    for target in targets_of(folder):
+        change = (folder / "expected" / f"{target}.diff").read_bytes()
+        expected.update(tree_applied(_of_target(plain, target), change))
+    return expected
+
+
+def accept_rendered(folder: Path, rendered: Mapping[str, bytes]) -> None:
+    """Make rendered files what a case expects."""
     expected = folder / "expected"
+    if folder == PLAIN:
+        shutil.rmtree(expected)
+        for path, data in rendered.items():
+            (expected / path).parent.mkdir(parents=True, exist_ok=True)
+            (expected / path).write_bytes(data)
+        return
+    plain = _files(PLAIN / "expected")
+    for target in targets_of(folder):
+        parts = (_of_target(files, target) for files in (plain, rendered))
+        (expected / f"{target}.diff").write_bytes(tree_change(*parts))
+
+
+def _of_target(files: Mapping[str, bytes], target: str) -> dict[str, bytes]:
+    return {path: data for path, data in files.items() if path.startswith(f"{target}/")}
+
+
+def _files(folder: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(expected).as_posix(): path.read_bytes()
-        for path in expected.rglob("*")
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
         if path.is_file()
     }
 

@@ -13,6 +13,7 @@ import pytest
 
 from generator import pipeline
 from generator.reading import source
+from tests.golden.cases import case, case_text
 from tests.mock.http import send
 from tests.unit.small import SMALL
 
@@ -72,8 +73,7 @@ def fields_of(answer: str) -> list[str]:
 
 
 def test_spec_without_a_stand_in_gives_no_file() -> None:
-    spec = pipeline.load(pipeline.ROOT / "tests" / "cases" / "one-scope" / "spec.yaml")
-    assert pipeline.tree(spec, ["mock"]) == {}
+    assert pipeline.tree(case("one-scope"), ["mock"]) == {}
 
 
 def test_answer_of_a_provider_without_a_redirect_uri_is_shown(maker: Maker) -> None:
@@ -137,8 +137,7 @@ def test_constant_and_required_parameter_are_asked_for(maker: Maker) -> None:
 
 
 def test_variable_in_the_path_is_any_one_step(maker: Maker) -> None:
-    case = pipeline.ROOT / "tests" / "cases" / "two-variables" / "spec.yaml"
-    loaded: Any = source.read(case.read_bytes(), "spec.yaml").value
+    loaded: Any = source.read(case_text("two-variables"), "spec.yaml").value
     with maker.stand_in("mock_variables", loaded) as server:
         answer = answer_of(server, f"{QUERY}&scope=notes:read", "/notes.example/auth")
         elsewhere = send(f"{server.url}/a/b/auth?{QUERY}")
@@ -147,8 +146,7 @@ def test_variable_in_the_path_is_any_one_step(maker: Maker) -> None:
 
 
 def test_default_redirect_to_an_address_is_a_redirect(maker: Maker) -> None:
-    case = pipeline.ROOT / "tests" / "cases" / "constants-and-defaults" / "spec.yaml"
-    loaded: Any = source.read(case.read_bytes(), "spec.yaml").value
+    loaded: Any = source.read(case_text("constants-and-defaults"), "spec.yaml").value
     parameters = {one["name"]: one for one in loaded["endpoint"]["parameters"]}
     default = parameters["redirect_uri"]["default"]
     with maker.stand_in("mock_default", loaded) as server:
@@ -160,8 +158,7 @@ def test_default_redirect_to_an_address_is_a_redirect(maker: Maker) -> None:
 
 def optional_redirect() -> dict[str, Any]:
     """Return a spec with a redirect URI that a request can leave out."""
-    case = pipeline.ROOT / "tests" / "cases" / "optional-redirect-uri" / "spec.yaml"
-    loaded: Any = source.read(case.read_bytes(), "spec.yaml").value
+    loaded: Any = source.read(case_text("optional-redirect-uri"), "spec.yaml").value
     del loaded["cases"]
     return dict(loaded)
 

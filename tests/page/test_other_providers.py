@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from generator import pipeline
-from tests.golden.cases import CASES, spec_of
+from tests.golden.cases import case
 from tests.node import required
 from tests.page.opened import Watched, paste, press, scope_box, taken
 from website.page import page as built_page
@@ -20,10 +20,9 @@ def tools() -> None:
     required()
 
 
-def _opened(context: BrowserContext, folder: Path, case: str) -> Page:
+def _opened(context: BrowserContext, folder: Path, name: str) -> Page:
     """Return the page of a case's spec, with every field filled in as the spec's examples are."""
-    spec = pipeline.load(spec_of(next(one for one in CASES if one.name == case)))
-    for path, data in pipeline.tree(spec, ["docs", "typescript"]).items():
+    for path, data in pipeline.tree(case(name), ["docs", "typescript"]).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     file = folder / "authorize.html"

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
+from tests.golden.cases import CASES, case
 from tests.unit.small import SMALL
 from tests.unit.specs import REAL_SPEC, write_spec
 
-CASES = sorted((pipeline.ROOT / "tests" / "cases").glob("*/spec.yaml"))
 EXAMPLES = 1000 if os.environ.get("HOSTILE") == "long" else 30
 PROSE = ("summary", "story", "reach", "cause", "remedy")
 
@@ -36,16 +36,16 @@ def as_black_lays_it_out(text: str) -> str:
     return format_str(text, mode=Mode(target_versions={TargetVersion.PY310}))
 
 
-def python_of(spec: Path) -> Iterator[tuple[str, str]]:
+def python_of(spec: pipeline.Spec) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each Python file that templates make of a spec."""
-    loaded = pipeline.load(spec)
-    for path, data in pipeline.tree(loaded, ["mock", "python"]).items():
+    for path, data in pipeline.tree(spec, ["mock", "python"]).items():
         if path.endswith(".py") and "_runtime" not in path:
             yield path, data.decode("utf-8")
 
 
-@pytest.mark.parametrize("spec", [REAL_SPEC, *CASES], ids=lambda file: file.parent.name)
-def test_every_file_is_as_black_lays_it_out(spec: Path) -> None:
+@pytest.mark.parametrize("name", ["imagen", *(folder.name for folder in CASES)])
+def test_every_file_is_as_black_lays_it_out(name: str) -> None:
+    spec = pipeline.load(REAL_SPEC) if name == "imagen" else case(name)
     files = dict(python_of(spec))
     assert files != {}
     assert files == {path: as_black_lays_it_out(text) for path, text in files.items()}
@@ -97,5 +97,5 @@ def specs(draw: st.DrawFn) -> Any:
 def test_files_of_any_spec_are_as_black_lays_them_out(
     spec: Any, tmp_path: Path
 ) -> None:
-    files = dict(python_of(write_spec(tmp_path, spec)))
+    files = dict(python_of(pipeline.load(write_spec(tmp_path, spec))))
     assert files == {path: as_black_lays_it_out(text) for path, text in files.items()}

@@ -1,6 +1,0 @@
-# Generated from tests/cases/no-state/spec.yaml; edit that and run `make generate`.
-"""What to do about each error code that the server can answer with."""
-
-REMEDIES = {
-    "access_denied": "Ask them.",
-}

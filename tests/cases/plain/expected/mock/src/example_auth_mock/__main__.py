@@ -1,0 +1,16 @@
+# Generated from spec.yaml; edit that and run `make generate`.
+"""The command example-auth-mock."""
+
+import sys
+
+from . import StandIn
+from ._runtime.command import run
+
+
+def main() -> int:
+    """Run the stand-in, and return the exit code."""
+    return run(StandIn, "example-auth-mock")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+# Generated from spec.yaml; edit that and run `make generate`.
+"""What is documented of Example, for its stand-in."""
+
+from ._runtime.facts import (
+    ErrorFacts,
+    Facts,
+    Header,
+    Parameter,
+    ScopeFacts,
+)
+
+FACTS = Facts(
+    provider="Example",
+    path="/auth",
+    parameters=(
+        Parameter("response_type", required=False, constant="token"),
+        Parameter("client_id", required=True, constant=None),
+        Parameter("state", required=False, constant=None),
+        Parameter("scope", required=False, constant=None),
+    ),
+    default_redirect=None,
+    separator=" ",
+    state_in_query=False,
+    example_client_id="KEY",
+    scopes=(
+        ScopeFacts(
+            "notes:read",
+            summary="Read notes.",
+            permits=("read notes",),
+            reach="All of them.",
+        ),
+        ScopeFacts(
+            "notes:write",
+            summary="Write notes.",
+            permits=("write notes",),
+            reach="Your own.",
+        ),
+    ),
+    errors=(
+        ErrorFacts(
+            "access_denied",
+            cause="Somebody said no.",
+            remedy="Ask them.",
+        ),
+    ),
+    headers=(Header("Authorization", "Bearer {access_token}"),),
+    xml_failure=None,
+    json_failure=None,
+)

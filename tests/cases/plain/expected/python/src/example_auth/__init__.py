@@ -1,0 +1,20 @@
+# Generated from spec.yaml; edit that and run `make generate`.
+"""Get a bearer token for the Example API: build the authorize URL, read its answer."""
+
+from ._runtime.errors import ApiError, AuthorizationError, OAuthError
+from .access_token import AccessToken
+from .request import AuthorizationRequest
+from .scopes import Scope
+
+__all__ = [
+    "AccessToken",
+    "ApiError",
+    "AuthorizationError",
+    "AuthorizationRequest",
+    "OAuthError",
+    "Scope",
+]
+
+# In a traceback, as in an except clause, an error is one of this package.
+OAuthError.__module__ = AuthorizationError.__module__ = __name__
+ApiError.__module__ = __name__

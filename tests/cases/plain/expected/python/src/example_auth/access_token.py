@@ -1,0 +1,20 @@
+# Generated from spec.yaml; edit that and run `make generate`.
+"""The bearer token, and the headers that it adds to a call of the Example API."""
+
+from ._runtime.token import BearerToken
+
+
+class AccessToken(BearerToken):
+    """A bearer token; nothing shows its secret but `reveal` and `headers`."""
+
+    __slots__ = ()
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers of a call; they hold the secret.
+
+        Send them over https, to hosts that you name, and never along with a redirect.
+        """
+        return {
+            # The token.
+            "Authorization": f"Bearer {self.reveal()}",
+        }

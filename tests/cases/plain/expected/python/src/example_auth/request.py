@@ -1,0 +1,105 @@
+# Generated from spec.yaml; edit that and run `make generate`.
+"""The authorization request: the URL that a person opens, and its answer's readers.
+
+The documented URL, in its documented order::
+
+    https://{domain}/auth
+        ?response_type=token
+        &client_id=KEY
+        &state=1
+        &scope=notes:read
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ._runtime.checks import (
+    check_client_id,
+    check_domain,
+    check_extra_parameters,
+    check_scheme,
+    check_state,
+)
+from ._runtime.request import RequestBase
+from ._runtime.response import Expected
+from ._runtime.scope import select_scopes
+from .access_token import AccessToken
+from .scopes import Scope
+from .server_errors import REMEDIES
+
+_SCOPES = dict.fromkeys(scope.value for scope in Scope)
+_RESERVED = ("response_type", "client_id", "state", "scope")
+
+
+class AuthorizationRequest(RequestBase[AccessToken]):
+    """A request for a bearer token, by the implicit grant (RFC 6749 §4.2).
+
+    Open its `url` in a browser, then read the answer with `parse_redirect` or
+    `parse_pasted` of this same request, which knows what to expect.
+    """
+
+    __slots__ = ("_domain", "_state")
+
+    def __init__(
+        self,
+        domain: str,
+        client_id: str,
+        scopes: Iterable[Scope | str] = (),
+        *,
+        state: str | None = None,
+        undocumented_scopes: Iterable[str] = (),
+        extra_parameters: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        scheme: str = "https",
+    ) -> None:
+        """Check the values and build the URL.
+
+        Args:
+            domain: The host.
+            client_id: Who asks.
+            scopes: What for.
+                Members of `Scope` or their names, in any order.
+            state: Comes back.
+                Random unless given.
+            undocumented_scopes: Names that `Scope` does not list, put after the others.
+            extra_parameters: Names and values for the end of the URL.
+            scheme: `https`, or `http` for a server on this machine.
+
+        Raises:
+            OAuthError: A value is refused; `hint` says what to write instead.
+            TypeError: A value is of another type than declared.
+        """
+        self._scheme = check_scheme(scheme)
+        self._domain = check_domain(domain, scheme)
+        self._client_id = check_client_id(client_id)
+        self._scopes = select_scopes(scopes, undocumented_scopes, _SCOPES)
+        self._state = check_state(state)
+        self._extra_parameters = check_extra_parameters(extra_parameters, _RESERVED)
+        super().__init__(
+            f"{scheme}://{self._domain}/auth",
+            # The names are percent-encoded already; the values are not.
+            (
+                ("response_type", "token"),
+                ("client_id", self._client_id),
+                ("state", self._state),
+                ("scope", " ".join(self._scopes)),
+            ),
+            issuer=self._domain,
+            expected=Expected(
+                state=self._state,
+                scopes=self._scopes,
+                scope_separator=" ",
+                remedies=REMEDIES,
+            ),
+            token=AccessToken,
+        )
+
+    @property
+    def domain(self) -> str:
+        """The `host[:port]` in lower case, without a default port."""
+        return self._domain
+
+    @property
+    def state(self) -> str:
+        """What the answer has to repeat."""
+        return self._state

@@ -1,0 +1,24 @@
+# Generated from spec.yaml; edit that and run `make generate`.
+"""Calls of the Example API through requests."""
+
+from ._runtime.http.calls import Calls
+from ._runtime.http.requests_auth import AnySession, attach_calls
+from .access_token import AccessToken
+from .failures import FORMS
+
+
+def attach(
+    session: AnySession, token: AccessToken, *hosts: str, leeway: float = 60
+) -> AnySession:
+    """Let each call of session send the headers of token, and return session.
+
+    The headers go to hosts, each a ``host[:port]``, and to no other host that a redirect
+    leads to; the default is the domain of the token. A second call replaces the first.
+    A token that has no more than leeway seconds left counts as expired. Raises
+    OAuthError: a ``domain_`` code for one of hosts.
+
+    Calls raise OAuthError: ``foreign_host``, ``token_expired``, and
+    ``insecure_transport`` before anything is sent, and `ApiError` if a named host
+    responds with a status of 400 or more.
+    """
+    return attach_calls(session, Calls(token, hosts, FORMS, leeway))

@@ -1,0 +1,159 @@
+// Generated from spec.yaml; edit that and run `make generate`.
+// What a language-neutral vector gives, in the form of its `expect`.
+//
+// Whether it is what was expected is for the reader of an outcome to say.
+
+import type * as binding from "../src/index.js";
+
+type Binding = typeof binding;
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+type Values = Record<string, Json>;
+
+/** A vector, as far as a runner reads it. */
+export interface Vector {
+  readonly id: string;
+  readonly op: string;
+  readonly input: Values;
+}
+
+/** What a vector gave, and the seconds that the best of three runs took. */
+export interface Outcome {
+  readonly id: string;
+  readonly actual: Json;
+  readonly seconds: number;
+}
+
+/** What a request is made with to read an answer, unless a vector says otherwise. */
+const ASKED: Values = {
+  domain: "api.example.com",
+  clientId: "API_KEY",
+};
+
+/** The options by their names in a vector. */
+const OPTIONS = new Map([
+  ["domain", "domain"],
+  ["client_id", "clientId"],
+  ["scopes", "scopes"],
+  ["redirect_uri", "redirectUri"],
+  ["state", "state"],
+  ["undocumented_scopes", "undocumentedScopes"],
+  ["extra_parameters", "extraParameters"],
+  ["scheme", "scheme"],
+]);
+
+/** Returns what a vector gives, and how long that takes. */
+export function run(binding: Binding, vector: Vector): Outcome {
+  let actual: Json = null;
+  let best = Infinity;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const input = putTogether(vector.input) as Values;
+    const start = performance.now();
+    ({ actual } = attempt(binding, vector.op, input));
+    best = Math.min(best, performance.now() - start);
+  }
+  return { id: vector.id, actual, seconds: best / 1000 };
+}
+
+/** Returns a value with every recipe for a text in it carried out. */
+function putTogether(value: Json): Json {
+  if (Array.isArray(value)) {
+    return value.map(putTogether);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  const recipe = value as Values;
+  if (Array.isArray(recipe["repeat"])) {
+    const [text, times] = recipe["repeat"] as [string, number];
+    return text.repeat(times);
+  }
+  if (Array.isArray(recipe["concat"])) {
+    const parts = recipe["concat"] as readonly Json[];
+    return parts.map((part) => putTogether(part) as string).join("");
+  }
+  if (Array.isArray(recipe["utf16_units"])) {
+    return String.fromCharCode(...(recipe["utf16_units"] as number[]));
+  }
+  return Object.fromEntries(
+    Object.entries(recipe).map(([key, item]) => [key, putTogether(item)]),
+  );
+}
+
+/** Returns what an operation gives (a URL, a token, or an error's code), and the error. */
+export function attempt(
+  binding: Binding,
+  op: string,
+  input: Values,
+): { actual: Json; error?: binding.OAuthError } {
+  try {
+    return { actual: outcome(binding, op, input) };
+  } catch (error) {
+    if (!(error instanceof binding.OAuthError)) {
+      throw error;
+    }
+    return { actual: refusal(binding, error), error };
+  }
+}
+
+/** Returns what an operation gives: a URL or a token. */
+function outcome(binding: Binding, op: string, input: Values): Json {
+  const options: Values = op === "build_url" ? {} : { ...ASKED };
+  for (const [key, value] of Object.entries(input)) {
+    const option = OPTIONS.get(key);
+    if (option !== undefined) {
+      options[option] = value;
+    }
+  }
+  const request = new binding.AuthorizationRequest(
+    options as unknown as binding.AuthorizationRequestOptions,
+  );
+  if (op === "build_url") {
+    return { url: request.url };
+  }
+  const reading = {
+    receivedAt: input["received_at"] as number | undefined,
+    allowMissingState: input["allow_missing_state"] === true,
+    allowMissingTokenType: input["allow_missing_token_type"] === true,
+  };
+  const token =
+    op === "parse_pasted"
+      ? request.parsePasted(input["text"] as string, reading)
+      : request.parseRedirect(input["uri"] as string, reading);
+  return { token: described(token) };
+}
+
+/** Returns an error's code, and what a server said. */
+function refusal(binding: Binding, error: binding.OAuthError): Json {
+  if (!(error instanceof binding.AuthorizationError)) {
+    return { error: error.code };
+  }
+  return {
+    error: error.code,
+    authorization_error: {
+      error: error.error,
+      description: error.description ?? null,
+      uri: error.uri ?? null,
+      state_verified: error.stateVerified,
+    },
+  };
+}
+
+/** Returns what a token says of itself, sets in code point order. */
+function described(token: binding.AccessToken): Json {
+  return {
+    access_token: token.reveal(),
+    token_type: token.tokenType,
+    expires_in: token.expiresIn ?? null,
+    expires_at: token.expiresAt ?? null,
+    scopes: token.scopes === undefined ? null : [...token.scopes].sort(),
+    missing_scopes: [...token.missingScopes].sort(),
+    extra_scopes: [...token.extraScopes].sort(),
+    state_verified: token.stateVerified,
+  };
+}

@@ -1,9 +1,0 @@
-# Generated from tests/cases/state-in-query/spec.yaml; edit that and run `make generate`.
-"""How the Example API says why it refuses a call."""
-
-from ._runtime.http.api_failure import FailureForms
-
-FORMS = FailureForms(
-    xml=None,
-    json=None,
-)
