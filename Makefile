@@ -93,7 +93,7 @@ browser:
 # Expected files of tests/cases are parts of packages, so the folders of tests are named one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/diffs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
 # The runtimes in templates/ are linted as their copies in generated/, next to the modules that are rendered.
-LINTED := generator release bench demo examples website $(TESTS) generated/python generated/mock
+LINTED := generator release bench demo examples website tools $(TESTS) generated/python generated/mock
 
 lint: $(READY) ## mypy --strict, pyright strict, ruff and black
 	@$(BIN)/python -m tests.lint $(LINTED)
@@ -105,14 +105,14 @@ conformance: $(READY) $(NODE) ## run every binding over VECTORS=file.json
 	@$(BIN)/python -m tests.conformance "$$VECTORS"
 
 sizes: $(READY) $(NODE) ## print what the TypeScript package adds to a page, beside others
-	@$(BIN)/python -m tests.typescript.sizes
+	@$(BIN)/python -m tools.sizes
 
 hostile: $(READY) $(NODE) ## say what becomes of each hostile text of CORPUS=file.json (HOSTILE=long)
 	@$(BIN)/python -m tests.hostile "$$CORPUS"
 
 mutants: $(READY) $(NODE) ## change encoders and readers, and list what no test notices; it takes an hour
-	@$(BIN)/python -m tests.mutants
-	@$(BIN)/python -m tests.typescript.mutants
+	@$(BIN)/python -m tools.mutants.python
+	@$(BIN)/python -m tools.mutants.typescript
 
 dist: $(READY) $(NODE) ## build what is published into build/dist/, the same bytes on every run
 	@$(BIN)/python -m release

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.both import python
-from tests.node import compiled, node, required
+from tests.node import ROOT, compiled, node, required
 
 SCRIPT = Path(__file__).with_name("behaviour.test.mjs")
-MUTANT = Path(__file__).with_name("mutant.mjs")
+MUTANT = ROOT / "tools" / "mutants" / "mutant.mjs"
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,10 @@
-"""`python -m tests.mutants [--again] [NAME…]`: what changes of encoders and readers no test notices.
+"""`python -m tools.mutants.python [--again] [NAME…]`: list changes of encoders and readers that no test notices.
 
-cosmic-ray changes one operator, number or branch at a time in a copy of the project, and runs the
-tests of that module until one fails. Tests of how long something takes are
-left out, as they would notice the load of the machine. With --again only those are tried that
-survived the run before, which is for new tests of a module that is as it was. It has an environment of its own,
-build/mutants; `tests/mutants.md` says why those that survive may.
+cosmic-ray changes one operator, number, or branch at a time in a copy of the project, and runs the
+tests of that module until one fails. Tests of how long something takes are left out, because they
+would notice the load of the machine. With --again, only the changes that survived the last run are
+tried: use it after adding tests for an unchanged module. The tool has its own environment,
+build/mutants. README.md says why each change that survives may do so.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "mutants"
 COPY = FOLDER / "work"
 TOOL = "cosmic-ray==8.7.0"
@@ -82,9 +82,9 @@ No module here joins bits, and the products in them become other things still.
 
 
 def main(arguments: list[str]) -> int:
-    """Change each module in turn, and list what goes unnoticed: a person compares it with the page.
+    """Change each module in turn, and list what no test notices; compare the list with README.md.
 
-    Raises CalledProcessError where the tests fail without any change.
+    Raises CalledProcessError if the tests fail without any change.
     """
     _set_up()
     for name in [one for one in arguments if one != AGAIN] or MODULES:

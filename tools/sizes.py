@@ -1,4 +1,4 @@
-"""`python -m tests.typescript.sizes`: what each client adds to a page, minified and compressed."""
+"""`python -m tools.sizes`: print what each client adds to a page, minified and compressed."""
 
 from __future__ import annotations
 

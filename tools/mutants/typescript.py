@@ -1,9 +1,9 @@
-"""`python -m tests.typescript.mutants [NAME…]`: what changes of the TypeScript readers no test notices.
+"""`python -m tools.mutants.typescript [NAME…]`: list changes of the TypeScript readers that no test notices.
 
-Stryker changes one operator, literal, pattern or branch of a module at a time in a copy of the
-package, and runs `mutant.mjs` over it. Patterns that are put together from texts are changed too,
-written out. The tool is installed below build/mutants, as it would be the greatest part of
-package-lock.json. `tests/mutants.md` says why those that survive may.
+Stryker changes one operator, literal, pattern, or branch of a module at a time in a copy of the
+package, and runs `mutant.mjs` over it. Patterns that are built from texts are written out and
+changed, too. The tool is installed below build/mutants, because it would be the largest part of
+package-lock.json. README.md says why each change that survives may do so.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ COPY = FOLDER / "work"
 TOOL = "@stryker-mutator/core@9.6.1"
 """Later ones need a later Node.js than the project does."""
 
+TOOLS = "tools/mutants"
 PACKAGE = "generated/typescript"
 RUNTIME = f"{PACKAGE}/src/runtime"
 PATTERNS = "patterns-of-"
@@ -57,9 +58,9 @@ NOTICED = ("Killed", "Timeout")
 
 
 def main(arguments: list[str]) -> int:
-    """Change each module in turn, and list what goes unnoticed; return 2 without Node.js.
+    """Change each module in turn, and list what no test notices; return 2 without Node.js.
 
-    Raises CalledProcessError where the tests fail without any change.
+    Raises CalledProcessError if the tests fail without any change.
     """
     if reason := node.missing():
         print(f"not changed: TypeScript {reason}", file=sys.stderr)
@@ -85,7 +86,7 @@ def _set_up() -> None:
         subprocess.run([*install, "--silent", TOOL], cwd=FOLDER, check=True)
     shutil.rmtree(COPY, ignore_errors=True)
     unwanted = shutil.ignore_patterns("node_modules", "dist", "build")
-    for part in (PACKAGE, "tests/typescript"):
+    for part in (PACKAGE, TOOLS, "tests/typescript"):
         shutil.copytree(node.ROOT / part, COPY / part, ignore=unwanted)
     # Compiled modules are modules because the package says so.
     (COPY / "package.json").write_text('{"type": "module"}\n', encoding="utf-8")
@@ -99,14 +100,14 @@ def _set_up() -> None:
 def _run(name: str) -> tuple[list[dict[str, Any]], list[str]]:
     """Return what became of every change of a module, and the module's lines.
 
-    Raises CalledProcessError where the tests fail without any.
+    Raises CalledProcessError if the tests fail without any.
     """
     module, report = f"{RUNTIME}/{name.removeprefix(PATTERNS)}.ts", f"{name}.json"
     # Patterns that the run before has written out would hide changes of what they are made of.
     shutil.copytree(node.ROOT / RUNTIME, COPY / RUNTIME, dirs_exist_ok=True)
     has_patterns_alone = name.startswith(PATTERNS)
     if has_patterns_alone:
-        writing = ("node", "tests/typescript/patterns.mjs", "compiled", module)
+        writing = ("node", f"{TOOLS}/patterns.mjs", "compiled", module)
         for command in (COMPILE, writing):
             subprocess.run(command, cwd=COPY, check=True)
     settings: dict[str, object] = {
@@ -115,9 +116,7 @@ def _run(name: str) -> tuple[list[dict[str, Any]], list[str]]:
         "testRunner": "command",
         # All changes stand in one module, and a variable says which counts: it is compiled once.
         "buildCommand": " ".join(COMPILE),
-        "commandRunner": {
-            "command": "node tests/typescript/mutant.mjs compiled asked.jsonl"
-        },
+        "commandRunner": {"command": f"node {TOOLS}/mutant.mjs compiled asked.jsonl"},
         "timeoutMS": TIMEOUT_SECONDS * 1000,
         "concurrency": os.cpu_count() or 1,
         "inPlace": True,
