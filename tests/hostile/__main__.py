@@ -13,6 +13,7 @@ from demo.chromium import chromium, launch
 from tests.hostile import typescript
 from tests.hostile.corpus import CorpusProblem, read
 from tests.hostile.report import judge, table
+from tests.sampling import LONG
 
 
 def main(arguments: list[str]) -> int:
@@ -48,9 +49,6 @@ def main(arguments: list[str]) -> int:
     print(table(results))
     return 1 if any(one.is_failure for one in results) else 0
 
-
-LONG = os.environ.get("HOSTILE") == "long"
-"""Whether each payload is also put into each field alone, which takes an hour instead of a minute."""
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

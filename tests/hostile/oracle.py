@@ -9,7 +9,13 @@ from typing import Literal
 
 from generator import pipeline
 from generator.reading import source
-from generator.reading.diagnostics import Diagnostic, Path, SpecProblems, path_text
+from generator.reading.diagnostics import (
+    Diagnostic,
+    Path,
+    SourceMap,
+    SpecProblems,
+    path_text,
+)
 from generator.targets.render import Renderer
 from tests.hostile import pages, places, provider, typescript
 from tests.hostile.comparison import Broken, Shapes, Tree, Words, compare, forms_of
@@ -115,10 +121,11 @@ class Oracle:
             found = self._problems(asked, payload)
             if not found:
                 break
+            positions = source.load(self._folder / "spec.yaml").map
             told = {
                 one.path: where
                 for one in asked
-                if (where := self._told(one, found)) is not None
+                if (where := self._told(one, found, positions)) is not None
             }
             if not told and len(asked) == 1:
                 # The payload makes something else wrong, such as the size of the file.
@@ -141,13 +148,14 @@ class Oracle:
             raise Broken(f"{type(error).__name__} when it is loaded") from error
         return []
 
-    def _told(self, place: Place, found: Sequence[Diagnostic]) -> str | None:
+    def _told(
+        self, place: Place, found: Sequence[Diagnostic], positions: SourceMap
+    ) -> str | None:
         """Return where a place is refused, having seen that the line is the right one."""
         path = path_text(place.path)
-        document = source.load(self._folder / "spec.yaml")
         for one in found:
             if one.path == path or one.path.startswith((f"{path}.", f"{path}[")):
-                start = document.map.position(place.path).line
+                start = positions.position(place.path).line
                 file = str(self._folder / "spec.yaml")
                 if one.file != file or not one.code or one.line < start:
                     raise Broken(f"{path} is refused without its line")

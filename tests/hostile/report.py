@@ -31,13 +31,15 @@ def judge(
     entries: Sequence[Entry],
     browser: Browser | None,
     one_at_a_time: bool = False,
+    used_step: int = 1,
 ) -> list[Result]:
-    """Return what becomes of each entry: first its outputs are compared, then they are used."""
+    """Return what becomes of each entry: its outputs are compared, and one in `used_step` is used."""
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
         folder = Path(name)
         oracle = Oracle(folder, one_at_a_time)
         results = [Result(one, oracle.judge(one)) for one in entries]
         made = [(one, tree) for one in results for tree in one.verdict.trees]
+        made = made[::used_step]
         owners = [one for one, _ in made]
         trees = [tree for _, tree in made]
         sandbox = folder / "sandbox"

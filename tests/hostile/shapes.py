@@ -259,28 +259,37 @@ def ini(text: str) -> Shape:
     return shape
 
 
+PAGES = 1024
+"""The pages that are kept as they were parsed: for their shape, their HTML, and their fences."""
+
+
 @functools.cache
 def _markdown() -> MarkdownIt:
     """Return a reader of Markdown as GitHub reads it: with tables, bare links and HTML."""
     return MarkdownIt("gfm-like", {"html": True, "linkify": True})
 
 
+@functools.lru_cache(PAGES)
+def _parsed(text: str) -> Sequence[Token]:
+    return _markdown().parse(text)
+
+
 def markdown(text: str) -> Shape:
     """Return the tokens of a page. A fence is read as what it says it holds."""
     shape = Shape()
-    tokens = _markdown().parse(text)
-    shape.tree = tuple(_markdown_tokens(tokens, shape))
+    shape.tree = tuple(_markdown_tokens(_parsed(text), shape))
     return shape
 
 
 def markdown_html(text: str) -> str:
     """Return a page as the HTML that a site makes of it."""
-    return str(_markdown().render(text))
+    reader = _markdown()
+    return str(reader.renderer.render(_parsed(text), reader.options, {}))
 
 
 def fences(text: str) -> Iterable[tuple[str, str]]:
     """Return each fence of a page: what it says it holds, and what it holds."""
-    for token in _markdown().parse(text):
+    for token in _parsed(text):
         if token.type == "fence":
             yield token.info, token.content
 

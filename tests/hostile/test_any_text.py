@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.hostile.corpus import Entry
 from tests.hostile.oracle import Oracle
+from tests.sampling import LONG
 
-EXAMPLES = 1000 if os.environ.get("HOSTILE") == "long" else 5
+EXAMPLES = 1000 if LONG else 5
 PIECES = (
     *('"', "'", '"""', "\\", "`", "```\n", "~~~", "{{", "}}", "{%", "${", "$(", "{"),
     *("|", "*", "_", "[", "](", "<", ">", "<!--", "-->", "</script>", "&", "&lt;"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +13,10 @@ from imagen_oauth import AuthorizationRequest, OAuthError
 from generator import pipeline
 from generator.reading import source
 from generator.reading.diagnostics import SpecProblems
+from tests.sampling import LONG
 from tests.timing import in_time
 
-EXAMPLES = 20_000 if os.environ.get("HOSTILE") == "long" else 500
+EXAMPLES = 20_000 if LONG else 500
 SEEDS = Path(__file__).with_name("seeds")
 
 SETTINGS = settings(

@@ -15,9 +15,7 @@ import pytest
 
 from generator.output import edits, places, records
 from generator.output import writing as output
-
-EACH_LINE = os.environ.get("HOSTILE") == "long"
-"""Without it, each of the five cases stops at every fifth line, from another one on."""
+from tests.sampling import LONG
 
 WRITING = {output.__file__, places.__file__, records.__file__}
 
@@ -145,7 +143,7 @@ def test_run_that_is_stopped_at_any_line_leaves_whole_files_and_the_next_ends_it
         run(old, start)
     before = everything(start)
     line = 0
-    for line in itertools.count(1 if EACH_LINE else first, 1 if EACH_LINE else 5):
+    for line in itertools.count(1 if LONG else first, 1 if LONG else 5):
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(start, folder)
         if not stopped(line, folder):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -16,10 +15,11 @@ from hypothesis import strategies as st
 
 from generator import pipeline
 from tests.golden.cases import CASES, case
+from tests.sampling import LONG
 from tests.unit.small import SMALL
 from tests.unit.specs import REAL_SPEC, write_spec
 
-EXAMPLES = 1000 if os.environ.get("HOSTILE") == "long" else 30
+EXAMPLES = 1000 if LONG else 30
 PROSE = ("summary", "story", "reach", "cause", "remedy")
 
 WORDS = st.text("abcdefgh", min_size=1, max_size=12)
