@@ -71,9 +71,8 @@ validate: $(READY) ## list every problem of the spec (FORMAT=github)
 # What checks and bundles the generated TypeScript. Without npm its tests are skipped; with CI set they fail.
 NODE := $(if $(shell command -v npm),node_modules/ready)
 
-test: pythons browser $(NODE) ## run all tests and the linters
-	@$(BIN)/python -m tests
-	@$(MAKE) --no-print-directory lint
+test: pythons browser $(NODE) ## run all tests and the linters (HOSTILE=long: all of the long ones, too)
+	@$(BIN)/python -m tests $(LINTED)
 
 node_modules/ready: package-lock.json .npmrc
 	@echo "setting up node_modules from package-lock.json"

@@ -1,20 +1,29 @@
-"""`python -m tests`: pytest on all cores, with the options in the environment variable PYTEST.
+"""`python -m tests [PATH…]`: pytest on all cores, and meanwhile the linters over the paths.
 
-They are words as in a shell, `PYTEST="-n 0 -k 'one or two' tests/unit"`, but no shell reads them.
+The environment variable PYTEST has options for pytest. They are words as in a shell,
+`PYTEST="-n 0 -k 'one or two' tests/unit"`, but no shell reads them.
 """
 
 from __future__ import annotations
 
 import os
 import shlex
+import signal
+import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
 
 SPREAD = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 """One process for each core takes whole files in their order, so the long ones are not at the end."""
 
 
-def main() -> int:
-    """Become pytest. Return 2 if the options are not words of a shell."""
+def main(paths: Sequence[str] = ()) -> int:
+    """Run pytest, and lint the paths while its tests wait for processes and browsers.
+
+    Returns the exit code of pytest, or that of the linters if it is 0. Returns 2 if the options
+    are not words of a shell.
+    """
     # A test that starts another pytest must not pass the options on.
     given = os.environ.pop("PYTEST", "")
     try:
@@ -22,9 +31,30 @@ def main() -> int:
     except ValueError as error:
         print(f"PYTEST is not a list of options: {error}", file=sys.stderr)
         return 2
+    # Tests start hundreds of processes, and each would compile the project anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "pytest", *SPREAD, *options]
+    if paths:
+        return _beside_linters(command, paths)
     os.execv(sys.executable, command)
 
 
+def _beside_linters(command: Sequence[str], paths: Sequence[str]) -> int:
+    linting = [sys.executable, "-m", "tests.lint", *paths]
+    with tempfile.TemporaryFile() as printed:
+        with (
+            subprocess.Popen(
+                linting, stdout=printed, stderr=subprocess.STDOUT
+            ) as linters,
+            subprocess.Popen(command) as tests,
+        ):
+            # Ctrl-C reaches both; they end in their own way, and this process after them.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            codes = (tests.wait(), linters.wait())
+        printed.seek(0)
+        sys.stdout.buffer.write(printed.read())
+    return next((code for code in codes if code), 0)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import hashlib
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,8 +17,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 PACKAGE = ROOT / "generated" / "typescript"
-COMPILED = ROOT / "build" / "typescript" / os.environ.get("PYTEST_XDIST_WORKER", "")
-"""Each process of tests has a folder of its own, so that none reads what another one writes."""
+COMPILED = ROOT / "build" / "typescript"
+"""What was compiled of the package, in a folder that is named after its sources."""
 
 
 def required() -> None:
@@ -60,14 +63,34 @@ def node(
 
 @functools.cache
 def compiled() -> Path:
-    """Return the folder of the compiled package and its tests, compiled once a run.
+    """Return the folder of the compiled package and its tests, compiled once for its sources.
 
-    Raises AssertionError with what the compiler says where it refuses something.
+    Raises AssertionError with what the compiler says if it refuses something.
     """
-    process = tool(
-        "tsc", "--project", str(PACKAGE / "tests"), "--outDir", str(COMPILED)
-    )
-    assert process.returncode == 0, process.stdout
-    # Compiled modules are modules because the package says so.
-    (COMPILED / "package.json").write_text('{"type": "module"}\n', encoding="utf-8")
-    return COMPILED
+    folder = COMPILED / _digest()
+    if folder.is_dir():
+        return folder
+    COMPILED.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=COMPILED) as name:
+        made = Path(name, "made")
+        process = tool(
+            "tsc", "--project", str(PACKAGE / "tests"), "--outDir", str(made)
+        )
+        assert process.returncode == 0, process.stdout
+        # Compiled modules are modules because the package says so.
+        (made / "package.json").write_text('{"type": "module"}\n', encoding="utf-8")
+        # Another process may have been faster.
+        with contextlib.suppress(OSError):
+            made.rename(folder)
+    return folder
+
+
+def _digest() -> str:
+    """Return the digest of all that the compiler reads of the package, and of its version."""
+    digest = hashlib.sha256((ROOT / "package-lock.json").read_bytes())
+    own = [PACKAGE / "tsconfig.json", *(PACKAGE / "src").rglob("*")]
+    for file in sorted([*own, *(PACKAGE / "tests").rglob("*")]):
+        if file.is_file():
+            digest.update(str(file.relative_to(PACKAGE)).encode() + b"\0")
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.binding.commands import ANSWER, CLIENT, COMMAND, SECRET, run
+from tests.sampling import one_in
 
 LOGIN = ["login", *CLIENT, "--state", "s"]
 WITH_TOKEN = ["login", *CLIENT, "--with-token"]
@@ -34,7 +35,8 @@ def test_text_of_the_greatest_length_is_read(tmp_path: Path, login: list[str]) -
 
 @pytest.mark.parametrize("login", [LOGIN, WITH_TOKEN])
 @pytest.mark.parametrize(
-    "more", ["t", " " * LIMIT, "\n" * 4 * LIMIT, "\u201c" * LIMIT, "t" * 400_000]
+    "more",
+    one_in(2, ["t", " " * LIMIT, "\n" * 4 * LIMIT, "\u201c" * LIMIT, "t" * 400_000]),
 )
 def test_longer_text_is_rejected(tmp_path: Path, login: list[str], more: str) -> None:
     token = "t" * (LIMIT - len(sent("", login)))
@@ -54,7 +56,7 @@ def test_input_without_an_end_is_rejected(tmp_path: Path, login: list[str]) -> N
 
 @pytest.mark.parametrize("login", [LOGIN, WITH_TOKEN])
 @pytest.mark.parametrize("limit", [1_023, 4_095])
-@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\nmore"])
+@pytest.mark.parametrize("end", one_in(3, ["", "\n", "\r\n", "\nmore"]))
 def test_line_that_a_terminal_may_have_truncated_is_rejected(
     tmp_path: Path, login: list[str], limit: int, end: str
 ) -> None:

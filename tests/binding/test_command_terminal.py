@@ -15,6 +15,7 @@ from imagen_oauth._runtime.cli.terminal import NotHidden, hidden
 from tests.binding.commands import ANSWER, CLIENT, SECRET, run
 from tests.binding.raised import command_line
 from tests.binding.terminals import Terminal
+from tests.sampling import one_in
 
 LOGIN = ["login", *CLIENT, "--state", "s"]
 WITH_TOKEN = ["login", *CLIENT, "--with-token"]
@@ -37,7 +38,13 @@ def response(token: str) -> str:
 
 @pytest.mark.parametrize(
     ("text", "line_break"),
-    [(ANSWER, ""), (JSON, "\n"), (TITLED, "\n"), (WRAPPED, "\r\n"), (JSON, "\r")],
+    one_in(
+        2,
+        [
+            *[(ANSWER, ""), (JSON, "\n"), (TITLED, "\n")],
+            *[(WRAPPED, "\r\n"), (JSON, "\r")],
+        ],
+    ),
 )
 @pytest.mark.parametrize("is_marked", [True, False])
 def test_paste_of_several_lines_is_read_as_one_text(
@@ -69,11 +76,14 @@ def test_line_break_in_a_paste_does_not_end_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("before", "size"),
-    [
-        *[("", size) for size in (4_095 - len(response("")), 5_000, 60_000)],
-        *[("\u201c", size) for size in (5_000, 60_000)],
-        ("\u00a0", 5_000),
-    ],
+    one_in(
+        2,
+        [
+            *[("", size) for size in (4_095 - len(response("")), 5_000, 60_000)],
+            *[("\u201c", size) for size in (5_000, 60_000)],
+            ("\u00a0", 5_000),
+        ],
+    ),
 )
 @pytest.mark.parametrize("is_marked", [True, False])
 def test_long_response_is_stored_whole(
@@ -93,7 +103,13 @@ def test_long_response_is_stored_whole(
 
 @pytest.mark.parametrize(
     ("size", "is_marked"),
-    [(1_023, True), (4_095, False), (5_000, True), (5_000, False), (60_000, False)],
+    one_in(
+        2,
+        [
+            *[(1_023, True), (4_095, False), (5_000, True)],
+            *[(5_000, False), (60_000, False)],
+        ],
+    ),
 )
 def test_long_bare_token_is_stored_whole(
     tmp_path: Path, size: int, is_marked: bool
@@ -128,11 +144,14 @@ def test_paste_over_the_limit_is_rejected(
 @pytest.mark.parametrize("login", [LOGIN, WITH_TOKEN])
 @pytest.mark.parametrize(
     ("before", "size", "wait"),
-    [
-        *[("", size, 0.0) for size in (1_000, 5_000, 60_000)],
-        *[("\u201c", size, 0.0) for size in (1_000, 5_000)],
-        *[("", 60_000, wait) for wait in (0.2, 0.3)],
-    ],
+    one_in(
+        3,
+        [
+            *[("", size, 0.0) for size in (1_000, 5_000, 60_000)],
+            *[("\u201c", size, 0.0) for size in (1_000, 5_000)],
+            *[("", 60_000, wait) for wait in (0.2, 0.3)],
+        ],
+    ),
 )
 def test_paste_before_the_prompt_is_stored_whole_or_rejected(
     tmp_path: Path, login: list[str], size: int, before: str, wait: float

@@ -16,6 +16,7 @@ from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
 from imagen_oauth.store import Entry, TokenStore, open_store, select
 
 from tests.binding.raised import raised
+from tests.sampling import LONG
 
 SECRET = "2YotnFZFEjr1zCsicMWpAA"
 REQUEST = AuthorizationRequest("media.example.com", "KEY", ["roles"], state="s")
@@ -593,8 +594,8 @@ def test_save_that_is_killed_at_any_moment_leaves_the_old_or_the_new(
 ) -> None:
     store.save(entry(value="old"))
     # Each child is killed before or after one more call of a function written in C,
-    # which every call of the system is made by.
-    script = """
+    # which every call of the system is made by. The short run takes each third call.
+    script = f"STEP = {1 if LONG else 3}" + """
 def killed_at(moment):
     left = moment
     def count(frame, event, function):
@@ -618,7 +619,7 @@ while killed_at(moment):
     value = kept.token.reveal()
     assert value in (before, f"new-{moment}"), value
     seen.add(value == before)
-    before, moment = value, moment + 1
+    before, moment = value, moment + STEP
     left = set(os.listdir(os.path.dirname(file)))
     others = left - {"tokens.json", ".tokens.json.lock"}
     assert all(map(temporary, others)) and len(others) <= 1, left

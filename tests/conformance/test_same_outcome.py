@@ -14,7 +14,7 @@ from tests.conformance import inputs
 from tests.conformance.asked import asked
 from tests.conformance.both import TypeScript, python
 
-EXAMPLES = int(os.environ.get("RANDOM_CASES", "2000"))
+EXAMPLES = int(os.environ.get("RANDOM_CASES", "500"))
 """How many requests, and how many answers; RANDOM_CASES=100000 is the long run."""
 
 RANDOM = settings(

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
+from tests.sampling import one_in
 from tests.unit.small import SMALL
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -63,7 +64,7 @@ def _with_text(value: Json, shape: dict[str, Any], payload: str) -> Json:
     return value
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("payload", one_in(3, PAYLOADS))
 def test_hostile_text_runs_nowhere(tmp_path: Path, payload: str) -> None:
     shape = pipeline.spec_schema()
     spec: Any = _with_text(copy.deepcopy(SMALL), shape, payload)

@@ -16,7 +16,7 @@ from generator.reading.diagnostics import SpecProblems
 from tests.sampling import LONG
 from tests.timing import in_time
 
-EXAMPLES = 20_000 if LONG else 500
+EXAMPLES = 20_000 if LONG else 200
 SEEDS = Path(__file__).with_name("seeds")
 
 SETTINGS = settings(

@@ -14,10 +14,10 @@ from tests.hostile.comparison import Tree
 from tests.hostile.corpus import Entry, read
 from tests.hostile.oracle import Oracle, Verdict
 from tests.hostile.report import Result, judge, table
-from tests.sampling import LONG
+from tests.sampling import LONG, one_in
 from tests.unit.specs import write_spec
 
-USED_STEP = 1 if LONG else 3
+USED_STEP = 1 if LONG else 6
 """One in so many outputs is imported, compiled, and opened in a browser."""
 CORPUS = Path(__file__).with_name("corpus.json")
 
@@ -102,34 +102,37 @@ def test_canary_sees_what_runs(tmp_path: Path, browser: Browser) -> None:
 
 @pytest.mark.parametrize(
     ("path", "added", "problems"),
-    [
-        ("docs/page/main.ts", b"", []),
-        (
-            "docs/page/main.ts",
-            b"Object.assign(globalThis, {PWN: 1});",
-            ["a global PWN"],
-        ),
-        (
-            "docs/page/main.ts",
-            b"onchange = ({ target }) => { if (target.id === 'answer') alert(1); };",
-            ["alert", "alert"],
-        ),
-        ("docs/page/main.ts", b"throw new Error('mine');", ["mine"]),
-        (
-            "docs/page/authorize.html",
-            b"<img src=https://evil.example/>",
-            [
-                "a page asked for https://evil.example/",
-                "the built page said Loading the image 'https://evil.example/' violates",
-                "the built page asked for https://evil.example/",
-            ],
-        ),
-        (
-            "docs/page/asked.ts",
-            b"Object.defineProperty(Asked.prototype, 'request', {value: undefined});",
-            ["the built page does not read its answers"],
-        ),
-    ],
+    one_in(
+        2,
+        [
+            ("docs/page/main.ts", b"", []),
+            (
+                "docs/page/main.ts",
+                b"Object.assign(globalThis, {PWN: 1});",
+                ["a global PWN"],
+            ),
+            (
+                "docs/page/main.ts",
+                b"onchange = ({ target }) => { if (target.id === 'answer') alert(1); };",
+                ["alert", "alert"],
+            ),
+            ("docs/page/main.ts", b"throw new Error('mine');", ["mine"]),
+            (
+                "docs/page/authorize.html",
+                b"<img src=https://evil.example/>",
+                [
+                    "a page asked for https://evil.example/",
+                    "the built page said Loading the image 'https://evil.example/' violates",
+                    "the built page asked for https://evil.example/",
+                ],
+            ),
+            (
+                "docs/page/asked.ts",
+                b"Object.defineProperty(Asked.prototype, 'request', {value: undefined});",
+                ["the built page does not read its answers"],
+            ),
+        ],
+    ),
 )
 def test_canary_uses_the_page_that_is_built(
     tmp_path: Path, browser: Browser, path: str, added: bytes, problems: list[str]

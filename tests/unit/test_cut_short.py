@@ -143,7 +143,7 @@ def test_run_that_is_stopped_at_any_line_leaves_whole_files_and_the_next_ends_it
         run(old, start)
     before = everything(start)
     line = 0
-    for line in itertools.count(1 if LONG else first, 1 if LONG else 5):
+    for line in itertools.count(1 if LONG else first, 1 if LONG else 10):
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(start, folder)
         if not stopped(line, folder):

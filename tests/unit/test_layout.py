@@ -19,7 +19,7 @@ from tests.sampling import LONG
 from tests.unit.small import SMALL
 from tests.unit.specs import REAL_SPEC, write_spec
 
-EXAMPLES = 1000 if LONG else 30
+EXAMPLES = 1000 if LONG else 10
 PROSE = ("summary", "story", "reach", "cause", "remedy")
 
 WORDS = st.text("abcdefgh", min_size=1, max_size=12)
