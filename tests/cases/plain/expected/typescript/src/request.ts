@@ -1,5 +1,5 @@
 // Generated from spec.yaml; edit that and run `make generate`.
-// The authorization request: the URL that a person opens, and the readers of its answer.
+// The authorization request: the URL that a user opens, and the readers of its response.
 //
 // The documented URL, in its documented order:
 //
@@ -36,7 +36,7 @@ const OPTIONS = [
 const RESERVED = ["response_type", "client_id", "state", "scope"];
 const SCOPES = Object.values(Scope);
 
-/** What an authorization request is made of. */
+/** The values of an authorization request. */
 export interface AuthorizationRequestOptions {
   /** The host. */
   readonly domain: string;
@@ -44,27 +44,27 @@ export interface AuthorizationRequestOptions {
   /** Who asks. */
   readonly clientId: string;
 
-  /** What for. Values of `Scope`, in any order; none unless given. */
+  /** What for. Values of `Scope`, in any order; defaults to none. */
   readonly scopes?: Iterable<Scope> | undefined;
 
-  /** Comes back. Random unless given. */
+  /** Comes back. Defaults to a random one. */
   readonly state?: string | undefined;
 
-  /** Names that `Scope` does not list, put after the others. */
+  /** Names that are not in `Scope`; they follow the others. */
   readonly undocumentedScopes?: Iterable<string> | undefined;
 
   /** Names and values for the end of the URL. */
   readonly extraParameters?: ExtraParameters | undefined;
 
-  /** `https` unless given, or `http` for a server on this machine. */
+  /** Defaults to `https`; `http` is only for a server on this machine. */
   readonly scheme?: "https" | "http" | undefined;
 }
 
 /**
- * A request for a bearer token, by the implicit grant (RFC 6749 §4.2).
+ * A request for a bearer token with the implicit grant (RFC 6749 §4.2).
  *
- * Open its `url` in a browser, then read the answer with `parseRedirect` or
- * `parsePasted` of this same request, which knows what to expect.
+ * Open its `url` in a browser, then read the response with `parseRedirect` or
+ * `parsePasted` of the same request, which compares it with its own values.
  */
 export class AuthorizationRequest extends RequestBase<AccessToken> {
   readonly #domain: string;
@@ -73,8 +73,8 @@ export class AuthorizationRequest extends RequestBase<AccessToken> {
   /**
    * Checks the values and builds the URL.
    *
-   * @throws OAuthError - A value is refused; `hint` says what to write instead.
-   * @throws TypeError - A value is of another type than declared.
+   * @throws OAuthError - A value is rejected; `hint` says what to write instead.
+   * @throws TypeError - A value has another type than declared.
    */
   constructor(options: AuthorizationRequestOptions) {
     checkOptions(options, OPTIONS);
@@ -119,12 +119,12 @@ export class AuthorizationRequest extends RequestBase<AccessToken> {
     Object.freeze(this);
   }
 
-  /** The `host[:port]` in lower case, without a default port. */
+  /** The `host[:port]` in lowercase, without a default port. */
   get domain(): string {
     return this.#domain;
   }
 
-  /** What the answer has to repeat. */
+  /** The value that the response must repeat. */
   get state(): string {
     return this.#state;
   }

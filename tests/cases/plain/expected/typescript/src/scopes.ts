@@ -1,5 +1,5 @@
 // Generated from spec.yaml; edit that and run `make generate`.
-// The documented scopes of the Example API, with what each permits.
+// The documented scopes of the Example API, with what each one permits.
 
 import type { ScopeFacts } from "./runtime/scope.js";
 
@@ -15,7 +15,7 @@ export const Scope = {
 /** The name of a documented scope. */
 export type Scope = (typeof Scope)[keyof typeof Scope];
 
-/** What is documented of each scope. */
+/** What is documented about each scope. */
 export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
   [Scope.NOTES_READ]: {
     summary: "Read notes.",

@@ -1,7 +1,7 @@
 // Generated from spec.yaml; edit that and run `make generate`.
-// What a language-neutral vector gives, in the form of its `expect`.
+// The outcome of a language-neutral vector, in the form of its `expect`.
 //
-// Whether it is what was expected is for the reader of an outcome to say.
+// The reader of the outcome compares the two.
 
 import type * as binding from "../src/index.js";
 
@@ -15,21 +15,21 @@ export type Json =
   | { readonly [key: string]: Json };
 type Values = Record<string, Json>;
 
-/** A vector, as far as a runner reads it. */
+/** The parts of a vector that a runner reads. */
 export interface Vector {
   readonly id: string;
   readonly op: string;
   readonly input: Values;
 }
 
-/** What a vector gave, and the seconds that the best of three runs took. */
+/** The outcome of a vector, and the time of the fastest of three runs. */
 export interface Outcome {
   readonly id: string;
   readonly actual: Json;
   readonly seconds: number;
 }
 
-/** What a request is made with to read an answer, unless a vector says otherwise. */
+/** The default values of a request for reading a response. */
 const ASKED: Values = {
   domain: "api.example.com",
   clientId: "API_KEY",
@@ -45,6 +45,12 @@ const OPTIONS = new Map([
   ["undocumented_scopes", "undocumentedScopes"],
   ["extra_parameters", "extraParameters"],
   ["scheme", "scheme"],
+]);
+
+/** The arguments that errors name, by their names in TypeScript. */
+const ARGUMENTS = new Map([
+  ...Array.from(OPTIONS, ([name, option]) => [option, name] as const),
+  ["receivedAt", "received_at"],
 ]);
 
 /** Returns what a vector gives, and how long that takes. */
@@ -85,7 +91,7 @@ function putTogether(value: Json): Json {
   );
 }
 
-/** Returns what an operation gives (a URL, a token, or an error's code), and the error. */
+/** Returns what an operation gives (a URL, a token, or an error's code and argument), and the error. */
 export function attempt(
   binding: Binding,
   op: string,
@@ -128,10 +134,19 @@ function outcome(binding: Binding, op: string, input: Values): Json {
   return { token: described(token) };
 }
 
-/** Returns an error's code, and what a server said. */
+/** Returns the argument that an error names as a vector writes it: `scopes[2]`. */
+function neutral(argument: string | undefined): string | null {
+  if (argument === undefined) {
+    return null;
+  }
+  const [name = "", ...item] = argument.split("[");
+  return [ARGUMENTS.get(name) ?? name, ...item].join("[");
+}
+
+/** Returns an error's code and argument, or what a server said. */
 function refusal(binding: Binding, error: binding.OAuthError): Json {
   if (!(error instanceof binding.AuthorizationError)) {
-    return { error: error.code };
+    return { error: error.code, argument: neutral(error.argument) };
   }
   return {
     error: error.code,

@@ -1,5 +1,5 @@
 // Generated from spec.yaml; edit that and run `make generate`.
-// What the compiler refuses and takes: compiling this file is the test, nothing here runs.
+// What the compiler rejects and accepts: compiling this file is the test, and nothing runs.
 
 import {
   type AccessToken,
@@ -7,31 +7,51 @@ import {
   type AuthorizationRequestOptions,
   Scope,
 } from "../src/index.js";
+import { fault, type OAuthError } from "../src/runtime/errors.js";
+import {
+  CLIENT_ID_EMPTY,
+  RESERVED_PARAM,
+  URL_TOO_LONG,
+} from "../src/runtime/messages.js";
 
 export const one: Scope = Scope.NOTES_READ;
 export const named: Scope = "notes:read";
 // @ts-expect-error No scope has this name.
-export const misspelt: Scope = "notes:readx";
+export const misspelled: Scope = "notes:readx";
 
 export function scopes(options: AuthorizationRequestOptions): unknown[] {
   return [
     new AuthorizationRequest({ ...options, scopes: new Set([one, named]) }),
-    // @ts-expect-error A scope that is not documented goes elsewhere.
+    // @ts-expect-error A scope that is not documented belongs in undocumentedScopes.
     new AuthorizationRequest({ ...options, scopes: ["notes:readx"] }),
     new AuthorizationRequest({ ...options, undocumentedScopes: ["other"] }),
     // @ts-expect-error There is no such option.
     new AuthorizationRequest({ ...options, scope: [one] }),
-    // @ts-expect-error Nothing but https and http is a scheme here.
+    // @ts-expect-error Only https and http are schemes here.
     new AuthorizationRequest({ ...options, scheme: "ftp" }),
   ];
 }
 
 export function token(granted: AccessToken): unknown[] {
-  // @ts-expect-error Nothing of a token can be replaced.
+  // @ts-expect-error The properties of a token are read-only.
   granted.tokenType = "mac";
-  // @ts-expect-error The expiry is not known where the answer did not name it.
+  // @ts-expect-error The expiry is unknown if the response does not contain it.
   const expiresAt: number = granted.expiresAt;
-  // @ts-expect-error Whether it has expired is not always known.
+  // @ts-expect-error It is not always known whether a token has expired.
   const expired: boolean = granted.isExpired();
   return [expiresAt, expired];
+}
+
+export function errors(): OAuthError[] {
+  return [
+    fault(URL_TOO_LONG),
+    fault(CLIENT_ID_EMPTY, "clientId"),
+    fault(RESERVED_PARAM, "extraParameters", { name: "state" }),
+    // @ts-expect-error The message names the argument.
+    fault(CLIENT_ID_EMPTY),
+    // @ts-expect-error The message has a placeholder that is not filled.
+    fault(RESERVED_PARAM, "extraParameters"),
+    // @ts-expect-error The message has no such placeholder.
+    fault(RESERVED_PARAM, "extraParameters", { name: "state", value: "1" }),
+  ];
 }
