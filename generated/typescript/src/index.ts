@@ -1,8 +1,8 @@
 // Generated from spec/imagen.yaml; edit that and run `make generate`.
 
 /**
- * Get a bearer token for the Imagen API: build the authorize URL, read its
- * answer.
+ * Get a bearer token for the Imagen API: build the authorization URL and read
+ * the response.
  *
  * @packageDocumentation
  */

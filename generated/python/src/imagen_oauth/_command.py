@@ -30,8 +30,8 @@ COMMAND = make_command(
         provider="Imagen",
         variables={
             "domain": (
-                "Fully qualified name of your Imagen domain, with a port where it is "
-                "not the usual one."
+                "Fully qualified name of your Imagen domain, with a port if it is not "
+                "the default port."
             ),
         },
         issuer="domain",

@@ -15,7 +15,7 @@ class AccessToken(BearerToken):
         Send them over https, to hosts that you name, and never along with a redirect.
         """
         return {
-            # The API key of the application, the same as in the authorize URL.
+            # The API key of the application, the same as in the authorization URL.
             "X-Imagen-API-Key": self.client_id,
             # The bearer token.
             "Authorization": f"Bearer {self.reveal()}",

@@ -61,16 +61,16 @@ class AuthorizationRequest(RequestBase[AccessToken]):
         """Check the values and build the URL.
 
         Args:
-            domain: Fully qualified name of your Imagen domain, with a port where it is
-                not the usual one.
+            domain: Fully qualified name of your Imagen domain, with a port if it is not
+                the default port.
             client_id: The API key of your application.
-            scopes: The scopes that the application needs, and no others.
+            scopes: Only the scopes that the application needs.
                 Members of `Scope` or their names, in any order.
-            redirect_uri: Where the answer goes. The default is the documented one for
-                an 'Installed Application'; it stands for no address, so the answer is
-                left with the person who signed in.
-            state: Comes back with the answer and ties it to the request that asked. The
-                documented example sends 1; a value that nobody can guess is safer.
+            redirect_uri: Where the response goes. The default is the documented one for
+                an 'Installed Application'. It is not an address, so the response stays
+                in the user's browser.
+            state: Ties the response to the request: the response repeats it. The
+                documented example sends 1, but a random value is safer.
                 Random unless given.
             undocumented_scopes: Names that `Scope` does not list, put after the others.
             extra_parameters: Names and values for the end of the URL.

@@ -15,10 +15,10 @@ class Scope(str, Enum):
     """
 
     READ_USERS_DATA = "readUsersData"
-    """See records, media and collections."""
+    """See records, media, and collections."""
 
     MODIFY_USERS_DATA = "modifyUsersData"
-    """See and change records, media and collections."""
+    """See and change records, media, and collections."""
 
     MANAGE_JOBS = "manageJobs"
     """See and manage jobs and workflows."""
@@ -59,7 +59,7 @@ class Scope(str, Enum):
 
 _FACTS = {
     Scope.READ_USERS_DATA: ScopeFacts(
-        summary="See records, media and collections.",
+        summary="See records, media, and collections.",
         permits=("view records", "view media", "view collections"),
         reach="What the creating user may see.",
         story=(
@@ -68,7 +68,7 @@ _FACTS = {
         ),
     ),
     Scope.MODIFY_USERS_DATA: ScopeFacts(
-        summary="See and change records, media and collections.",
+        summary="See and change records, media, and collections.",
         permits=(
             "view records",
             "view media",
@@ -105,17 +105,17 @@ _FACTS = {
         permits=("create workflow jobs", "manage workflow jobs"),
         reach="Jobs that the creating user owns.",
         story=(
-            "The application can create jobs and manage them, as far as they are the "
-            "creating user's own."
+            "The application can create jobs and manage those that the creating user "
+            "owns."
         ),
     ),
     Scope.MODIFY_ROLES: ScopeFacts(
         summary="Change users and send them email.",
         permits=("modify users", "email users"),
-        reach="Users for whom the creating user holds the permissions that this takes.",
+        reach="Users whom the creating user has permission to modify.",
         story=(
-            "The application can change every user for whom the user who created it "
-            "holds the permissions that this takes."
+            "The application can change every user whom the user who created it has "
+            "permission to modify."
         ),
     ),
 }

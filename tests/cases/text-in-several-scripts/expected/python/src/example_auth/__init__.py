@@ -1,5 +1,5 @@
 # Generated from tests/cases/text-in-several-scripts/spec.yaml; edit that and run `make generate`.
-"""Get a bearer token for the Example API: build the authorize URL, read its answer."""
+"""Get a bearer token for the Example API: build the authorization URL and read the response."""
 
 from ._runtime.errors import ApiError, AuthorizationError, OAuthError
 from .access_token import AccessToken
