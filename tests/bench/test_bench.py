@@ -80,7 +80,7 @@ def test_side_is_run_a_whole_number_of_times(
     often: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert refused(capsys, f"--repeat={often}", "import") == (
-        f"bench: error: argument --repeat: '{often}' is no whole number from 1"
+        f"bench: error: argument --repeat: '{often}' is not a whole number of at least 1"
     )
 
 
