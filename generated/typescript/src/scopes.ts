@@ -27,7 +27,7 @@ export const Scope = {
 /** The name of a documented scope. */
 export type Scope = (typeof Scope)[keyof typeof Scope];
 
-/** What is documented of each scope. */
+/** The documented facts of each scope. */
 export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
   [Scope.READ_USERS_DATA]: {
     summary: "See records, media, and collections.",

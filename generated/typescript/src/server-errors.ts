@@ -1,6 +1,6 @@
 // Generated from spec/imagen.yaml; edit that and run `make generate`.
 
-/** What to do about each error code that the server can answer with. */
+/** What to do about each error code that the server can report. */
 export const REMEDIES: Readonly<Record<string, string>> = {
   invalid_request:
     "Build the URL again and open it unchanged. Check the extra parameters.",

@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""What is documented of Imagen, for its stand-in."""
+"""The documented facts of Imagen, for its mock server."""
 
 from ._runtime.facts import (
     ErrorFacts,

@@ -3,12 +3,12 @@
 
 import { BearerToken } from "./runtime/token.js";
 
-/** A bearer token; nothing shows its secret but `reveal` and `headers`. */
+/** A bearer token. Only `reveal` and `headers` show its secret. */
 export class AccessToken extends BearerToken {
   /**
-   * Returns the headers of a call; they hold the secret.
+   * Returns the headers of a call, including the secret.
    *
-   * Send them over https, to hosts that you name, and never along with a
+   * Send them only over https, only to hosts that you name, and never along a
    * redirect.
    */
   override headers(): Record<string, string> {

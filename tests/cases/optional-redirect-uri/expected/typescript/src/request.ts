@@ -1,5 +1,5 @@
 // Generated from tests/cases/optional-redirect-uri/spec.yaml; edit that and run `make generate`.
-// The authorization request: the URL that a person opens, and the readers of its answer.
+// The authorization request: the URL that a user opens, and the readers of the response.
 //
 // The documented URL, in its documented order:
 //
@@ -44,7 +44,7 @@ const RESERVED = [
 ];
 const SCOPES = Object.values(Scope);
 
-/** What an authorization request is made of. */
+/** The options of an authorization request. */
 export interface AuthorizationRequestOptions {
   /** The host. */
   readonly domain: string;
@@ -61,21 +61,21 @@ export interface AuthorizationRequestOptions {
   /** Comes back. Random unless given. */
   readonly state?: string | undefined;
 
-  /** Names that `Scope` does not list, put after the others. */
+  /** Names that `Scope` does not list; they follow the other scopes. */
   readonly undocumentedScopes?: Iterable<string> | undefined;
 
   /** Names and values for the end of the URL. */
   readonly extraParameters?: ExtraParameters | undefined;
 
-  /** `https` unless given, or `http` for a server on this machine. */
+  /** `https` by default, or `http` for a server on this machine. */
   readonly scheme?: "https" | "http" | undefined;
 }
 
 /**
- * A request for a bearer token, by the implicit grant (RFC 6749 §4.2).
+ * A request for a bearer token with the implicit grant (RFC 6749 §4.2).
  *
- * Open its `url` in a browser, then read the answer with `parseRedirect` or
- * `parsePasted` of this same request, which knows what to expect.
+ * Open its `url` in a browser. Then read the response with `parseRedirect` or
+ * `parsePasted` of the same request, which contains the expected state and scopes.
  */
 export class AuthorizationRequest extends RequestBase<AccessToken> {
   readonly #domain: string;
@@ -85,8 +85,8 @@ export class AuthorizationRequest extends RequestBase<AccessToken> {
   /**
    * Checks the values and builds the URL.
    *
-   * @throws OAuthError - A value is refused; `hint` says what to write instead.
-   * @throws TypeError - A value is of another type than declared.
+   * @throws OAuthError - A value is not valid; `hint` says what to write instead.
+   * @throws TypeError - A value does not have the declared type.
    */
   constructor(options: AuthorizationRequestOptions) {
     checkOptions(options, OPTIONS);
@@ -142,12 +142,12 @@ export class AuthorizationRequest extends RequestBase<AccessToken> {
     return this.#domain;
   }
 
-  /** Where the answer goes; undefined if the URL does not say. */
+  /** The URI that receives the response; undefined if the URL does not say. */
   get redirectUri(): string | undefined {
     return this.#redirectUri;
   }
 
-  /** What the answer has to repeat. */
+  /** The value that the response must repeat. */
   get state(): string {
     return this.#state;
   }

@@ -1,6 +1,6 @@
 // Generated from tests/cases/optional-redirect-uri/spec.yaml; edit that and run `make generate`.
 
-/** What to do about each error code that the server can answer with. */
+/** What to do about each error code that the server can report. */
 export const REMEDIES: Readonly<Record<string, string>> = {
   access_denied: "Ask them.",
 };

@@ -1,5 +1,5 @@
 // Generated from tests/cases/state-in-query/spec.yaml; edit that and run `make generate`.
-// What the compiler refuses and takes: compiling this file is the test, nothing here runs.
+// Compiling this file is the test; nothing here runs.
 
 import {
   type AccessToken,
@@ -16,22 +16,22 @@ export const misspelt: Scope = "notes:readx";
 export function scopes(options: AuthorizationRequestOptions): unknown[] {
   return [
     new AuthorizationRequest({ ...options, scopes: new Set([one, named]) }),
-    // @ts-expect-error A scope that is not documented goes elsewhere.
+    // @ts-expect-error An undocumented scope belongs in undocumentedScopes.
     new AuthorizationRequest({ ...options, scopes: ["notes:readx"] }),
     new AuthorizationRequest({ ...options, undocumentedScopes: ["other"] }),
     // @ts-expect-error There is no such option.
     new AuthorizationRequest({ ...options, scope: [one] }),
-    // @ts-expect-error Nothing but https and http is a scheme here.
+    // @ts-expect-error The scheme is https or http.
     new AuthorizationRequest({ ...options, scheme: "ftp" }),
   ];
 }
 
 export function token(granted: AccessToken): unknown[] {
-  // @ts-expect-error Nothing of a token can be replaced.
+  // @ts-expect-error A token is read-only.
   granted.tokenType = "mac";
-  // @ts-expect-error The expiry is not known where the answer did not name it.
+  // @ts-expect-error The expiry is unknown if the response does not contain it.
   const expiresAt: number = granted.expiresAt;
-  // @ts-expect-error Whether it has expired is not always known.
+  // @ts-expect-error It is not always known whether the token has expired.
   const expired: boolean = granted.isExpired();
   return [expiresAt, expired];
 }

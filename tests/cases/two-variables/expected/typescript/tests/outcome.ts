@@ -1,7 +1,7 @@
 // Generated from tests/cases/two-variables/spec.yaml; edit that and run `make generate`.
-// What a language-neutral vector gives, in the form of its `expect`.
+// Runs a language-neutral vector and returns its outcome in the form of its `expect`.
 //
-// Whether it is what was expected is for the reader of an outcome to say.
+// The reader of an outcome compares it with the expected one.
 
 import type * as binding from "../src/index.js";
 
@@ -15,21 +15,21 @@ export type Json =
   | { readonly [key: string]: Json };
 type Values = Record<string, Json>;
 
-/** A vector, as far as a runner reads it. */
+/** The parts of a vector that a runner reads. */
 export interface Vector {
   readonly id: string;
   readonly op: string;
   readonly input: Values;
 }
 
-/** What a vector gave, and the seconds that the best of three runs took. */
+/** The outcome of a vector, and the seconds of the best of three runs. */
 export interface Outcome {
   readonly id: string;
   readonly actual: Json;
   readonly seconds: number;
 }
 
-/** What a request is made with to read an answer, unless a vector says otherwise. */
+/** The request's options to read a response, unless a vector overrides them. */
 const ASKED: Values = {
   domain: "api.example.com",
   site: "api.example.com",
@@ -49,7 +49,7 @@ const OPTIONS = new Map([
   ["scheme", "scheme"],
 ]);
 
-/** Returns what a vector gives, and how long that takes. */
+/** Returns the outcome of a vector, and its time. */
 export function run(binding: Binding, vector: Vector): Outcome {
   let actual: Json = null;
   let best = Infinity;
@@ -62,7 +62,7 @@ export function run(binding: Binding, vector: Vector): Outcome {
   return { id: vector.id, actual, seconds: best / 1000 };
 }
 
-/** Returns a value with every recipe for a text in it carried out. */
+/** Returns a value after building each text in it from its recipe. */
 function putTogether(value: Json): Json {
   if (Array.isArray(value)) {
     return value.map(putTogether);
@@ -87,7 +87,7 @@ function putTogether(value: Json): Json {
   );
 }
 
-/** Returns what an operation gives (a URL, a token, or an error's code), and the error. */
+/** Returns the result of an operation (a URL, a token, or an error's code), and the error. */
 export function attempt(
   binding: Binding,
   op: string,
@@ -103,7 +103,7 @@ export function attempt(
   }
 }
 
-/** Returns what an operation gives: a URL or a token. */
+/** Returns the result of an operation: a URL or a token. */
 function outcome(binding: Binding, op: string, input: Values): Json {
   const options: Values = op === "build_url" ? {} : { ...ASKED };
   for (const [key, value] of Object.entries(input)) {
@@ -130,7 +130,7 @@ function outcome(binding: Binding, op: string, input: Values): Json {
   return { token: described(token) };
 }
 
-/** Returns an error's code, and what a server said. */
+/** Returns an error's code, and the server's error members. */
 function refusal(binding: Binding, error: binding.OAuthError): Json {
   if (!(error instanceof binding.AuthorizationError)) {
     return { error: error.code };
@@ -146,7 +146,7 @@ function refusal(binding: Binding, error: binding.OAuthError): Json {
   };
 }
 
-/** Returns what a token says of itself, sets in code point order. */
+/** Returns the attributes of a token, with sets in code point order. */
 function described(token: binding.AccessToken): Json {
   return {
     access_token: token.reveal(),

@@ -15,6 +15,6 @@ __all__ = [
     "Scope",
 ]
 
-# In a traceback, as in an except clause, an error is one of this package.
+# In a traceback, an error shows the name that an except clause uses.
 OAuthError.__module__ = AuthorizationError.__module__ = __name__
 ApiError.__module__ = __name__
