@@ -44,6 +44,7 @@ def test_no_place_stays_listed_as_remaining_after_it_is_rewritten(
         ("Return 1 where one is missing.", ["where one is"]),
         ("Give the host alone.", ["alone"]),
         ("Leave the other files alone.", []),
+        ("alone:\n  message: the response has no state\n", []),
         ("It is no URI.", ["is no"]),
         ("There is no URI, and the token is no longer valid.", []),
         ("Replace each blank by a space.", ["each blank"]),
