@@ -42,7 +42,7 @@ def _hostile_page(folder: Path) -> bytes:
         "See records, media, and collections.",
         "What the creating user may see.",
         "The API key of your application.",
-        "Ties the response to the request: the response repeats it.",
+        "Ties the response to the request, because the response repeats it.",
         "If that was a mistake, log in again.",
     ):
         assert text.count(words) >= 1

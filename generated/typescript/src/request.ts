@@ -73,8 +73,9 @@ export interface AuthorizationRequestOptions {
   readonly redirectUri?: string | undefined;
 
   /**
-   * Ties the response to the request: the response repeats it. The documented
-   * example sends 1, but a random value is safer. Random unless given.
+   * Ties the response to the request, because the response repeats it. The
+   * documented example sends 1, but a random value is safer. Random unless
+   * given.
    */
   readonly state?: string | undefined;
 

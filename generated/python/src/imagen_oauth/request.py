@@ -69,8 +69,8 @@ class AuthorizationRequest(RequestBase[AccessToken]):
             redirect_uri: Where the response goes. The default is the documented one for
                 an 'Installed Application'. It is not an address, so the response stays
                 in the user's browser.
-            state: Ties the response to the request: the response repeats it. The
-                documented example sends 1, but a random value is safer.
+            state: Ties the response to the request, because the response repeats it.
+                The documented example sends 1, but a random value is safer.
                 Random by default.
             undocumented_scopes: Names that `Scope` does not list; they follow the others.
             extra_parameters: Names and values for the end of the URL.
