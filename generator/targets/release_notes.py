@@ -1,4 +1,4 @@
-"""Formats the graded changes between two models as text, as Markdown for a changelog, and as JSON."""
+"""The changes between two models, graded, as text, as Markdown for a changelog, and as JSON."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ TEXT = Form(name=report_name, code=report_line, words=report_line)
 MARKDOWN = Form(name=markdown_code, code=markdown_code, words=markdown)
 
 _HEADINGS = {
-    grades.MAJOR: "Breaking changes",
-    grades.MINOR: "Additions",
-    grades.PATCH: "Changes to texts and order",
+    grades.MAJOR: "Breaks what works today",
+    grades.MINOR: "New, and breaks nothing",
+    grades.PATCH: "Words and order alone",
 }
 
 
 def text(comparison: Comparison) -> str:
-    """Return a report for a terminal: the changes by grade, and what to do in each language."""
+    """Return a page for a terminal: what changed by grade, and what to do in each language."""
     if not comparison.changes:
         return "Nothing changed.\n"
     lines = [_headline(comparison)]
@@ -41,17 +41,17 @@ def text(comparison: Comparison) -> str:
 
 
 def markdown_list(comparison: Comparison) -> str:
-    """Return one changelog item per line, with breaking changes marked and first."""
+    """Return one item of a changelog a line; what breaks says so, and comes first."""
     return "".join(f"- {line}\n" for line in entries(comparison))
 
 
 def entries(comparison: Comparison) -> list[str]:
-    """Return the changelog line of each change, in Markdown."""
+    """Return the line of each change for a changelog, in Markdown."""
     return list(dict.fromkeys(_entry(one, comparison) for one in comparison.changes))
 
 
 def as_json(comparison: Comparison) -> str:
-    """Return one JSON object; VERSIONING.md lists its members."""
+    """Return one object; its members are listed in VERSIONING.md."""
     value = {
         "format": 1,
         "provider": comparison.new.id,
@@ -118,14 +118,14 @@ def _sentence(change: Change) -> Sentence:
         "name": change.name,
         "before": change.before,
         "after": change.after,
-        # The word for a part is ours and needs no encoding.
+        # The word for a part is ours and stands as it is.
         "part": Text(change.part),
     }
     return Sentence(RULES[change.rule].sentence, values)
 
 
 def _told(change: Change, comparison: Comparison, form: Form) -> list[str]:
-    """Return what to do about a change, with one line for all languages that share it."""
+    """Return what to do about a change, once for all languages in which it is the same."""
     names: dict[Code, list[str]] = {}
     for key, sentence in _consequences(change, comparison):
         names.setdefault(filled(sentence, form), []).append(LABELS[key])

@@ -40,7 +40,7 @@ def project(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 REMOVED = (
     "- **Breaking:** The scope `b/write` is no longer documented. Python: `Scope.B_WRITE` is "
-    "removed; remove it from your scopes.\n"
+    "gone; take it out of your scopes.\n"
 )
 
 
@@ -165,7 +165,7 @@ def test_only_the_page_for_people_is_folded(project: Path) -> None:
     longer = [SMALL["scopes"][0], {**LONG, "name": "c", "identifier": "c"}]
     (project / "spec/one.yaml").write_bytes(spec(scopes=[*longer, SMALL["scopes"][1]]))
     assert run("git:HEAD", "--format", "markdown").output == (
-        f"- The scope `c` is new: {LONG['summary']} Python: Request it with `Scope.C`.\n"
+        f"- The scope `c` is new: {LONG['summary']} Python: Ask for it with `Scope.C`.\n"
     )
 
 

@@ -28,7 +28,7 @@ SHARE = {
     "source": "seed#Scopes explained",
 }
 LINE = (
-    "The scope `shareMedia` is new: Share media. Python, TypeScript: Request it with "
+    "The scope `shareMedia` is new: Share media. Python, TypeScript: Ask for it with "
     "`Scope.SHARE_MEDIA`."
 )
 
@@ -136,7 +136,7 @@ def test_of_many_missing_lines_three_are_shown_and_the_rest_counted(
         spec["scopes"].append({**SHARE, "name": f"{name}Media"})
     hint = json.loads(checked(spec, "1.0.1", "json").stdout)[0]["hint"]
     lines = [
-        f"The scope `{name}Media` is new: Share media. Python, TypeScript: Request it with "
+        f"The scope `{name}Media` is new: Share media. Python, TypeScript: Ask for it with "
         f"`Scope.{name.upper()}_MEDIA`."
         for name in ("share", "one", "two")
     ]

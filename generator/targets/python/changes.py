@@ -1,4 +1,4 @@
-"""What a change of the spec means for users of the Python package."""
+"""What a change of the spec means for someone who uses the Python package."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.targets.python.files import scope_member, variable_argument
 
 
 def consequence(change: Change, old: Provider, new: Provider) -> Sentence | None:
-    """Return what to do about a change, or None if it is about another language's package."""
+    """Return what to do about a change, or None where it is about another language's package."""
     return consequences.consequence(change, new, _TERMS)
 
 

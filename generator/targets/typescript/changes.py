@@ -1,4 +1,4 @@
-"""What a change of the spec means for users of the TypeScript package."""
+"""What a change of the spec means for someone who uses the TypeScript package."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NO_CALLS = "Nothing to do: the package makes no calls."
 
 
 def consequence(change: Change, old: Provider, new: Provider) -> Sentence | None:
-    """Return what to do about a change, or None if neither spec has the package."""
+    """Return what to do about a change, or None where there is no such package to use."""
     if (
         old.packages.named("typescript") is None
         and new.packages.named("typescript") is None
@@ -51,7 +51,7 @@ _TERMS = consequences.Terms(
     parameter=_parameter,
     sentences={
         "variables-reordered": "Nothing to do.",
-        "host-added": "If you use it, send the headers to it, too.",
+        "host-added": "Send the headers to it too, if you use it.",
         "failure-form-added": _NO_CALLS,
         "failure-form-removed": _NO_CALLS,
         "failure-form-changed": _NO_CALLS,
