@@ -1,1 +1,1 @@
-"""Comparisons with others, side by side and in one go; nothing here is a test."""
+"""Benchmarks that compare this project with similar tools. Nothing here is a test."""

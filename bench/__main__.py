@@ -1,4 +1,4 @@
-"""`python -m bench [--quick --out FILE] [--repeat N] [ROW…]`: measures, prints the table, writes the results."""
+"""`python -m bench [--quick --out FILE] [--repeat N] [ROW…]` measures, prints a table, and writes the results."""
 
 from __future__ import annotations
 
@@ -20,18 +20,22 @@ RESULTS = FOLDER / "results.json"
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Measure the rows that are named, or all of them."""
+    """Measure the named rows, or all of them."""
     known = {one.name: one for one in rows()}
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(known))
-    parser.add_argument("--quick", action="store_true", help="once, without peers")
-    parser.add_argument("--repeat", type=_times, default=7, help="how often; default 7")
-    parser.add_argument("--out", type=Path, default=RESULTS, help="where to write")
+    parser.add_argument(
+        "--quick", action="store_true", help="measure once, without peers"
+    )
+    parser.add_argument(
+        "--repeat", type=_times, default=7, help="number of runs (default: 7)"
+    )
+    parser.add_argument("--out", type=Path, default=RESULTS, help="output file")
     asked = parser.parse_args(words)
     unknown = [name for name in asked.rows if name not in known]
     if unknown:
         parser.error(f"no row {', '.join(unknown)}; there are {', '.join(known)}")
-    # The README is made of this file, and what is measured without peers has no ratios for it.
+    # The README is built from this file, and rows without peers have no ratios to show there.
     if asked.quick and asked.out.resolve() == RESULTS:
         parser.error("--quick needs --out FILE, another one than bench/results.json")
     try:
@@ -44,16 +48,18 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def chosen(known: Iterable[Row], names: Collection[str]) -> list[Row]:
-    """Return the rows that are named, or, where none is, all that do not take minutes."""
+    """Return the named rows, or all rows that do not take minutes if none is named."""
     return [
         one for one in known if one.name in names or not (names or one.takes_minutes)
     ]
 
 
 def _times(text: str) -> int:
-    """Return how often each side is run, as the command line has it."""
+    """Return the number of runs of each side from the command line."""
     if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a whole number of at least 1"
+        )
     return int(text)
 
 
@@ -76,7 +82,7 @@ def _repetitions(row: Row, asked: argparse.Namespace) -> int:
 def _merged(
     file: Path, new: list[dict[str, object]], order: list[str]
 ) -> list[dict[str, object]]:
-    """Return the rows that were measured, and those of earlier runs that were not."""
+    """Return the measured rows, and the other rows from earlier runs."""
     earlier = _rows(file) if file.exists() else []
     by_name = {one["name"]: one for one in [*earlier, *new]}
     return [by_name[name] for name in order if name in by_name]
@@ -103,7 +109,7 @@ def _document(entries: list[dict[str, object]]) -> dict[str, object]:
 
 
 def _tell(line: str) -> None:
-    """Show how far it is, on a terminal alone."""
+    """Show the progress, but only on a terminal."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 

@@ -1,6 +1,6 @@
-# matplotlib is in the environment of the benchmarks alone.
+# matplotlib is only in the environment of the benchmarks.
 # pyright: reportMissingImports=false, reportUnknownMemberType=false, reportUnknownVariableType=false
-"""`python -m bench.chart`: results.json as chart.svg, the same bytes for the same figures."""
+"""`python -m bench.chart` draws results.json as chart.svg, with the same bytes for the same figures."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _MET, _MISSED = "#2a7f62", "#b5533c"
 
 
 def main() -> None:
-    """Draw each ratio as a bar, its goal as a mark."""
+    """Draw each ratio as a bar and its goal as a mark."""
     rows = json.loads((FOLDER / "results.json").read_text(encoding="utf-8"))["rows"]
     held = [one for one in rows if one["goal"] is not None and one["ratio"] is not None]
     mpl.rcParams.update({"svg.hashsalt": "bench", "svg.fonttype": "none"})
     figure = Figure(figsize=(8, 0.34 * len(held) + 1.2), layout="constrained")
     axes = figure.subplots()
     shares = [one["ratio"] / one["goal"] for one in held]
-    colours = [_MET if one["met"] else _MISSED for one in held]
-    axes.barh([one["name"] for one in held], shares, color=colours)
+    colors = [_MET if one["met"] else _MISSED for one in held]
+    axes.barh([one["name"] for one in held], shares, color=colors)
     axes.axvline(1, color="#444444", linewidth=1)
     axes.invert_yaxis()
     axes.set_xlabel(

@@ -1,4 +1,4 @@
-"""What the generators are given: specs of ours of many shapes, and an OpenAPI document alike."""
+"""The inputs of the generators: specs of many shapes, and equivalent OpenAPI documents."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ MEASURED = (
     *("httpx-auth", "google-auth-oauthlib", "openapi-python-client"),
     *("openapi-generator-cli", "click", "black", "jinja2"),
 )
-# Providers document some scopes, and a few document hundreds.
+# Most providers document a few scopes, and a few providers document hundreds.
 _SCOPES = statistics.NormalDist(mu=math.log(14), sigma=0.9)
-"""The logarithm of how many the specs of a batch have: the median is 14."""
+"""The distribution of the logarithm of a spec's number of scopes in a batch: the median is 14."""
 _MOST_SCOPES = 200
-"""As many as the spec of a batch has at most."""
+"""The largest number of scopes of a spec in a batch."""
 
 
 def write_spec(file: Path, scopes: int | None = None) -> None:
-    """Write the real spec with its cases, or with another number of scopes and without them."""
+    """Write the real spec with its cases, or without them and with another number of scopes."""
     file.parent.mkdir(parents=True, exist_ok=True)
     if scopes is None:
         file.write_bytes(SPEC.read_bytes())
@@ -41,7 +41,7 @@ def write_spec(file: Path, scopes: int | None = None) -> None:
 
 
 def edit(file: Path, sentence: str) -> None:
-    """Put another sentence into the story of the first scope."""
+    """Change a sentence in the story of the first scope."""
     lines = file.read_text("utf-8").splitlines(keepends=True)
     at = next(n for n, line in enumerate(lines) if line.strip().startswith("story:"))
     head = lines[at].partition("story:")[0]
@@ -50,7 +50,7 @@ def edit(file: Path, sentence: str) -> None:
 
 
 def write_batch(folder: Path, count: int) -> list[Path]:
-    """Write specs of as many providers; the numbers of scopes have a median of 14."""
+    """Write specs of that many providers; the median number of scopes is 14."""
     folder.mkdir(parents=True, exist_ok=True)
     real = _read()
     files: list[Path] = []
@@ -64,14 +64,14 @@ def write_batch(folder: Path, count: int) -> list[Path]:
 
 
 def few(files: Iterable[Path], count: int) -> list[Path]:
-    """Return some of the specs of a batch: by size the middle one of each of as many parts."""
+    """Return a sample of a batch: the middle spec, by size, of each of that many parts."""
     by_size = sorted(files, key=lambda one: (one.stat().st_size, one.name))
     each = len(by_size) / count
     return [by_size[int(each * (number + 0.5))] for number in range(count)]
 
 
 def write_openapi(file: Path, spec: Path = SPEC) -> None:
-    """Write an OpenAPI document that says of the endpoint what a spec says of it."""
+    """Write an OpenAPI document that describes the endpoint as a spec does."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(_openapi(_read(spec)), indent=1), "utf-8")
 
@@ -84,7 +84,7 @@ def _numbers_of_scopes(count: int) -> list[int]:
     shares = [(number + 0.5) / count for number in range(count - 1)]
     numbers = [round(math.exp(_SCOPES.inv_cdf(share))) for share in shares]
     random.Random(count).shuffle(numbers)
-    # The first is as large as any, so that batches differ in their number alone.
+    # The first is one of the largest, so that batches differ only in their number of specs.
     return [_MOST_SCOPES, *(min(one, _MOST_SCOPES) for one in numbers)]
 
 
@@ -97,13 +97,13 @@ def _with_scopes(real: Any, count: int) -> Any:
             "name": f"scope{number}",
             "summary": f"See things of kind {number}.",
             "permits": [{"verb": "view", "resources": [f"things {number}"]}],
-            "reach": "All that the person may see.",
+            "reach": "Everything that the user may see.",
             "story": f"The application can read kind {number}.",
             "source": known[0]["source"],
         }
         for number in range(count)
     ]
-    # The documented examples ask for the first ones.
+    # The documented examples request the first ones.
     spec["scopes"] = [*known, *more][: max(count, len(known))]
     return spec
 

@@ -1,9 +1,8 @@
-"""`python -m bench.hostile_peers`: what others make of hostile words, as bench/hostile.md.
+"""`python -m bench.hostile_peers` writes what generators do with hostile text to bench/hostile.md.
 
-Each text of the corpus is put where an OpenAPI document has prose, and in a default and an example.
-What a generator makes of it is held against what it makes of a benign word, by the same readers as
-this project's own output; words are not compared, structures alone. The generators have an
-environment of their own, build/peers.
+It puts each text of the corpus into every prose field of an OpenAPI document, a default, and an
+example. It compares the structure of the output with that of a harmless word, using the same readers
+as for this project's own output. The generators have a separate environment, build/peers.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ CORPUS = ROOT / "tests" / "hostile" / "corpus.json"
 TABLE = ROOT / "bench" / "hostile.md"
 PINS = ("openapi-python-client==0.29.1", "openapi-generator-cli==7.26.0")
 RUFF = "ruff"
-OUTCOMES = ("inert", "refused", "another structure", "does not parse")
+OUTCOMES = ("inert", "rejected", "another structure", "does not parse")
 
 COMMANDS: dict[str, Sequence[str]] = {
     "openapi-python-client 0.29.1": (
@@ -39,11 +38,11 @@ COMMANDS: dict[str, Sequence[str]] = {
         *("-o", "out"),
     ),
 }
-"""How each generator makes a Python client of spec.json in the folder `out`."""
+"""The command with which each generator writes a Python client for spec.json to the folder `out`."""
 
 
 def document(words: str) -> dict[str, Any]:
-    """Return an OpenAPI document with these words in every field of prose, a default and an example."""
+    """Return an OpenAPI document with these words in every prose field, a default, and an example."""
     text = {"type": "string", "description": words, "default": words, "example": words}
     note = {"type": "object", "description": words, "properties": {"text": text}}
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Note"}}}
@@ -68,7 +67,7 @@ def document(words: str) -> dict[str, Any]:
 
 
 def made(command: Sequence[str], words: str) -> dict[str, str] | None:
-    """Return the files that a generator makes, or None where it makes none."""
+    """Return the files that a generator writes, or None if it writes none."""
     folder = FOLDER / "work"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -89,13 +88,13 @@ def made(command: Sequence[str], words: str) -> dict[str, str] | None:
     return {
         str(one.relative_to(out)): one.read_text("utf-8", "replace")
         for one in files
-        # What is hidden is a note of the tool, or a cache of a formatter, other each time.
+        # A hidden file is a note of the tool or a cache of a formatter, and differs each time.
         if not any(part.startswith(".") for part in one.relative_to(out).parts)
     }
 
 
 def readable(files: dict[str, str]) -> dict[str, Shape]:
-    """Return the shapes of the benign files; what has no reader here is left out for everyone."""
+    """Return the shapes of the harmless files, without those that no reader here supports."""
     shapes: dict[str, Shape] = {}
     for path, text in files.items():
         try:
@@ -106,9 +105,9 @@ def readable(files: dict[str, str]) -> dict[str, Shape]:
 
 
 def outcome(benign: dict[str, Shape], files: dict[str, str] | None) -> str:
-    """Return what became of the words."""
+    """Return the outcome for the words."""
     if files is None:
-        return "refused"
+        return "rejected"
     if not benign.keys() <= files.keys():
         return "another structure"
     found = "inert"
@@ -139,7 +138,7 @@ def main() -> int:
 def _row(command: Sequence[str], entries: Sequence[Entry]) -> Counter[str]:
     files = made(command, "benign")
     if not files:
-        raise SystemExit(f"{command[0]} makes nothing of a benign document")
+        raise SystemExit(f"{command[0]} writes nothing for a harmless document")
     benign = readable(files)
     return Counter(outcome(benign, made(command, str(one.payload))) for one in entries)
 
@@ -156,15 +155,15 @@ def _own(entries: Sequence[Entry]) -> Counter[str]:
 def table(rows: dict[str, Counter[str]], total: int) -> str:
     """Return the page."""
     lines = [
-        "# Hostile words, and what others make of them",
+        "# Hostile text, and what generators do with it",
         "",
-        f"`python -m bench.hostile_peers` writes this page: the {total} texts of",
-        "`tests/hostile/corpus.json`, in every field of prose of an OpenAPI document (of a spec, for this",
-        "project), in a default and in an example. A text is inert where the files have the structure that a",
-        "benign word gives, read by the same readers; a Python file does not parse where Python says so. Files",
-        "that no reader takes are left out. Some of the texts hold control characters, which a generator may well",
-        "take; and a document of OpenAPI may mean Markdown by its descriptions, in which a structure of",
-        "Markdown is wanted.",
+        f"`python -m bench.hostile_peers` writes this page. It puts the {total} texts of",
+        "`tests/hostile/corpus.json` into every prose field of an OpenAPI document (or of a spec, for this",
+        "project), and into a default and an example. A text is inert if the output has the same structure as",
+        "with a harmless word, according to the same readers. A Python file does not parse if Python rejects",
+        "it. Files that no reader supports are left out. Some of the texts contain control characters, which a",
+        "generator may accept. OpenAPI descriptions can contain Markdown, so Markdown structure may be",
+        "intended.",
         "",
         f"| generator | {' | '.join(OUTCOMES)} |",
         f"|---|{'---:|' * len(OUTCOMES)}",

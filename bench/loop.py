@@ -1,4 +1,4 @@
-"""`python -m bench.loop MODULE FUNCTION [WRAPPER]`: prints the microseconds that a call takes."""
+"""`python -m bench.loop MODULE FUNCTION [WRAPPER]` prints the microseconds of a call."""
 
 import importlib
 import sys
@@ -10,7 +10,7 @@ _BATCHES = 5
 
 
 def main(module: str, function: str, wrapper: str = "") -> None:
-    """Print the time of a call: the least of some batches, so that little else is in it."""
+    """Print the time of a call: the minimum of several batches, to exclude other work."""
     calls = importlib.import_module(f"bench.calls.{module}")
     side = getattr(calls, function)
     call: Callable[[], object] = getattr(calls, wrapper)(side) if wrapper else side()

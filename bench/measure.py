@@ -1,4 +1,4 @@
-"""Rows to figures: every side of a row in turn, some times over, then the middle of each."""
+"""Measures rows: runs the sides of a row in turn, several times, and takes the median of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bench.rows import Row, Side
 
 @dataclass(frozen=True)
 class Figure:
-    """The middle of what a side took, and how far half of its runs lie apart, as a share."""
+    """The median of a side, and its interquartile range as a share of the median."""
 
     name: str
     median: float
@@ -20,7 +20,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Result:
-    """What a row came to: our figure, the peers' and the floor's."""
+    """The result of a row: our figure, those of the peers, and the floor."""
 
     row: Row
     ours: Figure
@@ -29,24 +29,24 @@ class Result:
 
     @property
     def best(self) -> Figure | None:
-        """The least of the peers' figures."""
+        """The smallest figure of the peers."""
         return min(self.peers, key=lambda one: one.median, default=None)
 
     @property
     def ratio(self) -> float | None:
-        """Our figure by the best peer's, or by the floor's where there is no peer."""
+        """Our figure divided by the best peer's, or by the floor if there is no peer."""
         against = self.best if self.row.peers else self.floor
         return self.ours.median / against.median if against else None
 
     @property
     def met(self) -> bool | None:
-        """Whether the goal is met; None where there is none."""
+        """Whether the goal is met; None if there is no goal."""
         if self.row.goal is None or self.ratio is None:
             return None
         return self.ratio <= self.row.goal
 
     def entry(self) -> dict[str, object]:
-        """Return the row of results.json."""
+        """Return the row for results.json."""
         best = self.best
         return {
             "name": self.row.name,
@@ -64,7 +64,7 @@ class Result:
 def measured(
     row: Row, repetitions: int, peers: bool, tell: Callable[[str], None]
 ) -> Result:
-    """Return the figures of a row; without peers it is measured alone, with its floor."""
+    """Return the figures of a row; without peers, only our side and the floor are measured."""
     others = list(row.peers) if peers else []
     sides: list[Side] = [row.ours, *others, *([row.floor] if row.floor else [])]
     found: list[list[float]] = [[] for _ in sides]
@@ -88,5 +88,5 @@ def _figure(name: str, values: list[float]) -> Figure:
 
 
 def _short(value: float) -> float:
-    """Return a figure to four places that count."""
+    """Return a figure with four significant digits."""
     return float(f"{value:.4g}")

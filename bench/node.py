@@ -1,4 +1,4 @@
-"""One run of one side of the rows of TypeScript; the peers are those of package-lock.json."""
+"""One run of one side of a TypeScript row; package-lock.json pins the peers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PEERS = ("openid-client", "oauth4webapi", "client-oauth2")
 _MODULES = ROOT / "node_modules"
 _COMPILED = BUILD / "typescript"
 _CALLS = ROOT / "bench" / "calls" / "node.mjs"
-# What client-oauth2 needs of Node.js is left out of its figure; a page would need it too.
+# The figure of client-oauth2 excludes its Node.js module, which a page would need, too.
 _BUNDLE = (
     "--external:querystring",
     "--bundle",
@@ -45,11 +45,11 @@ def figure(row: str, side: str) -> float:
 
 @functools.cache
 def compiled() -> Path:
-    """Return the module of our package, compiled once a run."""
+    """Return the module of our package, compiled once per run."""
     if not (_MODULES / "ready").exists():
-        raise Failed("the rows of TypeScript need Node.js and make node_modules/ready")
+        raise Failed("the TypeScript rows need Node.js and make node_modules/ready")
     shutil.rmtree(_COMPILED, ignore_errors=True)
-    # As it is published: npm runs the package's own build, with the tools that are pinned here.
+    # As published: npm runs the package's own build with the tools that are pinned here.
     shutil.copytree(ROOT / "generated" / "typescript", _COMPILED)
     (_COMPILED / "node_modules").symlink_to(_MODULES)
     _run("npm", "--prefix", str(_COMPILED), "run", "build", "--silent")
@@ -57,7 +57,7 @@ def compiled() -> Path:
 
 
 def bundle(side: str) -> float:
-    """Return the KiB that everything a package exports adds to a page, minified and by gzip."""
+    """Return the KiB that all exports of a package add to a page, minified and gzipped."""
     source = compiled() if side == OURS else side
     entry = f"import * as all from {json.dumps(str(source))};globalThis.all = all;"
     file = BUILD / f"{side}.entry.mjs"
@@ -67,7 +67,7 @@ def bundle(side: str) -> float:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of the peers that are installed."""
+    """Return the versions of the installed peers."""
     files = {name: _MODULES / name / "package.json" for name in PEERS}
     return {
         name: json.loads(file.read_text(encoding="utf-8"))["version"]
@@ -81,7 +81,7 @@ def _tool(name: str) -> str:
 
 
 def _run(*words: str) -> str:
-    """Return what a process prints."""
+    """Return the output of a process."""
     process = subprocess.run(
         words, cwd=ROOT, capture_output=True, text=True, check=False
     )

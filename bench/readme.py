@@ -1,4 +1,4 @@
-"""`python -m bench.readme`: puts the figures of results.json into README.md, between two marks."""
+"""`python -m bench.readme` writes the figures of results.json into README.md, between two marks."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ BEGIN, END = "<!-- figures of bench/results.json -->", "<!-- end of figures -->"
 
 
 class Unmarked(Exception):
-    """A text does not say where the table goes; the message has what is wrong."""
+    """A text does not mark the place of the table; the message says what is wrong."""
 
 
 def main() -> int:
-    """Write README.md anew."""
+    """Update README.md and return the exit code."""
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
     try:
         text = filled(README.read_text(encoding="utf-8"), results)
@@ -30,20 +30,20 @@ def main() -> int:
 
 
 def filled(text: str, results: Any) -> str:
-    """Return a text with the table of the results between its marks."""
+    """Return a text with the results table between its marks. Raises Unmarked."""
     for mark in (BEGIN, END):
         if (count := text.count(mark)) != 1:
-            raise Unmarked(f"{mark} stands there {count} times, not once")
+            raise Unmarked(f"{mark} appears {count} times, not once")
     before, _, rest = text.partition(BEGIN)
     if END not in rest:
-        raise Unmarked(f"{END} stands before {BEGIN}")
+        raise Unmarked(f"{END} comes before {BEGIN}")
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n{table(results['rows'])}\n{END}{after}"
 
 
 def table(rows: Any) -> str:
-    """Return a table in Markdown: a line for each row that has a goal."""
-    lines = ["| row | ours | held against | ratio | goal |", "|---|---|---|---|---|"]
+    """Return a Markdown table with a line for each row that has a goal."""
+    lines = ["| row | ours | compared with | ratio | goal |", "|---|---|---|---|---|"]
     for one in rows:
         if one["goal"] is None:
             continue

@@ -1,4 +1,4 @@
-"""The rows of the table: what is measured, of whom, and what is wanted of the ratio."""
+"""The rows of the table: what is measured, which peers are compared, and the goal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bench.runs import Generation
 
 @dataclass(frozen=True)
 class Side:
-    """Somebody who is measured, and how: each call runs it once and returns the figure."""
+    """A measured side: each call runs it once and returns the figure."""
 
     name: str
     measure: Callable[[], float]
@@ -19,11 +19,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Row:
-    """A comparison. `goal` is the greatest ratio of our figure to the least of the peers'.
+    """A comparison. `goal` is the largest ratio of our figure to the smallest of the peers'.
 
-    A peer is another program or library, or else a limit, or ourselves with less to do.
-    A row without peers is held against its floor, and one without a goal is reported alone. One that
-    takes minutes is measured where it is named, and once.
+    A peer is another program or library, a limit, or this project with less work. A row without peers
+    is compared with its floor. A row without a goal is only reported. A row that takes minutes is
+    measured only if it is named, and only once.
     """
 
     name: str
@@ -47,7 +47,7 @@ LIBRARIES = {
     "google-auth-oauthlib": "google_auth_oauthlib.flow",
 }
 _STANDARD = "re, enum, typing, json"
-"""What our package needs of the standard library: the floor of its import."""
+"""The standard library modules that our package needs: the floor of its import."""
 
 
 def rows() -> list[Row]:
@@ -66,7 +66,7 @@ def rows() -> list[Row]:
 def _generator_rows() -> list[Row]:
     ours = Generation()
     peers = [Side(GENERATOR, runs.peer_generation)]
-    floor = Side("interpreter alone", runs.bare_process)
+    floor = Side("bare interpreter", runs.bare_process)
     return [
         Row(
             "generate-cold",
@@ -83,7 +83,7 @@ def _generator_rows() -> list[Row]:
             "MiB",
             Side(OURS, ours.memory),
             [Side("limit", lambda: 64.0)],
-            Side("interpreter alone", runs.bare_memory),
+            Side("bare interpreter", runs.bare_memory),
             1.0,
         ),
         Row(
@@ -175,7 +175,7 @@ def _call_rows() -> list[Row]:
         ours = of(OURS, "url", "imagen_oauth", state)
         return Row(f"url-{state}-state", title, "µs", ours, peers, floor, goal)
 
-    # httpx-oauth leaves the state to its caller, httpx-auth makes the same one each time.
+    # httpx-oauth leaves the state to its caller, and httpx-auth creates the same one each time.
     drawing = ["oauthlib", "Authlib", "requests-oauthlib", "google-auth-oauthlib"]
     readers = [of("oauthlib", "read", "oauthlib"), of("Authlib", "read", "authlib")]
     floor = of("urlsplit, parse_qs", "read", "urllib")
@@ -241,7 +241,7 @@ def _typescript_rows() -> list[Row]:
     def size(side: str) -> Side:
         return Side(side, lambda: node.bundle(side))
 
-    # oauth4webapi builds no URL, and openid-client reads no answer without an ID token.
+    # oauth4webapi builds no URL, and openid-client reads no response without an ID token.
     builders, readers = ("openid-client", "client-oauth2"), node.PEERS[1:]
     return [
         row("import", "TypeScript: import", node.PEERS, "empty module"),

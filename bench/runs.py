@@ -1,4 +1,4 @@
-"""One run of one side: starts it as a process of its own and returns the figure."""
+"""One run of one side: starts it as a separate process and returns the figure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "bench-work"
 PEER_DOCUMENT = BUILD / "openapi.json"
 COMPILED = ROOT / "build" / "templates"
-"""What the generator keeps of its templates between runs."""
+"""The compiled templates that the generator keeps between runs."""
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 ENVIRONMENT = {
@@ -27,12 +27,12 @@ ENVIRONMENT = {
     "PYTHONDONTWRITEBYTECODE": "",
 }
 _FEW = 5
-"""As many specs of a batch has a peer that takes one at a time."""
+"""The number of specs of a batch for a peer that accepts only one at a time."""
 _PEAK = ROOT / "bench" / "peak.py"
 
 
 class Failed(Exception):
-    """A side did not do what it was asked; the message has its words."""
+    """A side failed; the message contains its output."""
 
 
 def seconds(*words: str | Path) -> float:
@@ -62,7 +62,7 @@ def peak(*words: str | Path) -> float:
 
 
 def output(*words: str) -> str:
-    """Return what a Python process prints."""
+    """Return the output of a Python process."""
     process = subprocess.run(
         [PYTHON, *words],
         cwd=ROOT,
@@ -77,7 +77,7 @@ def output(*words: str) -> str:
 
 
 class Generation:
-    """Our generator on the real spec, or on it with another number of scopes."""
+    """Our generator with the real spec, or with another number of scopes in it."""
 
     def __init__(self, scopes: int | None = None) -> None:
         self._scopes = scopes
@@ -85,7 +85,7 @@ class Generation:
         self._edits = 0
 
     def cold(self) -> float:
-        """Return the seconds into an empty folder, without any cache of ours."""
+        """Return the seconds to generate into an empty folder, without our caches."""
         return self._cold(seconds)
 
     def memory(self) -> float:
@@ -93,17 +93,17 @@ class Generation:
         return self._cold(peak)
 
     def again(self) -> float:
-        """Return the seconds with nothing changed."""
+        """Return the seconds to generate if nothing changed."""
         self._have()
         return self._run("generate", seconds)
 
     def check(self) -> float:
-        """Return the seconds of a check that finds all as it should be."""
+        """Return the seconds of a check that succeeds."""
         self._have()
         return self._run("check", seconds)
 
     def edited(self) -> float:
-        """Return the seconds from a spec with an edited sentence to the tree."""
+        """Return the seconds to generate after a sentence of the spec was edited."""
         self._have()
         self._edits += 1
         documents.edit(self._spec(), f"Edit {self._edits}-{os.getpid()}.")
@@ -133,7 +133,7 @@ class Generation:
 
 
 class Batch:
-    """Our generator on many specs in one call."""
+    """Our generator with many specs in one call."""
 
     def __init__(self, count: int) -> None:
         self._count = count
@@ -147,7 +147,7 @@ class Batch:
         return self._run(peak)
 
     def peer_seconds_each(self) -> float:
-        """Return the seconds of openapi-python-client for a document, of those of a few of the specs."""
+        """Return the seconds per document of openapi-python-client, for a few of the specs."""
         few = documents.few(self._write(), _FEW)
         return statistics.mean(map(peer_generation, few))
 
@@ -166,7 +166,7 @@ class Batch:
 
 
 def peer_generation(spec: Path = documents.SPEC) -> float:
-    """Return the seconds of openapi-python-client on a document like a spec, into an empty folder."""
+    """Return the seconds of openapi-python-client with an equivalent document, into an empty folder."""
     documents.write_openapi(PEER_DOCUMENT, spec)
     out = BUILD / "peer"
     shutil.rmtree(out, ignore_errors=True)
@@ -212,12 +212,12 @@ def imported(modules: str) -> tuple[float, float]:
 
 
 def microseconds(*words: str) -> float:
-    """Return the microseconds of a call of `bench.calls`."""
+    """Return the microseconds of a call in `bench.calls`."""
     return float(output("-m", "bench.loop", *words))
 
 
 def function(name: str) -> str:
-    """Return the function of `bench.calls` for a library."""
+    """Return the function in `bench.calls` for a library."""
     return name.lower().replace("-", "_")
 
 
@@ -232,12 +232,12 @@ _BARE_COMMAND = (
 
 
 def bare_command() -> float:
-    """Return the seconds of a command of click that does nothing but print its help."""
+    """Return the seconds of a click command that only prints its help."""
     return seconds(PYTHON, "-c", _BARE_COMMAND)
 
 
 def versions() -> dict[str, str]:
-    """Return the version of Python and of each distribution that is measured."""
+    """Return the version of Python and of each measured distribution."""
     script = (
         "import importlib.metadata as m, json; "
         "have = {d.metadata['Name'].lower(): d.version for d in m.distributions()}; "

@@ -1,4 +1,4 @@
-"""One run of `make test`, in a clone of what is committed, and what takes longest in it."""
+"""One run of `make test` in a clone of the committed files, and its slowest tests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DURATION = re.compile(r"^([0-9.]+)s (call|setup|teardown) +(\S.*)$", re.MULTILI
 
 
 def fresh() -> float:
-    """Return the seconds of the first run in a new clone, which sets up all that it needs."""
+    """Return the seconds of the first run in a new clone, including its setup."""
     shutil.rmtree(_CLONE, ignore_errors=True)
     seconds("git", "clone", "--quiet", ROOT, _CLONE)
     taken, _ = _run()
@@ -25,7 +25,7 @@ def fresh() -> float:
 
 
 def again() -> float:
-    """Return the seconds of another run there, and write down its ten slowest tests."""
+    """Return the seconds of another run there, and record its ten slowest tests."""
     if not _CLONE.exists():
         fresh()
     taken, said = _run()
@@ -34,7 +34,7 @@ def again() -> float:
 
 
 def table(said: str) -> str:
-    """Return the slowest tests that pytest lists in its output, as a table in Markdown."""
+    """Return the slowest tests in pytest's output, as a Markdown table."""
     lines = ["| seconds | test |", "|---:|---|"]
     for taken, part, name in _DURATION.findall(said):
         short = name.partition("[")[0]
@@ -44,7 +44,7 @@ def table(said: str) -> str:
 
 
 def _run() -> tuple[float, str]:
-    # What the outer make hands on would say how the inner one works.
+    # Variables from the outer make would change how the inner one works.
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
     start = time.perf_counter()
     process = subprocess.run(

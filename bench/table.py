@@ -1,4 +1,4 @@
-"""Results as a table for a terminal: our figure first, the peers by their figures, the floor last."""
+"""Results as a table for a terminal: our figure, the peers by their figures, and the floor."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _verdict(result: Result) -> str:
     if result.ratio is None or result.row.goal is None:
         return ""
     word = "met" if result.met else "not met"
-    return f" ({result.ratio:.2f}, wanted at most {result.row.goal:g}: {word})"
+    return f" ({result.ratio:.2f}, goal: at most {result.row.goal:g}: {word})"
 
 
 def _line(figure: Figure, result: Result, *, is_floor: bool) -> str:

@@ -1,1 +1,1 @@
-"""The main job from start to end, on the stand-in server: `make demo`."""
+"""The main flow from start to end with the mock server: `make demo`."""

@@ -1,4 +1,4 @@
-"""`python -m demo`: signs in, calls, and is refused after the token's time, a numbered line a step."""
+"""`python -m demo` logs in, calls the API, and shows that an expired token is rejected."""
 
 from __future__ import annotations
 
@@ -27,40 +27,42 @@ from imagen_oauth_mock import StandIn, StandInError
 from demo.approval import USER, Approve, BrowserFailed, approval
 
 MARGIN = 60
-"""The seconds before its expiry in which a token counts as expired; `is_expired` has them."""
+"""The seconds before its expiry in which a token counts as expired; the leeway of `is_expired`."""
 LIFETIME = MARGIN + 5
-"""The seconds that a token lives: it is sent for five of them, and nobody waits for long."""
+"""The lifetime of a token in seconds: it is usable for five of them, so the wait is short."""
 SCOPE = Scope.READ_USERS_DATA
 Tell = Callable[[str], None]
 
 
 class _Unexpected(Exception):
-    """A step did not go as it should."""
+    """A step had an unexpected result."""
 
 
 _FAILURES = (OAuthError, StandInError, BrowserFailed, httpx.HTTPError, _Unexpected)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Play it, and return the exit code: 0, 1 where a step went wrong, 130 after Ctrl-C."""
+    """Run the demo and return the exit code: 0, 1 if a step failed, or 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
     parser.add_argument(
         "--no-browser",
         action="store_true",
-        help="sign in with an HTTP client, also where there is a Chromium",
+        help="log in with an HTTP client, even if Chromium is installed",
     )
     parser.add_argument(
         "--store",
         type=Path,
         metavar="FILE",
-        help="keep the token there (without it: in a folder that is removed at the end)",
+        help="store the token there (default: a folder that is removed at the end)",
     )
     given = parser.parse_args(arguments)
     seen: list[str] = []
     tell = _numbered()
     with ExitStack() as stack:
         server = stack.enter_context(StandIn(token_lifetime=LIFETIME, log=seen.append))
-        tell(f"The stand-in server runs at {server.url}; a token lives {LIFETIME} s.")
+        tell(
+            f"The mock server runs at {server.url}; its tokens are valid for {LIFETIME} s."
+        )
         approve, name = approval(server, browser=not given.no_browser)
         file = given.store or _temporary(stack) / "tokens.json"
         try:
@@ -73,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except _FAILURES as error:
             print(f"demo: {error}", file=sys.stderr)
             return 1
-    tell("The server has ended, and its tokens with it.")
+    tell("The server has stopped, and its tokens are gone.")
     return 0
 
 
@@ -95,69 +97,71 @@ def _log_in(server: StandIn, approve: Approve, name: str, tell: Tell) -> AccessT
     request = AuthorizationRequest(
         server.domain, "YOUR_API_KEY", [SCOPE], scheme="http"
     )
-    tell(f"The URL is built: {request.url}")
+    tell(f"Built the URL: {request.url}")
     answer = approve(request.url)
-    tell(f"Signed in as {USER} and approved, in {name}.")
+    tell(f"Logged in as {USER} and approved the request, in {name}.")
     token = request.parse_pasted(answer)
     granted = " ".join(sorted(token.scopes or ()))
-    tell(f"The answer is read: granted {granted}, for {token.expires_in} s.")
+    tell(f"Read the response: granted {granted}, for {token.expires_in} s.")
     return token
 
 
 def _keep(token: AccessToken, file: Path, tell: Tell) -> AccessToken:
-    """Keep a token, and return it as a later run would read it."""
+    """Store a token, and return it as a later run would read it."""
     store = open_store(file)
     store.save(Entry(token, [SCOPE]))
     [entry] = select(store.entries(), token.domain, token.client_id)
-    tell(f"The token is kept in {store.place}, for its owner alone.")
+    tell(f"Stored the token in {store.place}, which only its owner can read.")
     return entry.token
 
 
 def _call(server: StandIn, token: AccessToken, tell: Tell) -> None:
     status = _get(server, token).status_code
-    tell(f"The call is answered: {status}.")
+    tell(f"Called the API: status {status}.")
 
 
 def _call_after_expiry(
     server: StandIn, token: AccessToken, seen: list[str], tell: Tell
 ) -> None:
-    tell(f"Waiting until the token has no more than {MARGIN} s to live.")
+    tell(f"Waiting until the token expires in less than {MARGIN} s.")
     while not token.is_expired():
         time.sleep(0.1)
     before = len(seen)
     error = _refusal(lambda: _get(server, token))
     if error.code != "token_expired" or len(seen) != before:
-        raise _Unexpected("the call was not refused before it left")
-    tell(f"The same call is refused before it leaves: {error}")
+        raise _Unexpected("the call was sent with an expired token")
+    tell(f"The same call fails before it is sent: {error}")
     server.advance(LIFETIME)
     error = _refusal(lambda: _get(server, _without_expiry(token)))
     if not isinstance(error, ApiError) or error.status != 401:
-        raise _Unexpected("the server did not refuse the token")
-    tell(f"The server, its clock put {LIFETIME} s on, refuses it too: {error}")
+        raise _Unexpected("the server did not reject the token")
+    tell(
+        f"The server rejects it, too, after its clock moves forward {LIFETIME} s: {error}"
+    )
 
 
 def _get(server: StandIn, token: AccessToken) -> httpx.Response:
-    """Call what needs the scope."""
+    """Call a resource that requires the scope."""
     host = urlsplit(server.resource_url).netloc
-    # A proxy of the environment would see the token, so such a call is refused.
+    # A proxy from the environment could read the token, so `attach` rejects such a call.
     with attach(httpx.Client(trust_env=False), token, host) as client:
         return client.get(f"{server.resource_url}/needs/{SCOPE.value}")
 
 
 def _without_expiry(token: AccessToken) -> AccessToken:
-    """Return the token as one whose expiry is not known, so that a call with it goes out."""
+    """Return the token with an unknown expiry, so that a call with it is sent."""
     return AccessToken.from_value(
         token.reveal(), domain=token.domain, client_id=token.client_id
     )
 
 
 def _refusal(call: Callable[[], object]) -> OAuthError:
-    """Return the error of a call that has to be refused."""
+    """Return the error of a call that must fail."""
     try:
         call()
     except OAuthError as error:
         return error
-    raise _Unexpected("a call after the token's time was not refused")
+    raise _Unexpected("a call with an expired token did not fail")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A person's part, played by a program: opens a URL, signs in, approves, and copies the answer."""
+"""Acts as the user: opens a URL, logs in, approves the request, and copies the response."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from demo.chromium import NAMES, chromium, launch
 
 USER = PASSWORD = "demo"
 Approve = Callable[[str], str]
-"""Takes the URL to open, and returns the answer that the page shows."""
+"""Opens the URL and returns the response that the page shows."""
 
 
 class BrowserFailed(Exception):
-    """Chromium did not start, or did not get to the answer."""
+    """Chromium did not start, or did not reach the response."""
 
 
 def approval(server: StandIn, *, browser: bool) -> tuple[Approve, str]:
-    """Return what approves, and its name in a sentence: Chromium where it is wanted and there."""
+    """Return the function that approves a URL, and its name: Chromium if it is requested and installed."""
     executable = chromium() if browser else None
     if executable is not None:
         return _in_chromium(executable), "headless Chromium"
-    why = f"found none of {', '.join(NAMES)}" if browser else "no browser, as asked"
+    why = f"found none of {', '.join(NAMES)}" if browser else "no browser, as requested"
     client = f"an HTTP client that fills in the same forms ({why})"
     return server.person(USER, PASSWORD).approve, client
 
@@ -34,7 +34,7 @@ def _in_chromium(executable: str) -> Approve:
             with sync_playwright() as driver, launch(driver, executable) as browser:
                 return _answer(browser.new_page(), url)
         except Error as error:
-            # What follows the first line is a log, which may show the answer.
+            # A log follows the first line and may contain the response.
             reason = error.message.partition("\n")[0]
         raise BrowserFailed(f"{executable} failed: {reason}; try make demo BROWSER=no")
 

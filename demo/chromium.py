@@ -1,4 +1,4 @@
-"""The machine's own Chromium: where it is, and how it is started."""
+"""Finds and starts the machine's own Chromium."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = [
-    # A container runs this as root, for whom Chromium has no sandbox; the pages are this project's.
+    # In a container, this runs as root, and Chromium has no sandbox for root; the pages are our own.
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -20,10 +20,10 @@ _ARGUMENTS = [
 
 
 def chromium() -> str | None:
-    """Return where Chromium is, or None."""
+    """Return the path of Chromium, or None."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def launch(playwright: Playwright, executable: str) -> Browser:
-    """Return a headless Chromium. Raises playwright.sync_api.Error where it does not start."""
+    """Return a headless Chromium. Raises playwright.sync_api.Error if it does not start."""
     return playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)

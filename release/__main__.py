@@ -1,7 +1,7 @@
-"""`python -m release [FOLDER]`: every archive of generated/, what is in them, and their digests.
+"""`python -m release [FOLDER]` builds the archives of generated/, a bill of materials, and the digests.
 
-FOLDER, build/dist where none is given, is emptied first if it holds what an earlier run made, and
-nothing else. Exit code 2 says that it holds something else, or that npm is missing.
+FOLDER defaults to build/dist. It is emptied first if it contains only the output of an earlier run.
+The exit code is 2 if it contains anything else or if npm is missing.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ DIGESTS = "SHA256SUMS"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build everything, and put it in place only where all went well."""
+    """Build everything, and replace the folder only if everything succeeded."""
     parser = argparse.ArgumentParser(
         prog="python -m release",
-        description="Build every archive of generated/, with their bill of materials and digests.",
+        description="Build every archive of generated/, with a bill of materials and the digests.",
     )
     parser.add_argument(
         "folder",
@@ -32,11 +32,11 @@ def main(arguments: Sequence[str]) -> int:
         nargs="?",
         type=Path,
         default=ROOT / "build" / "dist",
-        help="where to; what an earlier run made there is replaced; default build/dist",
+        help="output folder; replaces the output of an earlier run (default: build/dist)",
     )
     out: Path = parser.parse_args(arguments).folder
     if out.exists() and not _is_ours(out):
-        print(f"{out} holds something else; name another folder", file=sys.stderr)
+        print(f"{out} contains other files; name another folder", file=sys.stderr)
         return 2
     try:
         with tempfile.TemporaryDirectory() as work:
@@ -52,9 +52,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def build(tree: Path, work: Path) -> Path:
-    """Return a folder in `work` with the archives of a generated tree, the inventory, the digests.
+    """Return a folder in `work` with the archives of a generated tree, the inventory, and the digests.
 
-    Raises ToolMissing, and subprocess.CalledProcessError where a tool fails.
+    Raises ToolMissing, and subprocess.CalledProcessError if a tool fails.
     """
     made = work / "dist"
     made.mkdir()
@@ -68,7 +68,7 @@ def build(tree: Path, work: Path) -> Path:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Return whether a folder is empty, or holds what an earlier run made and nothing else."""
+    """Return whether a folder is empty or contains only the output of an earlier run."""
     if not folder.is_dir():
         return False
     found = {one.name for one in folder.iterdir()}

@@ -1,4 +1,4 @@
-"""A package of the generated tree to its archives: wheel and sdist, or the tarball of npm."""
+"""Builds the archives of a generated package: a wheel and an sdist, or an npm tarball."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 MOMENT = 499162500
-"""The time of every file in every archive, in Unix seconds: the one that npm gives to all of them.
+"""The time of every file in every archive, in Unix seconds; npm uses it for all files.
 
-No commit's time, so that a copy without its history makes the same bytes.
+It is not the time of a commit, so that a copy without its history produces the same bytes.
 """
 UMASK = 0o022
 
@@ -31,19 +31,19 @@ class ToolMissing(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """A folder of a generated tree that is published, and the files in it that are generated."""
+    """A published folder of a generated tree, and the generated files in it."""
 
     folder: Path
     files: Sequence[str]
 
     @property
     def is_python(self) -> bool:
-        """Say whether it is a Python distribution; what is not is an npm package."""
+        """Whether it is a Python distribution; otherwise, it is an npm package."""
         return "pyproject.toml" in self.files
 
 
 def packages(tree: Path) -> list[Package]:
-    """Return the packages of a tree, by its `MANIFEST`, which knows of no cache and no stray file."""
+    """Return the packages of a tree from its `MANIFEST`, which lists no caches and no stray files."""
     listed = (tree / "MANIFEST").read_text(encoding="utf-8").splitlines()
     by_target: dict[str, list[str]] = {}
     for path in listed:
@@ -59,7 +59,7 @@ def packages(tree: Path) -> list[Package]:
 def build(package: Package, work: Path, out: Path) -> None:
     """Write the archives of a package to `out`, built from a copy of it in `work`.
 
-    Raises ToolMissing where npm or its tools are, and subprocess.CalledProcessError.
+    Raises ToolMissing if npm or its tools are missing, and subprocess.CalledProcessError.
     """
     copy = work / package.folder.name
     for path in package.files:
@@ -70,11 +70,11 @@ def build(package: Package, work: Path, out: Path) -> None:
     if package.is_python:
         _run([sys.executable, "-c", _BUILD, str(out)], copy)
         for wheel in out.glob("*.whl"):
-            wheel.chmod(0o644)  # flit leaves it to its owner alone
+            wheel.chmod(0o644)  # flit lets only its owner read it
         return
     if shutil.which("npm") is None or not (MODULES / "ready").exists():
         raise ToolMissing("the npm package needs npm, and `make node_modules/ready`")
-    # The compiler that the package asks for is the one that is pinned here.
+    # The package uses the compiler that is pinned here.
     (copy / "node_modules").symlink_to(MODULES)
     _run(["npm", "pack", "--silent", "--pack-destination", str(out)], copy)
 

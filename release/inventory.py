@@ -1,4 +1,4 @@
-"""Archives to a bill of materials in CycloneDX: each with its digest, and what it says it needs."""
+"""Converts archives into a CycloneDX bill of materials: digests and declared dependencies."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 NAME = "bill-of-materials.cdx.json"
-# These classes are decorated in a way that hides what they take from a type checker.
+# The decorators of these classes hide their arguments from a type checker.
 Bom: Any = bom.Bom
 Component: Any = component.Component
 HashType: Any = model.HashType
 LicenseExpression: Any = license.LicenseExpression
 Property: Any = model.Property
 RANGE = "declared-range"
-"""The property of a needed package that holds the versions which will do."""
+"""The property of a dependency that contains its valid versions."""
 
 
 def inventory(archives: Sequence[Path]) -> str:
-    """Return the document: no clock and no chance in it, its serial number is made of the digests."""
+    """Return the document. It contains no time, and its serial number is built from the digests."""
     listed = Bom()
     known: dict[str, Any] = {}
     for archive in archives:
@@ -48,13 +48,13 @@ def inventory(archives: Sequence[Path]) -> str:
     listed.serial_number = uuid.uuid5(uuid.NAMESPACE_OID, digests)
     output = make_outputter(listed, OutputFormat.JSON, SchemaVersion.V1_6)
     document = json.loads(output.output_as_string())
-    # The library puts in the time of the run, and has no way to leave it out.
+    # The library always adds the time of the run.
     del document["metadata"]["timestamp"]
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 
 def _described(archive: Path) -> tuple[Any, list[Any]]:
-    """Return an archive as a component, with those that it needs."""
+    """Return an archive as a component, with its dependencies."""
     if archive.suffix == ".tgz":
         return _of_npm(archive)
     metadata = HeaderParser().parsestr(_python_metadata(archive))
@@ -68,7 +68,7 @@ def _described(archive: Path) -> tuple[Any, list[Any]]:
 
 
 def _joined(needs: Iterable[Requirement]) -> list[tuple[str, str, bool]]:
-    """Return each distribution once, with its versions, and whether only extras need it."""
+    """Return each distribution once, with its versions and whether only extras need it."""
     found: dict[str, tuple[str, bool]] = {}
     for need in needs:
         name, optional = canonicalize_name(need.name), "extra" in str(need.marker)

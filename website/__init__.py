@@ -1,1 +1,1 @@
-"""What `make docs` builds: the page and the documentation as files that a browser opens."""
+"""Builds the output of `make docs`: the page and the documentation as files for a browser."""

@@ -1,4 +1,4 @@
-"""`python -m website [FOLDER]`: build/site/ from a generated tree; says how large the page is."""
+"""`python -m website [FOLDER]` builds build/site/ from a generated tree and prints the size of the page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAGE = "authorize.html"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build the site; return 1 where the page is too large, or was to be built and is not."""
+    """Build the site; return 1 if the page is too large or could not be built."""
     tree = Path(arguments[0]) if arguments else ROOT / "generated"
     sources = tree / "docs" / "page"
     built: dict[str, bytes] = {}
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write files into a folder, and remove what an earlier run left there."""
+    """Write files to a folder, and remove the leftovers of an earlier run."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in folder.iterdir():
         if file.name not in files:

@@ -1,4 +1,4 @@
-"""The generated Markdown to plain linked HTML: no script, nothing from elsewhere."""
+"""Converts the generated Markdown into plain linked HTML, without scripts and external resources."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ROW = re.compile(r"^\| \[(?P<title>.*?)\]\((?P<name>[\w-]+)\.md\) \|", re.MULTI
 
 @dataclass(frozen=True)
 class Document:
-    """A page of the documentation: its name without an ending, its title and its HTML."""
+    """A page of the documentation: its name without an extension, its title, and its HTML."""
 
     name: str
     title: str
@@ -32,9 +32,9 @@ class Document:
 def documents(folder: Path, page: str | None) -> Mapping[str, bytes]:
     """Return the files of the documentation in a folder, with a style sheet.
 
-    README.md is the index, and the order of its table is that of the navigation, which the READMEs
-    of the folders beside it end. `page` is the file name of the page that builds the URL, where there
-    is one to link to.
+    README.md is the index. The navigation follows the order of its table and ends with the READMEs of
+    the sibling folders. `page` is the file name of the page that builds the URL, or None if there is
+    none to link to.
     """
     parser = MarkdownIt("commonmark").enable("table")
     sources = {file.stem: file for file in sorted(folder.glob("*.md"))}
@@ -73,7 +73,7 @@ def _file(name: str) -> str:
 
 def _read(parser: MarkdownIt, file: Path) -> Document:
     tokens = parser.parse(file.read_text(encoding="utf-8"))
-    # The only HTML that the generator writes is the comment at the head, and code in other letters.
+    # The only HTML that the generator writes is the comment at the top, and code in other scripts.
     tokens = [one for one in tokens if one.type != "html_block"]
     _anchor_headings(tokens)
     for token in tokens:
@@ -87,7 +87,7 @@ def _read(parser: MarkdownIt, file: Path) -> Document:
     )
     body = parser.renderer.render(tokens, parser.options, {})
     body = body.replace("<table>", '<div class="table"><table>')
-    # What is wider than a phone is scrolled, which takes the focus of a keyboard.
+    # A block that is wider than a phone scrolls, which requires keyboard focus.
     body = body.replace("</table>", "</table></div>").replace(
         "<pre>", '<pre tabindex="0">'
     )
@@ -95,12 +95,12 @@ def _read(parser: MarkdownIt, file: Path) -> Document:
 
 
 def _of_folder(name: str) -> str:
-    """Return the page of the README of a folder beside that of the documentation."""
+    """Return the name of the page for a sibling folder's README."""
     return "README" if name == "docs" else f"{name}-package"
 
 
 def _linked(target: str) -> str:
-    """Return where a link leads on the site; what is no page of it stays as it is."""
+    """Return the target of a link on the site; a link to anything else is unchanged."""
     match = _HREF.fullmatch(target)
     if match is None:
         return target
@@ -111,7 +111,7 @@ def _linked(target: str) -> str:
 
 
 def _anchor_headings(tokens: Sequence[Token]) -> None:
-    """Give each heading the anchor that hosts of Markdown give it."""
+    """Give each heading the anchor that Markdown hosts give it."""
     seen: dict[str, int] = {}
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
@@ -123,7 +123,7 @@ def _anchor_headings(tokens: Sequence[Token]) -> None:
 
 
 def _plain(inline: Token) -> str:
-    """Return the words of a heading without their marks."""
+    """Return the text of a heading without its markup."""
     words = [
         one.content
         for one in inline.children or ()

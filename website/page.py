@@ -1,4 +1,4 @@
-"""The page that builds the URL: its generated sources to one file that loads nothing."""
+"""Converts the sources of the page that builds the URL into one file that loads nothing."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from pathlib import Path
 from website.script import script, style
 
 LIMIT = 72_000
-"""The bytes that the page may have; most are the reader of pasted text."""
+"""The maximum size of the page in bytes; the reader of pasted text is most of it."""
 
 _STYLE = '<link rel="stylesheet" href="page.css">'
 _SCRIPT = '<script type="module" src="main.ts"></script>'
 
 
 def page(sources: Path) -> bytes:
-    """Return the page of a folder `docs/page`, beside whose folder the binding stands.
+    """Return the page of a folder `docs/page`, with the binding in a sibling of `docs`.
 
-    Raises NoBundler and BundleFailed, and ValueError where the markup names no style or script.
+    Raises NoBundler, BundleFailed, and ValueError if the markup names no style or script.
     """
     markup = (sources / "authorize.html").read_text(encoding="utf-8")
     sheet, code = style(sources / "page.css"), script(sources / "main.ts")
     head = f"{_policy(sheet, code)}\n<style>{sheet}</style>"
     for place, content in ((_STYLE, head), (_SCRIPT, f"<script>{code}</script>")):
         if markup.count(place) != 1:
-            raise ValueError(f"the markup of the page has to hold {place} once")
+            raise ValueError(f"the markup of the page must contain {place} once")
         markup = markup.replace(place, content)
     return markup.encode("utf-8")
 
 
 def _policy(sheet: str, code: str) -> str:
-    """Return the policy that lets these two run, and nothing else load, send or be written."""
+    """Return the policy that allows these two and forbids any other loading, sending, or writing."""
     directives = (
         "default-src 'none'",
         f"style-src '{_digest(sheet)}'",

@@ -1,4 +1,4 @@
-"""`python -m website.screenshot`: the README's picture, of the page that `make docs` built."""
+"""`python -m website.screenshot` takes the README's picture of the page that `make docs` built."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from website.__main__ import PAGE, SITE
 
 PICTURE = Path(__file__).with_name("authorize.png")
 STATE = "0f3c9a1e5b7d42860f3c9a1e5b7d4286"
-"""In the place of a random one, so that the same page gives the same picture."""
+"""Replaces a random state, so that the same page gives the same picture."""
 
 
 def main() -> int:
-    """Take the picture; return 1 where there is no browser for it."""
+    """Take the picture; return 1 if no browser is found."""
     executable = chromium()
     if executable is None:
-        missing = f"there is none of {', '.join(NAMES)} on this machine"
+        missing = f"none of {', '.join(NAMES)} is installed"
         print(missing, file=sys.stderr)
         return 1
     with sync_playwright() as playwright, launch(playwright, executable) as browser:

@@ -1,4 +1,4 @@
-"""The page's modules and the binding to one script, by the pinned esbuild."""
+"""Bundles the page's modules and the binding into one script with the pinned esbuild."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 GLOBAL = "authorize"
-"""The global variable of the page whose properties are what the binding exports."""
+"""The global variable of the page whose properties are the exports of the binding."""
 
 _SCRIPT_STATES = re.compile(r"<(?=!--|/?script)", re.IGNORECASE)
 
@@ -20,22 +20,22 @@ class NoBundler(Exception):
 
 
 class BundleFailed(Exception):
-    """The bundler refused a source; the message is what it said."""
+    """The bundler rejected a source; the message is its output."""
 
 
 def script(entry: Path) -> str:
-    """Return the script of the page that begins in `entry`, for an element of HTML.
+    """Return the script that begins in `entry`, for an HTML element.
 
     A `<!--` and a `<script` in it would change how its own end tag is read (HTML, Restrictions for
-    contents of script elements). They stand in strings and regular expressions alone, where `\\x3C`
-    is the same character.
+    contents of script elements). They occur only in strings and regular expressions, where `\\x3C` is
+    the same character.
     """
     options = ("--bundle", "--format=iife", f"--global-name={GLOBAL}")
     return _SCRIPT_STATES.sub(r"\\x3C", _bundled(entry, *options))
 
 
 def style(file: Path) -> str:
-    """Return a style sheet for an element of HTML; the bundler escapes the end tag in it."""
+    """Return a style sheet for an HTML element; the bundler escapes the end tag in it."""
     return _bundled(file)
 
 

@@ -1,1 +1,1 @@
-"""The exact calls that are timed, a module for each row and a function for each side."""
+"""The exact calls that are timed: one module per row and one function per side."""

@@ -1,5 +1,5 @@
-// `node bench/calls/node.mjs ROW SIDE PACKAGE VALUES`: prints what one call, or one import, takes.
-// PACKAGE is the address of our compiled package, VALUES those of values.py as JSON.
+// `node bench/calls/node.mjs ROW SIDE PACKAGE VALUES` prints the time of one call or one import.
+// PACKAGE is the URL of our compiled package, and VALUES contains those of values.py as JSON.
 
 const [row, side, own, text] = process.argv.slice(2);
 const values = JSON.parse(text);
@@ -16,7 +16,7 @@ const server = {
   issuer: `https://${values.domain}`,
   authorization_endpoint: values.endpoint,
 };
-// What has its own use and is left for all requests is made before the call.
+// An object that serves all requests is created before the call.
 const CALLS = {
   url: {
     "imagen-oauth": ({ AuthorizationRequest }) => {
@@ -63,7 +63,7 @@ const CALLS = {
       });
       return () => request.parseRedirect(values.answer).reveal();
     },
-    // It is made for codes; of an answer with a token it looks at the state and the error alone.
+    // It is for codes; in a response with a token, it checks only the state and the error.
     oauth4webapi: ({ validateAuthResponse }) => {
       const client = { client_id: values.clientId };
       return () =>

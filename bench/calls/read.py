@@ -1,7 +1,7 @@
-# The peers are in the environment of the benchmarks alone, and some have no types.
+# The peers are only in the environment of the benchmarks, and some have no types.
 # pyright: reportMissingImports=false, reportMissingModuleSource=false
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-"""An answer read with all checks made: strictly, and as a person pastes it."""
+"""Reading a response with all checks: strictly, and as a user pastes it."""
 
 from collections.abc import Callable
 

@@ -1,7 +1,7 @@
-# The peers are in the environment of the benchmarks alone, and some have no types.
+# The peers are only in the environment of the benchmarks, and some have no types.
 # pyright: reportMissingImports=false, reportMissingModuleSource=false
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownLambdaType=false
-"""A request built and its URL read: with the state given, and with one that the library draws."""
+"""Building a request and reading its URL: with a given state, and with one that the library creates."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ from bench.calls.values import (
 )
 
 Call = Callable[[str | None], object]
-"""Builds the URL; takes the state, or None for a random one."""
+"""Builds the URL with the given state, or with a random one if it is None."""
 
 
 def imagen_oauth() -> Call:
@@ -49,7 +49,7 @@ def httpx_oauth() -> Call:
 
     from httpx_oauth.oauth2 import OAuth2
 
-    # One client serves all requests, so it is made once.
+    # One client serves all requests, so it is created once.
     client = OAuth2(CLIENT_ID, "", ENDPOINT, "https://media.example.com/oauth/token")
 
     def call(state: str | None) -> object:
@@ -77,7 +77,7 @@ def requests_oauthlib() -> Call:
 def httpx_auth() -> Call:
     from httpx_auth import OAuth2Implicit
 
-    # It always makes the state itself, from the other parameters.
+    # It always creates the state itself, from the other parameters.
     return lambda state: (
         OAuth2Implicit(
             ENDPOINT, client_id=CLIENT_ID, scope=" ".join(SCOPES)
@@ -122,12 +122,12 @@ def urlencode() -> Call:
 
 
 def given(side: Callable[[], Call]) -> Callable[[], object]:
-    """Return the call of a side with the state given."""
+    """Return the call of a side with a given state."""
     call = side()
     return lambda: call(STATE)
 
 
 def random(side: Callable[[], Call]) -> Callable[[], object]:
-    """Return the call of a side with a state that the library draws."""
+    """Return the call of a side with a state that the library creates."""
     call = side()
     return lambda: call(None)

@@ -1,4 +1,4 @@
-"""The one request and the one answer that every side builds and reads."""
+"""The request that every side builds, and the response that it reads."""
 
 DOMAIN = "media.example.com"
 ENDPOINT = f"https://{DOMAIN}/oauth/authorize"
@@ -8,7 +8,7 @@ STATE = "3f7a1c0d9e5b4a6788990a1b2c3d4e5f"
 SCOPES = ["readUsersData", "modifyUsersData"]
 TOKEN = "2YotnFZFEjr1zCsicMWpAA"
 ANSWER = (
-    f"https://app.example.com/answer#access_token={TOKEN}"
+    f"https://app.example.com/callback#access_token={TOKEN}"
     "&token_type=bearer&expires_in=3600"
     f"&scope=readUsersData%20modifyUsersData&state={STATE}"
 )

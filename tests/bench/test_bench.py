@@ -80,7 +80,7 @@ def test_side_is_run_a_whole_number_of_times(
     often: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert refused(capsys, f"--repeat={often}", "import") == (
-        f"bench: error: argument --repeat: '{often}' is no whole number from 1"
+        f"bench: error: argument --repeat: '{often}' is not a whole number of at least 1"
     )
 
 
@@ -192,7 +192,7 @@ def test_readme_has_the_figures_of_the_results() -> None:
     assert readme.filled(text, results) == text
 
 
-def test_table_says_what_each_row_is_held_against() -> None:
+def test_table_says_what_each_row_is_compared_with() -> None:
     us, floor = Figure("us", 4.0, 0.0), Figure("floor", 2.5, 0.0)
     held = [
         Result(row(0.5, "limit"), us, [Figure("limit", 64.0, 0.0)], floor),
@@ -200,7 +200,7 @@ def test_table_says_what_each_row_is_held_against() -> None:
         Result(row(None), us, [], floor),
     ]
     assert readme.table([one.entry() for one in held]).splitlines() == [
-        "| row | ours | held against | ratio | goal |",
+        "| row | ours | compared with | ratio | goal |",
         "|---|---|---|---|---|",
         "| row | 4 ms | limit: 64 ms | 0.06 | ≤ 0.5 |",
         "| row | 4 ms | floor: 2.5 ms | 1.60 | ≤ 1.5, not met |",
@@ -217,19 +217,19 @@ def test_table_of_the_readme_goes_between_its_marks() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (f"{readme.BEGIN}\nrest", f"{readme.END} stands there 0 times, not once"),
-        (f"{readme.END}\nrest", f"{readme.BEGIN} stands there 0 times, not once"),
+        (f"{readme.BEGIN}\nrest", f"{readme.END} appears 0 times, not once"),
+        (f"{readme.END}\nrest", f"{readme.BEGIN} appears 0 times, not once"),
         (
             f"{readme.BEGIN}\n{readme.BEGIN}\n{readme.END}",
-            f"{readme.BEGIN} stands there 2 times, not once",
+            f"{readme.BEGIN} appears 2 times, not once",
         ),
         (
             f"{readme.BEGIN}\n{readme.END}\n{readme.END}",
-            f"{readme.END} stands there 2 times, not once",
+            f"{readme.END} appears 2 times, not once",
         ),
         (
             f"{readme.END}\n{readme.BEGIN}",
-            f"{readme.END} stands before {readme.BEGIN}",
+            f"{readme.END} comes before {readme.BEGIN}",
         ),
     ],
 )

@@ -690,7 +690,7 @@ def test_help_of_headers_warns_of_following_redirects(tmp_path: Path) -> None:
             {"COMP_CWORD": "3"},
             [
                 *("plain", "modifyUsersData"),
-                "See and change records, media and collections.",
+                "See and change records, media, and collections.",
                 *("plain", "modifyRoles", "Change users and send them email."),
             ],
         ),
@@ -698,7 +698,7 @@ def test_help_of_headers_warns_of_following_redirects(tmp_path: Path) -> None:
             "fish",
             {"COMP_CWORD": "mod"},
             [
-                "plain,modifyUsersData\tSee and change records, media and collections.",
+                "plain,modifyUsersData\tSee and change records, media, and collections.",
                 "plain,modifyRoles\tChange users and send them email.",
             ],
         ),

@@ -31,16 +31,16 @@ REFUSED = (
 def lines(file: Path, approved_in: str) -> list[str]:
     """Return what is printed, without what differs from run to run."""
     return [
-        " 1. The stand-in server runs at http://127.0.0.1:PORT; a token lives 65 s.",
-        f" 2. The URL is built: {URL}",
-        f" 3. Signed in as demo and approved, in {approved_in}.",
-        " 4. The answer is read: granted readUsersData, for 65 s.",
-        f" 5. The token is kept in {file}, for its owner alone.",
-        " 6. The call is answered: 200.",
-        " 7. Waiting until the token has no more than 60 s to live.",
-        f" 8. The same call is refused before it leaves: {EXPIRED}",
-        f" 9. The server, its clock put 65 s on, refuses it too: {REFUSED}",
-        "10. The server has ended, and its tokens with it.",
+        " 1. The mock server runs at http://127.0.0.1:PORT; its tokens are valid for 65 s.",
+        f" 2. Built the URL: {URL}",
+        f" 3. Logged in as demo and approved the request, in {approved_in}.",
+        " 4. Read the response: granted readUsersData, for 65 s.",
+        f" 5. Stored the token in {file}, which only its owner can read.",
+        " 6. Called the API: status 200.",
+        " 7. Waiting until the token expires in less than 60 s.",
+        f" 8. The same call fails before it is sent: {EXPIRED}",
+        f" 9. The server rejects it, too, after its clock moves forward 65 s: {REFUSED}",
+        "10. The server has stopped, and its tokens are gone.",
     ]
 
 
@@ -74,7 +74,7 @@ def test_token_is_had_used_and_refused_by_way_of_a_browser(tmp_path: Path) -> No
 
 def test_token_is_had_used_and_refused_without_a_browser(tmp_path: Path) -> None:
     file = tmp_path / "kept" / "tokens.json"
-    client = "an HTTP client that fills in the same forms (no browser, as asked)"
+    client = "an HTTP client that fills in the same forms (no browser, as requested)"
     assert run(file, "--no-browser") == lines(file, client)
 
 

@@ -68,7 +68,7 @@ def play(lines: list[str], stand_in: StandIn, home: Path) -> str:
 @pytest.mark.parametrize(
     ("document", "heading"),
     [
-        ("README.md", "## Get a token and make a call, without an account"),
+        ("README.md", "## Try it without an account"),
         ("generated/mock/README.md", "### On the command line"),
     ],
 )

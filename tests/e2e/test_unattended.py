@@ -152,7 +152,7 @@ def test_job_ends_at_the_expiry_and_goes_on_after_a_new_login(night: Night) -> N
     code, out, said = night.job()
     assert code == 75
     assert said == (
-        "ended early, log in again: the API refused the call with status 401: "
+        "stopped early, log in again: the API refused the call with status 401: "
         "log in again for a new token [api_refused]\n"
     )
     assert imported(night.items[:2], out)
@@ -196,7 +196,7 @@ def test_stated_expiry_in_the_middle_ends_the_job_before_a_call(night: Night) ->
     assert (code, said) == (
         75,
         (
-            "ended early, log in again: the token has expired: "
+            "stopped early, log in again: the token has expired: "
             "log in again for a new token [token_expired]\n"
         ),
     )
@@ -207,7 +207,7 @@ def test_stated_expiry_in_the_middle_ends_the_job_before_a_call(night: Night) ->
 
     code, out, said = night.job(*SHORT)
     assert (code, out) == (75, "")
-    assert said.endswith("\nended early, log in again: nothing was begun\n")
+    assert said.endswith("\nstopped early, log in again: nothing was started\n")
 
     night.log_in(STATED)
     code, out, said = night.job(*SHORT)
@@ -222,7 +222,7 @@ def test_refusal_before_the_stated_expiry_ends_the_job_as_well(night: Night) -> 
     night.expire_midway = True
     code, out, said = night.job(*SHORT)
     assert code == 75
-    assert said.startswith("ended early, log in again: the API refused the call ")
+    assert said.startswith("stopped early, log in again: the API refused the call ")
     assert imported(night.items[:2], out)
     assert night.refused == ["GET / 401"]
 
@@ -239,7 +239,7 @@ def test_job_that_takes_no_leeway_makes_no_call_in_the_last_minute(
         75,
         "",
         (
-            "ended early, log in again: the token has expired, or expires within "
+            "stopped early, log in again: the token has expired, or expires within "
             "60 seconds: log in again for a new token [token_expired]\n"
         ),
     )
@@ -263,7 +263,7 @@ def test_token_that_will_not_do_ends_the_job_before_it_begins(
     code, out, said = night.job()
     assert (code, out) == (75, "")
     assert reason in said
-    assert said.endswith("\nended early, log in again: nothing was begun\n")
+    assert said.endswith("\nstopped early, log in again: nothing was started\n")
     assert (night.done(), night.answered, night.refused) == ([], [], [])
 
 
@@ -273,7 +273,7 @@ def test_lack_of_scope_is_a_failure_that_no_login_mends(night: Night) -> None:
     code, out, said = night.job()
     assert code == 1
     assert said == (
-        "ended early: the API refused the call with status 403: check the "
+        "stopped early: the API refused the call with status 403: check the "
         "permissions of the token's scopes, the application, and the user [api_refused]\n"
     )
     assert imported(night.items[:1], out)
@@ -285,7 +285,7 @@ def test_store_that_others_may_read_is_a_failure(night: Night) -> None:
     Path(night.arguments[1]).chmod(0o644)
     code, out, said = night.job()
     assert (code, out) == (1, "")
-    assert said.endswith("\nended early: nothing was begun\n")
+    assert said.endswith("\nstopped early: nothing was started\n")
     assert night.answered == []
 
 
@@ -304,7 +304,7 @@ def test_list_of_items_that_is_not_there_is_a_failure(night: Night) -> None:
     (night.folder / "items").unlink()
     code, out, said = night.job()
     assert (code, out) == (1, "")
-    assert said.startswith("ended early: [Errno 2] No such file or directory: ")
+    assert said.startswith("stopped early: [Errno 2] No such file or directory: ")
 
 
 def test_store_with_another_token_is_a_failure_even_where_one_is_chosen(
@@ -319,6 +319,6 @@ def test_store_with_another_token_is_a_failure_even_where_one_is_chosen(
     assert night.job(IMAGEN_OAUTH_SCOPE="roles") == (
         1,
         "",
-        f"ended early: {store} holds several tokens: keep one for each job\n",
+        f"stopped early: {store} contains several tokens: use a separate store for each job\n",
     )
     assert night.answered == []

@@ -149,7 +149,7 @@ def test_make_watch_shows_a_problem_goes_on_and_ends_at_ctrl_c(
     *changed, state = session.lines("generated:")
     assert changed == ["", "spec/imagen.yaml changed"]
     assert state.endswith(" files, up to date")
-    save(spec, project, "See records, media and collections.", "See all.")
+    save(spec, project, "See records, media, and collections.", "See all.")
     assert session.lines("generated:")[:3] == [
         "",
         "spec/imagen.yaml changed",

@@ -1,4 +1,4 @@
-"""SECURITY.md promises only what a test holds."""
+"""SECURITY.md guarantees only what a test checks."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ import re
 
 from generator.pipeline import ROOT
 
-PROMISES = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+GUARANTEES = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 _TEST = re.compile(r"`(tests/[a-z0-9_/]+\.py)::([a-z0-9_]+)`")
 
 
 def rows() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return each promise with the tests beside it."""
-    table = PROMISES.partition("| promise | held by |")[2].partition("\n\n")[0]
+    """Return each guarantee with its tests."""
+    table = GUARANTEES.partition("| guarantee | tests |")[2].partition("\n\n")[0]
     cells = [line.strip("|").split(" | ") for line in table.splitlines()[2:]]
-    return [(promise.strip(), _TEST.findall(held)) for promise, held in cells]
+    return [(guarantee.strip(), _TEST.findall(named)) for guarantee, named in cells]
 
 
-def test_each_promise_has_a_test() -> None:
+def test_each_guarantee_has_a_test() -> None:
     assert len(rows()) >= 10
-    assert [promise for promise, tests in rows() if not tests] == []
+    assert [guarantee for guarantee, tests in rows() if not tests] == []
 
 
 def test_each_named_test_exists() -> None:
-    named = _TEST.findall(PROMISES)
-    assert PROMISES.count("::") == len(named)
+    named = _TEST.findall(GUARANTEES)
+    assert GUARANTEES.count("::") == len(named)
     assert [f"{file}::{name}" for file, name in named if not exists(file, name)] == []
 
 
 def exists(file: str, name: str) -> bool:
-    """Return whether a file of tests holds a test of that name."""
+    """Return whether a test file contains a test of that name."""
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     return any(
         isinstance(node, ast.FunctionDef) and node.name == name for node in tree.body

@@ -158,7 +158,7 @@ def test_collection_tells_postman_all_of_the_documented_request() -> None:
         "url": "https://media.example.com/",
         "headers": {"X-Imagen-API-Key": "YOUR_API_KEY"},
         "described": "Imagen is a media asset management system. An application that calls its API "
-        "presents an API key and a bearer token.",
+        "sends an API key and a bearer token.",
     }
 
 

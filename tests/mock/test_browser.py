@@ -146,7 +146,7 @@ def test_refusal_is_access_denied(page: Page, stand_in: StandIn) -> None:
     submit(page, "Deny")
     expect(page.get_by_role("heading", level=1)).to_have_text("The answer is an error")
     expect(page.locator(".alert")).to_have_text(
-        "access_denied: The person, or the server on their behalf, said no."
+        "access_denied: The user, or the server on the user's behalf, denied the request."
     )
     with pytest.raises(AuthorizationError) as caught:
         request.parse_pasted(field(page))

@@ -280,7 +280,7 @@ def test_consent_explains_each_scope(stand_in: StandIn) -> None:
     for words in (
         "Change users and send them email.",
         "modify users, email users",
-        "Users for whom the creating user holds the permissions that this takes.",
+        "Users whom the creating user has permission to modify.",
         "Look up users and groups.",
         "search for users, search for groups",
     ):

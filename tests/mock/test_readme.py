@@ -51,7 +51,7 @@ def test_shown_test_passes(stand_in: StandIn) -> None:
     names: dict[str, Any] = {}
     run(blocks("python")[0].partition("\nrequest =")[0], names)
     run(blocks("python")[2], names)
-    names["test_nightly_job_ends_when_its_token_expires"](stand_in)
+    names["test_nightly_job_stops_when_its_token_expires"](stand_in)
 
 
 def test_shown_file_of_users_is_read(tmp_path: Path) -> None:

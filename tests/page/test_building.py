@@ -33,7 +33,7 @@ def test_documented_url_by_keyboard_alone(page: Page) -> None:
     _type_over(page, "Client id", CLIENT_ID)
     tab_to(page, "modify records")
     page.keyboard.press("Space")
-    tab_to(page, "readUsersData See records, media and collections.")
+    tab_to(page, "readUsersData See records, media, and collections.")
     page.keyboard.press("Space")
     tab_to(page, "Advanced")
     page.keyboard.press("Enter")
@@ -87,7 +87,7 @@ def test_parts_grow_with_the_url_and_are_explained(page: Page) -> None:
     scope_box(page, "roles").check()
     assert url(page) == "".join(parts.all_inner_texts())
     expect(page.locator("#parts > li:visible").last).to_have_text(
-        "&scope=rolesThe scopes that the application needs, and no others."
+        "&scope=rolesOnly the scopes that the application needs."
     )
 
 

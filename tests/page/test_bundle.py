@@ -39,11 +39,11 @@ def _hostile_page(folder: Path) -> bytes:
     text = (pipeline.ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8")
     text = text.partition("\ncases:\n")[0]
     for words in (
-        "See records, media and collections.",
+        "See records, media, and collections.",
         "What the creating user may see.",
         "The API key of your application.",
-        "Comes back with the answer and ties it to the request that asked.",
-        "Ask the person; where it was a mistake, start again with a new request.",
+        "Ties the response to the request, because the response repeats it.",
+        "If that was a mistake, log in again.",
     ):
         assert text.count(words) >= 1
         text = text.replace(words, HOSTILE)

@@ -163,7 +163,7 @@ def test_grant_shows_what_is_missing_and_what_is_extra(
     paste(page, _answer(request_.state, "&scope=readUsersData+files"))
     expect(page.locator("#granted-scopes li")).to_have_text(
         [
-            "readUsersData See records, media and collections.",
+            "readUsersData See records, media, and collections.",
             "files Not documented.",
         ]
     )

@@ -236,7 +236,7 @@ def test_folder_with_something_else_is_left_alone(
     assert (process.returncode, process.stdout, process.stderr) == (
         2,
         "",
-        f"{tmp_path} holds something else; name another folder\n",
+        f"{tmp_path} contains other files; name another folder\n",
     )
     assert {one.name: one.read_text() for one in tmp_path.iterdir()} == held
 

@@ -182,7 +182,7 @@ def test_edit_is_3_with_its_diff_and_nothing_is_written(tmp_path: Path) -> None:
         "-mine",
         " <!-- Generated from spec.yaml; edit that and run `make generate`. -->",
         " ",
-        " # Test vectors of the Imagen authorization request",
+        " # Test vectors for the Imagen authorization request",
         "1 file holds an edit; nothing was written",
         "  hint: move it to the spec or a template, commit it, or --force (make: FORCE=1)",
     ]
@@ -352,7 +352,7 @@ def test_problems_are_printed_and_nothing_is_written(
         '    4 |     "id": "Not Good",',
         "      |           ^^^^^^^^^^",
         (
-            "  hint: A short name for prefixes and folders: lower-case letters and digits, "
+            "  hint: A short name for prefixes and folders: lowercase letters and digits, "
             "starting with a letter."
         ),
     ]
@@ -625,7 +625,7 @@ def test_problems_for_programs_are_a_list_on_standard_output(tmp_path: Path) -> 
         "path": "provider.id",
         "message": '"Not Good" is not written as it has to be',
         "hint": (
-            "A short name for prefixes and folders: lower-case letters and digits, "
+            "A short name for prefixes and folders: lowercase letters and digits, "
             "starting with a letter."
         ),
     }

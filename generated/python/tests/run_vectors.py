@@ -1,11 +1,10 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""Run language-neutral vectors: JSON in, one outcome a line out.
+"""Run language-neutral vectors: read JSON and write one outcome per line.
 
     python run_vectors.py < authorization.json
 
 Each line is {"id": …, "actual": …, "seconds": …}, with `actual` in the form of the
-`expect` of a vector. Whether it is what was expected is for the reader of these lines
-to say.
+`expect` of a vector. The reader of these lines compares it with the expected outcome.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ ASKED = {
     "domain": "api.example.com",
     "client_id": "API_KEY",
 }
-"""What a request is made with to read an answer, unless a vector says otherwise."""
+"""The request's arguments to read a response, unless a vector overrides them."""
 
 
 def main() -> None:
@@ -53,7 +52,7 @@ def timed(op: str, given: Mapping[str, Json]) -> tuple[Json, float]:
 
 
 def put_together(value: Json) -> Json:
-    """Return a value with every recipe for a text in it carried out."""
+    """Return a value after building each text in it from its recipe."""
     if isinstance(value, list):
         return [put_together(item) for item in value]
     if not isinstance(value, dict):
@@ -101,7 +100,7 @@ def neutral(argument: str | None) -> str | None:
 
 
 def described(token: AccessToken) -> Json:
-    """Return what a token says of itself, sets in code point order."""
+    """Return the attributes of a token, with sets in code point order."""
     return {
         "access_token": token.reveal(),
         "token_type": token.token_type,

@@ -12,7 +12,7 @@ export class AccessToken extends BearerToken {
    */
   override headers(): Record<string, string> {
     return {
-      // The API key of the application, the same as in the authorize URL.
+      // The API key of the application, the same as in the authorization URL.
       "X-Imagen-API-Key": this.clientId,
       // The bearer token.
       Authorization: `Bearer ${this.reveal()}`,

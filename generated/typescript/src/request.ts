@@ -51,8 +51,8 @@ const SCOPES = Object.values(Scope);
 /** The values of an authorization request. */
 export interface AuthorizationRequestOptions {
   /**
-   * Fully qualified name of your Imagen domain, with a port where it is not the
-   * usual one.
+   * Fully qualified name of your Imagen domain, with a port if it is not the
+   * default port.
    */
   readonly domain: string;
 
@@ -60,22 +60,22 @@ export interface AuthorizationRequestOptions {
   readonly clientId: string;
 
   /**
-   * The scopes that the application needs, and no others. Values of `Scope`, in
-   * any order; defaults to none.
+   * Only the scopes that the application needs. Values of `Scope`, in any
+   * order; defaults to none.
    */
   readonly scopes?: Iterable<Scope> | undefined;
 
   /**
-   * Where the answer goes. The default is the documented one for an 'Installed
-   * Application'; it stands for no address, so the answer is left with the
-   * person who signed in.
+   * Where the response goes. The default is the documented one for an
+   * 'Installed Application'. It is not an address, so the response stays in the
+   * user's browser.
    */
   readonly redirectUri?: string | undefined;
 
   /**
-   * Comes back with the answer and ties it to the request that asked. The
-   * documented example sends 1; a value that nobody can guess is safer.
-   * Defaults to a random one.
+   * Ties the response to the request, because the response repeats it. The
+   * documented example sends 1, but a random value is safer. Defaults to a
+   * random one.
    */
   readonly state?: string | undefined;
 

@@ -5,10 +5,10 @@ import type { ScopeFacts } from "./runtime/scope.js";
 
 /** The documented scopes by their names in the URL, in the documented order. */
 export const Scope = {
-  /** See records, media and collections. */
+  /** See records, media, and collections. */
   READ_USERS_DATA: "readUsersData",
 
-  /** See and change records, media and collections. */
+  /** See and change records, media, and collections. */
   MODIFY_USERS_DATA: "modifyUsersData",
 
   /** See and manage jobs and workflows. */
@@ -30,7 +30,7 @@ export type Scope = (typeof Scope)[keyof typeof Scope];
 /** What is documented about each scope. */
 export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
   [Scope.READ_USERS_DATA]: {
-    summary: "See records, media and collections.",
+    summary: "See records, media, and collections.",
     permits: ["view records", "view media", "view collections"],
     reach: "What the creating user may see.",
     story:
@@ -38,7 +38,7 @@ export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
       "access to.",
   },
   [Scope.MODIFY_USERS_DATA]: {
-    summary: "See and change records, media and collections.",
+    summary: "See and change records, media, and collections.",
     permits: [
       "view records",
       "view media",
@@ -73,16 +73,15 @@ export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
     permits: ["create workflow jobs", "manage workflow jobs"],
     reach: "Jobs that the creating user owns.",
     story:
-      "The application can create jobs and manage them, as far as they are " +
-      "the creating user's own.",
+      "The application can create jobs and manage those that the creating " +
+      "user owns.",
   },
   [Scope.MODIFY_ROLES]: {
     summary: "Change users and send them email.",
     permits: ["modify users", "email users"],
-    reach:
-      "Users for whom the creating user holds the permissions that this takes.",
+    reach: "Users whom the creating user has permission to modify.",
     story:
-      "The application can change every user for whom the user who created it " +
-      "holds the permissions that this takes.",
+      "The application can change every user whom the user who created it has " +
+      "permission to modify.",
   },
 };

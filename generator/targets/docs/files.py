@@ -1,4 +1,4 @@
-"""The documentation: Markdown pages for people, with the names of the Python package in them."""
+"""The documentation as Markdown pages, with the names of the Python package."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ PAGES = (
 _CHARACTERS = {
     "vschar": "printable ASCII",
     "uri": "an absolute URI",
-    "scope-tokens": "names of scopes",
+    "scope-tokens": "scope names",
 }
 
 
 def files(job: Job) -> Iterator[File]:
-    """Return the files of the target: one view serves every page."""
+    """Return the files of the target; all pages share one view."""
     view = _view(job)
     subjects = {
         "authentication": view["notes"]["authentication"],
@@ -64,7 +64,7 @@ def _template(page: str) -> str:
 
 
 def citation(provider: Provider, cited: Citation) -> Code:
-    """Return where a fact stands, as a link where the source has an address."""
+    """Return the source of a fact, as a link if the source has a URL."""
     source = next(one for one in provider.sources if one.id == cited.source)
     if source.kind == "rfc":
         label = f"RFC {source.id.removeprefix('rfc')}"
@@ -80,10 +80,10 @@ def citation(provider: Provider, cited: Citation) -> Code:
 
 
 def _source(source: Source) -> Code:
-    """Return a source's title, as a link or with the word that there is none."""
+    """Return a source's title, as a link or with a note that no URL is known."""
     if source.url:
         return markdown_link(source.title, source.url)
-    return Code(f"{markdown(source.title)} (no address is known)")
+    return Code(f"{markdown(source.title)} (no URL is known)")
 
 
 class _Fact(Protocol):
@@ -92,7 +92,7 @@ class _Fact(Protocol):
 
 
 def _sources(provider: Provider, facts: Sequence[_Fact]) -> list[Code]:
-    """Return where facts stand, each place once."""
+    """Return the sources of facts, each once."""
     return list(dict.fromkeys(citation(provider, one.source) for one in facts))
 
 
@@ -212,18 +212,16 @@ def _parameter(one: Parameter) -> dict[str, Any]:
     values = (
         ("always", one.constant),
         *(("also documented:", value) for value in one.values if value != one.constant),
-        ("unless given:", one.default),
-        ("in the documented example:", one.example),
+        ("default:", one.default),
+        ("example:", one.example),
     )
     described = [
         f"{word} {markdown_code(value)}" for word, value in values if value is not None
     ]
-    described += ["random unless given"] if one.name == "state" else []
+    described += ["random by default"] if one.name == "state" else []
     described += ["required"] if one.required and one.constant is None else []
     described += (
-        ["left out unless given"]
-        if one.name == "redirect_uri" and one.is_optional
-        else []
+        ["omitted by default"] if one.name == "redirect_uri" and one.is_optional else []
     )
     described += [_CHARACTERS[one.characters]] if one.characters else []
     return {
@@ -249,12 +247,14 @@ def _scope(one: Scope) -> dict[str, Any]:
 
 
 def _listed(items: Sequence[str]) -> str:
-    """Return `a, b and c`."""
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+    """Return `a`, `a and b`, or `a, b, and c`."""
+    if len(items) > 2:
+        return f"{', '.join(items[:-1])}, and {items[-1]}"
+    return " and ".join(items)
 
 
 def _tasks(scopes: Sequence[Scope]) -> list[dict[str, Code]]:
-    """Return each thing that a scope permits with the scope, those of one thing together."""
+    """Return each permitted task with its scopes, grouped by task."""
     tasks: dict[Code, list[Code]] = {}
     for scope in scopes:
         for permission in scope.permits:

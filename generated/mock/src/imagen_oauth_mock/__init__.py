@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""A stand-in for the authorization server of Imagen, to try and to test against."""
+"""A mock of the Imagen authorization server, to try the flow and to test against."""
 
 from ._runtime.person import Person, StandInError
 from ._runtime.stand_in import StandInBase
@@ -9,7 +9,7 @@ __all__ = ["Person", "StandIn", "StandInError"]
 
 
 class StandIn(StandInBase):
-    """A stand-in for Imagen, on two free ports of this machine."""
+    """A mock server for Imagen, on two free ports of this machine."""
 
     facts = FACTS
 

@@ -8,7 +8,7 @@ from ._runtime.command import run
 
 
 def main() -> int:
-    """Run the stand-in, and return the exit code."""
+    """Run the mock server, and return the exit code."""
     return run(StandIn, "imagen-oauth-mock")
 
 

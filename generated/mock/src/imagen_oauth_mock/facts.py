@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""What is documented of Imagen, for its stand-in."""
+"""The documented facts of Imagen, for its mock server."""
 
 from ._runtime.facts import (
     ErrorFacts,
@@ -27,13 +27,13 @@ FACTS = Facts(
     scopes=(
         ScopeFacts(
             "readUsersData",
-            summary="See records, media and collections.",
+            summary="See records, media, and collections.",
             permits=("view records", "view media", "view collections"),
             reach="What the creating user may see.",
         ),
         ScopeFacts(
             "modifyUsersData",
-            summary="See and change records, media and collections.",
+            summary="See and change records, media, and collections.",
             permits=(
                 "view records",
                 "view media",
@@ -66,10 +66,7 @@ FACTS = Facts(
             "modifyRoles",
             summary="Change users and send them email.",
             permits=("modify users", "email users"),
-            reach=(
-                "Users for whom the creating user holds the permissions that this "
-                "takes."
-            ),
+            reach="Users whom the creating user has permission to modify.",
         ),
     ),
     errors=(
@@ -77,60 +74,53 @@ FACTS = Facts(
             "invalid_request",
             cause=(
                 "A parameter is missing, is repeated, or has a value that the server "
-                "does not take."
+                "does not accept."
             ),
             remedy=(
-                "Build the URL anew and open it as it is; check what was added as an "
-                "extra parameter."
+                "Build the URL again and open it unchanged. Check the extra "
+                "parameters."
             ),
         ),
         ErrorFacts(
             "unauthorized_client",
-            cause="The application may not ask for a token in this way.",
+            cause="The application may not request a token with this grant.",
             remedy=(
-                "Check the API key, and that the application is registered as an "
+                "Check the API key. Check that the application is registered as an "
                 "installed application."
             ),
         ),
         ErrorFacts(
             "access_denied",
-            cause="The person, or the server on their behalf, said no.",
-            remedy=(
-                "Ask the person; where it was a mistake, start again with a new "
-                "request."
-            ),
+            cause="The user, or the server on the user's behalf, denied the request.",
+            remedy="If that was a mistake, log in again.",
         ),
         ErrorFacts(
             "unsupported_response_type",
-            cause="The server does not give tokens by this grant.",
+            cause="The server does not issue tokens with this grant.",
             remedy=(
-                "Ask the operator of the domain which grant the application is set up "
-                "for."
+                "Ask the operator of the domain which grant the application can use."
             ),
         ),
         ErrorFacts(
             "invalid_scope",
-            cause=(
-                "A scope is unknown, is written wrongly, or is not one that this "
-                "application may have."
-            ),
+            cause="A scope is unknown, malformed, or not assigned to this application.",
             remedy=(
                 "Assign the scope to the application in the Media Control Centre "
-                "first, or leave it out."
+                "first, or omit it."
             ),
         ),
         ErrorFacts(
             "server_error",
-            cause="The server failed in a way that it did not expect.",
+            cause="The server had an unexpected error.",
             remedy=(
-                "Try again later with a new request; tell the operator of the domain "
-                "if it goes on."
+                "Try again later with a new request. If the error persists, tell the "
+                "operator of the domain."
             ),
         ),
         ErrorFacts(
             "temporarily_unavailable",
             cause="The server is overloaded or under maintenance.",
-            remedy="Wait, then try again with a new request.",
+            remedy="Wait, and then try again with a new request.",
         ),
     ),
     headers=(

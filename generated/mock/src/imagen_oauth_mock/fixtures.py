@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""For a consumer's own tests: `pytest_plugins = ["imagen_oauth_mock.fixtures"]`."""
+"""Fixtures for your tests: `pytest_plugins = ["imagen_oauth_mock.fixtures"]`."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,6 @@ from . import StandIn
 
 @pytest.fixture
 def stand_in() -> Iterator[StandIn]:
-    """Yield a stand-in for Imagen that runs for one test."""
+    """Yield a mock server for Imagen that runs for one test."""
     with StandIn() as server:
         yield server

@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""What the command line is told of this package: its names, options and request."""
+"""The parts of the command that are specific to this package: its names, options, and request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .scopes import Scope
 
 
 def _request(asked: Asked) -> AuthorizationRequest:
-    """Return the request that the options ask for."""
+    """Return the request that the options describe."""
     return AuthorizationRequest(
         domain=asked.variables["domain"],
         client_id=asked.client_id,
@@ -30,8 +30,8 @@ COMMAND = make_command(
         provider="Imagen",
         variables={
             "domain": (
-                "Fully qualified name of your Imagen domain, with a port where it is "
-                "not the usual one."
+                "Fully qualified name of your Imagen domain, with a port if it is not "
+                "the default port."
             ),
         },
         issuer="domain",

@@ -8,7 +8,7 @@ import sys
 
 def main() -> None:
     """Run the command. Without the extra, print how to install it and exit with 2."""
-    # The imports that may fail, so that the console script can say why.
+    # These imports can fail; here, the console script can explain why.
     try:
         from ._command import COMMAND
 

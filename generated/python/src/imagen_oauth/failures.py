@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""How the Imagen API says why it refuses a call."""
+"""How the Imagen API reports why it rejects a call."""
 
 from ._runtime.http.api_failure import FailureForm, FailureForms
 

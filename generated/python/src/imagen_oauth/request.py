@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""The authorization request: the URL that a person opens, and its answer's readers.
+"""The authorization request: the URL that a user opens, and the readers of the response.
 
 The documented URL, in its documented order::
 
@@ -31,17 +31,17 @@ from .scopes import Scope
 from .server_errors import REMEDIES
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
-"""The redirect URI of a request that names no other."""
+"""The default redirect URI of a request."""
 
 _SCOPES = dict.fromkeys(scope.value for scope in Scope)
 _RESERVED = ("response_type", "client_id", "redirect_uri", "state", "scope")
 
 
 class AuthorizationRequest(RequestBase[AccessToken]):
-    """A request for a bearer token, by the implicit grant (RFC 6749 §4.2).
+    """A request for a bearer token with the implicit grant (RFC 6749 §4.2).
 
-    Open its `url` in a browser, then read the answer with `parse_redirect` or
-    `parse_pasted` of this same request, which knows what to expect.
+    Open its `url` in a browser. Then read the response with `parse_redirect` or
+    `parse_pasted` of the same request, which contains the expected state and scopes.
     """
 
     __slots__ = ("_domain", "_redirect_uri", "_state")
@@ -61,24 +61,24 @@ class AuthorizationRequest(RequestBase[AccessToken]):
         """Check the values and build the URL.
 
         Args:
-            domain: Fully qualified name of your Imagen domain, with a port where it is
-                not the usual one.
+            domain: Fully qualified name of your Imagen domain, with a port if it is not
+                the default port.
             client_id: The API key of your application.
-            scopes: The scopes that the application needs, and no others.
+            scopes: Only the scopes that the application needs.
                 Members of `Scope` or their names, in any order.
-            redirect_uri: Where the answer goes. The default is the documented one for
-                an 'Installed Application'; it stands for no address, so the answer is
-                left with the person who signed in.
-            state: Comes back with the answer and ties it to the request that asked. The
-                documented example sends 1; a value that nobody can guess is safer.
-                Random unless given.
-            undocumented_scopes: Names that `Scope` does not list, put after the others.
+            redirect_uri: Where the response goes. The default is the documented one for
+                an 'Installed Application'. It is not an address, so the response stays
+                in the user's browser.
+            state: Ties the response to the request, because the response repeats it.
+                The documented example sends 1, but a random value is safer.
+                Random by default.
+            undocumented_scopes: Names that `Scope` does not list; they follow the others.
             extra_parameters: Names and values for the end of the URL.
             scheme: `https`, or `http` for a server on this machine.
 
         Raises:
-            OAuthError: A value is refused; `hint` says what to write instead.
-            TypeError: A value is of another type than declared.
+            OAuthError: A value is not valid; `hint` says what to write instead.
+            TypeError: A value does not have the declared type.
         """
         self._scheme = check_scheme(scheme)
         self._domain = check_domain(domain, scheme)
@@ -114,10 +114,10 @@ class AuthorizationRequest(RequestBase[AccessToken]):
 
     @property
     def redirect_uri(self) -> str:
-        """Where the answer goes."""
+        """The URI that receives the response."""
         return self._redirect_uri
 
     @property
     def state(self) -> str:
-        """What the answer has to repeat."""
+        """The value that the response must repeat."""
         return self._state

@@ -12,10 +12,10 @@ def attach(
 ) -> AnySession:
     """Let each call of session send the headers of token, and return session.
 
-    The headers go to hosts, each a ``host[:port]``, and to no other host that a redirect
-    leads to; the default is the domain of the token. A second call replaces the first.
-    A token that has no more than leeway seconds left counts as expired. Raises
-    OAuthError: a ``domain_`` code for one of hosts.
+    The headers go only to hosts, each a ``host[:port]``, also after a redirect. The
+    default is the domain of the token. A second call replaces the first. A token that
+    expires within leeway seconds counts as expired. Raises OAuthError: a ``domain_``
+    code for one of hosts.
 
     Calls raise OAuthError: ``foreign_host``, ``token_expired``, and
     ``insecure_transport`` before anything is sent, and `ApiError` if a named host

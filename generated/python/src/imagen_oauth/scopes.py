@@ -15,10 +15,10 @@ class Scope(str, Enum):
     """
 
     READ_USERS_DATA = "readUsersData"
-    """See records, media and collections."""
+    """See records, media, and collections."""
 
     MODIFY_USERS_DATA = "modifyUsersData"
-    """See and change records, media and collections."""
+    """See and change records, media, and collections."""
 
     MANAGE_JOBS = "manageJobs"
     """See and manage jobs and workflows."""
@@ -34,32 +34,32 @@ class Scope(str, Enum):
 
     @property
     def summary(self) -> str:
-        """What it is for, in a short sentence."""
+        """The purpose, in a short sentence."""
         return _FACTS[self].summary
 
     @property
     def permits(self) -> tuple[str, ...]:
-        """What it permits, each a verb with a resource."""
+        """The permissions, each a verb with a resource."""
         return _FACTS[self].permits
 
     @property
     def reach(self) -> str:
-        """Which of these resources it reaches."""
+        """The resources that it reaches."""
         return _FACTS[self].reach
 
     @property
     def story(self) -> str:
-        """What an application can do with it."""
+        """What an application can do with the scope."""
         return _FACTS[self].story
 
-    # str() would be Scope.READ_USERS_DATA, and from Python 3.11 on format() too.
+    # Otherwise, str() returns Scope.READ_USERS_DATA, and so does format() from Python 3.11 on.
     def __str__(self) -> str:
         return self.value
 
 
 _FACTS = {
     Scope.READ_USERS_DATA: ScopeFacts(
-        summary="See records, media and collections.",
+        summary="See records, media, and collections.",
         permits=("view records", "view media", "view collections"),
         reach="What the creating user may see.",
         story=(
@@ -68,7 +68,7 @@ _FACTS = {
         ),
     ),
     Scope.MODIFY_USERS_DATA: ScopeFacts(
-        summary="See and change records, media and collections.",
+        summary="See and change records, media, and collections.",
         permits=(
             "view records",
             "view media",
@@ -105,17 +105,17 @@ _FACTS = {
         permits=("create workflow jobs", "manage workflow jobs"),
         reach="Jobs that the creating user owns.",
         story=(
-            "The application can create jobs and manage them, as far as they are the "
-            "creating user's own."
+            "The application can create jobs and manage those that the creating user "
+            "owns."
         ),
     ),
     Scope.MODIFY_ROLES: ScopeFacts(
         summary="Change users and send them email.",
         permits=("modify users", "email users"),
-        reach="Users for whom the creating user holds the permissions that this takes.",
+        reach="Users whom the creating user has permission to modify.",
         story=(
-            "The application can change every user for whom the user who created it "
-            "holds the permissions that this takes."
+            "The application can change every user whom the user who created it has "
+            "permission to modify."
         ),
     ),
 }

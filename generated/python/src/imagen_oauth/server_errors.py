@@ -1,28 +1,25 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""What to do about each error code that the server can answer with."""
+"""What to do about each error code that the server can report."""
 
 REMEDIES = {
     "invalid_request": (
-        "Build the URL anew and open it as it is; check what was added as an extra "
-        "parameter."
+        "Build the URL again and open it unchanged. Check the extra parameters."
     ),
     "unauthorized_client": (
-        "Check the API key, and that the application is registered as an installed "
+        "Check the API key. Check that the application is registered as an installed "
         "application."
     ),
-    "access_denied": (
-        "Ask the person; where it was a mistake, start again with a new request."
-    ),
+    "access_denied": "If that was a mistake, log in again.",
     "unsupported_response_type": (
-        "Ask the operator of the domain which grant the application is set up for."
+        "Ask the operator of the domain which grant the application can use."
     ),
     "invalid_scope": (
         "Assign the scope to the application in the Media Control Centre first, or "
-        "leave it out."
+        "omit it."
     ),
     "server_error": (
-        "Try again later with a new request; tell the operator of the domain if it "
-        "goes on."
+        "Try again later with a new request. If the error persists, tell the operator "
+        "of the domain."
     ),
-    "temporarily_unavailable": "Wait, then try again with a new request.",
+    "temporarily_unavailable": "Wait, and then try again with a new request.",
 }

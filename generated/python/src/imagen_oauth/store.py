@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""Tokens that are kept between runs, in the system's keyring or in a file of yours."""
+"""Stores tokens between runs, in the system's keyring or in a file."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["Contents", "Entry", "Secret", "TokenStore", "open_store", "select"]
 def open_store(
     file: str | os.PathLike[str] | None = None,
 ) -> TokenStore[AccessToken]:
-    """Return the store in a file, or the one in the keyring, as the command uses it.
+    """Return the store in a file, or the one in the keyring, that the command uses.
 
-    Raises OAuthError: ``store_unavailable`` without a keyring that encrypts; the
-    package for it comes with the extra ``keyring``. It is never replaced by a file.
+    Raises OAuthError: ``store_unavailable`` without a keyring that encrypts. The extra
+    ``keyring`` installs its package. A file never replaces the keyring.
     """
     if file is None:
         return KeyringStore("imagen-oauth", AccessToken)

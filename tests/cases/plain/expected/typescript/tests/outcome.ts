@@ -66,7 +66,7 @@ export function run(binding: Binding, vector: Vector): Outcome {
   return { id: vector.id, actual, seconds: best / 1000 };
 }
 
-/** Returns a value with every recipe for a text in it carried out. */
+/** Returns a value after building each text in it from its recipe. */
 function putTogether(value: Json): Json {
   if (Array.isArray(value)) {
     return value.map(putTogether);
@@ -107,7 +107,7 @@ export function attempt(
   }
 }
 
-/** Returns what an operation gives: a URL or a token. */
+/** Returns the result of an operation: a URL or a token. */
 function outcome(binding: Binding, op: string, input: Values): Json {
   const options: Values = op === "build_url" ? {} : { ...ASKED };
   for (const [key, value] of Object.entries(input)) {
@@ -159,7 +159,7 @@ function refusal(binding: Binding, error: binding.OAuthError): Json {
   };
 }
 
-/** Returns what a token says of itself, sets in code point order. */
+/** Returns the attributes of a token, with sets in code point order. */
 function described(token: binding.AccessToken): Json {
   return {
     access_token: token.reveal(),

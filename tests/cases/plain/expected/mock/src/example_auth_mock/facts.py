@@ -1,5 +1,5 @@
 # Generated from spec.yaml; edit that and run `make generate`.
-"""What is documented of Example, for its stand-in."""
+"""The documented facts of Example, for its mock server."""
 
 from ._runtime.facts import (
     ErrorFacts,

@@ -1,5 +1,5 @@
 # Generated from spec.yaml; edit that and run `make generate`.
-"""For a consumer's own tests: `pytest_plugins = ["example_auth_mock.fixtures"]`."""
+"""Fixtures for your tests: `pytest_plugins = ["example_auth_mock.fixtures"]`."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,6 @@ from . import StandIn
 
 @pytest.fixture
 def stand_in() -> Iterator[StandIn]:
-    """Yield a stand-in for Example that runs for one test."""
+    """Yield a mock server for Example that runs for one test."""
     with StandIn() as server:
         yield server

@@ -1,5 +1,5 @@
 # Generated from spec.yaml; edit that and run `make generate`.
-"""Get a bearer token for the Example API: build the authorize URL, read its answer."""
+"""Get a bearer token for the Example API: build the authorization URL and read the response."""
 
 from ._runtime.errors import ApiError, AuthorizationError, OAuthError
 from .access_token import AccessToken
@@ -15,6 +15,6 @@ __all__ = [
     "Scope",
 ]
 
-# In a traceback, as in an except clause, an error is one of this package.
+# In a traceback, an error shows the name that an except clause uses.
 OAuthError.__module__ = AuthorizationError.__module__ = __name__
 ApiError.__module__ = __name__

@@ -5,14 +5,14 @@ from ._runtime.token import BearerToken
 
 
 class AccessToken(BearerToken):
-    """A bearer token; nothing shows its secret but `reveal` and `headers`."""
+    """A bearer token. Only `reveal` and `headers` show its secret."""
 
     __slots__ = ()
 
     def headers(self) -> dict[str, str]:
-        """Return the headers of a call; they hold the secret.
+        """Return the headers of a call, including the secret.
 
-        Send them over https, to hosts that you name, and never along with a redirect.
+        Send them only over https, only to hosts that you name, and never along a redirect.
         """
         return {
             # The token.

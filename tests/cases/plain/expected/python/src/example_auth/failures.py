@@ -1,5 +1,5 @@
 # Generated from spec.yaml; edit that and run `make generate`.
-"""How the Example API says why it refuses a call."""
+"""How the Example API reports why it rejects a call."""
 
 from ._runtime.http.api_failure import FailureForms
 

@@ -1,5 +1,5 @@
 # Generated from spec.yaml; edit that and run `make generate`.
-"""The authorization request: the URL that a person opens, and its answer's readers.
+"""The authorization request: the URL that a user opens, and the readers of the response.
 
 The documented URL, in its documented order::
 
@@ -33,10 +33,10 @@ _RESERVED = ("response_type", "client_id", "state", "scope")
 
 
 class AuthorizationRequest(RequestBase[AccessToken]):
-    """A request for a bearer token, by the implicit grant (RFC 6749 §4.2).
+    """A request for a bearer token with the implicit grant (RFC 6749 §4.2).
 
-    Open its `url` in a browser, then read the answer with `parse_redirect` or
-    `parse_pasted` of this same request, which knows what to expect.
+    Open its `url` in a browser. Then read the response with `parse_redirect` or
+    `parse_pasted` of the same request, which contains the expected state and scopes.
     """
 
     __slots__ = ("_domain", "_state")
@@ -60,14 +60,14 @@ class AuthorizationRequest(RequestBase[AccessToken]):
             scopes: What for.
                 Members of `Scope` or their names, in any order.
             state: Comes back.
-                Random unless given.
-            undocumented_scopes: Names that `Scope` does not list, put after the others.
+                Random by default.
+            undocumented_scopes: Names that `Scope` does not list; they follow the others.
             extra_parameters: Names and values for the end of the URL.
             scheme: `https`, or `http` for a server on this machine.
 
         Raises:
-            OAuthError: A value is refused; `hint` says what to write instead.
-            TypeError: A value is of another type than declared.
+            OAuthError: A value is not valid; `hint` says what to write instead.
+            TypeError: A value does not have the declared type.
         """
         self._scheme = check_scheme(scheme)
         self._domain = check_domain(domain, scheme)
@@ -101,5 +101,5 @@ class AuthorizationRequest(RequestBase[AccessToken]):
 
     @property
     def state(self) -> str:
-        """What the answer has to repeat."""
+        """The value that the response must repeat."""
         return self._state

@@ -22,25 +22,25 @@ class Scope(str, Enum):
 
     @property
     def summary(self) -> str:
-        """What it is for, in a short sentence."""
+        """The purpose, in a short sentence."""
         return _FACTS[self].summary
 
     @property
     def permits(self) -> tuple[str, ...]:
-        """What it permits, each a verb with a resource."""
+        """The permissions, each a verb with a resource."""
         return _FACTS[self].permits
 
     @property
     def reach(self) -> str:
-        """Which of these resources it reaches."""
+        """The resources that it reaches."""
         return _FACTS[self].reach
 
     @property
     def story(self) -> str:
-        """What an application can do with it."""
+        """What an application can do with the scope."""
         return _FACTS[self].story
 
-    # str() would be Scope.NOTES_READ, and from Python 3.11 on format() too.
+    # Otherwise, str() returns Scope.NOTES_READ, and so does format() from Python 3.11 on.
     def __str__(self) -> str:
         return self.value
 

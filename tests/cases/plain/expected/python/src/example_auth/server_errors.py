@@ -1,5 +1,5 @@
 # Generated from spec.yaml; edit that and run `make generate`.
-"""What to do about each error code that the server can answer with."""
+"""What to do about each error code that the server can report."""
 
 REMEDIES = {
     "access_denied": "Ask them.",
