@@ -90,10 +90,9 @@ def test_lines_of_the_client_readme_run(python: str) -> None:
     shown = blocks(run(python, "-c", readme), "python")
     assert len(shown) == 3
     paste = f"import getpass; getpass.getpass = lambda _: {ANSWER!r} + request.state\n"
-    assert run(python, "-I", "-c", paste + "\n".join(shown)).splitlines()[1:] == [
+    assert run(python, "-I", "-c", paste + "\n".join(shown)).splitlines()[1:-1] == [
         "granted: modifyUsersData readUsersData",
         "missing_token",
-        "paste the whole address that the sign-in led to",
     ]
 
 
@@ -137,10 +136,9 @@ def test_lines_of_the_npm_readme_run(archives: Path, tmp_path: Path) -> None:
     assert len(shown) == 2
     # They have no types, so they are JavaScript as they are.
     (project / "readme.mjs").write_text("\n".join(shown), encoding="utf-8")
-    assert run("node", "readme.mjs", cwd=project).splitlines()[1:] == [
+    assert run("node", "readme.mjs", cwd=project).splitlines()[1:-1] == [
         "granted: readUsersData modifyUsersData",
         "missing_token",
-        "paste the whole address that the sign-in led to",
     ]
 
 

@@ -234,7 +234,7 @@ def test_spec_may_be_edited_again_and_again_between_runs(tmp_path: Path) -> None
         spec = spec_file(tmp_path, name=name)
         assert run("generate", "--spec", spec, *FIXTURES).exit_code == 0
         readme = (tmp_path / "out" / "fixtures" / "README.md").read_text()
-        assert f"vectors of the {name} authorization" in readme
+        assert f"vectors for the {name} authorization" in readme
 
 
 @pytest.mark.usefixtures("repository")
