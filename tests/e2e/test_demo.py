@@ -22,8 +22,8 @@ EXPIRED = (
     "the token has expired, or expires within 60 seconds: "
     "log in again for a new token [token_expired]"
 )
-REFUSED = (
-    "the API refused the call with status 401: "
+REJECTED = (
+    "the API rejected the call with status 401: "
     "log in again for a new token [api_refused]"
 )
 
@@ -39,7 +39,7 @@ def lines(file: Path, approved_in: str) -> list[str]:
         " 6. Called the API: status 200.",
         " 7. Waiting until the token expires in less than 60 s.",
         f" 8. The same call fails before it is sent: {EXPIRED}",
-        f" 9. The server rejects it, too, after its clock moves forward 65 s: {REFUSED}",
+        f" 9. The server rejects it, too, after its clock moves forward 65 s: {REJECTED}",
         "10. The server has stopped, and its tokens are gone.",
     ]
 

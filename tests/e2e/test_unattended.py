@@ -152,7 +152,7 @@ def test_job_ends_at_the_expiry_and_goes_on_after_a_new_login(night: Night) -> N
     code, out, said = night.job()
     assert code == 75
     assert said == (
-        "stopped early, log in again: the API refused the call with status 401: "
+        "stopped early, log in again: the API rejected the call with status 401: "
         "log in again for a new token [api_refused]\n"
     )
     assert imported(night.items[:2], out)
@@ -222,7 +222,7 @@ def test_refusal_before_the_stated_expiry_ends_the_job_as_well(night: Night) -> 
     night.expire_midway = True
     code, out, said = night.job(*SHORT)
     assert code == 75
-    assert said.startswith("stopped early, log in again: the API refused the call ")
+    assert said.startswith("stopped early, log in again: the API rejected the call ")
     assert imported(night.items[:2], out)
     assert night.refused == ["GET / 401"]
 
@@ -273,7 +273,7 @@ def test_lack_of_scope_is_a_failure_that_no_login_mends(night: Night) -> None:
     code, out, said = night.job()
     assert code == 1
     assert said == (
-        "stopped early: the API refused the call with status 403: check the "
+        "stopped early: the API rejected the call with status 403: check the "
         "permissions of the token's scopes, the application, and the user [api_refused]\n"
     )
     assert imported(night.items[:1], out)
