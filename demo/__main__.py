@@ -98,9 +98,9 @@ def _log_in(server: StandIn, approve: Approve, name: str, tell: Tell) -> AccessT
         server.domain, "YOUR_API_KEY", [SCOPE], scheme="http"
     )
     tell(f"Built the URL: {request.url}")
-    answer = approve(request.url)
+    response = approve(request.url)
     tell(f"Logged in as {USER} and approved the request, in {name}.")
-    token = request.parse_pasted(answer)
+    token = request.parse_pasted(response)
     granted = " ".join(sorted(token.scopes or ()))
     tell(f"Read the response: granted {granted}, for {token.expires_in} s.")
     return token

@@ -25,14 +25,14 @@ def approval(server: StandIn, *, browser: bool) -> tuple[Approve, str]:
         return _in_chromium(executable), "headless Chromium"
     why = f"found none of {', '.join(NAMES)}" if browser else "no browser, as requested"
     client = f"an HTTP client that fills in the same forms ({why})"
-    return server.person(USER, PASSWORD).approve, client
+    return server.user(USER, PASSWORD).approve, client
 
 
 def _in_chromium(executable: str) -> Approve:
     def approve(url: str) -> str:
         try:
             with sync_playwright() as driver, launch(driver, executable) as browser:
-                return _answer(browser.new_page(), url)
+                return _response(browser.new_page(), url)
         except Error as error:
             # A log follows the first line and may contain the response.
             reason = error.message.partition("\n")[0]
@@ -41,10 +41,10 @@ def _in_chromium(executable: str) -> Approve:
     return approve
 
 
-def _answer(page: Page, url: str) -> str:
+def _response(page: Page, url: str) -> str:
     page.goto(url)
-    page.get_by_label("User name").fill(USER)
+    page.get_by_label("Username").fill(USER)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Log in").click()
     page.get_by_role("button", name="Approve", exact=True).click()
-    return page.get_by_label("The answer").input_value()
+    return page.get_by_label("Authorization response").input_value()

@@ -69,7 +69,7 @@ def test_further_scope_changes_only_what_speaks_of_scopes(project: Path) -> None
         "fixtures/authorization.json",
         "interop/authorization-server.json",
         "interop/openapi.json",
-        "mock/src/imagen_oauth_mock/facts.py",
+        "mock/src/imagen_oauth_mock/provider.py",
         "python/README.md",
         "python/src/imagen_oauth/scopes.py",
         "typescript/README.md",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from imagen_oauth_mock import StandIn
-from imagen_oauth_mock._runtime import stand_in as module_of_stand_in
+from imagen_oauth_mock._runtime import server as mock_server
 from imagen_oauth_mock._runtime.tokens import Clock
 
 from generator.pipeline import ROOT
@@ -27,10 +27,10 @@ AFTER = 2
 
 
 class Night:
-    """A stand-in whose clock goes when told to, a person, and the job in a folder."""
+    """A mock server with a controlled clock, a user, and the job in a folder."""
 
     def __init__(self, folder: Path, lifetime: int) -> None:
-        """Start the stand-in, whose tokens live for that many seconds."""
+        """Start the mock server with this token lifetime, in seconds."""
         self.folder = folder
         self.answered: list[str] = []
         self.refused: list[str] = []
@@ -70,7 +70,7 @@ class Night:
         (self.folder / "items").write_text("".join(f"{one}\n" for one in items))
 
     def log_in(self, expires_in: str, scope: str = "readUsersData") -> None:
-        """Let a person log in, with an answer that says so of the expiry."""
+        """Log in as the user, with a response that has this `expires_in`."""
         request = (
             *("--domain", self.server.domain, "--scheme", "http"),
             *("--client-id", "YOUR_API_KEY", "--scope", scope),
@@ -138,7 +138,7 @@ def night(
 ) -> Iterator[Night]:
     """Yield a night with tokens of five seconds, or as many as the test names."""
     # Else a slow machine would let a token expire where the test does not say so.
-    monkeypatch.setattr(module_of_stand_in, "Clock", lambda: Clock(lambda: 0.0))
+    monkeypatch.setattr(mock_server, "Clock", lambda: Clock(lambda: 0.0))
     night = Night(tmp_path, getattr(request, "param", 5))
     with night.server:
         yield night

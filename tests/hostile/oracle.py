@@ -219,7 +219,7 @@ class Oracle:
 
 
 def tree(file: FilePath, renderer: Renderer | None = None) -> Tree:
-    """Return the files of a spec, and the pages that its stand-in shows.
+    """Return the files of a spec, and the pages of its mock server.
 
     Without Node.js nothing can be said of TypeScript.
     """

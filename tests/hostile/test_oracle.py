@@ -245,7 +245,7 @@ def test_what_reaches_a_string_of_toml_is_known(
         *("example-mock", "example_mock", "example_mock.__main__:main"),
         *("Example", "https://example.org", "1.2.3", "MIT"),
         "Get a bearer token for the Example API",
-        "A stand-in for the authorization server of Example, for trying and testing",
+        "A mock of the Example authorization server, for trying and testing",
     }
 
 

@@ -1,4 +1,4 @@
-"""HTTP as a test sees it: no redirects followed, no cookies kept but those that it names."""
+"""Sends single HTTP requests: follows no redirects, and keeps no cookies."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from imagen_oauth_mock import StandIn
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a server answered."""
+class Response:
+    """An HTTP response."""
 
     status: int
     headers: Message
@@ -22,12 +22,12 @@ class Answer:
 
     @property
     def location(self) -> str:
-        """Where it leads."""
+        """The URL of the redirect."""
         return str(self.headers["Location"])
 
     @property
     def cookie(self) -> dict[str, str]:
-        """The header that brings its cookie back."""
+        """The header that returns its cookie to the server."""
         return {"Cookie": self.headers["Set-Cookie"].partition(";")[0]}
 
 
@@ -36,8 +36,8 @@ def send(
     headers: Mapping[str, str] | None = None,
     form: Mapping[str, str] | None = None,
     method: str | None = None,
-) -> Answer:
-    """Send one request, and return its answer."""
+) -> Response:
+    """Send one request, and return the response."""
     parts = urlsplit(url)
     target = url[len(f"{parts.scheme}://{parts.netloc}") :] or "/"
     connection = http.client.HTTPConnection(parts.netloc, timeout=30)
@@ -46,7 +46,7 @@ def send(
         verb = method or ("GET" if form is None else "POST")
         connection.request(verb, target, body, dict(headers or {}))
         response = connection.getresponse()
-        return Answer(response.status, response.headers, response.read().decode())
+        return Response(response.status, response.headers, response.read().decode())
     finally:
         connection.close()
 
@@ -57,8 +57,8 @@ def request_of(
     client_id: str = "YOUR_API_KEY",
     redirect_uri: str = "urn:ietf:wg:oauth:2.0:oob",
 ) -> AuthorizationRequest:
-    """Return a request for a stand-in, by default for the first scope."""
-    asked = scopes or (Scope.READ_USERS_DATA,)
+    """Return a request to a mock server, by default with the first scope."""
+    requested = scopes or (Scope.READ_USERS_DATA,)
     return AuthorizationRequest(
-        stand_in.domain, client_id, asked, redirect_uri=redirect_uri, scheme="http"
+        stand_in.domain, client_id, requested, redirect_uri=redirect_uri, scheme="http"
     )

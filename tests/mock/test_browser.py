@@ -1,4 +1,4 @@
-"""The pages as a person has them: in a real browser, by mouse and by keyboard."""
+"""The pages as a user sees them: in a real browser, with mouse and keyboard."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Literal
 import pytest
 from imagen_oauth import AuthorizationError, AuthorizationRequest, Scope
 from imagen_oauth_mock import StandIn
-from imagen_oauth_mock._runtime.exchange import Response
-from imagen_oauth_mock._runtime.listener import Listener
+from imagen_oauth_mock._runtime.http_messages import Response
+from imagen_oauth_mock._runtime.http_server import HttpServer
 from imagen_oauth_mock.fixtures import stand_in
 from playwright.sync_api import Browser, Page, Request, expect
 
@@ -22,68 +22,67 @@ SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
 
 @pytest.fixture
 def page(browser: Browser, stand_in: StandIn) -> Iterator[Page]:
-    """Yield a page that has to end without an error on its console or a request to elsewhere.
+    """Yield a page, and check that it logs nothing to the console and requests no other host.
 
-    It is closed before the server is stopped, for which it takes the server.
+    It depends on the server so that it is closed before the server stops.
     """
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     opened = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
+    messages: list[str] = []
+    requested: list[str] = []
 
-    def ask(request: Request) -> None:
-        asked.append(request.url)
+    def record(request: Request) -> None:
+        requested.append(request.url)
 
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("request", ask)
+    opened.on("console", lambda message: messages.append(message.text))
+    opened.on("pageerror", lambda error: messages.append(str(error)))
+    opened.on("request", record)
     yield opened
     context.close()
     own = ("http://127.0.0.1:", "data:")
-    assert said == []
-    assert [url for url in asked if not url.startswith(own)] == []
+    assert messages == []
+    assert [url for url in requested if not url.startswith(own)] == []
 
 
 @pytest.fixture
-def listening() -> Iterator[str]:
-    """Yield the base URL of an application that waits for its redirect."""
-    server = Listener(
-        lambda _: Response(200, "taken"), "127.0.0.1", 0, lambda line: None
+def callback() -> Iterator[str]:
+    """Yield the base URL of an application that receives a redirect."""
+    server = HttpServer(
+        lambda _: Response(200, "received"), "127.0.0.1", 0, lambda line: None
     )
     yield f"http://{server.netloc}"
     server.stop()
 
 
 def submit(page: Page, button: str) -> None:
-    """Send the form of a button, and wait until the page that answers it is loaded.
+    """Submit a form, and wait until the next page is loaded.
 
-    A click alone returns as soon as the new page is on its way. To reload or to go back while
-    the browser puts one page in the place of another is an error now and then.
+    A click returns before the next page is loaded, and reloading or going back then fails at times.
     """
     with page.expect_navigation():
         page.get_by_role("button", name=button, exact=True).click()
 
 
-def sign_in(page: Page, password: str = "demo") -> None:
-    page.get_by_label("User name").fill("demo")
+def log_in(page: Page, password: str = "demo") -> None:
+    page.get_by_label("Username").fill("demo")
     page.get_by_label("Password").fill(password)
-    submit(page, "Sign in")
+    submit(page, "Log in")
 
 
 def copy(page: Page) -> None:
-    page.get_by_role("button", name="Copy the whole answer").click()
+    page.get_by_role("button", name="Copy the response").click()
 
 
 def field(page: Page) -> str:
-    return page.get_by_label("The answer").input_value()
+    return page.get_by_label("Authorization response").input_value()
 
 
 def open_consent(page: Page, request: AuthorizationRequest) -> None:
     page.goto(request.url)
-    sign_in(page)
+    log_in(page)
 
 
-def test_whole_answer_is_copied_and_read_by_the_client(
+def test_copied_response_is_complete_and_read_by_the_client(
     page: Page, stand_in: StandIn
 ) -> None:
     request = request_of(stand_in, Scope.READ_USERS_DATA, Scope.ROLES)
@@ -104,47 +103,49 @@ def test_whole_answer_is_copied_and_read_by_the_client(
 def test_everything_on_the_page_is_read_by_the_client(
     page: Page, stand_in: StandIn
 ) -> None:
-    """The words after the response, and what was granted, are not part of it."""
+    """The text after the response, such as the granted scopes, is not part of it."""
     request = request_of(stand_in, Scope.READ_USERS_DATA, Scope.ROLES)
     open_consent(page, request)
     submit(page, "Approve")
-    answer = field(page)
+    response = field(page)
     text = (
         page.locator("body")
         .inner_text()
-        .replace("The answer\n", f"The answer\n{answer}\n", 1)
+        .replace("Authorization response\n", f"Authorization response\n{response}\n", 1)
     )
-    assert [answer in text, text.endswith(answer)] == [True, False]
+    assert [response in text, text.endswith(response)] == [True, False]
     assert request.parse_pasted(text).scopes == frozenset(("readUsersData", "roles"))
 
 
-def test_answer_that_is_selected_by_keyboard_is_whole(
+def test_response_selected_by_keyboard_is_complete(
     page: Page, stand_in: StandIn
 ) -> None:
     open_consent(page, request_of(stand_in))
     submit(page, "Approve")
-    page.get_by_label("The answer").focus()
+    page.get_by_label("Authorization response").focus()
     page.keyboard.press("Control+C")
     assert page.evaluate("navigator.clipboard.readText()") == field(page)
 
 
-def test_copying_that_is_not_allowed_leaves_the_answer_selected(
+def test_response_is_selected_if_copying_is_not_allowed(
     page: Page, stand_in: StandIn
 ) -> None:
     open_consent(page, request_of(stand_in))
     submit(page, "Approve")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
     copy(page)
-    expect(page.get_by_role("status")).to_contain_text("The answer is selected")
+    expect(page.get_by_role("status")).to_contain_text("The response is selected")
     page.keyboard.press("Control+C")
     assert page.evaluate("navigator.clipboard.readText()") == field(page)
 
 
-def test_refusal_is_access_denied(page: Page, stand_in: StandIn) -> None:
+def test_denial_is_access_denied(page: Page, stand_in: StandIn) -> None:
     request = request_of(stand_in)
     open_consent(page, request)
     submit(page, "Deny")
-    expect(page.get_by_role("heading", level=1)).to_have_text("The answer is an error")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "The response is an error"
+    )
     expect(page.locator(".alert")).to_have_text(
         "access_denied: The user, or the server on the user's behalf, denied the request."
     )
@@ -153,9 +154,7 @@ def test_refusal_is_access_denied(page: Page, stand_in: StandIn) -> None:
     assert caught.value.error == "access_denied"
 
 
-def test_scope_that_is_not_assigned_is_marked_and_refused(
-    page: Page, stand_in: StandIn
-) -> None:
+def test_unassigned_scope_is_marked_and_rejected(page: Page, stand_in: StandIn) -> None:
     scopes = (Scope.READ_USERS_DATA, Scope.ROLES)
     request = request_of(stand_in, *scopes, client_id="ONE_SCOPE")
     open_consent(page, request)
@@ -171,31 +170,29 @@ def test_scope_that_is_not_assigned_is_marked_and_refused(
 def test_error_is_chosen_under_for_tests(page: Page, stand_in: StandIn) -> None:
     request = request_of(stand_in)
     open_consent(page, request)
-    page.get_by_text("For tests: answer with an error").click()
+    page.get_by_text("For tests: return an error").click()
     page.get_by_label("Error code").select_option("temporarily_unavailable")
-    submit(page, "Answer with this error")
+    submit(page, "Return this error")
     with pytest.raises(AuthorizationError) as caught:
         request.parse_pasted(field(page))
     assert caught.value.error == "temporarily_unavailable"
 
 
-def test_wrong_password_is_told_and_can_be_mended(
+def test_wrong_password_is_reported_and_can_be_corrected(
     page: Page, stand_in: StandIn
 ) -> None:
     page.goto(request_of(stand_in).url)
-    sign_in(page, password="wrong")
-    expect(page.get_by_role("alert")).to_have_text(
-        "That name and password do not belong together. Try again."
-    )
+    log_in(page, password="wrong")
+    expect(page.get_by_role("alert")).to_have_text("Incorrect username or password")
     page.reload()
     expect(page.get_by_role("alert")).to_be_visible()
-    sign_in(page)
+    log_in(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Approve Example application?"
     )
 
 
-def test_loading_anew_shows_the_same_step_and_the_same_answer(
+def test_reload_shows_the_same_step_and_the_same_response(
     page: Page, stand_in: StandIn
 ) -> None:
     open_consent(page, request_of(stand_in))
@@ -207,9 +204,7 @@ def test_loading_anew_shows_the_same_step_and_the_same_answer(
     assert field(page) == first
 
 
-def test_going_back_shows_the_step_that_the_request_is_at(
-    page: Page, stand_in: StandIn
-) -> None:
+def test_going_back_shows_the_current_step(page: Page, stand_in: StandIn) -> None:
     page.goto(stand_in.url)
     open_consent(page, request_of(stand_in))
     submit(page, "Approve")
@@ -219,7 +214,7 @@ def test_going_back_shows_the_step_that_the_request_is_at(
     assert field(page) == first
 
 
-def test_consent_in_a_second_window_gives_no_second_token(
+def test_decision_in_a_second_window_issues_no_second_token(
     page: Page, stand_in: StandIn
 ) -> None:
     open_consent(page, request_of(stand_in))
@@ -230,18 +225,16 @@ def test_consent_in_a_second_window_gives_no_second_token(
     assert field(second) == field(page)
 
 
-def test_answer_to_an_address_of_this_machine_is_a_redirect(
-    page: Page, stand_in: StandIn, listening: str
+def test_response_to_a_loopback_redirect_uri_is_a_redirect(
+    page: Page, stand_in: StandIn, callback: str
 ) -> None:
-    request = request_of(stand_in, redirect_uri=f"{listening}/back")
+    request = request_of(stand_in, redirect_uri=f"{callback}/back")
     open_consent(page, request)
     submit(page, "Approve")
-    expect(page.get_by_text("taken")).to_be_visible()
+    expect(page.get_by_text("received")).to_be_visible()
     assert request.parse_redirect(page.url).scopes == frozenset({"readUsersData"})
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "This request is answered"
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Request completed")
 
 
 def test_script_in_every_parameter_does_not_run(page: Page, stand_in: StandIn) -> None:
@@ -260,9 +253,9 @@ def test_script_in_every_parameter_does_not_run(page: Page, stand_in: StandIn) -
     assert (token.state_verified, dialogs) == (True, [])
 
 
-def test_keyboard_alone_leads_to_the_answer(page: Page, stand_in: StandIn) -> None:
+def test_flow_can_be_completed_by_keyboard(page: Page, stand_in: StandIn) -> None:
     page.goto(request_of(stand_in).url)
-    expect(page.get_by_label("User name")).to_be_focused()
+    expect(page.get_by_label("Username")).to_be_focused()
     for keys in ("demo", "Tab", "demo", "Enter"):
         if keys == "demo":
             page.keyboard.type(keys)
@@ -273,10 +266,10 @@ def test_keyboard_alone_leads_to_the_answer(page: Page, stand_in: StandIn) -> No
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Approve")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_label("The answer")).to_be_visible()
+    expect(page.get_by_label("Authorization response")).to_be_visible()
 
 
-def test_answer_is_shown_where_scripts_are_off(
+def test_response_is_shown_without_javascript(
     browser: Browser, stand_in: StandIn
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
@@ -288,7 +281,7 @@ def test_answer_is_shown_where_scripts_are_off(
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 375, 1280])
+@pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_fits_its_window(
     browser: Browser, stand_in: StandIn, width: int, scheme: Literal["light", "dark"]
@@ -313,13 +306,13 @@ def test_every_page_fits_its_window(
         widths.append(page.evaluate("document.documentElement.scrollWidth"))
 
     page.goto(stand_in.url)
-    measure("Stand-in for Imagen")
+    measure("Mock server for Imagen")
     page.goto(request.url)
-    measure("Sign in")
-    sign_in(page)
+    measure("Log in")
+    log_in(page)
     measure("Approve Example application?")
     submit(page, "Approve")
-    measure("The answer is an error")
+    measure("The response is an error")
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     context.close()
     assert widths == [width] * 4

@@ -1,4 +1,4 @@
-"""The command: its two lines, its options, and its end."""
+"""The command: its output, its options, and how it stops."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from imagen_oauth import AuthorizationRequest
 from imagen_oauth_mock import StandIn
-from imagen_oauth_mock._runtime.person import Person
+from imagen_oauth_mock._runtime.user import User
 
 from tests.mock.http import send
 from tests.signals import heed_ctrl_c
@@ -24,7 +24,7 @@ COMMAND = [sys.executable, "-m", "imagen_oauth_mock"]
 
 @contextmanager
 def started(*arguments: str) -> Generator[subprocess.Popen[str]]:
-    """Run the command, and kill it at the end of the block if it has not ended."""
+    """Run the command, and kill it at the end of the block if it is still running."""
     process = subprocess.Popen(
         [*COMMAND, *arguments],
         stdout=subprocess.PIPE,
@@ -44,8 +44,8 @@ def addresses(process: subprocess.Popen[str]) -> tuple[str, str]:
     return process.stdout.readline().strip(), process.stdout.readline().strip()
 
 
-def refused(*arguments: str) -> str:
-    """Return what the command says when it refuses its arguments."""
+def error_for(*arguments: str) -> str:
+    """Return the error of the command for invalid arguments."""
     process = subprocess.run(
         [*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=60
     )
@@ -53,22 +53,22 @@ def refused(*arguments: str) -> str:
     return process.stderr
 
 
-def test_two_lines_are_the_two_addresses_and_ctrl_c_ends_it() -> None:
+def test_output_is_the_two_urls_and_ctrl_c_stops_the_server() -> None:
     with started("--token-lifetime", "7") as process:
         server, resource = addresses(process)
         request = AuthorizationRequest(
             server.removeprefix("http://"), "YOUR_API_KEY", scheme="http"
         )
-        answer = Person(server, "demo", "demo").approve(request.url)
-        token = request.parse_pasted(answer)
+        response = User(server, "demo", "demo").approve(request.url)
+        token = request.parse_pasted(response)
         assert token.expires_in == 7
         assert send(resource, token.headers()).status == 200
         process.send_signal(signal.SIGINT)
-        output, said = process.communicate(timeout=30)
+        output, log = process.communicate(timeout=30)
     assert (process.returncode, output) == (0, "")
-    assert said.splitlines() == [
-        "Sign in as demo with the password demo.",
-        "Ctrl-C ends it.",
+    assert log.splitlines() == [
+        "Log in as demo with the password demo.",
+        "Press Ctrl-C to stop the server.",
         "GET /oauth/authorize 303",
         "GET /request/… 200",
         "POST /request/… 303",
@@ -76,11 +76,11 @@ def test_two_lines_are_the_two_addresses_and_ctrl_c_ends_it() -> None:
         "POST /request/… 303",
         "GET /request/… 200",
         "GET / 200",
-        "ended",
+        "Stopped.",
     ]
 
 
-def test_named_ports_are_taken() -> None:
+def test_given_ports_are_used() -> None:
     with socket.socket() as one, socket.socket() as two:
         one.bind(("127.0.0.1", 0))
         two.bind(("127.0.0.1", 0))
@@ -90,30 +90,30 @@ def test_named_ports_are_taken() -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.org", "::"])
-def test_host_that_is_not_of_this_machine_alone_is_refused(host: str) -> None:
-    assert refused("--host", host) == (
-        f"imagen-oauth-mock: {host} is not this machine alone; use 127.0.0.1 or ::1\n"
+def test_host_that_is_not_loopback_is_rejected(host: str) -> None:
+    assert error_for("--host", host) == (
+        f"imagen-oauth-mock: {host} is not a loopback address; use 127.0.0.1 or ::1\n"
     )
 
 
-def test_lifetime_of_no_second_is_refused() -> None:
-    said = "imagen-oauth-mock: a token lives one second at least\n"
-    assert refused("--token-lifetime", "0") == said
+def test_lifetime_of_zero_is_rejected() -> None:
+    message = "imagen-oauth-mock: the token lifetime must be at least one second\n"
+    assert error_for("--token-lifetime", "0") == message
 
 
-def test_port_that_is_taken_is_told_and_frees_the_other() -> None:
+def test_port_in_use_is_reported_and_the_other_is_freed() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
         for option in ("--port", "--resource-port"):
-            said = refused(option, port)
+            message = error_for(option, port)
             wanted = f"127.0.0.1, port {port}: Address already in use"
-            assert said == f"imagen-oauth-mock: {wanted}\n"
+            assert message == f"imagen-oauth-mock: {wanted}\n"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_addresses_that_nobody_takes_end_it() -> None:
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full")
+def test_closed_output_stops_the_server() -> None:
     with Path("/dev/full").open("wb") as stream:
         process = subprocess.run(
             COMMAND, stdout=stream, stderr=subprocess.PIPE, text=True, check=False
@@ -123,17 +123,19 @@ def test_addresses_that_nobody_takes_end_it() -> None:
     assert last == "imagen-oauth-mock: standard output: No space left on device"
 
 
-def test_port_that_is_none_is_refused() -> None:
-    assert refused("--port", "70000").startswith("imagen-oauth-mock: ")
+@pytest.mark.parametrize("option", ["--port", "--resource-port"])
+def test_invalid_port_is_rejected(option: str) -> None:
+    message = "imagen-oauth-mock: 70000 is not a valid port; use 0 to 65535\n"
+    assert error_for(option, "70000") == message
 
 
-def test_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    said = refused("--users", str(tmp_path / "none.json"))
-    assert said.startswith("imagen-oauth-mock: ")
-    assert "none.json" in said
+def test_unreadable_file_is_reported(tmp_path: Path) -> None:
+    message = error_for("--users", str(tmp_path / "none.json"))
+    assert message.startswith("imagen-oauth-mock: ")
+    assert "none.json" in message
 
 
-def test_installed_command_is_the_module() -> None:
+def test_installed_command_runs_the_module() -> None:
     command = os.path.join(os.path.dirname(sys.executable), "imagen-oauth-mock")
     helped = subprocess.run(
         [command, "--help"], capture_output=True, text=True, check=True
@@ -143,15 +145,15 @@ def test_installed_command_is_the_module() -> None:
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "::1"])
-def test_other_address_of_the_loopback_is_taken(host: str) -> None:
+def test_other_loopback_address_is_used(host: str) -> None:
     try:
         server = StandIn(host=host)
     except OSError:
-        pytest.skip(f"this machine has no {host}")
+        pytest.skip(f"requires {host} on this machine")
     with server:
         request = AuthorizationRequest(server.domain, "YOUR_API_KEY", scheme="http")
-        answer = server.approve(request.url)
-        token = request.parse_pasted(answer)
+        response = server.approve(request.url)
+        token = request.parse_pasted(response)
         assert send(server.resource_url, token.headers()).status == 200
 
 

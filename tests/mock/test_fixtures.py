@@ -1,4 +1,4 @@
-"""What consumers get for their own tests: one line in a conftest.py, and nothing without it."""
+"""The pytest fixture, which a conftest.py must load explicitly."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import urllib.error, urllib.request
 from imagen_oauth import AuthorizationRequest, Scope
 import pytest
 
-def test_call_is_refused_when_the_token_has_expired(stand_in):
+def test_call_with_an_expired_token_is_rejected(stand_in):
     request = AuthorizationRequest(
         stand_in.domain, "YOUR_API_KEY", [Scope.ROLES], scheme="http"
     )
@@ -40,7 +40,7 @@ def _pytest(folder: Path) -> str:
     return process.stdout
 
 
-def test_fixture_is_there_where_a_conftest_names_it(tmp_path: Path) -> None:
+def test_fixture_is_available_if_a_conftest_loads_it(tmp_path: Path) -> None:
     (tmp_path / "test_consumer.py").write_text(CONSUMER)
     assert "fixture 'stand_in' not found" in _pytest(tmp_path)
     (tmp_path / "conftest.py").write_text(
@@ -49,7 +49,7 @@ def test_fixture_is_there_where_a_conftest_names_it(tmp_path: Path) -> None:
     assert "1 passed" in _pytest(tmp_path)
 
 
-def test_no_entry_point_loads_anything_into_pytest() -> None:
+def test_no_entry_point_loads_the_fixture() -> None:
     names = [one.value for one in entry_points(group="pytest11")]
     assert [name for name in names if "mock" in name and "imagen" in name] == []
     project = (ROOT / "generated/mock/pyproject.toml").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The README of the stand-in does what it says."""
+"""Runs the examples in the README of the mock server."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def blocks(language: str) -> list[str]:
 
 
 def run(block: str, names: dict[str, Any]) -> None:
-    # The blocks are this project's own document, not input.
+    # The blocks come from this project, not from input.
     exec(compile(block, "README.md", "exec"), names)  # noqa: S102
 
 
-def test_first_block_leads_to_an_authorized_call(
+def test_first_block_makes_an_authorized_call(
     stand_in: StandIn,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -47,20 +47,20 @@ def test_first_block_leads_to_an_authorized_call(
     assert '"scopes": ["readUsersData"]' in capsys.readouterr().out
 
 
-def test_shown_test_passes(stand_in: StandIn) -> None:
+def test_test_in_the_readme_passes(stand_in: StandIn) -> None:
     names: dict[str, Any] = {}
     run(blocks("python")[0].partition("\nrequest =")[0], names)
     run(blocks("python")[2], names)
     names["test_nightly_job_stops_when_its_token_expires"](stand_in)
 
 
-def test_shown_file_of_users_is_read(tmp_path: Path) -> None:
+def test_users_file_in_the_readme_is_valid(tmp_path: Path) -> None:
     file = tmp_path / "users.json"
     file.write_text(blocks("json")[0], encoding="utf-8")
     user = json.loads(file.read_text(encoding="utf-8"))["users"][0]
     with StandIn(users=file) as server:
         query = "response_type=token&client_id=KEY&scope=readUsersData"
-        answer = server.person(user["name"], user["password"]).approve(
+        response = server.user(user["name"], user["password"]).approve(
             f"{server.url}/oauth/authorize?{query}"
         )
-    assert "#access_token=" in answer
+    assert "#access_token=" in response

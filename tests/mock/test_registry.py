@@ -30,13 +30,13 @@ def file_of(folder: Path, value: object) -> Path:
 
 
 def changed(place: str, **members: Any) -> dict[str, Any]:
-    """Return the whole with other members of its one user or application; None takes one out."""
+    """Return the whole file with changes to its user or application; None removes a member."""
     entry = {**WHOLE[place][0], **members}
     kept = {key: value for key, value in entry.items() if value is not None}
     return {**WHOLE, place: [kept]}
 
 
-def test_users_and_applications_of_the_file_are_known(tmp_path: Path) -> None:
+def test_file_defines_users_and_applications(tmp_path: Path) -> None:
     with StandIn(users=file_of(tmp_path, WHOLE)) as server:
         request = AuthorizationRequest(
             server.domain,
@@ -46,14 +46,14 @@ def test_users_and_applications_of_the_file_are_known(tmp_path: Path) -> None:
             redirect_uri="https://app.example.org/back",
             scheme="http",
         )
-        answer = server.person("ada", "pass wörd").approve(request.url)
-        token = request.parse_redirect(answer)
+        response = server.user("ada", "pass wörd").approve(request.url)
+        token = request.parse_redirect(response)
         assert token.scopes == frozenset(("roles", "databases"))
-        with pytest.raises(StandInError, match="do not belong together"):
+        with pytest.raises(StandInError, match="Incorrect username or password"):
             server.approve(request.url)
 
 
-def test_application_of_the_built_in_choice_is_then_not_known(tmp_path: Path) -> None:
+def test_file_replaces_the_default_applications(tmp_path: Path) -> None:
     with StandIn(users=file_of(tmp_path, WHOLE)) as server:
         request = AuthorizationRequest(server.domain, "YOUR_API_KEY", scheme="http")
         with pytest.raises(StandInError) as caught:
@@ -63,66 +63,64 @@ def test_application_of_the_built_in_choice_is_then_not_known(tmp_path: Path) ->
         )
 
 
-def test_application_without_scopes_is_given_none(tmp_path: Path) -> None:
+def test_application_without_scopes_gets_invalid_scope(tmp_path: Path) -> None:
     whole = changed("applications", scopes=[])
     with StandIn(users=file_of(tmp_path, whole)) as server:
         request = AuthorizationRequest(server.domain, "KEY", scheme="http")
-        answer = server.person("ada", "pass wörd").approve(request.url)
-    assert "#error=invalid_scope&state=" in answer
+        response = server.user("ada", "pass wörd").approve(request.url)
+    assert "#error=invalid_scope&state=" in response
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "message"),
     [
-        ([], "the file has to be an object"),
-        ({"users": []}, "the file has no applications"),
+        ([], "the file must be an object"),
+        ({"users": []}, 'the file is missing the key "applications"'),
         (
             {**WHOLE, "user": []},
-            'the file has "user"; its keys are users, applications',
+            'the file has the unknown key "user"; use only users, applications',
         ),
-        ({**WHOLE, "users": {}}, "users has to be a list"),
-        ({**WHOLE, "users": ["ada"]}, "users[0] has to be an object"),
-        (changed("users", password=None), "users[0] has no password"),
-        (changed("users", name=""), "users[0].name has to be a text that is not empty"),
+        ({**WHOLE, "users": {}}, "users must be a list"),
+        ({**WHOLE, "users": ["ada"]}, "users[0] must be an object"),
+        (changed("users", password=None), 'users[0] is missing the key "password"'),
+        (changed("users", name=""), "users[0].name must be a non-empty string"),
         (
             changed("users", password=1),
-            "users[0].password has to be a text that is not empty",
+            "users[0].password must be a non-empty string",
         ),
         (
             changed("applications", scopes="roles"),
-            "applications[0].scopes has to be a list",
+            "applications[0].scopes must be a list",
         ),
         (
             changed("applications", scopes=["roles", 1]),
-            "applications[0].scopes[1] has to be a text that is not empty",
+            "applications[0].scopes[1] must be a non-empty string",
         ),
         (
             changed("applications", redirect_uris=["http://app.example.org/"]),
-            "applications[0].redirect_uris: write https:// addresses",
+            "applications[0].redirect_uris must contain only https:// URIs",
         ),
-        ({**WHOLE, "users": WHOLE["users"] * 2}, "two of users have one name"),
+        ({**WHOLE, "users": WHOLE["users"] * 2}, "two users have the same name"),
         (
             {**WHOLE, "applications": WHOLE["applications"] * 2},
-            "two of applications have one client_id",
+            "two applications have the same client_id",
         ),
     ],
 )
-def test_file_that_is_not_as_it_has_to_be_is_refused(
-    tmp_path: Path, value: object, said: str
-) -> None:
+def test_invalid_file_is_rejected(tmp_path: Path, value: object, message: str) -> None:
     with pytest.raises(ValueError) as caught:
         StandIn(users=file_of(tmp_path, value))
-    assert str(caught.value) == said
+    assert str(caught.value) == message
 
 
-def test_file_that_is_no_json_is_refused(tmp_path: Path) -> None:
+def test_file_that_is_not_json_is_rejected(tmp_path: Path) -> None:
     file = tmp_path / "users.json"
     for data in (b"{", b"\xff", b"[" * 100_000):
         file.write_bytes(data)
-        with pytest.raises(ValueError, match="is no JSON: "):
+        with pytest.raises(ValueError, match="is not valid JSON: "):
             StandIn(users=file)
 
 
-def test_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
+def test_missing_file_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         StandIn(users=tmp_path / "none.json")

@@ -1,4 +1,4 @@
-"""The protected resource: both headers and the scope, and how a call is refused."""
+"""The protected resource: the headers and the scope that it requires, and its errors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from imagen_oauth import AccessToken, Scope
 from imagen_oauth_mock import StandIn
 from imagen_oauth_mock.fixtures import stand_in
 
-from tests.mock.http import Answer, request_of, send
+from tests.mock.http import Response, request_of, send
 
 __all__ = ["stand_in"]
 
@@ -29,18 +29,18 @@ def xml(code: int, message: str, details: str) -> str:
     )
 
 
-def call(stand_in: StandIn, path: str, headers: dict[str, str]) -> Answer:
+def call(stand_in: StandIn, path: str, headers: dict[str, str]) -> Response:
     return send(stand_in.resource_url + path, headers)
 
 
 @pytest.mark.parametrize("path", ["/", "/needs/roles", "/needs/%72oles", "/?x=1"])
-def test_call_with_both_headers_and_the_scope_is_answered(
+def test_call_with_both_headers_and_the_scope_succeeds(
     stand_in: StandIn, token: AccessToken, path: str
 ) -> None:
     called = call(stand_in, path, token.headers())
     assert called.status == 200
     assert json.loads(called.text) == {
-        "stand_in_for": "Imagen",
+        "mock_of": "Imagen",
         "user": "demo",
         "client_id": "YOUR_API_KEY",
         "scopes": ["roles"],
@@ -58,7 +58,7 @@ def test_call_with_both_headers_and_the_scope_is_answered(
         ({"Authorization": "Bearer {token} x"}, "Authorization is missing"),
     ],
 )
-def test_call_without_a_header_as_documented_is_401(
+def test_call_with_a_missing_or_malformed_header_is_401(
     stand_in: StandIn, token: AccessToken, headers: dict[str, str], details: str
 ) -> None:
     filled = {
@@ -67,26 +67,24 @@ def test_call_without_a_header_as_documented_is_401(
     }
     called = call(stand_in, "/", {**token.headers(), **filled})
     assert called.status == 401
-    assert called.text == xml(
-        401, "Not authorized", f"{details}, or is not as documented."
-    )
+    assert called.text == xml(401, "Unauthorized", f"{details} or malformed.")
     assert called.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
 
-def test_scheme_is_the_same_in_any_case(stand_in: StandIn, token: AccessToken) -> None:
+def test_authentication_scheme_is_case_insensitive(
+    stand_in: StandIn, token: AccessToken
+) -> None:
     headers = {**token.headers(), "Authorization": f"bEARER {token.reveal()}"}
     assert call(stand_in, "/", headers).status == 200
 
 
-def test_token_in_another_case_is_another_token(
-    stand_in: StandIn, token: AccessToken
-) -> None:
+def test_token_is_case_sensitive(stand_in: StandIn, token: AccessToken) -> None:
     headers = {
         **token.headers(),
         "Authorization": f"Bearer {token.reveal().swapcase()}",
     }
     called = call(stand_in, "/", headers)
-    assert called.text == xml(401, "Not authorized", "The token is not known.")
+    assert called.text == xml(401, "Unauthorized", "The token is unknown.")
 
 
 def test_token_of_another_application_is_401(
@@ -95,10 +93,10 @@ def test_token_of_another_application_is_401(
     headers = {**token.headers(), "X-Imagen-API-Key": "ONE_SCOPE"}
     called = call(stand_in, "/", headers)
     details = "The token belongs to another application."
-    assert called.text == xml(401, "Not authorized", details)
+    assert called.text == xml(401, "Unauthorized", details)
 
 
-def test_token_lives_for_its_lifetime_and_no_second_longer() -> None:
+def test_token_is_valid_for_exactly_its_lifetime() -> None:
     with StandIn(token_lifetime=5) as server:
         request = request_of(server)
         token = request.parse_pasted(server.approve(request.url))
@@ -108,19 +106,19 @@ def test_token_lives_for_its_lifetime_and_no_second_longer() -> None:
         server.advance(1)
         called = call(server, "/", token.headers())
     assert called.status == 401
-    assert called.text == xml(401, "Not authorized", "The token has expired.")
+    assert called.text == xml(401, "Unauthorized", "The token has expired.")
 
 
 def test_call_without_the_scope_is_403(stand_in: StandIn, token: AccessToken) -> None:
     called = call(stand_in, "/needs/createJobs", token.headers())
-    details = "The token lacks the scope that this path needs."
-    assert (called.status, called.text) == (403, xml(403, "Not permitted", details))
+    details = "The token does not have the scope that this path requires."
+    assert (called.status, called.text) == (403, xml(403, "Forbidden", details))
     assert called.headers["WWW-Authenticate"] == 'Bearer error="insufficient_scope"'
 
 
-def test_path_that_is_not_there_is_404(stand_in: StandIn, token: AccessToken) -> None:
+def test_unknown_path_is_404(stand_in: StandIn, token: AccessToken) -> None:
     called = call(stand_in, "/records", token.headers())
-    details = "Call / or /needs/ and a scope."
+    details = "Call / or /needs/ followed by a scope."
     assert (called.status, called.text) == (404, xml(404, "Not found", details))
 
 
@@ -134,16 +132,16 @@ def test_path_that_is_not_there_is_404(stand_in: StandIn, token: AccessToken) ->
         ("*/*", False),
     ],
 )
-def test_refusal_is_json_where_the_call_accepts_it(
+def test_error_is_json_if_the_call_accepts_it(
     stand_in: StandIn, accept: str, is_json: bool
 ) -> None:
     called = call(stand_in, "/", {"Accept": accept})
-    details = "X-Imagen-API-Key is missing, or is not as documented."
+    details = "X-Imagen-API-Key is missing or malformed."
     if is_json:
         assert called.headers["Content-Type"] == "application/json"
         assert json.loads(called.text) == {
-            "Error": {"Message": "Not authorized", "Details": details}
+            "Error": {"Message": "Unauthorized", "Details": details}
         }
     else:
         assert called.headers["Content-Type"] == "application/xml; charset=utf-8"
-        assert called.text == xml(401, "Not authorized", details)
+        assert called.text == xml(401, "Unauthorized", details)

@@ -1,4 +1,4 @@
-"""A token is in the answer, in the headers of a call, and nowhere else."""
+"""A token appears only in the authorization response and in the headers of a call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from imagen_oauth_mock import StandIn
 from tests.mock.http import request_of, send
 
 
-def test_no_log_holds_a_token_or_a_password(
+def test_no_log_contains_a_token_or_a_state(
     caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -20,20 +20,20 @@ def test_no_log_holds_a_token_or_a_password(
         token = request.parse_pasted(server.approve(request.url))
         secret = token.reveal()
         redirected = request_of(server, redirect_uri="http://127.0.0.1:8/")
-        answer = server.approve(redirected.url)
-        other = redirected.parse_redirect(answer).reveal()
+        response = server.approve(redirected.url)
+        other = redirected.parse_redirect(response).reveal()
         for place in (f"/{secret}", f"/needs/{secret}", f"/?access_token={secret}"):
             send(server.resource_url + place, token.headers())
             send(server.url + place)
         send(f"{server.url}/request/{secret}", method="POST")
     out, err = capfd.readouterr()
-    said = "\n".join([*lines, caplog.text, out, err])
+    output = "\n".join([*lines, caplog.text, out, err])
     assert "GET /needs/… 403" in lines
     assert "Validating use of response_type token" in caplog.text
-    assert [one for one in (secret, other, request.state) if one in said] == []
+    assert [one for one in (secret, other, request.state) if one in output] == []
 
 
-def test_request_that_fails_says_no_more_than_its_kind(
+def test_failed_request_logs_only_the_type_of_the_error(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
@@ -42,11 +42,12 @@ def test_request_that_fails_says_no_more_than_its_kind(
     lines: list[str] = []
     with StandIn(log=lines.append) as server:
         monkeypatch.setattr(
-            "imagen_oauth_mock._runtime.authorization.AuthorizationServer._begin", fail
+            "imagen_oauth_mock._runtime.authorization_server.AuthorizationServer._begin",
+            fail,
         )
         with pytest.raises(ConnectionError):
             send(request_of(server).url)
-    assert lines == ["a request failed: RuntimeError"]
+    assert lines == ["request failed: RuntimeError"]
     assert capfd.readouterr() == ("", "")
 
 

@@ -13,7 +13,7 @@ from generator.pipeline import TEMPLATES
 
 RENDERED = sorted(one for one in TEMPLATES.rglob("*.j2") if "runtime" not in one.parts)
 SERVED = sorted((TEMPLATES / "mock" / "runtime" / "pages").glob("*.html"))
-ALLOWED_WHEN_SERVED = {("join", "scope.facts.permits")}
+ALLOWED_WHEN_SERVED = {("join", "scope.documented.permits")}
 """Filters of pages that escape all that they print: a list of texts is shown with commas."""
 
 ARITHMETIC = (
@@ -89,7 +89,7 @@ def test_template_of_the_generator_only_lays_out(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", SERVED, ids=lambda file: file.name)
-def test_page_of_the_stand_in_only_lays_out(file: Path) -> None:
+def test_page_of_the_mock_server_only_lays_out(file: Path) -> None:
     assert [*faults(file.read_text(encoding="utf-8"), ALLOWED_WHEN_SERVED)] == []
 
 

@@ -1,4 +1,4 @@
-"""The stand-in server: a distribution of its own, for those who try and test without the provider."""
+"""A provider becomes the files of its mock server, a separate distribution."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ RENDERED = {
     "pyproject.toml": "mock/pyproject.toml.j2",
     "src/{module}/__init__.py": "mock/package.py.j2",
     "src/{module}/__main__.py": "mock/main.py.j2",
-    "src/{module}/facts.py": "mock/facts.py.j2",
     "src/{module}/fixtures.py": "mock/fixtures.py.j2",
+    "src/{module}/provider.py": "mock/provider.py.j2",
 }
-"""What the spec decides: path in the distribution, template."""
+"""The files that depend on the spec: path in the distribution, template."""
 
 _COPIED = ("*.py", "*.html", "*.css", "*.js")
-"""What it does not: patterns of files in runtime/."""
+"""The files that do not: patterns of names in runtime/."""
 
 
 def files(job: Job) -> Iterator[File]:
-    """Return the files of the target; there are none where the spec names no stand-in."""
+    """Return the files of the target, or none if the spec does not name a mock package."""
     package = job.provider.packages.named("mock")
     if package is None:
         return
@@ -57,7 +57,7 @@ def files(job: Job) -> Iterator[File]:
 
 
 def names(provider: Provider) -> dict[str, Any] | None:
-    """Return what the documentation says of the stand-in, or None where there is none."""
+    """Return the names of the mock server for the docs, or None if the spec does not have one."""
     package = provider.packages.named("mock")
     if package is None:
         return None
@@ -102,7 +102,7 @@ def _view(job: Job, package: Package) -> Mapping[str, object]:
             "entry_point": toml_string(f"{package.module}.__main__:main"),
             "url_label": toml_string(provider.name),
             "description": toml_string(
-                f"A stand-in for the authorization server of {provider.name}, for trying and testing"
+                f"A mock of the {provider.name} authorization server, for trying and testing"
             ),
             "published": packages.published,
         },
@@ -121,7 +121,7 @@ def _facts(provider: Provider) -> dict[str, Any]:
     path = endpoint.url.removeprefix("https://").partition("/")[2]
     redirect = endpoint.parameter("redirect_uri")
     return {
-        "provider": python_string(provider.name),
+        "name": python_string(provider.name),
         "path": python_string(f"/{path}"),
         "parameters": python_tuple(
             [
@@ -183,7 +183,7 @@ def _error(one: ResponseError) -> dict[str, Code]:
 
 
 def _failure(form: FailureForm | None, before: str) -> Code:
-    """Return the expression of a form in which a call is refused."""
+    """Return the expression for the form of a failed call."""
     if form is None:
         return Code("None")
     arguments = [
@@ -200,5 +200,5 @@ def _optional(value: str | None) -> Code:
 
 
 def _client_id(provider: Provider) -> str:
-    """Return the API key of the documented example, which the built-in application has."""
+    """Return the client ID of the documented example, which the default application uses."""
     return dict(provider.examples[0].values).get("client_id", "KEY")

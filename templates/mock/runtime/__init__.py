@@ -1,1 +1,1 @@
-"""What does not vary with the provider."""
+"""The code of the mock server that is the same for every provider."""

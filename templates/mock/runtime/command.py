@@ -1,4 +1,4 @@
-"""The command that runs a stand-in until Ctrl-C: addresses on standard output, all else beside it."""
+"""The command that runs a mock server until Ctrl-C: URLs go to standard output, the log to standard error."""
 
 from __future__ import annotations
 
@@ -9,81 +9,94 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from .stand_in import LIFETIME, StandInBase
+from .server import LIFETIME, MockServerBase
 
 
 def run(
-    stand_in: type[StandInBase], command: str, arguments: Sequence[str] | None = None
+    mock_server: type[MockServerBase],
+    command: str,
+    arguments: Sequence[str] | None = None,
 ) -> int:
-    """Serve, and return the exit code: 0 after Ctrl-C, 2 for wrong usage or a port that is taken."""
-    parser = _parser(stand_in.facts.provider, command)
+    """Run the server and return the exit code: 0 after Ctrl-C, or 2 if it cannot start."""
+    parser = _parser(mock_server.provider.name, command)
     given = parser.parse_args(arguments)
     try:
-        server = stand_in(
+        server = mock_server(
             token_lifetime=given.token_lifetime,
             users=given.users,
             host=given.host,
             port=given.port,
             resource_port=given.resource_port,
-            log=_say,
+            log=_log,
         )
     except OSError as error:
-        _say(f"{command}: {error.filename}: {error.strerror}")
+        _log(f"{command}: {error.filename}: {error.strerror}")
         return 2
-    except (ValueError, OverflowError) as error:
-        _say(f"{command}: {error}")
+    except ValueError as error:
+        _log(f"{command}: {error}")
         return 2
     with server:
         try:
             if server.hint:
-                _say(server.hint)
-            _say("Ctrl-C ends it.")
-            if not _printed(f"{server.url}\n{server.resource_url}", command):
+                _log(server.hint)
+            _log("Press Ctrl-C to stop the server.")
+            if not _print(f"{server.url}\n{server.resource_url}", command):
                 return 2
             threading.Event().wait()
         except KeyboardInterrupt:
-            _say("ended")
+            _log("Stopped.")
     return 0
 
 
 def _parser(provider: str, command: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=command,
-        description=f"Stand in for the authorization server of {provider}, on this machine alone.",
-        epilog="The first line of standard output is the base URL of the authorization server, "
-        "the second that of the protected resource.",
+        description=f"Run a mock of the {provider} authorization server on this machine.",
+        epilog="The command prints two lines to standard output: the base URL of the authorization "
+        "server, and the base URL of the protected resource.",
     )
     add = parser.add_argument
-    add("--host", default="127.0.0.1", help="an address of the loopback (%(default)s)")
-    add("--port", type=int, default=0, help="0 is any free port (%(default)s)")
-    add("--resource-port", type=int, default=0, help="0 is any free port (%(default)s)")
+    add("--host", default="127.0.0.1", help="loopback address (default: %(default)s)")
+    add(
+        "--port",
+        type=int,
+        default=0,
+        help="port of the authorization server (default: any free port)",
+    )
+    add(
+        "--resource-port",
+        type=int,
+        default=0,
+        metavar="PORT",
+        help="port of the protected resource (default: any free port)",
+    )
     add(
         "--token-lifetime",
         type=int,
         default=LIFETIME,
         metavar="SECONDS",
-        help="how long a token lives (%(default)s)",
+        help="lifetime of a token (default: %(default)s)",
     )
     add(
         "--users",
         type=Path,
         metavar="FILE",
-        help="users and applications, as JSON (without it: demo, password demo)",
+        help="JSON file of users and applications (default: the user demo, with the password demo)",
     )
     return parser
 
 
-def _printed(text: str, command: str) -> bool:
-    """Print a text, and return whether somebody took it."""
+def _print(text: str, command: str) -> bool:
+    """Print a text, and return whether it could be written."""
     try:
         print(text, flush=True)
     except OSError as error:
-        # What is left in the stream would be tried again, and fail, at the end.
+        # Python would write the rest of the buffer at exit, and fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _say(f"{command}: standard output: {error.strerror}")
+        _log(f"{command}: standard output: {error.strerror}")
         return False
     return True
 
 
-def _say(line: str) -> None:
+def _log(line: str) -> None:
     print(line, file=sys.stderr, flush=True)

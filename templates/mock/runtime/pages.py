@@ -1,4 +1,4 @@
-"""The pages that a person sees: what they show, made HTML by templates that escape everything."""
+"""The pages that the user sees, rendered from templates that escape every value."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .exchange import Response
-from .facts import Facts, ScopeFacts
-from .judge import OUT_OF_BAND, Asked
+from .authorization_endpoint import OUT_OF_BAND, AuthorizationRequest
+from .http_messages import Response
+from .provider import Provider, Scope
 from .registry import Registry
 
 _FOLDER = Path(__file__).with_name("pages")
@@ -26,10 +26,10 @@ STATIC = {
 
 
 class Pages:
-    """Every page of a provider's stand-in."""
+    """Every page of a provider's mock server."""
 
-    def __init__(self, facts: Facts, registry: Registry) -> None:
-        self._facts = facts
+    def __init__(self, provider: Provider, registry: Registry) -> None:
+        self._provider = provider
         self._registry = registry
         self._environment = Environment(
             loader=FileSystemLoader(_FOLDER),
@@ -39,78 +39,80 @@ class Pages:
             lstrip_blocks=True,
         )
 
-    def start(self) -> Response:
-        """Return what is shown at the root."""
+    def index(self) -> Response:
+        """Return the page at the root URL: the endpoint and the applications."""
         return self._page(
-            "start",
-            path=self._facts.path,
+            "index",
+            path=self._provider.path,
             applications=self._registry.applications,
             hint=self._registry.hint,
         )
 
-    def problem(self, status: int, title: str, text: str, route: str) -> Response:
-        """Return a page for a person whose request goes no further."""
-        return self._page("problem", status, route, title=title, text=text)
+    def error(self, status: int, title: str, text: str, route: str) -> Response:
+        """Return a page that shows an error only to the user."""
+        return self._page("error", status, route, title=title, text=text)
 
-    def sign_in(self, asked: Asked, was_refused: bool, route: str) -> Response:
-        """Return the page that asks for a name and a password."""
+    def login(
+        self, request: AuthorizationRequest, login_failed: bool, route: str
+    ) -> Response:
+        """Return the login page."""
         return self._page(
-            "sign_in",
+            "login",
             200,
             route,
-            application=asked.application,
-            was_refused=was_refused,
+            application=request.application,
+            login_failed=login_failed,
             hint=self._registry.hint,
         )
 
-    def consent(self, asked: Asked, user: str, route: str) -> Response:
-        """Return the page that explains each scope and asks for a decision."""
-        assigned = set(asked.application.scopes)
+    def consent(self, request: AuthorizationRequest, user: str, route: str) -> Response:
+        """Return the page that describes each scope and asks the user to approve or deny."""
+        assigned = set(request.application.scopes)
         scopes = [
             {
                 "name": name,
-                "facts": self._facts.scope(name),
+                "documented": self._provider.scope(name),
                 "is_assigned": name in assigned,
             }
-            for name in asked.scopes
+            for name in request.scopes
         ]
         return self._page(
             "consent",
             200,
             route,
-            form_targets=_origin(asked.redirect_uri),
-            application=asked.application,
+            form_targets=_origin(request.redirect_uri),
+            application=request.application,
             user=user,
             scopes=scopes,
-            missing=[name for name in asked.scopes if name not in assigned],
-            is_shown=asked.redirect_uri == OUT_OF_BAND,
-            redirect_uri=asked.redirect_uri,
-            errors=self._facts.errors,
+            unassigned=[name for name in request.scopes if name not in assigned],
+            is_out_of_band=request.redirect_uri == OUT_OF_BAND,
+            redirect_uri=request.redirect_uri,
+            errors=self._provider.errors,
         )
 
-    def answer(self, answer: str, route: str) -> Response:
-        """Return the out-of-band page: the whole answer, in the title and in a field."""
-        found = dict(parse_qsl(answer.partition("#")[2]))
+    def response(self, response: str, route: str) -> Response:
+        """Return the out-of-band page, with the whole response in the title and in a field."""
+        found = dict(parse_qsl(response.partition("#")[2]))
         code = found.get("error")
         return self._page(
-            "answer",
+            "response",
             200,
             route,
-            answer=answer,
+            response=response,
             code=code,
-            error=self._facts.error(code) if code else None,
+            error=self._provider.error(code) if code else None,
             description=found.get("error_description"),
-            scopes=self._known(found.get("scope", "")),
+            scopes=self._granted(found.get("scope", "")),
             lifetime=found.get("expires_in"),
         )
 
-    def delivered(self, route: str) -> Response:
-        """Return what is shown of a request whose answer went elsewhere."""
-        return self._page("delivered", 200, route)
+    def completed(self, route: str) -> Response:
+        """Return the page of a request whose response was sent to the application."""
+        return self._page("completed", 200, route)
 
-    def _known(self, scope: str) -> list[tuple[str, ScopeFacts | None]]:
-        names = [name for name in scope.split(self._facts.separator) if name]
-        return [(name, self._facts.scope(name)) for name in names]
+    def _granted(self, scope: str) -> list[tuple[str, Scope | None]]:
+        names = [name for name in scope.split(self._provider.separator) if name]
+        return [(name, self._provider.scope(name)) for name in names]
 
     def _page(
         self,
@@ -121,7 +123,7 @@ class Pages:
         **values: object,
     ) -> Response:
         template = self._environment.get_template(f"{name}.html")
-        body = template.render(provider=self._facts.provider, **values)
+        body = template.render(provider=self._provider.name, **values)
         return Response(
             status,
             body,
@@ -132,7 +134,7 @@ class Pages:
 
 
 def _policy(form_targets: str) -> str:
-    """Return a policy that lets nothing in from elsewhere."""
+    """Return a content security policy that loads nothing from other origins."""
     return (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; "
         f"form-action 'self'{form_targets}; base-uri 'none'; frame-ancestors 'none'"
@@ -140,7 +142,7 @@ def _policy(form_targets: str) -> str:
 
 
 def _origin(redirect_uri: str) -> str:
-    """Return the origin that a form's answer may be sent on to, with a blank before it."""
+    """Return a space and the origin to which the form may redirect, or an empty string."""
     if redirect_uri == OUT_OF_BAND or "//" not in redirect_uri:
         return ""
     scheme, _, rest = redirect_uri.partition("//")

@@ -1,4 +1,4 @@
-"""The protected resource: a call has to carry every documented header, and its token the scope."""
+"""The protected resource: an API that requires the documented headers, and a token with the scope."""
 
 from __future__ import annotations
 
@@ -8,71 +8,71 @@ import re
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
-from .exchange import Request, Response, json_response
-from .facts import Facts, FailureForm, Header
-from .tokens import Grant, Tokens
+from .http_messages import Request, Response, json_response
+from .provider import FailureForm, Header, Provider
+from .tokens import IssuedToken, IssuedTokens
 
 _NEEDS = "/needs/"
 _VARIABLE = re.compile(r"\{(client_id|access_token)\}")
 
 
-class _Denied(Exception):
-    """A call that has no right to what it asks for."""
+class _InvalidToken(Exception):
+    """A call without a valid token (RFC 6750 §3.1)."""
 
 
 class ProtectedResource:
-    """Answers calls: `/` takes any token, `/needs/<scope>` one with that scope."""
+    """Handles API calls: `/` accepts any valid token, `/needs/<scope>` only one with that scope."""
 
-    def __init__(self, facts: Facts, tokens: Tokens) -> None:
-        self._facts = facts
+    def __init__(self, provider: Provider, tokens: IssuedTokens) -> None:
+        self._provider = provider
         self._tokens = tokens
 
     def __call__(self, request: Request) -> Response:
-        """Return what was called for, or the refusal in the form that was asked for."""
+        """Return a description of the token, or the error in a documented form."""
         if request.path == "/":
             needed, route = None, "/"
         elif request.path.startswith(_NEEDS):
             needed, route = unquote(request.path[len(_NEEDS) :]), "/needs/…"
         else:
-            details = "Call / or /needs/ and a scope."
-            return self._refusal(request, 404, "Not found", details, "(no such page)")
+            details = "Call / or /needs/ followed by a scope."
+            return self._error(request, 404, "Not found", details, "(no such page)")
         try:
-            grant = self._grant(request)
-        except _Denied as reason:
-            return self._refusal(request, 401, "Not authorized", str(reason), route)
-        if needed is not None and needed not in grant.scopes:
-            details = "The token lacks the scope that this path needs."
-            return self._refusal(request, 403, "Not permitted", details, route)
-        told = {
-            "stand_in_for": self._facts.provider,
-            "user": grant.user,
-            "client_id": grant.client_id,
-            "scopes": list(grant.scopes),
+            token = self._token(request)
+        except _InvalidToken as reason:
+            return self._error(request, 401, "Unauthorized", str(reason), route)
+        if needed is not None and needed not in token.scopes:
+            details = "The token does not have the scope that this path requires."
+            return self._error(request, 403, "Forbidden", details, route)
+        described = {
+            "mock_of": self._provider.name,
+            "user": token.user,
+            "client_id": token.client_id,
+            "scopes": list(token.scopes),
         }
-        return json_response(200, told, route)
+        return json_response(200, described, route)
 
-    def _grant(self, request: Request) -> Grant:
-        """Return what the token of a call stands for. Raises _Denied, with the reason."""
+    def _token(self, request: Request) -> IssuedToken:
+        """Return the valid token of a call. Raises _InvalidToken with the reason."""
         found: dict[str, str] = {}
-        for header in self._facts.headers:
+        for header in self._provider.headers:
             values = _values(header, request.headers.get(header.name.lower(), ""))
             if values is None:
-                raise _Denied(f"{header.name} is missing, or is not as documented.")
+                raise _InvalidToken(f"{header.name} is missing or malformed.")
             found.update(values)
-        grant = self._tokens.grant(found.get("access_token", ""))
-        if grant is None:
-            raise _Denied("The token is not known.")
-        if self._tokens.is_expired(grant):
-            raise _Denied("The token has expired.")
-        key = found.get("client_id", grant.client_id)
-        if not hmac.compare_digest(key.encode(), grant.client_id.encode()):
-            raise _Denied("The token belongs to another application.")
-        return grant
+        token = self._tokens.get(found.get("access_token", ""))
+        if token is None:
+            raise _InvalidToken("The token is unknown.")
+        if self._tokens.is_expired(token):
+            raise _InvalidToken("The token has expired.")
+        client_id = found.get("client_id", token.client_id)
+        if not hmac.compare_digest(client_id.encode(), token.client_id.encode()):
+            raise _InvalidToken("The token belongs to another application.")
+        return token
 
-    def _refusal(
+    def _error(
         self, request: Request, status: int, message: str, details: str, route: str
     ) -> Response:
-        xml, json_form = self._facts.xml_failure, self._facts.json_failure
+        xml, json_form = self._provider.xml_failure, self._provider.json_failure
         headers: tuple[tuple[str, str], ...] = ()
         if status == 401:
             headers = (("WWW-Authenticate", 'Bearer error="invalid_token"'),)
@@ -91,9 +91,9 @@ class ProtectedResource:
 
 
 def _values(header: Header, sent: str) -> dict[str, str] | None:
-    """Return the values in a header as it was sent, or None where it is not as documented.
+    """Return the variables in the header that a call sent, or None if the header is malformed.
 
-    A scheme before the first blank is the same in any case (RFC 9110 §11.1).
+    The authentication scheme is case-insensitive (RFC 9110 §11.1).
     """
     pieces = _VARIABLE.split(header.value)
     pattern = "".join(
@@ -112,9 +112,13 @@ def _accepts_json(request: Request) -> bool:
 def _named(
     form: FailureForm, status: int, message: str, details: str
 ) -> dict[str, str]:
-    """Return what a refusal says, by the provider's names."""
-    told = ((form.code, str(status)), (form.message, message), (form.details, details))
-    return {name: value for name, value in told if name is not None}
+    """Return the fields of an error, with the provider's names for them."""
+    fields = (
+        (form.code, str(status)),
+        (form.message, message),
+        (form.details, details),
+    )
+    return {name: value for name, value in fields if name is not None}
 
 
 def _xml(root: str, members: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The tokens that a stand-in gave, in memory alone."""
+"""The access tokens that the mock server has issued; they are only in memory."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from dataclasses import dataclass
 
 
 class Clock:
-    """Seconds that pass as everywhere, and faster when told to."""
+    """A monotonic clock that a test can move forward."""
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._ahead = 0.0
 
     def now(self) -> float:
-        """Return seconds since some fixed moment."""
+        """Return the seconds since a fixed but unspecified moment."""
         return self._seconds() + self._ahead
 
     def advance(self, seconds: float) -> None:
-        """Let time pass at once."""
+        """Move the clock forward."""
         self._ahead += seconds
 
 
 @dataclass(frozen=True)
-class Grant:
-    """What a token stands for."""
+class IssuedToken:
+    """What a token is valid for; `expires_at` is a time of the clock, in seconds."""
 
     user: str
     client_id: str
@@ -33,25 +33,25 @@ class Grant:
     expires_at: float
 
 
-class Tokens:
-    """The grants, by the token that stands for each."""
+class IssuedTokens:
+    """Every issued token, by its value."""
 
     def __init__(self, lifetime: int, clock: Clock) -> None:
         self.lifetime = lifetime
         self._clock = clock
-        self._grants: dict[str, Grant] = {}
+        self._by_value: dict[str, IssuedToken] = {}
 
-    def keep(
-        self, token: str, user: str, client_id: str, scopes: tuple[str, ...]
+    def add(
+        self, value: str, user: str, client_id: str, scopes: tuple[str, ...]
     ) -> None:
-        """Keep a token that lives from now on."""
+        """Store a token whose lifetime starts now."""
         expires_at = self._clock.now() + self.lifetime
-        self._grants[token] = Grant(user, client_id, scopes, expires_at)
+        self._by_value[value] = IssuedToken(user, client_id, scopes, expires_at)
 
-    def grant(self, token: str) -> Grant | None:
-        """Return what a token stands for, also after its time, or None where it is not known."""
-        return self._grants.get(token)
+    def get(self, value: str) -> IssuedToken | None:
+        """Return the token with this value, even if it has expired, or None if it is unknown."""
+        return self._by_value.get(value)
 
-    def is_expired(self, grant: Grant) -> bool:
-        """Say whether the time of a grant is over."""
-        return grant.expires_at <= self._clock.now()
+    def is_expired(self, token: IssuedToken) -> bool:
+        """Return whether a token has expired."""
+        return token.expires_at <= self._clock.now()

@@ -1,16 +1,17 @@
 "use strict";
 
-const answer = document.getElementById("answer");
+const response = document.getElementById("response");
 const copied = document.getElementById("copied");
 
-answer.addEventListener("focus", () => answer.select());
+response.addEventListener("focus", () => response.select());
 
 document.getElementById("copy").addEventListener("click", async () => {
   try {
-    await navigator.clipboard.writeText(answer.value);
+    await navigator.clipboard.writeText(response.value);
     copied.textContent = "Copied.";
   } catch {
-    answer.focus();
-    copied.textContent = "The browser did not allow it. The answer is selected: copy it with the keyboard.";
+    response.focus();
+    copied.textContent =
+      "The browser did not allow copying. The response is selected; press Ctrl+C or ⌘C to copy it.";
   }
 });

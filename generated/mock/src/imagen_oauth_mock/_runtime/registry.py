@@ -1,4 +1,4 @@
-"""Who may sign in, and which application may ask for what: a small JSON file, or a built-in choice."""
+"""The users who can log in, and the applications with their scopes: from a JSON file, or the defaults."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from .facts import Facts
+from .provider import Provider
 
 
-class RegistryProblem(ValueError):
-    """The file of users and applications is not as it has to be; the message says where."""
+class RegistryError(ValueError):
+    """The file of users and applications is not valid; the message says what is wrong, and where."""
 
 
 @dataclass(frozen=True)
-class User:
-    """A person of the stand-in."""
+class Account:
+    """A user's name and password."""
 
     name: str
     password: str = field(repr=False)
@@ -26,10 +26,9 @@ class User:
 
 @dataclass(frozen=True)
 class Application:
-    """An application, with the scopes that are assigned to it.
+    """A registered application and the scopes that are assigned to it.
 
-    `redirect_uris` are the https addresses that may take its answers; an address of this machine may
-    always.
+    `redirect_uris` are its registered https redirect URIs. Loopback redirect URIs are always accepted.
     """
 
     client_id: str
@@ -39,15 +38,15 @@ class Application:
 
 
 class Registry:
-    """The users and the applications; `hint` tells a person how to sign in, where that is no secret."""
+    """The accounts and the applications; `hint` says how to log in, if the password is not a secret."""
 
     def __init__(
         self,
-        users: Iterable[User],
+        accounts: Iterable[Account],
         applications: Iterable[Application],
         hint: str | None = None,
     ) -> None:
-        self._users = {one.name: one for one in users}
+        self._accounts = {one.name: one for one in accounts}
         self._applications = {one.client_id: one for one in applications}
         self.hint = hint
 
@@ -57,69 +56,73 @@ class Registry:
         return tuple(self._applications.values())
 
     def application(self, client_id: str) -> Application | None:
-        """Return the application of an API key, or None."""
+        """Return the application with this client ID, or None."""
         return self._applications.get(client_id)
 
-    def signs_in(self, name: str, password: str) -> bool:
-        """Say whether a user has this name and this password."""
-        user = self._users.get(name)
-        known = user.password if user else ""
+    def accepts_login(self, name: str, password: str) -> bool:
+        """Return whether a user has this name and this password."""
+        account = self._accounts.get(name)
+        known = account.password if account else ""
         same = hmac.compare_digest(known.encode(), password.encode())
-        return same and user is not None
+        return same and account is not None
 
 
-def built_in(facts: Facts) -> Registry:
-    """Return one user, and two applications: one with every scope, one with the first alone."""
-    names = tuple(one.name for one in facts.scopes)
+def default_registry(provider: Provider) -> Registry:
+    """Return one user and two applications: one with every scope, and one with only the first scope."""
+    names = tuple(one.name for one in provider.scopes)
     return Registry(
-        [User("demo", "demo")],
+        [Account("demo", "demo")],
         [
-            Application(facts.example_client_id, "Example application", names),
+            Application(provider.example_client_id, "Example application", names),
             Application("ONE_SCOPE", "Example with one scope", names[:1]),
         ],
-        hint="Sign in as demo with the password demo.",
+        hint="Log in as demo with the password demo.",
     )
 
 
-def read(file: Path) -> Registry:
-    """Return the registry of a JSON file.
+def read_registry(file: Path) -> Registry:
+    """Return the registry in a JSON file.
 
-    Raises RegistryProblem for what is wrong in it, and OSError where it cannot be read.
+    Raises RegistryError if the content is not valid, and OSError if the file cannot be read.
     """
     try:
         value: object = json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
-        raise RegistryProblem(f"{file} is no JSON: {error}") from None
+        raise RegistryError(f"{file} is not valid JSON: {error}") from None
     whole = _members(value, "the file", ("users", "applications"), ())
-    users = [
-        _user(one, f"users[{index}]")
+    accounts = [
+        _account(one, f"users[{index}]")
         for index, one in enumerate(_list(whole["users"], "users"))
     ]
     applications = [
         _application(one, f"applications[{index}]")
         for index, one in enumerate(_list(whole["applications"], "applications"))
     ]
-    _refuse_repeated([one.name for one in users], "users", "name")
+    _reject_duplicates([one.name for one in accounts], "users", "name")
     ids = [one.client_id for one in applications]
-    _refuse_repeated(ids, "applications", "client_id")
-    return Registry(users, applications)
+    _reject_duplicates(ids, "applications", "client_id")
+    return Registry(accounts, applications)
 
 
-def _user(value: object, place: str) -> User:
+def _account(value: object, place: str) -> Account:
     found = _members(value, place, ("name", "password"), ())
-    return User(*(_text(found[key], f"{place}.{key}") for key in ("name", "password")))
+    return Account(
+        *(_string(found[key], f"{place}.{key}") for key in ("name", "password"))
+    )
 
 
 def _application(value: object, place: str) -> Application:
     found = _members(value, place, ("client_id", "name", "scopes"), ("redirect_uris",))
-    redirects = _texts(found.get("redirect_uris", []), f"{place}.redirect_uris")
+    redirects = _strings(found.get("redirect_uris", []), f"{place}.redirect_uris")
     for uri in redirects:
         if not uri.startswith("https://"):
-            raise RegistryProblem(f"{place}.redirect_uris: write https:// addresses")
+            raise RegistryError(
+                f"{place}.redirect_uris must contain only https:// URIs"
+            )
     return Application(
-        _text(found["client_id"], f"{place}.client_id"),
-        _text(found["name"], f"{place}.name"),
-        _texts(found["scopes"], f"{place}.scopes"),
+        _string(found["client_id"], f"{place}.client_id"),
+        _string(found["name"], f"{place}.name"),
+        _strings(found["scopes"], f"{place}.scopes"),
         redirects,
     )
 
@@ -128,35 +131,37 @@ def _members(
     value: object, place: str, required: Iterable[str], optional: Iterable[str]
 ) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise RegistryProblem(f"{place} has to be an object")
+        raise RegistryError(f"{place} must be an object")
     found = cast("dict[str, Any]", value)
     for key in required:
         if key not in found:
-            raise RegistryProblem(f"{place} has no {key}")
+            raise RegistryError(f'{place} is missing the key "{key}"')
     for key in found:
         if key not in (*required, *optional):
             allowed = ", ".join((*required, *optional))
-            raise RegistryProblem(f'{place} has "{key}"; its keys are {allowed}')
+            raise RegistryError(
+                f'{place} has the unknown key "{key}"; use only {allowed}'
+            )
     return found
 
 
 def _list(value: object, place: str) -> list[object]:
     if not isinstance(value, list):
-        raise RegistryProblem(f"{place} has to be a list")
+        raise RegistryError(f"{place} must be a list")
     return cast("list[object]", value)
 
 
-def _text(value: object, place: str) -> str:
+def _string(value: object, place: str) -> str:
     if not isinstance(value, str) or not value:
-        raise RegistryProblem(f"{place} has to be a text that is not empty")
+        raise RegistryError(f"{place} must be a non-empty string")
     return value
 
 
-def _texts(value: object, place: str) -> tuple[str, ...]:
+def _strings(value: object, place: str) -> tuple[str, ...]:
     items = enumerate(_list(value, place))
-    return tuple(_text(one, f"{place}[{index}]") for index, one in items)
+    return tuple(_string(one, f"{place}[{index}]") for index, one in items)
 
 
-def _refuse_repeated(names: list[str], place: str, key: str) -> None:
+def _reject_duplicates(names: list[str], place: str, key: str) -> None:
     if len(set(names)) < len(names):
-        raise RegistryProblem(f"two of {place} have one {key}")
+        raise RegistryError(f"two {place} have the same {key}")

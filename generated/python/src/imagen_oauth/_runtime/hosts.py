@@ -18,9 +18,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 # Left-to-right scripts in which UTS #46 maps no lowercase letter to another.
-_UNMAPPED = re.compile(
-    "(?!xn--)[\0-\u058f\u3041-\u30ff\u4e00-\u9fa5\uac00-\ud7a3]+"
-)
+_UNMAPPED = re.compile("(?!xn--)[\0-\u058f\u3041-\u30ff\u4e00-\u9fa5\uac00-\ud7a3]+")
 _PLAIN_NAME = re.compile(
     r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*"
     r"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"

@@ -1,17 +1,17 @@
 # Generated from spec.yaml; edit that and run `make generate`.
 """A mock of the Example authorization server, to try the flow and to test against."""
 
-from ._runtime.person import Person, StandInError
-from ._runtime.stand_in import StandInBase
-from .facts import FACTS
+from ._runtime.server import MockServerBase
+from ._runtime.user import StandInError, User
+from .provider import PROVIDER
 
-__all__ = ["Person", "StandIn", "StandInError"]
+__all__ = ["StandIn", "StandInError", "User"]
 
 
-class StandIn(StandInBase):
+class StandIn(MockServerBase):
     """A mock server for Example, on two free ports of this machine."""
 
-    facts = FACTS
+    provider = PROVIDER
 
 
-StandInError.__module__ = Person.__module__ = __name__
+StandInError.__module__ = User.__module__ = __name__

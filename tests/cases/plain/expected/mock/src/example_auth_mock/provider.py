@@ -1,16 +1,16 @@
 # Generated from spec.yaml; edit that and run `make generate`.
 """The documented facts of Example, for its mock server."""
 
-from ._runtime.facts import (
-    ErrorFacts,
-    Facts,
+from ._runtime.provider import (
     Header,
     Parameter,
-    ScopeFacts,
+    Provider,
+    ResponseError,
+    Scope,
 )
 
-FACTS = Facts(
-    provider="Example",
+PROVIDER = Provider(
+    name="Example",
     path="/auth",
     parameters=(
         Parameter("response_type", required=False, constant="token"),
@@ -23,13 +23,13 @@ FACTS = Facts(
     state_in_query=False,
     example_client_id="KEY",
     scopes=(
-        ScopeFacts(
+        Scope(
             "notes:read",
             summary="Read notes.",
             permits=("read notes",),
             reach="All of them.",
         ),
-        ScopeFacts(
+        Scope(
             "notes:write",
             summary="Write notes.",
             permits=("write notes",),
@@ -37,7 +37,7 @@ FACTS = Facts(
         ),
     ),
     errors=(
-        ErrorFacts(
+        ResponseError(
             "access_denied",
             cause="Somebody said no.",
             remedy="Ask them.",

@@ -1,4 +1,4 @@
-"""What a stand-in knows of the provider that it stands in for."""
+"""The documented facts of a provider that its mock server implements."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of the authorization request; a constant has no other value."""
+    """A parameter of the authorization request; `constant` is its only valid value, if it has one."""
 
     name: str
     required: bool
@@ -15,8 +15,8 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class ScopeFacts:
-    """A documented scope, in words for the person who is asked to approve it."""
+class Scope:
+    """A documented scope, described for the user who approves it."""
 
     name: str
     summary: str
@@ -25,8 +25,8 @@ class ScopeFacts:
 
 
 @dataclass(frozen=True)
-class ErrorFacts:
-    """A documented error code of the answer."""
+class ResponseError:
+    """A documented error code of the authorization response."""
 
     code: str
     cause: str
@@ -35,7 +35,7 @@ class ErrorFacts:
 
 @dataclass(frozen=True)
 class Header:
-    """A header of a call; `value` may hold {client_id} and {access_token}."""
+    """A header of an API call; `value` can contain {client_id} and {access_token}."""
 
     name: str
     value: str
@@ -43,7 +43,7 @@ class Header:
 
 @dataclass(frozen=True)
 class FailureForm:
-    """The names in which a refused call is told: those of elements, or of members."""
+    """The names of the XML elements or JSON members in the response to a rejected API call."""
 
     root: str
     code: str | None
@@ -52,26 +52,26 @@ class FailureForm:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """A provider: `path` is that of its endpoint, with {name} for each variable in it."""
+class Provider:
+    """A provider; `path` is the path of its authorization endpoint, with {name} for each variable."""
 
-    provider: str
+    name: str
     path: str
     parameters: tuple[Parameter, ...]
     default_redirect: str | None
     separator: str
     state_in_query: bool
     example_client_id: str
-    scopes: tuple[ScopeFacts, ...]
-    errors: tuple[ErrorFacts, ...]
+    scopes: tuple[Scope, ...]
+    errors: tuple[ResponseError, ...]
     headers: tuple[Header, ...]
     xml_failure: FailureForm | None
     json_failure: FailureForm | None
 
-    def scope(self, name: str) -> ScopeFacts | None:
-        """Return what is known of a scope, or None where it is not documented."""
+    def scope(self, name: str) -> Scope | None:
+        """Return the documented scope with this name, or None."""
         return next((one for one in self.scopes if one.name == name), None)
 
-    def error(self, code: str) -> ErrorFacts | None:
-        """Return what is known of an error code, or None where it is not documented."""
+    def error(self, code: str) -> ResponseError | None:
+        """Return the documented error with this code, or None."""
         return next((one for one in self.errors if one.code == code), None)

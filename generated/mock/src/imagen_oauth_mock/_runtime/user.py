@@ -1,4 +1,4 @@
-"""A person played by a program: opens a URL, fills in the same forms, and copies the answer."""
+"""A simulated user, who opens a URL, fills in the same forms as in a browser, and copies the response."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ TIMEOUT = 30
 
 
 class StandInError(Exception):
-    """The server did not answer as a person expects; the message is what its page says."""
+    """The server showed an error instead of the next page; the message is the text of that error."""
 
 
-class Person:
-    """Someone with a name and a password, each request in a browser of its own."""
+class User:
+    """A user with a name and a password. Each request uses a new browser, without cookies."""
 
     def __init__(self, server: str, name: str, password: str) -> None:
         self._server = server
@@ -33,80 +33,81 @@ class Person:
         self._password = password
 
     def approve(self, url: str) -> str:
-        """Return the answer after approval: what the field shows, or the redirect URI.
+        """Approve the request of an authorization URL.
 
-        Raises StandInError where the server refuses the request or the sign-in.
+        Return the authorization response: the text that the page shows, or the redirect URI with
+        its parameters. Raises StandInError if the request is not valid or the login fails.
         """
         return self._decide(url, {"decision": "approve"})
 
     def deny(self, url: str) -> str:
-        """Return the answer after a refusal. Raises StandInError as `approve` does."""
+        """Deny the request, and return the authorization response. Raises StandInError like `approve`."""
         return self._decide(url, {"decision": "deny"})
 
     def fail(self, url: str, error: str) -> str:
-        """Return the answer with an error code of one's choice. Raises StandInError as `approve` does."""
+        """Choose an error code, and return the response with it. Raises StandInError like `approve`."""
         return self._decide(url, {"decision": "fail", "error": error})
 
     def _decide(self, url: str, decision: Mapping[str, str]) -> str:
         opener = build_opener(
-            ProxyHandler({}), HTTPCookieProcessor(), _WithinServer(self._server)
+            ProxyHandler({}), HTTPCookieProcessor(), _SameServerRedirects(self._server)
         )
         page = _open(opener, Request(url))
-        if page.answer is None:
+        if page.response is None:
             credentials = {"name": self._name, "password": self._password}
             page = _submit(opener, page, credentials)
-        if page.answer is None:
+        if page.response is None:
             page = _submit(opener, page, decision)
-        if page.answer is None:
-            raise StandInError(page.alert or "the server showed no answer")
-        return page.answer
+        if page.response is None:
+            raise StandInError(page.alert or "the page has no authorization response")
+        return page.response
 
 
 class _Page(HTMLParser):
-    """What a person looks for on a page: the fields to fill in, the alert, the answer."""
+    """The form fields, the alert, and the authorization response of a page."""
 
-    def __init__(self, url: str, text: str, answer: str | None = None) -> None:
+    def __init__(self, url: str, text: str, response: str | None = None) -> None:
         super().__init__()
         self.url = url
         self.fields: set[str] = set()
         self._alert: list[str] = []
-        self._answer: list[str] | None = None if answer is None else [answer]
+        self._response: list[str] | None = None if response is None else [response]
         self._inside: list[str] | None = None
         self.feed(text)
 
     @property
     def alert(self) -> str:
-        """What the page warns of."""
+        """The text of the alert, or an empty string."""
         return " ".join("".join(self._alert).split())
 
     @property
-    def answer(self) -> str | None:
-        """The answer that the page shows."""
-        return None if self._answer is None else "".join(self._answer)
+    def response(self) -> str | None:
+        """The authorization response that the page shows, or None."""
+        return None if self._response is None else "".join(self._response)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a field, and begin to read the alert or the answer."""
+        """Record a field, or start to collect the text of the alert or the response."""
         found = dict(attrs)
         if name := found.get("name"):
             self.fields.add(name)
         if found.get("role") == "alert":
             self._inside = self._alert
-        if found.get("id") == "answer":
-            self._inside = self._answer = []
+        if found.get("id") == "response":
+            self._inside = self._response = []
 
     def handle_endtag(self, tag: str) -> None:
-        """End what was begun."""
+        """Stop collecting text."""
         if tag in ("p", "textarea"):
             self._inside = None
 
     def handle_data(self, data: str) -> None:
-        """Read."""
+        """Collect text."""
         if self._inside is not None:
             self._inside.append(data)
 
 
-class _WithinServer(HTTPRedirectHandler):
-    """Follows redirects of the server to itself; one that leads elsewhere is an answer."""
+class _SameServerRedirects(HTTPRedirectHandler):
+    """Follows only redirects to the same server; any other contains the authorization response."""
 
     def __init__(self, server: str) -> None:
         self._server = server
@@ -120,7 +121,7 @@ class _WithinServer(HTTPRedirectHandler):
         headers: object,
         newurl: str,
     ) -> Request | None:
-        """Return the request to go on with, or None."""
+        """Return the next request, or None if the redirect leads to another server."""
         if urlsplit(newurl)[:2] != urlsplit(self._server)[:2]:
             return None
         return Request(newurl)
@@ -133,16 +134,17 @@ def _open(opener: OpenerDirector, request: Request) -> _Page:
         with error:
             location = error.headers.get("Location")
             if location is not None:
-                return _Page(request.full_url, "", answer=location)
+                return _Page(request.full_url, "", response=location)
             page = _Page(request.full_url, error.read().decode())
-        raise StandInError(page.alert or f"status {error.code}") from None
+        raise StandInError(page.alert or f"HTTP status {error.code}") from None
     with response:
         return _Page(response.url, response.read().decode())
 
 
 def _submit(opener: OpenerDirector, page: _Page, values: Mapping[str, str]) -> _Page:
-    """Fill in the form of a page, whose action is the page itself."""
+    """Submit the form of a page to the URL of the page."""
     if not set(values) <= page.fields:
-        raise StandInError(page.alert or f"{page.url} has no such form")
+        missing = ", ".join(sorted(set(values) - page.fields))
+        raise StandInError(page.alert or f"{page.url} has no form with {missing}")
     data = urlencode(values).encode("ascii")
     return _open(opener, Request(urljoin(page.url, ""), data))

@@ -1,4 +1,4 @@
-"""A query to the answer that it gets. What is well formed, and which error it gets, oauthlib says."""
+"""Validates authorization requests with oauthlib, and builds the authorization responses."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from oauthlib import oauth2
 from oauthlib.common import Request, add_params_to_uri
-from oauthlib.oauth2 import (
-    AuthorizationEndpoint,
-    BearerToken,
-    ImplicitGrant,
-    RequestValidator,
-)
+from oauthlib.oauth2 import BearerToken, ImplicitGrant, RequestValidator
 from oauthlib.oauth2.rfc6749.errors import (
     AccessDeniedError,
     CustomOAuth2Error,
@@ -24,19 +20,19 @@ from oauthlib.oauth2.rfc6749.errors import (
     OAuth2Error,
 )
 
-from .facts import Facts
+from .provider import Provider
 from .registry import Application, Registry
-from .tokens import Tokens
+from .tokens import IssuedTokens
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 _LOOPBACK = re.compile(
     r"http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII
 )
-"""A redirect to this machine: any port, any path (RFC 8252 §7.3)."""
+"""A loopback redirect URI, with any port and any path (RFC 8252 §7.3)."""
 
 
-class Unanswerable(Exception):
-    """A request that is told to the person alone: nothing says where its answer could go."""
+class FatalRequestError(Exception):
+    """The client ID or redirect URI is not valid: only the user sees the error (RFC 6749 §4.2.2.1)."""
 
     def __init__(self, code: str, description: str) -> None:
         super().__init__(f"{code}: {description}")
@@ -44,17 +40,17 @@ class Unanswerable(Exception):
         self.description = description
 
 
-class Refused(Exception):
-    """A request that gets an error at once; `answer` is the redirect URI with that error."""
+class RejectedRequestError(Exception):
+    """The request is not valid; `response` is the redirect URI with the error."""
 
-    def __init__(self, answer: str) -> None:
-        super().__init__("the request is refused")
-        self.answer = answer
+    def __init__(self, response: str) -> None:
+        super().__init__("the request is not valid")
+        self.response = response
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A request that a person is asked about."""
+class AuthorizationRequest:
+    """A valid authorization request, which waits for the user's decision."""
 
     uri: str = field(repr=False)
     application: Application
@@ -63,95 +59,101 @@ class Asked:
     state: str | None
 
 
-class Judge:
-    """Says what becomes of authorization requests, and keeps the tokens that it gives."""
+class AuthorizationEndpoint:
+    """Validates requests, builds their responses, and stores the tokens that it issues."""
 
-    def __init__(self, facts: Facts, registry: Registry, tokens: Tokens) -> None:
-        self._facts = facts
+    def __init__(
+        self, provider: Provider, registry: Registry, tokens: IssuedTokens
+    ) -> None:
+        self._provider = provider
         self._registry = registry
-        # oauthlib splits scopes at blanks; where the provider has another separator, the two
-        # change places on the way in and on the way out.
-        self._swapped = str.maketrans({facts.separator: " ", " ": facts.separator})
-        validator = _Validator(facts, registry, tokens)
+        # oauthlib splits scopes at spaces. For a provider with another separator, the two characters
+        # are swapped in the request and swapped back in the response.
+        self._swapped = str.maketrans(
+            {provider.separator: " ", " ": provider.separator}
+        )
+        validator = _Validator(provider, registry, tokens)
         grant = ImplicitGrant(validator, pre_auth=[self._check_documented])
         grant.register_token_modifier(self._with_separator)
         bearer = BearerToken(validator, expires_in=tokens.lifetime)
-        endpoint: Any = AuthorizationEndpoint
+        endpoint: Any = oauth2.AuthorizationEndpoint
         self._endpoint = endpoint("token", bearer, {"token": grant})
 
-    def examine(self, query: str) -> Asked:
-        """Return what a query asks for. A scope that is not assigned is left to `approve` to refuse.
+    def validate(self, query: str) -> AuthorizationRequest:
+        """Return the request of a query. Only `approve` rejects a scope that is not assigned.
 
-        Raises Unanswerable, and Refused.
+        Raises FatalRequestError and RejectedRequestError.
         """
         uri = self._uri(query)
         try:
             _, found = self._endpoint.validate_authorization_request(uri)
         except FatalClientError as error:
-            raise Unanswerable(str(error.error), error.description) from None
+            raise FatalRequestError(str(error.error), error.description) from None
         except InvalidScopeError as error:
-            return self._asked(uri, error)
+            return self._request(uri, error)
         except OAuth2Error as error:
-            refused = _with_error(str(error.redirect_uri), error)
-            raise Refused(self._with_state(refused)) from None
-        return self._asked(uri, found["request"])
+            response = _with_error(str(error.redirect_uri), error)
+            raise RejectedRequestError(self._with_state(response)) from None
+        return self._request(uri, found["request"])
 
-    def approve(self, asked: Asked, user: str) -> str:
-        """Return the redirect URI with a new token, or with the error where it may not be given."""
+    def approve(self, request: AuthorizationRequest, user: str) -> str:
+        """Return the redirect URI with a new token, or with an error if a scope is not assigned."""
         headers, _, _ = self._endpoint.create_authorization_response(
-            asked.uri, scopes=list(asked.scopes), credentials={"user": user}
+            request.uri, scopes=list(request.scopes), credentials={"user": user}
         )
         return self._with_state(str(headers["Location"]))
 
-    def deny(self, asked: Asked) -> str:
-        """Return the redirect URI with the person's refusal."""
-        error = AccessDeniedError(state=asked.state)
-        return self._with_state(_with_error(asked.redirect_uri, error))
+    def deny(self, request: AuthorizationRequest) -> str:
+        """Return the redirect URI with `access_denied`."""
+        error = AccessDeniedError(state=request.state)
+        return self._with_state(_with_error(request.redirect_uri, error))
 
-    def fail(self, asked: Asked, code: str) -> str:
-        """Return the redirect URI with an error of one's choice."""
-        error = CustomOAuth2Error(code, state=asked.state)
-        return self._with_state(_with_error(asked.redirect_uri, error))
+    def fail(self, request: AuthorizationRequest, code: str) -> str:
+        """Return the redirect URI with an error code that the user chose."""
+        error = CustomOAuth2Error(code, state=request.state)
+        return self._with_state(_with_error(request.redirect_uri, error))
 
     def _with_state(self, uri: str) -> str:
-        """Return a redirect URI whose state is in the component that this provider uses."""
+        """Return a redirect URI with the state in the component that the provider uses."""
         base, _, fragment = uri.partition("#")
         pairs = fragment.split("&")
         states = [pair for pair in pairs if pair.startswith("state=")]
-        if not self._facts.state_in_query or not states:
+        if not self._provider.state_in_query or not states:
             return uri
         others = "&".join(pair for pair in pairs if pair not in states)
         return f"{base}{'&' if '?' in base else '?'}{states[0]}#{others}"
 
-    def _asked(self, uri: str, found: Any) -> Asked:
-        """Return what oauthlib made of a request, which is in its errors as well."""
+    def _request(self, uri: str, found: Any) -> AuthorizationRequest:
+        """Return the request that oauthlib parsed, which is in its errors as well."""
         application = self._registry.application(found.client_id)
-        assert application is not None  # the validator has found it
+        assert application is not None  # the validator has checked the client ID
         scopes = tuple(dict.fromkeys(found.scopes or ()))
-        return Asked(uri, application, found.redirect_uri, scopes, found.state)
+        return AuthorizationRequest(
+            uri, application, found.redirect_uri, scopes, found.state
+        )
 
     def _uri(self, query: str) -> str:
-        """Return the request with the documented parameters alone (RFC 6749 §3.1), blanks swapped."""
+        """Return a URI with only the documented parameters (RFC 6749 §3.1), and swapped separators."""
         try:
             pairs = parse_qsl(
                 query, errors="strict", keep_blank_values=True, max_num_fields=64
             )
         except ValueError:
-            raise Unanswerable(
+            raise FatalRequestError(
                 "invalid_request", "The query cannot be decoded."
             ) from None
-        names = {one.name for one in self._facts.parameters}
+        names = {one.name for one in self._provider.parameters}
         known = [
             (name, value.translate(self._swapped) if name == "scope" else value)
             for name, value in pairs
             if name in names
         ]
-        return f"https://stand-in.invalid/?{urlencode(known)}"
+        return f"https://mock-server.invalid/?{urlencode(known)}"
 
     def _check_documented(self, request: Request) -> dict[str, Any]:
-        """Refuse a request that lacks what this provider asks for besides what the grant does."""
+        """Reject a request without a parameter or constant that only this provider requires."""
         given = dict(request.uri_query_params)
-        for one in self._facts.parameters:
+        for one in self._provider.parameters:
             value = given.get(one.name)
             if one.name == "response_type":
                 continue
@@ -169,10 +171,12 @@ class Judge:
 
 
 class _Validator(RequestValidator):
-    """Answers what oauthlib asks of the registry."""
+    """Looks up in the registry what oauthlib asks for."""
 
-    def __init__(self, facts: Facts, registry: Registry, tokens: Tokens) -> None:
-        self._facts = facts
+    def __init__(
+        self, provider: Provider, registry: Registry, tokens: IssuedTokens
+    ) -> None:
+        self._provider = provider
         self._registry = registry
         self._tokens = tokens
 
@@ -191,7 +195,7 @@ class _Validator(RequestValidator):
     ) -> bool:
         application = self._registry.application(client_id)
         registered = application.redirect_uris if application else ()
-        known = (OUT_OF_BAND, self._facts.default_redirect, *registered)
+        known = (OUT_OF_BAND, self._provider.default_redirect, *registered)
         return redirect_uri in known or bool(_LOOPBACK.fullmatch(redirect_uri))
 
     def get_default_redirect_uri(
@@ -199,9 +203,9 @@ class _Validator(RequestValidator):
     ) -> str:
         application = self._registry.application(client_id)
         registered = application.redirect_uris if application else ()
-        # RFC 6749 §3.1.2.3: the only registered address may be left out of a request.
+        # RFC 6749 §3.1.2.3: a request can omit the redirect URI if only one is registered.
         only = registered[0] if len(registered) == 1 else OUT_OF_BAND
-        return self._facts.default_redirect or only
+        return self._provider.default_redirect or only
 
     def validate_response_type(
         self,
@@ -236,7 +240,7 @@ class _Validator(RequestValidator):
         self, token: Mapping[str, Any], request: Request, *args: Any, **kwargs: Any
     ) -> None:
         found: Any = request
-        self._tokens.keep(
+        self._tokens.add(
             token["access_token"], found.user, found.client_id, tuple(found.scopes)
         )
 

@@ -1,4 +1,4 @@
-"""A request and a response of HTTP, as the two servers see them."""
+"""HTTP requests and responses, as the two servers see them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 @dataclass(frozen=True)
 class Request:
-    """A request; `headers` have their names in lower case, `path` is as it was sent."""
+    """A request; the names in `headers` are in lower case, and `path` is not decoded."""
 
     method: str
     path: str
@@ -20,7 +20,7 @@ class Request:
     body: bytes = field(default=b"", repr=False)
 
     def cookie(self, name: str) -> str | None:
-        """Return a cookie's value, or None where there is none such."""
+        """Return the value of a cookie, or None if the request does not have it."""
         try:
             found = SimpleCookie(self.headers.get("cookie", "")).get(name)
         except CookieError:
@@ -28,7 +28,7 @@ class Request:
         return found.value if found else None
 
     def form(self) -> dict[str, str]:
-        """Return the fields of a form; what cannot be decoded is an empty form."""
+        """Return the fields of the form, which is empty if the body cannot be decoded."""
         try:
             text = self.body.decode("ascii")
             pairs = parse_qsl(
@@ -41,7 +41,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """A response; `route` stands for the path in the log, because a path may hold secrets."""
+    """A response; the log shows `route` instead of the path, because a path can contain secrets."""
 
     status: int
     body: str = field(default="", repr=False)
@@ -51,12 +51,12 @@ class Response:
 
 
 def json_response(status: int, value: object, route: str) -> Response:
-    """Return a response that holds a JSON value."""
+    """Return a response whose body is a JSON value."""
     return Response(status, json.dumps(value), "application/json", route=route)
 
 
 def see_other(
     location: str, route: str, headers: tuple[tuple[str, str], ...] = ()
 ) -> Response:
-    """Return a redirect to a page that is fetched by GET."""
+    """Return a redirect that the browser follows with GET (RFC 9110 §15.4.4)."""
     return Response(303, headers=(("Location", location), *headers), route=route)

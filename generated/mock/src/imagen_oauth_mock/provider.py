@@ -1,17 +1,17 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
 """The documented facts of Imagen, for its mock server."""
 
-from ._runtime.facts import (
-    ErrorFacts,
-    Facts,
+from ._runtime.provider import (
     FailureForm,
     Header,
     Parameter,
-    ScopeFacts,
+    Provider,
+    ResponseError,
+    Scope,
 )
 
-FACTS = Facts(
-    provider="Imagen",
+PROVIDER = Provider(
+    name="Imagen",
     path="/oauth/authorize",
     parameters=(
         Parameter("response_type", required=False, constant="token"),
@@ -25,13 +25,13 @@ FACTS = Facts(
     state_in_query=False,
     example_client_id="YOUR_API_KEY",
     scopes=(
-        ScopeFacts(
+        Scope(
             "readUsersData",
             summary="See records, media, and collections.",
             permits=("view records", "view media", "view collections"),
             reach="What the creating user may see.",
         ),
-        ScopeFacts(
+        Scope(
             "modifyUsersData",
             summary="See and change records, media, and collections.",
             permits=(
@@ -44,25 +44,25 @@ FACTS = Facts(
             ),
             reach="What the creating user may change.",
         ),
-        ScopeFacts(
+        Scope(
             "manageJobs",
             summary="See and manage jobs and workflows.",
             permits=("view jobs", "view workflows", "manage jobs", "manage workflows"),
             reach="Jobs that the creating user can see.",
         ),
-        ScopeFacts(
+        Scope(
             "roles",
             summary="Look up users and groups.",
             permits=("search for users", "search for groups"),
             reach="Users and groups that the creating user can see.",
         ),
-        ScopeFacts(
+        Scope(
             "createJobs",
             summary="Create and manage workflow jobs.",
             permits=("create workflow jobs", "manage workflow jobs"),
             reach="Jobs that the creating user owns.",
         ),
-        ScopeFacts(
+        Scope(
             "modifyRoles",
             summary="Change users and send them email.",
             permits=("modify users", "email users"),
@@ -70,7 +70,7 @@ FACTS = Facts(
         ),
     ),
     errors=(
-        ErrorFacts(
+        ResponseError(
             "invalid_request",
             cause=(
                 "A parameter is missing, is repeated, or has a value that the server "
@@ -81,7 +81,7 @@ FACTS = Facts(
                 "parameters."
             ),
         ),
-        ErrorFacts(
+        ResponseError(
             "unauthorized_client",
             cause="The application may not request a token with this grant.",
             remedy=(
@@ -89,19 +89,19 @@ FACTS = Facts(
                 "installed application."
             ),
         ),
-        ErrorFacts(
+        ResponseError(
             "access_denied",
             cause="The user, or the server on the user's behalf, denied the request.",
             remedy="If that was a mistake, log in again.",
         ),
-        ErrorFacts(
+        ResponseError(
             "unsupported_response_type",
             cause="The server does not issue tokens with this grant.",
             remedy=(
                 "Ask the operator of the domain which grant the application can use."
             ),
         ),
-        ErrorFacts(
+        ResponseError(
             "invalid_scope",
             cause="A scope is unknown, malformed, or not assigned to this application.",
             remedy=(
@@ -109,7 +109,7 @@ FACTS = Facts(
                 "first, or omit it."
             ),
         ),
-        ErrorFacts(
+        ResponseError(
             "server_error",
             cause="The server had an unexpected error.",
             remedy=(
@@ -117,7 +117,7 @@ FACTS = Facts(
                 "operator of the domain."
             ),
         ),
-        ErrorFacts(
+        ResponseError(
             "temporarily_unavailable",
             cause="The server is overloaded or under maintenance.",
             remedy="Wait, and then try again with a new request.",

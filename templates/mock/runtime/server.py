@@ -1,0 +1,142 @@
+"""A running mock server: the authorization server and the protected resource, each on its own port."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, ClassVar
+
+from .authorization_endpoint import AuthorizationEndpoint
+from .authorization_server import AuthorizationServer
+from .http_server import HttpServer, Log
+from .provider import Provider
+from .registry import default_registry, read_registry
+from .resource import ProtectedResource
+from .tokens import Clock, IssuedTokens
+from .user import User
+
+if TYPE_CHECKING:
+    from typing_extensions import Self  # typing has it in Python 3.11 and later
+
+MAX_PORT = 65_535
+LIFETIME = 3_600
+"""The default lifetime of a token, in seconds."""
+
+
+def _discard(line: str) -> None:
+    """Log nothing."""
+
+
+class MockServerBase:
+    """A mock server of the provider that a subclass names. It runs from its creation until `stop`.
+
+    As a context manager, it stops at the end of the block.
+    """
+
+    provider: ClassVar[Provider]
+
+    def __init__(
+        self,
+        *,
+        token_lifetime: int = LIFETIME,
+        users: Path | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        resource_port: int = 0,
+        log: Log = _discard,
+    ) -> None:
+        """Start both servers.
+
+        Args:
+            token_lifetime: The lifetime of a token in seconds, at least 1.
+            users: A JSON file of users and applications. By default, the user is demo, with the
+                password demo, and there are two example applications.
+            host: A loopback address.
+            port: The port of the authorization server. 0 means any free port.
+            resource_port: The port of the protected resource. 0 means any free port.
+            log: A function that receives one line for each request. The line contains no secret.
+
+        Raises:
+            ValueError: The lifetime, the host, a port, or the content of the file is not valid.
+            OSError: The file cannot be read, or a port cannot be used.
+        """
+        if token_lifetime < 1:
+            raise ValueError("the token lifetime must be at least one second")
+        for given in (port, resource_port):
+            if not 0 <= given <= MAX_PORT:
+                raise ValueError(f"{given} is not a valid port; use 0 to {MAX_PORT}")
+        address = _loopback(host)
+        registry = read_registry(users) if users else default_registry(self.provider)
+        self._clock = Clock()
+        tokens = IssuedTokens(token_lifetime, self._clock)
+        endpoint = AuthorizationEndpoint(self.provider, registry, tokens)
+        authorization = AuthorizationServer(self.provider, registry, endpoint)
+        resource = ProtectedResource(self.provider, tokens)
+        self.hint = registry.hint
+        self._authorization = HttpServer(authorization, address, port, log)
+        try:
+            self._resource = HttpServer(resource, address, resource_port, log)
+        except OSError:
+            self._authorization.stop()
+            raise
+
+    @property
+    def domain(self) -> str:
+        """The `host:port` of the authorization server, for a request with the scheme http."""
+        return self._authorization.netloc
+
+    @property
+    def url(self) -> str:
+        """The base URL of the authorization server."""
+        return f"http://{self._authorization.netloc}"
+
+    @property
+    def resource_url(self) -> str:
+        """The base URL of the protected resource."""
+        return f"http://{self._resource.netloc}"
+
+    def user(self, name: str = "demo", password: str = "demo") -> User:
+        """Return a user who opens authorization URLs of this server, logs in, and decides."""
+        return User(self.url, name, password)
+
+    def approve(self, url: str) -> str:
+        """Open an authorization URL as the user demo, approve the request, and return the response.
+
+        Raises StandInError if the request is not valid or the login fails.
+        """
+        return self.user().approve(url)
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock forward, so that tokens expire without a wait."""
+        self._clock.advance(seconds)
+
+    def stop(self) -> None:
+        """Stop both servers and discard their tokens."""
+        self._authorization.stop()
+        self._resource.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def _loopback(host: str) -> str:
+    """Return the IP address of a loopback host.
+
+    Raises ValueError for any other host, because tokens and passwords are sent without encryption.
+    """
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+    except ValueError:
+        address = None
+    if address is None or not address.is_loopback:
+        raise ValueError(f"{host} is not a loopback address; use 127.0.0.1 or ::1")
+    return str(address)
