@@ -26,6 +26,7 @@ FOLDER = ROOT / "build" / "mutants"
 COPY = FOLDER / "work"
 TOOL = "cosmic-ray==8.7.0"
 AGAIN = "--again"
+ENCODERS = "generator/targets/encoders"
 RUNTIME = "generated/python/src/imagen_oauth/_runtime"
 VECTORS = "tests.conformance generated/fixtures/authorization.json"
 READING = (
@@ -49,13 +50,18 @@ MODULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "encoding": (f"{RUNTIME}/encoding.py", READING),
     "parameters": (f"{RUNTIME}/parameters.py", READING),
     "redirect": (f"{RUNTIME}/redirect.py", READING),
-    "answer": (f"{RUNTIME}/answer.py", READING),
+    "response": (f"{RUNTIME}/response.py", READING),
     "pasted_json": (f"{RUNTIME}/pasted_json.py", READING),
     "pasted": (f"{RUNTIME}/pasted.py", READING),
-    "runs": (f"{RUNTIME}/runs.py", READING),
+    "pasted_parameters": (f"{RUNTIME}/pasted_parameters.py", READING),
     "checks": (f"{RUNTIME}/checks.py", BUILDING),
     "hosts": (f"{RUNTIME}/hosts.py", BUILDING),
-    "encoders": ("generator/targets/encoders/markdown.py", ENCODING),
+    **{
+        name: (f"{ENCODERS}/{name}.py", ENCODING)
+        for name in ("words", "html_text", "json_text", "markdown", "shell", "toml")
+    },
+    "python_encoders": ("generator/targets/python/encoders.py", ENCODING),
+    "typescript_encoders": ("generator/targets/typescript/encoders.py", ENCODING),
 }
 """What is changed, and the programs that have to notice, the quick ones first."""
 
