@@ -13,8 +13,9 @@ from tests import node
 from tests.conformance import inputs
 from tests.conformance.asked import asked
 from tests.conformance.both import TypeScript, python
+from tests.sampling import LONG
 
-EXAMPLES = int(os.environ.get("RANDOM_CASES", "500"))
+EXAMPLES = int(os.environ.get("RANDOM_CASES", "2000" if LONG else "500"))
 """How many requests, and how many answers; RANDOM_CASES=100000 is the long run."""
 
 RANDOM = settings(
