@@ -140,9 +140,3 @@ export const BROWSER_SCHEMES = [
   "javascript",
   "vbscript",
 ] as const;
-
-/**
- * The redirect URI that asks the server to show the response instead of
- * redirecting.
- */
-export const OUT_OF_BAND_URI = "urn:ietf:wg:oauth:2.0:oob";

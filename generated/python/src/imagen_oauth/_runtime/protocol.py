@@ -101,6 +101,3 @@ HOST_AND_PORT_PATTERN = "[A-Za-z0-9.\\-]+:[0-9]+(?:[/?].*)?"
 
 BROWSER_SCHEMES = ("about", "blob", "data", "file", "javascript", "vbscript")
 """The schemes of addresses that a browser opens without a server."""
-
-OUT_OF_BAND_URI = "urn:ietf:wg:oauth:2.0:oob"
-"""The redirect URI that asks the server to show the response instead of redirecting."""
