@@ -40,7 +40,7 @@ help: ## list the targets
 $(READY): requirements.lock generated/python/pyproject.toml generated/mock/pyproject.toml
 	@echo "setting up $(VENV) from requirements.lock"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
-		{ echo "Python 3.10 or later is needed; name one: make PYTHON=python3.12" >&2; exit 1; }
+		{ echo "Python 3.10 or later is required; use make PYTHON=python3.12" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps \
@@ -65,13 +65,13 @@ news: $(READY) ## write the changelog lines for changes in the spec since BASE=
 watch: $(READY) ## regenerate on every save, until Ctrl-C (SPEC=, OUT=, TARGET=)
 	@$(GENERATE) generator watch "$$@"
 
-validate: $(READY) ## list every problem of the spec (FORMAT=github)
+validate: $(READY) ## report every problem in the spec (FORMAT=github)
 	@$(SPECS) $(BIN)/python -m generator validate "$$@"
 
 # The tools that check and bundle the generated TypeScript. Without npm, its tests are skipped; if CI is set, they fail.
 NODE := $(if $(shell command -v npm),node_modules/ready)
 
-test: pythons browser $(NODE) ## run all tests and the linters (HOSTILE=long: all of the long ones, too)
+test: pythons browser $(NODE) ## run all tests and the linters (HOSTILE=long also runs the long tests completely)
 	@$(BIN)/python -m tests $(LINTED)
 
 node_modules/ready: package-lock.json .npmrc
@@ -91,16 +91,16 @@ browser:
 
 # Expected files in tests/cases are parts of packages, so the test folders are listed one by one.
 TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/diffs/ tests/__pycache__/,$(wildcard tests/*/)) $(wildcard tests/*.py)
-# The runtimes in templates/ are linted as their copies in generated/, next to the modules that are rendered.
+# The runtimes in templates/ are linted as copies in generated/, together with the rendered modules.
 LINTED := generator release bench demo examples website tools $(TESTS) generated/python generated/mock
 
-lint: $(READY) ## mypy --strict, pyright strict, ruff and black
+lint: $(READY) ## run mypy --strict, pyright strict, ruff, and black
 	@$(BIN)/python -m tests.lint $(LINTED)
 
 accept: $(READY) ## replace the expected files of the cases and bad specs with the current output
 	@$(BIN)/python -m tests.golden.accept
 
-conformance: $(READY) $(NODE) ## run every binding over VECTORS=file.json
+conformance: $(READY) $(NODE) ## run every binding on the vectors in VECTORS=file.json
 	@$(BIN)/python -m tests.conformance "$$VECTORS"
 
 sizes: $(READY) $(NODE) ## print how much the TypeScript package and its peers add to a page

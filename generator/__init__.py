@@ -1,1 +1,1 @@
-"""Turn one spec of an OAuth 2.0 authorization endpoint into typed clients, docs and fixtures."""
+"""Generate typed OAuth 2.0 clients, docs, and fixtures from one spec."""

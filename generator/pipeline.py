@@ -1,4 +1,4 @@
-"""The way of the data, from a spec's text to a tree of bytes. Nothing is written here.
+"""Turn the text of a spec into a tree of bytes. This module writes nothing to disk.
 
 source → schema → model → rules → languages → render → formatting → tree
 """
@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "generator"
 TEMPLATES = ROOT / "templates"
 COMPILED = ROOT / "build" / "templates"
-"""What was compiled of the templates; it may be deleted at any time."""
+"""The folder of compiled templates, which may be deleted at any time."""
 SPEC_SCHEMA = ROOT / "spec" / "schema.json"
 PROTOCOL = ROOT / "spec" / "protocol"
 VECTOR_SCHEMA = TEMPLATES / "fixtures" / "runtime" / "vectors.schema.json"
@@ -40,7 +40,7 @@ VECTOR_SCHEMA = TEMPLATES / "fixtures" / "runtime" / "vectors.schema.json"
 _LANGUAGE_RULES = [rule for language in LANGUAGES for rule in language.rules]
 
 CODES = {
-    "file-name": "The name of the spec's file could be taken for more than a name.",
+    "file-name": "The spec's file name contains characters that are not safe in generated files.",
     **source.CODES,
     **schema.CODES,
     **rules.CODES,
@@ -48,10 +48,10 @@ CODES = {
     **cases.CODES,
     **diagnostics.CODES,
 }
-"""Every problem that a spec can have, by its code."""
+"""Every problem that a spec can have, by code."""
 
 _NAME = re.compile(r"[A-Za-z0-9._/-]+")
-"""What a spec's name may hold, so that it is no more than a name in any comment."""
+"""The characters that a spec's file name may contain, all of which are safe in any comment."""
 
 TARGETS: dict[str, Callable[[Job], Iterable[File]]] = {
     "docs": docs.files,
@@ -60,24 +60,24 @@ TARGETS: dict[str, Callable[[Job], Iterable[File]]] = {
     "mock": mock.files,
     **{one.key: one.files for one in LANGUAGES},
 }
-"""What makes the files of each target."""
+"""The function that lists the files of each target."""
 
 
 @dataclass(frozen=True)
 class Spec:
-    """A spec without problems, ready to be generated from."""
+    """A valid spec, ready to generate from."""
 
     file: str
     provider: model.Provider
     cases: Sequence[vectors.Vector]
     files: Sequence[Path]
-    """The file of the spec, and those of its cases."""
+    """The spec file and its files of cases."""
 
 
 def load(file: Path) -> Spec:
     """Return the spec in `file`, with its cases.
 
-    Raises SpecProblems with everything that is wrong, and OSError where a file cannot be read.
+    Raises SpecProblems with every problem, and OSError if a file cannot be read.
     """
     document = source.load(file)
     shape = spec_schema()
@@ -86,7 +86,7 @@ def load(file: Path) -> Spec:
     )
     provider = None
     completed: tuple[Any, Collection[diagnostics.Path]] | None
-    # A file without problems needs no stand-ins, and no more problems of a file with many are listed.
+    # A valid file needs no placeholder values. For a file with too many problems, no more are listed.
     if len(problems) > MOST:
         completed = None
     elif problems:
@@ -109,14 +109,14 @@ def load(file: Path) -> Spec:
 
 
 def spec_schema() -> Schema:
-    """Return the JSON Schema of a spec, with the names of each language's package."""
+    """Return the JSON Schema of a spec, including the package names of each language."""
     required = [one.key for one in LANGUAGES if one.is_required]
     names = {one.key: one.names for one in LANGUAGES}
     return schema.with_packages(schema.load(SPEC_SCHEMA), names, required)
 
 
 def inputs(spec: Spec) -> list[Path]:
-    """Return every file that the tree of a spec is made from: ours, and those of the spec."""
+    """Return every file that the tree is built from: the generator's own files and the spec's."""
     program = (
         file
         for folder in (PROGRAM, TEMPLATES)
@@ -127,16 +127,16 @@ def inputs(spec: Spec) -> list[Path]:
 
 
 def renderer() -> Renderer:
-    """Return what renders the templates here. It keeps those that it has compiled."""
+    """Return a renderer for the templates. It caches the templates that it compiles."""
     return Renderer(TEMPLATES, Code, COMPILED)
 
 
 def tree(
     spec: Spec, targets: Iterable[str], rendered_by: Renderer | None = None
 ) -> dict[str, bytes]:
-    """Return every file of the targets, by its path below the output folder.
+    """Return the files of the targets by path, relative to the output folder.
 
-    Who makes many trees gives one `renderer()` to all of them.
+    To build several trees, pass the same `renderer()` to each call.
     """
     built = vectors.build(spec.provider, spec.cases)
     defined = protocol_files.load(PROTOCOL)
@@ -156,15 +156,15 @@ def _content(file: File, rendered_by: Renderer) -> bytes:
 
 
 def _name_problems(file: Path) -> list[Diagnostic]:
-    """Return the problem of a file's name that could be taken for more than a name."""
+    """Return the problem with the file name, if it has one."""
     if _NAME.fullmatch(_shown(file)):
         return []
-    message = "the name of this file would stand in what is generated"
-    hint = "name it with letters, digits, dots, hyphens and underscores alone"
+    message = "this file name contains characters that are not safe in generated files"
+    hint = "use only letters, digits, dots, hyphens, and underscores"
     return [Diagnostic(str(file), 1, 1, "file-name", "", message, hint)]
 
 
 def _shown(file: Path) -> str:
-    """Return the spec's name for the heads of generated files: no folder of this machine in it."""
+    """Return the spec's name for the headers of generated files, without machine-specific folders."""
     file = file.resolve()
     return file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file.name

@@ -1,7 +1,7 @@
-"""What is done with one spec: look at it and at its folder, then write. In this process or beside it.
+"""Check and write the output of each spec, in this process or in several.
 
-Between processes go words alone, and of what a spec becomes nothing outlives the writing. So the
-memory of a run does not grow with the number of its specs.
+Processes exchange only text, and the output of a spec is freed once it is written. So the memory of
+a run does not grow with the number of specs.
 """
 
 from __future__ import annotations
@@ -25,39 +25,39 @@ from generator.targets.render import Renderer
 _Result = TypeVar("_Result")
 Work = Callable[["Sequence[Action]"], "list[_Result]"]
 
-KEPT = "delete or move what is kept: it is no longer generated, but was edited or not created here"
-"""What to do about files that no run may remove."""
+KEPT = "delete or move the kept files: they are no longer generated, but were edited or not created here"
+"""The hint for files that no run may remove."""
 
 _TOGETHER = 8
-"""Specs that one process takes at a time; they share what is loaded of the templates."""
+"""The number of specs that a process handles at a time. They share the loaded templates."""
 
 
 @dataclass(frozen=True)
 class Action:
-    """One spec, and where it goes."""
+    """One spec, and where to write its output."""
 
     file: str
     out: Path
     targets: Sequence[str]
-    """The targets that are asked for; all of them where none is named."""
+    """The requested targets, or an empty sequence for all of them."""
     is_one_of_many: bool
-    """Whether it goes to a folder of its provider's id below `out`."""
+    """Whether the output goes to a folder in `out` that is named after the provider's id."""
     force: bool = False
-    """Whether edits of a person may be lost."""
+    """Whether manual edits may be overwritten."""
 
     def load(self) -> pipeline.Spec:
-        """Return the spec. Raises SpecProblems, and UsageFault where a file cannot be read."""
+        """Return the spec. Raises SpecProblems, and UsageFault if a file cannot be read."""
         with place("read", self.file):
             return pipeline.load(Path(self.file))
 
     def folder(self, spec: pipeline.Spec) -> Path:
-        """Return the folder that the spec is written to."""
+        """Return the folder for the output of the spec."""
         return self.out / spec.provider.id if self.is_one_of_many else self.out
 
     def plan(self, spec: pipeline.Spec, rendered_by: Renderer) -> output.Plan:
-        """Return how its folder becomes what the spec gives; only reads.
+        """Return the changes that bring the folder up to date, without writing anything.
 
-        Raises Obstacles, and UsageFault where something cannot be read or is broken.
+        Raises Obstacles, and UsageFault if something cannot be read or the output is broken.
         """
         folder = self.folder(spec)
         chosen = [
@@ -68,14 +68,14 @@ class Action:
         try:
             tree = pipeline.tree(spec, chosen, rendered_by)
         except BrokenOutput as error:
-            raise UsageFault(f"{error}; this is a fault of the generator") from error
+            raise UsageFault(f"{error}; this is a bug in the generator") from error
         with place("read", folder):
             return output.plan(tree, folder, chosen if self.targets else None)
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A file that holds an edit which would be lost, and the diff to what it would become."""
+    """A file with an edit that would be lost, and the diff to the generated file."""
 
     place: str
     diff: Sequence[str]
@@ -83,7 +83,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Findings:
-    """What stands against writing the output of a spec."""
+    """What prevents writing the output of a spec."""
 
     problems: Sequence[Diagnostic] = ()
     obstacles: Sequence[str] = ()
@@ -91,13 +91,13 @@ class Findings:
     folder: Path | None = None
     spec: pipeline.Spec | None = None
     plan: output.Plan | None = None
-    """What will be written; like the spec, it is not sent between processes."""
+    """What will be written. Like the spec, it is not sent between processes."""
 
 
 def look(action: Action, rendered_by: Renderer, in_brief: bool = False) -> Findings:
-    """Return what stands against an action, and what it would do. Raises UsageFault.
+    """Return what prevents an action, and what it would do. Raises UsageFault.
 
-    In brief nothing is made for a folder that is not there: nothing can be lost in it.
+    With `in_brief`, skip the plan if the folder does not exist, because nothing can be lost in it.
     """
     try:
         spec = action.load()
@@ -113,48 +113,48 @@ def look(action: Action, rendered_by: Renderer, in_brief: bool = False) -> Findi
 
 
 def write(plan: output.Plan) -> list[str]:
-    """Make the folder what the plan says, and return the lines that say so.
+    """Carry out a plan, and return the lines that report it.
 
-    Raises UsageFault and Stopped, with how far it came.
+    Raises UsageFault and Stopped, which report the progress.
     """
     with _writing(plan) as done:
         return _written(plan, done)
 
 
 def _written(plan: output.Plan, done: list[Path]) -> list[str]:
-    """Write, add each file to `done`, and return the lines that say so. Raises Unfinished."""
+    """Carry out a plan, add each file to `done`, and return the report. Raises Unfinished."""
     output.write(plan, done)
     lines, counts = described(plan, ("changed", "new", "removed"))
     if plan.has_conflict:
         manifest = plan.folder / output.MANIFEST
-        lines.append(f"{manifest} held conflict marks and was rebuilt")
+        lines.append(f"{manifest} contained conflict markers and was rebuilt")
     state = f"now up to date ({', '.join(counts)})" if counts else "up to date"
     return [*lines, *closing(plan, state)]
 
 
 def closing(plan: output.Plan, state: str) -> list[str]:
-    """Return the lines that end a report: how many files there are, and what is left to do."""
+    """Return the last lines of a report: the number of files, and what is left to do."""
     total = counted(len(plan.tree), "file")
     if not plan.kept:
         return [f"{plan.folder}: {total}, {state}"]
     count = counted(len(plan.kept), "file")
     return [
-        f"{plan.folder}: {total}, {state}, except for {count} that can be removed only by hand",
+        f"{plan.folder}: {total}, {state}, except for {count} that you must remove manually",
         f"  hint: {KEPT}",
     ]
 
 
 def look_at_all(actions: Sequence[Action]) -> list[Findings]:
-    """Return what stands against each action. Raises UsageFault."""
+    """Return what prevents each action. Raises UsageFault."""
     rendered_by = pipeline.renderer()
     found = (look(action, rendered_by, in_brief=True) for action in actions)
     return [replace(one, spec=None, plan=None) for one in found]
 
 
 def write_all(actions: Sequence[Action]) -> list[list[str]]:
-    """Do each action, against which nothing stands, and return its lines.
+    """Write the output of each action, and return its report. Nothing may prevent an action.
 
-    Raises UsageFault, and Unfinished, of which the caller knows how many specs are done.
+    Raises UsageFault and Unfinished. The caller reports how many specs are done.
     """
     rendered_by = pipeline.renderer()
     return [_written(action.plan(action.load(), rendered_by), []) for action in actions]
@@ -163,14 +163,14 @@ def write_all(actions: Sequence[Action]) -> list[list[str]]:
 def each(
     work: Work[_Result], actions: Sequence[Action], jobs: int
 ) -> Iterator[_Result]:
-    """Yield the result of each action, in their order; `jobs` processes do the work."""
+    """Yield the result of each action, in order. `jobs` processes do the work."""
     starts = range(0, len(actions), _TOGETHER)
     shares = [actions[start : start + _TOGETHER] for start in starts]
     if jobs == 1:
         for share in shares:
             yield from work(share)
         return
-    # Not at the top of the module: one spec needs no processes, and it is a tenth of that run.
+    # Importing the pool takes a tenth of a run, and a run with one spec does not need it.
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs, initializer=_leave_ctrl_c_to_the_parent) as pool:
@@ -181,13 +181,16 @@ def each(
             fault = "a process ended before its work was done; try again with --jobs 1"
             raise UsageFault(fault) from error
         except BaseException:
-            # What has begun comes to its end; the rest is left.
+            # Running tasks complete, and waiting ones are canceled.
             pool.shutdown(cancel_futures=True)
             raise
 
 
 def described(plan: output.Plan, words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return a line for each path that differs, with the word for how, and how many there are of each."""
+    """Return a line for each path that differs, and the count for each of the words.
+
+    `words` are for changed, missing, and extra files.
+    """
     changes = plan.changes
     width = max(map(len, words))
     lines: list[str] = []
@@ -216,7 +219,7 @@ def _edits(plan: output.Plan) -> Iterator[Edit]:
 
 @contextmanager
 def _writing(plan: output.Plan) -> Generator[list[Path]]:
-    """Give a list for what is done; where the writing ends early, say how far it came."""
+    """Yield a list for the files that are done. If writing fails, report the progress."""
     done: list[Path] = []
     total = len(plan.changes)
     try:
@@ -232,4 +235,4 @@ def _progress(done: int, total: int) -> str:
         return "nothing was written"
     if done == total:
         return "all files are done"
-    return f"{done} of {total} files are done, the next run does the rest"
+    return f"{done} of {total} files are done; the next run does the rest"

@@ -1,7 +1,7 @@
-"""The command line: calls the pipeline, writes what comes of it, and sets the exit code.
+"""The command line: run the pipeline, write its output, and set the exit code.
 
-0 as asked, 1 problems or drift found, 2 wrong usage or a place that cannot be read or written,
-3 refused to overwrite a person's edit, 130 stopped by Ctrl-C.
+The exit codes are 0 for success, 1 for problems or drift, 2 for a usage error or a location that
+cannot be read or written, 3 for an edit that would be overwritten, and 130 for Ctrl-C.
 """
 
 from __future__ import annotations
@@ -52,34 +52,34 @@ class _Commands(click.Group):
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=(
-        "Exit codes: 0 as asked; 1 problems or drift found; 2 wrong usage, or a place that cannot "
-        "be read or written; 3 refused to overwrite a person's edit; 130 stopped by Ctrl-C."
+        "Exit codes: 0 success; 1 problems or drift found; 2 usage error, or a location that cannot "
+        "be read or written; 3 an edit would be overwritten; 130 stopped by Ctrl-C."
     ),
 )
 def main() -> None:
-    """Turn a spec of an OAuth 2.0 authorization endpoint into clients, docs and fixtures."""
+    """Generate OAuth 2.0 clients, docs, and fixtures from a spec."""
     if sys.flags.optimize > 1:
         raise UsageFault(
-            "run Python without -OO: it drops the docstrings that the help and the list of codes "
-            "are made from"
+            "run Python without -OO, which removes the docstrings that the help and the list of "
+            "codes are built from"
         )
 
 
 @main.command()
 @output_options
-@click.option("--force", is_flag=True, help="Overwrite what a person has edited.")
+@click.option("--force", is_flag=True, help="Overwrite manual edits.")
 @click.option(
     "--jobs",
     "-j",
     type=click.IntRange(min=1),
     metavar="NUMBER",
-    help="Processes for more than one spec.  [default: one a core]",
+    help="The number of processes for several specs.  [default: one per core]",
 )
 @click.option(
     "--depfile",
     callback=filled,
     metavar="FILE",
-    help="Write a rule of a Makefile there that names all files that were read.",
+    help="Write a Makefile rule to FILE that lists all files that were read.",
 )
 def generate(
     specs: Sequence[str],
@@ -92,14 +92,16 @@ def generate(
 ) -> None:
     """Write the output of each spec.
 
-    Nothing is written where a spec has problems, or where an edit would be lost. With more than one
-    spec, each writes to a folder of its provider's id below --out.
+    Nothing is written if a spec has problems or an edit would be lost. With several specs, the
+    output of each goes to a folder in --out that is named after its provider's id.
     """
     console = Console(form)
     folder, chosen = wanted_output(out, targets)
     files = specs or settings.default_specs()
     if depfile is not None and len(files) > 1:
-        raise UsageFault("--depfile is about one spec; call generate for each")
+        raise UsageFault(
+            "--depfile supports only one spec; run generate once for each spec"
+        )
     orders = [
         actions.Action(file, folder, chosen, len(files) > 1, force) for file in files
     ]
@@ -110,14 +112,14 @@ def generate(
     console.report([])
 
 
-@main.command(short_help="Say where the output is not what the specs give.")
+@main.command(short_help="Report whether the output is up to date.")
 @output_options
 def check(
     specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
 ) -> None:
-    """Compare the output folder with what the specs give, and each spec with its last release.
+    """Compare the output folder with what the specs generate, and each spec with its last release.
 
-    Exit 1 where an output differs, or where a version says less than changed since.
+    Exit with 1 if an output is out of date or a version is too low for the changes.
     """
     console = Console(form)
     folder, chosen = wanted_output(out, targets)
@@ -130,8 +132,12 @@ def check(
             console.say(line)
         if plan.has_conflict:
             place = plan.folder / output.MANIFEST
-            console.say(f"{place} holds conflict marks; generate rebuilds it")
-        state = "out of date; generate writes it anew" if plan.changes else "up to date"
+            console.say(
+                f"{place} contains conflict markers; run generate to rebuild it"
+            )
+        state = (
+            "out of date; run generate to update it" if plan.changes else "up to date"
+        )
         for line in actions.closing(plan, state):
             console.say(line)
     console.explain(problems)
@@ -142,10 +148,10 @@ def check(
         sys.exit(PROBLEMS)
 
 
-@main.command(short_help="Print all problems of the specs.")
+@main.command(short_help="Report all problems in the specs.")
 @spec_options
 def validate(specs: Sequence[str], form: str) -> None:
-    """Read the specs and print their problems; exit 1 where there is one."""
+    """Read the specs and report their problems. Exit with 1 if there is one."""
     console = Console(form)
     for file, spec in _load(specs, console):
         scopes = counted(len(spec.provider.scopes), "scope")
@@ -156,7 +162,7 @@ def validate(specs: Sequence[str], form: str) -> None:
 
 @main.command()
 def targets() -> None:
-    """List the targets that --target takes."""
+    """List the targets for --target."""
     for name in pipeline.TARGETS:
         printed(name)
 
@@ -185,19 +191,19 @@ def _generate_many(
     total = len(orders)
     jobs = min(jobs, total)
     looking = actions.each(actions.look_at_all, orders, jobs)
-    _refuse([*console.progress(looking, total, "looking at spec")], console)
+    _refuse([*console.progress(looking, total, "checking spec")], console)
     written: list[list[str]] = []
     try:
         writing = actions.each(actions.write_all, orders, jobs)
-        # What came before an exception stays in the list.
+        # After an exception, the list still has the specs that are done.
         written.extend(console.progress(writing, total, "writing spec"))
     except (KeyboardInterrupt, output.Unfinished) as error:
-        done = f"{len(written)} of {total} specs are done, the next run does the rest"
+        done = f"{len(written)} of {total} specs are done; the next run does the rest"
         if isinstance(error, output.Unfinished):
             raise UsageFault(f"{error}; {done}") from error
         raise Stopped(f"stopped; {done}") from error
     finally:
-        # Only now, so that a reader who leaves stops no writing.
+        # Writing must not stop if the reader of this output exits.
         for lines in written:
             for line in lines:
                 console.say(line)
@@ -209,11 +215,11 @@ def _plans(
     folder: Path,
     targets: Sequence[str],
 ) -> list[output.Plan]:
-    """Return how each output folder becomes what its spec gives."""
+    """Return the changes that bring each output folder up to date."""
     plans: list[output.Plan] = []
     obstacles: list[str] = []
     rendered_by = pipeline.renderer()
-    for file, spec in console.progress(loaded, len(loaded), "making spec"):
+    for file, spec in console.progress(loaded, len(loaded), "generating spec"):
         action = actions.Action(file, folder, targets, len(loaded) > 1)
         try:
             plans.append(action.plan(spec, rendered_by))
@@ -225,7 +231,7 @@ def _plans(
 
 
 def _refuse(found: Sequence[actions.Findings], console: Console) -> None:
-    """Say what stands against a run, and exit, where anything does."""
+    """Report what prevents a run, and exit, if anything does."""
     problems = [problem for one in found for problem in one.problems]
     if problems:
         console.fail(problems, NOTHING_WRITTEN)
@@ -238,7 +244,7 @@ def _refuse_to_share(folders: Sequence[Path]) -> None:
     for folder, count in Counter(folders).items():
         if count > 1:
             raise UsageFault(
-                f"two specs would write to {folder}: each needs a provider id of its own"
+                f"two specs would write to {folder}; give each spec a unique provider id"
             )
 
 
@@ -248,20 +254,22 @@ def _refuse_to_go_through(obstacles: Sequence[str]) -> None:
 
 
 def _refuse_to_lose(lost: Sequence[actions.Edit], console: Console) -> None:
-    """Print the diff of each file that holds an edit, and exit, where there is one."""
+    """Print the diff of each file with an edit, and exit, if there are any."""
     if not lost:
         return
     for edit in lost:
         for line in edit.diff:
             console.warn(line)
-    hint = "move it to the spec or a template, commit it, or --force (make: FORCE=1)"
+    hint = (
+        "move it to the spec or a template, commit it, or use --force (make: FORCE=1)"
+    )
     console.report(
         [
             _problem_of(edit.place, "edited", "an edit would be lost", hint)
             for edit in lost
         ]
     )
-    held = "1 file holds an edit" if len(lost) == 1 else f"{len(lost)} files hold edits"
+    held = "1 file has an edit" if len(lost) == 1 else f"{len(lost)} files have edits"
     console.warn(f"{held}{NOTHING_WRITTEN}\n  hint: {hint}")
     sys.exit(EDITED)
 
@@ -269,7 +277,7 @@ def _refuse_to_lose(lost: Sequence[actions.Edit], console: Console) -> None:
 def _load(
     files: Sequence[str], console: Console, outcome: str = ""
 ) -> list[tuple[str, pipeline.Spec]]:
-    """Return the specs in the files. Where one has problems, print all of them and exit."""
+    """Return the specs in the files. If they have problems, print all of them and exit."""
     files = files or settings.default_specs()
     loaded: list[tuple[str, pipeline.Spec]] = []
     problems: list[Diagnostic] = []
@@ -287,7 +295,7 @@ def _load(
 def _release_problems(
     loaded: Sequence[tuple[str, pipeline.Spec]],
 ) -> list[Diagnostic]:
-    """Return what is wrong with the versions of specs, and with what was released of them."""
+    """Return the problems with the versions of specs and with their releases."""
     shape = pipeline.spec_schema()
     problems: list[Diagnostic] = []
     try:
@@ -300,20 +308,20 @@ def _release_problems(
 
 
 def _write_depfile(place: str, plan: output.Plan, spec: pipeline.Spec) -> None:
-    """Write what a run has read, as a rule for what it has made."""
+    """Write a rule with the files that a run read."""
     with settings.place("write", place):
         Path(place).parent.mkdir(parents=True, exist_ok=True)
         made = plan.folder / output.MANIFEST
         text = rule(made, [*pipeline.inputs(spec), *settings.files()])
-        # A path may hold bytes that are no text.
+        # A path may contain bytes that cannot be decoded.
         Path(place).write_bytes(os.fsencode(text))
 
 
 def _drift(plan: output.Plan) -> Iterator[Diagnostic]:
-    """Yield each path that differs as a problem of that file."""
-    hint = "run generate; an edit by hand belongs into the spec or a template"
+    """Yield a problem for each path that differs."""
+    hint = "run generate; make manual edits in the spec or a template"
     kinds = (
-        ("this is not what the spec gives", plan.changes.changed),
+        ("this file is out of date", plan.changes.changed),
         ("this file is missing", plan.changes.missing),
         ("this file is no longer generated", plan.changes.extra),
     )

@@ -1,4 +1,4 @@
-"""What the commands say: lines for people, and problems in the form that was asked for."""
+"""Print the output of the commands: lines for people, and problems in the requested format."""
 
 from __future__ import annotations
 
@@ -33,52 +33,52 @@ _STYLES: dict[str, dict[str, Any]] = {
 _Item = TypeVar("_Item")
 _Value = TypeVar("_Value", str, "tuple[str, ...]", None)
 _PATIENCE = 1.0
-"""Seconds for which nobody asks how far it is."""
+"""The seconds before progress is shown."""
 _WIDTH = 100
-"""Columns of a page that goes to no terminal."""
+"""The columns of a page that does not go to a terminal."""
 _FURTHER = 4
-"""Columns by which the rest of a line stands further in than its beginning."""
+"""The extra indentation of a continued line, in columns."""
 
 
 class UsageFault(click.ClickException):
-    """Wrong usage, or a place that cannot be read or written: one line, exit code 2."""
+    """A usage error, or a location that cannot be read or written: one line and exit code 2."""
 
     exit_code = USAGE
 
 
 class Stopped(click.ClickException):
-    """Ctrl-C: one line that says how far the command came, exit code 130 as a shell gives."""
+    """Ctrl-C: one line that reports the progress, and exit code 130, as in a shell."""
 
     exit_code = STOPPED
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Print the line; nothing went wrong, so it is not called an error."""
+        """Print the line without "Error", because nothing failed."""
         click.echo(self.format_message(), file=file, err=True)
 
 
 class Unprinted(click.ClickException):
-    """Nobody takes what is printed: one line, or none where the reader has left; exit code 2."""
+    """A stream does not accept output: one line, or none if the reader has exited, and exit code 2."""
 
     exit_code = USAGE
 
     def __init__(self, error: OSError) -> None:
-        """Take the failure of a stream."""
+        """Store the error of the stream."""
         super().__init__(f"cannot write to standard output: {error.strerror}")
         self._has_left = error.errno == errno.EPIPE
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Print the line, where somebody may be reading."""
+        """Print the line, unless the reader has exited."""
         if not self._has_left:
             with contextlib.suppress(OSError):
                 super().show(file)
 
 
 def printed(text: str, *, end: str = "\n", err: bool = False, **more: Any) -> None:
-    """Print a text. Raises Unprinted where the stream takes nothing."""
+    """Print a text. Raises Unprinted if the stream does not accept it."""
     try:
         click.echo(f"{text}{end}", nl=False, err=err, **more)
     except OSError as error:
-        # What is left in the stream would be tried again, and fail, at the end of the process.
+        # Otherwise, Python would try to flush the stream again at exit, and fail.
         stream = sys.stderr if err else sys.stdout
         with contextlib.suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -88,14 +88,14 @@ def printed(text: str, *, end: str = "\n", err: bool = False, **more: Any) -> No
 
 
 def filled(_: click.Context, __: click.Parameter, value: _Value) -> _Value:
-    """Return the name of a place, or several; an empty one, as of an unset variable, is refused."""
+    """Return one or several paths. Raises BadParameter for an empty one, as from an unset variable."""
     if value is not None and (not value if isinstance(value, str) else "" in value):
-        raise click.BadParameter("the name is empty; is a variable not set?")
+        raise click.BadParameter("the name is empty; check whether a variable is unset")
     return value
 
 
 class Console:
-    """Prints for people, or for programs: these have standard output for the problems alone."""
+    """Prints for people or for programs. For programs, standard output has only the problems."""
 
     def __init__(self, form: str) -> None:
         """Print problems in `form`, one of `reports.FORMATS`."""
@@ -107,13 +107,13 @@ class Console:
         printed(line, err=not self._is_for_people)
 
     def warn(self, line: str) -> None:
-        """Print a line for people about what went wrong."""
+        """Print a line about a failure to standard error."""
         printed(line, err=True)
 
     def progress(
         self, items: Iterable[_Item], total: int, noun: str
     ) -> Iterator[_Item]:
-        """Yield the items; from the second second on, show on a terminal how far it is."""
+        """Yield the items. After the first second, show the progress if this is a terminal."""
         start, shown = time.monotonic(), False
         try:
             for number, item in enumerate(items, 1):
@@ -127,20 +127,20 @@ class Console:
                 click.echo("\r\x1b[K", nl=False, err=True)
 
     def report(self, problems: Sequence[Diagnostic]) -> None:
-        """Print problems for programs; people have read of them already."""
+        """Print problems for programs. For people, other methods print them."""
         if not self._is_for_people:
             printed(reports.FORMATS[self._form](problems), end="")
 
     def explain(self, problems: Sequence[Diagnostic], after: str = "") -> None:
-        """Print problems for people, with the lines of the files; programs get a report."""
+        """Print problems for people, with the lines of the files. For programs, `report` prints them."""
         if self._is_for_people and problems:
-            # A stream that is no terminal loses the colours, and so does one of a person without.
-            colour = False if os.environ.get("NO_COLOR") else None
+            # click removes colors if the stream is not a terminal.
+            color = False if os.environ.get("NO_COLOR") else None
             text = f"{reports.text(problems, _painted)}{after}"
-            printed(text, end="", err=True, color=colour)
+            printed(text, end="", err=True, color=color)
 
     def fail(self, problems: Sequence[Diagnostic], outcome: str = "") -> NoReturn:
-        """Print the problems of specs, how many there are and what came of it, and exit."""
+        """Print the problems of specs, their number, and the outcome, and exit."""
         listed = diagnostics.limited(problems)
         self.explain(listed, after="\n")
         self.report(listed)
@@ -154,14 +154,14 @@ def counted(number: int, noun: str) -> str:
 
 
 def folded(page: str) -> str:
-    """Return a page with its lines broken between words where the terminal ends."""
+    """Return a page with its lines wrapped between words to fit the terminal."""
     width = _width()
     return "".join(f"{_folded(line, width)}\n" for line in page.splitlines())
 
 
 def _folded(line: str, width: int) -> str:
     indent = len(line) - len(line.lstrip()) + _FURTHER
-    # A name, a URL or a piece of code stays whole, to be copied.
+    # Names, URLs, and code must stay in one piece, so that people can copy them.
     return textwrap.fill(
         line,
         width,
@@ -172,7 +172,7 @@ def _folded(line: str, width: int) -> str:
 
 
 def _width() -> int:
-    """Return the columns of the terminal that standard output is; some say that they have none."""
+    """Return the columns of the terminal. Some terminals report zero columns."""
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH
     except OSError:

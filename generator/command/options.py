@@ -1,4 +1,4 @@
-"""The options that several commands take, and what they mean."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def spec_options(command: Command) -> Command:
         callback=filled,
         multiple=True,
         metavar="FILE",
-        help="The spec to read; may be repeated.  [default: that of pyproject.toml]",
+        help="The spec to read. Repeat for several specs.  [default: from pyproject.toml]",
     )
     form = click.option(
         "--format",
@@ -33,7 +33,7 @@ def spec_options(command: Command) -> Command:
         type=click.Choice(list(reports.FORMATS)),
         default="text",
         show_default=True,
-        help="How to print problems: for people, for programs, or beside the line on GitHub.",
+        help="How to print problems: as text, as JSON, or as GitHub annotations.",
     )
     return spec(form(command))
 
@@ -45,13 +45,13 @@ def output_options(command: Command) -> Command:
         "targets",
         multiple=True,
         metavar="NAME",
-        help="Only this target; may be repeated.  [default: all of them]",
+        help="Generate only this target. Repeat for several targets.  [default: all]",
     )
     out = click.option(
         "--out",
         callback=filled,
         metavar="FOLDER",
-        help="The folder to write to.  [default: that of pyproject.toml]",
+        help="The output folder.  [default: from pyproject.toml]",
     )
     return spec_options(out(target(command)))
 
@@ -59,10 +59,10 @@ def output_options(command: Command) -> Command:
 def wanted_output(
     out: str | None, targets: Sequence[str]
 ) -> tuple[Path, Sequence[str]]:
-    """Return the folder to write to and the targets that are named, which have to exist."""
+    """Return the output folder and the requested targets. Raises UsageFault for an unknown one."""
     for name in targets:
         if name not in pipeline.TARGETS:
             known = ", ".join(pipeline.TARGETS)
             near = did_you_mean(name, pipeline.TARGETS) or f"the targets are {known}"
-            raise UsageFault(f'there is no target "{name}"; {near}')
+            raise UsageFault(f'unknown target "{name}"; {near}')
     return Path(settings.default_out() if out is None else out), targets

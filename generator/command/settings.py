@@ -1,4 +1,4 @@
-"""What [tool.generator] of this folder's pyproject.toml says, and places as faults of usage."""
+"""Read [tool.generator] in pyproject.toml, and turn file errors into usage errors."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ _FILE = Path("pyproject.toml")
 
 
 def default_specs() -> list[str]:
-    """Return the specs of this folder; raises UsageFault where none are named."""
+    """Return the specs in the settings. Raises UsageFault if there are none."""
     example = 'spec = ["spec/one.yaml"]'
     specs: object = _settings().get("spec") or []
     if not isinstance(specs, list):
-        raise UsageFault(_wrong(f"spec has to be a list of files: write {example}"))
+        raise UsageFault(_wrong(f"spec must be a list of files; write {example}"))
     if not specs:
         raise UsageFault(_unset("spec", example))
     return [str(one) for one in cast("list[object]", specs)]
 
 
 def default_out() -> str:
-    """Return the output folder of this folder; raises UsageFault where none is named."""
+    """Return the output folder in the settings. Raises UsageFault if there is none."""
     example = 'out = "generated"'
     out: object = _settings().get("out") or ""
     if not isinstance(out, str):
-        raise UsageFault(_wrong(f"out has to be a folder: write {example}"))
+        raise UsageFault(_wrong(f"out must be a folder; write {example}"))
     if not out:
         raise UsageFault(_unset("out", example))
     return out
 
 
 def files() -> list[Path]:
-    """Return the file of the settings, where there is one."""
+    """Return the settings file, if it exists."""
     return [_FILE] if _FILE.is_file() else []
 
 
 @contextlib.contextmanager
 def place(verb: str, where: Path | str) -> Generator[None]:
-    """Turn a failure of the file system into one line that names the place."""
+    """Turn an error of the file system into a usage error that names the path."""
     try:
         yield
     except OSError as error:
@@ -52,30 +52,32 @@ def place(verb: str, where: Path | str) -> Generator[None]:
 
 
 def _settings() -> dict[str, Any]:
-    """Return [tool.generator]; empty where there is none. Raises UsageFault where it is no TOML."""
+    """Return [tool.generator], or an empty table. Raises UsageFault if the file is not TOML."""
     if not _FILE.exists():
         return {}
     try:
         with place("read", _FILE):
             document = tomli.loads(_FILE.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise UsageFault(f"{_FILE} here is no TOML: {error}") from error
+        raise UsageFault(
+            f"{_FILE} in this folder is not valid TOML: {error}"
+        ) from error
     tool = _table(document.get("tool", {}))
     return _table(tool.get("generator", {}))
 
 
 def _table(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise UsageFault(_wrong("it has to be a table"))
+        raise UsageFault(_wrong("it must be a table"))
     return cast("dict[str, Any]", value)
 
 
 def _wrong(what: str) -> str:
-    return f"[tool.generator] in {_FILE} here: {what}"
+    return f"[tool.generator] in {_FILE} in this folder: {what}"
 
 
 def _unset(name: str, example: str) -> str:
     return (
-        f"no --{name} is given, and [tool.generator] in pyproject.toml here says none; "
-        f"write {example} there"
+        f"use --{name}, or write {example} under [tool.generator] in pyproject.toml "
+        "in this folder"
     )

@@ -1,4 +1,4 @@
-"""The command `watch`: runs generate, and runs it again after each change of an input."""
+"""The command `watch`: run generate, and run it again after each change to an input."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from generator.command.options import output_options, wanted_output
 _INPUTS = ("generator", "spec", "templates")
 _MAX_NAMED = 3
 _TO_STOP = 30
-"""Seconds for a run to stop at Ctrl-C, or at a change, before it is killed."""
+"""The seconds that a run has to stop after Ctrl-C or a change before it is killed."""
 
 
 class _Inputs(DefaultFilter):
-    """Drops what editors leave behind, and what generate writes."""
+    """Ignores temporary files of editors, and the output of generate."""
 
     def __init__(self, out: Path) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class _Inputs(DefaultFilter):
 def watch(
     specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
 ) -> None:
-    """Run generate now, and again after each change of an input, until Ctrl-C.
+    """Run generate now, and again after each change to an input, until Ctrl-C.
 
     Each run is its own process, so you can also change the generator.
     """
@@ -59,10 +59,10 @@ def watch(
         *(f"--spec={one}" for one in files),
         *(f"--target={one}" for one in chosen),
     ]
-    # It warns about each process that ended before a change, as most of ours do.
+    # watchfiles warns about each process that ended before a change, as most runs do.
     logging.getLogger("watchfiles").setLevel(logging.ERROR)
     printed(f"watching {_named(folders)}; press Ctrl-C to stop")
-    # Ctrl-C is how to end this, also before it watches.
+    # Ctrl-C can come before watchfiles handles it, and must end the command without an error.
     with contextlib.suppress(KeyboardInterrupt):
         run_process(
             *folders,

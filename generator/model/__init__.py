@@ -1,1 +1,1 @@
-"""What a spec means, as frozen values; it reads nothing and writes nothing."""
+"""What a spec means, as frozen values."""

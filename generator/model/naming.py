@@ -1,4 +1,4 @@
-"""Wire names to identifiers: split a name into words, then join the words in a language's case."""
+"""Convert wire names to identifiers: split a name into words, and join them in a language's case."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
 
 def words(name: str) -> tuple[str, ...]:
-    """Return the words of `name` in lower case.
+    """Return the words of `name` in lowercase.
 
-    A word ends at a character that is no ASCII letter or digit and at a change of case. Digits
-    stay with the letters before them: `readUsersData` is read users data, `HTTPServer2` is http
-    server2.
+    A word ends before a change of case and at any character that is not an ASCII letter or digit.
+    Digits stay with the letters before them: `readUsersData` becomes read, users, data, and
+    `HTTPServer2` becomes http, server2.
     """
     found: list[str] = []
     for part in re.split(r"[^A-Za-z0-9]+", name):
@@ -43,11 +43,11 @@ def constant(parts: Sequence[str]) -> str:
 
 
 def reserved_words(file: Path) -> frozenset[str]:
-    """Return the words of a list: one a line, `#` begins a comment."""
+    """Return the words in a file that lists one word per line; `#` starts a comment."""
     lines = file.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
 
 
 def not_reserved(identifier: str, reserved: frozenset[str]) -> str:
-    """Return `identifier`, with an underscore after it where the language has another use for it."""
+    """Return `identifier`, with an underscore appended if the language reserves it."""
     return f"{identifier}_" if identifier in reserved else identifier

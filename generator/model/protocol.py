@@ -1,7 +1,7 @@
 """What OAuth itself defines, as frozen values: errors with their messages, limits, and sets.
 
-A text of a message may contain placeholders. `{argument}` and `{name}` are filled when the error is
-raised. `{kind:name}` is a spelling, which each surface writes in its own way before that.
+The text of a message may contain placeholders. `{argument}` and `{name}` are filled in when the error
+is raised. `{kind:name}` is a spelling, which each surface writes in its own way before that.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Message:
 
 @dataclass(frozen=True)
 class ErrorCode:
-    """A code of an error, with two sentences for the documentation."""
+    """An error code, with a cause and a remedy for the documentation."""
 
     code: str
     stage: str
@@ -109,7 +109,7 @@ class ErrorCode:
 
 @dataclass(frozen=True)
 class Value:
-    """A number, a text, or a list of texts that every binding uses, and what it is."""
+    """A number, a string, or a list of strings that every binding uses, with a description."""
 
     name: str
     part: str

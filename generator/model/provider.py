@@ -1,7 +1,7 @@
-"""What a spec means: frozen values that rules, vectors and languages read.
+"""What a spec means, as frozen values that rules, vectors, and languages read.
 
-Free text is `Text`. Everything else is a `str` whose characters the schema has narrowed; it still
-passes an encoder before it reaches an output.
+Free text is `Text`. Everything else is a `str` whose characters the schema restricts. It still
+passes through an encoder before it reaches an output.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ Values = Mapping[str, Any]
 """An object of a spec that has passed the schema."""
 
 OUT_OF_BAND_URN = "urn:ietf:wg:oauth:2.0:oob"
-"""The redirect URI of clients that no address leads back to."""
+"""The redirect URI of clients that cannot receive a redirect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that facts come from; `kind` is `vendor` or `rfc`."""
+    """A document that facts come from. `kind` is `vendor` or `rfc`."""
 
     id: str
     kind: str
@@ -32,7 +32,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a fact stands: a source's id, and the clause (`4.2.2`) or the heading in it."""
+    """The place of a fact: the id of a source, and a clause (`4.2.2`) or heading in it."""
 
     source: str
     clause: str | None
@@ -41,9 +41,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The names of a package: its key in the spec, its name on its index, and what it brings.
+    """The names of a package: its key in the spec, its distribution, its module, and its command.
 
-    `module` is empty if the spec names none. The command's variables begin with `environment`.
+    `module` is empty if the spec does not name one. The command's environment variables start
+    with `environment`.
     """
 
     key: str
@@ -55,7 +56,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Packages:
-    """What all generated packages share, and the names of each."""
+    """The properties that all generated packages share, and the names of each package."""
 
     version: str
     published: bool
@@ -64,20 +65,20 @@ class Packages:
     each: tuple[Package, ...]
 
     def named(self, key: str) -> Package | None:
-        """Return the package of that key, or None if the spec names none."""
+        """Return the package with that key, or None if the spec does not name one."""
         return next((one for one in self.each if one.key == key), None)
 
     def of(self, key: str) -> Package:
-        """Return the package of that key. Raises LookupError if the spec names none."""
+        """Return the package with that key. Raises LookupError if the spec does not name one."""
         package = self.named(key)
         if package is None:
-            raise LookupError(f"the spec names no package {key}")
+            raise LookupError(f"the spec does not name a package {key}")
         return package
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable of the endpoint's URL. `identifier` is the words for identifiers, if given."""
+    """A variable in the endpoint's URL. `identifier` has the words for identifiers, if given."""
 
     name: str
     identifier: str | None
@@ -89,9 +90,10 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of the authorize URL; a constant has no other value, a default may have one.
+    """A parameter of the authorization URL.
 
-    `values` are those that the provider documents where a constant is one of several.
+    A `constant` is always sent as is, and the caller can override a `default`. `values` lists all
+    documented values if the constant is one of several.
     """
 
     name: str
@@ -121,7 +123,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The authorization endpoint; parameters stand in the documented order."""
+    """The authorization endpoint, with its parameters in the documented order."""
 
     url: str
     source: Citation
@@ -131,25 +133,25 @@ class Endpoint:
     state_in: str
 
     def parameter(self, name: str) -> Parameter | None:
-        """Return the parameter of that name, or None where the endpoint has none."""
+        """Return the parameter with that name, or None if the endpoint does not have one."""
         return next((one for one in self.parameters if one.name == name), None)
 
     @property
     def has_optional_redirect(self) -> bool:
-        """Whether a request without a redirect URI is valid, and has no such parameter."""
+        """Whether a request is valid without a redirect URI."""
         redirect = self.parameter("redirect_uri")
         return redirect is not None and redirect.is_optional
 
     @property
     def is_out_of_band(self) -> bool:
-        """Whether the documented redirect stands for no address: a person takes the answer over."""
+        """Whether the default redirect URI is out of band, so the user copies the response."""
         redirect = self.parameter("redirect_uri")
         return redirect is not None and redirect.default == OUT_OF_BAND_URN
 
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """One verb with the resources that it applies to."""
+    """A verb and the resources that it applies to."""
 
     verb: Text
     resources: tuple[Text, ...]
@@ -170,7 +172,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class ResponseParameter:
-    """A parameter of the answer."""
+    """A parameter of the authorization response."""
 
     name: str
     required: bool
@@ -180,7 +182,7 @@ class ResponseParameter:
 
 @dataclass(frozen=True, slots=True)
 class ResponseError:
-    """An error code of the answer, with why it is sent and what to do."""
+    """An error code of the authorization response, with its cause and a remedy."""
 
     code: str
     cause: Text
@@ -190,7 +192,7 @@ class ResponseError:
 
 @dataclass(frozen=True, slots=True)
 class CallHost:
-    """A kind of host that takes the later calls."""
+    """A kind of host that API calls go to."""
 
     pattern: str
     summary: Text
@@ -199,7 +201,7 @@ class CallHost:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header of the later calls; `value` may hold {client_id} and {access_token}."""
+    """A header of API calls. `value` may contain {client_id} and {access_token}."""
 
     name: str
     value: str
@@ -209,7 +211,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class FailureForm:
-    """A form in which a call is refused: names of elements or members within `root`."""
+    """The form of an error response to an API call: names of elements or members in `root`."""
 
     root: str
     code: str | None
@@ -219,7 +221,7 @@ class FailureForm:
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """How a call is refused, in each form that the provider documents."""
+    """The forms of error responses to API calls that the provider documents."""
 
     xml: FailureForm | None
     json: FailureForm | None
@@ -228,7 +230,7 @@ class Failures:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Prose for the page of the docs that `place` names."""
+    """Text for the page of the docs that `place` names."""
 
     id: str
     place: str
@@ -239,7 +241,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step on the way to the first call."""
+    """One step toward the first API call."""
 
     title: Text
     text: Text
@@ -248,7 +250,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A documented URL; `values` are what the caller gives besides the scopes."""
+    """A documented URL. `values` has what the caller provides in addition to the scopes."""
 
     id: str
     title: Text
@@ -259,7 +261,7 @@ class Example:
     source: Citation
 
     def filled(self, variables: Sequence[Variable]) -> str:
-        """Return the URL with each variable's example in its place."""
+        """Return the URL with the example of each variable filled in."""
         url = self.url
         for variable in variables:
             url = url.replace(f"{{{variable.name}}}", variable.example)
@@ -370,7 +372,7 @@ def _packages(one: Values) -> Packages:
 
 
 def _package(key: str, names: Values) -> Package:
-    # Each index has its own word for the name of a package.
+    # Each package index has its own term for the name of a package.
     distribution = names.get("distribution") or names.get("package") or names["module"]
     return Package(
         key,

@@ -1,7 +1,7 @@
-"""Two types that keep a spec's words apart from code: `Text` goes in, `Code` comes out.
+"""Two types that keep free text apart from code.
 
-`Text` is what people wrote; it cannot be printed by accident. `Code` is what an encoder made for
-one place of one output; a template prints nothing else.
+`Text` is what people wrote, and it cannot be printed by accident. `Code` is what an encoder returns
+for one place in one format, and it is all that a template can print.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from typing import NoReturn, final
 
 
 class TextNotEncoded(TypeError):
-    """A `Text` was about to reach an output without passing an encoder."""
+    """A `Text` would have reached an output without passing through an encoder."""
 
 
 @final
 class Text:
-    """Free text of a spec. Printing, formatting or joining it raises `TextNotEncoded`.
+    """Free text in a spec. Printing, formatting, or joining it raises `TextNotEncoded`.
 
     Only an encoder (`generator.targets.encoders`) calls `unwrap`.
     """
@@ -42,7 +42,7 @@ class Text:
 
     def _refuse(self, *_: object) -> NoReturn:
         raise TextNotEncoded(
-            "free text of a spec has to pass an encoder before it is printed"
+            "free text in a spec must pass through an encoder before it is printed"
         )
 
     __str__ = __format__ = __add__ = __radd__ = __mod__ = __rmod__ = __iter__ = _refuse
@@ -50,6 +50,6 @@ class Text:
 
 @final
 class Code(str):
-    """Text that is final in its place: an encoder, or the generator itself, wrote it."""
+    """Text that can be printed as is, because an encoder or the generator itself wrote it."""
 
     __slots__ = ()

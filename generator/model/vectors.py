@@ -1,7 +1,7 @@
-"""The model and the hand-written cases to language-neutral vectors.
+"""Turn the model and the hand-written cases into language-neutral test vectors.
 
-What a vector expects comes from a documented URL of the spec or from a case's author; no code that
-is tested with it has a part in it.
+The expected values come from a documented URL in the spec or from the author of a case, never from
+the code under test.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Vector = Mapping[str, Any]
 
 
 def build(provider: Provider, cases: Sequence[Vector]) -> list[Vector]:
-    """Return the vectors that follow from the spec, then the cases, each in the format's keys."""
+    """Return the vectors that follow from the spec, and then the cases, in the vector format."""
     return [*_from_examples(provider), *cases]
 
 
@@ -42,13 +42,13 @@ def _vector(
     asked: Sequence[str],
     sent: Sequence[str],
 ) -> Vector:
-    """Return a case that asks for scopes and expects the example's URL with `sent` in it."""
+    """Return a case that requests the scopes `asked` and expects the example's URL with `sent`."""
     variables = {one.name: one.example for one in provider.endpoint.variables}
     url = example.filled(provider.endpoint.variables)
     separator = provider.endpoint.scope_separator
     basis, kind = "RFC 6749 3.3", "rfc"
     if len(asked) > 1 and asked != example.scopes:
-        basis, kind = "each scope once, in the order of the documentation", "decision"
+        basis, kind = "each scope once, in the documented order", "decision"
     return {
         "id": f"spec-{id}",
         "op": "build_url",
@@ -59,13 +59,13 @@ def _vector(
             **({"scopes": list(asked)} if asked else {}),
         },
         "expect": {"url": _with_scopes(url, separator.join(sent))},
-        "basis": f'documented URL "{example.id}" of the spec; {basis}',
+        "basis": f'documented URL "{example.id}" in the spec; {basis}',
         "basis_kind": kind,
     }
 
 
 def _with_scopes(url: str, scopes: str) -> str:
-    """Return a documented URL with other scopes; its scope parameter goes where there are none."""
+    """Return a documented URL with other scopes. Without scopes, it has no scope parameter."""
     endpoint, _, query = url.partition("?")
     pairs = [pair for pair in query.split("&") if not pair.startswith("scope=")]
     if not scopes:

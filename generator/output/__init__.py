@@ -1,1 +1,1 @@
-"""What was generated, into files: what is in the way, what changes, and what is removed."""
+"""Write generated output: find obstacles, compare, replace, and remove files."""

@@ -1,4 +1,4 @@
-"""The files that a run has read, as a rule of a Makefile: what build engines take as a depfile."""
+"""Turn the files that a run read into a Makefile rule, which build systems call a depfile."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from pathlib import Path
 
 
 def rule(made: Path, read: Iterable[Path]) -> str:
-    """Return the rule that says `made` depends on the files that were read.
+    """Return a rule that makes `made` depend on the files that were read.
 
-    A file below the folder of this process stands in it by its relative path, so that the rule
-    holds on another machine too.
+    Files in the current folder have relative paths, so that the rule works on other machines.
     """
     names = sorted({_shown(file) for file in read})
     lines = [f"{_escaped(made.as_posix())}:", *map(_escaped, names)]
@@ -20,7 +19,7 @@ def rule(made: Path, read: Iterable[Path]) -> str:
 
 
 def _shown(file: Path) -> str:
-    # Links stay as they are: what is opened is the name.
+    # Links are not resolved, because the name is what was opened.
     absolute, here = Path(os.path.abspath(file)), Path.cwd()
     return (
         absolute.relative_to(here) if absolute.is_relative_to(here) else absolute
@@ -28,7 +27,7 @@ def _shown(file: Path) -> str:
 
 
 def _escaped(name: str) -> str:
-    """Return a name as Make, and Ninja like it, reads one."""
-    # A backslash stands for itself, and is doubled in front of a blank alone.
+    """Return a name, escaped for Make and Ninja."""
+    # A backslash is literal, except before a space, where it must be doubled.
     name = re.sub(r"(\\*) ", r"\1\1\\ ", name)
     return name.replace("#", "\\#").replace("$", "$$")

@@ -1,4 +1,4 @@
-"""Two versions of a file become the lines of a unified diff, for a person to read."""
+"""Turn two versions of a file into the lines of a unified diff that is safe to print."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Iterator, Sequence
 
 NOTHING = "/dev/null"
-"""The name of a version that is not there."""
+"""The name of a version that does not exist."""
 
 
 def unified(before: bytes, after: bytes, old: str, new: str) -> Iterator[str]:
-    """Return the lines of the diff between two versions that are called `old` and `new`.
+    """Return the lines of the diff between two versions, named `old` and `new`.
 
-    Every difference shows: what is not printable is written as an escape.
+    Characters that are not printable are escaped, so that every difference is visible.
     """
     yield from difflib.unified_diff(
         _lines(before), _lines(after), old, new, lineterm=""

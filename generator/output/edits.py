@@ -1,7 +1,7 @@
-"""Which files git can give back: those that can be overwritten, and those that can be removed.
+"""Find which files are safe to overwrite or remove, because git can restore them.
 
-Overwriting is safe if we wrote the bytes ourselves, or if git has them: committed, or as its own
-merge left them, of which both sides are committed. Removing also requires a committed MANIFEST.
+Overwriting is safe if the generator wrote the bytes or git has them: in a commit, or as the result
+of a merge, of which both sides are committed. Removing also requires a committed MANIFEST.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from generator.output import git
 from generator.output.records import MANIFEST, Digests, digests_of, listed
 
 _TREES = ("HEAD", "AUTO_MERGE")
-"""What is committed, and what git wrote to the work tree when a merge stopped on a conflict."""
+"""The committed tree, and the tree that git wrote when a merge stopped at a conflict."""
 
 _PARENTS = ("HEAD", "MERGE_HEAD")
-"""The commits that the next one will have as its parents."""
+"""The commits that will be the parents of the next commit."""
 
 
 def edited(folder: Path, files: Mapping[str, bytes], known: Digests) -> list[str]:
-    """Return the paths whose bytes exist nowhere but in the folder, sorted.
+    """Return the sorted paths whose bytes exist only in the folder.
 
-    `files` are the bytes that stand there now, by their paths below `folder`. Git is asked for what
-    `known` does not tell, and for nothing else.
+    `files` has the current bytes by path, relative to `folder`. Git is asked only about bytes that
+    are not in `known`.
     """
     doubtful = {
         path: data
@@ -34,7 +34,7 @@ def edited(folder: Path, files: Mapping[str, bytes], known: Digests) -> list[str
 
 
 def generated(folder: Path) -> dict[str, set[str]]:
-    """Return what the committed MANIFEST of a folder lists, by commit; empty without a work tree."""
+    """Return the paths in the committed MANIFEST of a folder, by commit. Empty without a work tree."""
     if not _is_work_tree(folder):
         return {}
     manifests = {
@@ -45,12 +45,12 @@ def generated(folder: Path) -> dict[str, set[str]]:
 
 
 def unchanged(folder: Path, commit: str, files: Mapping[str, bytes]) -> set[str]:
-    """Return the paths of files whose bytes are those at a commit."""
+    """Return the paths of files whose bytes are the same as in a commit."""
     return _held(folder, files, [commit])
 
 
 def _kept_by_git(folder: Path, files: Mapping[str, bytes]) -> set[str]:
-    """Return the paths whose bytes git can give back; none where there is no work tree."""
+    """Return the paths whose bytes git can restore. Empty without a work tree."""
     if not files or not _is_work_tree(folder):
         return set()
     return _held(folder, files, _TREES)
@@ -61,7 +61,7 @@ def _is_work_tree(folder: Path) -> bool:
 
 
 def _held(folder: Path, files: Mapping[str, bytes], trees: Sequence[str]) -> set[str]:
-    """Return the paths whose bytes are those of one of the trees."""
+    """Return the paths whose bytes are the same as in one of the trees."""
     if not files:
         return set()
     held = {
@@ -78,7 +78,7 @@ def _held(folder: Path, files: Mapping[str, bytes], trees: Sequence[str]) -> set
 
 
 def _entries(output: bytes | None) -> Iterator[tuple[str, str]]:
-    """Return what stands before and after the tab of each entry."""
+    """Yield the parts before and after the tab of each entry."""
     for entry in (output or b"").decode("utf-8", "surrogateescape").split("\0"):
         facts, tab, path = entry.partition("\t")
         if tab:
@@ -86,13 +86,13 @@ def _entries(output: bytes | None) -> Iterator[tuple[str, str]]:
 
 
 def _object(folder: Path, path: str, data: bytes) -> str | None:
-    """Return the name of the object that git would make of the bytes, by the path's attributes."""
+    """Return the id of the object that git would create for the bytes, with the path's attributes."""
     name = _git(folder, "hash-object", "--stdin", f"--path={path}", data=data)
     return None if name is None else name.decode().strip()
 
 
 def _git(folder: Path, *arguments: str, data: bytes = b"") -> bytes | None:
-    """Return what git prints when it is run in a folder, or None where it fails or is not there."""
+    """Return the output of git in a folder, or None if git fails or is not installed."""
     try:
         return git.output(folder, *arguments, data=data)
     except OSError:

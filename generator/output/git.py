@@ -1,4 +1,4 @@
-"""What git says of a folder, whatever repository a hook's environment names."""
+"""Run git in a folder, ignoring the repository that a hook's environment names."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _OF_ANOTHER_REPOSITORY = {
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"),
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"),
 }
-"""A hook's variables, which name the repository that the hook is of and not the folder's."""
+"""Variables that git sets for a hook. They name the hook's repository, not the folder's."""
 
 
 class Refused(Exception):
-    """Git does not work on a repository that is there: one line, in its words."""
+    """Git refuses to use an existing repository. The message is one line from git."""
 
 
 def is_repository(folder: Path) -> bool:
     """Return whether a folder is in a repository.
 
-    Raises OSError where there is no git, and Refused where it takes the repository for unsafe or
+    Raises OSError if git is not installed, and Refused if git considers the repository unsafe or
     broken.
     """
     process = _run(folder, ["rev-parse", "--git-dir"])
@@ -32,9 +32,9 @@ def is_repository(folder: Path) -> bool:
 
 
 def output(folder: Path, *arguments: str, data: bytes = b"") -> bytes | None:
-    """Return what git prints when it is run in a folder, or None where it fails.
+    """Return the output of git in a folder, or None if git fails.
 
-    Raises OSError where there is no git.
+    Raises OSError if git is not installed.
     """
     process = _run(folder, arguments, data)
     return process.stdout if process.returncode == 0 else None
@@ -48,7 +48,7 @@ def _run(
         for name, value in os.environ.items()
         if name not in _OF_ANOTHER_REPOSITORY
     }
-    # Its words are looked at, so they have to be English.
+    # The caller searches the error message, so it must be in English.
     return subprocess.run(
         ["git", *arguments],
         cwd=folder,

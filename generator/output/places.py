@@ -1,4 +1,4 @@
-"""What stands in a place below a folder: no link is followed, and nothing but a file is opened."""
+"""Find what exists at a path. Links are never followed, and only regular files are opened."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KINDS = (
 
 
 def kind(place: Path) -> str | None:
-    """Return a word for what stands in a place, or None where nothing does."""
+    """Return a word for what exists at a path, or None if nothing does."""
     try:
         mode = place.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -29,15 +29,15 @@ def kind(place: Path) -> str | None:
 
 
 def parents(path: str) -> Sequence[str]:
-    """Return the folders of a path from the top: `a` and `a/b` of `a/b/c`."""
+    """Return the parent folders of a path from the top: `a` and `a/b` for `a/b/c`."""
     parts = path.split("/")
     return ["/".join(parts[:count]) for count in range(1, len(parts))]
 
 
 def content(folder: Path, path: str) -> bytes | None:
-    """Return the bytes of the file at `path` below a folder, or None where no file stands there.
+    """Return the bytes of the file at `path` in a folder, or None if it is not a regular file.
 
-    Raises OSError where it cannot be read.
+    Raises OSError if the file cannot be read.
     """
     if not all(kind(folder / each) == FOLDER for each in parents(path)):
         return None
@@ -45,7 +45,7 @@ def content(folder: Path, path: str) -> bytes | None:
 
 
 def is_empty_folder(folder: Path, path: str) -> bool:
-    """Return whether an empty folder stands at `path`."""
+    """Return whether `path` is an empty folder."""
     if not all(kind(folder / each) == FOLDER for each in (*parents(path), path)):
         return False
     return not any((folder / path).iterdir())
@@ -54,9 +54,9 @@ def is_empty_folder(folder: Path, path: str) -> bool:
 def obstacle(
     folder: Path, path: str, leaving: Collection[str], emptied: Collection[str]
 ) -> str | None:
-    """Return what keeps a file from being written at `path`, and what to do; None where nothing does.
+    """Return what prevents writing a file at `path`, and what to do, or None if nothing does.
 
-    `leaving` are files that will have been removed by then, `emptied` the folders that held them.
+    `leaving` has the files that will be removed first, and `emptied` has their folders.
     """
     for each in parents(path):
         found = kind(folder / each)
@@ -75,7 +75,7 @@ def obstacle(
 
 
 def obstacle_to_folder(folder: Path) -> str | None:
-    """Return what stands in the place of the output folder itself, which may be a link to one."""
+    """Return what prevents using `folder` as the output folder, which may be a link to a folder."""
     found = kind(folder)
     if found is None or folder.is_dir():
         return None
@@ -83,7 +83,7 @@ def obstacle_to_folder(folder: Path) -> str | None:
 
 
 def _in_the_way(place: Path, found: str | None, wanted: str) -> str:
-    return f"{place} is a {found}, where a {wanted} has to be; move it away"
+    return f"{place} is a {found}, but a {wanted} is needed there; move it away"
 
 
 def _below(folder: Path, path: str) -> Sequence[str]:

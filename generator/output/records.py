@@ -1,6 +1,6 @@
-"""What a run leaves for the next one: the list of files, their digests, and when they were created.
+"""Read and write what a run records for the next one: its files, their digests, and their times.
 
-Each is read from bytes that anybody may have edited, so only what is safe to act on comes out.
+Anybody may have edited these records, so reading them returns only what is safe to act on.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ import re
 from collections.abc import Iterable, Mapping
 
 MANIFEST = "MANIFEST"
-"""Lists what we made, one path a line; it is committed, and merges by line."""
+"""The list of generated files, one path per line. It is committed, and merges line by line."""
 
 Digests = frozenset[tuple[str, str]]
-"""Pairs of a path and the SHA-256 of what we wrote there."""
+"""Pairs of a path and the SHA-256 of the bytes that the generator wrote there."""
 
 Created = frozenset[tuple[str, str, int]]
-"""A path, the SHA-256 of what we wrote there, and the time in nanoseconds that we gave the file.
+"""A path, the SHA-256 of its bytes, and the modification time in nanoseconds that the run set.
 
-Anybody can write down a digest of a file. Only the run that created the file knows its time.
+Anybody can compute the digest of a file. Only the run that created the file knows its time.
 """
 
 UNKNOWN = "0" * 64
 """The digest to record for a file that is no longer generated and that no run may remove."""
 
 _PATH = r"(?!\.)(?!.*/\.\.?(/|$))[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*"
-"""A path below the folder, with no way out of it, and not in a hidden folder at its top."""
+"""A path that stays in the folder and does not start with a hidden file or folder."""
 
 _SAFE_PATH = re.compile(_PATH)
 _DIGEST_LINE = re.compile(rf"(?P<digest>[0-9a-f]{{64}})  (?P<path>{_PATH})")
@@ -36,13 +36,13 @@ _CONFLICT_MARK = re.compile(rb"^(<{7} |\|{7} |={7}$|>{7} )", re.MULTILINE)
 
 
 def listed(manifest: bytes | None) -> set[str]:
-    """Return the paths that a manifest lists; of one with conflict marks, those of all sides."""
+    """Return the paths in a manifest. With conflict markers, return those of all sides."""
     lines = (manifest or b"").decode("utf-8", "replace").splitlines()
     return {line for line in lines if _SAFE_PATH.fullmatch(line)} - {MANIFEST}
 
 
 def has_conflict(manifest: bytes | None) -> bool:
-    """Return whether a merge has left its marks in a manifest."""
+    """Return whether a manifest contains conflict markers from a merge."""
     return _CONFLICT_MARK.search(manifest or b"") is not None
 
 
@@ -52,7 +52,7 @@ def manifest_of(paths: Iterable[str]) -> bytes:
 
 
 def known(digests: bytes | None) -> Digests:
-    """Return what a file of digests says; one that is damaged says nothing."""
+    """Return the digests in a file of digests, or none if the file is damaged."""
     lines = (digests or b"").decode("utf-8", "replace").splitlines()
     found = [_DIGEST_LINE.fullmatch(line) for line in lines]
     if not all(found):
@@ -61,14 +61,14 @@ def known(digests: bytes | None) -> Digests:
 
 
 def digests_of(files: Mapping[str, bytes]) -> Digests:
-    """Return the digests of files, by their paths."""
+    """Return the digests of files with their paths."""
     return frozenset(
         (path, hashlib.sha256(data).hexdigest()) for path, data in files.items()
     )
 
 
 def created(data: bytes | None) -> Created:
-    """Return what a file of creation times says; damaged lines say nothing."""
+    """Return the entries in a file of creation times, ignoring damaged lines."""
     text = (data or b"").decode("utf-8", "replace")
     found = (_CREATED_LINE.fullmatch(line) for line in text.splitlines())
     return frozenset(
@@ -77,17 +77,17 @@ def created(data: bytes | None) -> Created:
 
 
 def created_at(digests: Digests, time: int) -> Created:
-    """Return the record of files that are all created at one time."""
+    """Return the entries for files that are all created at one time."""
     return frozenset((path, digest, time) for path, digest in digests)
 
 
 def file_of_created(created: Created) -> bytes:
-    """Return the file of creation times."""
+    """Return the bytes of a file of creation times."""
     return "".join(
         f"{digest} {time}  {path}\n" for path, digest, time in sorted(created)
     ).encode()
 
 
 def file_of(digests: Digests) -> bytes:
-    """Return the file of digests, in the format of sha256sum."""
+    """Return the bytes of a file of digests, in the format of sha256sum."""
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests)).encode()

@@ -1,7 +1,7 @@
-"""A tree of bytes against a folder: what differs, and how the folder becomes the tree.
+"""Compare a tree of bytes with a folder, and make the folder match the tree.
 
-A run may be cut short at any moment: each file is then whole, old or new, and the next run ends
-what it began.
+A run may be interrupted at any time. Each file is then either old or new, never partial, and the
+next run completes the work.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Tree = Mapping[str, bytes]
 
 MANIFEST = records.MANIFEST
 STATE = ".generator"
-"""A folder that git does not see: digests of what we wrote, and files that are not whole yet."""
+"""A folder that git ignores, for records and temporary files."""
 DIGESTS = f"{STATE}/digests"
 CREATED = f"{STATE}/created"
 IGNORE = f"{STATE}/.gitignore"
@@ -35,7 +35,7 @@ class Changes:
     changed: Sequence[str]
     missing: Sequence[str]
     extra: Sequence[str]
-    """What is no longer generated and will be removed."""
+    """Files that are no longer generated and will be removed."""
 
     def __len__(self) -> int:
         return len(self.changed) + len(self.missing) + len(self.extra)
@@ -43,30 +43,30 @@ class Changes:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a folder becomes a tree; nothing has been written yet."""
+    """The changes that make a folder match a tree. Nothing has been written yet."""
 
     folder: Path
     tree: Tree
-    """Every file, with its MANIFEST."""
+    """Every file, including MANIFEST."""
     changes: Changes
     before: Tree
-    """The bytes that will be overwritten, except those of the MANIFEST."""
+    """The bytes that will be overwritten, except those of MANIFEST."""
     gone: Sequence[str]
-    """What earlier runs made and this one does not, whether it still exists or not."""
+    """Files that earlier runs generated and this one does not, even if they no longer exist."""
     kept: Sequence[str]
-    """What is no longer generated and stays, because no run here created it as it is."""
+    """Files that are no longer generated but stay, because no run here created them as they are."""
     known: Digests
-    """What earlier runs wrote."""
+    """The digests of what earlier runs wrote."""
     created: Created
-    """What earlier runs created, and when."""
+    """The files that earlier runs created, with their times."""
     written: Digests
-    """What will have been written at the end."""
+    """The digests to record after this run."""
     has_conflict: bool
-    """Whether a merge has left its marks in the MANIFEST that stands there."""
+    """Whether the existing MANIFEST contains conflict markers from a merge."""
 
 
 class Obstacles(Exception):
-    """Things of another kind stand where files or folders have to be: a sentence for each."""
+    """Something else exists where a file or folder must be. Has one sentence per obstacle."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         super().__init__("; ".join(sentences))
@@ -74,15 +74,15 @@ class Obstacles(Exception):
 
 
 class Unfinished(Exception):
-    """A file could not be written or removed; the message says which and why."""
+    """A file could not be written or removed. The message has the path and the reason."""
 
 
 def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan:
-    """Return how `folder` becomes the tree; only reads.
+    """Return the changes that make `folder` match the tree, without writing anything.
 
-    `targets` are the top folders that the tree is about, and what was made elsewhere is kept; where
-    they are None the tree is everything. Raises Obstacles, with all of them, and OSError where a
-    file is there and cannot be read.
+    `targets` has the top folders that the tree covers, and files in other folders are kept. If it
+    is None, the tree covers everything. Raises Obstacles, with all of them, and OSError if an
+    existing file cannot be read.
     """
     _refuse([places.obstacle_to_folder(folder)])
     manifest = places.content(folder, MANIFEST)
@@ -93,7 +93,7 @@ def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan
     whole = {**tree, MANIFEST: records.manifest_of({*tree, *elsewhere})}
     once = {*listed, *dict(known), *(path for path, _, _ in created)}
     if manifest != whole[MANIFEST] or _existing(folder, once - whole.keys()):
-        # Git is asked only now, because most runs have nothing to remove.
+        # Running git is slow, and most runs have nothing to remove.
         commits = edits.generated(folder) if places.kind(folder) else {}
     else:
         commits = {}
@@ -124,27 +124,27 @@ def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan
         known=known,
         created=created,
         written=records.digests_of(tree) | {one for one in known if one[0] in others}
-        # The next run names them too, without a claim to their bytes.
+        # The next run must list these files too, but their bytes are not ours.
         | {(path, records.UNKNOWN) for path in kept & {*dict(known), *committed}},
         has_conflict=records.has_conflict(manifest),
     )
 
 
 def write(plan: Plan, done: list[Path]) -> None:
-    """Make the folder hold the tree, and add each file to `done` as soon as it is written or gone.
+    """Make the folder match the tree, and add each file to `done` once it is written or removed.
 
-    A file that changes is replaced whole, one that does not keeps its time stamp, and one that we
-    created and no longer generate is removed. Raises Unfinished.
+    A changed file is replaced as a whole, an unchanged file keeps its modification time, and the
+    files in `changes.extra` are removed. Raises Unfinished.
     """
     folder, changes = plan.folder, plan.changes
     differing = {*changes.changed, *changes.missing}
-    # Whole microseconds, because some file systems keep no more.
+    # Some file systems store only whole microseconds.
     now = time.time_ns() // 1000 * 1000
     created = records.created_at(
         frozenset(one for one in plan.written if one[0] in differing), now
     )
     _prepare(folder)
-    # Old and new: wherever this run is cut short, the next one knows both for ours.
+    # If this run is interrupted, the next one must recognize both old and new files.
     _put(folder, DIGESTS, records.file_of(plan.known | plan.written))
     _put(folder, CREATED, records.file_of_created(plan.created | created))
     for path in changes.extra:
@@ -153,7 +153,7 @@ def write(plan: Plan, done: list[Path]) -> None:
         done.append(folder / path)
     for path in plan.gone:
         _remove_empty_folders(folder, path)
-    # The list comes last: until then the next run has to know what to remove.
+    # MANIFEST is last, because the next run needs the old one if this run is interrupted.
     for path in sorted(differing, key=lambda path: (path == MANIFEST, path)):
         _replace(folder, path, plan.tree[path], now)
         done.append(folder / path)
@@ -167,14 +167,14 @@ def write(plan: Plan, done: list[Path]) -> None:
 
 
 def _elsewhere(paths: Iterable[str], targets: Sequence[str] | None) -> set[str]:
-    """Return the paths that a run for some targets has nothing to do with."""
+    """Return the paths that are not in the folders of the targets."""
     if targets is None:
         return set()
     return {path for path in paths if path.partition("/")[0] not in targets}
 
 
 def _existing(folder: Path, paths: Iterable[str]) -> dict[str, bytes]:
-    """Return the files among the paths, with their bytes."""
+    """Return the paths that are regular files, with their bytes."""
     found = {path: places.content(folder, path) for path in paths}
     return {path: data for path, data in found.items() if data is not None}
 
@@ -185,7 +185,7 @@ def _removable(
     created: Created,
     commits: Mapping[str, Collection[str]],
 ) -> set[str]:
-    """Return the paths of files that a run here created, or that are as a commit lists them."""
+    """Return the paths of files that a run here created or that match a commit that lists them."""
     ours = {
         path
         for path, digest in records.digests_of(files)
@@ -206,7 +206,7 @@ def _refuse(obstacles: Iterable[str | None]) -> None:
 
 
 def _prepare(folder: Path) -> None:
-    """Make the folder of our state, and remove what a run that was cut short left in it."""
+    """Create the state folder, and remove the temporary files of an interrupted run."""
     state = folder / STATE
     with _unfinished("write", state):
         state.mkdir(parents=True, exist_ok=True)
@@ -226,7 +226,7 @@ def _replace(folder: Path, path: str, data: bytes, now: int | None = None) -> No
     with _unfinished("write", folder / path):
         try:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            # Exclusive creation follows no link, and leaves the mode to the umask.
+            # Exclusive creation does not follow links, and the umask sets the mode.
             with temporary.open("xb") as stream:
                 stream.write(data)
             if now is not None:

@@ -1,1 +1,1 @@
-"""The text of a spec to values with their places, and to problems."""
+"""Turn the text of a spec into values with their positions, and into problems."""

@@ -1,4 +1,4 @@
-"""The files of hand-written cases that a spec names become vectors."""
+"""Turn the files of hand-written cases that a spec names into vectors."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from generator.reading.departures import Schema
 from generator.reading.diagnostics import Diagnostic, Problem, SpecProblems
 
 CODES = {
-    "missing-file": "A file of cases is not there, or cannot be read.",
-    "duplicate-case": "Two cases share an id.",
+    "missing-file": "A file of cases does not exist or cannot be read.",
+    "duplicate-case": "Two cases have the same id.",
 }
-"""The problems that this module finds, by their code."""
+"""The problems that this module finds, by code."""
 
 
 def load(
@@ -24,10 +24,10 @@ def load(
     refused: Iterable[Problem],
     shape: Schema,
 ) -> tuple[list[Vector], list[Diagnostic]]:
-    """Return the cases of the files that a spec names, and what is wrong with them.
+    """Return the cases in the files that a spec names, and the problems with them.
 
-    The files stand beside the spec in `folder`; what the spec has wrong itself is `refused`.
-    `shape` is the schema of a file of vectors.
+    The names are relative to `folder`, the folder of the spec. `refused` has the problems of the
+    spec itself. `shape` is the schema of a vector file.
     """
     wrong = {one.path for one in refused}
     listed = _shape(shape)
@@ -42,7 +42,7 @@ def load(
             cases += _read(folder / name, listed, ids)
         except OSError as error:
             message = f"{name} cannot be read: {error.strerror}"
-            hint = "it belongs beside the spec"
+            hint = "put the file at this path, relative to the spec"
             missing = Problem("missing-file", path, message, hint)
             found += spec.map.locate([missing])
         except SpecProblems as problems:
@@ -51,12 +51,12 @@ def load(
 
 
 def files(spec: Any, folder: Path) -> list[Path]:
-    """Return the files of cases that a spec without problems names."""
+    """Return the files of cases that a valid spec names."""
     return [folder / name for name in _named(spec)]
 
 
 def _named(spec: Any) -> list[Any]:
-    """Return what a spec names as files of cases, whatever else is wrong with it."""
+    """Return what a spec lists under `cases`, even if the spec has problems."""
     try:
         return list(spec["cases"])
     except (KeyError, TypeError):
@@ -64,7 +64,7 @@ def _named(spec: Any) -> list[Any]:
 
 
 def _shape(shape: Schema) -> Schema:
-    """Return the schema of a file of cases: a list of vectors and nothing else."""
+    """Return the schema of a file of cases: an object with a list of vectors."""
     return {
         "description": "Hand-written cases for the fixtures.",
         "type": "object",
@@ -82,9 +82,9 @@ def _shape(shape: Schema) -> Schema:
 
 
 def _read(file: Path, shape: Schema, ids: dict[str, str]) -> list[Vector]:
-    """Return the cases of one file, and add their ids with their places to `ids`.
+    """Return the cases in one file, and add their ids and positions to `ids`.
 
-    Raises SpecProblems, and OSError where the file cannot be read.
+    Raises SpecProblems, and OSError if the file cannot be read.
     """
     document = source.load(file, any_escape=True)
     problems = schema.check_after(

@@ -1,6 +1,6 @@
-"""Where a value departs from a JSON Schema, each with the part of the schema that says so.
+"""Find where a value departs from a JSON Schema, with the part of the schema that it violates.
 
-jsonschema-rs finds them (JSON Schema 2020-12); what it holds of a departure is looked up here.
+jsonschema-rs validates (JSON Schema 2020-12). This module looks up the schemas around each error.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ _REPLACEMENT = "�"
 
 @dataclass(frozen=True)
 class Departure:
-    """One keyword of a schema that a node of the value does not keep."""
+    """One keyword of a schema that a node of the value violates."""
 
     path: Path
-    """The way to the node."""
+    """The path of the node."""
     value: Any
-    """The node itself, or the name of a member where that is what departs."""
+    """The node itself, or the name of a member if the name is what departs."""
     keyword: str
-    """What is not kept, such as `pattern`."""
+    """The keyword that is violated, such as `pattern`."""
     limit: Any
-    """What the schema says under the keyword."""
+    """The value of the keyword in the schema."""
     around: Sequence[Any]
-    """The schemas on the way from the root to the keyword, its own last; references are followed."""
+    """The schemas from the root to the one with the keyword. References are followed."""
     absent: str
-    """The key that is not there, of `required` and `dependentRequired`; otherwise empty."""
+    """The missing key for `required` and `dependentRequired`; otherwise empty."""
 
     @property
     def shape(self) -> Schema:
-        """The schema that the keyword stands in."""
+        """The schema that contains the keyword."""
         return cast(Schema, self.around[-1])
 
 
 def departures(value: Any, schema: Schema) -> Iterator[Departure]:
-    """Yield the departures; of a value that may have several forms, that from the nearest form."""
+    """Yield the departures. For a value with several allowed forms, use the closest form."""
     for error in Draft202012Validator(schema).iter_errors(_encodable(value)):
         yield _departure(_nearest(error), value, schema)
 
@@ -63,7 +63,7 @@ def _departure(error: ValidationError, value: Any, schema: Schema) -> Departure:
 
 
 def _schemas(way: Sequence[str | int], schema: Schema) -> list[Any]:
-    """Return the root of a schema, and what each step from it leads to."""
+    """Return the root of a schema and the schema at each step from it."""
     found: list[Any] = [schema]
     for step in way:
         node = found[-1][step]
@@ -74,10 +74,10 @@ def _schemas(way: Sequence[str | int], schema: Schema) -> list[Any]:
 
 
 def _nearest(error: ValidationError) -> ValidationError:
-    """Return the departure from the form that a value comes nearest to.
+    """Return the departure from the form that is closest to the value.
 
-    That is the form which is kept the furthest into the value. Where two are as near, nobody knows
-    which was meant, and the departure is that from all of them.
+    The closest form is the one that matches the furthest into the value. If two are equally close,
+    the intended form is unknown, so return the departure from all of them.
     """
     while forms := _forms(error):
         first, *others = sorted(forms, key=_rank)
@@ -88,19 +88,19 @@ def _nearest(error: ValidationError) -> ValidationError:
 
 
 def _forms(error: ValidationError) -> list[ValidationError]:
-    """Return how a value departs from each of the forms that it may have."""
+    """Return how a value departs from each of its allowed forms."""
     return [one for form in getattr(error.kind, "context", ()) for one in form]
 
 
 def _rank(error: ValidationError) -> tuple[Any, ...]:
-    """Return what sorts the deepest departure first, and a value of another type last."""
+    """Return a sort key that puts the deepest departure first and a wrong type last."""
     keyword = error.evaluation_path[-1]
     path = error.instance_path
     return -len(path), [*map(str, path)], keyword not in _FORMS, keyword == "type"
 
 
 def _encodable(value: Any) -> Any:
-    """Return a copy without lone surrogates, which test data may hold and UTF-8 cannot."""
+    """Return a copy without lone surrogates, which UTF-8 cannot encode but test data may contain."""
     if isinstance(value, str):
         return value if value.isascii() else _whole(value)
     if isinstance(value, list):
@@ -112,7 +112,7 @@ def _encodable(value: Any) -> Any:
 
 
 def _own(step: str | int, value: Any) -> str | int:
-    """Return the index, or the key as the value has it and not as the copy does."""
+    """Return the index, or the key as it is in the value and not in the encodable copy."""
     if isinstance(step, int) or step in value:
         return step
     return next(str(key) for key in value if _encodable(key) == step)

@@ -1,4 +1,4 @@
-"""Problems of a spec as values: what is wrong, where, and what to write instead."""
+"""Problems of a spec as values: what is wrong, where it is, and how to fix it."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 MOST = 100
-"""Problems that are listed of a run; the rest is counted."""
+"""The maximum number of problems that a run lists. It counts the rest."""
 
 _MORE = "more-problems"
-CODES = {_MORE: "There are more problems than are listed."}
-"""The problem that this module finds, by its code."""
+CODES = {_MORE: "There are more problems than the report lists."}
+"""The problem that this module finds, by code."""
 
 Hint = str | Callable[[], str]
-"""What to write instead; a function says it only of a problem that is listed."""
+"""How to fix a problem. A function is called only for a problem that is listed."""
 
 Path = tuple[str | int, ...]
-"""The way to a node of a document: keys and list indices from its root."""
+"""The path of a node in a document: keys and list indices from the root."""
 
 
 @dataclass(frozen=True, order=True)
 class Position:
-    """A place in a file. Lines and columns count from 1, `width` is in characters of that line."""
+    """A position in a file. Lines and columns count from 1, and `width` is in characters."""
 
     line: int
     column: int
@@ -33,11 +33,11 @@ class Position:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong with the node at `path`.
+    """One problem with the node at `path`.
 
-    The place is the node's, or its key's with `at_key`, or `place` where a reader knows better.
-    `first` is the path of an earlier node that this one collides with; its line is put before
-    the hint.
+    The position is `place` if it is given, the key's position if `at_key` is set, and otherwise
+    the node's. `first` is the path of an earlier node that this one collides with; the hint starts
+    with its line.
     """
 
     code: str
@@ -50,15 +50,15 @@ class Problem:
 
     @property
     def advice(self) -> str:
-        """The text of the hint."""
+        """The text of the hint, computed if necessary."""
         return self.hint if isinstance(self.hint, str) else self.hint()
 
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
-    """One problem at its place in a file, with that line of the file. Sorts in its order.
+    """One problem at its position in a file, with that line of the file. Sorts by position.
 
-    `count` is how many problems it stands for: more than one after the last that is listed.
+    `count` is 1, or the number of problems that are not listed.
     """
 
     file: str
@@ -74,7 +74,7 @@ class Diagnostic:
 
 
 class SpecProblems(Exception):
-    """A spec cannot be used; `diagnostics` holds what is wrong, in the order of the file."""
+    """A spec is not valid. `diagnostics` has the problems, in the order of the file."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         super().__init__("the spec has problems")
@@ -82,7 +82,7 @@ class SpecProblems(Exception):
 
 
 def limited(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Return the first diagnostics in their order, and one that counts the rest, if there is any."""
+    """Return the first diagnostics, followed by one that counts the rest if there are more."""
     shown = [one for one in diagnostics if one.code != _MORE][:MOST]
     listed = set(shown)
     rest = [one for one in diagnostics if one not in listed]
@@ -90,18 +90,18 @@ def limited(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def counted(diagnostics: Sequence[Diagnostic]) -> str:
-    """Return how many problems there are, listed or not, in words."""
+    """Return the number of problems, including those that are not listed, in words."""
     total = sum(one.count for one in diagnostics)
     least = "at least " if any(one.code == _MORE for one in diagnostics) else ""
     return f"{least}{total:,} problem{'' if total == 1 else 's'}"
 
 
 def _more(first: Diagnostic, count: int) -> Diagnostic:
-    """Return what stands for problems that are not listed, at the place of the first of them."""
+    """Return a diagnostic that counts unlisted problems, at the position of the first one."""
     noun = "more problem is" if count == 1 else "more problems are"
-    # A file with so many is not looked at any further.
+    # A file with this many problems is not checked any further.
     message = f"at least {count:,} {noun} not listed"
-    hint = "correct the others first"
+    hint = "fix the listed problems first"
     return Diagnostic(
         first.file, first.line, first.column, _MORE, "", message, hint, count=count
     )
@@ -109,7 +109,7 @@ def _more(first: Diagnostic, count: int) -> Diagnostic:
 
 @dataclass(frozen=True)
 class SourceMap:
-    """Where each node of one document stands in its file, and the lines of the file."""
+    """The position of each node of a document, and the lines of its file."""
 
     file: str
     lines: list[str]
@@ -117,7 +117,7 @@ class SourceMap:
     keys: dict[Path, Position]
 
     def position(self, path: Path, at_key: bool = False) -> Position:
-        """Return the place of the node at `path`, or of the nearest one above that exists."""
+        """Return the position of the node at `path`, or of its closest ancestor that exists."""
         if at_key and path in self.keys:
             return self.keys[path]
         while path and path not in self.values:
@@ -125,11 +125,11 @@ class SourceMap:
         return self.values.get(path, Position(1, 1))
 
     def position_of(self, problem: Problem) -> Position:
-        """Return where a problem stands."""
+        """Return the position of a problem."""
         return problem.place or self.position(problem.path, problem.at_key)
 
     def locate(self, problems: Sequence[Problem]) -> list[Diagnostic]:
-        """Return the problems with their places: the first ones, and the count of the rest."""
+        """Return the first problems with their positions, and the count of the rest."""
         if len(problems) <= MOST:
             return [self._diagnostic(problem) for problem in problems]
         first = heapq.nsmallest(MOST + 1, problems, key=self.position_of)
@@ -155,7 +155,7 @@ class SourceMap:
 
 
 def path_text(path: Path) -> str:
-    """Return a path as people write it: `scopes[3].name`."""
+    """Return a path as text: `scopes[3].name`."""
     parts = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in path]
     return "".join(parts).removeprefix(".")
 
@@ -165,8 +165,8 @@ def news(
 ) -> list[Problem]:
     """Return the later problems of a document that do not follow from an earlier one.
 
-    A value that one stage refuses is not held against the next ones, and neither is a value that
-    is not in the file at all. What is missing is missing all the same.
+    Later stages do not report a value that an earlier stage rejected, or a value that is not in
+    the file. Missing keys are always reported.
     """
     refused = {places.position_of(one) for one in earlier if one.code != "missing"}
     return [
@@ -178,18 +178,18 @@ def news(
 
 
 _MANY = 100
-"""Words that can be compared one by one; of more, only those with one slip are near."""
+"""The most words that are compared one by one. In a longer list, only one typo is recognized."""
 _LONGEST = 100
 
 
 def near_or(word: str, known: Sequence[str], otherwise: str) -> Hint:
-    """Return the hint that names the known word that `word` is nearly, or else another hint."""
+    """Return a hint that suggests the known word closest to `word`, or `otherwise` if none is."""
     return lambda: did_you_mean(word, known) or otherwise
 
 
 @functools.lru_cache(4096)
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
-    """Return the known word that `word` is nearly, whatever its case, or None."""
+    """Return the known word that is closest to `word`, ignoring case, or None."""
     if len(known) > _MANY:
         shorter = _by_shortened(known)
         return next((shorter[one] for one in _shortened(word) if one in shorter), None)
@@ -200,7 +200,7 @@ def nearest(word: str, known: tuple[str, ...]) -> str | None:
 
 @functools.lru_cache(16)
 def _by_shortened(known: tuple[str, ...]) -> dict[str, str]:
-    """Return the known words by what is left of each without one of its characters."""
+    """Return the known words, indexed by each word with one character removed."""
     found: dict[str, str] = {}
     for one in known:
         for shortened in _shortened(one):
@@ -209,13 +209,13 @@ def _by_shortened(known: tuple[str, ...]) -> dict[str, str]:
 
 
 def _shortened(word: str) -> list[str]:
-    """Return a word in lower case, and without each one of its characters."""
+    """Return a word in lowercase, and each version of it with one character removed."""
     lower = word[:_LONGEST].lower()
     shorter = (lower[:index] + lower[index + 1 :] for index in range(len(lower)))
     return [lower, *shorter]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean "name"?`, or nothing where no known word is near to `word`."""
+    """Return `did you mean "name"?`, or an empty string if no known word is close to `word`."""
     near = nearest(word, tuple(known))
     return f'did you mean "{near}"?' if near else ""

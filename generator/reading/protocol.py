@@ -1,4 +1,4 @@
-"""The files in `spec/protocol/` to frozen values."""
+"""Turn the files in `spec/protocol/` into frozen values."""
 
 from __future__ import annotations
 
@@ -93,18 +93,20 @@ def _wording(value: Mapping[str, Any]) -> Wording:
 
 
 def _problems(protocol: Protocol) -> list[str]:
-    """Return what a schema cannot say: names that refer to nothing, and missing texts."""
+    """Return the problems that a schema cannot express: unknown names and missing texts."""
     found: list[str] = []
     constants: set[str] = set()
     for error in protocol.errors:
         if error.stage not in protocol.stages:
-            found.append(f"{error.code}: there is no stage {error.stage}")
+            found.append(f"{error.code}: the stage {error.stage} does not exist")
         fragments = [error.cause, error.remedy]
         for message in error.messages:
             wordings = (message.wording, *message.surfaces.values())
             fragments += [part for one in wordings for part in (one.message, one.hint)]
             if message.constant in constants:
-                found.append(f"{message.key}: another message is {message.constant}")
+                found.append(
+                    f"{message.key}: another message has the name {message.constant}"
+                )
             constants.add(message.constant)
         found += _fragment_problems(error.code, fragments, protocol)
     for name, text in protocol.texts.items():
@@ -123,7 +125,7 @@ def _fragment_problems(
             found.append(f"{name}: a brace is not part of a placeholder")
         for kind, spelled in fragment.spellings:
             if kind not in SPELLINGS:
-                found.append(f"{name}: there is no spelling {kind}")
+                found.append(f"{name}: the spelling {kind} does not exist")
             elif kind == "limit" and spelled not in protocol.values:
-                found.append(f"{name}: there is no limit {spelled}")
+                found.append(f"{name}: the limit {spelled} does not exist")
     return found

@@ -1,4 +1,4 @@
-"""Diagnostics to what people and programs read: text with the line shown, JSON, GitHub annotations."""
+"""Turn diagnostics into reports: text that shows the line, JSON, and GitHub annotations."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ Report = Callable[[Iterable[Diagnostic]], str]
 Paint = Callable[[str, str], str]
 
 _WIDEST = 78
-"""Columns that a shown line may take, so that it stays one line in a terminal of 80."""
+"""The columns of a shown line, so that it fits in a terminal with 80 columns."""
 
 _FIELDS = ("file", "line", "column", "code", "path", "message", "hint")
 
 
 def plain(_: str, text: str) -> str:
-    """Return a part of a text without any style."""
+    """Return part of a text without any style."""
     return text
 
 
 def text(diagnostics: Iterable[Diagnostic], paint: Paint = plain) -> str:
-    """Return place, code and message of each, its line with a mark under the place, and its hint.
+    """Return the position, code, message, marked line, and hint of each diagnostic.
 
-    `paint` is given the name of a part (`place`, `error`, `mark`, `hint`) with its text.
+    `paint` takes the name of a part (`place`, `error`, `mark`, or `hint`) and its text.
     """
     return "\n".join(_text(one, paint) for one in diagnostics)
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return one JSON list, an object each."""
+    """Return a JSON list with one object per diagnostic."""
     listed = [{name: getattr(one, name) for name in _FIELDS} for one in diagnostics]
     return json.dumps(listed, indent=2) + "\n"
 
 
 def github(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return one workflow command each, which a run on GitHub shows beside the line."""
+    """Return one workflow command per diagnostic, which GitHub shows next to the line."""
     return "".join(_github(one) for one in diagnostics)
 
 
@@ -61,11 +61,11 @@ def _subject(one: Diagnostic) -> str:
 
 
 def _marked(one: Diagnostic) -> tuple[str, str]:
-    """Return the line of the file, cut around the place where it is long, and the mark below it."""
+    """Return the line, shortened around the position if it is long, and the mark below it."""
     margin = f"{one.line:5} | "
     room = _WIDEST - len(margin)
     start, end = one.column - 1, one.column - 1 + one.width
-    # Of a line of any length, no more than could be shown is looked at.
+    # A line can have any length, so only the part that might be shown is processed.
     before = _visible(one.excerpt[max(0, start - _WIDEST) : start])
     marked = _visible(one.excerpt[start : min(end, start + _WIDEST)])
     after = _visible(one.excerpt[end : end + _WIDEST])
@@ -81,7 +81,7 @@ def _marked(one: Diagnostic) -> tuple[str, str]:
 
 
 def _visible(text: str) -> str:
-    """Return `text` with every character that a terminal could take for a command spelt out."""
+    """Return `text` with every character spelled out that a terminal might interpret."""
     shown = (one if one.isprintable() else _escaped(one) for one in text)
     return "".join(shown)
 
@@ -91,7 +91,7 @@ def _escaped(character: str) -> str:
 
 
 def _cut(text: str, columns: int) -> str:
-    """Return the beginning of `text`, with an ellipsis where that is not all."""
+    """Return the beginning of `text`, with an ellipsis if it is shortened."""
     used = 0
     for kept, character in enumerate(text):
         used += _character_columns(character)
@@ -101,7 +101,7 @@ def _cut(text: str, columns: int) -> str:
 
 
 def _columns(text: str) -> int:
-    """Return how many columns of a terminal `text` takes."""
+    """Return the number of terminal columns that `text` takes."""
     return sum(map(_character_columns, text))
 
 

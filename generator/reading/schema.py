@@ -1,4 +1,4 @@
-"""Values against a JSON Schema: each departure becomes a problem whose hint the schema wrote."""
+"""Check values against a JSON Schema. Its descriptions are the hints of the problems."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from generator.reading.diagnostics import (
 )
 
 CODES = {
-    "missing": "A required key is not there.",
-    "misspelt-key": "A key is nearly the name of a required one that is not there.",
-    "unknown-key": "A key that the language does not have.",
-    "wrong-type": "A value of another type than belongs there.",
-    "bad-value": "A value of the right type that is not written as it has to be.",
+    "missing": "A required key is missing.",
+    "misspelt-key": "A key looks like a required key that is missing.",
+    "unknown-key": "A key is not part of the spec format.",
+    "wrong-type": "A value has the wrong type.",
+    "bad-value": "A value has the right type but not an allowed form.",
 }
-"""The problems that this module finds, by their code."""
+"""The problems that this module finds, by code."""
 
 _MAX_SHOWN = 40
 _LONG = 1000
-"""Entries of a list that are checked before the others."""
+"""The number of entries in a list that are checked first."""
 _TYPES = {
     "array": "a list",
     "boolean": "true or false",
@@ -63,9 +63,9 @@ def load(file: FilePath) -> Schema:
 def with_packages(
     shape: Schema, names: Mapping[str, Schema], required: Iterable[str]
 ) -> Schema:
-    """Return the schema of a spec whose packages have these names and no others.
+    """Return the schema of a spec that allows only these keys in `packages`.
 
-    `names` has a schema for each key of `packages`, and `required` the keys that each spec has.
+    `names` has the schema for each key, and `required` has the keys that every spec must have.
     """
     packages = shape["properties"]["packages"]
     closed = {
@@ -80,9 +80,9 @@ def with_packages(
 def check_after(
     earlier: list[Problem], places: SourceMap, value: Any, schema: Schema
 ) -> list[Problem]:
-    """Return what reading a document has found, and what departs besides from `schema`.
+    """Return the problems from reading a document, followed by its departures from `schema`.
 
-    Of a document that could not be read at all nothing more is said.
+    If the document could not be read at all, return only the problems from reading it.
     """
     if value is None and earlier:
         return earlier
@@ -92,16 +92,16 @@ def check_after(
 
 
 def _may_follow(problem: Problem, cut: Iterable[Path]) -> bool:
-    """Return whether what is missing may be in the part of a file that was not read."""
+    """Return whether a missing key may be in the part of the file that was not read."""
     path = problem.path
     return problem.code == "missing" and any(one[: len(path)] == path for one in cut)
 
 
 def check(value: Any, schema: Schema) -> list[Problem]:
-    """Return what in `value` departs from `schema`, in no particular order.
+    """Return the problems with `value`, in no particular order.
 
-    Only the first problem of a node is reported, because the others repeat it. If
-    long lists begin with more problems than are listed, their other entries are not checked.
+    Only the first problem of a node is reported, because the others repeat it. If the first entries
+    of long lists have more problems than a report lists, the other entries are not checked.
     """
     beginning = _beginning(value)
     problems = _check(beginning, schema)
@@ -124,7 +124,7 @@ def _check(value: Any, schema: Schema) -> list[Problem]:
 
 
 def _beginning(value: Any) -> Any:
-    """Return a value with the first entries of each list; the same one if no list is long."""
+    """Return a value with only the first entries of each list, or `value` if no list is long."""
     if isinstance(value, list):
         listed: list[Any] = cast(Any, value)
         cut: list[Any] = [_beginning(one) for one in listed[:_LONG]]
@@ -139,7 +139,7 @@ def _beginning(value: Any) -> Any:
 
 
 def meant(departure: Departure) -> list[str]:
-    """Return the known keys that the unknown ones of a departure were probably meant to be."""
+    """Return the known keys that the unknown keys of a departure are probably meant to be."""
     known = _properties(departure)
     given = cast(Schema, departure.value)
     near = (nearest(key, tuple(known)) for key in given if key not in known)
@@ -160,12 +160,14 @@ def _problems(departure: Departure) -> Iterator[Problem]:
     elif keyword == "required":
         absent = departure.absent
         if absent not in _misspelt(departure).values():
-            child = _properties(departure).get(absent, {})
-            hint = str(child.get("description", hint))
-            yield Problem("missing", path, f'"{absent}" is missing', hint)
+            message = f'"{absent}" is missing'
+            yield Problem("missing", path, message, _hint_of_absent(departure, hint))
+    elif keyword == "dependentRequired":
+        hint = _hint_of_absent(departure, hint)
+        yield Problem("bad-value", path, _bad_value(departure), hint)
     elif keyword == "type":
         wanted = _TYPES[str(departure.limit)]
-        message = f"{wanted} belongs here, not {_type_of(departure.value)}"
+        message = f"expected {wanted}, found {_type_of(departure.value)}"
         yield Problem("wrong-type", path, message, hint)
     elif keyword == "enum":
         near = near_or(str(departure.value), [*map(str, departure.limit)], hint)
@@ -174,17 +176,23 @@ def _problems(departure: Departure) -> Iterator[Problem]:
         yield Problem("bad-value", path, _bad_value(departure), hint)
 
 
+def _hint_of_absent(departure: Departure, otherwise: str) -> str:
+    """Return the description of the missing key, or `otherwise` if it has none."""
+    child = _properties(departure).get(departure.absent, {})
+    return str(child.get("description", otherwise))
+
+
 def _unknown_keys(departure: Departure) -> Iterator[Problem]:
     known = list(_properties(departure))
     misspelt = _misspelt(departure)
-    listed = f"the keys here are {', '.join(known)}"
+    listed = f"the valid keys are {', '.join(known)}"
     for key in cast(Schema, departure.value):
         if key in known:
             continue
-        # Before any other key, the one that is missing is what was meant.
+        # A missing key is more likely to be meant than any other key.
         near = [misspelt[key]] if key in misspelt else known
         code = "misspelt-key" if key in misspelt else "unknown-key"
-        message = "there is no such key here"
+        message = "unknown key"
         hint = functools.partial(_suggested, key, near, listed)
         yield Problem(code, (*departure.path, key), message, hint, at_key=True)
 
@@ -194,7 +202,7 @@ def _suggested(key: str, near: Sequence[str], listed: str) -> str:
 
 
 def _misspelt(departure: Departure) -> dict[str, str]:
-    """Return each unknown key that is near a required one which is missing, with that one.
+    """Return the unknown keys that look like missing required keys, with those keys.
 
     Only the first unknown keys count, because an object with many of them is something else.
     """
@@ -211,29 +219,29 @@ def _bad_value(departure: Departure) -> str:
     shown = json.dumps(value, ensure_ascii=False)
     shown = shown if len(shown) <= _MAX_SHOWN else f"{shown[:_MAX_SHOWN]}…"
     if keyword == "pattern" and not value:
-        return "nothing is here"
+        return "this value is empty"
     if keyword == "pattern" and not str(value).strip():
-        return "nothing but blanks is here"
+        return "this value contains only whitespace"
     if keyword == "pattern":
-        return f"{shown} is not written as it has to be"
+        return f"{shown} does not have the expected form"
     if keyword == "enum":
         listed = ", ".join(map(str, limit))
-        return f"{shown} is {'none of' if len(limit) > 1 else 'not'} {listed}"
+        return f"{shown} is not {'one of ' if len(limit) > 1 else ''}{listed}"
     if keyword == "const":
         return f"{shown} is not {json.dumps(limit)}"
     if keyword == "maxLength":
-        return f"{len(value)} characters, and at most {limit} are allowed"
+        return f"this value has {len(value):,} characters, but the maximum is {limit:,}"
     if keyword == "dependentRequired":
         absent = departure.absent
         given = next(key for key in limit if key in value and absent in limit[key])
-        return f'"{given}" is here, and "{absent}" beside it is missing'
+        return f'"{given}" requires "{absent}", which is missing'
     if keyword == "minItems":
-        return "this list is empty, and has to have an entry"
+        return "this list is empty, but it needs at least one entry"
     if keyword == "uniqueItems":
-        return "an entry stands here twice"
+        return "this list contains an entry twice"
     if keyword == "minLength":
-        return "nothing is here"
-    return f"{shown} does not belong here"
+        return "this value is empty"
+    return f"{shown} is not allowed here"
 
 
 def _type_of(value: Any) -> str:
@@ -245,7 +253,7 @@ def _properties(departure: Departure) -> Schema:
 
 
 def _hint(departure: Departure) -> str:
-    """Return the nearest description, and that of the definition which it refers to."""
+    """Return the closest description, and the description of the definition it refers to."""
     found: list[str] = []
     referring: Any = {}
     for node in departure.around:
@@ -262,6 +270,6 @@ def _refers(node: Any) -> bool:
 
 
 def _description(node: Any) -> list[str]:
-    """Return the description of a schema; a member of that name is none."""
+    """Return the description of a schema, unless it is a schema for a member of that name."""
     text = cast(Schema, node).get("description") if isinstance(node, dict) else None
     return [text] if isinstance(text, str) else []

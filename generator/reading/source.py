@@ -1,7 +1,7 @@
-"""Text of a spec file to plain values, with the line and column of every node.
+"""Turn the text of a spec file into plain values, with the line and column of every node.
 
-The language is YAML cut down to JSON's types. What YAML would read in a surprising way is refused
-with the way to write it, so that a spec means what it says to someone who does not know YAML.
+The language is YAML restricted to JSON's types. Anything that YAML reads in a surprising way is
+rejected, with a hint on how to write it, so that nobody needs to know YAML to understand a spec.
 """
 
 from __future__ import annotations
@@ -27,27 +27,27 @@ MAX_INTEGER = 2**53 - 1
 """Past this, JSON readers of different languages disagree on the value (RFC 8259 §6)."""
 
 CODES = {
-    "too-large": "The file is larger than any spec.",
+    "too-large": "The file is too large for a spec.",
     "not-utf-8": "The file is not UTF-8.",
-    "yaml-syntax": "The file is no YAML.",
-    "empty": "The file holds nothing.",
-    "second-document": "The file holds more than one document.",
-    "too-deep": "Lists and objects are nested deeper than any spec.",
-    "too-many-keys": "An object has more keys than any spec; what follows is not read.",
-    "forbidden-character": "A control character, or one that reorders what people see.",
-    "tag": "A tag of YAML, such as `!!str`.",
-    "anchor": "An anchor of YAML, such as `&name`.",
-    "alias": "An alias of YAML, such as `*name`.",
-    "merge-key": "A merge key of YAML, `<<`.",
-    "duplicate-key": "A key is given twice in one object.",
-    "key-not-text": "A key is a number, a list or the like.",
-    "implicit-type": "A value without quotes that readers of YAML take differently.",
+    "yaml-syntax": "The file is not valid YAML.",
+    "empty": "The file is empty.",
+    "second-document": "The file contains more than one document.",
+    "too-deep": "Lists and objects are nested too deeply.",
+    "too-many-keys": "An object has too many keys. The rest of the file is not read.",
+    "forbidden-character": "The file contains a control character or a character that changes the text direction.",
+    "tag": "The file uses a YAML tag, such as `!!str`.",
+    "anchor": "The file uses a YAML anchor, such as `&name`.",
+    "alias": "The file uses a YAML alias, such as `*name`.",
+    "merge-key": "The file uses a YAML merge key, `<<`.",
+    "duplicate-key": "An object contains a key twice.",
+    "key-not-text": "A key is not text, but a number or a list, for example.",
+    "implicit-type": "YAML parsers disagree on the meaning of an unquoted value.",
 }
-"""The problems that this module finds, by their code."""
+"""The problems that this module finds, by code."""
 
 _MAX_SHOWN = 40
 _ENOUGH = 1000
-"""Forbidden characters of one text that are noted, more than are ever listed."""
+"""The maximum number of forbidden characters to record for one text, more than a report lists."""
 
 Value = Any
 """A JSON value: None, bool, int, float, str, list or dict with text keys."""
@@ -57,20 +57,20 @@ _parse: Callable[[str, Any], Generator[Any]] = cast(Any, yaml).parse
 _YAML_11: Any = yaml.SafeLoader("")
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 _OTHER_READERS = re.compile(r"[yYnN]|[-+]?[0-9]+|0o[0-7]+", re.ASCII)
-"""What PyYAML reads as text and others do not: the booleans of YAML 1.1 in one letter, and the
-whole numbers of YAML 1.2 (§10.3.2)."""
+"""What PyYAML reads as text and other parsers do not: the one-letter booleans of YAML 1.1 and the
+integers of YAML 1.2 (§10.3.2)."""
 _LONGEST_WORD = len("false")
-"""What begins with a letter and is longer is text to every reader."""
+"""Every parser reads a longer value that starts with a letter as text."""
 _WORDS: dict[str, Value] = {"null": None, "true": True, "false": False}
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-"""Controls, bidi controls, line and paragraph separators, lone surrogates, noncharacters."""
+"""Controls, bidi controls, line and paragraph separators, lone surrogates, and noncharacters."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """The values of one file, where they stand, and what was wrong on the way."""
+    """The values of one file, their positions, and the problems from reading it."""
 
     value: Any
     map: SourceMap
@@ -78,17 +78,17 @@ class Document:
 
 
 def load(file: FilePath, *, any_escape: bool = False) -> Document:
-    """Return the values of a file, as `read` does. Raises OSError where it cannot be read."""
+    """Return the values of a file, as `read` does. Raises OSError if it cannot be read."""
     with file.open("rb") as stream:
         return read(stream.read(MAX_BYTES + 1), str(file), any_escape=any_escape)
 
 
 def read(data: bytes, file: str, *, any_escape: bool = False) -> Document:
-    """Return the values of `data`; `file` is the name that problems give.
+    """Return the values in `data`. Problems name the file as `file`.
 
-    `any_escape` lets double-quoted text name any character by an escape, as test data must.
-    Nothing is raised for a bad file: its problems are in the result, and its value is what could
-    be read, or None.
+    With `any_escape`, escapes in double quotes can produce any character, as test data requires.
+    A bad file raises no error: the result has its problems, and its value is what could be read,
+    or None.
     """
     reader = _Reader(any_escape)
     value = None
@@ -109,16 +109,16 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list[Problem])
 
     def decode(self, data: bytes) -> str | None:
-        """Return the text of the file, or None where it is too large or no UTF-8."""
+        """Return the text of the file, or None if it is too large or not UTF-8."""
         start = Position(1, 1)
         if len(data) > MAX_BYTES:
-            message = f"the file has more than {MAX_BYTES} bytes"
+            message = f"the file has more than {MAX_BYTES:,} bytes"
             self._problem(
                 "too-large",
                 (),
                 start,
                 message,
-                "a spec is a few hundred lines: is this the right file?",
+                "check the file name; a spec has a few hundred lines",
             )
             return None
         data = data.removeprefix(codecs.BOM_UTF8)
@@ -127,23 +127,23 @@ class _Reader:
         except UnicodeDecodeError as error:
             read = data[: error.start].decode("utf-8")
             place = _positions(read)(len(read))
-            message = f"the byte 0x{data[error.start]:02X} is no UTF-8"
+            message = f"the byte 0x{data[error.start]:02X} is not valid UTF-8"
             self._problem("not-utf-8", (), place, message, "save the file as UTF-8")
             return None
         return self._printable(text, _positions(text), ())
 
     def document(self, text: str) -> Value:
-        """Return the value of the file's one document."""
+        """Return the value of the only document in the file."""
         try:
             return self._stream(_parse(text, _Loader))
         except _TooDeep as error:
-            message = f"more than {MAX_DEPTH} levels of lists and objects"
+            message = f"lists and objects are nested more than {MAX_DEPTH} levels deep"
             self._problem(
                 "too-deep",
                 (),
                 error.position,
                 message,
-                "no spec needs that; flatten it",
+                "use fewer levels of nesting",
             )
         except yaml.MarkedYAMLError as error:
             self.problems.append(yaml_syntax.problem(error))
@@ -156,10 +156,14 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    hint = "one spec a file: take away the --- and what follows"
+                    hint = "remove the --- and everything after it; a file contains one spec"
                     place = _position(event)
                     self._problem(
-                        "second-document", (), place, "a second document begins", hint
+                        "second-document",
+                        (),
+                        place,
+                        "a second document starts here",
+                        hint,
                     )
                     break
             elif isinstance(event, yaml.NodeEvent):
@@ -167,7 +171,7 @@ class _Reader:
         if documents == 0:
             place = Position(1, 1)
             self._problem(
-                "empty", (), place, "the file is empty", "begin with: format: 1"
+                "empty", (), place, "the file is empty", "start with format: 1"
             )
         return value
 
@@ -204,8 +208,8 @@ class _Reader:
                 break
             place = _position(event)
             if len(members) == MAX_KEYS:
-                message = f"more than {MAX_KEYS:,} keys in one object"
-                hint = "the rest of the file is not read; is this the right file?"
+                message = f"this object has more than {MAX_KEYS:,} keys"
+                hint = "check the file name; the rest of the file was not read"
                 self._problem("too-many-keys", path, place, message, hint)
                 events.close()
                 break
@@ -213,9 +217,9 @@ class _Reader:
             child = (*path, key)
             if key in members:
                 first = (
-                    f"first given at line {self.keys[child].line}; keep one of the two"
+                    f"first used at line {self.keys[child].line}; remove one of the two"
                 )
-                message = f'"{key}" is given twice'
+                message = f'the key "{key}" appears twice'
                 self._problem("duplicate-key", path, place, message, first)
             self.keys.setdefault(child, place)
             value = self._node(next(events), events, child, depth + 1)
@@ -230,8 +234,8 @@ class _Reader:
             and event.value == "<<"
             and event.implicit[0]
         ):
-            hint = "write out the keys that it stands for"
-            message = "merge keys of YAML are not allowed here"
+            hint = "write out the keys that it merges"
+            message = "YAML merge keys are not supported"
             self._problem("merge-key", path, place, message, hint)
             return "<<"
         self._refuse_yaml_features(event, path, place)
@@ -241,19 +245,19 @@ class _Reader:
         elif isinstance(event, yaml.CollectionStartEvent):
             _skip(events)
         if not isinstance(key, str):
-            hint = "put it in quotes where a name is meant"
+            hint = "put it in quotes to use it as a name"
             self._problem("key-not-text", path, place, "this key is not text", hint)
         return str(key)
 
     def _scalar(self, event: Any, path: Path, place: Position) -> Value:
         text: str = event.value
-        # Only an escape can bring in a character that the text of the file does not have.
+        # Only an escape can add a character that is not in the text of the file.
         if event.style == '"' and not self.any_escape:
             text = self._printable(text, lambda _: place, path)
         return self._plain(text, path, place) if event.implicit[0] else text
 
     def _plain(self, text: str, path: Path, place: Position) -> Value:
-        """Return the value of a scalar without quotes: what JSON and YAML 1.1 agree on, or text."""
+        """Return the value of an unquoted scalar if JSON and YAML 1.1 agree on it, or text."""
         if len(text) > _LONGEST_WORD and text[0].isalpha():
             return text
         if text in _WORDS:
@@ -269,25 +273,27 @@ class _Reader:
         elif tag == "str" and not is_number and not _OTHER_READERS.fullmatch(text):
             return text
         shown = text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
-        message = f"{shown} without quotes means different things to different readers"
-        hint = f'write "{shown}" where text is meant'
+        message = f"{shown} without quotes is ambiguous in YAML"
+        hint = f'write "{shown}" for text'
         if tag == "bool":
-            hint = f"{hint}, or true or false"
+            hint = f"{hint}, or use true or false"
         elif not text:
-            message = "a value is missing"
-            hint = "write one, or take the key or the entry out"
+            message = "this value is missing"
+            hint = "add a value, or remove the key or entry"
         self._problem("implicit-type", path, place, message, hint)
         return text
 
     def _printable(
         self, text: str, place: Callable[[int], Position], path: Path
     ) -> str:
-        """Return `text` with a blank for each forbidden character, and note where they stand."""
+        """Return `text` with a space for each forbidden character, and record their positions."""
         if not _FORBIDDEN.search(text):
             return text
         for match in islice(_FORBIDDEN.finditer(text), _ENOUGH):
             message = f"the character U+{ord(match.group()):04X} is not allowed"
-            hint = "take it out; line feeds and tabs are the only control characters allowed"
+            hint = (
+                "remove it; only line feeds and tabs are allowed as control characters"
+            )
             self._problem(
                 "forbidden-character", path, place(match.start()), message, hint
             )
@@ -299,20 +305,20 @@ class _Reader:
                 "alias",
                 path,
                 place,
-                "aliases of YAML are not allowed here",
-                "write the value out",
+                "YAML aliases are not supported",
+                "write out the value",
             )
         elif event.anchor is not None:
             self._problem(
                 "anchor",
                 path,
                 place,
-                "anchors of YAML are not allowed here",
-                "take the & and its name away",
+                "YAML anchors are not supported",
+                "remove the & and the name after it",
             )
         if getattr(event, "tag", None) is not None:
-            hint = "take the ! and its name away, and put text in quotes"
-            message = "tags of YAML are not allowed here"
+            hint = "remove the ! and the name after it, and put text in quotes"
+            message = "YAML tags are not supported"
             self._problem("tag", path, place, message, hint)
 
     def _problem(
@@ -328,7 +334,7 @@ class _TooDeep(Exception):
 
 
 def _skip(events: Generator[Any]) -> None:
-    """Consume the rest of the list or object that has just begun."""
+    """Consume the rest of the list or object that has just started."""
     depth = 1
     while depth:
         event = next(events)
@@ -337,7 +343,7 @@ def _skip(events: Generator[Any]) -> None:
 
 
 def _position(event: Any) -> Position:
-    """Return where a node begins; its width is that of a word or text on one line."""
+    """Return where a node starts. Its width is 1 unless it is a scalar or alias on one line."""
     start, end = event.start_mark, event.end_mark
     is_word = isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent))
     on_one_line = is_word and start.line == end.line
@@ -346,7 +352,7 @@ def _position(event: Any) -> Position:
 
 
 def _positions(text: str) -> Callable[[int], Position]:
-    """Return the function from an offset in a text to its place."""
+    """Return a function that converts an offset in `text` to a position."""
     breaks = [-1, *(match.start() for match in re.finditer("\n", text))]
 
     def place(offset: int) -> Position:

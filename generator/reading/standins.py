@@ -1,7 +1,7 @@
-"""A value that departs from its schema becomes one that a model can be built from.
+"""Complete a value that departs from its schema, so that a model can be built from it.
 
-Something stands in for each part that is refused or missing, so that the rules can speak of all
-that is right. What they say of a stand-in, or because of one, is not told.
+Placeholder values replace the parts that are invalid or missing, so that the rules can check
+everything else. Problems that result from a placeholder value are not reported.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from generator.reading.diagnostics import Path
 
 _TEXT = "-"
 _PROSE = ("#/$defs/text", "#/$defs/source")
-"""Definitions of sentences, which no rule reads, and of sources, which are wrong by themselves."""
+"""Definitions of text, which no rule reads, and of sources, whose rule reports only the node."""
 
 
 def completed(value: Any, shape: Schema) -> tuple[Any, set[Path]] | None:
-    """Return a copy with stand-ins, and the paths of those that a rule may read.
+    """Return a copy with placeholder values, and the paths of those that a rule may read.
 
-    None where so little is there that nothing can be built.
+    Return None if too much is missing to build a model.
     """
     completed = copy.deepcopy(value)
     read: set[Path] = set()
@@ -37,7 +37,7 @@ def completed(value: Any, shape: Schema) -> tuple[Any, set[Path]] | None:
 
 
 def _refused(departure: Departure) -> Iterable[Path]:
-    """Return the paths of the members that are refused, and of those meant by a wrong key."""
+    """Return the paths of the invalid members, and of the members meant by unknown keys."""
     path, keyword = departure.path, departure.keyword
     if keyword == "required":
         return [(*path, departure.absent)]
@@ -47,9 +47,9 @@ def _refused(departure: Departure) -> Iterable[Path]:
 
 
 def _stand_in(value: Any, path: Path, shape: Schema) -> Path | None:
-    """Put a stand-in at `path`, or at the list or member around it; return where it is.
+    """Put a placeholder value at `path` or at the nearest possible ancestor, and return its path.
 
-    None where nothing can stand in, or where something does already.
+    Return None if no place is possible, or if it already has a placeholder value.
     """
     while path:
         *above, last = path
@@ -69,7 +69,7 @@ def _stand_in(value: Any, path: Path, shape: Schema) -> Path | None:
 
 
 def _node(value: Any, path: Iterable[str | int]) -> Any:
-    """Return the list or object at `path`, or None where none is there any more."""
+    """Return the list or object at `path`, or None if it no longer exists."""
     for step in path:
         try:
             value = value[step]

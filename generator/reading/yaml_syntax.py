@@ -1,4 +1,4 @@
-"""What a reader of YAML says of text that it cannot read, in words for people who do not know YAML."""
+"""Turn the errors of the YAML parser into messages for readers who do not know YAML."""
 
 from __future__ import annotations
 
@@ -8,56 +8,56 @@ from generator.reading.diagnostics import Position, Problem
 
 _KNOWN = {
     "mapping values are not allowed in this context": (
-        "a colon and a blank stand where no key can be",
-        "put text that holds a colon in quotes, or correct the indentation",
+        "unexpected colon",
+        "put text that contains a colon in quotes, or fix the indentation",
     ),
     "found character that cannot start any token": (
-        "no value can begin with this character",
-        "indent with blanks, not with tabs, and put text that begins with @ % or ` in quotes",
+        "a value cannot start with this character",
+        "indent with spaces instead of tabs, and put text that starts with @, %, or ` in quotes",
     ),
     "found unexpected end of stream": (
-        "what begins here is not closed",
-        "close the quote",
+        "the quoted text that starts here is not closed",
+        "add the closing quote",
     ),
     "found unknown escape character": (
-        "this escape in double quotes is not known",
-        "write two backslashes for one, or use single quotes",
+        "unknown escape sequence in double quotes",
+        "write a backslash as two backslashes, or use single quotes",
     ),
     "did not find expected key": (
-        "this line does not go on with the object or the text above it",
-        "indent keys alike, close the quotes above, and put text that begins with { in quotes",
+        "this line does not continue the object or text above it",
+        "indent all keys equally, close the quotes above, and put text that starts with { in quotes",
     ),
     "did not find expected '-' indicator": (
-        "this line does not go on with the list above it",
-        "indent each entry of a list alike, beginning with a hyphen and a blank",
+        "this line does not continue the list above it",
+        "indent all entries equally, and start each with a hyphen and a space",
     ),
     "did not find expected node content": (
-        "a value belongs here",
-        "take out a comma too many, and close each { and [ that was opened",
+        "a value is missing here",
+        "remove extra commas, and close each { and [",
     ),
     "could not find expected ':'": (
-        "a key without a value",
-        "put a colon and a blank after the key, or join the line with the text above",
+        "this key has no value",
+        "add a colon and a space after the key, or join the line with the text above",
     ),
     "did not find expected ',' or '}'": (
-        "an object in braces is not closed, or lacks a comma",
-        "put commas between its members and a } at its end",
+        "an object in braces is not closed or is missing a comma",
+        "put commas between the members and a } at the end",
     ),
     "did not find expected ',' or ']'": (
-        "a list in brackets is not closed, or lacks a comma",
-        "put commas between its entries and a ] at its end",
+        "a list in brackets is not closed or is missing a comma",
+        "put commas between the entries and a ] at the end",
     ),
 }
-"""What libyaml says, with what is wrong and what to do."""
+"""The message and hint for each error message of libyaml."""
 
 _OTHER = (
-    "this cannot be read as YAML",
-    "look at indentation, quotes and brackets here and on the line before",
+    "this is not valid YAML",
+    "check the indentation, quotes, and brackets on this line and the line before",
 )
 
 
 def problem(error: Any) -> Problem:
-    """Return the problem of a file at which PyYAML raised a MarkedYAMLError."""
+    """Return the problem for a MarkedYAMLError of PyYAML."""
     said = str(error.problem or error.context)
     message, hint = _KNOWN.get(said, _OTHER)
     place = _place(error)
@@ -65,11 +65,11 @@ def problem(error: Any) -> Problem:
 
 
 _BEGINS = ("quoted", "flow", "simple key")
-"""In libyaml's words, what is wrong where it begins: a quote or bracket left open, a key alone."""
+"""Words in libyaml's messages for mistakes at the start of a node, such as an open quote."""
 
 
 def _place(error: Any) -> Position:
-    """Return where the fault is, which may be above the line on which it was noticed."""
+    """Return the position of the mistake, which may be above the line that libyaml reports."""
     noticed, began = error.problem_mark, error.context_mark
     is_above = any(words in str(error.context) for words in _BEGINS)
     if began and noticed and is_above and noticed.line > began.line:

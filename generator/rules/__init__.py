@@ -1,1 +1,1 @@
-"""What a schema cannot say of a spec. One small function a rule; `check` runs them all."""
+"""Rules that a schema cannot express. Each is one small function, and `check` runs them all."""

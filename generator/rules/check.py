@@ -1,4 +1,4 @@
-"""All rules, in one list: a model to the problems that they find."""
+"""Run all rules on a model, and return the problems that they find."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     examples.unknown_scope: (SCOPES,),
     citations.unknown_source: (SOURCES,),
 }
-"""Each rule, with what it reads besides the node that it complains of."""
+"""Each rule, with the paths that it reads in addition to the node that it reports."""
 
 AGAINST_THE_ENDPOINT: Sequence[Rule] = (
     examples.example_endpoint,
@@ -72,16 +72,17 @@ AGAINST_THE_ENDPOINT: Sequence[Rule] = (
     examples.example_scopes,
     examples.example_values,
 )
-"""What a documented URL owes to the endpoint. Where that is wrong itself, nothing can be said."""
+"""Rules that compare documented URLs with the endpoint. They run only if the endpoint is valid."""
 
 
 def check(
     provider: Provider, refused: Collection[Path] = (), others: Sequence[Rule] = ()
 ) -> list[Problem]:
-    """Return what all rules find, and those of languages, which read only the names of packages.
+    """Return the problems that the rules here find, and those that `others` find.
 
-    `refused` are the paths whose values the schema refuses. A rule that reads one is silent, for
-    what it said would follow from that.
+    `others` are the rules of languages, which read only package names. `refused` has the paths that
+    the schema rejects. A rule that reads one of them is skipped, because its problems would only
+    follow from that.
     """
     problems = [
         problem
@@ -99,7 +100,7 @@ def check(
 
 
 def _meet(paths: Iterable[Path], reads: Iterable[Path]) -> bool:
-    """Return whether a path lies at or below what is read, or above it."""
+    """Return whether one of the paths equals, contains, or is inside a path that is read."""
     return any(
         path[: len(read)] == read[: len(path)] for path in paths for read in reads
     )
@@ -114,9 +115,9 @@ def _code(rule: Rule) -> str:
 
 
 def codes(rules: Iterable[Rule]) -> dict[str, str]:
-    """Return the problems that rules find, by their code."""
+    """Return a description of each problem that the rules find, by code."""
     return {_code(rule): (rule.__doc__ or "").partition("\n")[0] for rule in rules}
 
 
 CODES = codes((*RULES, *AGAINST_THE_ENDPOINT))
-"""The problems that the rules here find, by their code."""
+"""The problems that the rules here find, by code."""

@@ -1,4 +1,4 @@
-"""Rules of citations: every fact names a source that is declared."""
+"""Rules for citations: every fact names a declared source."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from generator.rules.finding import Finding
 
 
 def unknown_source(provider: Provider) -> Iterator[Finding]:
-    """A fact names a source that is not declared."""
+    """A fact cites a source that is not declared."""
     declared = [one.id for one in provider.sources]
-    listed = f"the sources are {', '.join(declared)}"
+    listed = f"the declared sources are {', '.join(declared)}"
     for path, citation in _citations(provider):
         if citation.source not in declared:
-            message = f'there is no source "{citation.source}"'
+            message = f'unknown source "{citation.source}"'
             hint = near_or(citation.source, declared, listed)
             yield Finding((*path, "source"), message, hint)
 

@@ -1,4 +1,4 @@
-"""Rules of the endpoint: an https URL of a host variable and a path, and nothing else."""
+"""Rules for the endpoint: it is an https URL with only a host variable and a path."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def insecure_endpoint(provider: Provider) -> Iterator[Finding]:
-    """The endpoint is not https (RFC 6749 §3.1)."""
+    """The endpoint's URL does not use https (RFC 6749 §3.1)."""
     if not provider.endpoint.url.startswith("https://"):
         host = next(iter(_hosts(provider.endpoint)), "domain")
         message = "the URL does not start with https://"
@@ -23,51 +23,51 @@ def insecure_endpoint(provider: Provider) -> Iterator[Finding]:
 
 
 def endpoint_user_info(provider: Provider) -> Iterator[Finding]:
-    """A user name or a password stands before the endpoint's host."""
+    """The endpoint's URL contains a username or password."""
     if "@" in _authority(provider.endpoint):
-        message = "a user name or a password stands in front of the host"
-        hint = "take out everything from after the // to the @"
+        message = "the URL contains a username or password"
+        hint = "remove everything between the // and the host, including the @"
         yield Finding(URL, message, hint)
 
 
 def endpoint_host(provider: Provider) -> Iterator[Finding]:
-    """The endpoint's host is not a variable: each tenant has its own."""
+    """The endpoint's host is not a variable, but each tenant has its own host."""
     host = _authority(provider.endpoint).rpartition("@")[2]
     names = _PLACEHOLDER.findall(host)
     variables = [one.name for one in provider.endpoint.variables]
     is_variable = len(names) == 1 and host == f"{{{names[0]}}}"
-    # One that is not declared is a problem of its own.
+    # Another rule reports a variable that is not declared.
     if not is_variable or (
         names[0] in variables and names[0] not in _hosts(provider.endpoint)
     ):
-        message = f'the host is "{host}", and it has to be one variable of format host'
+        message = f'the host is "{host}", but it must be one variable with format: host'
         hint = "write https://{domain}/… and declare domain under endpoint.variables"
         yield Finding(URL, message, hint)
 
 
 def endpoint_query(provider: Provider) -> Iterator[Finding]:
-    """The endpoint has a query or a fragment of its own."""
+    """The endpoint's URL has a query or a fragment."""
     found = re.search(r"[?#]", provider.endpoint.url)
     if found:
         rest = provider.endpoint.url[found.start() :]
-        message = f'the URL has a query or a fragment, "{rest}"'
-        hint = "take it out, and declare its parameters under endpoint.parameters"
+        message = f'the URL has a query or a fragment: "{rest}"'
+        hint = "remove it, and declare its parameters under endpoint.parameters"
         yield Finding(URL, message, hint)
 
 
 def endpoint_path(provider: Provider) -> Iterator[Finding]:
-    """The endpoint's path holds characters that it may not."""
+    """The endpoint's path contains unsupported characters."""
     rest = _after_scheme(provider.endpoint)[len(_authority(provider.endpoint)) :]
     path = re.split(r"[?#]", rest)[0]
     wrong = re.sub(r"[A-Za-z0-9._~/-]", "", _PLACEHOLDER.sub("", path))
     if wrong:
         listed = " ".join(dict.fromkeys(wrong))
-        hint = "a path here holds letters, digits and . _ ~ - between slashes"
-        yield Finding(URL, f"the path holds what it may not: {listed}", hint)
+        hint = "use only letters, digits, . _ ~ - and slashes"
+        yield Finding(URL, f"the path contains unsupported characters: {listed}", hint)
 
 
 def undeclared_variable(provider: Provider) -> Iterator[Finding]:
-    """The endpoint's URL holds a variable that is not declared."""
+    """The endpoint's URL contains a variable that is not declared."""
     declared = [one.name for one in provider.endpoint.variables]
     for name in dict.fromkeys(_PLACEHOLDER.findall(provider.endpoint.url)):
         if name not in declared:
@@ -77,12 +77,12 @@ def undeclared_variable(provider: Provider) -> Iterator[Finding]:
 
 
 def unused_variable(provider: Provider) -> Iterator[Finding]:
-    """A variable is declared that the endpoint's URL does not hold."""
+    """A declared variable is not in the endpoint's URL."""
     used = {*_PLACEHOLDER.findall(provider.endpoint.url)}
     for index, one in enumerate(provider.endpoint.variables):
         if one.name not in used:
             path = ("endpoint", "variables", index, "name")
-            hint = f"write {{{one.name}}} in endpoint.url, or take the variable out"
+            hint = f"add {{{one.name}}} to endpoint.url, or remove the variable"
             yield Finding(path, f'the URL does not use "{one.name}"', hint)
 
 
@@ -95,5 +95,5 @@ def _after_scheme(endpoint: Endpoint) -> str:
 
 
 def _authority(endpoint: Endpoint) -> str:
-    """Return what names the host; a backslash ends it too, because browsers read it as a slash."""
+    """Return the authority. A backslash ends it too, because browsers treat it as a slash."""
     return re.split(r"[/?#\\]", _after_scheme(endpoint))[0]

@@ -1,4 +1,4 @@
-"""Rules of documented URLs: each is one that the generated request builds."""
+"""Rules for documented URLs: the generated request must be able to build each one."""
 
 from __future__ import annotations
 
@@ -11,47 +11,47 @@ from generator.rules.finding import Finding
 
 
 def example_endpoint(provider: Provider) -> Iterator[Finding]:
-    """A documented URL is not the endpoint's."""
+    """A documented URL does not start with the endpoint's URL."""
     for index, example in enumerate(provider.examples):
         if not _is_at_endpoint(provider, example):
-            hint = f'it starts with "{provider.endpoint.url}?"'
+            hint = f'start with "{provider.endpoint.url}?"'
             path = ("examples", index, "url")
-            yield Finding(path, "this is not the endpoint's URL", hint)
+            yield Finding(path, "this URL does not start with the endpoint's URL", hint)
 
 
 def example_order(provider: Provider) -> Iterator[Finding]:
-    """The parameters of a documented URL are not the declared ones, in the declared order."""
+    """A documented URL has undeclared parameters or a different order of parameters."""
     names = [one.name for one in provider.endpoint.parameters]
     for index, example in enumerate(provider.examples):
         if _is_at_endpoint(provider, example) and not _is_in_order(provider, example):
             given = ", ".join(name for name, _ in _pairs(example))
-            hint = f"the declared ones, in their order, are {', '.join(names)}"
+            hint = f"the declared parameters, in order, are {', '.join(names)}"
             path = ("examples", index, "url")
-            yield Finding(path, f"the parameters are {given}", hint)
+            yield Finding(path, f"the parameters in this URL are {given}", hint)
 
 
 def example_encoding(provider: Provider) -> Iterator[Finding]:
-    """A documented URL is not percent-encoded as a request encodes it."""
+    """A documented URL is percent-encoded differently than in a request."""
     for index, example in enumerate(provider.examples):
         path = ("examples", index, "url")
         if "#" in example.url:
-            message = "a request has no fragment"
-            yield Finding(path, message, "take out the # and what follows it")
+            message = "this URL has a fragment, but a request cannot have one"
+            yield Finding(path, message, "remove the # and everything after it")
             continue
         for name, value in _pairs(example):
             decoded = unquote_to_bytes(value)
-            message = f"{name}={value} is not written as a request writes it"
+            message = f"a request encodes {name}={value} differently"
             hint = f"write {name}={quote(decoded, safe=':~')}"
             if "+" in value:
-                hint = "write %20 where a blank is meant, and %2B where a plus is"
+                hint = "write %20 for a space and %2B for a plus sign"
             if not _is_utf8(decoded):
-                hint = "encode the UTF-8 form of the value"
+                hint = "encode the value as UTF-8 first"
             if value != quote(decoded, safe=":~") or not _is_utf8(decoded):
                 yield Finding(path, message, hint)
 
 
 def example_scopes(provider: Provider) -> Iterator[Finding]:
-    """The scopes of an example are not those of its URL, in the URL's order."""
+    """The scopes of an example do not match the scopes in its URL, including their order."""
     separator = provider.endpoint.scope_separator
     for index, example in enumerate(provider.examples):
         in_url = _decoded(example).get("scope", "")
@@ -59,25 +59,23 @@ def example_scopes(provider: Provider) -> Iterator[Finding]:
             names = in_url.split(separator) if in_url else []
             listed = ", ".join(f'"{name}"' for name in names)
             path = ("examples", index, "scopes")
-            message = "these are not the scopes of the URL"
+            message = "these scopes do not match the URL"
             yield Finding(path, message, f"write [{listed}]")
 
 
 def unknown_scope(provider: Provider) -> Iterator[Finding]:
-    """An example names a scope that is not declared."""
+    """An example has a scope that is not declared."""
     declared = [one.name for one in provider.scopes]
     for index, example in enumerate(provider.examples):
         for position, name in enumerate(example.scopes):
             if name not in declared:
-                hint = near_or(
-                    name, declared, "declare it under scopes, or take it out"
-                )
+                hint = near_or(name, declared, "declare it under scopes, or remove it")
                 path = ("examples", index, "scopes", position)
-                yield Finding(path, f'there is no scope "{name}"', hint)
+                yield Finding(path, f'unknown scope "{name}"', hint)
 
 
 def example_values(provider: Provider) -> Iterator[Finding]:
-    """The values of an example are not those in its URL that a caller gives."""
+    """The values of an example do not match the caller's values in its URL."""
     for index, example in enumerate(provider.examples):
         if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
             continue
@@ -88,13 +86,13 @@ def example_values(provider: Provider) -> Iterator[Finding]:
         }
         if dict(example.values) != given:
             listed = ", ".join(f'{name}: "{value}"' for name, value in given.items())
-            message = "these are not the values in the URL that a caller gives"
+            message = "these values do not match the caller's values in the URL"
             path = ("examples", index, "values")
             yield Finding(path, message, f"write {{{listed}}}")
 
 
 def example_constants(provider: Provider) -> Iterator[Finding]:
-    """A documented URL lacks a constant, or gives it another value, which no request does."""
+    """A documented URL is missing a constant or has another value for it."""
     for index, example in enumerate(provider.examples):
         if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
             continue
@@ -105,8 +103,8 @@ def example_constants(provider: Provider) -> Iterator[Finding]:
                 path = ("examples", index, "url")
                 message = f"the constant {constant} is missing"
                 if one.name in in_url:
-                    message = f"{one.name} has a constant, and this is another value"
-                yield Finding(path, message, f"write {constant} in its place")
+                    message = f"the value of {one.name} is not its constant"
+                yield Finding(path, message, f"write {constant}")
 
 
 def _is_at_endpoint(provider: Provider, example: Example) -> bool:
@@ -120,7 +118,7 @@ def _is_in_order(provider: Provider, example: Example) -> bool:
 
 
 def _is_given(parameter: Parameter | None, value: str) -> bool:
-    """Return whether a caller gives the value: it is no scope, no constant and no default."""
+    """Return whether a caller provides the value: it is not a scope, constant, or default."""
     if parameter is None or parameter.name in ("response_type", "scope"):
         return False
     return parameter.constant is None and value != parameter.default

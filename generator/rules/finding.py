@@ -1,4 +1,4 @@
-"""What a rule finds. The code of the problem is the rule's own name."""
+"""The findings of rules. The code of a problem is the name of its rule."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.reading.diagnostics import Hint, Path
 
 
 class Finding(NamedTuple):
-    """A node that breaks a rule: what is wrong with it, what to write instead, the node it meets."""
+    """A node that violates a rule: its path, what is wrong, how to fix it, and the earlier node."""
 
     path: Path
     message: str
@@ -19,4 +19,4 @@ class Finding(NamedTuple):
 
 
 Rule = Callable[[Provider], Iterator[Finding]]
-"""A rule's name is the code of its problem, and its docstring says of the problem what it is."""
+"""The name of a rule is the code of its problem, and its docstring describes the problem."""

@@ -1,4 +1,4 @@
-"""Rules of identifiers: every name gives one of its own, in every language."""
+"""Rules for identifiers: every name must produce a unique one in every language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TAKEN = frozenset(
         *("client_id", "redirect_uri", "state", "scope", "scopes", "scheme", "self"),
         *("undocumented_scopes", "extra_parameters", "parse_redirect", "parse_pasted"),
         *("url", "issuer", "expected", "token", "granted"),
-        # What a reader of an answer is given.
+        # Arguments of the functions that read a response.
         *("text", "uri", "received_at"),
         # Options of the command.
         *(
@@ -30,12 +30,12 @@ TAKEN = frozenset(
         *("undocumented_scope", "valid_for", "version", "with_token"),
     }
 )
-"""What a generated request, or the command that makes one, calls its own arguments and members."""
+"""Names that generated requests and commands use for their own arguments and members."""
 
 
 @dataclass(frozen=True)
 class _Named:
-    """An entry that languages make an identifier for: its list and place, its name, its words."""
+    """An entry that needs an identifier: its list, path, name, and words."""
 
     kind: str
     path: Path
@@ -44,39 +44,41 @@ class _Named:
 
 
 def empty_identifier(provider: Provider) -> Iterator[Finding]:
-    """A name has no letter or digit to make an identifier from."""
+    """A name has no letters or digits to build an identifier from."""
     for one in _named(provider):
         if not one.parts:
             hint = _give("words_of_your_own")
-            yield Finding(one.path, f'"{one.name}" gives no identifier', hint)
+            yield Finding(
+                one.path,
+                f'"{one.name}" has no letters or digits for an identifier',
+                hint,
+            )
 
 
 def digit_identifier(provider: Provider) -> Iterator[Finding]:
-    """A name gives an identifier that starts with a digit, which no language allows."""
+    """A name produces an identifier that starts with a digit, which no language allows."""
     for one in _named(provider):
         if one.parts and one.parts[0][0].isdigit():
-            message = f'"{one.name}" gives an identifier that starts with a digit'
+            message = f'"{one.name}" produces an identifier that starts with a digit'
             yield Finding(one.path, message, _give(f"{one.kind}_{snake(one.parts)}"))
 
 
 def identifier_clash(provider: Provider) -> Iterator[Finding]:
-    """Two names give the same identifier."""
+    """Two names produce the same identifier."""
     first: dict[tuple[str, tuple[str, ...]], _Named] = {}
     for one in _named(provider):
         earlier = first.setdefault((one.kind, one.parts), one)
         if one.parts and earlier.name != one.name:
-            message = f'"{one.name}" and "{earlier.name}" give the same identifier'
+            message = f'"{one.name}" and "{earlier.name}" produce the same identifier'
             hint = _give(f"{snake(one.parts)}_too")
             yield Finding(one.path, message, hint, first=earlier.path)
 
 
 def reserved_variable(provider: Provider) -> Iterator[Finding]:
-    """A variable of the endpoint has the name of something that every request or command has."""
+    """A variable of the endpoint has a name that every request or command already uses."""
     for one in _named(provider):
         if one.kind == "variable" and snake(one.parts) in TAKEN:
-            message = (
-                f'"{one.name}" has a meaning of its own in every request or command'
-            )
+            message = f'every request or command already uses the name "{one.name}"'
             hint = _give(f"{snake(one.parts)}_of_the_url")
             yield Finding(one.path, message, hint)
 
@@ -94,4 +96,4 @@ def _named(provider: Provider) -> Iterator[_Named]:
 
 
 def _give(example: str) -> str:
-    return f"give the entry an identifier of its own, such as identifier: {example}"
+    return f"add an identifier to the entry, such as identifier: {example}"

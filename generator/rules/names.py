@@ -1,4 +1,4 @@
-"""Rules of names: no two entries of a list share one."""
+"""Rules for names: each name in a list is unique."""
 
 from __future__ import annotations
 
@@ -10,59 +10,59 @@ from generator.rules.finding import Finding
 
 
 def duplicate_source(provider: Provider) -> Iterator[Finding]:
-    """Two sources share an id."""
+    """Two sources have the same id."""
     return _twice("source", ("sources",), "id", (one.id for one in provider.sources))
 
 
 def duplicate_variable(provider: Provider) -> Iterator[Finding]:
-    """Two variables of the endpoint share a name."""
+    """Two variables of the endpoint have the same name."""
     names = (one.name for one in provider.endpoint.variables)
     return _twice("variable", ("endpoint", "variables"), "name", names)
 
 
 def duplicate_parameter(provider: Provider) -> Iterator[Finding]:
-    """Two parameters of the request share a name."""
+    """Two parameters of the request have the same name."""
     names = (one.name for one in provider.endpoint.parameters)
     return _twice("parameter", ("endpoint", "parameters"), "name", names)
 
 
 def duplicate_scope(provider: Provider) -> Iterator[Finding]:
-    """Two scopes share a name."""
+    """Two scopes have the same name."""
     return _twice("scope", ("scopes",), "name", (one.name for one in provider.scopes))
 
 
 def duplicate_response_parameter(provider: Provider) -> Iterator[Finding]:
-    """Two parameters of the answer share a name."""
+    """Two parameters of the response have the same name."""
     names = (one.name for one in provider.response_parameters)
     return _twice("parameter", ("response", "parameters"), "name", names)
 
 
 def duplicate_error(provider: Provider) -> Iterator[Finding]:
-    """Two error codes of the answer are the same."""
+    """Two errors of the response have the same code."""
     codes = (one.code for one in provider.response_errors)
     return _twice("error", ("response", "errors"), "code", codes)
 
 
 def duplicate_header(provider: Provider) -> Iterator[Finding]:
-    """Two headers share a name; capitals make no difference (RFC 9110 §5.1)."""
+    """Two headers have the same name, ignoring case (RFC 9110 §5.1)."""
     names = (one.name for one in provider.headers)
     return _twice("header", ("calls", "headers"), "name", names, any_case=True)
 
 
 def duplicate_note(provider: Provider) -> Iterator[Finding]:
-    """Two notes share an id."""
+    """Two notes have the same id."""
     return _twice("note", ("notes",), "id", (one.id for one in provider.notes))
 
 
 def duplicate_example(provider: Provider) -> Iterator[Finding]:
-    """Two examples share an id."""
+    """Two examples have the same id."""
     return _twice("example", ("examples",), "id", (one.id for one in provider.examples))
 
 
 def _twice(
     kind: str, path: Path, key: str, names: Iterable[str], *, any_case: bool = False
 ) -> Iterator[Finding]:
-    """Yield each name of the list at `path` that an earlier entry of it has already."""
+    """Yield each name in the list at `path` that an earlier entry already has."""
     first: dict[str, int] = {}
     for index, name in enumerate(names):
         compared = name.lower() if any_case else name
@@ -71,6 +71,6 @@ def _twice(
             yield Finding(
                 (*path, index, key),
                 f'"{name}" is declared twice',
-                f"{kind} {key}s are unique",
+                f"{kind} {key}s must be unique",
                 first=(*path, earlier, key),
             )

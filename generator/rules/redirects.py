@@ -1,4 +1,4 @@
-"""The rule of redirect URIs: each is one that a request of the package takes."""
+"""The rule for redirect URIs: a request of the package must accept each of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.rules.finding import Finding
 from generator.rules.parameters import ABSOLUTE_URI, written
 
 _LOCAL_TO_BROWSERS = ("about", "blob", "data", "file", "javascript", "vbscript")
-"""Schemes of what a browser opens by itself: no server sends it there."""
+"""Schemes that a browser handles locally, so no server receives the redirect."""
 
 _OCTET = r"(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])"
 _HOST_AND_PORT = re.compile(r"[A-Za-z0-9.-]+:[0-9]+([/?]|\Z)")
@@ -22,30 +22,30 @@ _THIS_MACHINE = re.compile(
 
 
 def refused_redirect_uri(provider: Provider) -> Iterator[Finding]:
-    """A redirect URI is one that every request refuses: the answer would not reach the caller."""
+    """Requests reject a redirect URI, because the response would not reach the caller."""
     for path, one, value in written(provider):
-        # What is no URI at all is a problem of its own.
+        # Another rule reports a value that is not a URI.
         if one.name == "redirect_uri" and re.fullmatch(ABSOLUTE_URI, value):
             refusal = _refusal(value)
             if refusal:
-                hint = "write https:// and a host, or http:// and localhost"
+                hint = "use https:// with a host, or http:// with localhost"
                 yield Finding(path, f'"{value}" {refusal}', hint)
 
 
 def _refusal(uri: str) -> str | None:
-    """Return what a request says of an absolute URI that it does not take, or None."""
+    """Return why a request rejects an absolute URI, or None if it accepts the URI."""
     scheme = uri.partition(":")[0].lower()
     if scheme in _LOCAL_TO_BROWSERS:
-        return f"starts with {scheme}:, which a browser opens by itself"
+        return f"starts with {scheme}:, which browsers handle locally"
     if _HOST_AND_PORT.match(uri):
         return "is a host and a port without a scheme"
     if scheme not in ("http", "https"):
         return None
     authority = _AUTHORITY.match(uri)
     if not authority:
-        return "has no host, or user information before it"
+        return "has no host, or has user information before the host"
     if scheme == "http" and not _is_this_machine(authority[1]):
-        return "is http to another machine (RFC 9700 §2.6)"
+        return "uses http for a host other than this machine (RFC 9700 §2.6)"
     return None
 
 

@@ -77,7 +77,7 @@ def test_further_scope_changes_only_what_speaks_of_scopes(project: Path) -> None
     ]
     assert checked.stdout.splitlines() == [
         *(f"  differs    {path}" for path in speaking),
-        f"generated: {len(before)} files, out of date; generate writes it anew",
+        f"generated: {len(before)} files, out of date; run generate to update it",
     ]
     assert checked.returncode == 1
     assert _tree(project) == before

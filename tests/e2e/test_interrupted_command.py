@@ -103,7 +103,7 @@ def test_full_disk_is_2_with_one_line_and_the_next_run_ends_it() -> None:
         2,
         (
             "Error: cannot write out/fixtures/vectors.schema.json: File too large; "
-            "2 of 4 files are done, the next run does the rest\n"
+            "2 of 4 files are done; the next run does the rest\n"
         ),
     )
     assert_whole_and_mended(process)
@@ -127,7 +127,7 @@ def test_ctrl_c_in_the_middle_of_writing_is_130_and_the_next_run_ends_it() -> No
     total = sum(not path.startswith(".generator") for path in made())
     assert process.returncode == 130
     assert process.stderr == (
-        f"stopped; 3 of {total} files are done, the next run does the rest\n"
+        f"stopped; 3 of {total} files are done; the next run does the rest\n"
     )
     assert_whole_and_mended(process)
 

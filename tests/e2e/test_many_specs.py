@@ -147,7 +147,7 @@ def test_full_disk_says_how_many_specs_are_done(specs: list[str], jobs: str) -> 
         "",
         (
             "Error: cannot write many/provider0/fixtures/vectors.schema.json: "
-            f"File too large; 0 of {len(NAMES)} specs are done, the next run does the rest\n"
+            f"File too large; 0 of {len(NAMES)} specs are done; the next run does the rest\n"
         ),
     )
 
@@ -185,7 +185,7 @@ def test_ctrl_c_ends_it_with_one_line_and_the_next_run_does_the_rest(
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130, told
     assert re.fullmatch(
-        rf"stopped; \d+ of {len(NAMES)} specs are done, the next run does the rest\n",
+        rf"stopped; \d+ of {len(NAMES)} specs are done; the next run does the rest\n",
         told,
     )
     for folder in Path("many").iterdir():

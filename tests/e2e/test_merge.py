@@ -124,7 +124,7 @@ def test_branches_that_each_add_a_scope_are_mended_by_a_run(project: Path) -> No
     # A URL with all scopes in it is one line.
     assert unmerged == ["generated/fixtures/authorization.json"]
     assert generator(project, "check", code=1)[-1] == (
-        f"generated: {FILES} files, out of date; generate writes it anew"
+        f"generated: {FILES} files, out of date; run generate to update it"
     )
     generator(project, "generate")
     assert generator(project, "check") == [f"generated: {FILES} files, up to date"]

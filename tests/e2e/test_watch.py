@@ -236,7 +236,7 @@ def test_without_settings_nothing_is_watched(project: Path, start: Start) -> Non
     (project / "pyproject.toml").write_text("")
     code, lines = start(watch()).ending()
     assert code == 2
-    assert [line.startswith("Error: no --out") for line in lines] == [True]
+    assert [line.startswith("Error: use --out") for line in lines] == [True]
 
 
 def test_places_that_are_given_need_no_settings(project: Path, start: Start) -> None:

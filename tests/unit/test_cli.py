@@ -99,8 +99,8 @@ def test_generate_makes_all_targets_unless_told(tmp_path: Path) -> None:
 
 
 KEPT = (
-    "  hint: delete or move what is kept: it is no longer generated, but was edited or not created "
-    "here\n"
+    "  hint: delete or move the kept files: they are no longer generated, but were edited or "
+    "not created here\n"
 )
 
 
@@ -119,8 +119,8 @@ def test_generate_says_what_changed_and_was_kept(tmp_path: Path) -> None:
             "  changed  MANIFEST\n"
             "  changed  fixtures/README.md\n"
             "  kept     fixtures/old\n"
-            "out: 4 files, now up to date (2 changed), except for 1 file that can be removed only "
-            f"by hand\n{KEPT}"
+            "out: 4 files, now up to date (2 changed), except for 1 file that you must remove "
+            f"manually\n{KEPT}"
         ),
     )
 
@@ -183,8 +183,8 @@ def test_edit_is_3_with_its_diff_and_nothing_is_written(tmp_path: Path) -> None:
         " <!-- Generated from spec.yaml; edit that and run `make generate`. -->",
         " ",
         " # Test vectors for the Imagen authorization request",
-        "1 file holds an edit; nothing was written",
-        "  hint: move it to the spec or a template, commit it, or --force (make: FORCE=1)",
+        "1 file has an edit; nothing was written",
+        "  hint: move it to the spec or a template, commit it, or use --force (make: FORCE=1)",
     ]
     assert {name: (tmp_path / name).read_bytes() for name in files(tmp_path)} == before
 
@@ -213,7 +213,7 @@ def test_foreign_file_in_the_way_is_an_edit(tmp_path: Path) -> None:
     (tmp_path / "out" / "fixtures" / "README.md").write_text("mine\n")
     result = run("generate", "--spec", spec_file(tmp_path), *FIXTURES)
     assert (result.exit_code, result.stdout) == (3, "")
-    assert result.stderr.splitlines()[-2] == "1 file holds an edit; nothing was written"
+    assert result.stderr.splitlines()[-2] == "1 file has an edit; nothing was written"
     assert files(tmp_path / "out") == ["fixtures/README.md"]
 
 
@@ -266,8 +266,8 @@ def test_manifest_with_marks_of_a_merge_is_rebuilt_and_that_is_said(
         1,
         (
             "  differs    MANIFEST\n"
-            "out/MANIFEST holds conflict marks; generate rebuilds it\n"
-            "out: 4 files, out of date; generate writes it anew\n"
+            "out/MANIFEST contains conflict markers; run generate to rebuild it\n"
+            "out: 4 files, out of date; run generate to update it\n"
         ),
     )
     generated = run("generate", "--spec", spec, *FIXTURES)
@@ -275,7 +275,7 @@ def test_manifest_with_marks_of_a_merge_is_rebuilt_and_that_is_said(
         0,
         (
             "  changed  MANIFEST\n"
-            "out/MANIFEST held conflict marks and was rebuilt\n"
+            "out/MANIFEST contained conflict markers and was rebuilt\n"
             "out: 4 files, now up to date (1 changed)\n"
         ),
     )
@@ -308,8 +308,8 @@ def test_check_of_drift_is_1_and_writes_nothing(tmp_path: Path) -> None:
             "  differs    fixtures/README.md\n"
             "  missing    fixtures/authorization.json\n"
             "  kept       fixtures/old\n"
-            "out: 4 files, out of date; generate writes it anew, except for 1 file that can be "
-            f"removed only by hand\n{KEPT}"
+            "out: 4 files, out of date; run generate to update it, except for 1 file that you "
+            f"must remove manually\n{KEPT}"
         ),
     )
     assert {name: (out / name).read_bytes() for name in files(out)} == before
@@ -345,8 +345,8 @@ def test_problems_are_printed_and_nothing_is_written(
     assert result.stdout == ""
     lines = result.stderr.splitlines()
     assert lines[0] == (
-        f'spec.yaml:{place}: error[bad-value] provider.id: "Not Good" is not written as '
-        "it has to be"
+        f'spec.yaml:{place}: error[bad-value] provider.id: "Not Good" does not have '
+        "the expected form"
     )
     assert lines[1:4] == [
         '    4 |     "id": "Not Good",',
@@ -359,7 +359,7 @@ def test_problems_are_printed_and_nothing_is_written(
     assert lines[4:6] == [
         "",
         (
-            f"spec.yaml:{source}: error[unknown-source] steps[0].source: there is no source "
+            f"spec.yaml:{source}: error[unknown-source] steps[0].source: unknown source "
             '"nowhere"'
         ),
     ]
@@ -376,7 +376,7 @@ def test_one_problem_is_counted_as_one(tmp_path: Path) -> None:
         "",
         (
             "bad.yaml:1:1: error[empty] the file is empty\n"
-            "  hint: begin with: format: 1\n"
+            "  hint: start with format: 1\n"
             "\n"
             "1 problem\n"
         ),
@@ -405,7 +405,7 @@ def test_unknown_target_is_2(tmp_path: Path, command: str) -> None:
     result = run(command, "--spec", spec, "--out", "out", "--target", "cobol")
     assert (result.exit_code, result.output) == (
         2,
-        'Error: there is no target "cobol"; the targets are docs, fixtures, interop, mock, python, typescript\n',
+        'Error: unknown target "cobol"; the targets are docs, fixtures, interop, mock, python, typescript\n',
     )
     assert files(tmp_path) == ["spec.yaml"]
 
@@ -453,8 +453,8 @@ def test_setting_that_is_not_there_is_2(
     assert (result.exit_code, result.output) == (
         2,
         (
-            f"Error: no --{name} is given, and [tool.generator] in pyproject.toml here says "
-            f"none; write {EXAMPLES[name]} there\n"
+            f"Error: use --{name}, or write {EXAMPLES[name]} under [tool.generator] in "
+            "pyproject.toml in this folder\n"
         ),
     )
 
@@ -463,11 +463,14 @@ def test_setting_that_is_not_there_is_2(
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ("a = [\n", "pyproject.toml here is no TOML: "),
-        ("tool = 3\n", "[tool.generator] in pyproject.toml here: it has to be a table"),
+        ("a = [\n", "pyproject.toml in this folder is not valid TOML: "),
+        (
+            "tool = 3\n",
+            "[tool.generator] in pyproject.toml in this folder: it must be a table",
+        ),
         (
             "[tool]\ngenerator = 3\n",
-            "[tool.generator] in pyproject.toml here: it has to be a table",
+            "[tool.generator] in pyproject.toml in this folder: it must be a table",
         ),
     ],
 )
@@ -484,8 +487,8 @@ def test_settings_that_cannot_be_read_are_2(
 @pytest.mark.parametrize(
     ("command", "wanted"),
     [
-        ("validate", 'spec has to be a list of files: write spec = ["spec/one.yaml"]'),
-        ("generate", 'out has to be a folder: write out = "generated"'),
+        ("validate", 'spec must be a list of files; write spec = ["spec/one.yaml"]'),
+        ("generate", 'out must be a folder; write out = "generated"'),
     ],
 )
 def test_setting_of_another_type_is_2(
@@ -494,7 +497,7 @@ def test_setting_of_another_type_is_2(
     text = "[tool.generator]\nout = 3\nspec = 'a.yaml'\n"
     (tmp_path / "pyproject.toml").write_text(text)
     result = run(command)
-    expected = f"Error: [tool.generator] in pyproject.toml here: {wanted}\n"
+    expected = f"Error: [tool.generator] in pyproject.toml in this folder: {wanted}\n"
     assert (result.exit_code, result.output) == (2, expected)
 
 
@@ -511,7 +514,9 @@ def test_setting_of_another_type_is_2(
 def test_empty_name_is_2(arguments: Sequence[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
-    assert result.output.endswith("the name is empty; is a variable not set?\n")
+    assert result.output.endswith(
+        "the name is empty; check whether a variable is unset\n"
+    )
 
 
 def test_settings_stand_in_for_options(tmp_path: Path) -> None:
@@ -575,9 +580,9 @@ def test_things_in_the_way_are_2_each_with_its_line(
     assert (result.exit_code, result.output) == (
         2,
         (
-            "Error: out/MANIFEST is a folder, where a file has to be; move it away\n"
-            "Error: out/fixtures/README.md is a folder, where a file has to be; move it away\n"
-            "Error: out/python is a link, where a folder has to be; move it away\n"
+            "Error: out/MANIFEST is a folder, but a file is needed there; move it away\n"
+            "Error: out/fixtures/README.md is a folder, but a file is needed there; move it away\n"
+            "Error: out/python is a link, but a folder is needed there; move it away\n"
         ),
     )
     assert files(tmp_path) == ["spec.yaml"]
@@ -593,7 +598,7 @@ def test_things_in_the_way_are_found_in_the_folders_of_all_specs(
     result = run("generate", "--spec", first, "--spec", second, "--out", "out")
     assert (result.exit_code, result.output) == (
         2,
-        "Error: out/second is a file, where a folder has to be; move it away\n",
+        "Error: out/second is a file, but a folder is needed there; move it away\n",
     )
     assert not (tmp_path / "out" / "first").exists()
 
@@ -623,7 +628,7 @@ def test_problems_for_programs_are_a_list_on_standard_output(tmp_path: Path) -> 
         "column": column,
         "code": "bad-value",
         "path": "provider.id",
-        "message": '"Not Good" is not written as it has to be',
+        "message": '"Not Good" does not have the expected form',
         "hint": (
             "A short name for prefixes and folders: lowercase letters and digits, "
             "starting with a letter."
@@ -651,7 +656,7 @@ def test_problems_on_github_are_annotations(tmp_path: Path) -> None:
         1,
         (
             "::error file=bad.yaml,line=1,col=1,title=empty::the file is empty"
-            "%0Ahint: begin with: format: 1\n"
+            "%0Ahint: start with format: 1\n"
         ),
         "1 problem\n",
     )
@@ -663,12 +668,12 @@ def test_drift_on_github_is_an_annotation_of_each_file(tmp_path: Path) -> None:
     (tmp_path / "out" / "fixtures" / "README.md").write_text("mine")
     (tmp_path / "out" / "fixtures" / "authorization.json").unlink()
     result = run("check", *arguments, "--format", "github")
-    end = "%0Ahint: run generate; an edit by hand belongs into the spec or a template\n"
+    end = "%0Ahint: run generate; make manual edits in the spec or a template\n"
     assert (result.exit_code, result.stdout) == (
         1,
         (
             "::error file=out/fixtures/README.md,line=1,col=1,title=out-of-date::"
-            f"this is not what the spec gives{end}"
+            f"this file is out of date{end}"
             "::error file=out/fixtures/authorization.json,line=1,col=1,title=out-of-date::"
             f"this file is missing{end}"
         ),
@@ -691,7 +696,7 @@ def test_near_miss_of_a_target_is_suggested(tmp_path: Path) -> None:
     result = run("generate", "--spec", spec_file(tmp_path), "--target", "pyton")
     assert (result.exit_code, result.output) == (
         2,
-        'Error: there is no target "pyton"; did you mean "python"?\n',
+        'Error: unknown target "pyton"; did you mean "python"?\n',
     )
 
 

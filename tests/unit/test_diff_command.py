@@ -109,8 +109,8 @@ def test_missing_file_or_revision_is_reported_in_one_line(
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ('["spec/one.yaml"]', "line 1, an object belongs here, not a list"),
-        ("# Notes\nid: a\nscopes\nb: c", "line 3, a key without a value"),
+        ('["spec/one.yaml"]', "line 1, expected an object, found a list"),
+        ("# Notes\nid: a\nscopes\nb: c", "line 3, this key has no value"),
         (
             json.dumps({key: SMALL[key] for key in SMALL if key != "calls"}),
             'line 1, "calls" is missing',

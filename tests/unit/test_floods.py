@@ -118,7 +118,7 @@ def test_rest_is_counted_at_the_end(tmp_path: Path) -> None:
     result = validated(tmp_path, f"format: 1\nprovider:\n{indented(keys)}", "json")
     last = json.loads(result.stdout)[-1]
     assert last["code"] == "more-problems"
-    assert last["hint"] == "correct the others first"
+    assert last["hint"] == "fix the listed problems first"
     told = result.stderr.splitlines()[-1]
     count = int(told.removeprefix("at least ").removesuffix(" problems"))
     assert last["message"] == f"at least {count - MOST} more problems are not listed"
@@ -143,7 +143,7 @@ def test_one_more_is_counted_at_its_place() -> None:
     assert shown == [problem(line) for line in range(1, MOST + 1)]
     assert last == Diagnostic(
         *("a", MOST + 1, 1, "more-problems", ""),
-        *("at least 1 more problem is not listed", "correct the others first"),
+        *("at least 1 more problem is not listed", "fix the listed problems first"),
     )
 
 

@@ -429,7 +429,7 @@ def test_folder_with_a_foreign_thing_in_it_gives_way_to_nothing(
     make(tmp_path, {"docs/a/b": b"1"})
     (tmp_path / "docs" / "a" / "mine").mkdir()
     assert obstacles(tmp_path, {"docs/a": b"2"}) == [
-        "docs/a is a folder, where a file has to be; move it away"
+        "docs/a is a folder, but a file is needed there; move it away"
     ]
 
 
@@ -486,7 +486,7 @@ def test_what_is_no_file_stays_in_the_place_of_one(
     put(out / path)
     before = sorted(out.rglob("*"))
     assert obstacles(out, {"docs/a": b"1", "docs/b": b"2"}) == [
-        f"{path} is a {kind}, where a file has to be; move it away"
+        f"{path} is a {kind}, but a file is needed there; move it away"
     ]
     assert sorted(out.rglob("*")) == before
     assert (tmp_path / "victim").read_bytes() == b"mine"
@@ -504,7 +504,7 @@ def test_what_is_no_folder_stays_in_the_place_of_one(
     before = sorted(out.rglob("*"))
     files = {"docs/sub/a": b"1", "docs/sub/b": b"2"}
     assert obstacles(out, files) == [
-        f"{path} is a {kind}, where a folder has to be; move it away"
+        f"{path} is a {kind}, but a folder is needed there; move it away"
     ]
     assert sorted(out.rglob("*")) == before
     assert list((tmp_path / "victim").iterdir()) == []
@@ -517,9 +517,9 @@ def test_all_obstacles_are_named_at_once(tmp_path: Path) -> None:
     (tmp_path / "docs" / "a").symlink_to("nowhere")
     files = {"docs/a": b"", "docs/b": b"", "python/a": b"", "python/b/c": b""}
     assert obstacles(tmp_path, files) == [
-        "MANIFEST is a folder, where a file has to be; move it away",
-        "docs/a is a link, where a file has to be; move it away",
-        "python is a file, where a folder has to be; move it away",
+        "MANIFEST is a folder, but a file is needed there; move it away",
+        "docs/a is a link, but a file is needed there; move it away",
+        "python is a file, but a folder is needed there; move it away",
     ]
     assert contents(tmp_path) == {"python": b"mine"}
 
@@ -542,7 +542,7 @@ def test_what_is_no_folder_stays_in_the_place_of_the_output_folder(
     with pytest.raises(Obstacles) as raised:
         planned(tmp_path / "out", {"docs/a": b"1"})
     assert raised.value.sentences == [
-        f"{tmp_path / 'out'} is a {kind}, where a folder has to be; move it away"
+        f"{tmp_path / 'out'} is a {kind}, but a folder is needed there; move it away"
     ]
 
 

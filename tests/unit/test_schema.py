@@ -86,12 +86,12 @@ def test_value_of_the_shape_has_no_problems() -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ("x", "an object belongs here, not text"),
-        ([], "an object belongs here, not a list"),
-        (None, "an object belongs here, not null"),
-        (True, "an object belongs here, not true or false"),
-        (1, "an object belongs here, not a whole number"),
-        (1.5, "an object belongs here, not a number"),
+        ("x", "expected an object, found text"),
+        ([], "expected an object, found a list"),
+        (None, "expected an object, found null"),
+        (True, "expected an object, found true or false"),
+        (1, "expected an object, found a whole number"),
+        (1.5, "expected an object, found a number"),
     ],
 )
 def test_value_of_another_type_is_refused(value: object, message: str) -> None:
@@ -101,14 +101,14 @@ def test_value_of_another_type_is_refused(value: object, message: str) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "message", "hint"),
     [
-        ("name", 5, "text belongs here, not a whole number", "A short name."),
-        ("flag", "true", "true or false belongs here, not text", "Whether."),
-        ("flag", 1, "true or false belongs here, not a whole number", "Whether."),
-        ("count", 1.5, "a whole number belongs here, not a number", "How many."),
-        ("count", True, "a whole number belongs here, not true or false", "How many."),
-        ("items", {}, "a list belongs here, not an object", "The entries."),
-        ("title", None, "text belongs here, not null", "Its heading. Prose."),
-        ("bare", [], "text belongs here, not a list", "Prose."),
+        ("name", 5, "expected text, found a whole number", "A short name."),
+        ("flag", "true", "expected true or false, found text", "Whether."),
+        ("flag", 1, "expected true or false, found a whole number", "Whether."),
+        ("count", 1.5, "expected a whole number, found a number", "How many."),
+        ("count", True, "expected a whole number, found true or false", "How many."),
+        ("items", {}, "expected a list, found an object", "The entries."),
+        ("title", None, "expected text, found null", "Its heading. Prose."),
+        ("bare", [], "expected text, found a list", "Prose."),
     ],
 )
 def test_member_of_another_type_is_refused(
@@ -120,24 +120,29 @@ def test_member_of_another_type_is_refused(
 @pytest.mark.parametrize(
     ("key", "value", "message", "hint"),
     [
-        ("name", "a b", '"a b" is not written as it has to be', "A short name."),
+        ("name", "a b", '"a b" does not have the expected form', "A short name."),
         (
             "name",
             "a" * 11,
-            "11 characters, and at most 10 are allowed",
+            "this value has 11 characters, but the maximum is 10",
             "A short name.",
         ),
-        ("kind", "blog", '"blog" is none of vendor, rfc', "What it is."),
-        ("kind", None, "null is none of vendor, rfc", "What it is."),
-        ("title", "", "nothing is here", "Its heading. Prose."),
+        ("kind", "blog", '"blog" is not one of vendor, rfc', "What it is."),
+        ("kind", None, "null is not one of vendor, rfc", "What it is."),
+        ("title", "", "this value is empty", "Its heading. Prose."),
         (
             "title",
             "x" * 21,
-            "21 characters, and at most 20 are allowed",
+            "this value has 21 characters, but the maximum is 20",
             "Its heading. Prose.",
         ),
-        ("bare", "", "nothing is here", "Prose."),
-        ("items", [], "this list is empty, and has to have an entry", "The entries."),
+        ("bare", "", "this value is empty", "Prose."),
+        (
+            "items",
+            [],
+            "this list is empty, but it needs at least one entry",
+            "The entries.",
+        ),
     ],
 )
 def test_bad_value_is_refused(key: str, value: object, message: str, hint: str) -> None:
@@ -179,8 +184,8 @@ def test_key_that_nothing_has_is_refused_at_the_key() -> None:
         Problem(
             "unknown-key",
             ("xyz",),
-            "there is no such key here",
-            f"the keys here are {known}",
+            "unknown key",
+            f"the valid keys are {known}",
             at_key=True,
         )
     ]
@@ -191,15 +196,15 @@ def test_key_that_is_nearly_right_is_refused_with_the_right_one() -> None:
         Problem(
             "unknown-key",
             ("items", 0, "sise"),
-            "there is no such key here",
-            'did you mean "size"? the keys here are id, size',
+            "unknown key",
+            'did you mean "size"? the valid keys are id, size',
             at_key=True,
         ),
         Problem(
             "unknown-key",
             ("items", 0, "other"),
-            "there is no such key here",
-            "the keys here are id, size",
+            "unknown key",
+            "the valid keys are id, size",
             at_key=True,
         ),
     ]
@@ -209,8 +214,8 @@ def test_unknown_key_has_the_place_of_the_key() -> None:
     document = source.read(b"format: 1\nitems:\n  - {id: x, size: 1, sise: 2}\n", "f")
     (diagnostic,) = document.map.locate(schema.check(document.value, SHAPE))
     assert brief(diagnostic) == (
-        "f:3:22: error[unknown-key] items[0].sise: there is no such key here\n"
-        '  hint: did you mean "size"? the keys here are id, size'
+        "f:3:22: error[unknown-key] items[0].sise: unknown key\n"
+        '  hint: did you mean "size"? the valid keys are id, size'
     )
 
 
@@ -225,11 +230,13 @@ def test_missing_member_has_the_place_of_its_object() -> None:
 
 def test_departure_deep_in_a_definition_is_refused() -> None:
     assert found(items=[{"id": "", "size": "x"}]) == [
-        Problem("bad-value", ("items", 0, "id"), "nothing is here", "Its name. Prose."),
+        Problem(
+            "bad-value", ("items", 0, "id"), "this value is empty", "Its name. Prose."
+        ),
         Problem(
             "wrong-type",
             ("items", 0, "size"),
-            "a number belongs here, not text",
+            "expected a number, found text",
             "One entry. An entry.",
         ),
     ]
@@ -240,7 +247,7 @@ def test_departure_of_a_free_member_is_refused() -> None:
     assert (problem.code, problem.path, problem.message) == (
         "bad-value",
         ("values", "a"),
-        "nothing is here",
+        "this value is empty",
     )
     assert problem.advice.endswith("Prose.")
 
@@ -250,7 +257,7 @@ def test_bad_name_of_a_free_member_is_refused() -> None:
     assert (problem.code, problem.path, problem.message) == (
         "bad-value",
         ("values",),
-        '"a b" is not written as it has to be',
+        '"a b" does not have the expected form',
     )
     assert problem.advice.endswith("A key.")
 
@@ -266,7 +273,7 @@ def test_lone_surrogate_is_checked_like_any_other_character() -> None:
         Problem(
             "bad-value",
             ("\ud800",),
-            "3 characters, and at most 2 are allowed",
+            "this value has 3 characters, but the maximum is 2",
             "see the schema",
         )
     ]
@@ -277,7 +284,7 @@ def test_member_called_description_is_no_description() -> None:
         Problem(
             "wrong-type",
             ("description",),
-            "text belongs here, not a whole number",
+            "expected text, found a whole number",
             "In its own words.",
         )
     ]
@@ -290,7 +297,7 @@ def test_hint_of_a_node_without_description_is_that_of_the_one_above() -> None:
         "properties": {"a": {"type": "null"}},
     }
     assert check({"a": 1}, shape) == [
-        Problem("wrong-type", ("a",), "null belongs here, not a whole number", "Above.")
+        Problem("wrong-type", ("a",), "expected null, found a whole number", "Above.")
     ]
 
 
@@ -303,7 +310,7 @@ def test_member_called_description_gives_no_hint_to_others() -> None:
         Problem(
             "wrong-type",
             ("a",),
-            "null belongs here, not a whole number",
+            "expected null, found a whole number",
             "see the schema",
         )
     ]
@@ -379,7 +386,7 @@ def test_pattern_ends_where_the_text_ends() -> None:
     shape = {"type": "string", "pattern": "^[a-z]+$", "description": "Letters."}
     assert check("abc", shape) == []
     assert check("abc\n", shape) == [
-        Problem("bad-value", (), '"abc\\n" is not written as it has to be', "Letters.")
+        Problem("bad-value", (), '"abc\\n" does not have the expected form', "Letters.")
     ]
 
 

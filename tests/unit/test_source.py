@@ -13,9 +13,7 @@ from generator.reading import source
 from generator.reading.diagnostics import Position
 from tests.unit.specs import brief
 
-CHARACTER_HINT = (
-    "take it out; line feeds and tabs are the only control characters allowed"
-)
+CHARACTER_HINT = "remove it; only line feeds and tabs are allowed as control characters"
 
 
 def read(text: str, *, any_escape: bool = False) -> source.Document:
@@ -33,64 +31,64 @@ def problems(document: source.Document) -> list[str]:
             "a: 1\nb: &x 2\n",
             {"a": 1, "b": 2},
             (
-                "spec.yaml:2:4: error[anchor] b: anchors of YAML are not allowed here\n"
-                "  hint: take the & and its name away"
+                "spec.yaml:2:4: error[anchor] b: YAML anchors are not supported\n"
+                "  hint: remove the & and the name after it"
             ),
         ),
         (
             "a:\n  - *x\n",
             {"a": [None]},
             (
-                "spec.yaml:2:5: error[alias] a[0]: aliases of YAML are not allowed here\n"
-                "  hint: write the value out"
+                "spec.yaml:2:5: error[alias] a[0]: YAML aliases are not supported\n"
+                "  hint: write out the value"
             ),
         ),
         (
             "a: !!str 12\n",
             {"a": "12"},
             (
-                "spec.yaml:1:4: error[tag] a: tags of YAML are not allowed here\n"
-                "  hint: take the ! and its name away, and put text in quotes"
+                "spec.yaml:1:4: error[tag] a: YAML tags are not supported\n"
+                "  hint: remove the ! and the name after it, and put text in quotes"
             ),
         ),
         (
             '!!python/object/apply:os.system ["touch PWN"]\n',
             ["touch PWN"],
             (
-                "spec.yaml:1:1: error[tag] tags of YAML are not allowed here\n"
-                "  hint: take the ! and its name away, and put text in quotes"
+                "spec.yaml:1:1: error[tag] YAML tags are not supported\n"
+                "  hint: remove the ! and the name after it, and put text in quotes"
             ),
         ),
         (
             "a: ! b\n",
             {"a": "b"},
             (
-                "spec.yaml:1:4: error[tag] a: tags of YAML are not allowed here\n"
-                "  hint: take the ! and its name away, and put text in quotes"
+                "spec.yaml:1:4: error[tag] a: YAML tags are not supported\n"
+                "  hint: remove the ! and the name after it, and put text in quotes"
             ),
         ),
         (
             "a: !local {b: 1}\n",
             {"a": {"b": 1}},
             (
-                "spec.yaml:1:4: error[tag] a: tags of YAML are not allowed here\n"
-                "  hint: take the ! and its name away, and put text in quotes"
+                "spec.yaml:1:4: error[tag] a: YAML tags are not supported\n"
+                "  hint: remove the ! and the name after it, and put text in quotes"
             ),
         ),
         (
             "a:\n  <<: {b: 1}\n",
             {"a": {"<<": {"b": 1}}},
             (
-                "spec.yaml:2:3: error[merge-key] a: merge keys of YAML are not allowed here\n"
-                "  hint: write out the keys that it stands for"
+                "spec.yaml:2:3: error[merge-key] a: YAML merge keys are not supported\n"
+                "  hint: write out the keys that it merges"
             ),
         ),
         (
             "a:\n  b: 1\n  c: 2\n  b: 3\n",
             {"a": {"b": 1, "c": 2}},
             (
-                'spec.yaml:4:3: error[duplicate-key] a: "b" is given twice\n'
-                "  hint: first given at line 2; keep one of the two"
+                'spec.yaml:4:3: error[duplicate-key] a: the key "b" appears twice\n'
+                "  hint: first used at line 2; remove one of the two"
             ),
         ),
         (
@@ -98,7 +96,7 @@ def problems(document: source.Document) -> list[str]:
             {"a": {"1": "x"}},
             (
                 "spec.yaml:2:3: error[key-not-text] a: this key is not text\n"
-                "  hint: put it in quotes where a name is meant"
+                "  hint: put it in quotes to use it as a name"
             ),
         ),
         (
@@ -106,15 +104,15 @@ def problems(document: source.Document) -> list[str]:
             {"True": "x"},
             (
                 "spec.yaml:1:1: error[key-not-text] this key is not text\n"
-                "  hint: put it in quotes where a name is meant"
+                "  hint: put it in quotes to use it as a name"
             ),
         ),
         (
             "a: 1\n---\nb: 2\n",
             {"a": 1},
             (
-                "spec.yaml:2:1: error[second-document] a second document begins\n"
-                "  hint: one spec a file: take away the --- and what follows"
+                "spec.yaml:2:1: error[second-document] a second document starts here\n"
+                "  hint: remove the --- and everything after it; a file contains one spec"
             ),
         ),
     ],
@@ -127,7 +125,7 @@ def test_yaml_beyond_json_is_refused(text: str, value: object, problem: str) -> 
 @pytest.mark.parametrize("text", ["? [a, b]\n: x\n", "? {a: b}\n: x\n"])
 def test_list_or_object_as_a_key_is_refused(text: str) -> None:
     assert problems(read(text)) == [
-        "spec.yaml:1:3: error[key-not-text] this key is not text\n  hint: put it in quotes where a name is meant"
+        "spec.yaml:1:3: error[key-not-text] this key is not text\n  hint: put it in quotes to use it as a name"
     ]
 
 
@@ -138,10 +136,10 @@ def test_quoted_merge_key_is_a_key() -> None:
 
 def test_anchor_and_tag_of_one_node_are_two_problems() -> None:
     assert problems(read("a: &x !y b\n")) == [
-        "spec.yaml:1:4: error[anchor] a: anchors of YAML are not allowed here\n  hint: take the & and its name away",
+        "spec.yaml:1:4: error[anchor] a: YAML anchors are not supported\n  hint: remove the & and the name after it",
         (
-            "spec.yaml:1:4: error[tag] a: tags of YAML are not allowed here\n"
-            "  hint: take the ! and its name away, and put text in quotes"
+            "spec.yaml:1:4: error[tag] a: YAML tags are not supported\n"
+            "  hint: remove the ! and the name after it, and put text in quotes"
         ),
     ]
 
@@ -192,12 +190,12 @@ def test_scalar_that_readers_take_differently_is_refused(text: str) -> None:
     document = read(f"a: [{text}]\n")
     shown = text[:40]
     words = ("yes", "no", "on", "off", "true", "false")
-    either = ", or true or false" if text.lower() in words else ""
+    either = ", or use true or false" if text.lower() in words else ""
     assert problems(document) == [
         (
-            f"spec.yaml:1:5: error[implicit-type] a[0]: {shown} without quotes means "
-            "different things to different readers\n"
-            f'  hint: write "{shown}" where text is meant{either}'
+            f"spec.yaml:1:5: error[implicit-type] a[0]: {shown} without quotes is "
+            "ambiguous in YAML\n"
+            f'  hint: write "{shown}" for text{either}'
         )
     ]
 
@@ -252,8 +250,8 @@ def test_scalar_reads_as_json_does(text: str, value: object) -> None:
 def test_missing_value_is_refused(text: str, place: str) -> None:
     assert problems(read(text)) == [
         (
-            f"spec.yaml:{place}a value is missing\n"
-            "  hint: write one, or take the key or the entry out"
+            f"spec.yaml:{place}this value is missing\n"
+            "  hint: add a value, or remove the key or entry"
         )
     ]
 
@@ -338,8 +336,8 @@ def test_file_of_one_byte_more_is_refused() -> None:
         None,
         [
             (
-                "spec.yaml:1:1: error[too-large] the file has more than 262144 "
-                "bytes\n  hint: a spec is a few hundred lines: is this the right file?"
+                "spec.yaml:1:1: error[too-large] the file has more than 262,144 "
+                "bytes\n  hint: check the file name; a spec has a few hundred lines"
             )
         ],
     )
@@ -374,8 +372,8 @@ def test_deeper_levels_are_refused(text: str) -> None:
 def test_too_deep_names_the_place_where_it_is_too_deep() -> None:
     assert problems(read("a:\n  " + "[" * 33 + "]" * 33)) == [
         (
-            "spec.yaml:2:34: error[too-deep] more than 32 levels of lists and objects\n"
-            "  hint: no spec needs that; flatten it"
+            "spec.yaml:2:34: error[too-deep] lists and objects are nested more than 32 levels deep\n"
+            "  hint: use fewer levels of nesting"
         )
     ]
 
@@ -400,7 +398,7 @@ def test_bytes_that_are_no_utf8_are_refused_where_they_stand(
         None,
         [
             (
-                f"spec.yaml:{place}: error[not-utf-8] the byte 0x{byte} is no UTF-8\n"
+                f"spec.yaml:{place}: error[not-utf-8] the byte 0x{byte} is not valid UTF-8\n"
                 "  hint: save the file as UTF-8"
             )
         ],
@@ -533,7 +531,7 @@ def test_empty_file_is_refused(text: str) -> None:
         [
             (
                 "spec.yaml:1:1: error[empty] the file is empty\n"
-                "  hint: begin with: format: 1"
+                "  hint: start with format: 1"
             )
         ],
     )
@@ -550,36 +548,40 @@ def test_document_start_without_a_document_misses_its_value() -> None:
         (
             "provider: {id: x\n",
             "1:11",
-            "an object in braces is not closed, or lacks a comma",
+            "an object in braces is not closed or is missing a comma",
         ),
         (
             "a: {b: 1 c: 2}\n",
             "1:11",
-            "an object in braces is not closed, or lacks a comma",
+            "an object in braces is not closed or is missing a comma",
         ),
-        ("a: [1, , 2]\n", "1:8", "a value belongs here"),
-        ("a: [", "2:1", "a value belongs here"),
-        ("a: {b: 1\nc}: 2\n", "2:3", "a colon and a blank stand where no key can be"),
+        ("a: [1, , 2]\n", "1:8", "a value is missing here"),
+        ("a: [", "2:1", "a value is missing here"),
+        ("a: {b: 1\nc}: 2\n", "2:3", "unexpected colon"),
         (
             "a: [1, 2\nb: 3\n",
             "1:4",
-            "a list in brackets is not closed, or lacks a comma",
+            "a list in brackets is not closed or is missing a comma",
         ),
-        ("a: b: c\n", "1:5", "a colon and a blank stand where no key can be"),
-        ("a: 1\n  b: 2\n", "2:4", "a colon and a blank stand where no key can be"),
-        ("\ta: 1\n", "1:1", "no value can begin with this character"),
-        ("a: @x\n", "1:4", "no value can begin with this character"),
-        ('a: 1\nb: "x\nc: 2\n', "2:4", "what begins here is not closed"),
-        ("a: 'x\n", "1:4", "what begins here is not closed"),
-        ('a: "\\q"\n', "1:5", "this escape in double quotes is not known"),
+        ("a: b: c\n", "1:5", "unexpected colon"),
+        ("a: 1\n  b: 2\n", "2:4", "unexpected colon"),
+        ("\ta: 1\n", "1:1", "a value cannot start with this character"),
+        ("a: @x\n", "1:4", "a value cannot start with this character"),
+        (
+            'a: 1\nb: "x\nc: 2\n',
+            "2:4",
+            "the quoted text that starts here is not closed",
+        ),
+        ("a: 'x\n", "1:4", "the quoted text that starts here is not closed"),
+        ('a: "\\q"\n', "1:5", "unknown escape sequence in double quotes"),
         (
             "a: 'x' y\n",
             "1:8",
-            "this line does not go on with the object or the text above it",
+            "this line does not continue the object or text above it",
         ),
-        ("- a\nb: 1\n", "2:1", "this line does not go on with the list above it"),
-        ("a: |\nx\n", "2:1", "a key without a value"),
-        ("a: 1\n...\nx\n", "3:1", "this cannot be read as YAML"),
+        ("- a\nb: 1\n", "2:1", "this line does not continue the list above it"),
+        ("a: |\nx\n", "2:1", "this key has no value"),
+        ("a: 1\n...\nx\n", "3:1", "this is not valid YAML"),
     ],
 )
 def test_text_that_is_no_yaml_is_refused(text: str, place: str, message: str) -> None:

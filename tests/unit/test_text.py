@@ -11,7 +11,7 @@ import pytest
 
 from generator.model.text import Code, Text, TextNotEncoded
 
-REFUSAL = "free text of a spec has to pass an encoder before it is printed"
+REFUSAL = "free text in a spec must pass through an encoder before it is printed"
 
 
 def refused(use: Callable[[Any], object]) -> str:

@@ -47,7 +47,7 @@ def test_a_vector_has_every_key_of_the_format() -> None:
             "url": "https://login.example.org/auth?response_type=token&client_id=KEY"
             "&state=1&scope=a:read"
         },
-        "basis": 'documented URL "documented" of the spec; RFC 6749 3.3',
+        "basis": 'documented URL "documented" in the spec; RFC 6749 3.3',
         "basis_kind": "rfc",
     }
 
