@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.model.protocol import Protocol
 from generator.model.provider import Provider, Scope, Variable
 from generator.model.text import Code
 from generator.reading.departures import Schema
@@ -48,8 +49,6 @@ class Language:
     """The JSON Schema of `packages.<key>` in a spec."""
     is_required: bool
     """Whether each spec names a package in this language."""
-    runs_in_browsers: bool
-    """Whether the page that builds the authorization URL can use the package."""
     spelled: Callable[[str], Code]
     """The spelling of an argument: `client_id` to `clientId`."""
     argument: Callable[[Variable], Code]
@@ -63,3 +62,8 @@ class Language:
     terms: Terms
     """What a report of changes calls the parts of the package."""
     runner: VectorRunner | None = None
+    page_messages: Callable[[Protocol], Mapping[str, object]] | None = None
+    """The view of the messages that the page words in its own way.
+
+    It is None if the page that builds the authorization URL cannot use the package.
+    """

@@ -10,7 +10,7 @@ const binding = await import(new URL("src/index.js", folder));
 const { attempt } = await import(new URL("tests/outcome.js", folder));
 
 // Words for every message: its key.
-const keys = new Proxy({}, { get: (_, key) => [key, ""] });
+const keys = new Proxy({}, { get: (_, key) => ({ message: key }) });
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { op, input } = JSON.parse(line);

@@ -63,9 +63,9 @@ def _asked(page: Page) -> list[str]:
         return [f"the built page gives {url[:80]!r} for a URL"]
     shown: list[bool] = []
     for answer in ANSWERS:
-        page.locator("#answer").fill(answer.format(state=state))
+        page.locator("#response").fill(answer.format(state=state))
         page.locator("#read").click()
-        shown += [page.locator(f"#{id}").is_visible() for id in ("granted", "refusal")]
+        shown += [page.locator(f"#{id}").is_visible() for id in ("granted", "denial")]
     if shown != [True, False, False, True]:
         return ["the built page does not read its answers"]
     page.locator("#new-state, #copy").evaluate_all(_CLICK)

@@ -113,7 +113,7 @@ def test_canary_sees_what_runs(tmp_path: Path, browser: Browser) -> None:
             ),
             (
                 "docs/page/main.ts",
-                b"onchange = ({ target }) => { if (target.id === 'answer') alert(1); };",
+                b"onchange = ({ target }) => { if (target.id === 'response') alert(1); };",
                 ["alert", "alert"],
             ),
             ("docs/page/main.ts", b"throw new Error('mine');", ["mine"]),
@@ -127,8 +127,8 @@ def test_canary_sees_what_runs(tmp_path: Path, browser: Browser) -> None:
                 ],
             ),
             (
-                "docs/page/asked.ts",
-                b"Object.defineProperty(Asked.prototype, 'request', {value: undefined});",
+                "docs/page/pending-request.ts",
+                b"Object.defineProperty(RequestMemory.prototype, 'request', {value: undefined});",
                 ["the built page does not read its answers"],
             ),
         ],

@@ -1,4 +1,4 @@
-"""What a person does on the page, and what it does that no person sees."""
+"""What a user does on the page, and what the page does that no user sees."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def press(page: Page, name: str) -> None:
 
 
 def fill(page: Page, domain: str = DOMAIN, client_id: str = CLIENT_ID) -> None:
-    """Fill in the two fields that a URL takes."""
+    """Fill in the two fields that a URL requires."""
     text_field(page, "domain").fill(domain)
-    text_field(page, "Client id").fill(client_id)
+    text_field(page, "Client ID").fill(client_id)
 
 
 def url(page: Page) -> str:
@@ -64,22 +64,22 @@ def url(page: Page) -> str:
 
 def taken(page: Page) -> str:
     """Return the URL, copied by its button."""
-    press(page, "Copy it")
+    press(page, "Copy the URL")
     expect(page.locator("#status")).to_have_text("The URL is copied.")
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
 def paste(page: Page, text: str) -> None:
-    """Paste a text as the answer, with the keys that a person presses."""
+    """Paste a text as the response, with the keys that a user presses."""
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
-    answer = text_field(page, "Paste the whole answer")
-    answer.fill("")
-    answer.focus()
+    response = text_field(page, "Paste the whole response")
+    response.fill("")
+    response.focus()
     page.keyboard.press("Control+V")
 
 
 def tab_to(page: Page, label: str) -> None:
-    """Press Tab until the focus is on what has that label."""
+    """Press Tab until the focus is on the element with that label."""
     for _ in range(80):
         page.keyboard.press("Tab")
         if page.evaluate(FOCUSED) == label:

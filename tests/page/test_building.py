@@ -1,9 +1,11 @@
-"""The page builds the URL that the Python package builds, and says what is wrong beside each field."""
+"""The page builds the same URL as the Python package, and shows each error next to its field."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from imagen_oauth import AuthorizationRequest, OAuthError, Scope
+from imagen_oauth import AuthorizationRequest, Scope
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.page.opened import (
@@ -30,7 +32,7 @@ def _type_over(page: Page, label: str, text: str) -> None:
 
 def test_documented_url_by_keyboard_alone(page: Page) -> None:
     _type_over(page, "domain", DOMAIN)
-    _type_over(page, "Client id", CLIENT_ID)
+    _type_over(page, "Client ID", CLIENT_ID)
     tab_to(page, "modify records")
     page.keyboard.press("Space")
     tab_to(page, "readUsersData See records, media, and collections.")
@@ -38,7 +40,7 @@ def test_documented_url_by_keyboard_alone(page: Page) -> None:
     tab_to(page, "Advanced")
     page.keyboard.press("Enter")
     _type_over(page, "State", "1")
-    tab_to(page, "Copy it")
+    tab_to(page, "Copy the URL")
     page.keyboard.press("Enter")
     expect(page.locator("#status")).to_have_text("The URL is copied.")
     scopes = [Scope.READ_USERS_DATA, Scope.MODIFY_USERS_DATA]
@@ -48,7 +50,7 @@ def test_documented_url_by_keyboard_alone(page: Page) -> None:
 
 def test_every_field_by_keyboard_alone(page: Page) -> None:
     _type_over(page, "domain", "LocalHost:08080")
-    _type_over(page, "Client id", "key &=+~%/")
+    _type_over(page, "Client ID", "key &=+~%/")
     tab_to(page, "Advanced")
     page.keyboard.press("Enter")
     _type_over(page, "Redirect URI", "http://127.0.0.1:9/a?b=c")
@@ -57,7 +59,7 @@ def test_every_field_by_keyboard_alone(page: Page) -> None:
     _type_over(page, "Extra parameters", "prompt=ja ü=\nlogin hint=x&y")
     tab_to(page, "Scheme")
     page.keyboard.press("ArrowDown")
-    tab_to(page, "Copy it")
+    tab_to(page, "Copy the URL")
     page.keyboard.press("Enter")
     expect(page.locator("#status")).to_have_text("The URL is copied.")
     request = AuthorizationRequest(
@@ -104,7 +106,7 @@ def test_state_is_random_and_can_be_made_anew(page: Page) -> None:
     assert first != second
 
 
-def test_task_takes_the_one_scope_that_permits_it(page: Page) -> None:
+def test_task_selects_the_only_scope_that_permits_it(page: Page) -> None:
     fill(page)
     box(page, "email users").check()
     expect(scope_box(page, "modifyRoles")).to_be_checked()
@@ -115,23 +117,23 @@ def test_task_takes_the_one_scope_that_permits_it(page: Page) -> None:
     assert "scope=" not in url(page)
 
 
-def test_task_that_several_scopes_permit_is_the_persons_choice(page: Page) -> None:
+def test_user_chooses_between_scopes_that_permit_a_task(page: Page) -> None:
     fill(page)
     box(page, "view records").check()
     box(page, "view media").check()
     assert url(page) == ""
-    question = page.get_by_role("group", name="Which scope is to permit this")
+    question = page.get_by_role("group", name="Choose a scope for")
     expect(question.locator("legend")).to_have_text(
-        "Which scope is to permit this: view records, view media?"
+        "Choose a scope for: view records, view media"
     )
-    press(page, "Copy it")
+    press(page, "Copy the URL")
     expect(question.get_by_role("radio").first).to_be_focused()
     expect(page.locator("#status")).to_have_text(
-        "Not ready: choose which scope permits view records."
+        "Not ready. Choose a scope for this task: view records"
     )
     page.keyboard.press("Space")
     assert url(page).endswith("&scope=readUsersData")
-    # What is asked for anyway takes nothing away from what was chosen.
+    # Another scope does not change the choice.
     box(page, "modify media").check()
     assert url(page).endswith("&scope=readUsersData%20modifyUsersData")
     for task in ("view records", "view media"):
@@ -140,11 +142,11 @@ def test_task_that_several_scopes_permit_is_the_persons_choice(page: Page) -> No
     assert url(page).endswith("&scope=modifyUsersData")
 
 
-def test_scope_that_is_asked_for_anyway_is_proposed(page: Page) -> None:
+def test_scope_that_is_requested_anyway_is_proposed(page: Page) -> None:
     fill(page)
     box(page, "modify records").check()
     box(page, "view records").check()
-    question = page.get_by_role("group", name="Which scope is to permit this")
+    question = page.get_by_role("group", name="Choose a scope for")
     expect(question.locator("input[value=modifyUsersData]")).to_be_checked()
     question.locator("input[value=readUsersData]").check()
     assert url(page).endswith("&scope=readUsersData%20modifyUsersData")
@@ -165,7 +167,7 @@ def test_scope_that_is_asked_for_anyway_is_proposed(page: Page) -> None:
         ("extraParameters", "prompt", "param_empty"),
     ],
 )
-def test_error_stands_beside_its_field(
+def test_error_is_next_to_its_field(
     page: Page, option: str, value: str, code: str
 ) -> None:
     fill(page)
@@ -180,14 +182,31 @@ def test_error_stands_beside_its_field(
     assert url(page) == ""
 
 
-def test_hint_is_that_of_the_python_package(page: Page) -> None:
-    fill(page, domain="https://media.example.com/")
-    text_field(page, "domain").blur()
-    with pytest.raises(OAuthError) as raised:
-        AuthorizationRequest("https://media.example.com/", CLIENT_ID)
-    error = page.locator("#field-domain-error")
-    expect(error.locator("span")).to_have_text(raised.value.hint)
-    expect(error.locator("strong")).to_have_text(f"{raised.value.message}.")
+@pytest.mark.parametrize(
+    ("option", "value", "start"),
+    [
+        ("domain", "", "Domain is "),
+        ("clientId", "", "Client ID is "),
+        ("undocumentedScopes", 'a "b"', "Item 2 of Undocumented scopes is "),
+        (
+            "extraParameters",
+            "state=1",
+            "An item of Extra parameters has the name state",
+        ),
+    ],
+)
+def test_error_names_the_field_by_its_label(
+    page: Page, option: str, value: str, start: str
+) -> None:
+    fill(page)
+    page.get_by_text("Advanced").click()
+    field = page.locator(f"[data-option={option}]")
+    field.fill(value)
+    field.blur()
+    error = page.locator(f"#field-{option}-error")
+    expect(error.locator("strong")).to_have_text(re.compile(f"^{start}.*\\. $"))
+    expect(error.locator("span")).to_have_text(re.compile(r"^[A-Z].*\. $"))
+    expect(page.locator("#status")).to_contain_text(f"Not ready. {start}")
 
 
 def test_all_errors_show_at_once_and_the_first_takes_the_focus(page: Page) -> None:
@@ -195,20 +214,20 @@ def test_all_errors_show_at_once_and_the_first_takes_the_focus(page: Page) -> No
     page.locator("[data-option=extraParameters]").evaluate(
         "one => { one.value = 'a=1\\na=2'; one.dispatchEvent(new Event('input')); }"
     )
-    press(page, "Copy it")
+    press(page, "Copy the URL")
     expect(page.locator("p.error:visible code")).to_have_text(
         ["domain_empty", "client_id_empty"]
     )
     expect(text_field(page, "domain")).to_be_focused()
     fill(page)
     expect(page.locator("p.error:visible")).to_have_count(0)
-    page.get_by_role("link", name="Open it").focus()
+    page.get_by_role("link", name="Open the URL").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-option=extraParameters]")).to_be_focused()
     expect(page.locator("p.error:visible code")).to_have_text(["duplicate_param"])
 
 
-def test_http_is_for_this_machine_alone(page: Page) -> None:
+def test_http_is_only_for_this_machine(page: Page) -> None:
     fill(page)
     page.get_by_text("Advanced").click()
     page.get_by_label("Scheme").select_option("http")
@@ -218,7 +237,7 @@ def test_http_is_for_this_machine_alone(page: Page) -> None:
     assert url(page).startswith("http://127.0.0.1:8080/oauth/authorize?")
 
 
-def test_url_that_is_too_long_is_said(page: Page) -> None:
+def test_url_that_is_too_long_is_reported(page: Page) -> None:
     fill(page, client_id="k" * 8_000)
     assert url(page) == ""
     expect(page.locator("#status")).to_contain_text("more than 8,000 characters")
@@ -240,7 +259,7 @@ def test_markup_typed_into_every_field_stays_text(page: Page) -> None:
     for index in range(fields.count()):
         fields.nth(index).fill(f"{SCRIPT}={SCRIPT}")
         fields.nth(index).blur()
-    press(page, "Read the answer")
+    press(page, "Read the response")
     fill(page, client_id=SCRIPT)
     for option in ("redirectUri", "undocumentedScopes"):
         page.locator(f"[data-option={option}]").fill("")
@@ -254,8 +273,8 @@ def test_markup_typed_into_every_field_stays_text(page: Page) -> None:
         extra_parameters=[(pair[0], pair[1])],
     )
     assert taken(page) == request.url
-    press(page, "Read the answer")
-    expect(page.locator("#answer-error code")).to_be_visible()
+    press(page, "Read the response")
+    expect(page.locator("#response-error code")).to_be_visible()
     assert page.locator("script, img").count() == count
     assert asked == []
 
@@ -271,7 +290,7 @@ def test_link_opens_the_url_and_tells_the_server_nothing_of_the_page(
     page: Page,
 ) -> None:
     fill(page)
-    link = page.get_by_role("link", name="Open it")
+    link = page.get_by_role("link", name="Open the URL")
     expect(link).to_have_attribute("href", url(page))
     expect(link).to_have_attribute("rel", "noopener noreferrer")
     expect(link).to_have_attribute("target", "_blank")

@@ -41,7 +41,7 @@ def test_two_variables_have_a_field_each(
     assert (variables[0], variables[-1]) == ("domain", "clientId")
     for field in fields.all():
         field.fill("a_b")
-    press(page, "Copy it")
+    press(page, "Copy the URL")
     codes = page.locator("p.error:visible code")
     # One field each, told at once; the client id takes an underscore.
     assert codes.all_inner_texts() == ["domain_bad_label"] * (len(variables) - 1)
@@ -106,7 +106,7 @@ def test_empty_field_leaves_an_optional_redirect_uri_out(
         "&redirect_uri=https:%2F%2Fapp.example.com%2Fa&state=1&scope=notes:read"
     )
     redirect.fill("/a")
-    press(page, "Copy it")
+    press(page, "Copy the URL")
     codes = page.locator("p.error:visible code").all_inner_texts()
     assert codes == ["invalid_redirect_uri"]
     assert seen.said == []

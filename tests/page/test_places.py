@@ -1,4 +1,4 @@
-"""Where the page stands decides whether it reads answers; nowhere does it load or send anything."""
+"""The page reads responses only on this machine, and never loads or sends anything."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def _served(context: BrowserContext, file: Path, base: str) -> Page:
 @pytest.mark.parametrize(
     "base", ["http://127.0.0.1:8123", "http://localhost:8123", "http://[::1]:8123"]
 )
-def test_page_on_this_machine_reads_answers(
+def test_page_on_this_machine_reads_responses(
     context: BrowserContext, file: Path, base: str
 ) -> None:
     page = _served(context, file, base)
-    expect(page.get_by_label("Paste the whole answer")).to_be_visible()
+    expect(page.get_by_label("Paste the whole response")).to_be_visible()
     expect(page.locator("#no-reading")).to_be_hidden()
 
 
@@ -63,27 +63,27 @@ def test_page_on_this_machine_reads_answers(
         "http://10.0.0.1:8123",
     ],
 )
-def test_page_of_a_web_site_has_nowhere_to_paste_to(
+def test_page_of_a_website_has_no_field_for_responses(
     context: BrowserContext, file: Path, seen: Watched, base: str
 ) -> None:
     page = _served(context, file, base)
     fill(page)
     assert url(page).startswith("https://media.example.com/oauth/authorize?")
     for selector in (
-        "#answer",
+        "#response",
         "#token",
         "#reading",
         "template",
         "#allow-missing-state",
     ):
         expect(page.locator(selector)).to_have_count(0)
-    assert "Paste the whole answer" not in page.locator("body").inner_html()
+    assert "Paste the whole response" not in page.locator("body").inner_html()
     expect(page.locator("#no-reading")).to_be_visible()
     assert seen.said == []
     assert seen.asked == [f"{base}/authorize.html"]
 
 
-def test_page_in_a_frame_has_nowhere_to_paste_to(
+def test_page_in_a_frame_has_no_field_for_responses(
     context: BrowserContext, file: Path
 ) -> None:
     page = _served(context, file, "http://127.0.0.1:8123")
@@ -99,7 +99,7 @@ def test_page_in_a_frame_has_nowhere_to_paste_to(
     expect(
         frame.get_by_role("heading", name="Build an authorization URL")
     ).to_be_visible()
-    expect(frame.locator("#answer")).to_have_count(0)
+    expect(frame.locator("#response")).to_have_count(0)
 
 
 def test_without_a_clipboard_the_url_is_selected(
@@ -107,8 +107,8 @@ def test_without_a_clipboard_the_url_is_selected(
 ) -> None:
     page = _served(context, file, "http://docs.example.com")
     fill(page)
-    press(page, "Copy it")
-    expect(page.locator("#status")).to_contain_text("Select it")
+    press(page, "Copy the URL")
+    expect(page.locator("#status")).to_contain_text("Select the text")
     selected = page.locator("#url").evaluate(
         "one => one.value.slice(one.selectionStart, one.selectionEnd)"
     )
@@ -159,18 +159,18 @@ def test_axe_finds_nothing_serious(
     page = context.new_page()
     page.goto(file.as_uri())
     assert violations(page) == []
-    press(page, "Copy it")
+    press(page, "Copy the URL")
     box(page, "view records").check()
     page.locator("summary").click()
-    press(page, "Read the answer")
+    press(page, "Read the response")
     assert violations(page) == []
     box(page, "view records").uncheck()
     scope_box(page, "roles").check()
     fill(page)
     state = taken(page).split("state=")[1].split("&")[0]
-    answer = f"#access_token=a&token_type=bearer&state={state}&expires_in=60"
-    page.locator("#answer").fill(answer)
-    press(page, "Read the answer")
+    response = f"#access_token=a&token_type=bearer&state={state}&expires_in=60"
+    page.locator("#response").fill(response)
+    press(page, "Read the response")
     expect(page.locator("#granted")).to_be_visible()
     assert violations(page) == []
     context.close()

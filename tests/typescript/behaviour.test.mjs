@@ -187,8 +187,13 @@ test("an error names the argument at fault, and the item of a list", () => {
 test("a user interface can word an error in its own way", () => {
   assert.throws(() => request({ extraParameters: { state: "1" } }), (error) => {
     assert.deepEqual(error.reworded({}, "extraParameters"), [error.message, error.hint]);
-    const words = { reserved_param: ["{name} in {argument}", "remove {name}"] };
-    assert.deepEqual(error.reworded(words, "Extra parameters"), ["state in Extra parameters", "remove state"]);
+    const wording = { reserved_param: { message: "{name} in {argument}", hint: "remove {name}" } };
+    assert.deepEqual(error.reworded(wording, "Extra parameters"), ["state in Extra parameters", "remove state"]);
+    const { message, hint } = wording.reserved_param;
+    const rewordedHint = error.reworded({ reserved_param: { hint } }, "extraParameters");
+    assert.deepEqual(rewordedHint, [error.message, "remove state"]);
+    const rewordedMessage = error.reworded({ reserved_param: { message } }, "x");
+    assert.deepEqual(rewordedMessage, ["state in x", error.hint]);
     return true;
   });
 });

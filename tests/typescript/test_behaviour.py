@@ -47,7 +47,7 @@ def test_binding_without_a_mutant_passes(asked: Path) -> None:
     ("module", "is_now", "becomes"),
     [
         ("messages", '"domain_empty"', '"domain_bad_label"'),
-        ("hosts", r"\u3041-\u30ff", ""),
+        ("protocol", r"\\u3041-\\u30FF", ""),
     ],
 )
 def test_mutant_is_noticed_by_its_key_or_by_a_test(

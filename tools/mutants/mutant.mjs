@@ -16,7 +16,7 @@ const { attempt } = await import(new URL("tests/outcome.js", folder));
 
 const lines = readFileSync(asked, "utf-8").trimEnd().split("\n").map((line) => JSON.parse(line));
 // Words for every message: its key.
-const keys = new Proxy({}, { get: (_, key) => [key, ""] });
+const keys = new Proxy({}, { get: (_, key) => ({ message: key }) });
 
 for (const { op, input, outcome } of lines) {
   const { actual, error } = attempt(binding, op, input);

@@ -1,26 +1,26 @@
-// What an application has to do, to the scopes that it asks for.
+// The tasks of an application, and the scopes to request for them.
 
 import { Scope, scopeFacts } from "../../typescript/src/index.js";
 
-/** What a person has ticked and answered. */
-export interface Ticked {
-  /** Each a verb with a resource, as in what a scope permits. */
+/** What the user selected. */
+export interface Selection {
+  /** Each a verb and a resource, as in the permissions of a scope. */
   readonly tasks: ReadonlySet<string>;
-  /** The scopes that were ticked themselves. */
-  readonly picked: ReadonlySet<Scope>;
-  /** By question, the scope that shall permit its tasks. */
-  readonly answers: ReadonlyMap<string, Scope>;
+  /** The scopes that were selected directly. */
+  readonly scopes: ReadonlySet<Scope>;
+  /** The scope that the user chose for the tasks of a question, by its key. */
+  readonly choices: ReadonlyMap<string, Scope>;
 }
 
-/** Tasks that each of several scopes permits: which one shall is the person's choice. */
+/** Tasks that each of several scopes permits: the user chooses one of them. */
 export interface Question {
-  /** The names of the scopes, with a blank between two. */
+  /** The names of the scopes, with a space between two. */
   readonly key: string;
   readonly tasks: readonly string[];
-  readonly answer: Scope | undefined;
+  readonly choice: Scope | undefined;
 }
 
-/** What comes of it. */
+/** The scopes to request, and the questions about them. */
 export interface Chosen {
   readonly scopes: readonly Scope[];
   readonly questions: readonly Question[];
@@ -29,50 +29,50 @@ export interface Chosen {
 /** The documented scopes, in their order. */
 export const SCOPES: readonly Scope[] = Object.values(Scope);
 
-/** Returns the scopes that permit a task, by what is documented of each. */
+/** Returns the scopes that permit a task, according to their documentation. */
 export function permitting(task: string): readonly Scope[] {
   return SCOPES.filter((scope) => scopeFacts[scope].permits.includes(task));
 }
 
 /**
- * Returns the scopes to ask for, and what is left to ask the person.
+ * Returns the scopes to request, and the questions for the user.
  *
- * A task that one scope permits takes that scope. Where several permit it, one that is
- * asked for anyway is proposed; none is taken to include another.
+ * A task that only one scope permits selects that scope. If several permit it, one that
+ * is requested anyway is proposed. No scope is assumed to include another.
  */
-export function choose({ tasks, picked, answers }: Ticked): Chosen {
-  const asked = new Set(picked);
+export function choose({ tasks, scopes, choices }: Selection): Chosen {
+  const requested = new Set(scopes);
   const open = new Map<string, string[]>();
   for (const task of tasks) {
     const candidates = permitting(task);
     const [only] = candidates;
     if (candidates.length === 1 && only !== undefined) {
-      asked.add(only);
+      requested.add(only);
     } else {
       const key = candidates.join(" ");
       open.set(key, [...(open.get(key) ?? []), task]);
     }
   }
-  const certain = new Set(asked);
+  const certain = new Set(requested);
   const questions = Array.from(open, ([key, itsTasks]) => {
     const candidates = SCOPES.filter((one) => key.split(" ").includes(one));
     const proposed = candidates.find((one) => certain.has(one));
-    const answer = answers.get(key) ?? proposed;
-    if (answer !== undefined) {
-      asked.add(answer);
+    const choice = choices.get(key) ?? proposed;
+    if (choice !== undefined) {
+      requested.add(choice);
     }
-    return { key, tasks: itsTasks, answer };
+    return { key, tasks: itsTasks, choice };
   });
-  return { scopes: SCOPES.filter((one) => asked.has(one)), questions };
+  return { scopes: SCOPES.filter((one) => requested.has(one)), questions };
 }
 
-/** Returns what is ticked without a scope, and without the tasks that it alone permits. */
-export function without(scope: Scope, ticked: Ticked): Ticked {
+/** Returns a selection without a scope, and without the tasks that only it permits. */
+export function without(scope: Scope, selection: Selection): Selection {
   const needsIt = (task: string): boolean =>
     permitting(task).every((one) => one === scope);
   return {
-    tasks: new Set([...ticked.tasks].filter((task) => !needsIt(task))),
-    picked: new Set([...ticked.picked].filter((one) => one !== scope)),
-    answers: new Map([...ticked.answers].filter(([, one]) => one !== scope)),
+    tasks: new Set([...selection.tasks].filter((task) => !needsIt(task))),
+    scopes: new Set([...selection.scopes].filter((one) => one !== scope)),
+    choices: new Map([...selection.choices].filter(([, one]) => one !== scope)),
   };
 }

@@ -1,11 +1,12 @@
-// The fields of the page: what was filled in, and what is wrong with it beside each.
+// The fields of the page: their values, and the error next to each field.
 
 import { newState } from "../../typescript/src/runtime/checks.js";
 import type { OAuthError } from "../../typescript/src/index.js";
 import type { Options } from "./attempt.js";
 import type { Chosen } from "./choices.js";
-import { element, elements, made, onPress } from "./dom.js";
-import { Ticks } from "./ticks.js";
+import { element, elements, onPress } from "./dom.js";
+import { showProblem } from "./problem.js";
+import { ScopePicker } from "./scope-picker.js";
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -18,18 +19,18 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
       .map(pairOf),
 };
 
-/** The form; it calls `changed` whenever what it holds is another. */
+/** The form; it calls `changed` whenever a value changes. */
 export class Form {
   readonly #fields = fields();
-  readonly #seen = new Set<string>();
-  readonly #ticks: Ticks;
+  readonly #visited = new Set<string>();
+  readonly #picker: ScopePicker;
 
   constructor(changed: () => void) {
-    this.#ticks = new Ticks(changed);
+    this.#picker = new ScopePicker(changed);
     for (const [option, field] of this.#fields) {
       field.addEventListener("input", changed);
       field.addEventListener("change", () => {
-        this.#seen.add(option);
+        this.#visited.add(option);
         changed();
       });
     }
@@ -46,11 +47,11 @@ export class Form {
     });
   }
 
-  /** The options of the request, of those that it takes. */
+  /** The options of the request. */
   get options(): Options {
     const options: Record<string, unknown> = { scopes: this.chosen.scopes };
     for (const [option, { value, dataset }] of this.#fields) {
-      // A request without the option is valid, and one with an empty text is not.
+      // A request without the option is valid, but one with an empty text is not.
       if (value !== "" || dataset["optional"] === undefined) {
         options[option] = READERS[option]?.(value) ?? value;
       }
@@ -58,56 +59,36 @@ export class Form {
     return options;
   }
 
-  /** The scopes, and what is left to choose. */
+  /** The scopes, and the questions about them. */
   get chosen(): Chosen {
-    return this.#ticks.chosen;
+    return this.#picker.chosen;
   }
 
-  /** Shows each problem beside its field, once the field was filled in. */
+  /** Shows each problem next to its field, once the user has left the field. */
   show(problems: ReadonlyMap<string, OAuthError>): void {
     for (const [option, field] of this.#fields) {
-      const problem = this.#seen.has(option) ? problems.get(option) : undefined;
+      const problem = this.#visited.has(option)
+        ? problems.get(option)
+        : undefined;
       field.setAttribute("aria-invalid", String(problem !== undefined));
       showProblem(`field-${option}-error`, problem);
     }
-    this.#ticks.show();
+    this.#picker.show();
   }
 
-  /** Counts every field as filled in, and puts the cursor where the first problem is. */
+  /** Shows every problem, and moves the focus to the first one. */
   goToProblem(problems: ReadonlyMap<string, OAuthError>): void {
     for (const option of problems.keys()) {
-      this.#seen.add(option);
+      this.#visited.add(option);
     }
     this.show(problems);
     const place = [...this.#fields].find(([option]) => problems.has(option));
     if (place === undefined) {
-      this.#ticks.goToQuestion();
+      this.#picker.goToQuestion();
       return;
     }
     place[1].closest("details")?.setAttribute("open", "");
     place[1].focus();
-  }
-}
-
-/** Shows an error of the binding at a place of its own, or nothing there. */
-export function showProblem(
-  id: string,
-  problem: OAuthError | undefined,
-  hint = problem?.hint ?? "",
-): void {
-  const place = element(id, HTMLElement);
-  const said =
-    problem === undefined
-      ? []
-      : [
-          made("strong", `${problem.message}. `),
-          made("span", `${hint} `),
-          made("code", problem.code),
-        ];
-  place.hidden = problem === undefined;
-  // An alert is said again where it is written again, so the same one is left as it is.
-  if (place.textContent !== said.map((one) => one.textContent).join("")) {
-    place.replaceChildren(...said);
   }
 }
 

@@ -1,20 +1,21 @@
-// The page: fields to a URL, and, on this machine alone, an answer to a token.
+// The page: fields to a URL, and, only on this machine, a response to a token.
 
-import { Asked } from "./asked.js";
 import { type Attempt, attempt } from "./attempt.js";
 import { copied } from "./copying.js";
 import { element, onPress, write } from "./dom.js";
 import { Form } from "./form.js";
 import { showParts } from "./parts.js";
+import { RequestMemory } from "./pending-request.js";
+import { worded } from "./problem.js";
 import { isLocal, Reading } from "./reading.js";
 
-// The binding itself, so that what this file holds can be run over test vectors.
+// The binding itself, so that the vectors can be run against the code of this page.
 export * from "../../typescript/src/index.js";
 
 const QUIET = 500;
 
-/** Puts the part that reads answers into the page, or takes it out of it. */
-function setUpReading(asked: Asked): Reading | undefined {
+/** Adds the part that reads responses to the page, or removes it. */
+function setUpReading(memory: RequestMemory): Reading | undefined {
   const template = element("reading", HTMLTemplateElement);
   const isHere = isLocal(location);
   if (isHere) {
@@ -22,13 +23,13 @@ function setUpReading(asked: Asked): Reading | undefined {
   }
   template.remove();
   element("no-reading", HTMLElement).hidden = isHere;
-  return isHere ? new Reading(asked) : undefined;
+  return isHere ? new Reading(memory) : undefined;
 }
 
-/** The URL of the form's values, and the ways to take it. */
+/** The URL of the form's values, and the ways to copy or open it. */
 class UrlView {
-  readonly #asked = new Asked();
-  readonly #reading = setUpReading(this.#asked);
+  readonly #memory = new RequestMemory();
+  readonly #reading = setUpReading(this.#memory);
   readonly #form = new Form(() => {
     this.#update();
   });
@@ -41,22 +42,22 @@ class UrlView {
     onPress("copy", () => {
       void this.#copy();
     });
-    // A link can be taken in more ways than by a click.
+    // A link can be opened in more ways than by a click.
     for (const way of ["click", "auxclick", "contextmenu", "dragstart"]) {
       this.#open.addEventListener(way, (event) => {
-        this.#take(event);
+        this.#leave(event);
       });
     }
     this.#open.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !this.#isReady) {
-        this.#take(event);
+        this.#leave(event);
       }
     });
     this.#url.addEventListener("focus", () => {
       this.#url.select();
     });
     this.#url.addEventListener("copy", () => {
-      this.#taken();
+      this.#start();
     });
     this.#update();
   }
@@ -65,15 +66,15 @@ class UrlView {
     return this.#problem === undefined;
   }
 
-  /** What stands between the fields and a URL, in a sentence. */
+  /** The first problem, as a sentence. */
   get #problem(): string | undefined {
     const [problem] = this.#attempt.problems.values();
     if (problem !== undefined) {
-      return `Not ready: ${problem.message}.`;
+      return `Not ready. ${worded(problem)[0]}`;
     }
-    const open = this.#form.chosen.questions.find((one) => !one.answer);
+    const open = this.#form.chosen.questions.find((one) => !one.choice);
     return (
-      open && `Not ready: choose which scope permits ${open.tasks[0] ?? ""}.`
+      open && `Not ready. Choose a scope for this task: ${open.tasks[0] ?? ""}`
     );
   }
 
@@ -89,9 +90,10 @@ class UrlView {
     } else {
       this.#open.href = url;
     }
-    this.#asked.current = url === undefined ? undefined : this.#attempt.request;
-    this.#reading?.showAsked();
-    // Not at each letter: a screen reader says it aloud.
+    this.#memory.current =
+      url === undefined ? undefined : this.#attempt.request;
+    this.#reading?.showPending();
+    // Not for each letter, because a screen reader reads it aloud.
     clearTimeout(this.#said);
     this.#said = setTimeout(() => {
       this.#say(this.#problem ?? "The URL is ready.");
@@ -105,29 +107,29 @@ class UrlView {
 
   async #copy(): Promise<void> {
     if (!this.#isReady) {
-      this.#refuse();
+      this.#reject();
       return;
     }
-    this.#taken();
+    this.#start();
     this.#url.select();
     this.#say(await copied(this.#url.value, "The URL is"));
   }
 
-  #take(event: Event): void {
+  #leave(event: Event): void {
     if (this.#isReady) {
-      this.#taken();
+      this.#start();
     } else if (event.type !== "contextmenu") {
       event.preventDefault();
-      this.#refuse();
+      this.#reject();
     }
   }
 
-  #taken(): void {
-    this.#asked.take();
-    this.#reading?.showAsked();
+  #start(): void {
+    this.#memory.start();
+    this.#reading?.showPending();
   }
 
-  #refuse(): void {
+  #reject(): void {
     this.#form.goToProblem(this.#attempt.problems);
     this.#say(this.#problem ?? "");
   }

@@ -1,7 +1,7 @@
-// The answer that a person pastes, to a token that is shown or an error beside the field.
+// The response that the user pastes: shows its token, or an error next to the field.
 //
-// Only a page on this machine has this part: nobody is to learn to paste tokens into web
-// sites.
+// Only a page on this machine has this part, because nobody should learn to paste tokens
+// into websites.
 
 import {
   type AccessToken,
@@ -10,16 +10,16 @@ import {
   OAuthError,
 } from "../../typescript/src/index.js";
 import { isLoopback } from "../../typescript/src/runtime/hosts.js";
-import type { Asked } from "./asked.js";
 import { element, onPress, write } from "./dom.js";
-import { showProblem } from "./form.js";
 import { Granted } from "./granted.js";
+import type { RequestMemory } from "./pending-request.js";
+import { showProblem } from "./problem.js";
 
 const PASTED = ["insertFromPaste", "insertFromDrop"];
 
 /** Returns whether this page was opened from disk or from a server on this machine. */
 export function isLocal({ protocol, hostname }: Location): boolean {
-  // Within the frame of another site it would be that site's to show.
+  // In a frame, the page around it is another site's.
   if (window.top !== window) {
     return false;
   }
@@ -27,30 +27,20 @@ export function isLocal({ protocol, hostname }: Location): boolean {
   return protocol === "file:" || (isWeb && isLoopback(hostname));
 }
 
-/** Returns a hint in terms of the page: a caller's options are its check boxes. */
-function inBoxes(hint: string): string {
-  return hint
-    .replace(
-      /pass allowMissing\w+: true and allowMissing\w+: true/,
-      "check both boxes below",
-    )
-    .replace(/pass allowMissing\w+: true/, "check the box below");
-}
-
 function isChecked(id: string): boolean {
   return element(id, HTMLInputElement).checked;
 }
 
-/** The part that reads an answer. */
+/** The part of the page that reads a response. */
 export class Reading {
-  readonly #asked: Asked;
-  readonly #field = element("answer", HTMLTextAreaElement);
+  readonly #memory: RequestMemory;
+  readonly #field = element("response", HTMLTextAreaElement);
   readonly #granted = new Granted(() => {
     this.#field.focus();
   });
 
-  constructor(asked: Asked) {
-    this.#asked = asked;
+  constructor(memory: RequestMemory) {
+    this.#memory = memory;
     this.#field.addEventListener("input", (event) => {
       if (event instanceof InputEvent && PASTED.includes(event.inputType)) {
         this.#read();
@@ -61,22 +51,22 @@ export class Reading {
     });
   }
 
-  /** Says which request an answer is read with. */
-  showAsked(): void {
-    const { taken, hasChanged } = this.#asked;
+  /** Shows which request a response is compared with. */
+  showPending(): void {
+    const { pending, hasChanged } = this.#memory;
     write(
-      element("asked", HTMLElement),
-      taken === undefined
-        ? "No URL was copied or opened yet, so an answer is read with the fields above as they are."
-        : `An answer is read with the URL that you took at ${taken.at.toLocaleTimeString()}` +
-            ` for ${taken.request.issuer}.`,
+      element("pending", HTMLElement),
+      pending === undefined
+        ? "Build and open a URL first."
+        : "The response must belong to the URL that you copied or opened at " +
+            `${pending.since.toLocaleTimeString()} for ${pending.request.issuer}.`,
     );
-    element("asked-changed", HTMLElement).hidden = !hasChanged;
+    element("pending-changed", HTMLElement).hidden = !hasChanged;
   }
 
   #read(): void {
-    const { request } = this.#asked;
-    const incomplete = element("answer-incomplete", HTMLElement);
+    const { request } = this.#memory;
+    const incomplete = element("response-incomplete", HTMLElement);
     incomplete.hidden = request !== undefined;
     if (request === undefined) {
       this.#show(undefined, undefined);
@@ -104,20 +94,20 @@ export class Reading {
   #show(token: AccessToken | undefined, error: OAuthError | undefined): void {
     this.#granted.show(token);
     this.#field.setAttribute("aria-invalid", String(error !== undefined));
-    showProblem("answer-error", error, inBoxes(error?.hint ?? ""));
-    const refusal = error instanceof AuthorizationError ? error : undefined;
+    showProblem("response-error", error);
+    const denial = error instanceof AuthorizationError ? error : undefined;
     const details = {
-      "server-error": refusal?.error,
-      "server-description": refusal?.description,
-      "server-uri": refusal?.uri,
+      "server-error": denial?.error,
+      "server-description": denial?.description,
+      "server-uri": denial?.uri,
     };
-    element("refusal", HTMLElement).hidden = refusal === undefined;
+    element("denial", HTMLElement).hidden = denial === undefined;
     for (const [id, text] of Object.entries(details)) {
-      write(element(id, HTMLElement), text ?? "Not said.");
+      write(element(id, HTMLElement), text ?? "None.");
     }
     write(
-      element("answer-status", HTMLElement),
-      token === undefined ? "" : "The answer holds a token; it is shown below.",
+      element("response-status", HTMLElement),
+      token === undefined ? "" : "The response contains a token. See below.",
     );
   }
 }

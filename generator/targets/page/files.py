@@ -1,4 +1,4 @@
-"""The page that builds the URL: its markup from the spec, its script and style as they are."""
+"""The page that builds the URL: markup from the spec, messages, and a copied script and style."""
 
 from __future__ import annotations
 
@@ -15,26 +15,28 @@ from generator.targets.languages import LANGUAGES
 _COPIED = ("*.ts", "*.css", "tsconfig.json")
 
 _GIVEN = {
-    "client_id": "Client id",
+    "client_id": "Client ID",
     "redirect_uri": "Redirect URI",
     "state": "State",
 }
-"""The parameters that a caller gives as one text, with the name of the field."""
+"""The parameters that a user enters as one text, with the label of the field."""
 
 
 def files(job: Job) -> Iterator[File]:
     """Return the files of the page. There are none if no package could build the URL."""
     language = next(_browser_languages(job.provider), None)
-    if language is None:
+    if language is None or language.page_messages is None:
         return
     template = "docs/page/authorize.html.j2"
     yield Rendered("page/authorize.html", template, _view(job, language))
+    words = language.page_messages(job.protocol)
+    yield Rendered("page/messages.ts", "docs/page/messages.ts.j2", words)
     yield from copied(job.templates, "docs/runtime/page", "page", _COPIED)
 
 
 def _browser_languages(provider: Provider) -> Iterator[Language]:
     for one in LANGUAGES:
-        if one.runs_in_browsers and provider.packages.named(one.key):
+        if one.page_messages and provider.packages.named(one.key):
             yield one
 
 
@@ -60,7 +62,7 @@ def _view(job: Job, language: Language) -> Mapping[str, object]:
             "template": html_attribute(endpoint.url),
             "options": html_attribute(*map(language.argument, endpoint.variables)),
             "summary": html_text(
-                f"Where {provider.name} asks the person to sign in and to approve."
+                f"Where {provider.name} asks the user to log in and to approve the request."
             ),
         },
         "parts": [_part(one, language) for one in endpoint.parameters],
@@ -86,7 +88,6 @@ def _field(option: str, label: str, summary: Text) -> dict[str, Any]:
 
 
 def _variable(one: Variable, language: Language) -> dict[str, Any]:
-    # Its errors call it by this name too.
     option = language.argument(one)
     return {
         **_field(option, option, one.summary),
@@ -118,7 +119,7 @@ def _part(one: Parameter, language: Language) -> dict[str, Code]:
 
 
 def _verbs(scopes: Sequence[Scope]) -> list[dict[str, Any]]:
-    """Return the tasks, those of one verb together, each once."""
+    """Return the tasks, grouped by verb, each once."""
     verbs: dict[Text, dict[Text, None]] = {}
     for scope in scopes:
         for permission in scope.permits:

@@ -14,7 +14,6 @@ LANGUAGE = Language(
     label="Python",
     names=schema.load(Path(__file__).with_name("names.schema.json")),
     is_required=True,
-    runs_in_browsers=False,
     spelled=Code,
     argument=files.variable_argument,
     rules=(rules.reserved_module, rules.duplicate_package),

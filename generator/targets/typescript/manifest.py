@@ -6,14 +6,13 @@ from pathlib import Path
 
 from generator.reading import schema
 from generator.targets.language import Language, VectorRunner
-from generator.targets.typescript import changes, files, rules
+from generator.targets.typescript import changes, files, page_messages, rules
 
 LANGUAGE = Language(
     key="typescript",
     label="TypeScript",
     names=schema.load(Path(__file__).with_name("names.schema.json")),
     is_required=False,
-    runs_in_browsers=True,
     spelled=files.spelled,
     argument=files.option_name,
     rules=(rules.reserved_package,),
@@ -25,4 +24,5 @@ LANGUAGE = Language(
         {},
         ("{tools}/tsc", "--project", "{package}/tests", "--outDir", "{build}"),
     ),
+    page_messages=page_messages.view,
 )

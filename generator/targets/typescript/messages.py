@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from generator.model.naming import camel
 from generator.model.protocol import Protocol, Spell
 from generator.model.text import Code
 from generator.targets.messages import Row, number, rows
-from generator.targets.typescript.encoders import typescript_constant, typescript_string
+from generator.targets.typescript.encoders import (
+    TYPESCRIPT_WIDTH,
+    typescript_constant,
+    typescript_string,
+)
 
 PARTS = ("core",)
 
@@ -49,7 +55,10 @@ def view(protocol: Protocol) -> Mapping[str, Any]:
     spell = speller(protocol)
     return {
         "codes": [typescript_string(code) for code in protocol.codes(*PARTS)],
-        "messages": [_tuple(one) for one in rows(protocol, PARTS, spell)],
+        "groups": [
+            _group(code, list(group))
+            for code, group in groupby(rows(protocol, PARTS, spell), _code)
+        ],
         "texts": [
             typescript_constant(Code(name.upper()), text.spelled(spell))
             for name, text in protocol.texts.items()
@@ -66,10 +75,45 @@ def _camel(name: str) -> str:
     return camel(name.split("_"))
 
 
-def _tuple(row: Row) -> Mapping[str, Code]:
+def _code(row: Row) -> str:
+    return row.key.partition(".")[0]
+
+
+def _group(code: str, group: list[Row]) -> Mapping[str, Any]:
+    """Return the messages of a code, with a constant for each text that several share."""
+    shared = {text: Code(name) for text, name in _shared(code.upper(), group)}
+
+    def literal(text: str) -> Code:
+        return shared.get(text) or typescript_string(text)
+
     return {
-        "name": Code(row.constant),
-        "key": typescript_string(row.key),
-        "message": typescript_string(row.message),
-        "hint": typescript_string(row.hint),
+        "texts": [_constant(name, text) for text, name in shared.items()],
+        "messages": [
+            {
+                "name": Code(row.constant),
+                "key": typescript_string(row.key),
+                "message": literal(row.message),
+                "hint": literal(row.hint),
+            }
+            for row in group
+        ],
     }
+
+
+def _constant(name: Code, text: str) -> Code:
+    """Return a constant of the module with a text."""
+    literal = typescript_string(text)
+    line = f"const {name} = {literal};"
+    fits = len(line) <= TYPESCRIPT_WIDTH
+    return Code(line if fits else f"const {name} =\n  {literal};")
+
+
+def _shared(name: str, group: list[Row]) -> Iterator[tuple[str, str]]:
+    """Yield each text of several messages, with the name of its constant."""
+    for part, texts in (
+        ("MESSAGE", [row.message for row in group]),
+        ("HINT", [row.hint for row in group]),
+    ):
+        repeated = [text for text, count in Counter(texts).items() if count > 1]
+        for number_, text in enumerate(repeated, 1):
+            yield text, f"{name}_{part}{number_ if len(repeated) > 1 else ''}"

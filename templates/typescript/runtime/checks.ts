@@ -1,5 +1,6 @@
 // The values of an authorization request: which are accepted, and in which form.
 
+import { whole } from "./characters.js";
 import { isWellFormed } from "./encoding.js";
 import { fault, filled } from "./errors.js";
 import { checkHost, isLoopback, type Scheme } from "./hosts.js";
@@ -24,17 +25,21 @@ import {
   RESERVED_PARAM,
   STATE_EMPTY,
 } from "./messages.js";
+import {
+  ABSOLUTE_URI_PATTERN,
+  BROWSER_SCHEMES,
+  HOST_AND_PORT_PATTERN,
+  WEB_HOST_PATTERN,
+} from "./protocol.js";
 
 /** Names and values, as an object or as pairs; only pairs keep any order. */
 export type ExtraParameters =
   Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
 
 const VSCHARS = /^[\x20-\x7e]*$/;
-const ABSOLUTE_URI =
-  /^[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9\-._~:/?[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
-const LOCAL_TO_BROWSERS = /^(?:about|blob|data|file|javascript|vbscript):/i;
-const HOST_AND_PORT = /^[A-Za-z0-9.-]+:[0-9]+(?:[/?]|$)/;
-const WEB_HOST = /^https?:\/\/([^/?@]+)(?:[/?]|$)/i;
+const ABSOLUTE_URI = /* @__PURE__ */ whole(ABSOLUTE_URI_PATTERN);
+const HOST_AND_PORT = /* @__PURE__ */ whole(HOST_AND_PORT_PATTERN);
+const WEB_HOST = /* @__PURE__ */ whole(WEB_HOST_PATTERN);
 
 /** Returns value if it is a string; otherwise throws a TypeError that names it. */
 export function requireText(value: unknown, argument: string): string {
@@ -159,20 +164,25 @@ export function checkRedirectUri(redirectUri: string): string {
   if (!ABSOLUTE_URI.test(redirectUri)) {
     throw fault(INVALID_REDIRECT_URI_RELATIVE, argument);
   }
-  if (LOCAL_TO_BROWSERS.test(redirectUri) || HOST_AND_PORT.test(redirectUri)) {
+  const [scheme = ""] = redirectUri.toLowerCase().split(":", 1);
+  if (isBrowserScheme(scheme) || HOST_AND_PORT.test(redirectUri)) {
     throw fault(INVALID_REDIRECT_URI_SCHEME, argument);
   }
-  checkWebHost(redirectUri, argument);
+  checkWebHost(redirectUri, scheme, argument);
   return redirectUri;
 }
 
 /** Rejects http to another machine, and https without a host. */
-function checkWebHost(redirectUri: string, argument: string): void {
+function checkWebHost(
+  redirectUri: string,
+  scheme: string,
+  argument: string,
+): void {
   const host = WEB_HOST.exec(redirectUri)?.[1];
-  if (/^http:/i.test(redirectUri) && !isLoopbackHost(host)) {
+  if (scheme === "http" && !isLoopbackHost(host)) {
     throw fault(INSECURE_TRANSPORT_REDIRECT, argument);
   }
-  if (/^https:/i.test(redirectUri) && host === undefined) {
+  if (scheme === "https" && host === undefined) {
     throw fault(INVALID_REDIRECT_URI_HOST, argument);
   }
 }
@@ -207,6 +217,10 @@ export function checkExtraParameters(
     names.add(name);
   }
   return pairs;
+}
+
+function isBrowserScheme(scheme: string): boolean {
+  return BROWSER_SCHEMES.some((one) => one === scheme);
 }
 
 function isLoopbackHost(host: string | undefined): boolean {

@@ -2,9 +2,10 @@
 
 import { fault } from "./errors.js";
 import { BAD_ENCODING_NOT_UTF8, BAD_PERCENT_ENCODING } from "./messages.js";
+import { BARE_CHARACTERS } from "./protocol.js";
 
 // Most names and values, which stay as they are.
-const PLAIN = /^[A-Za-z0-9\-._~:]*$/;
+const PLAIN = /* @__PURE__ */ new RegExp(`^[${BARE_CHARACTERS}]*$`);
 const BARE_TOO_MUCH = /[!'()*]/g;
 const BAD_ESCAPE = /%(?![0-9A-Fa-f]{2})/;
 // With the flag u, a pair is one code point, so only lone surrogates match.

@@ -1,7 +1,7 @@
 // A strict `host[:port]`: the text that is sent is the host that every reader connects to.
 
 import { parseIpv4, parseIpv6 } from "./addresses.js";
-import { countCodePoints } from "./characters.js";
+import { countCodePoints, whole } from "./characters.js";
 import { OAuthError, type Values } from "./errors.js";
 import {
   DOMAIN_BAD_CHARS,
@@ -23,6 +23,7 @@ import {
   DOMAIN_TRAILING_DOT_UNKNOWN,
   type Message,
 } from "./messages.js";
+import { UNMAPPED_LABEL_PATTERN } from "./protocol.js";
 
 /** The schemes that a request can have. */
 export type Scheme = "https" | "http";
@@ -40,9 +41,7 @@ const PORT = /^0*([1-9][0-9]{0,4})$/;
 const NUMBER = /^(?:[0-9]+|0x[0-9a-f]*)$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const LETTERS_AND_NUMBERS = /^[-\p{L}\p{N}]+$/u;
-// Left-to-right scripts in which UTS #46 maps no lowercase letter to another.
-const UNMAPPED =
-  /^(?!xn--)[\0-\u058f\u3041-\u30ff\u4e00-\u9fa5\uac00-\ud7a3]+$/;
+const UNMAPPED = /* @__PURE__ */ whole(UNMAPPED_LABEL_PATTERN);
 const MAX_NAME = 253;
 const DEFAULT_PORTS = { http: "80", https: "443" };
 

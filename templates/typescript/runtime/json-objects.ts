@@ -1,9 +1,10 @@
 // The JSON objects in a text, and their members in order, including those with the same name.
 
+import { MAX_JSON_DEPTH } from "./protocol.js";
+
 /** A name and its value. */
 export type Member = readonly [name: string, value: unknown];
 
-const MAX_DEPTH = 64;
 const STRING_OR_MARK = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},]/g;
 const STRING_OR_BRACKET = /"[^"\\]*(?:\\[^][^"\\]*)*"?|[[\]{}]/g;
 
@@ -50,7 +51,7 @@ function endOfObject(text: string, start: number): number | undefined {
     } else if (token === "}" || token === "]") {
       depth -= 1;
     }
-    if (depth > MAX_DEPTH) {
+    if (depth > MAX_JSON_DEPTH) {
       return undefined;
     }
     if (depth === 0) {

@@ -2,15 +2,16 @@
 
 import { fault } from "./errors.js";
 import { TRUNCATED_INPUT_LINE } from "./messages.js";
+import { LINUX_LINE_BYTES, MACOS_LINE_BYTES } from "./protocol.js";
 
 // The bytes of a line, without its line break, that a terminal passes on.
 const SYSTEMS: readonly (readonly [limit: number, name: string])[] = [
-  [4_095, "Linux"],
-  [1_023, "macOS"],
+  [LINUX_LINE_BYTES, "Linux"],
+  [MACOS_LINE_BYTES, "macOS"],
 ];
 // The lengths of lines that may have as many bytes: a character has at most four.
 const SHORTEST = 255;
-const LONGEST = 2 * 4_096;
+const LONGEST = 2 * (LINUX_LINE_BYTES + 1);
 // A decoder writes one U+FFFD for one to three bytes.
 const UNDECODED = /[\ufffd\p{Surrogate}]/gu;
 const ENCODER = new TextEncoder();

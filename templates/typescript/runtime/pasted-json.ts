@@ -1,7 +1,5 @@
 // A response that is a JSON object: its members as text (RFC 8259).
 
-import { MAX_EXPIRES_IN } from "./response.js";
-import { CUT_MARKS } from "./characters.js";
 import { isWellFormed } from "./encoding.js";
 import { fault } from "./errors.js";
 import { type Member, objects, readMembers } from "./json-objects.js";
@@ -14,15 +12,15 @@ import {
 import {
   checkCount,
   isReadName,
-  RESPONSE_NAMES,
+  isResponseName,
   secondResponse,
   singleValues,
   truncated,
   type Values,
 } from "./parameters.js";
+import { CUT_MARKS, MAX_EXPIRES_IN, MAX_JSON_OBJECTS } from "./protocol.js";
 
 const MAIL_QUOTING = /(^|\n)[ \t]*>[> \t]*/g;
-const MAX_OBJECTS = 1_000;
 const DIGITS = /^[0-9]+$/;
 
 /**
@@ -34,7 +32,7 @@ export function findJson(text: string): string | undefined {
   const found: string[] = [];
   for (const one of objects(text)) {
     found.push(one);
-    if (found.length > MAX_OBJECTS) {
+    if (found.length > MAX_JSON_OBJECTS) {
       return undefined; // Nobody copies so many, and each one takes time.
     }
   }
@@ -76,7 +74,7 @@ export function readJson(text: string, state: string | undefined): Values {
 }
 
 function isResponse(text: string): boolean {
-  return load(text)?.some(([name]) => RESPONSE_NAMES.includes(name)) ?? false;
+  return load(text)?.some(([name]) => isResponseName(name)) ?? false;
 }
 
 /** Returns the members of an object, or undefined if text is not one. */

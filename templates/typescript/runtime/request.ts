@@ -7,12 +7,12 @@ import type { Scheme } from "./hosts.js";
 import { URL_TOO_LONG } from "./messages.js";
 import { checkOptions } from "./options.js";
 import { readPasted } from "./pasted.js";
+import { MAX_URL_CHARACTERS } from "./protocol.js";
 import { readRedirect } from "./redirect.js";
 import { Redacted } from "./redacted.js";
 import { unixSeconds } from "./times.js";
 import type { BearerToken, TokenClass } from "./token.js";
 
-const MAX_URL = 8_000;
 const READING_OPTIONS = [
   "receivedAt",
   "allowMissingState",
@@ -59,7 +59,7 @@ export abstract class RequestBase<Token extends BearerToken> extends Redacted {
       .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
       .join("&");
     this.#url = `${endpoint}?${query}`;
-    if (this.#url.length > MAX_URL) {
+    if (this.#url.length > MAX_URL_CHARACTERS) {
       throw fault(URL_TOO_LONG);
     }
     this.#values = values;

@@ -1,6 +1,6 @@
 // Scopes: what is documented about each, and which ones a request asks for.
 
-import { SPACES, trim } from "./characters.js";
+import { SPACES, trim, whole } from "./characters.js";
 import { requireItems, requireText, typeFault } from "./checks.js";
 import { fault, type OAuthError } from "./errors.js";
 import {
@@ -11,6 +11,7 @@ import {
   UNKNOWN_SCOPE_SEVERAL,
   UNKNOWN_SCOPE_UNKNOWN,
 } from "./messages.js";
+import { SCOPE_TOKEN_PATTERN } from "./protocol.js";
 
 /** What is documented about a scope. */
 export interface ScopeFacts {
@@ -24,8 +25,8 @@ export interface ScopeFacts {
   readonly story: string;
 }
 
-const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
-const SPACE = new RegExp(`[${SPACES}]`);
+const SCOPE_TOKEN = /* @__PURE__ */ whole(SCOPE_TOKEN_PATTERN);
+const SPACE = /* @__PURE__ */ new RegExp(`[${SPACES}]`);
 
 /**
  * Returns each scope once: the documented ones in their order, then the others.

@@ -1,16 +1,19 @@
 // An error response (RFC 6749 §4.2.2.1) as an error that is safe to show.
 
-import { BREAKS, INVISIBLE } from "./characters.js";
+import { whole } from "./characters.js";
 import { AuthorizationError, fault, type OAuthError } from "./errors.js";
 import { MALFORMED_ERROR_RESPONSE } from "./messages.js";
 import type { Values } from "./parameters.js";
+import {
+  BREAKS,
+  ERROR_CODE_PATTERN,
+  INVISIBLE,
+  MAX_DESCRIPTION_CHARACTERS,
+  WEB_URI_PATTERN,
+} from "./protocol.js";
 
-/** The code points of a server's text that are kept. */
-const MAX_DESCRIPTION = 1_000;
-
-const ERROR_CODE = /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/;
-const WEB_URI =
-  /^https?:\/\/(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/i;
+const ERROR_CODE = /* @__PURE__ */ whole(ERROR_CODE_PATTERN);
+const WEB_URI = /* @__PURE__ */ whole(WEB_URI_PATTERN);
 
 const ESC = "\u001b";
 const BEL = "\u0007";
@@ -68,5 +71,5 @@ function cleanDescription(text: string): string {
     .replace(ESCAPE_SEQUENCE, "")
     .replace(CONTROL_OR_INVISIBLE, "")
     .replace(LINE_BREAKS, " ");
-  return Array.from(clean).slice(0, MAX_DESCRIPTION).join("");
+  return Array.from(clean).slice(0, MAX_DESCRIPTION_CHARACTERS).join("");
 }

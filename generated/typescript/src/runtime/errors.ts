@@ -12,8 +12,10 @@ export type { ErrorCode } from "./messages.js";
 /** Values that are safe to show, by the names of their placeholders. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Messages and hints in other words, by the keys of the messages that they replace. */
-export type Wording = Readonly<Record<string, readonly [string, string]>>;
+/** Messages or hints in other words, by the keys of the messages that they replace. */
+export type Wording = Readonly<
+  Record<string, { readonly message?: string; readonly hint?: string }>
+>;
 
 /** The names of the placeholders in a text. */
 type Placeholder<Text extends string> =
@@ -73,14 +75,17 @@ export class OAuthError extends Error {
   /**
    * Returns the message and the hint as a user interface writes them.
    *
-   * @param words - The messages and hints that differ.
+   * @param wording - The messages and hints that differ.
    * @param argument - What the interface calls the argument.
    */
-  reworded(words: Wording, argument: string): readonly [string, string] {
-    const [key, ...usual] = this.#text;
-    const [message, hint] = words[key] ?? usual;
+  reworded(wording: Wording, argument: string): readonly [string, string] {
+    const [key, message, hint] = this.#text;
+    const other = wording[key];
     const values = { ...this.#values, argument };
-    return [filled(message, values), filled(hint, values)];
+    return [
+      filled(other?.message ?? message, values),
+      filled(other?.hint ?? hint, values),
+    ];
   }
 
   /** Returns what is wrong, what to do, and the code. */

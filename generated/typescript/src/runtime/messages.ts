@@ -67,19 +67,20 @@ export const DOMAIN_EMPTY = [
   "{argument} is empty",
   "write only the host name",
 ] as const satisfies Message;
+const DOMAIN_HAS_SCHEME_MESSAGE = "{argument} starts with a scheme";
 export const DOMAIN_HAS_SCHEME_SUGGESTED = [
   "domain_has_scheme.suggested",
-  "{argument} starts with a scheme",
+  DOMAIN_HAS_SCHEME_MESSAGE,
   "write {suggestion}",
 ] as const satisfies Message;
 export const DOMAIN_HAS_SCHEME_LOOPBACK = [
   "domain_has_scheme.loopback",
-  "{argument} starts with a scheme",
+  DOMAIN_HAS_SCHEME_MESSAGE,
   "write {suggestion}, and pass scheme: 'http'",
 ] as const satisfies Message;
 export const DOMAIN_HAS_SCHEME_UNKNOWN = [
   "domain_has_scheme.unknown",
-  "{argument} starts with a scheme",
+  DOMAIN_HAS_SCHEME_MESSAGE,
   "write only the host",
 ] as const satisfies Message;
 export const DOMAIN_HAS_USERINFO = [
@@ -87,14 +88,15 @@ export const DOMAIN_HAS_USERINFO = [
   "{argument} contains user information",
   "write only the host",
 ] as const satisfies Message;
+const DOMAIN_HAS_PATH_MESSAGE = "{argument} contains more than a host";
 export const DOMAIN_HAS_PATH_SUGGESTED = [
   "domain_has_path.suggested",
-  "{argument} contains more than a host",
+  DOMAIN_HAS_PATH_MESSAGE,
   "write {suggestion}",
 ] as const satisfies Message;
 export const DOMAIN_HAS_PATH_UNKNOWN = [
   "domain_has_path.unknown",
-  "{argument} contains more than a host",
+  DOMAIN_HAS_PATH_MESSAGE,
   "write only the host",
 ] as const satisfies Message;
 export const DOMAIN_BAD_CHARS = [
@@ -102,24 +104,26 @@ export const DOMAIN_BAD_CHARS = [
   "{argument} contains spaces or control characters",
   "remove them",
 ] as const satisfies Message;
+const DOMAIN_NOT_ASCII_MESSAGE = "{argument} is not ASCII";
 export const DOMAIN_NOT_ASCII_SUGGESTED = [
   "domain_not_ascii.suggested",
-  "{argument} is not ASCII",
+  DOMAIN_NOT_ASCII_MESSAGE,
   "write {suggestion}",
 ] as const satisfies Message;
 export const DOMAIN_NOT_ASCII_UNKNOWN = [
   "domain_not_ascii.unknown",
-  "{argument} is not ASCII",
+  DOMAIN_NOT_ASCII_MESSAGE,
   "write its xn-- form",
 ] as const satisfies Message;
+const DOMAIN_TRAILING_DOT_MESSAGE = "{argument} ends with a dot";
 export const DOMAIN_TRAILING_DOT_SUGGESTED = [
   "domain_trailing_dot.suggested",
-  "{argument} ends with a dot",
+  DOMAIN_TRAILING_DOT_MESSAGE,
   "write {suggestion}",
 ] as const satisfies Message;
 export const DOMAIN_TRAILING_DOT_UNKNOWN = [
   "domain_trailing_dot.unknown",
-  "{argument} ends with a dot",
+  DOMAIN_TRAILING_DOT_MESSAGE,
   "write only the host",
 ] as const satisfies Message;
 export const DOMAIN_BAD_LABEL_INVALID = [
@@ -207,19 +211,20 @@ export const INVALID_REDIRECT_URI_HOST = [
   "{argument} has no host, or has user information before it",
   "write the full URI, such as https://app.example.com/callback",
 ] as const satisfies Message;
+const UNKNOWN_SCOPE_MESSAGE = "{argument} is not documented";
 export const UNKNOWN_SCOPE_SEVERAL = [
   "unknown_scope.several",
-  "{argument} is not documented",
+  UNKNOWN_SCOPE_MESSAGE,
   "write each scope as a separate item",
 ] as const satisfies Message;
 export const UNKNOWN_SCOPE_NEAR = [
   "unknown_scope.near",
-  "{argument} is not documented",
+  UNKNOWN_SCOPE_MESSAGE,
   "did you mean {suggestion}?",
 ] as const satisfies Message;
 export const UNKNOWN_SCOPE_UNKNOWN = [
   "unknown_scope.unknown",
-  "{argument} is not documented",
+  UNKNOWN_SCOPE_MESSAGE,
   "choose from {documented}, or use undocumentedScopes for a scope that is not documented",
 ] as const satisfies Message;
 export const INVALID_SCOPE_TOKEN_ARGUMENT = [
@@ -239,18 +244,18 @@ export const RESERVED_PARAM = [
 ] as const satisfies Message;
 export const DUPLICATE_PARAM = [
   "duplicate_param",
-  "{argument} contains a name twice",
-  "pass each name once",
+  "a name appears twice in {argument}",
+  "use each name once",
 ] as const satisfies Message;
 export const PARAM_EMPTY = [
   "param_empty",
-  "{argument} contains an empty name or value",
+  "an item of {argument} has an empty name or value",
   "fill it in, or remove it",
 ] as const satisfies Message;
 export const INVALID_PARAM_CHARS = [
   "invalid_param_chars",
-  "{argument} contains a lone surrogate",
-  "pass valid Unicode",
+  "an item of {argument} contains a lone surrogate",
+  "use valid Unicode",
 ] as const satisfies Message;
 export const URL_TOO_LONG = [
   "url_too_long",
@@ -297,6 +302,7 @@ export const TRUNCATED_INPUT_LINE = [
   "a line has {bytes} bytes, the length at which a terminal on {system} drops the rest",
   "save the text to a file with an editor or a browser, and read that file; if the line is complete, add a space to its end",
 ] as const satisfies Message;
+const AMBIGUOUS_RESPONSE_HINT = "paste only the response, on one line";
 export const AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN = [
   "ambiguous_response.error_and_token",
   "the response contains both an error and an access_token",
@@ -310,12 +316,12 @@ export const AMBIGUOUS_RESPONSE_SECOND_RESPONSE = [
 export const AMBIGUOUS_RESPONSE_TEXT_AFTER_PARAMETER = [
   "ambiguous_response.text_after_parameter",
   "unexpected text after {parameter}, which may be part of it",
-  "paste only the response, on one line",
+  AMBIGUOUS_RESPONSE_HINT,
 ] as const satisfies Message;
 export const AMBIGUOUS_RESPONSE_TEXT_AFTER_RESPONSE = [
   "ambiguous_response.text_after_response",
   "unexpected text after the response, which may be part of its last value",
-  "paste only the response, on one line",
+  AMBIGUOUS_RESPONSE_HINT,
 ] as const satisfies Message;
 export const AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN = [
   "ambiguous_response.request_and_token",
@@ -332,20 +338,22 @@ export const BAD_PERCENT_ENCODING = [
   "{parameter} contains a % that is not followed by two hex digits",
   "copy the whole response again; its end may be missing",
 ] as const satisfies Message;
+const BAD_ENCODING_HINT =
+  "copy the response again from where it first appeared";
 export const BAD_ENCODING_NOT_UTF8 = [
   "bad_encoding.not_utf8",
   "{parameter} is not UTF-8",
-  "copy the response again from where it first appeared",
+  BAD_ENCODING_HINT,
 ] as const satisfies Message;
 export const BAD_ENCODING_SURROGATE = [
   "bad_encoding.surrogate",
   "{parameter} contains a lone surrogate",
-  "copy the response again from where it first appeared",
+  BAD_ENCODING_HINT,
 ] as const satisfies Message;
 export const BAD_ENCODING_TEXT_SURROGATE = [
   "bad_encoding.text_surrogate",
   "the text contains a lone surrogate",
-  "copy the response again from where it first appeared",
+  BAD_ENCODING_HINT,
 ] as const satisfies Message;
 export const BAD_ENCODING_REDIRECT = [
   "bad_encoding.redirect",
@@ -357,29 +365,30 @@ export const DUPLICATE_PARAMETER = [
   "{parameter} appears twice in the response",
   "log in again, and copy the response once",
 ] as const satisfies Message;
+const MISSING_TOKEN_MESSAGE = "the response has no access_token";
 export const MISSING_TOKEN_RESPONSE = [
   "missing_token.response",
-  "the response has no access_token",
+  MISSING_TOKEN_MESSAGE,
   "log in again, and copy the whole response",
 ] as const satisfies Message;
 export const MISSING_TOKEN_REDIRECT = [
   "missing_token.redirect",
-  "the response has no access_token",
+  MISSING_TOKEN_MESSAGE,
   "pass the URI with its fragment, which starts at the #; use parsePasted for text that a user copied",
 ] as const satisfies Message;
 export const MISSING_TOKEN_REQUEST = [
   "missing_token.request",
-  "the response has no access_token",
+  MISSING_TOKEN_MESSAGE,
   "this is the URL at which the user logs in; open it, and paste the URL that it leads to",
 ] as const satisfies Message;
 export const MISSING_TOKEN_BARE_TOKEN = [
   "missing_token.bare_token",
-  "the response has no access_token",
+  MISSING_TOKEN_MESSAGE,
   "pass a token without its response to AccessToken.fromValue, which verifies nothing",
 ] as const satisfies Message;
 export const MISSING_TOKEN_PASTED = [
   "missing_token.pasted",
-  "the response has no access_token",
+  MISSING_TOKEN_MESSAGE,
   "paste the whole URL that the login led to",
 ] as const satisfies Message;
 export const CODE_INSTEAD_OF_TOKEN = [
@@ -387,6 +396,7 @@ export const CODE_INSTEAD_OF_TOKEN = [
   "the response has a code and no access_token",
   "check the application's registered type and redirect; only some types receive a token",
 ] as const satisfies Message;
+const STATE_MISSING_MESSAGE = "the response has no state";
 export const STATE_MISSING_IN_QUERY = [
   "state_missing.in_query",
   "the state is in the query, not in the response with the token",
@@ -399,12 +409,12 @@ export const STATE_MISSING_IN_REQUEST = [
 ] as const satisfies Message;
 export const STATE_MISSING_ALONE = [
   "state_missing.alone",
-  "the response has no state",
+  STATE_MISSING_MESSAGE,
   "copy the whole response, with all its parameters; only if the server is known to omit the state, pass allowMissingState: true; then nothing ties the token to this request",
 ] as const satisfies Message;
 export const STATE_MISSING_WITH_TOKEN_TYPE = [
   "state_missing.with_token_type",
-  "the response has no state",
+  STATE_MISSING_MESSAGE,
   "copy the whole response, with all its parameters; only if the server is known to omit the state and token_type, pass allowMissingState: true and allowMissingTokenType: true; then nothing ties the token to this request",
 ] as const satisfies Message;
 export const STATE_MISMATCH = [
@@ -427,6 +437,8 @@ export const AUTHORIZATION_ERROR_UNDOCUMENTED = [
   "the server denied the request with an undocumented code",
   "see .error and .description",
 ] as const satisfies Message;
+const INVALID_ACCESS_TOKEN_MESSAGE =
+  "{argument} contains a character that is not valid in a bearer token";
 export const INVALID_ACCESS_TOKEN_RESPONSE = [
   "invalid_access_token.response",
   "access_token contains a character that is not valid in a bearer token",
@@ -439,22 +451,22 @@ export const INVALID_ACCESS_TOKEN_EMPTY = [
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_WITH_SCHEME = [
   "invalid_access_token.with_scheme",
-  "{argument} contains a character that is not valid in a bearer token",
+  INVALID_ACCESS_TOKEN_MESSAGE,
   "remove the word Bearer; headers() adds it",
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_WITH_PARAMETERS = [
   "invalid_access_token.with_parameters",
-  "{argument} contains a character that is not valid in a bearer token",
+  INVALID_ACCESS_TOKEN_MESSAGE,
   "use parsePasted for a response with more than the token",
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_WITH_SPACES = [
   "invalid_access_token.with_spaces",
-  "{argument} contains a character that is not valid in a bearer token",
+  INVALID_ACCESS_TOKEN_MESSAGE,
   "remove spaces and line breaks, also at the ends",
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_CHARACTERS = [
   "invalid_access_token.characters",
-  "{argument} contains a character that is not valid in a bearer token",
+  INVALID_ACCESS_TOKEN_MESSAGE,
   "copy the token again, without quotes",
 ] as const satisfies Message;
 export const MISSING_TOKEN_TYPE = [
@@ -477,14 +489,15 @@ export const INVALID_EXPIRES_IN_NEGATIVE = [
   "{argument} is negative",
   "pass the remaining seconds, or omit it",
 ] as const satisfies Message;
+const INVALID_TIME_MESSAGE = "{argument} is not a time in Unix seconds";
 export const INVALID_TIME_MILLISECONDS = [
   "invalid_time.milliseconds",
-  "{argument} is not a time in Unix seconds",
+  INVALID_TIME_MESSAGE,
   "if it is in milliseconds, divide it by 1,000",
 ] as const satisfies Message;
 export const INVALID_TIME_RANGE = [
   "invalid_time.range",
-  "{argument} is not a time in Unix seconds",
+  INVALID_TIME_MESSAGE,
   "pass seconds from 0 to 253,402,300,799, the end of the year 9999",
 ] as const satisfies Message;
 

@@ -12,38 +12,12 @@ import {
   TOO_MANY_PARAMETERS,
   TRUNCATED_INPUT_CUT_MARK,
 } from "./messages.js";
-
-/** The most code points in a response. */
-const MAX_INPUT = 65_536;
-/** The most parameters in a response. */
-const MAX_PARAMETERS = 64;
-
-/** The names that are recognized; others are ignored (RFC 6749 §4.2.2). */
-export const READ_NAMES = [
-  "access_token",
-  "token_type",
-  "expires_in",
-  "scope",
-  "state",
-  "error",
-  "error_description",
-  "error_uri",
-  "code",
-] as const;
-
-/** The names that only an authorization request has (RFC 6749 §4.2.1). */
-export const REQUEST_NAMES: readonly string[] = [
-  "client_id",
-  "redirect_uri",
-  "response_type",
-];
-
-/** The names that make parameters a response (RFC 6749 §4.1.2, §4.2.2). */
-export const RESPONSE_NAMES: readonly string[] = [
-  "access_token",
-  "error",
-  "code",
-];
+import {
+  MAX_RESPONSE_CHARACTERS,
+  MAX_RESPONSE_PARAMETERS,
+  READ_NAMES,
+  RESPONSE_NAMES,
+} from "./protocol.js";
 
 /** A name that is recognized. */
 export type ReadName = (typeof READ_NAMES)[number];
@@ -53,7 +27,12 @@ export type Values = ReadonlyMap<ReadName, string>;
 
 /** Returns whether a name is recognized. */
 export function isReadName(name: string): name is ReadName {
-  return (READ_NAMES as readonly string[]).includes(name);
+  return READ_NAMES.some((one) => one === name);
+}
+
+/** Returns whether a name makes parameters a response. */
+export function isResponseName(name: string): boolean {
+  return RESPONSE_NAMES.some((one) => one === name);
 }
 
 /**
@@ -64,8 +43,9 @@ export function isReadName(name: string): name is ReadName {
 export function checkSize(text: string, argument: "text" | "uri"): void {
   // There are at least half as many code points as code units.
   if (
-    text.length > 2 * MAX_INPUT ||
-    (text.length > MAX_INPUT && countCodePoints(text) > MAX_INPUT)
+    text.length > 2 * MAX_RESPONSE_CHARACTERS ||
+    (text.length > MAX_RESPONSE_CHARACTERS &&
+      countCodePoints(text) > MAX_RESPONSE_CHARACTERS)
   ) {
     throw fault(INPUT_TOO_LARGE_RESPONSE, argument);
   }
@@ -77,7 +57,7 @@ export function checkSize(text: string, argument: "text" | "uri"): void {
  * @throws OAuthError - `too_many_parameters` for more than 64.
  */
 export function checkCount(count: number): void {
-  if (count > MAX_PARAMETERS) {
+  if (count > MAX_RESPONSE_PARAMETERS) {
     throw fault(TOO_MANY_PARAMETERS);
   }
 }

@@ -1,28 +1,28 @@
 // Runs of parameters in free text: where each one starts, continues, and ends.
 
 import { equalInConstantTime } from "./response.js";
-import {
-  BLANKS,
-  BREAKS,
-  CUT_MARKS,
-  QUOTES,
-  STOPS,
-  trimEnd,
-} from "./characters.js";
+import { trimEnd } from "./characters.js";
 import { tryPercentDecode } from "./encoding.js";
 import type { OAuthError } from "./errors.js";
 import {
   checkCount,
   encodedName,
   isReadName,
+  isResponseName,
   openEnd,
   plusAsSpace,
-  READ_NAMES,
-  REQUEST_NAMES,
-  RESPONSE_NAMES,
   secondResponse,
   truncated,
 } from "./parameters.js";
+import {
+  BLANKS,
+  BREAKS,
+  CUT_MARKS,
+  QUOTES,
+  READ_NAMES,
+  REQUEST_NAMES,
+  STOPS,
+} from "./protocol.js";
 
 const NAME = `(?:${READ_NAMES.join("|")})=`;
 const ANY_NAME = `(?:${[...READ_NAMES, ...REQUEST_NAMES].join("|")})=`;
@@ -117,10 +117,7 @@ export class Run {
     if (names.includes("client_id") || names.includes("redirect_uri")) {
       return true;
     }
-    return (
-      names.includes("response_type") &&
-      !names.some((name) => RESPONSE_NAMES.includes(name))
-    );
+    return names.includes("response_type") && !names.some(isResponseName);
   }
 
   /** Returns whether these are a request, or a value contains the URL of one. */
@@ -397,7 +394,8 @@ function withoutPunctuation(piece: string): string {
   let end = piece.length;
   while (end > 0) {
     const last = piece.charAt(end - 1);
-    const isForeign = !isProse && last > "\u007f" && !CUT_MARKS.includes(last);
+    const isCutMark = CUT_MARKS.some((mark) => mark === last);
+    const isForeign = !isProse && last > "\u007f" && !isCutMark;
     if (!isForeign && !BEHIND_A_VALUE.includes(last)) {
       break;
     }

@@ -8,17 +8,7 @@ import {
   type StatePlace,
   type TokenResponse,
 } from "./response.js";
-import {
-  BLANKS,
-  BREAKS,
-  CUT_MARKS,
-  INVISIBLE,
-  PASTE_MARKS,
-  QUOTES,
-  SPACES,
-  STOPS,
-  trim,
-} from "./characters.js";
+import { SPACES, trim } from "./characters.js";
 import { requireText } from "./checks.js";
 import { fault } from "./errors.js";
 import { checkLines } from "./line-limit.js";
@@ -33,9 +23,9 @@ import {
 import {
   checkSize,
   isReadName,
+  isResponseName,
   openEnd,
   readParameters,
-  RESPONSE_NAMES,
   secondResponse,
   truncated,
   type Values,
@@ -49,6 +39,15 @@ import {
   type Run,
   RunReader,
 } from "./pasted-parameters.js";
+import {
+  BLANKS,
+  BREAKS,
+  CUT_MARKS,
+  INVISIBLE,
+  PASTE_MARKS,
+  QUOTES,
+  STOPS,
+} from "./protocol.js";
 
 const AROUND = `${BLANKS}${BREAKS}${QUOTES}>`;
 const JSON_START = new RegExp(`^(?:\\{|\\[[>${BLANKS}${BREAKS}]*\\{)`);
@@ -162,7 +161,7 @@ function readDocument(
 
 function hasResponse(text: string, state: string | undefined): boolean {
   for (const run of new RunReader(text, state).runs()) {
-    const isNamed = run.names.some((name) => RESPONSE_NAMES.includes(name));
+    const isNamed = run.names.some(isResponseName);
     if (isNamed && !run.isRequest()) {
       return true;
     }

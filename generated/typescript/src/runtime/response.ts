@@ -1,5 +1,6 @@
 // The parameters of a response, checked strictly against RFC 6749 §4.2.2.
 
+import { whole } from "./characters.js";
 import { fault, type OAuthError } from "./errors.js";
 import {
   AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN,
@@ -19,13 +20,11 @@ import {
   UNSUPPORTED_TOKEN_TYPE,
 } from "./messages.js";
 import { openEnd, type Values } from "./parameters.js";
+import { ACCESS_TOKEN_PATTERN, MAX_EXPIRES_IN } from "./protocol.js";
 import { isScopeToken } from "./scope.js";
 import { authorizationError } from "./server-error.js";
 
-/** The longest lifetime in seconds; a longer one is capped. */
-export const MAX_EXPIRES_IN = 2 ** 31 - 1;
-
-const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+const B64TOKEN = /* @__PURE__ */ whole(ACCESS_TOKEN_PATTERN);
 const DIGITS = /^[0-9]+$/;
 
 /** The values of a request that its response is compared with. */

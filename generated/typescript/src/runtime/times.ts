@@ -1,6 +1,5 @@
 // The times, durations, and lifetimes in seconds that a caller passes.
 
-import { MAX_EXPIRES_IN } from "./response.js";
 import { typeFault } from "./checks.js";
 import { fault } from "./errors.js";
 import {
@@ -12,9 +11,7 @@ import {
   NOT_SECONDS,
   NOT_WHOLE,
 } from "./messages.js";
-
-/** The end of the year 9999 in Unix seconds. */
-const LAST_SECOND = 253_402_300_799;
+import { LAST_SECOND, MAX_EXPIRES_IN } from "./protocol.js";
 
 /** Larger numbers cannot represent each whole second. */
 const FAR_OFF = 2 ** 53;

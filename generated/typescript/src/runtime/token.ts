@@ -33,7 +33,7 @@ const VALUE_OPTIONS = [
   "scheme",
 ];
 const EXPIRY_OPTIONS = ["at", "leeway"];
-const SPACE = new RegExp(`[${SPACES}]`);
+const SPACE = /* @__PURE__ */ new RegExp(`[${SPACES}]`);
 
 /** The request that a token belongs to. */
 export interface TokenOptions {

@@ -1,4 +1,4 @@
-// Values of a form to a request, with everything that is wrong with them at once.
+// The values of a form as a request, with everything that is wrong with them at once.
 
 import {
   AuthorizationRequest,
@@ -6,19 +6,19 @@ import {
   OAuthError,
 } from "../../typescript/src/index.js";
 
-/** The options of a request, by their names; which there are, the spec decides. */
+/** The options of a request, by name; the spec decides which ones there are. */
 export type Options = Readonly<Record<string, unknown>>;
 
-/** What comes of a try to build the URL. */
+/** The result of trying to build the URL. */
 export interface Attempt {
-  /** The request; with a problem, one in which something stands for what was refused. */
+  /** The request; if there are problems, it has other values for the rejected ones. */
   readonly request: AuthorizationRequest | undefined;
-  /** What was refused, by option; by "" where it is none of them. */
+  /** The errors by option, or by "" for an error of the whole request. */
   readonly problems: ReadonlyMap<string, OAuthError>;
 }
 
 const HOST = "localhost";
-const STAND_INS: Options = {
+const VALID_VALUES: Options = {
   clientId: "0",
   redirectUri: "https://localhost/",
   state: "0",
@@ -27,7 +27,7 @@ const STAND_INS: Options = {
   scheme: "https",
 };
 
-/** Returns the request that options give, and each problem with them. */
+/** Returns the request that options form, and each problem with them. */
 export function attempt(options: Options): Attempt {
   const problems = new Map<string, OAuthError>();
   let current = options;
@@ -38,14 +38,19 @@ export function attempt(options: Options): Attempt {
       if (!(error instanceof OAuthError)) {
         throw error;
       }
-      const option = placeOf(error, options);
+      const option = optionOf(error.argument);
       problems.set(option, error);
       if (option === "" || current[option] !== options[option]) {
         return { request: undefined, problems };
       }
-      current = { ...current, [option]: STAND_INS[option] ?? HOST };
+      current = { ...current, [option]: VALID_VALUES[option] ?? HOST };
     }
   }
+}
+
+/** Returns the option of an argument, which may be an item of a list: `scopes[2]`. */
+export function optionOf(argument = ""): string {
+  return argument.replace(/\[.*/, "");
 }
 
 function requestOf(options: Options): AuthorizationRequest {
@@ -53,10 +58,4 @@ function requestOf(options: Options): AuthorizationRequest {
   return new AuthorizationRequest(
     options as unknown as AuthorizationRequestOptions,
   );
-}
-
-/** Returns the option that a message names first, or "". */
-function placeOf(error: OAuthError, options: Options): string {
-  const words = error.message.match(/[A-Za-z]+/g) ?? [];
-  return words.find((word) => Object.hasOwn(options, word)) ?? "";
 }

@@ -1,11 +1,11 @@
-// The way to the clipboard, and what is said where there is none.
+// Copying to the clipboard, and what to say if that is not possible.
 
-/** Copies a text; returns what to tell the person. */
+/** Copies a text; returns a sentence for the user. */
 export async function copied(text: string, what: string): Promise<string> {
   try {
     await navigator.clipboard.writeText(text);
     return `${what} copied.`;
   } catch {
-    return `Copying is not allowed here. Select it, and copy it with the keyboard.`;
+    return "The browser does not allow copying. Select the text, and copy it with the keyboard.";
   }
 }

@@ -1,9 +1,9 @@
-// Reaching the elements of the page. Words go in as text alone, never as markup.
+// Access to the elements of the page. Text is inserted only as text, never as markup.
 
 /**
- * Returns the element of that id.
+ * Returns the element with an id.
  *
- * @throws Error - There is none, or it is of another kind: the page is not as written.
+ * @throws Error - There is none, or it is of another kind.
  */
 export function element<Kind extends HTMLElement>(
   id: string,
@@ -16,7 +16,7 @@ export function element<Kind extends HTMLElement>(
   return found;
 }
 
-/** Returns every element that a selector finds, of that kind. */
+/** Returns the elements of a kind that match a selector. */
 export function elements<Kind extends HTMLElement>(
   selector: string,
   kind: new () => Kind,
@@ -26,7 +26,7 @@ export function elements<Kind extends HTMLElement>(
   );
 }
 
-/** Returns a new element with text, and with elements after it. */
+/** Returns a new element with text, followed by elements. */
 export function made<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   text = "",
@@ -37,14 +37,14 @@ export function made<Tag extends keyof HTMLElementTagNameMap>(
   return one;
 }
 
-/** Writes a text where it is another one, so that a reader is told of changes alone. */
+/** Writes a text if it differs, so that a screen reader reports only changes. */
 export function write(place: HTMLElement, text: string): void {
   if (place.textContent !== text) {
     place.textContent = text;
   }
 }
 
-/** Calls what to do for a press of a button. */
+/** Calls a function whenever a button is pressed. */
 export function onPress(id: string, act: () => void): void {
   element(id, HTMLButtonElement).addEventListener("click", act);
 }

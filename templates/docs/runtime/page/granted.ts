@@ -1,4 +1,4 @@
-// A token, as far as it may be seen: what was granted, until when, the headers to send.
+// The granted token, with its value hidden: its scopes, its expiry, and the headers to send.
 
 import {
   type AccessToken,
@@ -11,7 +11,7 @@ import { element, made, onPress, write } from "./dom.js";
 const MASK = "••••••••";
 const TICK = 1_000;
 
-/** Shows one token; its value is in the page only while it is asked for. */
+/** Shows one token; its value is in the page only while the user wants to see it. */
 export class Granted {
   #token: AccessToken | undefined;
   #isShown = false;
@@ -39,20 +39,20 @@ export class Granted {
     }, TICK);
   }
 
-  /** Shows a token in the place of another; undefined shows none. */
+  /** Shows a token instead of the last one; undefined shows none. */
   show(token: AccessToken | undefined): void {
     this.#token = token;
     this.#isShown = false;
     element("granted", HTMLElement).hidden = token === undefined;
     write(element("token-status", HTMLElement), "");
-    showScopes("granted-scopes", token?.scopes ?? [], "Not known.");
+    showScopes("granted-scopes", token?.scopes ?? [], "Unknown.");
     showScopes("missing-scopes", token?.missingScopes ?? [], "None.");
     showScopes("extra-scopes", token?.extraScopes ?? [], "None.");
     write(
       element("state-verified", HTMLElement),
       token?.stateVerified === true
-        ? "It came back as it was sent."
-        : "It did not come back: whether this answers the request is not verified.",
+        ? "The response contains the state of the request."
+        : "The response has no state, so it may belong to another request.",
     );
     this.#showSecret();
     this.#showExpiry();
@@ -65,12 +65,14 @@ export class Granted {
     write(element("token", HTMLElement), token ? shown : "");
     const button = element("show-token", HTMLButtonElement);
     button.setAttribute("aria-pressed", String(this.#isShown));
-    const rows = Object.entries(token?.headers() ?? {}).map(([name, held]) => {
-      const seen = this.#isShown ? held : held.replace(value, () => MASK);
-      const row = made("div", "", made("dt", name));
-      row.append(made("dd", "", made("code", seen)));
-      return row;
-    });
+    const rows = Object.entries(token?.headers() ?? {}).map(
+      ([name, secret]) => {
+        const seen = this.#isShown ? secret : secret.replace(value, () => MASK);
+        const row = made("div", "", made("dt", name));
+        row.append(made("dd", "", made("code", seen)));
+        return row;
+      },
+    );
     element("headers", HTMLElement).replaceChildren(...rows);
   }
 
@@ -88,15 +90,15 @@ export class Granted {
 
 function until(token: AccessToken): string {
   if (token.expiresAt === undefined) {
-    return "Not known: the answer does not say.";
+    return "Unknown: the response does not say.";
   }
   const at = new Date(token.expiresAt * 1_000).toLocaleString();
   return token.isExpired({ leeway: 0 }) === true
-    ? `Expired: ${at}. A new token takes a new request.`
-    : `${at}, which is in ${duration(token.expiresAt - Date.now() / 1_000)}.`;
+    ? `Expired: ${at}. Start a new request to get another token.`
+    : `${at}, in ${duration(token.expiresAt - Date.now() / 1_000)}.`;
 }
 
-/** Returns a time in its largest unit, cut: `59 minutes`. */
+/** Returns a duration in its largest unit, rounded down: `59 minutes`. */
 function duration(seconds: number): string {
   const units = [
     [86_400, "day"],

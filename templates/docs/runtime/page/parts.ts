@@ -1,11 +1,11 @@
-// The URL in its parts, each with what it is.
+// The parts of the URL, each with an explanation.
 
 import type { Attempt } from "./attempt.js";
 import { elements, made, write } from "./dom.js";
 
 const MISSING = "…";
 
-/** Shows each part of the URL, with a mark in the place of what is missing. */
+/** Shows each part of the URL, with a mark for a missing value. */
 export function showParts({ request, problems }: Attempt): void {
   const [endpoint = "", query = ""] = request?.url.split("?") ?? [];
   const pairs = query === "" ? [] : query.split("&").map(splitPair);
@@ -53,7 +53,7 @@ function showExtra(pairs: readonly (readonly [string, string])[]): void {
     ...pairs.map(([name, value]) => {
       const code = made("code", "", made("span", `&${name}=`));
       code.append(made("span", value));
-      return made("li", "", code, made("p", "An extra parameter of yours."));
+      return made("li", "", code, made("p", "One of your extra parameters."));
     }),
   );
 }

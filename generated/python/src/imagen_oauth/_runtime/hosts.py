@@ -8,6 +8,7 @@ import unicodedata
 from . import messages
 from .addresses import parse_ipv4, parse_ipv6
 from .errors import Message, OAuthError
+from .protocol import UNMAPPED_LABEL_PATTERN
 
 _SCHEME_PREFIX = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//")
 _PATH_START = re.compile(r"[/?#\\]")
@@ -17,8 +18,7 @@ _BARE_IPV6 = re.compile(r"[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*")
 _DIGITS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
-# Left-to-right scripts in which UTS #46 maps no lowercase letter to another.
-_UNMAPPED = re.compile("(?!xn--)[\0-\u058f\u3041-\u30ff\u4e00-\u9fa5\uac00-\ud7a3]+")
+_UNMAPPED_LABEL = re.compile(UNMAPPED_LABEL_PATTERN)
 _PLAIN_NAME = re.compile(
     r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*"
     r"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -155,7 +155,7 @@ def _ascii_label(label: str) -> str:
         return label
     needs_mapping = (
         not label.replace("-", "").isalnum()
-        or not _UNMAPPED.fullmatch(label)
+        or not _UNMAPPED_LABEL.fullmatch(label)
         or not unicodedata.is_normalized("NFKC", label)
     )
     return "" if needs_mapping else f"xn--{label.encode('punycode').decode('ascii')}"

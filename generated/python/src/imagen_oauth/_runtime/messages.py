@@ -191,18 +191,18 @@ RESERVED_PARAM = (
 )
 DUPLICATE_PARAM = (
     "duplicate_param",
-    "{argument} contains a name twice",
-    "pass each name once",
+    "a name appears twice in {argument}",
+    "use each name once",
 )
 PARAM_EMPTY = (
     "param_empty",
-    "{argument} contains an empty name or value",
+    "an item of {argument} has an empty name or value",
     "fill it in, or remove it",
 )
 INVALID_PARAM_CHARS = (
     "invalid_param_chars",
-    "{argument} contains a lone surrogate",
-    "pass valid Unicode",
+    "an item of {argument} contains a lone surrogate",
+    "use valid Unicode",
 )
 URL_TOO_LONG = (
     "url_too_long",

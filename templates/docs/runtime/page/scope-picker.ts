@@ -1,4 +1,4 @@
-// The tasks and the scopes that a person ticks, and the questions that come of them.
+// The tasks and the scopes that the user selects, and the questions about them.
 
 import { type Scope, scopeFacts } from "../../typescript/src/index.js";
 import {
@@ -6,7 +6,7 @@ import {
   type Chosen,
   permitting,
   SCOPES,
-  type Ticked,
+  type Selection,
   without,
 } from "./choices.js";
 import { element, elements, made, write } from "./dom.js";
@@ -19,8 +19,8 @@ interface QuestionView {
   readonly radios: Boxes<Scope>;
 }
 
-/** The lists of the page; they call `changed` whenever something is ticked. */
-export class Ticks {
+/** The lists of the page; they call `changed` whenever the selection changes. */
+export class ScopePicker {
   readonly #changed: () => void;
   readonly #tasks: Boxes<string> = new Map(
     elements("#tasks input", HTMLInputElement).map((one) => [one.value, one]),
@@ -30,29 +30,33 @@ export class Ticks {
     SCOPES.map((scope) => [scope, this.#madeScope(scope)]),
   );
   readonly #questions = new Map<string, QuestionView>();
-  #ticked: Ticked = { tasks: new Set(), picked: new Set(), answers: new Map() };
+  #selection: Selection = {
+    tasks: new Set(),
+    scopes: new Set(),
+    choices: new Map(),
+  };
 
   constructor(changed: () => void) {
     this.#changed = changed;
     for (const [task, box] of this.#tasks) {
       box.addEventListener("change", () => {
-        const tasks = toggled(this.#ticked.tasks, task, box.checked);
-        this.#tick({ ...this.#ticked, tasks });
+        const tasks = toggled(this.#selection.tasks, task, box.checked);
+        this.#select({ ...this.#selection, tasks });
       });
       this.#makeQuestion(permitting(task));
     }
   }
 
-  /** The scopes, and what is left to choose. */
+  /** The scopes, and the questions about them. */
   get chosen(): Chosen {
-    return choose(this.#ticked);
+    return choose(this.#selection);
   }
 
-  /** Shows what is chosen, what for, and what is left to choose. */
+  /** Shows the selection, the tasks of each scope, and the open questions. */
   show(): void {
     const { scopes, questions } = this.chosen;
     for (const [task, box] of this.#tasks) {
-      box.checked = this.#ticked.tasks.has(task);
+      box.checked = this.#selection.tasks.has(task);
     }
     for (const [scope, box] of this.#scopes) {
       box.checked = scopes.includes(scope);
@@ -66,33 +70,33 @@ export class Ticks {
       const question = questions.find((one) => one.key === key);
       fieldset.hidden = question === undefined;
       const tasks = question?.tasks.join(", ") ?? "";
-      write(legend, `Which scope is to permit this: ${tasks}?`);
+      write(legend, `Choose a scope for: ${tasks}`);
       for (const [scope, radio] of radios) {
-        radio.checked = question?.answer === scope;
+        radio.checked = question?.choice === scope;
       }
     }
   }
 
-  /** Puts the cursor to the first question without an answer. */
+  /** Moves the focus to the first open question. */
   goToQuestion(): void {
-    const open = this.chosen.questions.find((one) => !one.answer);
+    const open = this.chosen.questions.find((one) => !one.choice);
     const [radio] = this.#questions.get(open?.key ?? "")?.radios.values() ?? [];
     radio?.focus();
   }
 
-  #tick(ticked: Ticked): void {
-    this.#ticked = ticked;
+  #select(selection: Selection): void {
+    this.#selection = selection;
     this.#changed();
   }
 
-  /** Returns the ticked tasks that a scope is asked for. */
+  /** Returns the selected tasks for which a scope is requested. */
   #tasksOf(scope: Scope): readonly string[] {
     const { questions } = this.chosen;
-    return [...this.#ticked.tasks].filter((task) => {
+    return [...this.#selection.tasks].filter((task) => {
       const question = questions.find((one) => one.tasks.includes(task));
       return question === undefined
         ? permitting(task).includes(scope)
-        : question.answer === scope;
+        : question.choice === scope;
     });
   }
 
@@ -107,11 +111,11 @@ export class Ticks {
     box.setAttribute("aria-describedby", help.id);
     element("scopes", HTMLElement).append(made("li", "", label, help));
     box.addEventListener("change", () => {
-      const picked = toggled(this.#ticked.picked, scope, true);
-      this.#tick(
+      const scopes = toggled(this.#selection.scopes, scope, true);
+      this.#select(
         box.checked
-          ? { ...this.#ticked, picked }
-          : without(scope, this.#ticked),
+          ? { ...this.#selection, scopes }
+          : without(scope, this.#selection),
       );
     });
     return box;
@@ -123,15 +127,17 @@ export class Ticks {
       return;
     }
     const legend = made("legend");
-    const help = "Each of these permits it; none is taken to include another.";
+    const help =
+      "Each of these scopes permits it. No scope is documented as including another, " +
+      "so choose the narrowest one that fits.";
     const fieldset = made("fieldset", "", legend, made("p", help));
     const radios = new Map<Scope, HTMLInputElement>();
     for (const scope of candidates) {
       const [label, radio] = madeChoice("radio", key, scope);
       label.append(made("p", `Reach: ${scopeFacts[scope].reach}`));
       radio.addEventListener("change", () => {
-        const answers = new Map(this.#ticked.answers).set(key, scope);
-        this.#tick({ ...this.#ticked, answers });
+        const choices = new Map(this.#selection.choices).set(key, scope);
+        this.#select({ ...this.#selection, choices });
       });
       fieldset.append(label);
       radios.set(scope, radio);
@@ -141,7 +147,7 @@ export class Ticks {
   }
 }
 
-/** Returns a scope to tick: its label, and the box in it. */
+/** Returns a scope to select: its label, and the box in it. */
 function madeChoice(
   type: string,
   name: string,
