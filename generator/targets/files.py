@@ -10,6 +10,7 @@ from typing import Any
 from generator.model.protocol import Protocol
 from generator.model.provider import Provider
 from generator.model.text import Code
+from generator.targets.views import View
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Rendered:
 
     path: str
     template: str
-    view: Mapping[str, object]
+    view: View | Mapping[str, object]
 
 
 @dataclass(frozen=True)

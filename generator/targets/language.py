@@ -57,7 +57,7 @@ class Language:
     """What the names of a package must follow."""
     files: Callable[[Job], Iterable[File]]
     """The files of the package. There are none if the spec names no package."""
-    documented: Callable[[Provider], Mapping[str, object] | None]
+    documented: Callable[[Provider], object | None]
     """What the documentation says of the package, or None without one."""
     terms: Terms
     """What a report of changes calls the parts of the package."""

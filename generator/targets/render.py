@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 from jinja2 import (
@@ -12,6 +13,8 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
 )
+
+from generator.targets.views import View
 
 
 class Renderer:
@@ -40,13 +43,18 @@ class Renderer:
             bytecode_cache=_cache(kept) if kept else None,
         )
 
-    def render(self, template: str, view: Mapping[str, object]) -> str:
-        """Return the text of `template` with the names of `view`.
+    def render(self, template: str, view: View | Mapping[str, object]) -> str:
+        """Return the text of `template` with the fields of `view` as its names.
 
-        Raises TypeError where it prints what no encoder made, and jinja2.UndefinedError where it
+        Raises TypeError if it prints a value that no encoder made, and jinja2.UndefinedError if it
         uses a name that the view lacks.
         """
-        return self._environment.get_template(template).render(view)
+        names = (
+            view
+            if isinstance(view, Mapping)
+            else {one.name: getattr(view, one.name) for one in fields(view)}
+        )
+        return self._environment.get_template(template).render(names)
 
 
 class _Cache(FileSystemBytecodeCache):

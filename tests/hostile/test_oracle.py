@@ -19,7 +19,8 @@ from generator.targets.fixtures import files as fixtures
 from generator.targets.interop import files as interop
 from generator.targets.mock import files as mock
 from generator.targets.page import files as page
-from generator.targets.python import files as python
+from generator.targets.python import command_view, request_view
+from generator.targets.python import view as python
 from generator.targets.typescript import files as typescript
 from tests.hostile import places, provider
 from tests.hostile.comparison import Broken, Words, compare, forms_of
@@ -127,7 +128,7 @@ def constant_without_escapes(name: Code, words: Text | str) -> Code:
 
 
 FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
-    (python, "python_string", quote_without_backslash, "value", '\\"; x() #'),
+    (request_view, "python_string", quote_without_backslash, "value", '\\"; x() #'),
     (python, "python_f_string", f_string_without_braces, "value", "a}b"),
     (python, "python_docstring", raw_docstring, "text", '""" or """'),
     (python, "python_docstring", raw_docstring, "text", "\n>>> x\n"),
@@ -141,8 +142,8 @@ FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (docs, "markdown", only_table, "text", "<img src=x>"),
     (docs, "markdown", only_table, "text", "&lt;b&gt;"),
     (docs, "markdown_code", backticks, "name", "a`b|c"),
-    (python, "shell_word", raw_shell, "value", "a; touch PWN"),
-    (python, "shell_word", quote_without_quotes, "value", "a'; touch PWN; 'b"),
+    (command_view, "shell_word", raw_shell, "value", "a; touch PWN"),
+    (command_view, "shell_word", quote_without_quotes, "value", "a'; touch PWN; 'b"),
     (fixtures, "json_value", json_without_quotes, "value", 'a", "b": "c'),
     (typescript, "typescript_string", single_quotes, "text", "\\'; x() //"),
     (typescript, "typescript_doc", doc_that_ends, "text", "*/ x() /*"),
@@ -235,7 +236,7 @@ def test_what_reaches_a_string_of_toml_is_known(
         seen.add(raw(words))
         return toml_string(words)
 
-    for module in (python, mock):
+    for module in (python, command_view, mock):
         monkeypatch.setattr(module, "toml_string", recorded)
     pipeline.tree(
         pipeline.load(write_spec(tmp_path, provider.spec())), pipeline.TARGETS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
@@ -10,7 +11,15 @@ import pytest
 from generator.model.text import Code
 from generator.targets.render import Renderer
 
-VIEW = {"name": Code("x")}
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the template gets."""
+
+    name: Code
+
+
+VIEW = Page(Code("x"))
 
 
 @pytest.fixture

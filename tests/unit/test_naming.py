@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.naming import constant, not_reserved, reserved_words, snake, words
-from generator.targets.python import files as python
+from generator.targets.python import names as python
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import imagen_oauth.request as generated
 
-from generator.targets.python.files import RESERVED
+from generator.targets.python.names import RESERVED
 
 
 def test_no_argument_shadows_what_the_request_uses() -> None:

@@ -14,7 +14,8 @@ from generator.targets.files import File, Job, Rendered
 from generator.targets.languages import LANGUAGES
 from generator.targets.mock import files as mock
 from generator.targets.page import files as page
-from generator.targets.python import files as python
+from generator.targets.python.command_view import command_view
+from generator.targets.python.names import scope_member
 
 PAGES = (
     "README",
@@ -98,13 +99,13 @@ def _sources(provider: Provider, facts: Sequence[_Fact]) -> list[Code]:
 
 def _view(job: Job) -> dict[str, Any]:
     provider, endpoint = job.provider, job.provider.endpoint
-    has_command = python.command(provider) is not None
+    has_command = command_view(provider) is not None
     return {
         "spec": job.spec,
         "provider": _provider(provider),
         **{one.key: one.documented(provider) for one in LANGUAGES},
         "mock": mock.names(provider),
-        "command": python.command(provider),
+        "command": command_view(provider),
         "endpoint": markdown_code(endpoint.url),
         "example": _example(provider),
         "steps": [
@@ -238,7 +239,7 @@ def _scope(one: Scope) -> dict[str, Any]:
     ]
     return {
         "name": markdown_code(one.name),
-        "member": markdown_code(f"Scope.{python.scope_member(one)}"),
+        "member": markdown_code(f"Scope.{scope_member(one)}"),
         "summary": markdown(one.summary),
         "permits": Code("; ".join(permits)),
         "reach": markdown(one.reach),

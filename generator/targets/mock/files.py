@@ -20,13 +20,15 @@ from generator.targets.encoders.shell import shell_word
 from generator.targets.encoders.toml import toml_string
 from generator.targets.encoders.words import plain
 from generator.targets.files import Copied, File, Job, Rendered, copied
-from generator.targets.python import files as python
+from generator.targets.python.command_view import command_view
+from generator.targets.python.documented_view import documented_view
 from generator.targets.python.encoders import (
     python_call,
     python_prose,
     python_string,
     python_tuple,
 )
+from generator.targets.python.names import scope_member
 
 RENDERED = {
     "README.md": "mock/README.md.j2",
@@ -69,7 +71,7 @@ def names(provider: Provider) -> dict[str, Any] | None:
         "client_id": python_string(_client_id(provider)),
         "client_id_word": shell_word(_client_id(provider)),
         "client_id_code": markdown_code(_client_id(provider)),
-        "first_scope": Code(f"Scope.{python.scope_member(provider.scopes[0])}"),
+        "first_scope": Code(f"Scope.{scope_member(provider.scopes[0])}"),
         "first_scope_json": json_value(first),
         "first_error": next(
             (python_string(one.code) for one in provider.response_errors), None
@@ -107,8 +109,8 @@ def _view(job: Job, package: Package) -> Mapping[str, object]:
             "published": packages.published,
         },
         "mock": names(provider),
-        "python": python.names(provider),
-        "command": python.command(provider),
+        "python": documented_view(provider),
+        "command": command_view(provider),
         "extras": Code(
             "cli,httpx" if provider.packages.of("python").command else "httpx"
         ),

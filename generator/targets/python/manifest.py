@@ -7,7 +7,8 @@ from pathlib import Path
 from generator.model.text import Code
 from generator.reading import schema
 from generator.targets.language import Language, VectorRunner
-from generator.targets.python import changes, files, rules
+from generator.targets.python import changes, files, names, rules
+from generator.targets.python.documented_view import documented_view
 
 LANGUAGE = Language(
     key="python",
@@ -15,10 +16,10 @@ LANGUAGE = Language(
     names=schema.load(Path(__file__).with_name("names.schema.json")),
     is_required=True,
     spelled=Code,
-    argument=files.variable_argument,
+    argument=names.variable_argument,
     rules=(rules.reserved_module, rules.duplicate_package),
     files=files.files,
-    documented=files.names,
+    documented=documented_view,
     terms=changes.TERMS,
     runner=VectorRunner(
         ("{python}", "{package}/tests/run_vectors.py"), {"PYTHONPATH": "{package}/src"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.model.protocol import Protocol, Spell
 from generator.model.text import Code
 from generator.targets.messages import Row, number, other_rows, rows
 from generator.targets.python.encoders import python_prose, python_string
+from generator.targets.views import MessageView
 
 PARTS = ("core", "calls", "store", "command")
 
@@ -65,38 +66,52 @@ def _option(call: str) -> str:
     return f"{option(argument)} {value}".rstrip()
 
 
-def view(protocol: Protocol, part: str) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A text without a code: the name of its constant, and its literal."""
+
+    name: Code
+    text: Code
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesView:
+    """What the template of a part's messages gets.
+
+    `in_command` is what the command says differently, if the part is the command.
+    """
+
+    messages: tuple[MessageView, ...]
+    texts: tuple[TextView, ...]
+    in_command: tuple[MessageView, ...]
+
+
+def messages_view(protocol: Protocol, part: str) -> MessagesView:
     """Return what the template of a part's messages prints."""
     spell = speller(protocol)
-    return {
-        "messages": [_tuple(one) for one in rows(protocol, (part,), spell)],
-        "texts": [
-            _text(name, text.spelled(spell))
-            for name, text in protocol.texts.items()
-            if part == "core"
-        ],
-        "in_command": list(_in_command(protocol)) if part == "command" else [],
-    }
+    return MessagesView(
+        messages=tuple(_message_view(one, 4) for one in rows(protocol, (part,), spell)),
+        texts=tuple(_text_views(protocol, spell)) if part == "core" else (),
+        in_command=tuple(_in_command(protocol)) if part == "command" else (),
+    )
 
 
-def _in_command(protocol: Protocol) -> Iterable[Mapping[str, Code]]:
+def _in_command(protocol: Protocol) -> Iterator[MessageView]:
     spells = speller(protocol), command_speller(protocol)
     for row in other_rows(protocol, PARTS, spells[0], "command", spells[1]):
-        yield {
-            "key": python_string(row.key),
-            "message": python_prose(row.message, 8),
-            "hint": python_prose(row.hint, 8),
-        }
+        yield _message_view(row, 8)
 
 
-def _tuple(row: Row) -> Mapping[str, Code]:
-    return {
-        "name": Code(row.constant),
-        "key": python_string(row.key),
-        "message": python_prose(row.message, 4),
-        "hint": python_prose(row.hint, 4),
-    }
+def _message_view(row: Row, indent: int) -> MessageView:
+    return MessageView(
+        name=Code(row.constant),
+        key=python_string(row.key),
+        message=python_prose(row.message, indent),
+        hint=python_prose(row.hint, indent),
+    )
 
 
-def _text(name: str, text: str) -> Mapping[str, Code]:
-    return {"name": Code(name.upper()), "text": python_prose(text, 0, f"{name} = ")}
+def _text_views(protocol: Protocol, spell: Spell) -> Iterator[TextView]:
+    for name, text in protocol.texts.items():
+        before = f"{name} = "
+        yield TextView(Code(name.upper()), python_prose(text.spelled(spell), 0, before))

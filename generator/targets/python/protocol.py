@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from generator.model.protocol import Protocol, Value
 from generator.model.text import Code
@@ -15,17 +14,33 @@ from generator.targets.python.encoders import (
 )
 
 
-def view(protocol: Protocol) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class ConstantView:
+    """A constant: its name, its literal, and what it is, as text in a docstring."""
+
+    name: Code
+    value: Code
+    about: Code
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantsView:
+    """What the template of the module gets."""
+
+    values: tuple[ConstantView, ...]
+
+
+def constants_view(protocol: Protocol) -> ConstantsView:
     """Return what the template of the module prints."""
-    return {"values": [_constant(one) for one in protocol.values.values()]}
+    return ConstantsView(tuple(_constant_view(one) for one in protocol.values.values()))
 
 
-def _constant(value: Value) -> Mapping[str, Code]:
-    return {
-        "name": Code(value.constant),
-        "value": _literal(value),
-        "about": python_docstring(value.about, 0),
-    }
+def _constant_view(value: Value) -> ConstantView:
+    return ConstantView(
+        name=Code(value.constant),
+        value=_literal(value),
+        about=python_docstring(value.about, 0),
+    )
 
 
 def _literal(value: Value) -> Code:

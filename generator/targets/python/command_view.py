@@ -1,0 +1,150 @@
+"""A spec to the names, options, and examples of the command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.model.provider import Provider, Variable
+from generator.model.text import Code
+from generator.targets.encoders.shell import shell_word
+from generator.targets.encoders.toml import toml_string
+from generator.targets.encoders.words import plain
+from generator.targets.python.encoders import python_prose, python_string
+from generator.targets.python.names import issuer, variable_argument
+from generator.targets.views import example_client_id
+
+
+@dataclass(frozen=True, slots=True)
+class CommandVariableView:
+    """The option for a variable of the endpoint's URL.
+
+    `key` and `summary` are literals, and `example` is a word for a shell.
+    """
+
+    name: Code
+    key: Code
+    option: Code
+    environment: Code
+    summary: Code
+    example: Code
+
+
+@dataclass(frozen=True, slots=True)
+class CommandView:
+    """The command.
+
+    `name`, `prefix`, and `completion` are bare. `string` to `issuer` are literals, except for
+    `toml_name` and `entry_point`, which are TOML. The three values that begin with `has_` or are
+    called `needs_redirect` are Python's `True` or `False`. The examples are words for a shell.
+    """
+
+    name: Code
+    prefix: Code
+    completion: Code
+    string: Code
+    toml_name: Code
+    entry_point: Code
+    install: Code
+    distribution: Code
+    environment: Code
+    provider: Code
+    variables: tuple[CommandVariableView, ...]
+    issuer: Code
+    issuer_option: Code
+    issuer_environment: Code
+    has_state: Code
+    has_redirect: Code
+    needs_redirect: Code
+    takes_redirect: bool
+    needs_redirect_uri: bool
+    example_client_id: Code
+    example_scope: Code
+    example_options: Code
+    example_url: Code
+
+
+def command_view(provider: Provider) -> CommandView | None:
+    """Return the command, or None if the package has none."""
+    package, endpoint = provider.packages.of("python"), provider.endpoint
+    if package.command is None or package.environment is None:
+        return None
+    variables = _variable_views(provider, package.environment)
+    host = issuer(provider)
+    redirect = endpoint.parameter("redirect_uri")
+    needs_redirect = redirect is not None and redirect.is_required
+    takes_redirect = needs_redirect or endpoint.has_optional_redirect
+    return CommandView(
+        name=plain(package.command),
+        prefix=plain(package.environment),
+        completion=plain(_completion_variable(package.command)),
+        string=python_string(package.command),
+        toml_name=toml_string(package.command),
+        entry_point=toml_string(f"{package.module}.command:main"),
+        install=_install(package.command),
+        distribution=python_string(package.distribution),
+        environment=python_string(package.environment),
+        provider=python_string(provider.name),
+        variables=variables,
+        issuer=python_string(host),
+        issuer_option=_option(host),
+        issuer_environment=_environment(host, package.environment),
+        has_state=Code(repr(endpoint.parameter("state") is not None)),
+        has_redirect=Code(repr(takes_redirect)),
+        needs_redirect=Code(repr(needs_redirect)),
+        takes_redirect=takes_redirect,
+        needs_redirect_uri=needs_redirect,
+        example_client_id=shell_word(example_client_id(provider)),
+        example_scope=shell_word(provider.scopes[0].name),
+        example_options=_example_options(provider, variables),
+        example_url=shell_word(f"https://{endpoint.variables[0].example}/"),
+    )
+
+
+def _variable_views(provider: Provider, prefix: str) -> tuple[CommandVariableView, ...]:
+    return tuple(_variable_view(one, prefix) for one in provider.endpoint.variables)
+
+
+def _variable_view(variable: Variable, prefix: str) -> CommandVariableView:
+    name = variable_argument(variable)
+    return CommandVariableView(
+        name=name,
+        key=python_string(name),
+        option=_option(name),
+        environment=_environment(name, prefix),
+        summary=python_prose(variable.summary, 12, f"{python_string(name)}: "),
+        example=shell_word(variable.example),
+    )
+
+
+def _install(command: str) -> Code:
+    """Return the literal of the error if the command's dependencies are not installed."""
+    # These names are right wherever the package came from.
+    return python_string(
+        f"{command} requires the extra cli: run pip install click prompt_toolkit rich"
+    )
+
+
+def _example_options(
+    provider: Provider, variables: Sequence[CommandVariableView]
+) -> Code:
+    """Return the options of a login, as words for a shell."""
+    client_id = shell_word(example_client_id(provider))
+    scope = shell_word(provider.scopes[0].name)
+    options = [f"{one.option} {one.example}" for one in variables]
+    return Code(" ".join([*options, f"--client-id {client_id} --scope {scope}"]))
+
+
+def _option(argument: str) -> Code:
+    """Return the option for an argument: `--tenant-name`."""
+    return Code(f"--{argument.strip('_').replace('_', '-')}")
+
+
+def _environment(argument: str, prefix: str) -> Code:
+    """Return the environment variable for an argument: `PREFIX_TENANT_NAME`."""
+    return Code(f"{prefix}_{argument.strip('_').upper()}")
+
+
+def _completion_variable(name: str) -> str:
+    """Return the environment variable with which click is asked for completions."""
+    return f"_{name.replace('-', '_').upper()}_COMPLETE"

@@ -1,0 +1,103 @@
+"""A spec to what the documentation says of the Python package: its names, and an example of its use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.provider import OUT_OF_BAND_URN, Provider
+from generator.model.text import Code
+from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.encoders.words import plain
+from generator.targets.python.encoders import python_string
+from generator.targets.python.names import (
+    default_redirect,
+    scope_member,
+    variable_argument,
+)
+from generator.targets.views import ArgumentView, example_client_id
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentedView:
+    """What the documentation says of the package.
+
+    `source` is what pip installs: the distribution, or its folder if it is not published.
+    `out_of_band` is Markdown, or None if the spec has no such redirect. Except for the names, the
+    import, and the arguments, each example is a literal.
+    """
+
+    distribution: Code
+    module: Code
+    published: bool
+    source: Code
+    out_of_band: Code | None
+    first_scope: Code
+    first_scope_name: Code
+    arguments: tuple[ArgumentView, ...]
+    has_state: bool
+    state_in_query: bool
+    example_domain: Code
+    example_client_id: Code
+    example_other_host: Code
+    example_url: Code
+    example_import: Code
+    example_arguments: tuple[Code, ...]
+
+
+def documented_view(provider: Provider) -> DocumentedView:
+    """Return what the documentation says of the package."""
+    package, endpoint = provider.packages.of("python"), provider.endpoint
+    is_published = provider.packages.published
+    domain, scope = endpoint.variables[0].example, provider.scopes[0]
+    return DocumentedView(
+        distribution=plain(package.distribution),
+        module=plain(package.module),
+        published=is_published,
+        source=plain(package.distribution if is_published else "."),
+        out_of_band=(
+            markdown_code(OUT_OF_BAND_URN) if endpoint.is_out_of_band else None
+        ),
+        first_scope=scope_member(scope),
+        first_scope_name=python_string(scope.name),
+        arguments=tuple(_arguments(provider)),
+        has_state=endpoint.parameter("state") is not None,
+        state_in_query=endpoint.state_in == "query",
+        example_domain=python_string(domain),
+        example_client_id=python_string(example_client_id(provider)),
+        example_other_host=python_string(f"api.{domain}:83"),
+        example_url=python_string(f"https://{domain}/"),
+        example_import=Code(
+            f"from {package.module} import AuthorizationRequest, Scope"
+        ),
+        example_arguments=tuple(_example_arguments(provider)),
+    )
+
+
+def _arguments(provider: Provider) -> Iterator[ArgumentView]:
+    """Yield the arguments that the spec describes."""
+    for variable in provider.endpoint.variables:
+        name = markdown_code(variable_argument(variable))
+        yield ArgumentView(name, markdown(variable.summary))
+    for argument in ("client_id", "redirect_uri", "state"):
+        parameter = provider.endpoint.parameter(argument)
+        if parameter is not None:
+            yield ArgumentView(markdown_code(argument), markdown(parameter.summary))
+
+
+def _example_arguments(provider: Provider) -> Iterator[Code]:
+    """Yield the arguments of the documented example, each as `name=value`."""
+    example = provider.examples[0]
+    for variable in provider.endpoint.variables:
+        value = python_string(variable.example)
+        yield Code(f"{variable_argument(variable)}={value}")
+    for name, text in example.values:
+        needs_redirect = name == "redirect_uri" and not default_redirect(provider)
+        if name == "client_id" or needs_redirect:
+            yield Code(f"{name}={python_string(text)}")
+    scopes = [
+        f"Scope.{scope_member(one)}"
+        for one in provider.scopes
+        if one.name in example.scopes
+    ]
+    yield Code(f"scopes=[{', '.join(scopes)}]")

@@ -1,0 +1,193 @@
+"""A spec to what the templates of the Python package print: every name and literal is final here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from generator.model.provider import (
+    FailureForm,
+    Header,
+    Provider,
+    ResponseError,
+    Scope,
+)
+from generator.model.text import Code
+from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.encoders.toml import toml_string
+from generator.targets.encoders.words import plain
+from generator.targets.files import Job
+from generator.targets.python.command_view import CommandView, command_view
+from generator.targets.python.documented_view import DocumentedView, documented_view
+from generator.targets.python.encoders import (
+    python_call,
+    python_comment,
+    python_docstring,
+    python_f_string,
+    python_prose,
+    python_string,
+    python_tuple,
+)
+from generator.targets.python.names import scope_member
+from generator.targets.python.request_view import RequestView, request_view
+from generator.targets.views import HeaderView, ScopeView, disclaimers
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderView:
+    """The provider: its name as prose, its homepage as TOML, and its disclaimer as Markdown."""
+
+    name: Code
+    homepage: Code
+    disclaimers: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionView:
+    """What the metadata of the distribution says; all of it is TOML except the copyright."""
+
+    distribution: Code
+    version: Code
+    license: Code
+    copyright: Code
+    module: Code
+    url_label: Code
+    description: Code
+
+
+@dataclass(frozen=True, slots=True)
+class FailuresView:
+    """The expression of each form in which the API reports why it rejects a call."""
+
+    has_form: bool
+    xml: Code
+    json: Code
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyView:
+    """The literals of an error code of the server and of what to do about it."""
+
+    code: Code
+    remedy: Code
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """What every template of the package gets."""
+
+    spec: Code
+    provider: ProviderView
+    package: DistributionView
+    python: DocumentedView
+    command: CommandView | None
+    request: RequestView
+    scopes: tuple[ScopeView, ...]
+    headers: tuple[HeaderView, ...]
+    failures: FailuresView
+    response_errors: tuple[RemedyView, ...]
+
+
+def package_view(job: Job) -> PackageView:
+    """Return what the templates of the package print."""
+    provider = job.provider
+    return PackageView(
+        spec=job.spec,
+        provider=provider_view(provider),
+        package=_distribution_view(provider),
+        python=documented_view(provider),
+        command=command_view(provider),
+        request=request_view(provider),
+        scopes=tuple(_scope_view(one) for one in provider.scopes),
+        headers=tuple(_header_view(one) for one in provider.headers),
+        failures=_failures_view(provider),
+        response_errors=tuple(_remedy_view(one) for one in provider.response_errors),
+    )
+
+
+def provider_view(provider: Provider) -> ProviderView:
+    """Return what a Python distribution says of the provider."""
+    return ProviderView(
+        name=plain(provider.name),
+        homepage=toml_string(provider.homepage),
+        disclaimers=disclaimers(provider),
+    )
+
+
+def _distribution_view(provider: Provider) -> DistributionView:
+    packages = provider.packages
+    package = packages.of("python")
+    return DistributionView(
+        distribution=toml_string(package.distribution),
+        version=toml_string(packages.version),
+        license=toml_string(packages.license),
+        copyright=plain(packages.copyright),
+        module=toml_string(package.module),
+        url_label=toml_string(provider.name),
+        description=toml_string(f"Get a bearer token for the {provider.name} API"),
+    )
+
+
+def _scope_view(scope: Scope) -> ScopeView:
+    member = scope_member(scope)
+    permits = [
+        python_string(permission.verb, resource)
+        for permission in scope.permits
+        for resource in permission.resources
+    ]
+    return ScopeView(
+        member=member,
+        name=python_string(scope.name),
+        summary=python_prose(scope.summary, 8, "summary="),
+        permits=python_tuple(permits, 8, "permits="),
+        reach=python_prose(scope.reach, 8, "reach="),
+        story=python_prose(scope.story, 8, "story="),
+        doc=python_docstring(scope.summary, 4, f'{" " * 4}"""'),
+        member_code=markdown_code(f"Scope.{member}"),
+        name_code=markdown_code(scope.name),
+        summary_cell=markdown(scope.summary),
+    )
+
+
+def _header_view(header: Header) -> HeaderView:
+    held = {"client_id": Code("self.client_id"), "access_token": Code("self.reveal()")}
+    pieces = re.split(r"\{(\w+)\}", header.value)
+    if len(pieces) == 3 and not pieces[0] and not pieces[2]:
+        value = held[pieces[1]]
+    else:
+        expressions = [held[name] for name in pieces[1::2]]
+        value = python_f_string(list(zip_longest(pieces[::2], expressions)))
+    comment = python_comment(header.summary, 12)
+    return HeaderView(python_string(header.name), value, comment)
+
+
+def _failures_view(provider: Provider) -> FailuresView:
+    failures = provider.failures
+    return FailuresView(
+        has_form=failures is not None,
+        xml=_form(failures.xml if failures else None, "xml="),
+        json=_form(failures.json if failures else None, "json="),
+    )
+
+
+def _form(form: FailureForm | None, before: str) -> Code:
+    """Return the expression of a form, or `None`."""
+    if form is None:
+        return Code("None")
+    named = {
+        "root": form.root,
+        "code": form.code,
+        "message": form.message,
+        "details": form.details,
+    }
+    arguments = [
+        f"{name}={'None' if value is None else python_string(value)}"
+        for name, value in named.items()
+    ]
+    return python_call("FailureForm", arguments, 4, before)
+
+
+def _remedy_view(error: ResponseError) -> RemedyView:
+    code = python_string(error.code)
+    return RemedyView(code, python_prose(error.remedy, 4, f"{code}: "))
