@@ -13,7 +13,8 @@ import pytest
 
 from generator import pipeline
 from generator.model.text import Code, Text
-from generator.targets.docs import files as docs
+from generator.targets.docs import request_view as docs_request
+from generator.targets.docs import view as docs
 from generator.targets.encoders.toml import toml_string
 from generator.targets.fixtures import files as fixtures
 from generator.targets.interop import files as interop
@@ -171,7 +172,7 @@ REFUSALS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (python, "plain", raw_shell, "value copyright", "a\n\nEverything is permitted"),
     (mock, "plain", raw_shell, "value package", "a; touch PWN"),
     (typescript, "plain", raw_shell, "value package", "a|b"),
-    (docs, "plain", raw_shell, "value endpoint", "https://{domain}/<b>"),
+    (docs_request, "plain", raw_shell, "value endpoint", "https://{domain}/<b>"),
     (interop, "plain", raw_shell, "value endpoint", "https://{domain}/`b`"),
 ]
 """What would do harm in an encoder that escapes nothing, and reaches none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from generator.model.protocol import ErrorCode, Protocol
 from generator.model.text import Code
@@ -13,25 +13,42 @@ _ALWAYS = {"core", "calls"}
 _WITH_COMMAND = {"store", "command"}
 
 
-def error_stages(protocol: Protocol, *, has_command: bool) -> list[dict[str, Any]]:
-    """Return the stages in order, each with the codes that the package can raise in it."""
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """A row of a table of errors, in Markdown."""
+
+    code: Code
+    cause: Code
+    remedy: Code
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage, and the errors that the package can raise in it."""
+
+    title: Code
+    errors: tuple[ErrorView, ...]
+
+
+def stage_views(protocol: Protocol, *, has_command: bool) -> tuple[StageView, ...]:
+    """Return the stages that have errors, in order."""
     parts = _ALWAYS | (_WITH_COMMAND if has_command else set[str]())
     stages = [
         (title, [one for one in protocol.errors if _is_in(one, name, parts)])
         for name, title in protocol.stages.items()
     ]
-    return [
-        {"title": Code(title), "errors": [_row(one, protocol) for one in errors]}
+    return tuple(
+        StageView(Code(title), tuple(_error_view(one, protocol) for one in errors))
         for title, errors in stages
         if errors
-    ]
+    )
 
 
 def _is_in(error: ErrorCode, stage: str, parts: set[str]) -> bool:
     return error.stage == stage and any(one.part in parts for one in error.messages)
 
 
-def _row(error: ErrorCode, protocol: Protocol) -> dict[str, Code]:
+def _error_view(error: ErrorCode, protocol: Protocol) -> ErrorView:
     in_python = python.speller(protocol)
 
     def spell(kind: str, name: str) -> str:
@@ -45,9 +62,9 @@ def _row(error: ErrorCode, protocol: Protocol) -> dict[str, Code]:
             return markdown_code(written.removeprefix("."))
         return written
 
-    return {
-        "code": markdown_code(error.code),
+    return ErrorView(
+        code=markdown_code(error.code),
         # The texts are Markdown of this project.
-        "cause": Code(error.cause.spelled(spell)),
-        "remedy": Code(error.remedy.spelled(spell)),
-    }
+        cause=Code(error.cause.spelled(spell)),
+        remedy=Code(error.remedy.spelled(spell)),
+    )

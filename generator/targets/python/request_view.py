@@ -160,10 +160,8 @@ def _documented(provider: Provider, name: str, argument: str) -> Code | None:
 
 
 def _default_redirect_view(provider: Provider) -> DefaultRedirectView | None:
-    name, parameter = (
-        default_redirect(provider),
-        provider.endpoint.parameter("redirect_uri"),
-    )
+    name = default_redirect(provider)
+    parameter = provider.endpoint.parameter("redirect_uri")
     if name is None or parameter is None or parameter.default is None:
         return None
     return DefaultRedirectView(name, python_string(parameter.default))

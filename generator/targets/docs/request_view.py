@@ -1,0 +1,145 @@
+"""The request of a spec to Markdown: parameters, scopes, and the documented example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model.provider import Parameter, Provider, Scope
+from generator.model.text import Code
+from generator.targets.docs.sources import citation
+from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.encoders.words import plain
+from generator.targets.python.names import scope_member
+from generator.targets.views import query_parts
+
+_CHARACTERS = {
+    "vschar": "printable ASCII",
+    "uri": "an absolute URI",
+    "scope-tokens": "scope names",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleView:
+    """The first documented URL, with the examples of the variables, one parameter per line.
+
+    `stories` has one item, or none if the spec has no story.
+    """
+
+    title: Code
+    base: Code
+    parts: tuple[Code, ...]
+    stories: tuple[Code, ...]
+    source: Code
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterView:
+    """A row of the table of parameters."""
+
+    name: Code
+    value: Code
+    summary: Code
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeView:
+    """A row of the table of scopes, and the section of the scope."""
+
+    name: Code
+    member: Code
+    summary: Code
+    permits: Code
+    reach: Code
+    story: Code
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A row of the table of tasks: what a scope permits, and the scope."""
+
+    task: Code
+    scope: Code
+
+
+def example_view(provider: Provider) -> ExampleView:
+    """Return the first documented URL."""
+    example = provider.examples[0]
+    url = example.filled(provider.endpoint.variables)
+    return ExampleView(
+        title=markdown(example.title),
+        base=plain(url.partition("?")[0]),
+        parts=query_parts(url),
+        stories=(markdown(example.story),) if example.story else (),
+        source=citation(provider, example.source),
+    )
+
+
+def parameter_view(parameter: Parameter) -> ParameterView:
+    """Return a parameter, with every value that the spec has for it."""
+    described = [*_values(parameter), *_conditions(parameter)]
+    return ParameterView(
+        name=markdown_code(parameter.name),
+        value=Code("; ".join(described) or "given by the caller"),
+        summary=markdown(parameter.summary),
+    )
+
+
+def _values(one: Parameter) -> Iterator[str]:
+    values = (
+        ("always", one.constant),
+        *(("also documented:", value) for value in one.values if value != one.constant),
+        ("default:", one.default),
+        ("example:", one.example),
+    )
+    for word, value in values:
+        if value is not None:
+            yield f"{word} {markdown_code(value)}"
+
+
+def _conditions(one: Parameter) -> Iterator[str]:
+    if one.name == "state":
+        yield "random by default"
+    if one.required and one.constant is None:
+        yield "required"
+    if one.name == "redirect_uri" and one.is_optional:
+        yield "omitted by default"
+    if one.characters:
+        yield _CHARACTERS[one.characters]
+
+
+def scope_view(scope: Scope) -> ScopeView:
+    """Return a scope, with its member in Python."""
+    permits = [
+        f"{markdown(each.verb)} {_listed([markdown(kind) for kind in each.resources])}"
+        for each in scope.permits
+    ]
+    return ScopeView(
+        name=markdown_code(scope.name),
+        member=markdown_code(f"Scope.{scope_member(scope)}"),
+        summary=markdown(scope.summary),
+        permits=Code("; ".join(permits)),
+        reach=markdown(scope.reach),
+        story=markdown(scope.story),
+    )
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Return `a`, `a and b`, or `a, b, and c`."""
+    if len(items) > 2:
+        return f"{', '.join(items[:-1])}, and {items[-1]}"
+    return " and ".join(items)
+
+
+def task_views(scopes: Sequence[Scope]) -> tuple[TaskView, ...]:
+    """Return each permitted task with its scopes, grouped by task."""
+    tasks: dict[Code, list[Code]] = {}
+    for scope in scopes:
+        for permission in scope.permits:
+            for resource in permission.resources:
+                task = Code(f"{markdown(permission.verb)} {markdown(resource)}")
+                tasks.setdefault(task, []).append(markdown_code(scope.name))
+    return tuple(
+        TaskView(task, scope) for task, any_of in tasks.items() for scope in any_of
+    )

@@ -1,0 +1,269 @@
+"""A spec to what the templates of the documentation print: Markdown, with names of the packages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.provider import CallHost, Provider
+from generator.model.text import Code
+from generator.targets.docs.errors import StageView, stage_views
+from generator.targets.docs.notes_view import NotesView, notes_view
+from generator.targets.docs.request_view import (
+    ExampleView,
+    ParameterView,
+    ScopeView,
+    TaskView,
+    example_view,
+    parameter_view,
+    scope_view,
+    task_views,
+)
+from generator.targets.docs.sources import Fact, citation, citations, source_title
+from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.files import Job
+from generator.targets.languages import LANGUAGES
+from generator.targets.mock import files as mock
+from generator.targets.python.command_view import CommandView, command_view
+from generator.targets.python.documented_view import DocumentedView, documented_view
+from generator.targets.views import disclaimers
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderView:
+    """The provider, in Markdown."""
+
+    name: Code
+    summary: Code
+    disclaimers: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step on the way to the first API call, in Markdown."""
+
+    title: Code
+    text: Code
+
+
+@dataclass(frozen=True, slots=True)
+class VariableView:
+    """A row of the table of the variables of the endpoint's URL."""
+
+    name: Code
+    summary: Code
+    example: Code
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseParameterView:
+    """A row of the table of the parameters of an authorization response."""
+
+    name: Code
+    required: Code
+    summary: Code
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseErrorView:
+    """A row of the table of the error codes of an authorization response."""
+
+    code: Code
+    cause: Code
+    remedy: Code
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderView:
+    """A row of the table of the headers of an API call."""
+
+    name: Code
+    value: Code
+    summary: Code
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """A row of the table of the problems that a spec can have."""
+
+    code: Code
+    meaning: Code
+
+
+@dataclass(frozen=True, slots=True)
+class HostView:
+    """A kind of host that accepts API calls, in Markdown."""
+
+    pattern: Code
+    summary: Code
+    source: Code
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownView:
+    """Something that the provider does not document. `sources` has one item at most."""
+
+    topic: Code
+    text: Code
+    sources: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocsView:
+    """What every page gets. `languages` has the key of each language.
+
+    A language, the mock server, and the command are None if the spec has none.
+    """
+
+    spec: Code
+    provider: ProviderView
+    languages: Mapping[str, object | None]
+    python: DocumentedView
+    mock: Mapping[str, object] | None
+    command: CommandView | None
+    endpoint: Code
+    example: ExampleView
+    steps: tuple[StepView, ...]
+    steps_sources: tuple[Code, ...]
+    variables: tuple[VariableView, ...]
+    parameters: tuple[ParameterView, ...]
+    parameters_sources: tuple[Code, ...]
+    scopes: tuple[ScopeView, ...]
+    scopes_sources: tuple[Code, ...]
+    tasks: tuple[TaskView, ...]
+    response_parameters: tuple[ResponseParameterView, ...]
+    response_sources: tuple[Code, ...]
+    response_errors: tuple[ResponseErrorView, ...]
+    errors_sources: tuple[Code, ...]
+    error_stages: tuple[StageView, ...]
+    headers: tuple[HeaderView, ...]
+    headers_sources: tuple[Code, ...]
+    failures_sources: tuple[Code, ...]
+    problems: tuple[ProblemView, ...]
+    hosts: tuple[HostView, ...]
+    notes: NotesView
+    unknown: tuple[UnknownView, ...]
+    sources: tuple[Code, ...]
+
+
+def docs_view(job: Job) -> DocsView:
+    """Return what the templates of the documentation print."""
+    provider, endpoint = job.provider, job.provider.endpoint
+    command = command_view(provider)
+    inputs: list[Fact] = [*endpoint.variables, *endpoint.parameters]
+    failures = [provider.failures] if provider.failures else []
+    return DocsView(
+        spec=job.spec,
+        provider=_provider_view(provider),
+        languages={one.key: one.documented(provider) for one in LANGUAGES},
+        python=documented_view(provider),
+        mock=mock.names(provider),
+        command=command,
+        endpoint=markdown_code(endpoint.url),
+        example=example_view(provider),
+        steps=_step_views(provider),
+        steps_sources=citations(provider, provider.steps),
+        variables=_variable_views(provider),
+        parameters=tuple(parameter_view(one) for one in endpoint.parameters),
+        parameters_sources=citations(provider, inputs),
+        scopes=tuple(scope_view(one) for one in provider.scopes),
+        scopes_sources=citations(provider, provider.scopes),
+        tasks=task_views(provider.scopes),
+        response_parameters=_response_parameter_views(provider),
+        response_sources=citations(provider, provider.response_parameters),
+        response_errors=_response_error_views(provider),
+        errors_sources=citations(provider, provider.response_errors),
+        error_stages=stage_views(job.protocol, has_command=command is not None),
+        headers=_header_views(provider),
+        headers_sources=citations(provider, provider.headers),
+        failures_sources=citations(provider, failures),
+        problems=_problem_views(job.codes),
+        hosts=tuple(_host_view(provider, one) for one in provider.hosts),
+        notes=notes_view(provider),
+        unknown=_unknown_views(provider),
+        sources=tuple(source_title(one) for one in provider.sources),
+    )
+
+
+def _provider_view(provider: Provider) -> ProviderView:
+    return ProviderView(
+        name=markdown(provider.name),
+        summary=markdown(provider.summary),
+        disclaimers=disclaimers(provider),
+    )
+
+
+def _step_views(provider: Provider) -> tuple[StepView, ...]:
+    return tuple(
+        StepView(markdown(one.title), markdown(one.text)) for one in provider.steps
+    )
+
+
+def _variable_views(provider: Provider) -> tuple[VariableView, ...]:
+    return tuple(
+        VariableView(
+            name=markdown_code(one.name),
+            summary=markdown(one.summary),
+            example=markdown_code(one.example),
+        )
+        for one in provider.endpoint.variables
+    )
+
+
+def _response_parameter_views(provider: Provider) -> tuple[ResponseParameterView, ...]:
+    return tuple(
+        ResponseParameterView(
+            name=markdown_code(one.name),
+            required=Code("always" if one.required else "not always"),
+            summary=markdown(one.summary),
+        )
+        for one in provider.response_parameters
+    )
+
+
+def _response_error_views(provider: Provider) -> tuple[ResponseErrorView, ...]:
+    return tuple(
+        ResponseErrorView(
+            code=markdown_code(one.code),
+            cause=markdown(one.cause),
+            remedy=markdown(one.remedy),
+        )
+        for one in provider.response_errors
+    )
+
+
+def _header_views(provider: Provider) -> tuple[HeaderView, ...]:
+    return tuple(
+        HeaderView(
+            name=markdown_code(one.name),
+            value=markdown_code(one.value),
+            summary=markdown(one.summary),
+        )
+        for one in provider.headers
+    )
+
+
+def _problem_views(codes: Mapping[str, str]) -> tuple[ProblemView, ...]:
+    return tuple(
+        ProblemView(markdown_code(code), Code(meaning))
+        for code, meaning in codes.items()
+    )
+
+
+def _host_view(provider: Provider, host: CallHost) -> HostView:
+    return HostView(
+        pattern=markdown_code(host.pattern),
+        summary=markdown(host.summary),
+        source=citation(provider, host.source),
+    )
+
+
+def _unknown_views(provider: Provider) -> tuple[UnknownView, ...]:
+    return tuple(
+        UnknownView(
+            topic=markdown(one.topic),
+            text=markdown(one.text),
+            sources=(citation(provider, one.source),) if one.source else (),
+        )
+        for one in provider.unknown
+    )
