@@ -16,8 +16,8 @@ from generator.model.text import Code, Text
 from generator.targets.docs import request_view as docs_request
 from generator.targets.docs import view as docs
 from generator.targets.encoders.toml import toml_string
-from generator.targets.fixtures import files as fixtures
-from generator.targets.interop import files as interop
+from generator.targets.fixtures import view as fixtures
+from generator.targets.interop import view as interop
 from generator.targets.mock import files as mock
 from generator.targets.page import files as page
 from generator.targets.python import command_view, request_view

@@ -1,0 +1,136 @@
+"""A spec to a Postman collection that gets a token and makes a call with it, as a JSON object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.model.provider import Provider
+from generator.model.text import Text
+from generator.targets.interop.facts import own_headers
+
+_SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
+
+
+def collection(provider: Provider) -> dict[str, object]:
+    """Return a Postman collection that gets a token, and makes a call with it."""
+    return {
+        "info": {
+            "name": f"Authorization of the {provider.name} API",
+            "description": _described(provider.summary),
+            "schema": _SCHEMA,
+        },
+        "auth": {"type": "oauth2", "oauth2": _attributes(_authorization(provider))},
+        "variable": list(_variables(provider)),
+        "item": [
+            {
+                "name": "A call of the API",
+                "request": {
+                    "method": "GET",
+                    "url": {
+                        "raw": "https://{{call-host}}/",
+                        "protocol": "https",
+                        "host": ["{{call-host}}"],
+                        "path": [""],
+                    },
+                    "header": [
+                        {
+                            "key": one.name,
+                            "value": _templated(one.value),
+                            "description": _described(one.summary),
+                        }
+                        for one in own_headers(provider)
+                    ],
+                },
+            }
+        ],
+    }
+
+
+def _authorization(provider: Provider) -> dict[str, object]:
+    """Return the settings of the grant, by their names in the format."""
+    endpoint = provider.endpoint
+    settings: dict[str, object] = {
+        "grant_type": "implicit",
+        "tokenName": provider.name,
+        "authUrl": _templated(endpoint.url),
+        "clientId": "{{client_id}}",
+    }
+    if _has_redirect(provider):
+        settings["redirect_uri"] = "{{redirect_uri}}"
+    if endpoint.parameter("scope"):
+        settings["scope"] = "{{scope}}"
+    if endpoint.parameter("state"):
+        settings["state"] = "{{$guid}}"
+    constants = [
+        {
+            "key": one.name,
+            "value": one.constant,
+            "enabled": True,
+            "send_as": "request_url",
+        }
+        for one in endpoint.parameters
+        if one.constant is not None and one.name != "response_type"
+    ]
+    if constants:
+        settings["authRequestParams"] = constants
+    return {**settings, "addTokenTo": "header", "headerPrefix": "Bearer"}
+
+
+def _has_redirect(provider: Provider) -> bool:
+    """Return whether a request of the collection has a redirect URI."""
+    redirect = provider.endpoint.parameter("redirect_uri")
+    if redirect is None:
+        return False
+    # Postman would send an empty one, and servers reject it.
+    return not redirect.is_optional or redirect.name in dict(
+        provider.examples[0].values
+    )
+
+
+def _attributes(settings: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the attributes of an authorization, each with the type that the format requires."""
+    return [
+        {
+            "key": key,
+            "value": value,
+            "type": "string" if isinstance(value, str) else "any",
+        }
+        for key, value in settings.items()
+    ]
+
+
+def _variables(provider: Provider) -> Iterator[dict[str, object]]:
+    """Return the variables of the collection, with the value that the documented example has for each."""
+    endpoint, example = provider.endpoint, provider.examples[0]
+    given = dict(example.values)
+    for variable in endpoint.variables:
+        yield _variable(variable.name, variable.example, variable.summary)
+    for name in ("client_id", "redirect_uri", "scope"):
+        parameter = endpoint.parameter(name)
+        if parameter is None or (
+            name == "redirect_uri" and not _has_redirect(provider)
+        ):
+            continue
+        value = given.get(name) or parameter.default or ""
+        if name == "scope":
+            value = endpoint.scope_separator.join(example.scopes)
+        yield _variable(name, value, parameter.summary)
+    host = endpoint.variables[0].example
+    yield _variable("call-host", host, "The host that takes the call.")
+    if any("{access_token}" in one.value for one in own_headers(provider)):
+        yield _variable("access_token", "", "The token, for a header of the call.")
+
+
+def _variable(name: str, value: str, about: Text | str) -> dict[str, object]:
+    return {"key": name, "value": value, "description": _described(about)}
+
+
+def _described(words: Text | str) -> dict[str, object]:
+    """Return a description that Postman shows as plain text."""
+    return {"content": words, "type": "text/plain"}
+
+
+def _templated(value: str) -> str:
+    """Return a value of the spec with its variables in Postman's form: `{{domain}}`."""
+    return re.sub(r"\{([A-Za-z0-9._-]+)\}", r"{{\1}}", value)
