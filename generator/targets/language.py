@@ -11,6 +11,7 @@ from generator.model.text import Code
 from generator.reading.departures import Schema
 from generator.rules.finding import Rule
 from generator.targets.files import File, Job
+from generator.targets.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,12 @@ class Language:
     """What the names of a package must follow."""
     files: Callable[[Job], Iterable[File]]
     """The files of the package. There are none if the spec names no package."""
-    documented: Callable[[Provider], object | None]
+    documented: Callable[[Provider], View | None]
     """What the documentation says of the package, or None without one."""
     terms: Terms
     """What a report of changes calls the parts of the package."""
     runner: VectorRunner | None = None
-    page_messages: Callable[[Protocol], Mapping[str, object]] | None = None
+    page_messages: Callable[[Protocol], View] | None = None
     """The view of the messages that the page words in its own way.
 
     It is None if the page that builds the authorization URL cannot use the package.

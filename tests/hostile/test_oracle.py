@@ -22,7 +22,8 @@ from generator.targets.mock import files as mock
 from generator.targets.page import files as page
 from generator.targets.python import command_view, request_view
 from generator.targets.python import view as python
-from generator.targets.typescript import files as typescript
+from generator.targets.typescript import request_view as ts_request
+from generator.targets.typescript import view as typescript
 from tests.hostile import places, provider
 from tests.hostile.comparison import Broken, Words, compare, forms_of
 from tests.hostile.corpus import Entry
@@ -160,7 +161,7 @@ FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (mock, "toml_string", toml_with_bare_keys, "value provider", "a.b"),
     (typescript, "typescript_key", key_that_may_be_a_prototype, "name", "__proto__"),
     (typescript, "typescript_key", key_that_minds_hyphens_alone, "name", "a:1,b"),
-    (typescript, "typescript_constant", constant_without_escapes, "value", "'+x()+'"),
+    (ts_request, "typescript_constant", constant_without_escapes, "value", "'+x()+'"),
 ]
 """A module, its encoder, what is there instead, the kind of field, with a word of its context, and a payload."""
 

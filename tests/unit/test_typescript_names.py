@@ -7,7 +7,7 @@ import re
 from generator.model.naming import camel
 from generator.pipeline import ROOT
 from generator.rules.identifiers import TAKEN
-from generator.targets.typescript.files import RESERVED
+from generator.targets.typescript.names import RESERVED
 
 PACKAGE = ROOT / "generated" / "typescript" / "src"
 _MEMBER = re.compile(

@@ -6,23 +6,24 @@ from pathlib import Path
 
 from generator.reading import schema
 from generator.targets.language import Language, VectorRunner
-from generator.targets.typescript import changes, files, page_messages, rules
+from generator.targets.typescript import changes, files, names, page_messages, rules
+from generator.targets.typescript.documented_view import documented_view
 
 LANGUAGE = Language(
     key="typescript",
     label="TypeScript",
     names=schema.load(Path(__file__).with_name("names.schema.json")),
     is_required=False,
-    spelled=files.spelled,
-    argument=files.option_name,
+    spelled=names.spelled,
+    argument=names.option_name,
     rules=(rules.reserved_package,),
     files=files.files,
-    documented=files.names,
+    documented=documented_view,
     terms=changes.TERMS,
     runner=VectorRunner(
         ("node", "{build}/tests/run-vectors.js"),
         {},
         ("{tools}/tsc", "--project", "{package}/tests", "--outDir", "{build}"),
     ),
-    page_messages=page_messages.view,
+    page_messages=page_messages.messages_view,
 )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from generator.model.naming import camel
 from generator.model.protocol import Protocol, Spell
@@ -16,6 +16,7 @@ from generator.targets.typescript.encoders import (
     typescript_constant,
     typescript_string,
 )
+from generator.targets.views import MessageView
 
 PARTS = ("core",)
 
@@ -50,20 +51,40 @@ def speller(protocol: Protocol) -> Spell:
     return spell
 
 
-def view(protocol: Protocol) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The messages of a code, after the constants of the texts that several of them share."""
+
+    texts: tuple[Code, ...]
+    messages: tuple[MessageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesView:
+    """What the template of the messages gets.
+
+    `codes` are the literals of all codes, and `texts` are the constants of texts without a code.
+    """
+
+    codes: tuple[Code, ...]
+    groups: tuple[GroupView, ...]
+    texts: tuple[Code, ...]
+
+
+def messages_view(protocol: Protocol) -> MessagesView:
     """Return what the template of the messages prints."""
     spell = speller(protocol)
-    return {
-        "codes": [typescript_string(code) for code in protocol.codes(*PARTS)],
-        "groups": [
-            _group(code, list(group))
+    return MessagesView(
+        codes=tuple(typescript_string(code) for code in protocol.codes(*PARTS)),
+        groups=tuple(
+            _group_view(code, list(group))
             for code, group in groupby(rows(protocol, PARTS, spell), _code)
-        ],
-        "texts": [
+        ),
+        texts=tuple(
             typescript_constant(Code(name.upper()), text.spelled(spell))
             for name, text in protocol.texts.items()
-        ],
-    }
+        ),
+    )
 
 
 def _property(call: str) -> str:
@@ -79,25 +100,24 @@ def _code(row: Row) -> str:
     return row.key.partition(".")[0]
 
 
-def _group(code: str, group: list[Row]) -> Mapping[str, Any]:
-    """Return the messages of a code, with a constant for each text that several share."""
+def _group_view(code: str, group: list[Row]) -> GroupView:
     shared = {text: Code(name) for text, name in _shared(code.upper(), group)}
 
     def literal(text: str) -> Code:
         return shared.get(text) or typescript_string(text)
 
-    return {
-        "texts": [_constant(name, text) for text, name in shared.items()],
-        "messages": [
-            {
-                "name": Code(row.constant),
-                "key": typescript_string(row.key),
-                "message": literal(row.message),
-                "hint": literal(row.hint),
-            }
+    return GroupView(
+        texts=tuple(_constant(name, text) for text, name in shared.items()),
+        messages=tuple(
+            MessageView(
+                name=Code(row.constant),
+                key=typescript_string(row.key),
+                message=literal(row.message),
+                hint=literal(row.hint),
+            )
             for row in group
-        ],
-    }
+        ),
+    )
 
 
 def _constant(name: Code, text: str) -> Code:

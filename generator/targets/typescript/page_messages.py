@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.model.protocol import Protocol, Spell
 from generator.model.text import Code
@@ -16,17 +16,32 @@ from generator.targets.typescript.encoders import (
 from generator.targets.typescript.messages import PARTS, speller
 
 
-def view(protocol: Protocol) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class PageMessageView:
+    """A message of the page: its key as a property name, and properties for its own texts."""
+
+    key: Code
+    parts: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageMessagesView:
+    """What the template of the page's messages gets."""
+
+    messages: tuple[PageMessageView, ...]
+
+
+def messages_view(protocol: Protocol) -> PageMessagesView:
     """Return what the template of the page's messages prints."""
     spell = speller(protocol)
     usual = {row.key: row for row in rows(protocol, PARTS, spell)}
     others = other_rows(protocol, PARTS, spell, "page", _page_speller(spell))
-    return {
-        "messages": [
-            {"key": typescript_key(row.key), "parts": [*_parts(row, usual[row.key])]}
+    return PageMessagesView(
+        tuple(
+            PageMessageView(typescript_key(row.key), tuple(_parts(row, usual[row.key])))
             for row in others
-        ]
-    }
+        )
+    )
 
 
 def _parts(row: Row, usual: Row) -> Iterator[Code]:

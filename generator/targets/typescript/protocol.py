@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from generator.model.protocol import Protocol, Value
 from generator.model.text import Code
@@ -16,15 +15,30 @@ from generator.targets.typescript.encoders import (
 from generator.targets.typescript.messages import PARTS
 
 
-def view(protocol: Protocol) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class ConstantView:
+    """A constant: its doc comment, and its declaration."""
+
+    about: Code
+    constant: Code
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantsView:
+    """What the template of the module gets."""
+
+    values: tuple[ConstantView, ...]
+
+
+def constants_view(protocol: Protocol) -> ConstantsView:
     """Return what the template of the module prints."""
-    values = [one for one in protocol.values.values() if one.part in PARTS]
-    return {
-        "values": [
-            {"about": typescript_doc(one.about, 0), "constant": _constant(one)}
-            for one in values
-        ]
-    }
+    return ConstantsView(
+        tuple(
+            ConstantView(typescript_doc(one.about, 0), _constant(one))
+            for one in protocol.values.values()
+            if one.part in PARTS
+        )
+    )
 
 
 def _constant(value: Value) -> Code:

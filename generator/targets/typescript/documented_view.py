@@ -1,0 +1,106 @@
+"""A spec to what the documentation says of the npm package: its names, and an example of its use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.provider import Provider
+from generator.model.text import Code
+from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.encoders.words import plain
+from generator.targets.typescript.encoders import (
+    typescript_list,
+    typescript_property,
+    typescript_string,
+)
+from generator.targets.typescript.names import (
+    default_redirect,
+    option_name,
+    scope_member,
+    spelled,
+)
+from generator.targets.views import ArgumentView, example_client_id
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentedView:
+    """What the documentation says of the package.
+
+    `package` is bare, and `first_scope` is the key of a scope. `module` is the literal to import
+    from. The other names and examples are literals, and `example_options` are properties, each with
+    its comma. `no_scope` is similar to the first scope, but not the name of any.
+    """
+
+    package: Code
+    published: bool
+    module: Code
+    first_scope: Code
+    first_scope_name: Code
+    no_scope: Code
+    example_domain: Code
+    example_client_id: Code
+    example_url: Code
+    example_options: tuple[Code, ...]
+    has_state: bool
+    options: tuple[ArgumentView, ...]
+
+
+def documented_view(provider: Provider) -> DocumentedView | None:
+    """Return what the documentation says of the package, or None if the spec names none."""
+    package = provider.packages.named("typescript")
+    if package is None:
+        return None
+    domain, scope = provider.endpoint.variables[0].example, provider.scopes[0]
+    return DocumentedView(
+        package=plain(package.distribution),
+        published=provider.packages.published,
+        module=typescript_string(package.distribution),
+        first_scope=scope_member(scope),
+        first_scope_name=typescript_string(scope.name),
+        no_scope=typescript_string(_no_scope(provider)),
+        example_domain=typescript_string(domain),
+        example_client_id=typescript_string(example_client_id(provider)),
+        example_url=typescript_string(f"https://{domain}/"),
+        example_options=tuple(_example_options(provider)),
+        has_state=provider.endpoint.parameter("state") is not None,
+        options=tuple(_options(provider)),
+    )
+
+
+def _no_scope(provider: Provider) -> str:
+    """Return the first scope's name with a typo, which is not the name of any scope."""
+    taken = {one.name for one in provider.scopes}
+    typo = provider.scopes[0].name
+    while typo in taken:
+        typo += "x"
+    return typo
+
+
+def _example_options(provider: Provider) -> Iterator[Code]:
+    """Yield the options of the documented example, each as a property."""
+    example = provider.examples[0]
+    for variable in provider.endpoint.variables:
+        yield typescript_property(option_name(variable), variable.example, 2)
+    for name, value in example.values:
+        needs_redirect = name == "redirect_uri" and not default_redirect(provider)
+        if name == "client_id" or needs_redirect:
+            yield typescript_property(spelled(name), value, 2)
+    scopes = [
+        Code(f"Scope.{scope_member(one)}")
+        for one in provider.scopes
+        if one.name in example.scopes
+    ]
+    yield typescript_list("scopes: [", scopes, "],", 2)
+
+
+def _options(provider: Provider) -> Iterator[ArgumentView]:
+    """Yield the options that the spec describes."""
+    for variable in provider.endpoint.variables:
+        name = markdown_code(option_name(variable))
+        yield ArgumentView(name, markdown(variable.summary))
+    for argument in ("client_id", "redirect_uri", "state"):
+        parameter = provider.endpoint.parameter(argument)
+        if parameter is not None:
+            name = markdown_code(spelled(argument))
+            yield ArgumentView(name, markdown(parameter.summary))

@@ -1,0 +1,197 @@
+"""A spec to the authorization request in TypeScript: options, checks, and the parts of the URL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from generator.model.provider import Parameter, Provider, Variable
+from generator.model.text import Code
+from generator.targets.encoders.words import plain
+from generator.targets.typescript.encoders import (
+    typescript_constant,
+    typescript_doc,
+    typescript_list,
+    typescript_string,
+    typescript_template,
+)
+from generator.targets.typescript.names import default_redirect, option_name, spelled
+from generator.targets.views import query_parts
+
+
+@dataclass(frozen=True, slots=True)
+class VariableView:
+    """The option for a variable of the endpoint's URL.
+
+    `wire` is the literal of its name in the spec, `check` is the statement that checks it, and
+    `doc` is its doc comment.
+    """
+
+    name: Code
+    wire: Code
+    check: Code
+    doc: Code
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultRedirectView:
+    """The constant for the default redirect URI, and the statement that checks the given one."""
+
+    name: Code
+    constant: Code
+    check: Code
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """The authorization request.
+
+    `client_id`, `redirect_uri`, `state`, and `scope` are doc comments, or None if the endpoint has
+    no such parameter. `parameters` are pairs of a name and the expression of its value, in the
+    documented order.
+    """
+
+    issuer: Code
+    base: Code
+    shown_base: Code
+    shown_parts: tuple[Code, ...]
+    variables: tuple[VariableView, ...]
+    client_id: Code | None
+    redirect_uri: Code | None
+    state: Code | None
+    scope: Code | None
+    default_redirect: DefaultRedirectView | None
+    optional_redirect: bool
+    parameters: tuple[Code, ...]
+    reserved: Code
+    options: Code
+    separator: Code
+    state_in_query: bool
+
+
+def request_view(provider: Provider) -> RequestView:
+    """Return the authorization request of a spec."""
+    endpoint = provider.endpoint
+    omitted = "Omitted from the URL if it is not given."
+    scopes = "Values of `Scope`, in any order; defaults to none."
+    return RequestView(
+        issuer=_issuer(provider),
+        base=_base(provider),
+        shown_base=plain(endpoint.url),
+        shown_parts=query_parts(provider.examples[0].url),
+        variables=tuple(_variable_view(one) for one in endpoint.variables),
+        client_id=_documented(provider, "client_id"),
+        redirect_uri=_documented(
+            provider, "redirect_uri", omitted if endpoint.has_optional_redirect else ""
+        ),
+        state=_documented(provider, "state", "Defaults to a random one."),
+        scope=_documented(provider, "scope", scopes),
+        default_redirect=_default_redirect_view(provider),
+        optional_redirect=endpoint.has_optional_redirect,
+        parameters=tuple(_parameter(provider, one) for one in endpoint.parameters),
+        reserved=_reserved(provider),
+        options=_options(provider),
+        separator=typescript_string(endpoint.scope_separator),
+        state_in_query=endpoint.state_in == "query",
+    )
+
+
+def _issuer(provider: Provider) -> Code:
+    """Return the option that names the host of the endpoint."""
+    authority = provider.endpoint.url.removeprefix("https://").partition("/")[0]
+    return next(
+        option_name(one)
+        for one in provider.endpoint.variables
+        if f"{{{one.name}}}" == authority
+    )
+
+
+def _base(provider: Provider) -> Code:
+    """Return the template literal of the endpoint's URL, with the checked values in it."""
+    options = {one.name: option_name(one) for one in provider.endpoint.variables}
+    address = provider.endpoint.url.removeprefix("https")
+    pieces = re.split(r"\{([^{}]+)\}", address)
+    expressions = [options[name] for name in pieces[1::2]]
+    return typescript_template(
+        [("", Code("scheme")), *zip_longest(pieces[::2], expressions)]
+    )
+
+
+def _reserved(provider: Provider) -> Code:
+    """Return the array of the names that an extra parameter cannot reuse."""
+    names = [typescript_string(one.name) for one in provider.endpoint.parameters]
+    return typescript_list("const RESERVED = [", names, "];", 0)
+
+
+def _options(provider: Provider) -> Code:
+    """Return the array of the names of all options."""
+    return typescript_list("const OPTIONS = [", list(_option_names(provider)), "];", 0)
+
+
+def _option_names(provider: Provider) -> Iterator[Code]:
+    for variable in provider.endpoint.variables:
+        yield typescript_string(option_name(variable))
+    yield typescript_string("clientId")
+    yield typescript_string("scopes")
+    for name in ("redirect_uri", "state"):
+        if provider.endpoint.parameter(name) is not None:
+            yield typescript_string(spelled(name))
+    for option in ("undocumentedScopes", "extraParameters", "scheme"):
+        yield typescript_string(option)
+
+
+def _variable_view(variable: Variable) -> VariableView:
+    name = option_name(variable)
+    shown = [] if name == "domain" else [typescript_string(name)]
+    arguments = [Code(f"options.{name}"), Code("scheme"), *shown]
+    return VariableView(
+        name=name,
+        wire=typescript_string(variable.name),
+        check=typescript_list(f"const {name} = checkDomain(", arguments, ");", 4),
+        doc=typescript_doc(variable.summary, 2),
+    )
+
+
+def _documented(provider: Provider, name: str, then: str = "") -> Code | None:
+    """Return a parameter's doc comment, or None if the endpoint lacks it."""
+    parameter = provider.endpoint.parameter(name)
+    return typescript_doc(parameter.summary, 2, then) if parameter else None
+
+
+def _default_redirect_view(provider: Provider) -> DefaultRedirectView | None:
+    name = default_redirect(provider)
+    parameter = provider.endpoint.parameter("redirect_uri")
+    if name is None or parameter is None or parameter.default is None:
+        return None
+    given = Code(f"options.redirectUri ?? {name}")
+    return DefaultRedirectView(
+        name=name,
+        constant=typescript_constant(name, parameter.default),
+        check=typescript_list(
+            "const redirectUri = checkRedirectUri(", [given], ");", 4
+        ),
+    )
+
+
+_VALUES = {
+    "client_id": Code("clientId"),
+    "redirect_uri": Code("redirectUri"),
+    "state": Code("state"),
+}
+"""The checked values of the parameters that the caller gives."""
+
+
+def _parameter(provider: Provider, parameter: Parameter) -> Code:
+    """Return a parameter's name and the expression of its value, as a pair."""
+    name, endpoint = parameter.name, provider.endpoint
+    if parameter.constant is not None:
+        value = typescript_string(parameter.constant)
+    elif name == "scope":
+        value = Code(f"scopes.join({typescript_string(endpoint.scope_separator)})")
+    elif name == "redirect_uri" and endpoint.has_optional_redirect:
+        value = Code('redirectUri ?? ""')
+    else:
+        value = _VALUES[name]
+    return typescript_list("[", [typescript_string(name), value], "],", 8)
