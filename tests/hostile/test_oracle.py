@@ -13,12 +13,13 @@ import pytest
 
 from generator import pipeline
 from generator.model.text import Code, Text
+from generator.targets import views
 from generator.targets.docs import request_view as docs_request
 from generator.targets.docs import view as docs
 from generator.targets.encoders.toml import toml_string
 from generator.targets.fixtures import view as fixtures
 from generator.targets.interop import view as interop
-from generator.targets.mock import files as mock
+from generator.targets.mock import view as mock
 from generator.targets.page import files as page
 from generator.targets.python import command_view, request_view
 from generator.targets.python import view as python
@@ -156,7 +157,7 @@ FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (page, "html_text", raw_html, "text", "<img src=x>"),
     (page, "html_text", raw_html, "text", "&lt;b&gt;"),
     (page, "html_attribute", raw_attribute, "text", '" onclick="x()'),
-    (mock, "markdown", only_table, "text", "*a* <b>"),
+    (views, "markdown", only_table, "text", "*a* <b>"),
     (python, "toml_string", toml_with_bare_keys, "value provider", "a.b"),
     (mock, "toml_string", toml_with_bare_keys, "value provider", "a.b"),
     (typescript, "typescript_key", key_that_may_be_a_prototype, "name", "__proto__"),

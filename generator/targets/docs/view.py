@@ -23,10 +23,10 @@ from generator.targets.docs.sources import Fact, citation, citations, source_tit
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.files import Job
 from generator.targets.languages import LANGUAGES
-from generator.targets.mock import files as mock
+from generator.targets.mock.documented_view import MockView, mock_view
 from generator.targets.python.command_view import CommandView, command_view
 from generator.targets.python.documented_view import DocumentedView, documented_view
-from generator.targets.views import disclaimers
+from generator.targets.views import View, disclaimers
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,9 @@ class DocsView:
 
     spec: Code
     provider: ProviderView
-    languages: Mapping[str, object | None]
+    languages: Mapping[str, View | None]
     python: DocumentedView
-    mock: Mapping[str, object] | None
+    mock: MockView | None
     command: CommandView | None
     endpoint: Code
     example: ExampleView
@@ -157,7 +157,7 @@ def docs_view(job: Job) -> DocsView:
         provider=_provider_view(provider),
         languages={one.key: one.documented(provider) for one in LANGUAGES},
         python=documented_view(provider),
-        mock=mock.names(provider),
+        mock=mock_view(provider),
         command=command,
         endpoint=markdown_code(endpoint.url),
         example=example_view(provider),

@@ -1,0 +1,148 @@
+"""A spec to what the mock server knows of the provider, as Python expressions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.provider import (
+    FailureForm,
+    Parameter,
+    Provider,
+    ResponseError,
+    Scope,
+)
+from generator.model.text import Code
+from generator.targets.python.encoders import (
+    python_call,
+    python_prose,
+    python_string,
+    python_tuple,
+)
+from generator.targets.views import example_client_id
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeView:
+    """A scope: its literals, and a tuple of what it permits."""
+
+    name: Code
+    summary: Code
+    permits: Code
+    reach: Code
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """The literals of an error code, its cause, and its remedy."""
+
+    code: Code
+    cause: Code
+    remedy: Code
+
+
+@dataclass(frozen=True, slots=True)
+class FactsView:
+    """What the mock server knows. `state_in_query` is Python's `True` or `False`."""
+
+    name: Code
+    path: Code
+    parameters: Code
+    default_redirect: Code
+    separator: Code
+    state_in_query: Code
+    example_client_id: Code
+    scopes: tuple[ScopeView, ...]
+    errors: tuple[ErrorView, ...]
+    headers: Code
+    has_failures: bool
+    both_forms: bool
+    xml_failure: Code
+    json_failure: Code
+
+
+def facts_view(provider: Provider) -> FactsView:
+    """Return what the mock server knows of a provider."""
+    endpoint, failures = provider.endpoint, provider.failures
+    path = endpoint.url.removeprefix("https://").partition("/")[2]
+    redirect = endpoint.parameter("redirect_uri")
+    return FactsView(
+        name=python_string(provider.name),
+        path=python_string(f"/{path}"),
+        parameters=_parameters(provider),
+        default_redirect=_optional(redirect.default if redirect else None),
+        separator=python_string(endpoint.scope_separator),
+        state_in_query=Code(repr(endpoint.state_in == "query")),
+        example_client_id=python_string(example_client_id(provider)),
+        scopes=tuple(_scope_view(one) for one in provider.scopes),
+        errors=tuple(_error_view(one) for one in provider.response_errors),
+        headers=_headers(provider),
+        has_failures=failures is not None,
+        both_forms=bool(failures and failures.xml and failures.json),
+        xml_failure=_failure(failures.xml if failures else None, "xml_failure="),
+        json_failure=_failure(failures.json if failures else None, "json_failure="),
+    )
+
+
+def _parameters(provider: Provider) -> Code:
+    """Return the tuple of the parameters of the endpoint."""
+    calls = [
+        python_call("Parameter", _arguments(one), 8)
+        for one in provider.endpoint.parameters
+    ]
+    return python_tuple(calls, 4, "parameters=")
+
+
+def _arguments(one: Parameter) -> list[str]:
+    return [
+        python_string(one.name),
+        f"required={one.required}",
+        f"constant={_optional(one.constant)}",
+    ]
+
+
+def _headers(provider: Provider) -> Code:
+    """Return the tuple of the headers of an API call."""
+    calls = [
+        python_call("Header", [python_string(one.name), python_string(one.value)], 8)
+        for one in provider.headers
+    ]
+    return python_tuple(calls, 4, "headers=")
+
+
+def _scope_view(scope: Scope) -> ScopeView:
+    permits = [
+        python_string(permission.verb, resource)
+        for permission in scope.permits
+        for resource in permission.resources
+    ]
+    return ScopeView(
+        name=python_string(scope.name),
+        summary=python_prose(scope.summary, 12, "summary="),
+        permits=python_tuple(permits, 12, "permits="),
+        reach=python_prose(scope.reach, 12, "reach="),
+    )
+
+
+def _error_view(error: ResponseError) -> ErrorView:
+    return ErrorView(
+        code=python_string(error.code),
+        cause=python_prose(error.cause, 12, "cause="),
+        remedy=python_prose(error.remedy, 12, "remedy="),
+    )
+
+
+def _failure(form: FailureForm | None, before: str) -> Code:
+    """Return the expression for the form of a failed call."""
+    if form is None:
+        return Code("None")
+    arguments = [
+        python_string(form.root),
+        f"code={_optional(form.code)}",
+        f"message={python_string(form.message)}",
+        f"details={_optional(form.details)}",
+    ]
+    return python_call("FailureForm", arguments, 4, before)
+
+
+def _optional(value: str | None) -> Code:
+    return Code("None") if value is None else python_string(value)
