@@ -19,7 +19,7 @@ class Rendered:
 
     path: str
     template: str
-    view: View | Mapping[str, object]
+    view: View
 
 
 @dataclass(frozen=True)

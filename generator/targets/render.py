@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -43,17 +42,13 @@ class Renderer:
             bytecode_cache=_cache(kept) if kept else None,
         )
 
-    def render(self, template: str, view: View | Mapping[str, object]) -> str:
+    def render(self, template: str, view: View) -> str:
         """Return the text of `template` with the fields of `view` as its names.
 
         Raises TypeError if it prints a value that no encoder made, and jinja2.UndefinedError if it
         uses a name that the view lacks.
         """
-        names = (
-            view
-            if isinstance(view, Mapping)
-            else {one.name: getattr(view, one.name) for one in fields(view)}
-        )
+        names = {one.name: getattr(view, one.name) for one in fields(view)}
         return self._environment.get_template(template).render(names)
 
 

@@ -20,7 +20,7 @@ from generator.targets.encoders.toml import toml_string
 from generator.targets.fixtures import view as fixtures
 from generator.targets.interop import view as interop
 from generator.targets.mock import view as mock
-from generator.targets.page import files as page
+from generator.targets.page import view as page
 from generator.targets.python import command_view, request_view
 from generator.targets.python import view as python
 from generator.targets.typescript import request_view as ts_request
