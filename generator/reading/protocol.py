@@ -62,7 +62,10 @@ def _document(file: Path, schema_file: Path) -> Any:
     )
     if problems:
         located = document.map.locate(problems)
-        lines = [f"{one.file}:{one.line}: {one.message}" for one in located]
+        lines = [
+            f"{one.file}:{one.line}: {one.path}: {one.message}; {one.hint}"
+            for one in located
+        ]
         raise ProtocolError("\n".join(lines))
     return document.value
 
