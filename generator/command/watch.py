@@ -6,12 +6,10 @@ import contextlib
 import logging
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
-from watchfiles import Change, DefaultFilter, run_process
-from watchfiles.main import FileChange
 
 from generator.command import settings
 from generator.command.console import UsageFault, printed
@@ -21,19 +19,6 @@ _INPUTS = ("generator", "spec", "templates")
 _MAX_NAMED = 3
 _TO_STOP = 30
 """The seconds that a run has to stop after Ctrl-C or a change before it is killed."""
-
-
-class _Inputs(DefaultFilter):
-    """Ignores temporary files of editors, and the output of generate."""
-
-    def __init__(self, out: Path) -> None:
-        super().__init__()
-        self._out = out
-
-    def __call__(self, change: Change, path: str) -> bool:
-        return super().__call__(change, path) and not Path(path).is_relative_to(
-            self._out
-        )
 
 
 @click.command(short_help="Run generate after each change.")
@@ -59,22 +44,35 @@ def watch(
         *(f"--spec={one}" for one in files),
         *(f"--target={one}" for one in chosen),
     ]
-    # watchfiles warns about each process that ended before a change, as most runs do.
-    logging.getLogger("watchfiles").setLevel(logging.ERROR)
-    printed(f"watching {_named(folders)}; press Ctrl-C to stop")
-    # Ctrl-C can come before watchfiles handles it, and must end the command without an error.
+    # Ctrl-C is how to end this, so it is not an error at any time.
     with contextlib.suppress(KeyboardInterrupt):
-        run_process(
-            *folders,
-            target=shlex.join([sys.executable, "-m", "generator", *run]),
-            target_type="command",
-            callback=_report,
-            watch_filter=_Inputs(folder.resolve()),
-            sigint_timeout=_TO_STOP,
-        )
+        printed(f"watching {_named(folders)}; press Ctrl-C to stop")
+        _rerun(shlex.join([sys.executable, "-m", "generator", *run]), folders, folder)
 
 
-def _report(changes: set[FileChange]) -> None:
+def _rerun(command: str, folders: Sequence[Path], out: Path) -> None:
+    """Run a command now, and again after each change in the folders that is not in `out`."""
+    # Not at the top: no other command needs it, and a machine that only generates lacks it.
+    from watchfiles import Change, DefaultFilter, run_process
+
+    is_input, written = DefaultFilter(), out.resolve()
+
+    def counts(change: Change, path: str) -> bool:
+        return is_input(change, path) and not Path(path).is_relative_to(written)
+
+    # It warns about each process that ended before a change, as most runs do.
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)
+    run_process(
+        *folders,
+        target=command,
+        target_type="command",
+        callback=_report,
+        watch_filter=counts,
+        sigint_timeout=_TO_STOP,
+    )
+
+
+def _report(changes: Iterable[tuple[object, str]]) -> None:
     printed(f"\n{_named(sorted({Path(path) for _, path in changes}))} changed")
 
 

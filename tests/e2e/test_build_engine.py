@@ -107,7 +107,7 @@ def test_depfile_names_all_that_was_read_and_nothing_else(tmp_path: Path) -> Non
     used = {one.as_posix() for one in opened if one.parts[0] not in NO_INPUT}
     program = {
         file.relative_to(pipeline.ROOT).as_posix()
-        for folder in ("generator", "templates")
+        for folder in ("generator", "templates", "spec/protocol")
         for file in (pipeline.ROOT / folder).rglob("*")
         if file.is_file() and file.parent.name != "__pycache__"
     }
@@ -152,7 +152,7 @@ def test_more_than_one_spec_has_no_depfile() -> None:
     )
     assert process.returncode == 2
     assert process.stderr == (
-        "Error: --depfile is about one spec; call generate for each\n"
+        "Error: --depfile supports only one spec; run generate once for each spec\n"
     )
 
 

@@ -198,8 +198,8 @@ def test_python_without_docstrings_is_refused(tmp_path: Path) -> None:
         2,
         "",
         (
-            "Error: run Python without -OO: it drops the docstrings that the help and the list "
-            "of codes are made from\n"
+            "Error: run Python without -OO, which removes the docstrings that the help and the "
+            "list of codes are built from\n"
         ),
     )
     assert list(tmp_path.iterdir()) == []

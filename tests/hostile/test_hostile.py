@@ -77,9 +77,9 @@ WHAT_RUNS: list[tuple[str, bytes, str]] = [
         "http://hostile.invalid/: alert",
     ),
     (
-        "pages/start.html",
+        "pages/index.html",
         b"<script>PWN=1</script>",
-        "http://hostile.invalid/pages/start.html: a global PWN",
+        "http://hostile.invalid/pages/index.html: a global PWN",
     ),
     (
         "docs/README.md",

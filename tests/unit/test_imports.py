@@ -24,6 +24,7 @@ def order() -> list[str]:
 
 ON_NEED = {
     "command.actions": {"concurrent.futures"},
+    "command.watch": {"watchfiles"},
     "targets.formatting": {"black", "black.mode"},
 }
 """Packages of others that a function imports, because they are large and few runs need them."""
