@@ -22,8 +22,6 @@ PATIENCE = 120
 """The seconds that a test waits for a command to end."""
 COMMAND = """
 import os, resource, signal, sys
-# A job in the background inherits that Ctrl-C is ignored.
-signal.signal(signal.SIGINT, signal.default_int_handler)
 from generator.command.cli import main
 {prepare}
 main(prog_name="generator")

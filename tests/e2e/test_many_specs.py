@@ -20,7 +20,6 @@ from generator import pipeline
 from generator.command import actions
 from generator.command.console import UsageFault
 from tests.sampling import LONG
-from tests.signals import heed_ctrl_c
 from tests.unit.small import SMALL
 
 NAMES = [f"provider{number}" for number in range(20 if LONG else 6)]
@@ -175,7 +174,6 @@ def test_ctrl_c_ends_it_with_one_line_and_the_next_run_does_the_rest(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=heed_ctrl_c,  # noqa: PLW1509
     )
     until = time.monotonic() + 60
     while not Path("many").exists() and time.monotonic() < until:
