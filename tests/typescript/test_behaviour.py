@@ -1,4 +1,4 @@
-"""The behavior of TypeScript modules that no vector can test, and the check of a mutant in both directions."""
+"""The behavior of TypeScript modules that no vector can test, and the check of mutants."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MUTANT = ROOT / "tools" / "mutants" / "mutant.mjs"
 
 @pytest.fixture(autouse=True)
 def tools() -> None:
-    """Skip or fail each test of this module where Node.js is missing."""
+    """Skip or fail each test of this module if Node.js is missing."""
     required()
 
 
