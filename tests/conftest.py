@@ -21,7 +21,7 @@ LONG_RUN = 4 * 60 * 60
 
 
 def pytest_configure() -> None:
-    """Let tests stop the processes that they start, even if a shell runs pytest in the background."""
+    """Let tests stop processes with Ctrl-C even if a shell runs pytest in the background."""
     let_ctrl_c_stop_children()
 
 

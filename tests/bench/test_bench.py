@@ -272,13 +272,13 @@ def test_slowest_tests_are_read_from_the_output_of_pytest() -> None:
     said = """
 5 passed in 7.30s
 ============================= slowest 3 durations ==============================
-5.53s call     tests/page/test_places.py::test_axe_finds_nothing_serious[light]
+5.53s call     tests/page/test_places.py::test_axe_reports_nothing_serious[light]
 1.04s setup    tests/release/test_archives.py::test_same bytes
 0.25s teardown tests/a.py::test_b
 """
     assert suite.table(said) == (
         "| seconds | test |\n|---:|---|\n"
-        "| 5.5 | `tests/page/test_places.py::test_axe_finds_nothing_serious` |\n"
+        "| 5.5 | `tests/page/test_places.py::test_axe_reports_nothing_serious` |\n"
         "| 1.0 | `tests/release/test_archives.py::test_same bytes`, its setup |\n"
         "| 0.2 | `tests/a.py::test_b`, its teardown |\n"
     )

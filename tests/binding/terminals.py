@@ -1,4 +1,4 @@
-"""The command in a terminal of its own, where nothing waits without a limit."""
+"""The command in a separate terminal, with a time limit for each step."""
 
 from __future__ import annotations
 

@@ -192,7 +192,7 @@ def test_domain_is_normalised(domain: str, host: str) -> None:
         (":80", "domain_bad_label"),
     ],
 )
-def test_domain_is_refused(domain: str, code: str) -> None:
+def test_domain_is_rejected(domain: str, code: str) -> None:
     assert refusal(domain=domain).code == code
 
 
@@ -297,7 +297,7 @@ def test_default_port_is_that_of_the_scheme() -> None:
         ({"extra_parameters": {"a": "x" * 8000}}, "url_too_long"),
     ],
 )
-def test_value_is_refused(values: dict[str, Any], code: str) -> None:
+def test_value_is_rejected(values: dict[str, Any], code: str) -> None:
     assert refusal(**values).code == code
 
 
@@ -344,7 +344,7 @@ def test_redirect_uri_may_hold_others(uri: str) -> None:
         "https:/x?https://a.example/",
     ],
 )
-def test_redirect_uri_that_leads_nowhere_is_refused(uri: str) -> None:
+def test_redirect_uri_that_leads_nowhere_is_rejected(uri: str) -> None:
     assert refusal(redirect_uri=uri).code == "invalid_redirect_uri"
 
 

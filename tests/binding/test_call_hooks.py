@@ -225,7 +225,7 @@ def test_call_with_its_own_auth_is_left_alone(server: Server) -> None:
     assert [one.credentials for one in server.seen] == [(None, encoded)] * 2
 
 
-def test_other_things_are_refused() -> None:
+def test_other_things_are_rejected() -> None:
     token = token_of("media.example.com")
     wrong: Any = httpx
     with pytest.raises(
@@ -243,7 +243,7 @@ def test_other_things_are_refused() -> None:
 
 
 class Named(HTTPAdapter):
-    """Sends what it gets, and says so in a header."""
+    """Forwards requests, and adds a header to the responses."""
 
     def __init__(self, name: str, closed: list[str] | None = None) -> None:
         """Keep its name, and where to note that it was closed."""

@@ -23,7 +23,7 @@ LIMIT = 30.0
 
 
 def redirecting(status: int, location: str) -> Answer:
-    """Return an answer that redirects a call of `/`, and takes any other."""
+    """Return a response that redirects a call of `/` and accepts any other call."""
 
     def answer(request: Seen) -> Reply:
         if request.path == "/":

@@ -1,4 +1,4 @@
-"""A token is looked for wherever a command could leave it, and is found in its store alone."""
+"""A token is only in its store, not in any other place where a command could leave it."""
 
 from __future__ import annotations
 

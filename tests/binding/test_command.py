@@ -47,7 +47,7 @@ CLOSED = ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND]
 """The command with its standard output closed."""
 
 
-# The URL and its answer
+# The URL and its response
 
 
 def test_url_is_the_data_and_the_login_that_reads_its_answer_is_said(
@@ -207,7 +207,7 @@ def _denied(code: str) -> str:
         ),
     ],
 )
-def test_answer_that_is_refused_is_one_line_and_nothing_is_kept(
+def test_answer_that_is_rejected_is_one_line_and_nothing_is_kept(
     tmp_path: Path, answer: str, line: str | None
 ) -> None:
     code, out, said = run(tmp_path, "login", *CLIENT, "--state", "s", typed=answer)
@@ -217,7 +217,7 @@ def test_answer_that_is_refused_is_one_line_and_nothing_is_kept(
     assert lines[0] == line or (line is None and "[ambiguous_response]" in lines[0])
     again = f"imagen-oauth login {' '.join(CLIENT)}"
     if "[authorization_error]" in lines[0] or "state_mismatch" in lines[0]:
-        # That answer is what it is: only another request leads to another one.
+        # The same response would be rejected again, so only another request helps.
         assert lines[-1] == f"nothing was stored; to start again: {again}"
     else:
         assert lines[-1] == f"nothing was stored; to continue: {again} --state s"
@@ -230,7 +230,7 @@ def test_server_says_its_own_words_on_a_line_of_their_own(tmp_path: Path) -> Non
     assert said.splitlines()[1] == "the server says: Not today"
 
 
-def test_answer_without_state_and_bare_token_are_taken_knowingly(
+def test_answer_without_state_and_bare_token_are_accepted_knowingly(
     tmp_path: Path,
 ) -> None:
     unverified = "not verified: nothing ties the token to the request"
@@ -326,7 +326,7 @@ def test_length_of_time_that_cannot_be_read_is_wrong_usage(
 def test_clock_that_was_set_back_is_said(tmp_path: Path) -> None:
     file = keep(tmp_path, 3600, saved_at=time.time() + 86_400)
     code, out, said = run(tmp_path, "status", "--store", file)
-    # To log in again would mend nothing, so nothing says so.
+    # Logging in again would fix nothing, so no hint suggests it.
     assert (code, said) == (12, "")
     assert "set the clock" in out
     code, out, said = run(tmp_path, "token", "--store", file)

@@ -276,7 +276,7 @@ def test_what_cannot_be_switched_is_not_read() -> None:
         os.close(descriptor)
 
 
-def test_terminal_that_keeps_showing_is_refused_and_left_as_it_was(
+def test_terminal_that_keeps_showing_is_rejected_and_left_as_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     master, slave = pty.openpty()
@@ -305,7 +305,7 @@ def test_input_before_the_switch_is_measured(size: int, is_whole: bool) -> None:
         os.close(descriptor)
 
 
-def test_terminal_without_control_is_refused_with_another_way(tmp_path: Path) -> None:
+def test_terminal_without_control_is_rejected_with_another_way(tmp_path: Path) -> None:
     with Terminal(tmp_path, *LOGIN, TERM="dumb") as terminal:
         assert terminal.end() == 1
         assert terminal.shown.splitlines() == [

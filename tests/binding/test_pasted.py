@@ -1,4 +1,4 @@
-"""Text that a person copied: one answer in it is read, or none."""
+"""Text that a user copied: exactly one response in it is read, or none."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def refusal(text: str) -> OAuthError:
         f"Success {LAST} - Mozilla Firefox",
         f"Success {LAST} \u2014 Mozilla Firefox",
         f"> {GOOD}",
-        f"Sign in at state=1 first. Then: {GOOD}",
+        f"Log in at state=1 first. Then: {GOOD}",
         f"{GOOD} thanks",
         f"{GOOD} \nthanks",
         GOOD.replace("&", "&amp;"),
@@ -173,7 +173,7 @@ def test_doubtful_text_is_ambiguous(text: str) -> None:
         json.dumps({"access_token": "a", "state": "x...z"}),
     ],
 )
-def test_cut_answer_is_refused(text: str) -> None:
+def test_cut_answer_is_rejected(text: str) -> None:
     assert refusal(text).code == "truncated_input"
 
 
@@ -204,7 +204,7 @@ def test_cut_answer_is_refused(text: str) -> None:
         (f"{GOOD}x", "state_mismatch"),
     ],
 )
-def test_text_is_refused(text: str, code: str) -> None:
+def test_text_is_rejected(text: str, code: str) -> None:
     assert refusal(text).code == code
 
 
@@ -295,7 +295,7 @@ def test_missing_token_has_a_hint(text: str, variant: str) -> None:
 MEMBERS = {"access_token": TOKEN, "token_type": "bearer", "state": "xyz"}
 
 
-def test_json_values_are_taken_as_they_are() -> None:
+def test_json_values_are_accepted_as_they_are() -> None:
     text = json.dumps(MEMBERS | {"access_token": "a+b/c=", "scope": "a b", "x": [{}]})
     token = read(text)
     assert (token.reveal(), token.scopes) == ("a+b/c=", frozenset({"a", "b"}))
@@ -372,7 +372,7 @@ def test_json_expires_in(number: str, seconds: int) -> None:
         (json.dumps({str(n): n for n in range(65)}), "too_many_parameters"),
     ],
 )
-def test_json_is_refused(text: str, code: str) -> None:
+def test_json_is_rejected(text: str, code: str) -> None:
     error = refusal(text)
     assert error.code == code
     assert error.__context__ is None
@@ -438,7 +438,7 @@ def test_any_text_is_answered_within_100_ms(start: str, unit: str, end: str) -> 
 @pytest.mark.parametrize(
     ("length", "code"), [(4094, None), (4095, "truncated_input"), (4096, None)]
 )
-def test_line_as_long_as_a_terminal_hands_over_is_taken_for_cut(
+def test_line_as_long_as_a_terminal_hands_over_is_accepted_for_cut(
     length: int, code: str | None
 ) -> None:
     start = "#state=xyz&token_type=bearer&access_token="

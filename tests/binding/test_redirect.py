@@ -103,7 +103,7 @@ def test_blanks_without_a_scope_between_them_are_no_scopes() -> None:
         (f"{CALLBACK}#{GOOD}&scope=%20", "invalid_scope_token"),
     ],
 )
-def test_answer_is_refused(uri: str, code: str) -> None:
+def test_answer_is_rejected(uri: str, code: str) -> None:
     assert refusal(uri).code == code
 
 

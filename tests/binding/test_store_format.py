@@ -280,7 +280,7 @@ def test_members_of_a_later_version_are_kept(place: Place) -> None:
         ],
     ],
 )
-def test_wrong_value_of_an_entry_is_refused(
+def test_wrong_value_of_an_entry_is_rejected(
     values: dict[str, Any], key: str, argument: str
 ) -> None:
     with pytest.raises(OAuthError) as caught:
@@ -358,7 +358,7 @@ def test_entry_that_would_not_come_back_equal_changes_nothing(
         ("keyring", 1_280_000, "1,000"),
     ],
 )
-def test_store_over_its_limit_is_refused_before_it_is_written(
+def test_store_over_its_limit_is_rejected_before_it_is_written(
     tmp_path: Path, kind: str, size: int, limit: str
 ) -> None:
     place = PLACES[kind](tmp_path / "tokens")

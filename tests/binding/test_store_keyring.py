@@ -83,7 +83,7 @@ def test_entries_come_back_and_are_in_items_of_one_service(file: Path) -> None:
     )
 
 
-def test_first_real_back_end_of_a_chain_is_taken(
+def test_first_real_back_end_of_a_chain_is_accepted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chain = [made(keyrings.Plaintext), made(keyrings.Real)]
@@ -99,7 +99,7 @@ def test_first_real_back_end_of_a_chain_is_taken(
         (NoKeyring, "keyring.backends.fail.Keyring"),
     ],
 )
-def test_back_end_that_is_no_real_one_is_refused(
+def test_back_end_that_is_no_real_one_is_rejected(
     back_end: Make, name: str, file: Path
 ) -> None:
     with pytest.raises(OAuthError) as caught:

@@ -62,7 +62,7 @@ def test_refused_answer(read: Callable[[str], object], template: str) -> None:
     check(read, Given(template))
 
 
-@pytest.mark.parametrize("template", ["TOKEN with blanks", "Bearer TOKEN", "TOKEN\n"])
+@pytest.mark.parametrize("template", ["TOKEN with spaces", "Bearer TOKEN", "TOKEN\n"])
 def test_refused_bare_token(template: str) -> None:
     def read(text: str) -> object:
         given = Given(text)

@@ -240,7 +240,7 @@ BEFORE = st.sampled_from(
             f"{REQUEST}&",
             "\x1b[200~",
         ),
-        *('<a href="', "**", "`x <", "The answer: ", "```json\n", "(", "“"),
+        *('<a href="', "**", "`x <", "The response: ", "```json\n", "(", "“"),
         *(
             "",
             "",
@@ -389,7 +389,7 @@ def json_answers(draw: st.DrawFn) -> str:
     )
     around = st.sampled_from(
         [
-            *("", "", "", " ", "\n", "x", "…", '"', "The answer: ", "\n```", "{x} "),
+            *("", "", "", " ", "\n", "x", "…", '"', "The response: ", "\n```", "{x} "),
             *(f"{REQUEST}\n", "#code=1 ", ' {"error": "e"}', "{"),
         ]
     )

@@ -89,7 +89,7 @@ HOSTILE = [
     "https://evil.example www.evil.example ftp://evil.example a@b.example",
     "xhttps://a.example/www.b.example:///c",
     "&lt; &#60; &copy; &amp;lt; & &;",
-    "ends with two blanks  \nand goes on",
+    "ends with two spaces  \nand goes on",
     "a\\\nb",
     "  \t indented \t\n\n\n    by four  ",
     "tab\there",

@@ -11,7 +11,7 @@ import pytest
 from tests.conformance.both import python
 from tests.node import ROOT, compiled, node, required
 
-SCRIPT = Path(__file__).with_name("behaviour.test.mjs")
+SCRIPT = Path(__file__).with_name("behavior.test.mjs")
 MUTANT = ROOT / "tools" / "mutants" / "mutant.mjs"
 
 
