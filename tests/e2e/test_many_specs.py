@@ -100,8 +100,8 @@ def test_two_specs_of_one_provider_are_rejected(specs: list[str]) -> None:
         2,
         "",
         (
-            f"Error: two specs would write to many/{NAMES[5]}: "
-            "each needs a provider id of its own\n"
+            f"Error: two specs would write to many/{NAMES[5]}; "
+            "give each spec a unique provider id\n"
         ),
     )
     assert not Path("many").exists()

@@ -32,7 +32,9 @@ def test_every_changed_missing_and_extra_file_is_listed_with_the_diff() -> None:
     ]
 
 
-def test_a_tracked_file_that_is_not_generated_is_extra_even_if_all_others_match() -> None:
+def test_a_tracked_file_that_is_not_generated_is_extra_even_if_all_others_match() -> (
+    None
+):
     tree = {"a.txt": b"one\n"}
     assert (
         "  extra    left.txt" in report(tree, tree, ["a.txt", "left.txt"]).splitlines()

@@ -45,7 +45,9 @@ def oracle() -> Iterator[Oracle]:
 @pytest.mark.parametrize("where", ["text", "value"])
 @SETTINGS
 @given(payload=TEXTS)
-def test_any_text_is_inert_or_rejected(oracle: Oracle, where: str, payload: str) -> None:
+def test_any_text_is_inert_or_rejected(
+    oracle: Oracle, where: str, payload: str
+) -> None:
     verdict = oracle.judge(Entry("a", where, "any", payload, "either"))
     assert verdict.outcome in ("inert", "refused"), verdict.why
 

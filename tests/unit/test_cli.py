@@ -562,9 +562,7 @@ def test_two_specs_of_one_provider_are_rejected(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["generate", "check"])
-def test_obstacles_are_2_with_one_line_each(
-    tmp_path: Path, command: str
-) -> None:
+def test_obstacles_are_2_with_one_line_each(tmp_path: Path, command: str) -> None:
     spec = spec_file(tmp_path)
     out = tmp_path / "out"
     (out / "MANIFEST").mkdir(parents=True)
@@ -632,9 +630,7 @@ def test_problems_as_json_are_a_list_on_standard_output(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["generate", "check", "validate"])
-def test_no_problems_as_json_are_an_empty_list(
-    tmp_path: Path, command: str
-) -> None:
+def test_no_problems_as_json_are_an_empty_list(tmp_path: Path, command: str) -> None:
     spec = spec_file(tmp_path)
     place = () if command == "validate" else ("--out", "out", "--target", "fixtures")
     run("generate", "--spec", spec, "--out", "out", "--target", "fixtures")

@@ -77,18 +77,14 @@ def test_changed_template_is_compiled_again(templates: Path, kept: Path) -> None
     assert len(entries(kept)) == 1
 
 
-def test_read_only_folder_stores_nothing(
-    templates: Path, kept: Path
-) -> None:
+def test_read_only_folder_stores_nothing(templates: Path, kept: Path) -> None:
     kept.parent.mkdir()
     kept.write_text("a file", encoding="utf-8")
     assert rendered(templates, kept) == "one x"
     assert kept.read_text(encoding="utf-8") == "a file"
 
 
-def test_folder_can_have_a_name_that_is_not_utf_8(
-    templates: Path, kept: Path
-) -> None:
+def test_folder_can_have_a_name_that_is_not_utf_8(templates: Path, kept: Path) -> None:
     # Python's name for a byte that is not UTF-8.
     moved = templates.rename(templates.parent / "gr\udcf6sse")
     assert rendered(moved, kept) == "one x"

@@ -39,5 +39,7 @@ def test_missing_version_has_no_lines() -> None:
         ("é\t–\n".encode(), b"\n", ["-é\t–", "+"]),
     ],
 )
-def test_every_difference_is_visible(before: bytes, after: bytes, lines: list[str]) -> None:
+def test_every_difference_is_visible(
+    before: bytes, after: bytes, lines: list[str]
+) -> None:
     assert shown(before, after)[1:] == lines

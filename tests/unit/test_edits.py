@@ -32,7 +32,9 @@ def no_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_process")
-def test_file_that_the_generator_wrote_is_not_an_edit_and_git_does_not_run(tmp_path: Path) -> None:
+def test_file_that_the_generator_wrote_is_not_an_edit_and_git_does_not_run(
+    tmp_path: Path,
+) -> None:
     known = digests_of({"a": b"new", "b/c": b"2"}) | digests_of({"a": b"old"})
     assert edited(tmp_path, {"a": b"old", "b/c": b"2"}, known) == []
     assert edited(tmp_path, {"a": b"new"}, known) == []

@@ -94,8 +94,6 @@ def specs(draw: st.DrawFn) -> Any:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(spec=specs())
-def test_files_of_any_spec_have_the_layout_of_black(
-    spec: Any, tmp_path: Path
-) -> None:
+def test_files_of_any_spec_have_the_layout_of_black(spec: Any, tmp_path: Path) -> None:
     files = dict(python_of(pipeline.load(write_spec(tmp_path, spec))))
     assert files == {path: as_black_lays_it_out(text) for path, text in files.items()}

@@ -76,7 +76,9 @@ def test_other_values_are_rejected(tmp_path: Path, value: object, kind: str) -> 
         "value if false else 'words'",
     ],
 )
-def test_text_that_a_template_builds_is_rejected(tmp_path: Path, expression: str) -> None:
+def test_text_that_a_template_builds_is_rejected(
+    tmp_path: Path, expression: str
+) -> None:
     template = f"{{{{ {expression} }}}}"
     with pytest.raises(TypeError):
         render(tmp_path, template, value=Code("abc"))

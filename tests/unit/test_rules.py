@@ -355,7 +355,9 @@ def test_optional_parameter_may_be_absent(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(("constant", "key"), [("code", "constant"), (None, "name")])
-def test_other_grant_is_rejected(tmp_path: Path, constant: str | None, key: str) -> None:
+def test_other_grant_is_rejected(
+    tmp_path: Path, constant: str | None, key: str
+) -> None:
     spec = whole_spec()
     response_type = parameter_of(spec, "response_type")
     del response_type["constant"]
@@ -498,7 +500,9 @@ def test_redirect_uri_that_every_request_rejects_is_rejected(
 
 
 @pytest.mark.parametrize("value", TAKEN_REDIRECTS)
-def test_redirect_uri_that_a_request_accepts_is_accepted(tmp_path: Path, value: str) -> None:
+def test_redirect_uri_that_a_request_accepts_is_accepted(
+    tmp_path: Path, value: str
+) -> None:
     spec = whole_spec()
     parameter_of(spec, "redirect_uri")["example"] = value
     assert found(tmp_path, spec) == []
@@ -604,7 +608,9 @@ def test_header_of_something_unknown_is_rejected(tmp_path: Path, value: str) -> 
 @pytest.mark.parametrize(
     "value", ["fixed", "{client_id}:{access_token}", "a {access_token} b"]
 )
-def test_header_with_a_value_of_the_caller_is_accepted(tmp_path: Path, value: str) -> None:
+def test_header_with_a_value_of_the_caller_is_accepted(
+    tmp_path: Path, value: str
+) -> None:
     spec = whole_spec()
     spec["calls"]["headers"][0]["value"] = value
     assert found(tmp_path, spec) == []
@@ -739,7 +745,9 @@ def test_module_that_python_has_itself_is_rejected(tmp_path: Path, module: str) 
 
 
 @pytest.mark.parametrize("name", ["fs", "http2"])
-def test_npm_package_that_node_has_itself_is_rejected(tmp_path: Path, name: str) -> None:
+def test_npm_package_that_node_has_itself_is_rejected(
+    tmp_path: Path, name: str
+) -> None:
     spec = whole_spec()
     spec["packages"]["typescript"]["package"] = name
     place = "packages.typescript.package"
@@ -930,9 +938,7 @@ def test_rules_do_not_check_a_value_that_the_schema_rejects(
 @pytest.mark.parametrize(
     "example", ['x"+evil+"', "not_a_host/?&#x", "a.example\n", "A.example"]
 )
-def test_example_with_an_invalid_host_is_rejected(
-    tmp_path: Path, example: str
-) -> None:
+def test_example_with_an_invalid_host_is_rejected(tmp_path: Path, example: str) -> None:
     spec = whole_spec()
     spec["endpoint"]["variables"][0]["example"] = example
     place = "endpoint.variables[0].example"
@@ -1016,9 +1022,7 @@ def test_file_of_cases_with_a_rejected_name_is_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["b--> <img src=x>.yaml", "a\nb.yaml", "a b.yaml"])
-def test_file_name_that_could_be_a_path_is_rejected(
-    tmp_path: Path, name: str
-) -> None:
+def test_file_name_that_could_be_a_path_is_rejected(tmp_path: Path, name: str) -> None:
     file = write_spec(tmp_path, whole_spec()).rename(tmp_path / name)
     with pytest.raises(SpecProblems) as caught:
         pipeline.load(file)

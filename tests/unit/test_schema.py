@@ -145,7 +145,9 @@ def test_member_of_another_type_is_rejected(
         ),
     ],
 )
-def test_bad_value_is_rejected(key: str, value: object, message: str, hint: str) -> None:
+def test_bad_value_is_rejected(
+    key: str, value: object, message: str, hint: str
+) -> None:
     assert found(**{key: value}) == [Problem("bad-value", (key,), message, hint)]
 
 

@@ -647,7 +647,9 @@ def test_json_text_reads_back_equal(value: Any, indent: int | None) -> None:
     assert json.dumps(document.value) == json.dumps(value)
 
 
-def test_line_of_a_problem_is_shown_without_carriage_return_and_byte_order_mark() -> None:
+def test_line_of_a_problem_is_shown_without_carriage_return_and_byte_order_mark() -> (
+    None
+):
     document = source.read(b"\xef\xbb\xbfa: no\r\nb: no\r\n", "spec.yaml")
     first, second = document.map.locate(document.problems)
     assert (first.excerpt, first.column) == ("a: no", 4)
