@@ -213,7 +213,7 @@ def test_second_attach_replaces_the_first(server: Server) -> None:
     assert [one.credentials for one in server.seen] == [CREDENTIALS, CREDENTIALS]
 
 
-def test_call_with_its_own_auth_is_left_alone(server: Server) -> None:
+def test_call_with_its_own_auth_does_not_change(server: Server) -> None:
     basic = ("user", "password")
     with httpx.Client(trust_env=False) as client, requests.Session() as session:
         session.trust_env = False
@@ -370,7 +370,7 @@ def test_netrc_never_replaces_the_token(
     assert [one.credentials for one in named.seen] == [CREDENTIALS, CREDENTIALS]
 
 
-def test_refusal_after_a_redirect_to_a_named_host_is_raised(server: Server) -> None:
+def test_error_after_a_redirect_to_a_named_host_is_raised(server: Server) -> None:
     moved = Reply(302, {"Location": "/there"})
     replies = {"/": moved, "/there": Reply(403)}
     for library in ("httpx", "requests"):

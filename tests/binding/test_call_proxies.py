@@ -136,7 +136,7 @@ def test_exception_that_libraries_read_differently_does_not_count(
     assert proxy.seen == server.seen == []
 
 
-def test_star_within_a_list_counts_only_where_the_library_takes_it(
+def test_star_in_a_list_counts_only_if_the_library_supports_it(
     proxy: Server, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", proxy.url())

@@ -56,7 +56,7 @@ def refusal(text: str, request: AuthorizationRequest = REQUEST) -> OAuthError:
         f"[here]({URL})",
     ],
 )
-def test_value_ends_where_no_uri_goes_on(text: str) -> None:
+def test_value_ends_before_a_character_that_no_uri_contains(text: str) -> None:
     token = read(text)
     assert (token.reveal(), token.expires_in) == (TOKEN, 3600)
     assert token.state_verified is True

@@ -56,7 +56,7 @@ def test_state_in_the_query_of_the_redirect_counts(
         (f"https://a.example/cb#{TOKEN}", "state_missing"),
     ],
 )
-def test_any_other_state_is_rejected(
+def test_any_other_state_is_refused(
     read: Callable[[str], Answer], uri: str, code: str
 ) -> None:
     with pytest.raises(OAuthError) as caught:

@@ -66,7 +66,7 @@ def test_store_without_a_file_is_empty_and_makes_none(
     assert not file.parent.exists()
 
 
-def test_token_comes_back_as_it_was_kept(
+def test_token_is_returned_as_it_was_stored(
     store: TokenStore[AccessToken], file: Path
 ) -> None:
     answer = ANSWER.replace("&state", "&scope=modifyRoles&state")
@@ -80,7 +80,7 @@ def test_token_comes_back_as_it_was_kept(
     assert store.place == str(file)
 
 
-def test_bare_token_comes_back_with_what_is_not_known(
+def test_bare_token_is_returned_with_its_unknown_members(
     store: TokenStore[AccessToken],
 ) -> None:
     store.save(entry())
@@ -420,7 +420,7 @@ def test_corrupt_file_is_left_by_a_reader_and_set_aside_by_a_login(
         {"refresh_sent_at": 1.5},
     ],
 )
-def test_entry_with_a_wrong_value_is_kept_as_it_is_and_the_others_work(
+def test_entry_with_a_wrong_value_does_not_change_and_the_others_work(
     store: TokenStore[AccessToken], file: Path, change: dict[str, Any]
 ) -> None:
     for client_id in ("ONE", "TWO", "THREE"):
@@ -471,7 +471,7 @@ def test_entry_that_is_there_twice_is_replaced_by_one(
     assert store.entries() == []
 
 
-def test_file_of_a_later_version_is_left_alone(
+def test_file_of_a_later_version_does_not_change(
     store: TokenStore[AccessToken], file: Path
 ) -> None:
     store.save(entry())
@@ -482,7 +482,7 @@ def test_file_of_a_later_version_is_left_alone(
     assert file.read_bytes() == content
 
 
-def test_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+def test_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     store = open_store(tmp_path / "file" / "below" / "tokens.json")
     expected = (
@@ -570,7 +570,7 @@ for turn in range(3):
     assert mode(file) == 0o600
 
 
-def test_lock_that_is_held_is_said(file: Path) -> None:
+def test_held_lock_is_reported(file: Path) -> None:
     open_store(file).save(entry())
     script = """
 import fcntl

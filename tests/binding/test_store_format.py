@@ -100,7 +100,7 @@ def token(value: str = SECRET, **values: Any) -> AccessToken:
     return AccessToken.from_value(value, **{**known, **values})
 
 
-# What comes back
+# Returned entries
 
 
 HOSTS = [
@@ -186,7 +186,7 @@ def entries(draw: st.DrawFn) -> Entry[AccessToken]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_saved_entry_comes_back_equal_beside_the_others(
+def test_saved_entry_is_returned_equal_among_others(
     kind: str, saved: list[Entry[AccessToken]], damaged_before: int
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -446,7 +446,7 @@ def test_format_1_is_read_and_becomes_format_2_at_the_next_change(place: Place) 
     assert "old-token" not in place.text()
 
 
-def test_format_3_is_left_alone(place: Place) -> None:
+def test_format_3_does_not_change(place: Place) -> None:
     place.put_format_1('{"format": 3, "tokens": []}')
     before = place.text()
     store = place.open()

@@ -74,7 +74,7 @@ def test_malformed_token_is_rejected_with_a_hint(value: str, variant: str) -> No
         ({"scheme": "http"}, "insecure_transport"),
     ],
 )
-def test_value_beside_the_token_is_rejected(values: dict[str, Any], code: str) -> None:
+def test_value_next_to_the_token_is_rejected(values: dict[str, Any], code: str) -> None:
     with pytest.raises(OAuthError) as caught:
         make(**values)
     assert caught.value.code == code
@@ -158,7 +158,7 @@ def test_tokens_are_equal_by_all_they_hold() -> None:
     assert make() != SECRET
 
 
-def test_token_comes_from_the_domain_and_application_that_asked() -> None:
+def test_token_has_the_domain_and_application_of_its_request() -> None:
     request = AuthorizationRequest("b.example:8443", "KEY-2", state="s")
     token = request.parse_redirect(
         f"urn:ietf:wg:oauth:2.0:oob#access_token={SECRET}&token_type=bearer&state=s"

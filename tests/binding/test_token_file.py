@@ -32,7 +32,7 @@ def refused(path: Path) -> str:
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o400])
-def test_file_of_ones_own_is_read_without_its_line_break(file: Path, mode: int) -> None:
+def test_file_of_the_user_is_read_without_its_line_break(file: Path, mode: int) -> None:
     file.chmod(mode)
     assert read_token_file(str(file), "the file of X") == SECRET
 
@@ -52,7 +52,7 @@ def test_file_of_root_may_be_readable_as_secrets_of_containers_are(
     assert read_token_file(str(file), "the file of X") == SECRET
 
 
-def test_file_of_ones_own_that_others_may_read_is_rejected(
+def test_file_of_the_user_that_others_can_read_is_rejected(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file.chmod(0o644)
