@@ -1,7 +1,7 @@
 """`python -m tests [PATH…]`: pytest on all cores, and meanwhile the linters over the paths.
 
-The environment variable PYTEST has options for pytest. They are words as in a shell,
-`PYTEST="-n 0 -k 'one or two' tests/unit"`, but no shell reads them.
+The environment variable PYTEST contains options for pytest. They are words as in a shell,
+`PYTEST="-n 0 -k 'one or two' tests/unit"`, but no shell interprets them.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import tempfile
 from collections.abc import Sequence
 
 SPREAD = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
-"""One process for each core takes whole files in their order, so the long ones are not at the end."""
+"""One process per core runs whole files in their order, so that long files do not run last."""
 
 
 def main(paths: Sequence[str] = ()) -> int:
     """Run pytest, and lint the paths while its tests wait for processes and browsers.
 
-    Returns the exit code of pytest, or that of the linters if it is 0. Returns 2 if the options
+    Returns the exit code of pytest, or that of the linters if pytest's is 0. Returns 2 if the options
     are not words of a shell.
     """
     # A test that starts another pytest must not pass the options on.
@@ -31,7 +31,7 @@ def main(paths: Sequence[str] = ()) -> int:
     except ValueError as error:
         print(f"PYTEST is not a list of options: {error}", file=sys.stderr)
         return 2
-    # Tests start hundreds of processes, and each would compile the project anew.
+    # Tests start hundreds of processes, and each would compile the project again.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "pytest", *SPREAD, *options]
     if paths:
@@ -48,7 +48,7 @@ def _beside_linters(command: Sequence[str], paths: Sequence[str]) -> int:
             ) as linters,
             subprocess.Popen(command) as tests,
         ):
-            # Ctrl-C reaches both; they end in their own way, and this process after them.
+            # Ctrl-C reaches both; each stops in its own way, and this process waits for them.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             codes = (tests.wait(), linters.wait())
         printed.seek(0)

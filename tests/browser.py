@@ -1,4 +1,4 @@
-"""The machine's own Chromium, where it has one."""
+"""The Chromium of this machine, if there is one."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from demo.chromium import NAMES, chromium, launch
 
 @pytest.fixture(scope="session")
 def executable() -> str:
-    """Return where Chromium is.
+    """Return the path of Chromium.
 
-    Where there is none the test is skipped, but in CI it fails: there the pages have to be seen.
+    Without one, the test is skipped; in CI it fails, because the pages must be tested there.
     """
     found = chromium()
     if found is None:
@@ -30,7 +30,7 @@ def executable() -> str:
 def browser(executable: str) -> Iterator[Browser]:
     """Yield a headless Chromium.
 
-    Its driver keeps an event loop running, in which a test of another file could start none.
+    Its driver keeps an event loop running, so a test of another file could not start one.
     """
     with sync_playwright() as playwright, launch(playwright, executable) as opened:
         yield opened

@@ -1,4 +1,4 @@
-"""What a run did not cover is said at its end."""
+"""Report at the end of a run what it did not cover."""
 
 from __future__ import annotations
 
@@ -11,34 +11,42 @@ from tests import node
 from tests.browser import browser, executable
 from tests.interpreters import interpreters, missing
 from tests.network import without_network
+from tests.signals import let_ctrl_c_stop_children
 
 __all__ = ["browser", "executable"]
 
 
 LONG_RUN = 4 * 60 * 60
-"""The seconds that a test may take if it takes a whole corpus or many random cases."""
+"""The seconds that a test may take with a whole corpus or many random cases."""
+
+
+def pytest_configure() -> None:
+    """Let tests stop processes with Ctrl-C even if a shell runs pytest in the background."""
+    let_ctrl_c_stop_children()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each test more time in a long run; a limit of its own goes before that."""
+    """Give each test more time in a long run, unless the test sets its own limit."""
     if {"HOSTILE", "RANDOM_CASES"} & os.environ.keys():
         for item in items:
             item.add_marker(pytest.mark.timeout(LONG_RUN))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say under which Pythons the binding and the generator ran, and what this machine lacks."""
+    """Print which Pythons ran the binding and the generator, and what this machine lacks."""
     ran = ", ".join(sorted(map(str, interpreters())))
     terminalreporter.write_line(f"the Python binding and the generator ran under {ran}")
     if missing():
         terminalreporter.write_line(
-            f"not run, for lack of an interpreter: {', '.join(missing())}"
+            f"not run because the interpreter is missing: {', '.join(missing())}"
         )
     if without_network() is None:
         terminalreporter.write_line(
-            "not run without a network interface: that needs unshare, and the right to"
+            "not run without a network interface: that requires unshare and permission to use it"
         )
     if node.missing():
         terminalreporter.write_line(f"TypeScript was not run: it {node.missing()}")
     if chromium() is None:
-        terminalreporter.write_line("not run, for lack of a browser: tests of pages")
+        terminalreporter.write_line(
+            "not run because there is no browser: the tests of pages"
+        )

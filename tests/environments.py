@@ -1,6 +1,6 @@
-"""`python -m tests.environments`: gives each other Python of this machine what the generator runs with.
+"""`python -m tests.environments`: installs the generator's dependencies for each other Python here.
 
-The environments are build/pythons/<version>; one that the lock and its interpreter made stays.
+The environments are build/pythons/<version>. One is rebuilt if the lock or its interpreter changes.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ FOLDER = ROOT / "build" / "pythons"
 
 
 def python(interpreter: Interpreter) -> str:
-    """Return the Python of that version which can run the generator.
+    """Return the Python of a version that can run the generator.
 
-    Raises LookupError where its environment is not there, or is of another lock.
+    Raises LookupError if its environment is missing or outdated.
     """
     if interpreter.path == sys.executable:
         return sys.executable
@@ -34,7 +34,7 @@ def python(interpreter: Interpreter) -> str:
 
 
 def main() -> int:
-    """Make what is lacking; return 1 where that fails."""
+    """Create missing environments; return 1 if that fails."""
     lacking = [
         one
         for one in interpreters()
@@ -51,9 +51,9 @@ def main() -> int:
 
 
 def _make(interpreter: Interpreter) -> str:
-    """Make one environment; return what went wrong, or nothing."""
+    """Create an environment; return the error, or nothing."""
     folder = _folder(interpreter)
-    # This environment's pip does the work, since a system's Python may come without one.
+    # This environment's pip installs them, because a system's Python may have none.
     pip = (sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python"))
     install = ("install", "--quiet", "--disable-pip-version-check", "--require-hashes")
     commands: Iterable[tuple[str, ...]] = (

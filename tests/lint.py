@@ -1,4 +1,4 @@
-"""`python -m tests.lint PATH…`: every linter over the same paths; says which found something."""
+"""`python -m tests.lint PATH…`: runs every linter over the same paths and names those that fail."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ MODULES: dict[str, tuple[str, ...]] = {
 
 
 def main(paths: Sequence[str]) -> int:
-    """Run each linter; return 1 where one found something."""
+    """Run each linter; return 1 if one fails."""
     environment = {**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
     failed: list[str] = []
     for name, (module, *options) in MODULES.items():

@@ -1,4 +1,4 @@
-"""Running a command where there is no network interface, which takes rights that not all have."""
+"""Runs a command without a network interface, which requires permissions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ COMMANDS = (("unshare", "--net"), ("unshare", "--map-root-user", "--net"))
 
 @functools.cache
 def without_network() -> Sequence[str] | None:
-    """Return the words before a command that take the network from it; None where none can."""
+    """Return the prefix that runs a command without a network, or None if this user may not."""
     return next((words for words in COMMANDS if _works(words)), None)
 
 

@@ -1,4 +1,4 @@
-"""Node.js and the pinned tools: where they are, and what a test does without them."""
+"""Node.js and the pinned tools, and what a test does without them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 PACKAGE = ROOT / "generated" / "typescript"
 SKIP_LIBRARIES = "--skipLibCheck"
-"""Checking the declarations of the DOM and of Node.js takes the compiler more than half of its time."""
+"""Without checks of the DOM's and Node.js's declarations, the compiler takes less than half the time."""
 COMPILED = ROOT / "build" / "typescript"
-"""What was compiled of the package, in a folder that is named after its sources."""
+"""Compiled packages, each in a folder named after the digest of its sources."""
 
 
 def required() -> None:
-    """Skip the test where Node.js or its tools are missing; with CI set, fail it."""
+    """Skip the test if Node.js or its tools are missing; with CI set, fail it."""
     reason = missing()
     if reason is None:
         return
@@ -45,14 +45,14 @@ def missing() -> str | None:
 def tool(
     name: str, *arguments: str, cwd: Path = ROOT
 ) -> subprocess.CompletedProcess[str]:
-    """Return how one of the pinned tools ended, with what it printed."""
+    """Run one of the pinned tools, and return its exit code and output."""
     return node(str(MODULES / ".bin" / name), *arguments, cwd=cwd)
 
 
 def node(
     *arguments: str, cwd: Path = ROOT, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Return how Node.js ended, with what it printed."""
+    """Run Node.js, and return its exit code and output."""
     return subprocess.run(
         ["node", *arguments],
         capture_output=True,
@@ -67,7 +67,7 @@ def node(
 def compiled() -> Path:
     """Return the folder of the compiled package and its tests, compiled once for its sources.
 
-    Raises AssertionError with what the compiler says if it refuses something.
+    Raises AssertionError with the compiler's errors.
     """
     folder = COMPILED / _digest()
     if folder.is_dir():
@@ -78,16 +78,16 @@ def compiled() -> Path:
         project = ("--project", str(PACKAGE / "tests"), "--outDir", str(made))
         process = tool("tsc", SKIP_LIBRARIES, *project)
         assert process.returncode == 0, process.stdout
-        # Compiled modules are modules because the package says so.
+        # package.json makes the compiled files ES modules.
         (made / "package.json").write_text('{"type": "module"}\n', encoding="utf-8")
-        # Another process may have been faster.
+        # Another process may have compiled it already.
         with contextlib.suppress(OSError):
             made.rename(folder)
     return folder
 
 
 def _digest() -> str:
-    """Return the digest of all that the compiler reads of the package, and of its version."""
+    """Return the digest of the compiler's version and of everything that it reads of the package."""
     digest = hashlib.sha256((ROOT / "package-lock.json").read_bytes())
     own = [PACKAGE / "tsconfig.json", *(PACKAGE / "src").rglob("*")]
     for file in sorted([*own, *(PACKAGE / "tests").rglob("*")]):

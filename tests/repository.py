@@ -1,4 +1,4 @@
-"""A git repository of a test's own, which knows nothing of the machine's settings."""
+"""A git repository for a test, isolated from the machine's settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SETTINGS = {
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder of an empty repository, and isolate all of git for the test."""
+    """Return the folder of an empty repository, and isolate git for the test."""
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in SETTINGS.items():
@@ -31,7 +31,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def git(folder: Path, *arguments: str, code: int = 0) -> str:
-    """Run git in a folder, hold its exit code against `code`, and return what it printed."""
+    """Run git in a folder, assert its exit code, and return its output."""
     process = subprocess.run(
         ["git", *arguments], cwd=folder, capture_output=True, text=True, check=False
     )
@@ -40,7 +40,7 @@ def git(folder: Path, *arguments: str, code: int = 0) -> str:
 
 
 def commit(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files, and commit all that the folder holds."""
+    """Write files, and commit everything in the folder."""
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)

@@ -1,4 +1,4 @@
-"""What a test takes of many cases: a representative part, or all of them with `HOSTILE=long`."""
+"""Which of many cases a test uses: a representative part, or all of them with `HOSTILE=long`."""
 
 from __future__ import annotations
 

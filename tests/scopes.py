@@ -1,4 +1,4 @@
-"""The scopes of the spec by hand, which are no expectation of the code under test: add a new one here."""
+"""The scopes of the spec, written by hand so that tests do not read the spec: add a new one here."""
 
 from __future__ import annotations
 

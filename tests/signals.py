@@ -1,13 +1,15 @@
-"""What a process that a test starts does at Ctrl-C, however the tests themselves were started."""
+"""Ctrl-C in the processes that tests start."""
 
 from __future__ import annotations
 
 import signal
 
 
-def heed_ctrl_c() -> None:
-    """Let Ctrl-C end this process; give this to `preexec_fn`.
+def let_ctrl_c_stop_children() -> None:
+    """Let Ctrl-C stop the processes that this one starts; it keeps ignoring Ctrl-C if it did.
 
-    A shell ignores SIGINT in a background job, and a child of that job would ignore it too.
+    A shell ignores SIGINT in a background job, and a process inherits that. It does not inherit
+    a handler.
     """
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, lambda _number, _frame: None)

@@ -1,4 +1,4 @@
-"""How long an answer may take, by the time of this process alone: the machine may be busy."""
+"""The time limit for any input, in processor time of this process, because the machine may be busy."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from collections.abc import Callable
 import pytest
 
 LIMIT = 0.1
-"""The seconds that any input is answered in, as the best of three."""
+"""The seconds within which any input has its outcome, as the best of three."""
 
 
 def in_time(work: Callable[[], object]) -> None:
-    """Do the work until it was quick enough, three times at most; else fail.
+    """Do the work up to three times until it is fast enough; otherwise, fail.
 
-    What other tests hold in memory is not looked through meanwhile: after many random examples one
-    collection of garbage takes longer than the work.
+    Garbage collection is off meanwhile: with the objects of many random examples in memory, one
+    collection takes longer than the work.
     """
     took = [0.0]
     for _ in range(3):

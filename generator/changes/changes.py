@@ -138,7 +138,7 @@ def _entries(value: object) -> Entries:
 
 
 def _shown(value: object) -> Value:
-    """Return what a report shows of a value: nothing if it has no words of its own."""
+    """Return what a report shows of a value: nothing if it is not text."""
     if isinstance(value, (str, Text)):
         return value
     if isinstance(value, tuple):

@@ -98,7 +98,7 @@ class Findings:
 
 
 def look(action: Action, rendered_by: Renderer, in_brief: bool = False) -> Findings:
-    """Return what prevents an action, and what it would do. Raises UsageFault.
+    """Return what prevents an action, and its effect. Raises UsageFault.
 
     With `in_brief`, skip the plan if the folder does not exist, because nothing can be lost in it.
     """

@@ -1,4 +1,4 @@
-"""Problems of a spec as values: what is wrong, where it is, and how to fix it."""
+"""Problems of a spec as values: what is wrong, its location, and how to fix it."""
 
 from __future__ import annotations
 

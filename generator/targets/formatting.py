@@ -20,7 +20,7 @@ _LAID_OUT = re.compile(
 Black leaves it as it is, because templates and encoders break lines as Black does.
 """
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
-"""Elements without an end tag (HTML, Void elements), of those that stand in pages."""
+"""The elements without an end tag (HTML, Void elements) that our pages contain."""
 
 
 class BrokenOutput(Exception):
@@ -30,7 +30,7 @@ class BrokenOutput(Exception):
 def formatted(path: str, text: str) -> bytes:
     """Return the bytes of a rendered file: Python in Black's layout, Markdown with one last line feed.
 
-    Raises BrokenOutput where the file does not parse.
+    Raises BrokenOutput if the file does not parse.
     """
     try:
         if path.endswith(".py"):

@@ -1,4 +1,4 @@
-"""The harness writes results in their form, and the README has the figures of results.json."""
+"""The harness writes valid results, and the README has the figures of results.json."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def scopes(file: Path) -> int:
     return len(json.loads(file.read_text(encoding="utf-8"))["scopes"])
 
 
-def test_quick_run_writes_results_in_their_form(tmp_path: Path) -> None:
+def test_quick_run_writes_results_that_match_their_schema(tmp_path: Path) -> None:
     file = tmp_path / "results.json"
     command = ["-m", "bench", "--quick", "--out", str(file), "import", "read-strict"]
     subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
@@ -47,7 +47,7 @@ def test_quick_run_writes_results_in_their_form(tmp_path: Path) -> None:
     assert [one["best_peer"] for one in results["rows"]] == [None, None]
 
 
-def test_unknown_row_is_named_with_those_that_there_are(tmp_path: Path) -> None:
+def test_unknown_row_is_reported_with_the_known_ones(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bench", "--out", str(tmp_path / "x"), "imports"]
     process = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=False
@@ -58,7 +58,7 @@ def test_unknown_row_is_named_with_those_that_there_are(tmp_path: Path) -> None:
 
 
 def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    """Return the last line that the command prints where its arguments are wrong."""
+    """Return the last line that the command prints if its arguments are wrong."""
     with pytest.raises(SystemExit) as exited:
         main(words)
     assert exited.value.code == 2
@@ -66,7 +66,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 
 @pytest.mark.parametrize("out", [[], ["--out", "bench/results.json"]])
-def test_quick_run_leaves_the_results_of_the_readme_alone(
+def test_quick_run_does_not_change_the_results_in_the_readme(
     out: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
@@ -94,7 +94,7 @@ def test_side_is_run_a_whole_number_of_times(
         ),
     ],
 )
-def test_side_that_fails_is_told_in_its_own_words(
+def test_error_of_a_failing_side_is_shown(
     words: list[str],
     told: str,
     tmp_path: Path,
@@ -109,7 +109,7 @@ def test_side_that_fails_is_told_in_its_own_words(
     assert not (tmp_path / "results.json").exists()
 
 
-def test_peak_memory_is_that_of_the_process_whatever_the_size_of_its_parent() -> None:
+def test_peak_memory_does_not_include_the_parent_process() -> None:
     held = b"x" * (200 << 20)
     assert 1 < runs.bare_memory() < 50
     half = f"held = b'x' * {len(held) // 2}"
@@ -122,12 +122,12 @@ def test_peak_memory_is_that_of_the_largest_process() -> None:
     assert 100 < runs.peak(sys.executable, "-c", outer) < 150
 
 
-def test_peak_memory_of_what_fails_is_its_own_words() -> None:
+def test_failing_command_has_its_error_instead_of_a_peak_memory() -> None:
     with pytest.raises(runs.Failed, match="(?s)peak.py .*\nno disk\n$"):
         runs.peak(sys.executable, "-c", "print('no disk'); raise SystemExit(3)")
 
 
-def test_ratio_is_to_the_least_of_the_peers() -> None:
+def test_ratio_is_to_the_fastest_peer() -> None:
     peers = [Figure("slow", 8.0, 0.1), Figure("quick", 4.0, 0.1)]
     result = Result(row(0.5, "slow", "quick"), Figure("us", 2.0, 0.1), peers, None)
     assert result.entry() == {
@@ -144,7 +144,7 @@ def test_ratio_is_to_the_least_of_the_peers() -> None:
 
 
 @pytest.mark.parametrize(("goal", "met"), [(1.5, False), (2.0, True), (None, None)])
-def test_row_without_peers_is_held_against_its_floor(
+def test_row_without_peers_is_compared_with_its_floor(
     goal: float | None, met: bool | None
 ) -> None:
     floor = Figure("floor", 2.0, 0.0)
@@ -180,7 +180,7 @@ def test_peer_of_a_batch_gets_the_documents_of_five_of_its_specs(
     assert had == [6, 9, 14, 23, 45]
 
 
-def test_names_of_rows_are_their_own() -> None:
+def test_names_of_rows_are_unique() -> None:
     names = [one.name for one in rows()]
     assert len(set(names)) == len(names)
 
@@ -268,23 +268,23 @@ def test_document_gives_a_reason_for_every_row_that_is_not_met() -> None:
     assert len(lines) == len(begun)
 
 
-def test_slowest_tests_are_taken_from_what_pytest_says() -> None:
+def test_slowest_tests_are_read_from_the_output_of_pytest() -> None:
     said = """
 5 passed in 7.30s
 ============================= slowest 3 durations ==============================
-5.53s call     tests/page/test_places.py::test_axe_finds_nothing_serious[light]
+5.53s call     tests/page/test_places.py::test_axe_reports_nothing_serious[light]
 1.04s setup    tests/release/test_archives.py::test_same bytes
 0.25s teardown tests/a.py::test_b
 """
     assert suite.table(said) == (
         "| seconds | test |\n|---:|---|\n"
-        "| 5.5 | `tests/page/test_places.py::test_axe_finds_nothing_serious` |\n"
+        "| 5.5 | `tests/page/test_places.py::test_axe_reports_nothing_serious` |\n"
         "| 1.0 | `tests/release/test_archives.py::test_same bytes`, its setup |\n"
         "| 0.2 | `tests/a.py::test_b`, its teardown |\n"
     )
 
 
-def test_what_takes_minutes_is_measured_where_it_is_named_alone() -> None:
+def test_row_that_takes_minutes_is_measured_only_if_it_is_named() -> None:
     def names(*asked: str) -> set[str]:
         return {one.name for one in chosen(rows(), asked)}
 

@@ -1,4 +1,4 @@
-"""The command in a process of its own, which knows nothing of the machine's settings."""
+"""The command in a separate process, isolated from the machine's settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Servers on this machine that answer as a test says, and keep what reached them."""
+"""Servers on this machine that respond as a test requires and record their requests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer; `body` may come in pieces, which are sent chunked."""
+    """A response; a `body` of several pieces is sent chunked."""
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict[str, str])
@@ -57,7 +57,7 @@ def serving(
 ) -> Generator[Server, None, None]:
     """Run a server on a port of the system's choice until the block ends.
 
-    With a file of a certificate and its key, it takes TLS alone.
+    With a file of a certificate and its key, the server accepts only TLS.
     """
     seen: list[Seen] = []
 

@@ -1,4 +1,4 @@
-"""The command in a terminal of its own, where nothing waits without a limit."""
+"""The command in a separate terminal, with a time limit for each step."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ BRACKETED = "\x1b[?2004h"
 
 
 def _start() -> None:
-    """Take the terminal, and Ctrl-C even if the tests run in the background."""
+    """Take the terminal."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @final

@@ -103,7 +103,7 @@ def test_repr_shows_neither_key_nor_state() -> None:
     )
 
 
-def test_scopes_stand_once_in_the_order_of_the_spec() -> None:
+def test_each_scope_is_once_in_the_order_of_the_spec() -> None:
     request = make(
         scopes=[Scope.MODIFY_ROLES, "readUsersData", "modifyRoles"],
         undocumented_scopes=["files", "roles", "databases", "files"],
@@ -192,7 +192,7 @@ def test_domain_is_normalised(domain: str, host: str) -> None:
         (":80", "domain_bad_label"),
     ],
 )
-def test_domain_is_refused(domain: str, code: str) -> None:
+def test_domain_is_rejected(domain: str, code: str) -> None:
     assert refusal(domain=domain).code == code
 
 
@@ -297,7 +297,7 @@ def test_default_port_is_that_of_the_scheme() -> None:
         ({"extra_parameters": {"a": "x" * 8000}}, "url_too_long"),
     ],
 )
-def test_value_is_refused(values: dict[str, Any], code: str) -> None:
+def test_value_is_rejected(values: dict[str, Any], code: str) -> None:
     assert refusal(**values).code == code
 
 
@@ -344,7 +344,7 @@ def test_redirect_uri_may_hold_others(uri: str) -> None:
         "https:/x?https://a.example/",
     ],
 )
-def test_redirect_uri_that_leads_nowhere_is_refused(uri: str) -> None:
+def test_redirect_uri_without_a_destination_is_rejected(uri: str) -> None:
     assert refusal(redirect_uri=uri).code == "invalid_redirect_uri"
 
 
@@ -366,7 +366,7 @@ DOCUMENTED = ", ".join(one["name"] for one in SPEC["scopes"])
         ("xxxes", "unknown", {"documented": DOCUMENTED}),
     ],
 )
-def test_unknown_scope_gets_its_place_and_a_suggestion(
+def test_unknown_scope_is_reported_with_its_position_and_a_suggestion(
     scope: str, variant: str, values: dict[str, str]
 ) -> None:
     error = refusal(scopes=["roles", scope])
@@ -460,7 +460,7 @@ def test_accepted_domain_is_the_authority_that_other_readers_see(domain: str) ->
 
 
 @pytest.mark.parametrize("key", ["SeCrEt.KeY123/abc==", "SeCrEt.KeY123."])
-def test_key_in_the_place_of_the_domain_is_not_shown(key: str) -> None:
+def test_key_instead_of_a_domain_is_not_shown(key: str) -> None:
     with pytest.raises(OAuthError) as caught:
         AuthorizationRequest(key, "media.example.com")
     assert "ecret" not in str(caught.value).lower()

@@ -213,7 +213,7 @@ def test_second_attach_replaces_the_first(server: Server) -> None:
     assert [one.credentials for one in server.seen] == [CREDENTIALS, CREDENTIALS]
 
 
-def test_call_with_its_own_auth_is_left_alone(server: Server) -> None:
+def test_call_with_its_own_auth_does_not_change(server: Server) -> None:
     basic = ("user", "password")
     with httpx.Client(trust_env=False) as client, requests.Session() as session:
         session.trust_env = False
@@ -225,7 +225,7 @@ def test_call_with_its_own_auth_is_left_alone(server: Server) -> None:
     assert [one.credentials for one in server.seen] == [(None, encoded)] * 2
 
 
-def test_other_things_are_refused() -> None:
+def test_other_things_are_rejected() -> None:
     token = token_of("media.example.com")
     wrong: Any = httpx
     with pytest.raises(
@@ -243,7 +243,7 @@ def test_other_things_are_refused() -> None:
 
 
 class Named(HTTPAdapter):
-    """Sends what it gets, and says so in a header."""
+    """Forwards requests, and adds a header to the responses."""
 
     def __init__(self, name: str, closed: list[str] | None = None) -> None:
         """Keep its name, and where to note that it was closed."""
@@ -370,7 +370,7 @@ def test_netrc_never_replaces_the_token(
     assert [one.credentials for one in named.seen] == [CREDENTIALS, CREDENTIALS]
 
 
-def test_refusal_after_a_redirect_to_a_named_host_is_raised(server: Server) -> None:
+def test_error_after_a_redirect_to_a_named_host_is_raised(server: Server) -> None:
     moved = Reply(302, {"Location": "/there"})
     replies = {"/": moved, "/there": Reply(403)}
     for library in ("httpx", "requests"):

@@ -130,7 +130,7 @@ def test_named_host_gets_both_headers(
         ("https://m\u00fcnchen.example/", ("media.example.com",)),
     ],
 )
-def test_other_address_is_refused_before_anything_is_sent(
+def test_other_address_is_rejected_before_anything_is_sent(
     prepare: Prepare, url: str, hosts: tuple[str, ...]
 ) -> None:
     with pytest.raises(OAuthError) as caught:
@@ -187,7 +187,7 @@ BOTH = pytest.mark.parametrize(
         ("m\u00fcnchen.example", "domain_not_ascii", "xn--mnchen-3ya.example"),
     ],
 )
-def test_host_that_is_none_is_refused_with_its_correction(
+def test_host_that_is_none_is_rejected_with_its_correction(
     attach: Attach, host: str, code: str, suggestion: str | None
 ) -> None:
     with pytest.raises(OAuthError) as caught:

@@ -43,7 +43,7 @@ BYTES = TOKEN.encode()
         "\uff12" + TOKEN[1:],
     ],
 )
-def test_form_of_a_secret_is_masked_and_the_rest_is_kept(shown: str) -> None:
+def test_form_of_a_secret_is_masked_and_the_rest_does_not_change(shown: str) -> None:
     assert masked(f"token <{shown}>", [TOKEN]) == f"token <{MASK}>"
 
 
@@ -73,7 +73,7 @@ def test_base64_of_a_text_with_the_secret_is_masked(
         ("100%, 7%2 and \\u00", TOKEN, "100%, 7%2 and \\u00"),
     ],
 )
-def test_other_text_is_kept(text: str, secret: str, expected: str) -> None:
+def test_other_text_does_not_change(text: str, secret: str, expected: str) -> None:
     assert masked(text, [secret]) == expected
 
 

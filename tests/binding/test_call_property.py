@@ -1,4 +1,4 @@
-"""Whatever leads a call on, each hop to a named origin has both headers, and no other has any."""
+"""In any chain of redirects, each hop to a named origin has both headers; other hops have neither."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Hop:
 
 @dataclass(frozen=True)
 class Step:
-    """An answer on the way: a status and a location, or a refusal without one."""
+    """A response in the chain: a status and a location, or an error without one."""
 
     status: int
     location: str

@@ -83,7 +83,7 @@ def refused(call: Callable[[], object], key: str = ENVIRONMENT) -> None:
 
 @gets
 @pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
-def test_proxy_of_the_environment_is_refused(
+def test_proxy_of_the_environment_is_rejected(
     get: Get, name: str, proxy: Server, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, proxy.url())
@@ -136,7 +136,7 @@ def test_exception_that_libraries_read_differently_does_not_count(
     assert proxy.seen == server.seen == []
 
 
-def test_star_within_a_list_counts_only_where_the_library_takes_it(
+def test_star_in_a_list_counts_only_if_the_library_supports_it(
     proxy: Server, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", proxy.url())
@@ -177,7 +177,7 @@ def test_environment_of_the_creation_of_an_httpx_client_counts(
     assert proxy.seen == []
 
 
-def test_hop_of_a_redirect_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hop_of_a_redirect_is_rejected_too(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[httpx.URL] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -194,7 +194,7 @@ def test_hop_of_a_redirect_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize("trusted", [False, True])
 @pytest.mark.parametrize("key", ["http", "all", "http://127.0.0.1"])
-def test_proxy_that_a_session_is_given_is_refused(
+def test_proxy_that_a_session_is_given_is_rejected(
     key: str, trusted: bool, proxy: Server, server: Server
 ) -> None:
     proxies = {key: proxy.url()}

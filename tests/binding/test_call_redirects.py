@@ -23,7 +23,7 @@ LIMIT = 30.0
 
 
 def redirecting(status: int, location: str) -> Answer:
-    """Return an answer that redirects a call of `/`, and takes any other."""
+    """Return a response that redirects a call of `/` and accepts any other call."""
 
     def answer(request: Seen) -> Reply:
         if request.path == "/":
@@ -154,7 +154,7 @@ def test_spelling_of_a_location_within_the_origin_keeps_the_headers(
 
 
 @calls
-def test_refusal_of_another_host_is_returned_as_it_is(call: Call) -> None:
+def test_error_of_another_host_is_returned_unchanged(call: Call) -> None:
     def refuse(request: Seen) -> Reply:
         return Reply(404, body=b"<Error><Message>not of the API</Message></Error>")
 
@@ -300,7 +300,7 @@ def test_redirects_without_end_are_given_up(call: Call) -> None:
 
 
 @calls
-def test_refused_call_is_sent_once(call: Call) -> None:
+def test_rejected_call_is_sent_once(call: Call) -> None:
     with serving(lambda _: Reply(401)) as named, pytest.raises(ApiError):
         call(token_of(named.host), named.url())
     assert [one.credentials for one in named.seen] == [CREDENTIALS]

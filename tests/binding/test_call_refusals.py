@@ -69,7 +69,7 @@ def test_json_form_is_read(call: Call) -> None:
 @calls
 @pytest.mark.parametrize("status", [400, 404, 409, 422, 429, 500, 503, 599])
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
-def test_each_status_from_400_on_is_a_refusal(
+def test_each_status_of_400_or_more_is_an_error(
     call: Call, status: int, method: str
 ) -> None:
     error = refusal(call, Reply(status, body=b""), method)
@@ -237,7 +237,7 @@ def test_stream_is_not_read_before_the_caller_reads_it() -> None:
             assert answer.content == b"firstsecond"
 
 
-def test_refusal_of_a_stream_is_raised_too() -> None:
+def test_error_of_a_stream_is_raised_too() -> None:
     with serving(lambda _: Reply(404, body=XML)) as server:
         token = token_of(server.host)
         with (
@@ -253,7 +253,7 @@ def test_refusal_of_a_stream_is_raised_too() -> None:
             session.get(server.url(), stream=True, timeout=LIMIT, proxies=NO_PROXIES)
 
 
-def test_client_is_of_use_after_a_refusal() -> None:
+def test_client_works_after_an_error() -> None:
     replies = [Reply(403, body=b"x" * 200_000), Reply(body=b"fine")]
     with serving(lambda _: replies.pop(0)) as server:
         limits = httpx.Limits(max_connections=1)
@@ -264,7 +264,7 @@ def test_client_is_of_use_after_a_refusal() -> None:
             assert client.get(server.url()).text == "fine"
 
 
-def test_connection_of_a_refused_call_is_given_back() -> None:
+def test_connection_of_a_rejected_call_is_released() -> None:
     answered: list[requests.Response] = []
 
     class Keeping(HTTPAdapter):

@@ -58,7 +58,7 @@ def test_logs_show_no_secret(call: Call, caplog: pytest.LogCaptureFixture) -> No
 
 @calls
 @pytest.mark.parametrize("status", [401, 404])
-def test_traceback_of_a_refusal_shows_no_secret(call: Call, status: int) -> None:
+def test_traceback_of_a_rejected_call_shows_no_secret(call: Call, status: int) -> None:
     with serving(lambda _: Reply(status)) as server, pytest.raises(Exception) as caught:
         call(token_of(server.host), server.url())
     assert "ApiError" in shown(caught.value)

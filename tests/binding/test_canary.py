@@ -1,4 +1,4 @@
-"""A token is looked for wherever a command could leave it, and is found in its store alone."""
+"""A token is only in its store, not in any other place where a command could leave it."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_arguments_of_the_process_have_no_token(tmp_path: Path) -> None:
     assert (process.returncode, "granted: roles" in said) == (0, True)
 
 
-def test_nothing_that_holds_a_token_shows_it(
+def test_no_object_with_a_token_shows_it(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     token = AccessToken.from_value(SECRET, domain="m.example.com", client_id="KEY")
@@ -117,7 +117,7 @@ def test_nothing_that_holds_a_token_shows_it(
 
 
 @pytest.mark.parametrize("content", ['{"format": 1, "tokens": ["TOKEN"', "TOKEN"])
-def test_corrupt_store_is_told_without_what_it_holds(
+def test_corrupt_store_is_reported_without_its_content(
     tmp_path: Path, content: str
 ) -> None:
     file = tmp_path / "tokens" / "tokens.json"

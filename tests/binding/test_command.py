@@ -47,10 +47,10 @@ CLOSED = ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND]
 """The command with its standard output closed."""
 
 
-# The URL and its answer
+# The URL and its response
 
 
-def test_url_is_the_data_and_the_login_that_reads_its_answer_is_said(
+def test_url_is_the_output_and_the_next_login_command_is_shown(
     tmp_path: Path,
 ) -> None:
     code, out, said = run(tmp_path, "url", *CLIENT, "--state", "a b")
@@ -74,7 +74,7 @@ def test_url_has_a_random_state_that_the_login_repeats(tmp_path: Path) -> None:
     assert said.splitlines()[1] == expected
 
 
-def test_answer_is_read_from_standard_input_and_kept_in_the_keyring(
+def test_response_is_read_from_standard_input_and_stored_in_the_keyring(
     tmp_path: Path,
 ) -> None:
     said = logged_in(tmp_path)
@@ -97,7 +97,7 @@ def test_answer_is_read_from_standard_input_and_kept_in_the_keyring(
     )
 
 
-def test_login_without_a_state_prints_the_url_and_reads_its_answer(
+def test_login_without_a_state_prints_the_url_and_reads_the_response(
     tmp_path: Path,
 ) -> None:
     code, out, said = run(tmp_path, "login", *CLIENT, "--no-browser", typed="")
@@ -207,7 +207,7 @@ def _denied(code: str) -> str:
         ),
     ],
 )
-def test_answer_that_is_refused_is_one_line_and_nothing_is_kept(
+def test_rejected_response_is_one_line_and_nothing_is_stored(
     tmp_path: Path, answer: str, line: str | None
 ) -> None:
     code, out, said = run(tmp_path, "login", *CLIENT, "--state", "s", typed=answer)
@@ -217,20 +217,20 @@ def test_answer_that_is_refused_is_one_line_and_nothing_is_kept(
     assert lines[0] == line or (line is None and "[ambiguous_response]" in lines[0])
     again = f"imagen-oauth login {' '.join(CLIENT)}"
     if "[authorization_error]" in lines[0] or "state_mismatch" in lines[0]:
-        # That answer is what it is: only another request leads to another one.
+        # The same response would be rejected again, so only another request helps.
         assert lines[-1] == f"nothing was stored; to start again: {again}"
     else:
         assert lines[-1] == f"nothing was stored; to continue: {again} --state s"
     assert not (tmp_path / "keyring.json").exists()
 
 
-def test_server_says_its_own_words_on_a_line_of_their_own(tmp_path: Path) -> None:
+def test_text_of_the_server_is_on_a_separate_line(tmp_path: Path) -> None:
     answer = "#error=access_denied&error_description=Not+today&state=s"
     _, _, said = run(tmp_path, "login", *CLIENT, "--state", "s", typed=answer)
     assert said.splitlines()[1] == "the server says: Not today"
 
 
-def test_answer_without_state_and_bare_token_are_taken_knowingly(
+def test_response_without_state_and_bare_token_are_accepted_on_request(
     tmp_path: Path,
 ) -> None:
     unverified = "not verified: nothing ties the token to the request"
@@ -271,7 +271,7 @@ def test_response_without_state_and_token_type_is_accepted_only_on_request(
     assert run(tmp_path, "token") == (0, f"{SECRET}\n", "")
 
 
-# What is kept
+# Stored tokens
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_status_has_an_exit_code_for_each_case(
     assert (found, data["status"], data["place"]) == (code, word, file)
 
 
-def test_status_without_a_token_has_a_code_of_its_own(tmp_path: Path) -> None:
+def test_status_without_a_token_has_its_own_exit_code(tmp_path: Path) -> None:
     code, out, said = run(tmp_path, "status")
     assert (code, out) == (13, "")
     assert (
@@ -323,10 +323,10 @@ def test_length_of_time_that_cannot_be_read_is_wrong_usage(
     assert ("write a duration such as 90s" in said) == (given != "4")
 
 
-def test_clock_that_was_set_back_is_said(tmp_path: Path) -> None:
+def test_clock_that_was_set_back_is_reported(tmp_path: Path) -> None:
     file = keep(tmp_path, 3600, saved_at=time.time() + 86_400)
     code, out, said = run(tmp_path, "status", "--store", file)
-    # To log in again would mend nothing, so nothing says so.
+    # Logging in again would fix nothing, so no hint suggests it.
     assert (code, said) == (12, "")
     assert "set the clock" in out
     code, out, said = run(tmp_path, "token", "--store", file)
@@ -403,7 +403,7 @@ def test_scheme_chooses_between_two_tokens_of_a_host_of_this_machine(
     assert (code, "[bad_scheme]" in said) == (2, True)
 
 
-def test_login_over_http_is_kept_with_its_scheme(tmp_path: Path) -> None:
+def test_login_over_http_is_stored_with_its_scheme(tmp_path: Path) -> None:
     file = tmp_path / "tokens" / "tokens.json"
     client = ["--domain", "127.0.0.1:443", "--client-id", "KEY", "--scheme", "http"]
     code, _, said = run(
@@ -417,7 +417,7 @@ def test_login_over_http_is_kept_with_its_scheme(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["token", "status", "logout"])
-def test_entry_that_cannot_be_read_is_said_and_the_others_work(
+def test_unreadable_entry_is_reported_and_the_others_work(
     tmp_path: Path, command: str
 ) -> None:
     file = Path(keep(tmp_path, 3600))
@@ -508,7 +508,7 @@ def test_token_file_of_the_environment_is_read_and_checked(tmp_path: Path) -> No
     )
 
 
-def test_token_of_the_environment_that_is_none_is_not_shown(tmp_path: Path) -> None:
+def test_invalid_token_in_the_environment_is_not_shown(tmp_path: Path) -> None:
     more = {**ENVIRONMENT, "IMAGEN_OAUTH_TOKEN": f"Bearer {SECRET}"}
     code, out, said = run(tmp_path, "headers", more=more)
     assert (code, out, SECRET in said) == (1, "", False)
@@ -573,7 +573,7 @@ def test_scopes_of_the_environment_have_blanks_between_them(tmp_path: Path) -> N
         ),
     ],
 )
-def test_wrong_usage_is_told_with_what_to_write(
+def test_wrong_usage_is_reported_with_a_fix(
     tmp_path: Path, arguments: list[str], line: str
 ) -> None:
     code, out, said = run(tmp_path, *arguments)
@@ -597,7 +597,7 @@ def test_wrong_usage_is_told_with_what_to_write(
         ),
     ],
 )
-def test_keyring_that_cannot_be_used_is_said_before_anybody_signs_in(
+def test_unusable_keyring_is_reported_before_the_login(
     tmp_path: Path, keyring: str, line: str
 ) -> None:
     code, out, said = run(tmp_path, "login", *CLIENT, typed=ANSWER, keyring=keyring)
@@ -617,7 +617,7 @@ def test_write_that_fails_is_one_line_without_the_token(tmp_path: Path) -> None:
 @pytest.mark.skipif(
     not Path("/dev/full").exists(), reason="this system has no full device"
 )
-def test_standard_output_that_is_full_is_said(tmp_path: Path) -> None:
+def test_full_standard_output_is_reported(tmp_path: Path) -> None:
     logged_in(tmp_path)
     launcher = ["sh", "-c", '"$@" > /dev/full', "sh", *COMMAND]
     code, _, said = run(tmp_path, "token", launcher=launcher)
@@ -631,7 +631,7 @@ def test_standard_output_that_is_full_is_said(tmp_path: Path) -> None:
 # Scopes, help and completion
 
 
-def test_scopes_of_a_task_are_told_with_the_least_first(tmp_path: Path) -> None:
+def test_scopes_of_a_task_begin_with_the_narrowest(tmp_path: Path) -> None:
     code, out, _ = run(tmp_path, "scopes", "--for", "View  Records", "--json")
     assert (code, json.loads(out)) == (0, [["readUsersData"], ["modifyUsersData"]])
     tasks = ("--for", "view records", "--for", "view jobs")

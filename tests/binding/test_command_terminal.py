@@ -276,7 +276,7 @@ def test_what_cannot_be_switched_is_not_read() -> None:
         os.close(descriptor)
 
 
-def test_terminal_that_keeps_showing_is_refused_and_left_as_it_was(
+def test_terminal_that_keeps_showing_is_rejected_and_left_as_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     master, slave = pty.openpty()
@@ -305,7 +305,7 @@ def test_input_before_the_switch_is_measured(size: int, is_whole: bool) -> None:
         os.close(descriptor)
 
 
-def test_terminal_without_control_is_refused_with_another_way(tmp_path: Path) -> None:
+def test_terminal_without_control_is_rejected_with_another_way(tmp_path: Path) -> None:
     with Terminal(tmp_path, *LOGIN, TERM="dumb") as terminal:
         assert terminal.end() == 1
         assert terminal.shown.splitlines() == [
@@ -317,7 +317,7 @@ def test_terminal_without_control_is_refused_with_another_way(tmp_path: Path) ->
         ]
 
 
-def test_only_the_prompt_is_needed_if_errors_go_elsewhere(tmp_path: Path) -> None:
+def test_only_the_prompt_requires_a_terminal(tmp_path: Path) -> None:
     with Terminal(tmp_path, *WITH_TOKEN, "--json", errors="said") as terminal:
         said = tmp_path / "said"
         terminal.wait_until(lambda: "(it is not shown)" in said.read_text())
@@ -351,7 +351,7 @@ def test_bare_token_is_stored_only_after_a_question(
 # Tables
 
 
-def test_scopes_are_a_table_without_codes_where_no_colour_is_wanted(
+def test_scopes_are_a_table_without_colors_if_none_are_wanted(
     tmp_path: Path,
 ) -> None:
     with Terminal(tmp_path, "scopes", NO_COLOR="1") as terminal:

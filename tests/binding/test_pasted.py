@@ -1,4 +1,4 @@
-"""Text that a person copied: one answer in it is read, or none."""
+"""Text that a user copied: exactly one response in it is read, or none."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def refusal(text: str) -> OAuthError:
         f"Success {LAST} - Mozilla Firefox",
         f"Success {LAST} \u2014 Mozilla Firefox",
         f"> {GOOD}",
-        f"Sign in at state=1 first. Then: {GOOD}",
+        f"Log in at state=1 first. Then: {GOOD}",
         f"{GOOD} thanks",
         f"{GOOD} \nthanks",
         GOOD.replace("&", "&amp;"),
@@ -90,7 +90,7 @@ def refusal(text: str) -> OAuthError:
         "state=xyz " * 61 + GOOD,
     ],
 )
-def test_answer_is_found(text: str) -> None:
+def test_response_is_found(text: str) -> None:
     assert read(text).reveal() == TOKEN
 
 
@@ -173,7 +173,7 @@ def test_doubtful_text_is_ambiguous(text: str) -> None:
         json.dumps({"access_token": "a", "state": "x...z"}),
     ],
 )
-def test_cut_answer_is_refused(text: str) -> None:
+def test_truncated_response_is_rejected(text: str) -> None:
     assert refusal(text).code == "truncated_input"
 
 
@@ -204,7 +204,7 @@ def test_cut_answer_is_refused(text: str) -> None:
         (f"{GOOD}x", "state_mismatch"),
     ],
 )
-def test_text_is_refused(text: str, code: str) -> None:
+def test_text_is_rejected(text: str, code: str) -> None:
     assert refusal(text).code == code
 
 
@@ -235,11 +235,11 @@ def test_quotes_and_invisible_characters_around_are_left_out(mark: str) -> None:
     assert read(f"{mark}{LAST}{mark}").reveal() == TOKEN
 
 
-def test_first_parameter_is_whole_where_the_text_ends_with_an_ampersand() -> None:
+def test_only_parameter_is_complete_if_the_text_ends_with_an_ampersand() -> None:
     assert read(f"scope=a?b&{GOOD}&").scopes == frozenset({"a?b"})
 
 
-def test_scope_goes_on_after_a_blank_where_another_value_would_have_ended() -> None:
+def test_scope_continues_after_a_space_that_would_end_another_value() -> None:
     token = read(f"state=1\nfoo(scope=a \nc&{GOOD}")
     assert token.scopes == frozenset({"a", "c"})
 
@@ -269,7 +269,7 @@ def test_trailing_punctuation_is_no_part_of_a_value() -> None:
     assert read(f'{LAST}"),;:!?>]\u201d').reveal() == TOKEN
 
 
-def test_blanks_stay_in_the_scope_alone() -> None:
+def test_spaces_stay_only_in_the_scope() -> None:
     token = read(f"Success {GOOD}&scope=roles  a\u00a0b - Mozilla Firefox")
     assert token.scopes == frozenset({"roles", "a", "b"})
     assert read(f"{GOOD}&scope=roles \na b\nc&x=1").scopes == frozenset(
@@ -295,7 +295,7 @@ def test_missing_token_has_a_hint(text: str, variant: str) -> None:
 MEMBERS = {"access_token": TOKEN, "token_type": "bearer", "state": "xyz"}
 
 
-def test_json_values_are_taken_as_they_are() -> None:
+def test_json_values_are_accepted_as_they_are() -> None:
     text = json.dumps(MEMBERS | {"access_token": "a+b/c=", "scope": "a b", "x": [{}]})
     token = read(text)
     assert (token.reveal(), token.scopes) == ("a+b/c=", frozenset({"a", "b"}))
@@ -372,7 +372,7 @@ def test_json_expires_in(number: str, seconds: int) -> None:
         (json.dumps({str(n): n for n in range(65)}), "too_many_parameters"),
     ],
 )
-def test_json_is_refused(text: str, code: str) -> None:
+def test_json_is_rejected(text: str, code: str) -> None:
     error = refusal(text)
     assert error.code == code
     assert error.__context__ is None
@@ -422,7 +422,7 @@ def test_wrong_type_is_a_type_error(value: str) -> None:
     ],
 )
 @pytest.mark.parametrize("end", ["", "b", "&state=xyz", f" {GOOD}"])
-def test_any_text_is_answered_within_100_ms(start: str, unit: str, end: str) -> None:
+def test_any_text_has_a_result_within_100_ms(start: str, unit: str, end: str) -> None:
     length = 65_536 - len(start) - len(end)
     text = start + (unit * length)[:length] + end
 
@@ -438,7 +438,7 @@ def test_any_text_is_answered_within_100_ms(start: str, unit: str, end: str) -> 
 @pytest.mark.parametrize(
     ("length", "code"), [(4094, None), (4095, "truncated_input"), (4096, None)]
 )
-def test_line_as_long_as_a_terminal_hands_over_is_taken_for_cut(
+def test_line_as_long_as_a_terminal_hands_over_is_accepted_for_cut(
     length: int, code: str | None
 ) -> None:
     start = "#state=xyz&token_type=bearer&access_token="
@@ -505,6 +505,6 @@ def test_token_with_a_title_or_nothing_behind_it_is_whole(rest: str) -> None:
         "access_token\x1c: OTHER",
     ],
 )
-def test_second_token_in_another_form_makes_the_answer_ambiguous(other: str) -> None:
+def test_second_token_in_another_form_makes_the_response_ambiguous(other: str) -> None:
     assert refusal(f"{GOOD} {other}").code == "ambiguous_response"
     assert refusal(f"{other} {GOOD}").code == "ambiguous_response"

@@ -56,7 +56,7 @@ def refusal(text: str, request: AuthorizationRequest = REQUEST) -> OAuthError:
         f"[here]({URL})",
     ],
 )
-def test_value_ends_where_no_uri_goes_on(text: str) -> None:
+def test_value_ends_before_a_character_that_no_uri_contains(text: str) -> None:
     token = read(text)
     assert (token.reveal(), token.expires_in) == (TOKEN, 3600)
     assert token.state_verified is True
@@ -231,9 +231,9 @@ OBJECT = json.dumps(MEMBERS)
 @pytest.mark.parametrize(
     "text",
     [
-        f"The answer: {OBJECT}",
+        f"The response: {OBJECT}",
         f"```json\n{json.dumps(MEMBERS, indent=2)}\n```",
-        f"> The answer:\n> {json.dumps(MEMBERS, indent=2)}".replace("\n ", "\n>  "),
+        f"> The response:\n> {json.dumps(MEMBERS, indent=2)}".replace("\n ", "\n>  "),
         f"{OBJECT} thanks",
         f"{{note}} {OBJECT}",
         f'{{"a": 1}}\n{OBJECT}',
@@ -283,7 +283,7 @@ def test_more_objects_than_anybody_copies_are_not_read() -> None:
 
 
 def test_object_that_is_never_closed_is_not_read() -> None:
-    assert refusal(f"The answer: {OBJECT[:-1]}").code == "missing_token"
+    assert refusal(f"The response: {OBJECT[:-1]}").code == "missing_token"
     assert refusal(OBJECT[:-1]).code == "malformed_json"
     assert refusal(f"[{OBJECT}]").code == "malformed_json"
 

@@ -46,7 +46,7 @@ def refusal(text: str) -> OAuthError:
         f"> > {URL}\n{FOREIGN}",
         f"{URL}\n> {FOREIGN}",
         f"“{URL}”\n{FOREIGN}",
-        f'<a href="{URL}">sign in</a>\n{FOREIGN}',
+        f'<a href="{URL}">log in</a>\n{FOREIGN}',
         f"{URL.replace('&', '&amp;')}\n{FOREIGN}",
         f"{URL.replace('&', '&#38;')}\n{FOREIGN}",
         f"{URL.replace('&', chr(10) + '&')}\n{FOREIGN}",

@@ -37,7 +37,7 @@ def refusal(uri: str) -> OAuthError:
     return caught.value
 
 
-def test_whole_answer() -> None:
+def test_whole_response() -> None:
     token = read(f"{GOOD}&expires_in=3600&scope=roles+createJobs&session_state=9")
     assert token.reveal() == "2YotnFZFEjr1zCsicMWpAA"
     assert token.token_type == "Bearer"
@@ -48,7 +48,7 @@ def test_whole_answer() -> None:
     assert (token.expires_in, token.expires_at) == (3600, 4600)
 
 
-def test_silence_about_scopes_means_those_asked_for() -> None:
+def test_missing_scope_means_the_requested_scopes() -> None:
     token = read(GOOD)
     assert token.scopes == frozenset({"roles", "manageJobs"})
     assert token.missing_scopes == token.extra_scopes == frozenset()
@@ -103,7 +103,7 @@ def test_blanks_without_a_scope_between_them_are_no_scopes() -> None:
         (f"{CALLBACK}#{GOOD}&scope=%20", "invalid_scope_token"),
     ],
 )
-def test_answer_is_refused(uri: str, code: str) -> None:
+def test_response_is_rejected(uri: str, code: str) -> None:
     assert refusal(uri).code == code
 
 
@@ -145,7 +145,7 @@ def test_only_true_allows_a_missing_state(permission: Any) -> None:
     assert caught.value.code == "state_missing"
 
 
-def test_no_state_is_verified_where_the_provider_has_none() -> None:
+def test_no_state_is_verified_if_the_provider_has_none() -> None:
     expected = Expected(state=None, scopes=(), scope_separator=" ", remedies={})
     values = {"access_token": "a", "token_type": "bearer", "state": "xyz"}
     answer = read_answer(values, expected, Allowed())
@@ -161,7 +161,7 @@ def test_no_state_is_verified_where_the_provider_has_none() -> None:
         ("state=%", "state"),
     ],
 )
-def test_parameter_that_cannot_be_decoded_is_told_by_its_number_or_name(
+def test_undecodable_parameter_is_reported_with_its_number_or_name(
     piece: str, place: str
 ) -> None:
     error = refusal(f"{CALLBACK}#access_token=a&&{piece}")
@@ -174,7 +174,7 @@ def error_of(fragment: str) -> AuthorizationError:
     return caught.value
 
 
-def test_error_answer() -> None:
+def test_error_response() -> None:
     error = error_of(
         "error=access_denied&error_description=Not+allowed"
         "&error_uri=https%3A%2F%2Fa.example%2F%C3%A9&state=xyz"
@@ -195,7 +195,7 @@ def test_error_code_that_is_not_documented_stays_out_of_the_message() -> None:
 
 
 @pytest.mark.parametrize("code", ["vendor", "access_denied"])
-def test_error_answer_survives_pickling(code: str) -> None:
+def test_error_response_survives_pickling(code: str) -> None:
     error = error_of(f"error={code}&error_description=d&error_uri=http://a.example/")
     copy = pickle.loads(pickle.dumps(error))
     assert str(copy) == str(error)

@@ -116,7 +116,7 @@ def test_redirect_uri_takes_the_characters_of_uris_and_nothing_else() -> None:
     assert taken == URI_CHARACTERS
 
 
-def test_answer_is_read_from_visible_ascii_and_nothing_else() -> None:
+def test_response_is_read_only_from_visible_ascii() -> None:
     def code(char: str) -> str:
         with pytest.raises(OAuthError) as caught:
             REQUEST.parse_redirect(f"https://a.example/{char}")
@@ -150,7 +150,7 @@ def test_plain_name_is_read_as_one_that_has_to_be_decoded(
 @given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))
 @example("3f7a1c0d1", "3f7a1c0d2")
 @example("3f7a1c0d", "3f7a1c0d2")
-def test_secrets_are_equal_where_their_texts_are(one: str, other: str) -> None:
+def test_secrets_are_equal_if_their_texts_are(one: str, other: str) -> None:
     assert constant_time.is_equal(one, other) is (one == other)
     assert constant_time.is_equal(one, one)
 

@@ -66,7 +66,7 @@ def test_store_without_a_file_is_empty_and_makes_none(
     assert not file.parent.exists()
 
 
-def test_token_comes_back_as_it_was_kept(
+def test_token_is_returned_as_it_was_stored(
     store: TokenStore[AccessToken], file: Path
 ) -> None:
     answer = ANSWER.replace("&state", "&scope=modifyRoles&state")
@@ -80,7 +80,7 @@ def test_token_comes_back_as_it_was_kept(
     assert store.place == str(file)
 
 
-def test_bare_token_comes_back_with_what_is_not_known(
+def test_bare_token_is_returned_with_its_unknown_members(
     store: TokenStore[AccessToken],
 ) -> None:
     store.save(entry())
@@ -193,7 +193,7 @@ def test_file_that_others_could_read_is_not_read_and_is_closed_by_a_save(
 
 
 @pytest.mark.parametrize("loose", [0o620, 0o602, 0o666])
-def test_file_that_others_could_change_is_refused(
+def test_file_that_others_could_change_is_rejected(
     store: TokenStore[AccessToken], file: Path, loose: int
 ) -> None:
     store.save(entry())
@@ -206,7 +206,7 @@ def test_file_that_others_could_change_is_refused(
 
 
 @pytest.mark.parametrize("loose", [0o755, 0o750, 0o701, 0o777])
-def test_folder_that_others_may_enter_is_refused(
+def test_folder_that_others_may_enter_is_rejected(
     store: TokenStore[AccessToken], file: Path, loose: int
 ) -> None:
     file.parent.mkdir()
@@ -230,7 +230,7 @@ def test_hint_sends_nobody_to_close_a_folder_of_others(
     assert f"such as {file.parent}/tokens/tokens.json" in caught.value.hint
 
 
-def test_link_in_the_place_of_the_file_is_refused(
+def test_link_in_the_place_of_the_file_is_rejected(
     store: TokenStore[AccessToken], file: Path, tmp_path: Path
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
@@ -243,7 +243,7 @@ def test_link_in_the_place_of_the_file_is_refused(
     assert elsewhere.read_bytes() == b"untouched"
 
 
-def test_link_in_the_place_of_the_folder_is_refused(
+def test_link_in_the_place_of_the_folder_is_rejected(
     store: TokenStore[AccessToken], file: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "real").mkdir(mode=0o700)
@@ -272,7 +272,7 @@ def test_link_in_the_place_of_a_helper_file_is_not_followed(
     assert elsewhere.read_bytes() == b"untouched"
 
 
-def test_hard_link_is_refused(
+def test_hard_link_is_rejected(
     store: TokenStore[AccessToken], file: Path, tmp_path: Path
 ) -> None:
     store.save(entry())
@@ -282,7 +282,7 @@ def test_hard_link_is_refused(
     assert refused(store.save, entry()) == expected
 
 
-def test_folder_or_pipe_in_the_place_of_the_file_is_refused(
+def test_folder_or_pipe_in_the_place_of_the_file_is_rejected(
     store: TokenStore[AccessToken], file: Path
 ) -> None:
     file.parent.mkdir(mode=0o700)
@@ -296,7 +296,7 @@ def test_folder_or_pipe_in_the_place_of_the_file_is_refused(
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
 @pytest.mark.parametrize("given", ["tokens", "tokens/tokens.json"])
-def test_foreign_owner_is_refused(
+def test_foreign_owner_is_rejected(
     store: TokenStore[AccessToken], tmp_path: Path, given: str
 ) -> None:
     store.save(entry())
@@ -318,7 +318,7 @@ def test_foreign_owner_is_refused(
         ".tokens.json.lock",
     ],
 )
-def test_store_with_the_name_of_such_a_file_is_refused(
+def test_store_with_the_name_of_such_a_file_is_rejected(
     tmp_path: Path, name: str
 ) -> None:
     with pytest.raises(OAuthError) as caught:
@@ -393,7 +393,7 @@ def test_corrupt_file_is_left_by_a_reader_and_set_aside_by_a_login(
 @pytest.mark.parametrize(
     "change",
     [
-        {"access_token": "has a blank"},
+        {"access_token": "has a space"},
         {"access_token": None},
         {"domain": "https://media.example.com"},
         {"client_id": ""},
@@ -420,7 +420,7 @@ def test_corrupt_file_is_left_by_a_reader_and_set_aside_by_a_login(
         {"refresh_sent_at": 1.5},
     ],
 )
-def test_entry_with_a_wrong_value_is_kept_as_it_is_and_the_others_work(
+def test_entry_with_a_wrong_value_does_not_change_and_the_others_work(
     store: TokenStore[AccessToken], file: Path, change: dict[str, Any]
 ) -> None:
     for client_id in ("ONE", "TWO", "THREE"):
@@ -471,7 +471,7 @@ def test_entry_that_is_there_twice_is_replaced_by_one(
     assert store.entries() == []
 
 
-def test_file_of_a_later_version_is_left_alone(
+def test_file_of_a_later_version_does_not_change(
     store: TokenStore[AccessToken], file: Path
 ) -> None:
     store.save(entry())
@@ -482,7 +482,7 @@ def test_file_of_a_later_version_is_left_alone(
     assert file.read_bytes() == content
 
 
-def test_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+def test_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     store = open_store(tmp_path / "file" / "below" / "tokens.json")
     expected = (
@@ -570,7 +570,7 @@ for turn in range(3):
     assert mode(file) == 0o600
 
 
-def test_lock_that_is_held_is_said(file: Path) -> None:
+def test_held_lock_is_reported(file: Path) -> None:
     open_store(file).save(entry())
     script = """
 import fcntl

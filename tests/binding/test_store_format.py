@@ -100,7 +100,7 @@ def token(value: str = SECRET, **values: Any) -> AccessToken:
     return AccessToken.from_value(value, **{**known, **values})
 
 
-# What comes back
+# Returned entries
 
 
 HOSTS = [
@@ -186,7 +186,7 @@ def entries(draw: st.DrawFn) -> Entry[AccessToken]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_saved_entry_comes_back_equal_beside_the_others(
+def test_saved_entry_is_returned_equal_among_others(
     kind: str, saved: list[Entry[AccessToken]], damaged_before: int
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -280,7 +280,7 @@ def test_members_of_a_later_version_are_kept(place: Place) -> None:
         ],
     ],
 )
-def test_wrong_value_of_an_entry_is_refused(
+def test_wrong_value_of_an_entry_is_rejected(
     values: dict[str, Any], key: str, argument: str
 ) -> None:
     with pytest.raises(OAuthError) as caught:
@@ -358,7 +358,7 @@ def test_entry_that_would_not_come_back_equal_changes_nothing(
         ("keyring", 1_280_000, "1,000"),
     ],
 )
-def test_store_over_its_limit_is_refused_before_it_is_written(
+def test_store_over_its_limit_is_rejected_before_it_is_written(
     tmp_path: Path, kind: str, size: int, limit: str
 ) -> None:
     place = PLACES[kind](tmp_path / "tokens")
@@ -446,7 +446,7 @@ def test_format_1_is_read_and_becomes_format_2_at_the_next_change(place: Place) 
     assert "old-token" not in place.text()
 
 
-def test_format_3_is_left_alone(place: Place) -> None:
+def test_format_3_does_not_change(place: Place) -> None:
     place.put_format_1('{"format": 3, "tokens": []}')
     before = place.text()
     store = place.open()

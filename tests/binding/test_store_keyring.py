@@ -83,7 +83,7 @@ def test_entries_come_back_and_are_in_items_of_one_service(file: Path) -> None:
     )
 
 
-def test_first_real_back_end_of_a_chain_is_taken(
+def test_first_real_back_end_of_a_chain_is_accepted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chain = [made(keyrings.Plaintext), made(keyrings.Real)]
@@ -99,7 +99,7 @@ def test_first_real_back_end_of_a_chain_is_taken(
         (NoKeyring, "keyring.backends.fail.Keyring"),
     ],
 )
-def test_back_end_that_is_no_real_one_is_refused(
+def test_back_end_that_is_no_real_one_is_rejected(
     back_end: Make, name: str, file: Path
 ) -> None:
     with pytest.raises(OAuthError) as caught:
@@ -110,7 +110,7 @@ def test_back_end_that_is_no_real_one_is_refused(
     assert not file.exists()
 
 
-def test_missing_package_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_package_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "keyring", None)
     with pytest.raises(OAuthError) as caught:
         open_store()
@@ -125,7 +125,7 @@ def test_missing_package_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         (keyrings.Silent, "store_unavailable.no_response_to_change"),
     ],
 )
-def test_fault_of_the_keyring_is_one_error_without_what_was_kept(
+def test_fault_of_the_keyring_is_one_error_without_the_stored_text(
     back_end: Make, key: str
 ) -> None:
     store = open_with(back_end)
@@ -138,7 +138,7 @@ def test_fault_of_the_keyring_is_one_error_without_what_was_kept(
     assert SECRET not in "".join(told.format())
 
 
-def test_corrupt_item_is_set_aside_by_a_login_alone(file: Path) -> None:
+def test_only_a_login_replaces_a_corrupt_item(file: Path) -> None:
     file.write_text(json.dumps({"imagen-oauth/tokens": "no"}), encoding="utf-8")
     store = open_store()
     for attempt in (store.entries, lambda: store.remove([entry()])):
@@ -314,7 +314,7 @@ def test_item_that_is_lost_or_damaged_affects_only_its_own_entry(
 
 
 @pytest.mark.parametrize("damage", [None, "{", "x" * 1280])
-def test_lost_index_is_set_aside_by_a_login_alone(damage: str | None) -> None:
+def test_only_a_login_replaces_a_lost_index(damage: str | None) -> None:
     memory()
     open_store().save(entry())
     items = keyrings.Memory.items
@@ -361,7 +361,7 @@ def test_reader_sees_a_whole_store_while_another_process_changes_it(
         assert found.entries == [long_entry("KEY", value)]
 
 
-def test_item_that_stays_is_said_and_deleted_later() -> None:
+def test_item_that_stays_is_reported_and_deleted_later() -> None:
     memory(keyrings.Stubborn)
     store = open_store()
     store.save(entry())
@@ -408,7 +408,7 @@ def test_patience_is_for_each_call(monkeypatch: pytest.MonkeyPatch) -> None:
     assert store.entries() == [long_entry("KEY")]
 
 
-def test_error_of_the_function_that_changes_is_its_own() -> None:
+def test_error_of_the_changing_function_is_not_replaced() -> None:
     def change(entries: list[Entry[AccessToken]]) -> list[Entry[AccessToken]]:
         raise LookupError("mine")
 
@@ -422,7 +422,7 @@ def test_error_of_the_function_that_changes_is_its_own() -> None:
 
 @pytest.mark.parametrize("back_end", [keyrings.Locked, keyrings.Failing, NoKeyring])
 @pytest.mark.parametrize("has_modes", [True, False])
-def test_file_is_no_way_out_where_files_are_not_supported(
+def test_file_is_not_suggested_if_files_are_not_supported(
     monkeypatch: pytest.MonkeyPatch, back_end: Make, has_modes: bool
 ) -> None:
     monkeypatch.setattr(keyring_store, "HAS_MODES", has_modes)
@@ -431,7 +431,7 @@ def test_file_is_no_way_out_where_files_are_not_supported(
     assert ("choose a file" in caught.value.hint) == has_modes
 
 
-def test_lock_that_cannot_be_made_is_said(
+def test_lock_that_cannot_be_created_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "nothing").write_bytes(b"")

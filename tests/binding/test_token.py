@@ -57,7 +57,7 @@ def test_headers_of_a_call() -> None:
         (f'"{SECRET}"', "characters"),
     ],
 )
-def test_malformed_token_is_refused_with_a_hint(value: str, variant: str) -> None:
+def test_malformed_token_is_rejected_with_a_hint(value: str, variant: str) -> None:
     with pytest.raises(OAuthError) as caught:
         make(value)
     assert raised(caught.value) == (f"invalid_access_token.{variant}", "value", {})
@@ -74,7 +74,7 @@ def test_malformed_token_is_refused_with_a_hint(value: str, variant: str) -> Non
         ({"scheme": "http"}, "insecure_transport"),
     ],
 )
-def test_value_beside_the_token_is_refused(values: dict[str, Any], code: str) -> None:
+def test_value_next_to_the_token_is_rejected(values: dict[str, Any], code: str) -> None:
     with pytest.raises(OAuthError) as caught:
         make(**values)
     assert caught.value.code == code
@@ -134,7 +134,7 @@ def test_copies_keep_the_secret() -> None:
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-def test_pickling_is_refused(protocol: int) -> None:
+def test_pickling_is_rejected(protocol: int) -> None:
     with pytest.raises(TypeError, match="cannot be pickled.*from_value"):
         pickle.dumps(make(), protocol)
 
@@ -158,7 +158,7 @@ def test_tokens_are_equal_by_all_they_hold() -> None:
     assert make() != SECRET
 
 
-def test_token_comes_from_the_domain_and_application_that_asked() -> None:
+def test_token_has_the_domain_and_application_of_its_request() -> None:
     request = AuthorizationRequest("b.example:8443", "KEY-2", state="s")
     token = request.parse_redirect(
         f"urn:ietf:wg:oauth:2.0:oob#access_token={SECRET}&token_type=bearer&state=s"
@@ -209,7 +209,7 @@ TIMES: dict[str, tuple[str, Callable[[Any], object]]] = {
     ).filter(lambda moment: not 0 <= moment <= LAST_SECOND)
 )
 @settings(max_examples=50, deadline=None)
-def test_number_that_is_not_a_time_is_refused(entry: str, moment: float) -> None:
+def test_number_that_is_not_a_time_is_rejected(entry: str, moment: float) -> None:
     argument, use = TIMES[entry]
     with pytest.raises(OAuthError) as caught:
         use(moment)

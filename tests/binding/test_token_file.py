@@ -32,13 +32,13 @@ def refused(path: Path) -> str:
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o400])
-def test_file_of_ones_own_is_read_without_its_line_break(file: Path, mode: int) -> None:
+def test_file_of_the_user_is_read_without_its_line_break(file: Path, mode: int) -> None:
     file.chmod(mode)
     assert read_token_file(str(file), "the file of X") == SECRET
 
 
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
-def test_file_that_others_may_change_is_refused(file: Path, mode: int) -> None:
+def test_file_that_others_may_change_is_rejected(file: Path, mode: int) -> None:
     file.chmod(mode)
     assert refused(file) == "store_insecure.token_file_writable"
 
@@ -52,7 +52,7 @@ def test_file_of_root_may_be_readable_as_secrets_of_containers_are(
     assert read_token_file(str(file), "the file of X") == SECRET
 
 
-def test_file_of_ones_own_that_others_may_read_is_refused(
+def test_file_of_the_user_that_others_can_read_is_rejected(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file.chmod(0o644)
@@ -64,7 +64,7 @@ def test_file_of_ones_own_that_others_may_read_is_refused(
 
 
 @pytest.mark.skipif(not ROOT, reason="only root can give a file away")
-def test_file_of_somebody_else_is_refused(file: Path) -> None:
+def test_file_of_somebody_else_is_rejected(file: Path) -> None:
     os.chown(file, SOMEBODY, -1)
     assert refused(file) == "store_insecure.token_file_owner"
 
@@ -78,14 +78,14 @@ def test_links_are_followed_as_kubernetes_makes_them(
 
 
 @pytest.mark.skipif(not ROOT, reason="only root can give a link away")
-def test_link_of_somebody_else_is_refused(file: Path, tmp_path: Path) -> None:
+def test_link_of_somebody_else_is_rejected(file: Path, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(file)
     os.chown(link, SOMEBODY, -1, follow_symlinks=False)
     assert refused(link) == "store_insecure.token_file_owner"
 
 
-def test_what_is_no_file_of_a_token_is_refused(file: Path, tmp_path: Path) -> None:
+def test_what_is_no_file_of_a_token_is_rejected(file: Path, tmp_path: Path) -> None:
     assert refused(tmp_path / "missing") == "store_unavailable.token_file_unreadable"
     (tmp_path / "folder").mkdir(mode=0o700)
     os.mkfifo(tmp_path / "pipe", 0o600)

@@ -58,12 +58,12 @@ class Given:
     [REQUEST.parse_pasted, REQUEST.parse_redirect],
     ids=["pasted", "redirect"],
 )
-def test_refused_answer(read: Callable[[str], object], template: str) -> None:
+def test_rejected_response(read: Callable[[str], object], template: str) -> None:
     check(read, Given(template))
 
 
-@pytest.mark.parametrize("template", ["TOKEN with blanks", "Bearer TOKEN", "TOKEN\n"])
-def test_refused_bare_token(template: str) -> None:
+@pytest.mark.parametrize("template", ["TOKEN with spaces", "Bearer TOKEN", "TOKEN\n"])
+def test_rejected_bare_token(template: str) -> None:
     def read(text: str) -> object:
         given = Given(text)
         del text
@@ -72,7 +72,7 @@ def test_refused_bare_token(template: str) -> None:
     check(read, Given(template))
 
 
-def test_bare_token_beside_a_refused_domain() -> None:
+def test_bare_token_next_to_a_rejected_domain() -> None:
     given = Given("TOKEN")
     with pytest.raises(OAuthError) as caught:
         AccessToken.from_value(given(), domain="a/b", client_id="KEY")
@@ -189,7 +189,7 @@ ARGUMENTS: dict[str, tuple[Callable[..., object], dict[str, object]]] = {
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)
-def test_wrong_argument_beside_a_secret(name: str) -> None:
+def test_wrong_argument_next_to_a_secret(name: str) -> None:
     call, right = ARGUMENTS[name]
     call(**right)
     raising = 0

@@ -1,4 +1,4 @@
-"""`python -m tests.conformance FILE`: every binding over a file of vectors, as one table."""
+"""`python -m tests.conformance FILE`: runs a file of vectors with every binding, and prints one table."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ from tests.conformance.report import (
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table; return 0 where all passed, 1 where not, 2 for wrong usage."""
+    """Print the table; return 0 if all vectors passed, 1 if not, and 2 for wrong usage."""
     if arguments in ([], [""]):
         print("name the vectors: make conformance VECTORS=file.json", file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""What the vectors and the tests of the Python binding ask, for each binding to be asked."""
+"""The inputs of the vectors and of the Python binding's tests, for every binding."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ FILES = (
 RANDOM_OR_LONG = (
     "within_100_ms or accepted_domain or random or key_in_the_place or give_no_token"
 )
-"""Parts of the names of tests whose inputs differ from run to run, or are of a great length."""
+"""Parts of the names of tests whose inputs differ from run to run or are very long."""
 
 Asked = tuple[str, dict[str, Any], dict[str, Any]]
 
 
 def asked() -> list[Asked]:
-    """Return operations and inputs, with what the Python binding makes of them.
+    """Return operations and inputs, with their outcomes in the Python binding.
 
-    The tests that ask hold that by values worked out by hand. What is a TypeError is left out,
-    and so is what depends on the clock.
+    Those tests check the outcomes against values written by hand. Inputs that raise TypeError are
+    left out, and so are those that depend on the clock.
     """
     found: list[Asked] = []
     for line in [*_vectors(), *_recorded()]:
@@ -52,9 +52,9 @@ def _vectors() -> Iterator[dict[str, Any]]:
 
 
 def _recorded() -> Iterator[dict[str, Any]]:
-    """Yield what the tests of the Python binding ask.
+    """Yield the inputs of the Python binding's tests.
 
-    Raises CalledProcessError where one of them fails.
+    Raises CalledProcessError if a test fails.
     """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "asked.jsonl")

@@ -1,4 +1,4 @@
-"""What each binding makes of an input: the outcome of a vector, and the key of an error's message."""
+"""The outcome of an input in each binding, and the key of an error's message."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ RUNNER = _runner()
 
 
 class TypeScript:
-    """The TypeScript binding in a process of its own, which answers one vector after the other."""
+    """The TypeScript binding in a separate process, which runs one vector after the other."""
 
     def __init__(self, compiled: Path) -> None:
         """Start it on the compiled package."""
@@ -43,7 +43,7 @@ class TypeScript:
         )
 
     def outcome(self, op: str, given: dict[str, Any]) -> dict[str, Any]:
-        """Return what it makes of a vector."""
+        """Return the outcome of a vector."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None and stdout is not None
         stdin.write(json.dumps({"op": op, "input": given}).encode() + b"\n")
@@ -51,12 +51,12 @@ class TypeScript:
         return dict(json.loads(stdout.readline()))
 
     def end(self) -> None:
-        """End it, and close what leads to it."""
+        """Stop the process, and close its streams."""
         self._process.communicate()
 
 
 def python(op: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Return what the Python binding makes of a vector; raises what is no OAuthError."""
+    """Return the outcome of a vector in Python; raises anything but an OAuthError."""
     return {"actual": RUNNER.outcome(op, dict(given)), **_key(op, given)}
 
 

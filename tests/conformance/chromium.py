@@ -1,6 +1,6 @@
 """`python -m tests.conformance.chromium`: vectors through the page that `make docs` builds, in Chromium.
 
-JSON on standard input, one outcome a line out, like the runner of each binding.
+Reads JSON from standard input and writes one outcome per line, like each binding's runner.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from website.script import GLOBAL
 
 
 def main() -> int:
-    """Write the outcomes; return 2 where there is no browser."""
+    """Write the outcomes; return 2 if there is no browser."""
     executable = chromium()
     if executable is None:
         print("Chromium is not on this machine", file=sys.stderr)
@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def _runner() -> str:
-    """Return the script that makes outcomes of vectors; it holds nothing of the binding."""
+    """Return the script that runs vectors; it contains nothing of the binding."""
     source = str(PACKAGE / "tests" / "outcome.ts")
     options = ("--bundle", "--format=iife", "--global-name=runner")
     process = tool("esbuild", source, *options)

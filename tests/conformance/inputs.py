@@ -240,7 +240,7 @@ BEFORE = st.sampled_from(
             f"{REQUEST}&",
             "\x1b[200~",
         ),
-        *('<a href="', "**", "`x <", "The answer: ", "```json\n", "(", "“"),
+        *('<a href="', "**", "`x <", "The response: ", "```json\n", "(", "“"),
         *(
             "",
             "",
@@ -306,7 +306,7 @@ AFTER = st.sampled_from(
 
 @st.composite
 def answers(draw: st.DrawFn) -> str:
-    """Return what a person might have copied: a right answer, often with something changed."""
+    """Return text that a user might have copied: a valid response, often with a change."""
     pairs = list(draw(st.permutations(RIGHT)))
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2, 4]))):
         place = draw(st.integers(0, len(pairs)))
@@ -375,7 +375,7 @@ JSON_VALUES = st.sampled_from(
 
 @st.composite
 def json_answers(draw: st.DrawFn) -> str:
-    """Return a JSON object as a server might have shown it, whole or not."""
+    """Return a JSON object as a server might have shown it, complete or not."""
     right = [
         '"access_token": "2YotnFZFEjr1zCsicMWpAA"',
         '"token_type": "bearer"',
@@ -389,7 +389,7 @@ def json_answers(draw: st.DrawFn) -> str:
     )
     around = st.sampled_from(
         [
-            *("", "", "", " ", "\n", "x", "…", '"', "The answer: ", "\n```", "{x} "),
+            *("", "", "", " ", "\n", "x", "…", '"', "The response: ", "\n```", "{x} "),
             *(f"{REQUEST}\n", "#code=1 ", ' {"error": "e"}', "{"),
         ]
     )
@@ -407,7 +407,7 @@ TIMES = st.one_of(
 
 @st.composite
 def readings(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
-    """Return an operation that reads an answer, and its input."""
+    """Return an operation that reads a response, and its input."""
     op = draw(st.sampled_from(["parse_pasted", "parse_pasted", "parse_redirect"]))
     text = draw(st.one_of(answers(), answers(), answers(), json_answers(), TEXT))
     given: dict[str, Any] = {

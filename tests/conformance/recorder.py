@@ -1,7 +1,7 @@
-"""A plugin for pytest: writes what tests ask of the Python binding, as inputs of vectors.
+"""A plugin for pytest: records the calls of the Python binding as inputs of vectors.
 
-The file is that of the variable RECORD. What has no form in JSON is left out, and so is a request
-with a random state, which is never the same twice.
+The variable RECORD names the file. Calls without a form in JSON are left out, and so are requests
+with a random state, which are different in every run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SUBJECTS = {"parse_pasted": "text", "parse_redirect": "uri"}
 
 
 def pytest_configure() -> None:
-    """Listen to what requests are made with, and what they are given to read."""
+    """Record the arguments of requests and of their readers."""
     patched: Any = AuthorizationRequest
     make = patched.__init__
 
@@ -58,6 +58,6 @@ def _keep(op: str, given: dict[str, Any]) -> None:
 
 
 def pytest_unconfigure() -> None:
-    """Write each input once, one a line."""
+    """Write each input once, one per line."""
     text = "".join(f"{line}\n" for line in _LINES)
     Path(os.environ["RECORD"]).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Vectors through each language's runner, and what came of them as one table."""
+"""Runs vectors with each language's runner, and builds one table of the outcomes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from generator.targets.languages import LANGUAGES
 ROOT = Path(__file__).resolve().parent.parent.parent
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 LIMIT_SECONDS = float(os.environ.get("LIMIT_SECONDS", "0.1"))
-"""What any answer may take, the best of three; a run beside other work may allow more."""
+"""The seconds that any vector may take, as the best of three; a busy machine may allow more."""
 
 
 @dataclass(frozen=True)
 class Runner:
-    """A language, the command that turns vectors into outcomes, and the one that runs before it."""
+    """A language, the command that runs vectors, and the one that prepares it."""
 
     language: str
     command: Sequence[str]
@@ -31,7 +31,7 @@ class Runner:
 
 @dataclass(frozen=True)
 class Failure:
-    """A vector that did not give what it should."""
+    """A vector with an unexpected outcome."""
 
     id: str
     expected: Any
@@ -40,7 +40,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Result:
-    """What a language made of all vectors."""
+    """The outcomes of all vectors in a language."""
 
     language: str
     passed: int
@@ -82,7 +82,7 @@ def chromium_runner() -> Runner:
 
 
 def check_form(vectors: Path) -> None:
-    """Raise ValueError where a file is no JSON with the vectors that a runner can read."""
+    """Raise ValueError if a file is not JSON with vectors that a runner can read."""
     document: Json = json.loads(vectors.read_bytes())
     listed = document.get("vectors") if isinstance(document, dict) else None
     listed = listed if isinstance(listed, list) else None
@@ -98,9 +98,9 @@ def check_form(vectors: Path) -> None:
 
 
 def run(runner: Runner, vectors: Path) -> Result:
-    """Return what the runner's language makes of a file of vectors.
+    """Return the outcomes of a file of vectors in the runner's language.
 
-    Raises subprocess.CalledProcessError where the runner itself fails.
+    Raises subprocess.CalledProcessError if the runner itself fails.
     """
     with vectors.open("rb") as stream:
         process = subprocess.run(
@@ -131,7 +131,7 @@ def run(runner: Runner, vectors: Path) -> Result:
 
 
 def table(results: Sequence[Result]) -> str:
-    """Return failures and skipped vectors in full, a line a language, and the sum."""
+    """Return failures and skipped vectors in full, one line per language, and the total."""
     lines: list[str] = []
     for result in results:
         for failure in result.failed:
@@ -162,10 +162,10 @@ def _failures(
     actual = outcome["actual"]
     token = expected.get("token")
     if token is not None and "state_verified" not in token and "token" in actual:
-        # The format lets a token leave this out; nothing else may be missing or more.
+        # The format lets a token omit this member; no other member may be missing or added.
         del actual["token"]["state_verified"]
     if "argument" not in expected and "argument" in actual:
-        # The format lets an error leave this out, as older files do.
+        # The format lets an error omit this member, as older files do.
         del actual["argument"]
     if actual != expected:
         return [Failure(vector["id"], expected, actual)]
@@ -176,7 +176,7 @@ def _failures(
 
 
 def _put_together(value: Json) -> Json:
-    """Return an expected value with its recipes for long texts put together."""
+    """Return an expected value with the long texts of its recipes."""
     if isinstance(value, list):
         return [_put_together(item) for item in value]
     if not isinstance(value, dict):

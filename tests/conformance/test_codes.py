@@ -1,4 +1,4 @@
-"""The codes of errors are the same in the schema of the vectors, the vectors and the docs."""
+"""Error codes are the same in the vectors' schema, the vectors, and the docs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ USING = {
     *("store_unavailable", "store_insecure", "store_corrupt", "store_locked"),
     *("store_full", "invalid_entry"),
 }
-"""The codes that come after the answer has been read, which no vector can have."""
+"""The codes of errors after the response is read, which no vector can have."""
 
 GENERATED = Path(__file__).resolve().parent.parent.parent / "generated"
 

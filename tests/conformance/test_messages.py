@@ -1,4 +1,4 @@
-"""The table of messages: each is complete, used, and rendered for each surface with its values."""
+"""Each message of the table is complete, used, and rendered for each surface with its values."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def test_each_message_is_used() -> None:
     assert names - used == set()
 
 
-def test_values_of_a_message_are_named_where_it_is_raised() -> None:
-    """A missing value would be a KeyError in the place of the error."""
+def test_each_raise_names_the_values_of_its_message() -> None:
+    """A missing value would raise KeyError instead of the error."""
     values = {name for message in MESSAGES for name in message.wording.values}
     text = "\n".join(file.read_text("utf-8") for file in PYTHON.rglob("*.py"))
     assert {name for name in values if f'"{name}"' not in text} <= {

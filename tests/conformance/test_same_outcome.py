@@ -1,4 +1,4 @@
-"""Python and TypeScript give the same URL, and make the same of an answer, whatever comes."""
+"""Python and TypeScript build the same URL and read a response in the same way, for any input."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.conformance.both import TypeScript, python
 from tests.sampling import LONG
 
 EXAMPLES = int(os.environ.get("RANDOM_CASES", "2000" if LONG else "500"))
-"""How many requests, and how many answers; RANDOM_CASES=100000 is the long run."""
+"""The number of requests and of responses; RANDOM_CASES=100000 is the long run."""
 
 RANDOM = settings(
     max_examples=EXAMPLES,
@@ -36,7 +36,7 @@ def typescript() -> Iterator[TypeScript]:
     started.end()
 
 
-def test_what_vectors_and_python_tests_ask_gives_the_same_in_the_same_words(
+def test_inputs_of_vectors_and_python_tests_have_the_same_outcome_and_message(
     typescript: TypeScript,
 ) -> None:
     differing = [
@@ -55,12 +55,12 @@ def test_the_same_request_gives_the_same_url(
     assert typescript.outcome("build_url", request) == python("build_url", request)
 
 
-# One half of a pair stands as it is and the other is escaped: JSON.parse makes a whole one of them.
+# One half of a pair is bare and the other is escaped: JSON.parse combines them.
 @example(("parse_pasted", {"text": '{"state": "\ud83d\\ude00"}'}))
 @example(("parse_pasted", {"text": '{"a": "\ud83d", "state": "xyz"}'}))
 @RANDOM
 @given(inputs.readings())
-def test_the_same_answer_gives_the_same_token_or_error(
+def test_the_same_response_gives_the_same_token_or_error(
     typescript: TypeScript, reading: tuple[str, dict[str, Any]]
 ) -> None:
     assert typescript.outcome(*reading) == python(*reading)

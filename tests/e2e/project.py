@@ -1,4 +1,4 @@
-"""A copy of the project, the environment of a command there, its output as bytes, and where two outputs differ."""
+"""Copies the project, runs commands in the copy, and compares two outputs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from generator.pipeline import ROOT
 
 NOTES = ".generator"
-"""The folder in which the generator keeps its own notes; it is no part of the output."""
+"""The folder for the generator's records, which is not part of the output."""
 
 
 def copy_project(folder: Path) -> Path:
-    """Copy what a run reads into a new folder, and return that."""
+    """Copy what a run reads to a new folder, and return the folder."""
     for name in ("generator", "templates", "spec"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
@@ -24,7 +24,7 @@ def copy_project(folder: Path) -> Path:
 
 
 def without_make() -> dict[str, str]:
-    """Return the environment without what a make that runs the tests tells one within them."""
+    """Return the environment without the variables of the make that runs the tests."""
     return {
         name: value
         for name, value in os.environ.items()
@@ -40,7 +40,7 @@ def read_tree(folder: Path) -> dict[str, bytes]:
 
 
 def differences(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> list[str]:
-    """Return one line for each file that is not the same in both, with where it first differs."""
+    """Return one line for each file that differs, with its first difference."""
     return list(_differences(first, second))
 
 

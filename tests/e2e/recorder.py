@@ -1,8 +1,8 @@
-"""`python recorder.py RECORD MODULE ARGUMENT…`: runs a module, and writes down what it touched.
+"""`python recorder.py RECORD MODULE ARGUMENT…`: runs a module, and records what it touches.
 
-RECORD is a file of JSON: a list of [what, subject], where what is read, write, list, process or
-network. Nothing that starts a process or opens a socket is let through. It imports nothing of
-ours, so that whatever the module imports is seen.
+RECORD is a JSON file: a list of [what, subject], in which what is read, write, list, process, or
+network. It blocks whatever starts a process or opens a socket. It imports nothing of
+ours, so that it sees everything that the module imports.
 """
 
 from __future__ import annotations
@@ -66,13 +66,13 @@ def touched(event: str, arguments: tuple[object, ...]) -> Iterator[tuple[str, st
     else:
         return
     for path in paths:
-        # A number is a descriptor: what it stands for was seen when it was opened.
+        # A number is a descriptor; its file was recorded when it was opened.
         if isinstance(path, (str, bytes)):
             yield what, os.path.abspath(os.fsdecode(path))
 
 
 def main(record: Path, module: str) -> None:
-    """Run the module as a program; its exit code stays."""
+    """Run the module as a program, and keep its exit code."""
     seen: set[tuple[str, str]] = set()
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
@@ -81,7 +81,7 @@ def main(record: Path, module: str) -> None:
         if any(what in ("process", "network") for what, _ in found):
             raise PermissionError(f"{event} is not let through")
 
-    # What is registered first is run last: the end of the program is recorded too.
+    # The first registered function runs last, so the end of the program is recorded, too.
     atexit.register(lambda: record.write_text(json.dumps(sorted(seen))))
     sys.addaudithook(hook)
     runpy.run_module(module, run_name="__main__", alter_sys=True)

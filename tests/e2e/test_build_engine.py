@@ -1,4 +1,4 @@
-"""The build file of CONTRIBUTING, run by Ninja on two specs."""
+"""Ninja runs the build file in CONTRIBUTING on two specs."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_second_run_does_nothing_and_an_edited_spec_rebuilds_its_package(
     assert built(folder) == []
 
 
-# Python writes down each file that it opens, by a name and not by a number.
+# Python reports each file that it opens by name, not by number.
 OPENED = """
 import runpy, sys
 place = sys.argv.pop(1)
@@ -82,10 +82,10 @@ finally:
         stream.writelines(f"{name}\\n" for name in names)
 """
 NO_INPUT = ("build", ".git", ".venv")
-"""Folders here that a run reads in, and that nothing in its output comes from."""
+"""Folders that a run reads but that do not affect its output."""
 
 
-def test_depfile_names_all_that_was_read_and_nothing_else(tmp_path: Path) -> None:
+def test_depfile_names_exactly_the_files_that_were_read(tmp_path: Path) -> None:
     place, told = tmp_path / "made" / "it.d", tmp_path / "opened"
     subprocess.run(
         [sys.executable, "-c", OPENED, str(told), "generate"]
@@ -93,7 +93,7 @@ def test_depfile_names_all_that_was_read_and_nothing_else(tmp_path: Path) -> Non
         cwd=pipeline.ROOT,
         check=True,
         capture_output=True,
-        # With no compiled module to find, each module is opened itself.
+        # Without compiled modules, each module is opened itself.
         env={**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "compiled")},
     )
     head, *read = place.read_text(encoding="utf-8").split(" \\\n  ")
@@ -118,7 +118,7 @@ def test_depfile_names_all_that_was_read_and_nothing_else(tmp_path: Path) -> Non
         "spec/imagen.yaml",
         "spec/schema.json",
     }
-    # What is ours counts as a whole: a template may come to include another.
+    # All of our files count, because a template can start to include another.
     assert names == sorted(program | used)
     assert used >= {
         "generator/command/cli.py",
@@ -129,7 +129,7 @@ def test_depfile_names_all_that_was_read_and_nothing_else(tmp_path: Path) -> Non
     }
 
 
-def test_compiled_modules_are_no_input(
+def test_compiled_modules_are_not_in_the_depfile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spec = pipeline.load(pipeline.ROOT / "spec" / "imagen.yaml")
@@ -190,7 +190,7 @@ def test_ninja_reads_the_names_that_were_read(
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
-def test_make_looks_for_the_file_that_was_read(
+def test_make_checks_the_file_that_was_read(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

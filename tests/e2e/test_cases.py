@@ -1,4 +1,4 @@
-"""What is generated from each small spec works: its package passes the vectors of the spec."""
+"""The package that is generated from each small spec passes the vectors of the spec."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_package_of_a_case_passes_its_vectors(tmp_path: Path, name: str) -> None
     spec = written(name, tmp_path, "fixtures", "python")
     binding = runner("python", package=tmp_path / "python")
     result = run(binding, tmp_path / "fixtures" / "authorization.json")
-    # The documented URLs, each scope by itself, then none, all, all reversed, and all twice.
+    # The documented URLs, each scope separately, then none, all, all reversed, and all twice.
     built = len(spec.provider.examples) + len(spec.provider.scopes) + 4
     assert result.passed == built + len(spec.cases)
     assert (result.failed, result.skipped) == ([], {})
@@ -71,7 +71,7 @@ def test_typescript_package_of_an_optional_redirect_uri_passes_its_vectors(
         (("--redirect-uri", ""), 2, ""),
     ],
 )
-def test_command_takes_an_optional_redirect_uri(
+def test_command_accepts_an_optional_redirect_uri(
     tmp_path: Path, options: Sequence[str], code: int, said: str
 ) -> None:
     written(OPTIONAL, tmp_path, "python")

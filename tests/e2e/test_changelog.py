@@ -1,4 +1,4 @@
-"""Fragments become the section of a release, and what stood under Unreleased goes with them."""
+"""Fragments and the lines under Unreleased become the section of a release."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def project(repository: Path) -> Path:
 
 
 def released(project: Path, version: str, fragments: dict[str, str]) -> tuple[str, str]:
-    """Release a version by RELEASING.md; return the changelog and what was said of errors."""
+    """Release a version by RELEASING.md; return the changelog and the errors."""
     for name, text in fragments.items():
         (project / "changelog.d" / name).write_text(text)
     git(project, "add", "changelog.d")
@@ -48,7 +48,7 @@ def released(project: Path, version: str, fragments: dict[str, str]) -> tuple[st
     return (project / "CHANGELOG.md").read_text(), process.stderr
 
 
-def test_first_release_takes_the_fragments_and_what_was_unreleased(
+def test_first_release_has_the_fragments_and_the_unreleased_lines(
     project: Path,
 ) -> None:
     fragments = {
@@ -61,13 +61,13 @@ def test_first_release_takes_the_fragments_and_what_was_unreleased(
         "# Changelog\n\n## Unreleased\n\n<!-- fragments -->\n\n"
         "## 1.0.0 (2030-01-02)\n\n"
         "- The scope `a` is new.\n- The scope `b` is new.\n"
-        "- Stop at once.\n- Say so.\n\n"
+        "- Stop at once.\n- Report that.\n\n"
         "- Add the first.\n- Add the second.\n"
     )
     assert git(project, "ls-files", "changelog.d") == "changelog.d/template.md.j2\n"
 
 
-def test_what_breaks_comes_first_and_says_so_once(project: Path) -> None:
+def test_breaking_changes_come_first_and_are_marked_once(project: Path) -> None:
     fragments = {
         "+spec.spec.md": "- **Breaking:** The scope `a` is gone.\n- The scope `b` is new.\n",
         "+name.breaking.md": "Call it otherwise.\n**Breaking:** Ask for it.\n",
@@ -86,7 +86,7 @@ def test_what_breaks_comes_first_and_says_so_once(project: Path) -> None:
     )
 
 
-def test_blank_line_stands_between_releases(project: Path) -> None:
+def test_blank_line_separates_releases(project: Path) -> None:
     released(project, "1.0.0", {})
     released(project, "1.0.1", {"+spec.spec.md": "- The scope `a` is new.\n"})
     changelog, _ = released(project, "1.0.2", {})

@@ -1,8 +1,8 @@
-"""A run reads the spec, the templates, the settings and its own output; it writes that output.
+"""A run reads only the spec, the templates, the settings, and its own output, and writes only that output.
 
-What it compiles of the templates it keeps in the one folder that is for that.
+It stores compiled templates in one folder.
 
-It starts no process and opens no socket. Only `check` may ask git, for the tag of the last release.
+It starts no process and opens no socket. Only `check` may run git, to find the last release's tag.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.e2e import recorder
 from tests.network import without_network
 
 INPUTS = [ROOT / "spec", ROOT / "templates", ROOT / "pyproject.toml"]
-# What the interpreter and the libraries are made of, from their own folders.
+# The interpreter and the libraries, in their own folders.
 PROGRAM = [
     ROOT / "generator",
     *(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")),
@@ -33,7 +33,7 @@ PROGRAM = [
 
 
 def strays(touched: Sequence[tuple[str, str]], out: Path) -> list[str]:
-    """Return what a run touched and should not have, one line each."""
+    """Return what a run should not have touched, one line each."""
     writable = [out, COMPILED]
     readable = [*INPUTS, *PROGRAM, *writable]
     found: list[str] = []
@@ -42,7 +42,7 @@ def strays(touched: Sequence[tuple[str, str]], out: Path) -> list[str]:
         if what == "write":
             allowed = any(place.is_relative_to(known) for known in writable)
         elif what in ("read", "list"):
-            # An import lists each folder of its path, of which the current one is the first.
+            # An import lists each folder of its path, beginning with the current folder.
             allowed = any(place.is_relative_to(known) for known in readable) or (
                 (what, place) == ("list", ROOT)
             )
@@ -54,12 +54,12 @@ def strays(touched: Sequence[tuple[str, str]], out: Path) -> list[str]:
 
 
 class Run:
-    """A module of `folder` as a program, with everything recorded."""
+    """Runs a module of `folder` as a program, and records what it touches."""
 
     def __init__(self, folder: Path, module: str, *arguments: str) -> None:
         with tempfile.TemporaryDirectory() as elsewhere:
             record = Path(elsewhere) / "record.json"
-            # No settings of Python from the environment, nothing of the user's own, no bytecode.
+            # No Python settings from the environment, no user packages, and no bytecode.
             flags = ("-E", "-s", "-B")
             command = [sys.executable, *flags, recorder.__file__, str(record), module]
             process = subprocess.run(
@@ -76,7 +76,7 @@ class Run:
             ]
 
 
-def test_a_run_touches_the_spec_the_templates_and_its_output_alone(
+def test_a_run_touches_only_the_spec_the_templates_and_its_output(
     tmp_path: Path,
 ) -> None:
     out = tmp_path / "out"
@@ -89,22 +89,22 @@ def test_a_run_touches_the_spec_the_templates_and_its_output_alone(
         run = Run(ROOT, "generator", *arguments)
         assert run.outcome == (0, "")
         assert strays(run.touched, out) == []
-        # The recording is one: it has seen the spec.
+        # The recording works: it has seen the spec.
         assert ("read", str(ROOT / "spec" / "imagen.yaml")) in run.touched
 
 
-def test_check_touches_the_same_and_may_ask_git(tmp_path: Path) -> None:
+def test_check_touches_the_same_and_may_run_git(tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert Run(ROOT, "generator", "generate", "--out", str(out)).outcome == (0, "")
     run = Run(ROOT, "generator", "check", "--out", str(out))
     assert run.outcome == (0, "")
-    # Once a release is frozen in spec/released, nobody is asked.
+    # If a release is stored in spec/released, git does not run.
     assert {*strays(run.touched, out)} <= {"process subprocess.Popen git"}
 
 
-def test_a_run_that_replaces_its_output_touches_that_alone(tmp_path: Path) -> None:
+def test_a_run_that_replaces_its_output_touches_only_that(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    # A spec outside the project is named otherwise in the head of each rendered file.
+    # The head of each rendered file names a spec outside the project differently.
     spec = shutil.copytree(ROOT / "spec", tmp_path / "spec") / "imagen.yaml"
     generate = ("generate", "--out", str(out))
     assert Run(ROOT, "generator", *generate, "--spec", str(spec)).outcome == (0, "")
@@ -133,7 +133,7 @@ def test_a_run_that_replaces_its_output_touches_that_alone(tmp_path: Path) -> No
         ("__import__('socket').gethostname()", "network socket.gethostname"),
     ],
 )
-def test_a_program_that_goes_astray_is_seen(
+def test_recorder_sees_what_a_program_should_not_touch(
     statement: str, stray: str, tmp_path: Path
 ) -> None:
     home, project = tmp_path / "home", tmp_path / "project"
@@ -145,7 +145,7 @@ def test_a_program_that_goes_astray_is_seen(
     assert stray.format(home=home) in strays(run.touched, tmp_path / "out")
 
 
-def test_what_goes_astray_is_not_let_through(tmp_path: Path) -> None:
+def test_recorder_blocks_processes_and_sockets(tmp_path: Path) -> None:
     (tmp_path / "astray.py").write_text("__import__('os').system('touch made')")
     code, error = Run(tmp_path, "astray").outcome
     assert code == 1

@@ -1,4 +1,4 @@
-"""`make demo`, by the browser and by the HTTP client: its lines, its end, and no token among them."""
+"""`make demo`, with the browser and with the HTTP client: its output, which has no token, and its end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REJECTED = (
 
 
 def lines(file: Path, approved_in: str) -> list[str]:
-    """Return what is printed, without what differs from run to run."""
+    """Return the output without what differs from run to run."""
     return [
         " 1. The mock server runs at http://127.0.0.1:PORT; its tokens are valid for 65 s.",
         f" 2. Built the URL: {URL}",
@@ -57,7 +57,7 @@ def started(file: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def run(file: Path, *options: str) -> list[str]:
-    """Run it to its end, and return its lines as `lines` has them."""
+    """Run it to its end, and return its output as `lines` does."""
     process = started(file, *options)
     assert (process.returncode, process.stderr) == (0, "")
     [entry] = open_store(file).entries()
@@ -67,18 +67,18 @@ def run(file: Path, *options: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("executable")
-def test_token_is_had_used_and_refused_by_way_of_a_browser(tmp_path: Path) -> None:
+def test_token_is_issued_used_and_rejected_with_a_browser(tmp_path: Path) -> None:
     file = tmp_path / "kept" / "tokens.json"
     assert run(file) == lines(file, "headless Chromium")
 
 
-def test_token_is_had_used_and_refused_without_a_browser(tmp_path: Path) -> None:
+def test_token_is_issued_used_and_rejected_without_a_browser(tmp_path: Path) -> None:
     file = tmp_path / "kept" / "tokens.json"
     client = "an HTTP client that fills in the same forms (no browser, as requested)"
     assert run(file, "--no-browser") == lines(file, client)
 
 
-def test_step_that_fails_ends_it_in_one_line(tmp_path: Path) -> None:
+def test_failing_step_is_reported_in_one_line(tmp_path: Path) -> None:
     file = tmp_path / "folder"
     file.mkdir()
     process = started(file, "--no-browser")
@@ -87,7 +87,7 @@ def test_step_that_fails_ends_it_in_one_line(tmp_path: Path) -> None:
     assert told.startswith("demo: ")
 
 
-def test_browser_that_does_not_start_is_told_with_the_way_round_it(
+def test_browser_that_does_not_start_is_reported_with_the_alternative(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = tmp_path / "chromium"
@@ -109,7 +109,7 @@ def test_browser_that_does_not_start_is_told_with_the_way_round_it(
         (["BROWSER=yes"], ".venv/bin/python -m demo"),
     ],
 )
-def test_make_passes_on_whether_a_browser_is_wanted(
+def test_make_passes_the_choice_of_a_browser_on(
     settings: list[str], command: str
 ) -> None:
     made = subprocess.run(

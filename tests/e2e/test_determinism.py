@@ -1,4 +1,4 @@
-"""The same spec gives the same bytes: whatever the machine's settings, folders and Python are."""
+"""The same spec gives the same bytes with any settings, folders, and Python."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OF_THE_MACHINE = ("LANG", "LANGUAGE", "LC_", "PYTHON", "TZ")
 
 @dataclass(frozen=True)
 class Setting:
-    """How a process is started: nothing of it may be seen in the output."""
+    """How a process is started, which must not affect the output."""
 
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     umask: int = 0o022
@@ -36,7 +36,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a process is started, where the project lies, and what its options are."""
+    """The folder of a process, the folder of the project, and the options."""
 
     current: Path
     project: Path
@@ -45,8 +45,8 @@ class Place:
 
 
 PLAIN = Setting({"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC"})
-# Each value stands in one row at least; a locale that the machine lacks is read from the
-# environment all the same. A C locale is what switches UTF-8 mode on, unless that is forbidden.
+# Each value is in at least one row; a locale that the machine lacks is still read from the
+# environment. A C locale turns UTF-8 mode on, unless a variable forbids that.
 SETTINGS = (
     Setting({"PYTHONHASHSEED": "1", "LC_ALL": "POSIX", "TZ": "Asia/Kolkata"}, 0o077),
     Setting(
@@ -96,7 +96,7 @@ def from_elsewhere(folder: Path) -> Place:
 
 
 def in_a_copy_with_windows_line_ends(folder: Path) -> Place:
-    """Return a copy of the project in a folder with blanks and non-ASCII letters."""
+    """Return a copy of the project in a folder with spaces and non-ASCII letters."""
     project = copy_project(folder / "Größe – 設計 çıkış")
     for file in (project / "spec").rglob("*.yaml"):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
@@ -107,7 +107,7 @@ PLACES = (as_usual, from_elsewhere, in_a_copy_with_windows_line_ends)
 
 
 def generated(place: Place, setting: Setting, python: str) -> dict[str, bytes]:
-    """Run the generator as a process, and return what it made."""
+    """Run the generator as a process, and return its output."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -128,7 +128,7 @@ def generated(place: Place, setting: Setting, python: str) -> dict[str, bytes]:
 
 
 def fail_on(found: Sequence[str]) -> None:
-    """Fail with the first difference of each file, and nothing else to read."""
+    """Fail with only the first difference of each file."""
     if found:
         pytest.fail("not the same bytes:\n" + "\n".join(found), pytrace=False)
 
@@ -142,7 +142,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     ("setting", "place"),
-    # Every place and every setting is in the part that is taken.
+    # Every place and every setting is in the selected part.
     one_in(2, [*itertools.product(SETTINGS, PLACES)]),
     ids=lambda one: getattr(one, "__name__", str(one)),
 )
@@ -158,7 +158,7 @@ def test_settings_and_places_leave_no_trace(
 
 @pytest.mark.parametrize("interpreter", interpreters()[1:], ids=str)
 @pytest.mark.parametrize("setting", SETTINGS[:2], ids=str)
-def test_each_python_makes_the_same(
+def test_each_python_generates_the_same_files(
     interpreter: Interpreter,
     setting: Setting,
     reference: dict[str, bytes],
@@ -168,7 +168,7 @@ def test_each_python_makes_the_same(
     fail_on(differences(reference, made))
 
 
-def test_a_difference_is_told_by_file_and_first_line() -> None:
+def test_a_difference_is_reported_with_its_file_and_first_line() -> None:
     first = {"a": b"1\n2\n3\n", "b": b"", "c": b"same", "e": b"1\n"}
     second = {"a": b"1\nx\ny\n", "c": b"same", "d": b"", "e": b"1\n2\n"}
     assert differences(first, second) == [
@@ -179,14 +179,14 @@ def test_a_difference_is_told_by_file_and_first_line() -> None:
     ]
 
 
-def test_the_generators_notes_are_no_part_of_its_output(tmp_path: Path) -> None:
+def test_records_of_the_generator_are_not_part_of_its_output(tmp_path: Path) -> None:
     for path in ("MANIFEST", "docs/README.md", f"{NOTES}/digests", f"x/{NOTES}"):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(b"x")
     assert sorted(read_tree(tmp_path)) == ["MANIFEST", "docs/README.md", f"x/{NOTES}"]
 
 
-def test_python_without_docstrings_is_refused(tmp_path: Path) -> None:
+def test_python_without_docstrings_is_rejected(tmp_path: Path) -> None:
     process = subprocess.run(
         [sys.executable, "-OO", "-m", "generator", "generate", "--out", str(tmp_path)],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""Every Python block of the documents runs, in order, with a person's paste played by the test."""
+"""Every Python block of the documents runs in order; the test pastes the response."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _blocks(document: Path) -> list[str]:
 
 
 SERVED = GENERATED / "mock" / "README.md"
-"""Its blocks need the server that it starts; tests/mock runs them."""
+"""Its blocks require the server that it starts; tests/mock runs them."""
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,11 @@ def test_python_blocks_run(document: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(getpass, "getpass", paste)
     for block in _blocks(document):
-        # The blocks are this project's own documents, not input.
+        # The blocks come from this project, not from input.
         exec(compile(block, str(document), "exec"), names)  # noqa: S102
 
 
-def test_there_are_python_blocks_to_run() -> None:
+def test_documents_have_python_blocks() -> None:
     having = {document.name for document in DOCUMENTS if _blocks(document)}
     assert having == {
         *("README.md", "answer.md", "calls.md", "get-a-token.md", "python.md"),
@@ -57,7 +57,7 @@ LINK = re.compile(r"\]\((?!https://)([^)#]+)(?:#[^)]*)?\)")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=str)
-def test_relative_links_lead_somewhere(document: Path) -> None:
+def test_relative_links_have_targets(document: Path) -> None:
     targets = LINK.findall(document.read_text(encoding="utf-8"))
     assert [one for one in targets if not (document.parent / one).exists()] == []
 
@@ -79,9 +79,7 @@ def test_relative_links_lead_somewhere(document: Path) -> None:
         ("README.md", "text", "tests/bad_specs/misspelt-key/expected.txt"),
     ],
 )
-def test_shown_piece_is_what_the_file_has(
-    document: str, language: str, file: str
-) -> None:
+def test_quoted_code_is_in_the_file(document: str, language: str, file: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     pieces = re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert pieces[-1] in (ROOT / file).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The lines for a shell that lead a newcomer to a call do so, as they stand in the READMEs."""
+"""The shell commands in the READMEs lead to an authorized call."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from generator.pipeline import ROOT
 __all__ = ["stand_in"]
 
 PATIENCE = 60
-"""The seconds that a test waits for the lines to end."""
+"""The seconds that a test waits for the commands."""
 FENCE = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def lines_after(document: str, heading: str) -> list[str]:
-    """Return the lines for a shell of a section, from the settings that it makes on."""
+    """Return the shell commands of a section, beginning with its settings."""
     text = (ROOT / document).read_text(encoding="utf-8")
     section = text.partition(f"\n{heading}\n")[2].partition("\n## ")[0]
     lines: list[str] = "".join(map(str, FENCE.findall(section))).splitlines()
@@ -33,7 +33,7 @@ def lines_after(document: str, heading: str) -> list[str]:
 
 
 def play(lines: list[str], stand_in: StandIn, home: Path) -> str:
-    """Run lines in one shell, with the answer pasted by somebody who approves; return the data."""
+    """Run commands in one shell, approve the request, paste the response, and return the data."""
     script = "\n".join(lines)
     script = script.replace("http://127.0.0.1:8081/", f"{stand_in.resource_url}/")
     script = script.replace("127.0.0.1:8080", stand_in.domain)
@@ -51,7 +51,7 @@ def play(lines: list[str], stand_in: StandIn, home: Path) -> str:
         start_new_session=True,
     )
     assert process.stdin and process.stderr
-    # The lines of the shell are children of it, so all of them are stopped.
+    # The shell and its child processes are all stopped.
     limit = threading.Timer(PATIENCE, os.killpg, (process.pid, signal.SIGKILL))
     limit.start()
     try:
@@ -72,7 +72,7 @@ def play(lines: list[str], stand_in: StandIn, home: Path) -> str:
         ("generated/mock/README.md", "### On the command line"),
     ],
 )
-def test_lines_for_a_shell_lead_to_an_authorized_call(
+def test_shell_commands_lead_to_an_authorized_call(
     document: str, heading: str, stand_in: StandIn, tmp_path: Path
 ) -> None:
     out = play(lines_after(document, heading), stand_in, tmp_path)
@@ -81,8 +81,8 @@ def test_lines_for_a_shell_lead_to_an_authorized_call(
     assert kept.stat().st_mode & 0o777 == 0o600
 
 
-def test_lines_that_are_pasted_have_no_comments() -> None:
-    """Zsh, the shell of macOS, takes no comments at its prompt: they would be arguments."""
+def test_shell_commands_have_no_comments() -> None:
+    """Zsh, the shell of macOS, does not support comments at its prompt: they would be arguments."""
     documents = [ROOT / "README.md", *sorted((ROOT / "generated").glob("*/*.md"))]
     lines = {
         f"{document.relative_to(ROOT)}: {line}"

@@ -1,4 +1,4 @@
-"""A login at an OAuth server that this project did not write: one of Authlib and Flask."""
+"""A login at an OAuth server that this project did not write: Authlib with Flask."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ASSIGNED = ("readUsersData", "modifyUsersData")
 
 
 class Client(ClientMixin):
-    """An application as Authlib asks about it, with two scopes."""
+    """An application in the form that Authlib requires, with two scopes."""
 
     def get_client_id(self) -> str:
         return "KEY"
@@ -52,7 +52,7 @@ class Client(ClientMixin):
 
 
 def authorization_server(app: Flask, given: list[str]) -> Any:
-    """Return Authlib's server, whose types leave out what a response is."""
+    """Return Authlib's server, which has no type for its responses."""
 
     def query_client(client_id: str) -> Client | None:
         return Client() if client_id == "KEY" else None
@@ -66,7 +66,7 @@ def authorization_server(app: Flask, given: list[str]) -> Any:
 
 
 def application(given: list[str]) -> Flask:
-    """Return a page that shows the scopes, and takes the decision; tokens go to a list."""
+    """Return a page that shows the scopes and handles the decision; tokens go to a list."""
     app = Flask(__name__)
     app.config["OAUTH2_SCOPES_SUPPORTED"] = [*ASSIGNED, "roles"]
     server = authorization_server(app, given)
@@ -93,7 +93,7 @@ def application(given: list[str]) -> Flask:
 
 @pytest.fixture
 def given() -> list[str]:
-    """Return the tokens that the server gave, in order."""
+    """Return the tokens that the server issued, in order."""
     return []
 
 
@@ -122,7 +122,7 @@ def requested(
 
 
 def decided(asked: AuthorizationRequest, decision: str) -> str:
-    """Open the URL, decide, and return where the server redirects to."""
+    """Open the URL, decide, and return the redirect."""
     page = send(asked.url)
     assert page.status == 200, page.text
     answer = send(asked.url, FORM, {"decision": decision})
@@ -130,7 +130,7 @@ def decided(asked: AuthorizationRequest, decision: str) -> str:
     return answer.location
 
 
-def test_approval_is_a_token_of_the_scopes_asked_for(
+def test_approval_issues_a_token_with_the_requested_scopes(
     domain: str, given: list[str]
 ) -> None:
     asked = requested(domain, Scope.READ_USERS_DATA, Scope.MODIFY_USERS_DATA)
@@ -144,7 +144,7 @@ def test_approval_is_a_token_of_the_scopes_asked_for(
     }
 
 
-def test_scope_that_the_server_leaves_out_is_missing(domain: str) -> None:
+def test_scope_that_the_server_does_not_grant_is_missing(domain: str) -> None:
     asked = requested(domain, Scope.READ_USERS_DATA, Scope.ROLES)
     token = asked.parse_redirect(decided(asked, "approve"))
     assert described(token) == {
@@ -164,7 +164,7 @@ def described(token: AccessToken) -> dict[str, object]:
     }
 
 
-def test_answer_is_read_from_a_paste_as_well(domain: str, given: list[str]) -> None:
+def test_response_is_also_read_from_a_paste(domain: str, given: list[str]) -> None:
     asked = requested(domain)
     token = asked.parse_pasted(f"  {decided(asked, 'approve')}\n")
     assert [token.reveal()] == given
@@ -178,7 +178,7 @@ def test_denial_is_access_denied(domain: str, given: list[str]) -> None:
     assert caught.value.state_verified
 
 
-def test_answer_to_another_request_is_refused(domain: str) -> None:
+def test_response_to_another_request_is_rejected(domain: str) -> None:
     asked, other = requested(domain), requested(domain)
     with pytest.raises(OAuthError) as caught:
         asked.parse_redirect(decided(other, "approve"))

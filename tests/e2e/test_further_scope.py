@@ -1,4 +1,4 @@
-"""A further scope: check names what would change, generate changes that, and it can be undone."""
+"""Adding a scope: check names what would change, generate changes it, and it can be undone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from generator.pipeline import ROOT
 
-# No provider has a scope of this name, so that it is never one of the real spec too.
+# No provider has a scope with this name, so the real spec never has it either.
 SCOPE = """\
   - name: scopeOfATest
     summary: Share media by a link.
@@ -35,7 +35,7 @@ def project(tmp_path: Path) -> Path:
             ignore=shutil.ignore_patterns("__pycache__", ".generator"),
         )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    # The copy is in no work tree, so only a run of its own can know the files for unedited.
+    # The copy is not in a work tree, so only a run here can record its files as unedited.
     assert _generator(tmp_path, "generate").returncode == 0
     return tmp_path
 
@@ -56,7 +56,7 @@ def _tree(project: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in ["MANIFEST", *names]}
 
 
-def test_further_scope_changes_only_what_speaks_of_scopes(project: Path) -> None:
+def test_new_scope_changes_only_the_files_about_scopes(project: Path) -> None:
     before = _tree(project)
     spec = project / "spec" / "imagen.yaml"
     original = spec.read_text()

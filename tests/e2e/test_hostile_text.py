@@ -1,4 +1,4 @@
-"""Text of a spec stays text: nothing that it holds runs when outputs are made or used."""
+"""Text of a spec stays text: nothing in it runs when outputs are generated or used."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAYLOADS = [
     '{__import__("os").system("touch PWN")}',
     'view\n>>> __import__("os").system("touch PWN")\n',
     '>>> open("PWN", "w")',
-    # However this is wrapped, lines begin with a prompt.
+    # Lines begin with a prompt, however this is wrapped.
     ">>> 1 " * 60,
     '"""\nimport os; os.system("touch PWN")\n"""',
     "'''\nimport os; os.system('touch PWN')\n'''",

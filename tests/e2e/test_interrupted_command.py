@@ -1,4 +1,4 @@
-"""The command line on a full disk, in a folder that cannot be written, and at a real Ctrl-C."""
+"""The command line on a full disk, in a read-only folder, and with a real Ctrl-C."""
 
 from __future__ import annotations
 
@@ -19,11 +19,9 @@ from tests.unit.specs import whole_spec, write_spec
 
 NOBODY = 65534
 PATIENCE = 120
-"""The seconds that a test waits for a command to end."""
+"""The seconds that a test waits for a command."""
 COMMAND = """
 import os, resource, signal, sys
-# A job in the background inherits that Ctrl-C is ignored.
-signal.signal(signal.SIGINT, signal.default_int_handler)
 from generator.command.cli import main
 {prepare}
 main(prog_name="generator")
@@ -38,7 +36,7 @@ def hook(event, arguments):
             os.kill(os.getpid(), signal.SIGINT)
 sys.addaudithook(hook)
 """
-"""Sends this process a SIGINT at an event that the interpreter reports of itself."""
+"""Sends this process a SIGINT at an audit event."""
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +52,7 @@ def generate(prepare: str = "", *options: str) -> subprocess.CompletedProcess[st
 
 
 def run_command(prepare: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, with Python that goes before it."""
+    """Run Python code and then the command line in a separate process."""
     return subprocess.run(
         [sys.executable, "-c", COMMAND.format(prepare=prepare), *arguments],
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
@@ -69,13 +67,13 @@ def files() -> dict[str, bytes]:
     return {
         path.relative_to("out").as_posix(): path.read_bytes()
         for path in Path("out").rglob("*")
-        # When each file was created is different in every run.
+        # The times of creation differ in every run.
         if path.is_file() and path.name != "created"
     }
 
 
 def made() -> dict[str, bytes]:
-    """Return what a run that nothing disturbs makes."""
+    """Return the output of an undisturbed run."""
     assert generate("", "--out", "undisturbed").returncode == 0
     folder = Path("undisturbed")
     return {
@@ -86,7 +84,7 @@ def made() -> dict[str, bytes]:
 
 
 def assert_whole_and_mended(process: subprocess.CompletedProcess[str]) -> None:
-    """Assert that what the process left is whole, and that the next run makes the rest."""
+    """Assert that each written file is complete, and that the next run writes the rest."""
     wanted = made()
     for path, data in files().items():
         assert path == ".generator/digests" or data == wanted[path], path
@@ -97,7 +95,7 @@ def assert_whole_and_mended(process: subprocess.CompletedProcess[str]) -> None:
     assert files() == wanted
 
 
-def test_full_disk_is_2_with_one_line_and_the_next_run_ends_it() -> None:
+def test_full_disk_is_2_with_one_line_and_the_next_run_writes_the_rest() -> None:
     process = generate(LIMIT, "--target", "fixtures")
     assert (process.returncode, process.stderr) == (
         2,
@@ -109,7 +107,7 @@ def test_full_disk_is_2_with_one_line_and_the_next_run_ends_it() -> None:
     assert_whole_and_mended(process)
 
 
-def test_disk_that_is_full_from_the_start_is_2_and_nothing_is_written() -> None:
+def test_disk_that_was_full_before_the_run_is_2_and_nothing_is_written() -> None:
     process = generate("resource.setrlimit(resource.RLIMIT_FSIZE, (1, 1))")
     assert (process.returncode, process.stderr) == (
         2,
@@ -121,8 +119,10 @@ def test_disk_that_is_full_from_the_start_is_2_and_nothing_is_written() -> None:
     assert files() == {}
 
 
-def test_ctrl_c_in_the_middle_of_writing_is_130_and_the_next_run_ends_it() -> None:
-    # The first three files are the generator's own.
+def test_ctrl_c_in_the_middle_of_writing_is_130_and_the_next_run_writes_the_rest() -> (
+    None
+):
+    # The first three files are the generator's records.
     process = generate(INTERRUPT.format(event="os.rename", where="out", count=3 + 4))
     total = sum(not path.startswith(".generator") for path in made())
     assert process.returncode == 130
@@ -132,12 +132,12 @@ def test_ctrl_c_in_the_middle_of_writing_is_130_and_the_next_run_ends_it() -> No
     assert_whole_and_mended(process)
 
 
-def test_ctrl_c_after_the_last_file_is_130_and_says_that_all_are_done() -> None:
+def test_ctrl_c_after_the_last_file_is_130_and_reports_that_all_are_done() -> None:
     assert generate().returncode == 0
     changed = whole_spec()
     changed["provider"]["name"] = "Other"
     write_spec(Path.cwd(), changed)
-    # The digests are written before the files, and once more at the end.
+    # The digests are written before the files and again at the end.
     prepare = INTERRUPT.format(event="os.rename", where="digests", count=2)
     process = generate(prepare, "--target", "fixtures")
     assert (process.returncode, process.stderr) == (
@@ -167,7 +167,7 @@ def test_ctrl_c_is_130_for_other_commands(command: tuple[str, ...]) -> None:
 
 
 def as_nobody(action: Callable[[], int]) -> int:
-    """Return what an action gives to a user for whom the modes of folders hold."""
+    """Run an action as a user to whom the modes of folders apply, and return its result."""
     if os.getuid() != 0:
         return action()
     child = os.fork()
@@ -186,7 +186,7 @@ def as_nobody(action: Callable[[], int]) -> int:
 
 @pytest.fixture
 def closed() -> Iterator[Callable[[str], None]]:
-    """Return what takes the right to write from a folder, for the time of the test."""
+    """Return a function that makes a folder read-only during the test."""
     folders: list[str] = []
 
     def close(folder: str) -> None:
@@ -208,13 +208,13 @@ def closed() -> Iterator[Callable[[str], None]]:
         ),
     ],
 )
-def test_folder_that_cannot_be_written_is_2_and_stays_as_it_is(
+def test_read_only_folder_is_2_and_does_not_change(
     monkeypatch: pytest.MonkeyPatch,
     closed: Callable[[str], None],
     folder: str,
     message: str,
 ) -> None:
-    # The other user may be unable to read this project: whatever reads it is done before.
+    # The other user may be unable to read this project, so it is read before.
     spec = pipeline.load(Path("spec.yaml"))
     rendered_by = pipeline.renderer()
     tree = pipeline.tree(spec, ["fixtures"], rendered_by)

@@ -1,4 +1,4 @@
-"""What `make` hands on of the values that it is given: each is text, and none of it runs."""
+"""`make` passes its values on as text, and nothing in them runs."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ RECORDER = """\
 printf '%s\\0' "$@" '{end}' >>'{record}'
 """
 END = "\x01"
-"""Stands after the last argument of a call."""
+"""Ends the arguments of a call."""
 
 
 class Project:
-    """A folder with the Makefile, whose Python only records how it is called."""
+    """A folder with the Makefile, in which Python only records its arguments."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -72,7 +72,9 @@ def project(tmp_path: Path) -> Project:
         ("a folder/one.yaml", "a folder/one.yaml"),
     ],
 )
-def test_revision_is_told_from_a_file(project: Project, base: str, handed: str) -> None:
+def test_revision_is_distinguished_from_a_file(
+    project: Project, base: str, handed: str
+) -> None:
     call = ["-m", "generator", "diff"]
     assert project.make("diff", f"BASE={base}") == [[*call, "--", handed]]
     assert project.make("diff", f"BASE={base}", "NEW=git:x y", "FORMAT=json") == [
@@ -96,7 +98,7 @@ def test_lists_are_words_and_a_folder_may_have_spaces(
     assert project.make(target) == [["-m", *module.split()]]
 
 
-def test_generate_and_validate_take_their_options(project: Project) -> None:
+def test_generate_and_validate_get_their_options(project: Project) -> None:
     words = ("SPEC=a.yaml", "OUT=o", "FORCE=1")
     assert project.make("generate", *words) == [
         ["-m", "generator", "generate", "--spec=a.yaml", "--out=o", "--force"]
@@ -171,7 +173,7 @@ def test_no_part_of_a_value_runs(project: Project, target: str, name: str) -> No
                 ), value
 
 
-def test_options_of_pytest_are_words_and_reach_no_other_pytest() -> None:
+def test_options_of_pytest_are_words_and_do_not_reach_a_nested_pytest() -> None:
     shown = (
         "import os, sys; from tests import __main__ as one;"
         "os.execv = lambda program, words: print(words[3:], os.environ.get('PYTEST'));"

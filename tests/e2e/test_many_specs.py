@@ -1,4 +1,4 @@
-"""Many specs in one call: what each becomes is the same, whoever beside it is made at the time."""
+"""Many specs in one call: each has the same output as in a separate call."""
 
 from __future__ import annotations
 
@@ -20,16 +20,15 @@ from generator import pipeline
 from generator.command import actions
 from generator.command.console import UsageFault
 from tests.sampling import LONG
-from tests.signals import heed_ctrl_c
 from tests.unit.small import SMALL
 
 NAMES = [f"provider{number}" for number in range(20 if LONG else 6)]
-"""More than two processes take at a time."""
+"""More specs than two processes handle at a time."""
 
 
 @pytest.fixture
 def specs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the specs of as many providers, in a folder that is the current one."""
+    """Return the specs of several providers in the current folder."""
     monkeypatch.chdir(tmp_path)
     return [write_spec(name) for name in NAMES]
 
@@ -58,7 +57,7 @@ def generate(specs: Sequence[str], *options: str) -> subprocess.CompletedProcess
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return the files that are made, without what a run leaves for the next."""
+    """Return the generated files, without the generator's records."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in folder.rglob("*")
@@ -67,19 +66,21 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2", "3"])
-def test_each_becomes_what_it_becomes_alone(specs: list[str], jobs: str) -> None:
+def test_each_spec_has_the_output_of_a_separate_call(
+    specs: list[str], jobs: str
+) -> None:
     process = generate(specs, "--out", "many", "--jobs", jobs)
     assert (process.returncode, process.stderr) == (0, "")
-    # As they were named, whichever process was the first to end.
+    # In the given order, whichever process ended first.
     made = re.findall(r"^many/(\w+): \d+ files, now", process.stdout, re.MULTILINE)
     assert made == NAMES
     for name in (NAMES[0], NAMES[-1]):
-        assert generate([f"{name}.yaml"], "--out", "alone").returncode == 0
-        assert tree(Path("alone")) == tree(Path("many", name))
+        assert generate([f"{name}.yaml"], "--out", "separate").returncode == 0
+        assert tree(Path("separate")) == tree(Path("many", name))
     assert sorted(each.name for each in Path("many").iterdir()) == sorted(NAMES)
 
 
-def test_problem_of_one_leaves_all_folders_as_they_are(specs: list[str]) -> None:
+def test_problem_of_one_spec_changes_no_folder(specs: list[str]) -> None:
     write_spec(NAMES[1], homepage="nowhere")
     write_spec(NAMES[-2], homepage="nowhere")
     process = generate(specs, "--out", "many", "--jobs", "2")
@@ -92,7 +93,7 @@ def test_problem_of_one_leaves_all_folders_as_they_are(specs: list[str]) -> None
     assert not Path("many").exists()
 
 
-def test_two_of_one_provider_are_refused(specs: list[str]) -> None:
+def test_two_specs_of_one_provider_are_rejected(specs: list[str]) -> None:
     Path("twin.yaml").write_bytes(Path(specs[5]).read_bytes())
     process = generate([*specs, "twin.yaml"], "--out", "many")
     assert (process.returncode, process.stdout, process.stderr) == (
@@ -106,7 +107,7 @@ def test_two_of_one_provider_are_refused(specs: list[str]) -> None:
     assert not Path("many").exists()
 
 
-def test_spec_that_cannot_be_read_is_one_line(specs: list[str]) -> None:
+def test_unreadable_spec_is_reported_in_one_line(specs: list[str]) -> None:
     process = generate([*specs, "absent.yaml"], "--out", "many", "--jobs", "2")
     assert (process.returncode, process.stdout, process.stderr) == (
         2,
@@ -123,7 +124,9 @@ def test_spec_that_cannot_be_read_is_one_line(specs: list[str]) -> None:
         ("many", "'many' is not a valid integer range."),
     ],
 )
-def test_jobs_is_a_number_of_processes(specs: list[str], jobs: str, fault: str) -> None:
+def test_invalid_number_of_jobs_is_rejected(
+    specs: list[str], jobs: str, fault: str
+) -> None:
     process = generate(specs[:2], "--out", "many", "--jobs", jobs)
     assert process.returncode == 2
     assert process.stderr.splitlines()[-1] == (
@@ -132,11 +135,13 @@ def test_jobs_is_a_number_of_processes(specs: list[str], jobs: str, fault: str) 
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_full_disk_says_how_many_specs_are_done(specs: list[str], jobs: str) -> None:
+def test_full_disk_is_reported_with_the_number_of_finished_specs(
+    specs: list[str], jobs: str
+) -> None:
     process = subprocess.run(
         command(specs, "--out", "many", "--jobs", jobs),
         env={**os.environ, "PYTHONPATH": str(pipeline.ROOT)},
-        # The schema of the vectors is the one file with more bytes.
+        # Only the schema of the vectors has more bytes.
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
         capture_output=True,
         text=True,
@@ -156,7 +161,7 @@ def ends(_: Sequence[actions.Action]) -> list[str]:
     os._exit(9)
 
 
-def test_process_that_ends_before_its_work_is_one_line() -> None:
+def test_killed_process_is_reported_in_one_line() -> None:
     orders = [actions.Action("a.yaml", Path("out"), (), True)]
     with pytest.raises(UsageFault) as raised:
         list(actions.each(ends, orders, 2))
@@ -165,7 +170,7 @@ def test_process_that_ends_before_its_work_is_one_line() -> None:
     )
 
 
-def test_ctrl_c_ends_it_with_one_line_and_the_next_run_does_the_rest(
+def test_ctrl_c_is_reported_in_one_line_and_the_next_run_writes_the_rest(
     specs: list[str],
 ) -> None:
     process = subprocess.Popen(
@@ -175,12 +180,11 @@ def test_ctrl_c_ends_it_with_one_line_and_the_next_run_does_the_rest(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=heed_ctrl_c,  # noqa: PLW1509
     )
     until = time.monotonic() + 60
     while not Path("many").exists() and time.monotonic() < until:
         time.sleep(0.01)
-    # As a terminal does it: to all processes.
+    # A terminal sends it to all processes.
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130, told

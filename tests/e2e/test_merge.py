@@ -1,4 +1,4 @@
-"""Branches that each regenerated merge where their specs do; where a file conflicts, a run mends it."""
+"""Regenerated branches merge if their specs do; if a generated file conflicts, a run fixes it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["repository"]
 
 MANIFEST = ROOT / "generated" / "MANIFEST"
 FILES = len(MANIFEST.read_text().splitlines()) + 1
-"""How many files the project generates, the list of them included."""
+"""The number of generated files, including MANIFEST."""
 
 SPEC = Path("spec") / "imagen.yaml"
 SCOPE = """\
@@ -45,7 +45,7 @@ SOURCE = """\
 
 @pytest.fixture
 def project(repository: Path) -> Path:
-    """Return a repository that holds a copy of the project, of which nothing was released."""
+    """Return a repository with a copy of the project and no releases."""
     ignored = shutil.ignore_patterns("__pycache__", ".generator", "released")
     for folder in ("generator", "templates", "spec", "generated"):
         shutil.copytree(ROOT / folder, repository / folder, ignore=ignored)
@@ -56,7 +56,7 @@ def project(repository: Path) -> Path:
 
 
 def generator(project: Path, command: str, code: int = 0) -> list[str]:
-    """Run the generator, hold its exit code against `code`, and return the lines it printed."""
+    """Run the generator, assert its exit code, and return its lines."""
     process = subprocess.run(
         [sys.executable, "-m", "generator", command],
         cwd=project,
@@ -69,7 +69,7 @@ def generator(project: Path, command: str, code: int = 0) -> list[str]:
 
 
 def branch(project: Path, name: str, edits: dict[str, str]) -> None:
-    """Make a branch off main on which the spec was edited and the output regenerated."""
+    """Create a branch from main with an edited spec and regenerated output."""
     git(project, "switch", "--quiet", "--create", name, "main")
     text = (project / SPEC).read_text()
     for before, after in edits.items():
@@ -114,14 +114,14 @@ def test_branches_that_edit_different_facts_merge_without_a_run(project: Path) -
     assert "Manage users. In Python: `Scope.MODIFY_ROLES`.\n" in scopes
 
 
-def test_branches_that_each_add_a_scope_are_mended_by_a_run(project: Path) -> None:
+def test_run_fixes_the_merge_of_branches_that_each_add_a_scope(project: Path) -> None:
     first = "  - name: modifyUsersData\n"
     branch(project, "a", {first: f"{SCOPE.format(name='share')}{first}"})
     second = "\nresponse:\n"
     branch(project, "b", {second: f"{SCOPE.format(name='print')}{second}"})
     git(project, "merge", "--quiet", "--no-edit", "a", code=1)
     unmerged = git(project, "diff", "--name-only", "--diff-filter=U").splitlines()
-    # A URL with all scopes in it is one line.
+    # A URL with all scopes is one line.
     assert unmerged == ["generated/fixtures/authorization.json"]
     assert generator(project, "check", code=1)[-1] == (
         f"generated: {FILES} files, out of date; run generate to update it"

@@ -1,4 +1,4 @@
-"""The Python distribution as a consumer gets it: a wheel in an environment with nothing else."""
+"""The Python wheel in an environment with nothing else."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--disable-pip-version-check",
         "wheel",
     )
-    # The build back end is in the lock, so nothing is fetched.
+    # The build back end is locked, so nothing is downloaded.
     _run(
         *pip,
         "--no-deps",
@@ -62,7 +62,7 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return interpreter
 
 
-def test_wheel_needs_nothing_and_is_typed(wheel: Path) -> None:
+def test_wheel_has_no_dependencies_and_is_typed(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         metadata = archive.read(f"{ABOUT}/METADATA").decode()
@@ -77,7 +77,7 @@ def test_wheel_needs_nothing_and_is_typed(wheel: Path) -> None:
     assert "Requires-Python: >=3.10\n" in metadata
 
 
-def test_documented_url_comes_out_of_an_empty_environment(python: str) -> None:
+def test_documented_url_is_built_in_an_empty_environment(python: str) -> None:
     script = (
         "from imagen_oauth import *; print(AuthorizationRequest('media.example.com','KEY',"
         "[Scope.MODIFY_USERS_DATA, Scope.READ_USERS_DATA], state='1').url)"
@@ -89,7 +89,7 @@ def test_documented_url_comes_out_of_an_empty_environment(python: str) -> None:
     )
 
 
-def test_answer_is_read_and_headers_are_made_in_an_empty_environment(
+def test_response_is_read_and_headers_are_built_in_an_empty_environment(
     python: str,
 ) -> None:
     script = (
@@ -102,7 +102,7 @@ def test_answer_is_read_and_headers_are_made_in_an_empty_environment(
     )
 
 
-def test_import_loads_the_standard_library_alone(python: str) -> None:
+def test_import_loads_only_the_standard_library(python: str) -> None:
     script = (
         "import sys; import imagen_oauth;"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}"
@@ -117,7 +117,7 @@ def test_import_loads_the_standard_library_alone(python: str) -> None:
     ) == ("__main__ imagen_oauth\n")
 
 
-def test_import_loads_no_extra_where_all_are_installed() -> None:
+def test_import_loads_no_extra_even_if_all_are_installed() -> None:
     script = (
         "import sys; before = set(sys.modules); import imagen_oauth;"
         "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}"

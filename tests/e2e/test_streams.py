@@ -1,4 +1,4 @@
-"""Standard output that takes nothing: all is written, and the exit code is not that of a problem."""
+"""If standard output cannot be written, all files are still written."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ full = pytest.mark.skipif(
 
 
 def run(folder: Path, stdout: int, *arguments: str) -> tuple[int, str]:
-    """Return the exit code of a command, and what it says on standard error."""
+    """Return the exit code of a command and its standard error."""
     process = subprocess.run(
         [sys.executable, "-m", "generator", *arguments],
         cwd=folder,
@@ -49,7 +49,7 @@ def specs(folder: Path, count: int) -> list[str]:
 
 @full
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_full_output_stops_no_writing(tmp_path: Path, jobs: str) -> None:
+def test_full_output_does_not_stop_writing(tmp_path: Path, jobs: str) -> None:
     options = [*specs(tmp_path, 12), "--out", "out", "--target", "interop"]
     with Path("/dev/full").open("wb") as stream:
         found = run(tmp_path, stream.fileno(), "generate", *options, "--jobs", jobs)
@@ -57,7 +57,7 @@ def test_full_output_stops_no_writing(tmp_path: Path, jobs: str) -> None:
     assert len([*(tmp_path / "out").glob("*/MANIFEST")]) == 12
 
 
-def test_reader_that_leaves_stops_no_writing_and_is_told_nothing(
+def test_reader_that_leaves_does_not_stop_writing_and_is_not_reported(
     tmp_path: Path,
 ) -> None:
     options = [*specs(tmp_path, 12), "--out", "out", "--target", "interop"]
@@ -105,7 +105,9 @@ def test_rule_of_a_makefile_is_written_before_anything_is_printed(
     assert (tmp_path / "rule.d").read_text().startswith("out/MANIFEST:")
 
 
-def test_rule_of_a_makefile_holds_a_path_that_is_no_text(tmp_path: Path) -> None:
+def test_rule_of_a_makefile_can_contain_a_path_that_is_not_utf_8(
+    tmp_path: Path,
+) -> None:
     write_spec(tmp_path, whole_spec())
     here = [
         "--spec",

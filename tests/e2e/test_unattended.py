@@ -1,4 +1,4 @@
-"""The recipe for unattended use, played with its example: a login by day, jobs by night."""
+"""The recipe for unattended use and its example: a login during the day, and jobs at night."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from tests.binding.commands import run
 
 EXAMPLE = ROOT / "examples" / "nightly_import.py"
 CLOCK = Path(__file__).parent / "clock"
-"""Put on the path of a process, it lets the time there be what a file says."""
+"""On the path of a process, this folder makes a file determine the time."""
 NOON = 1_700_000_000.0
 ANSWERED = "GET / 200"
 AFTER = 2
-"""The items that are answered before something happens."""
+"""The items that the job finishes before something happens."""
 
 
 class Night:
@@ -51,13 +51,13 @@ class Night:
         self.write_items(self.items)
 
     def set_clock(self, seconds: float) -> None:
-        """Let it be that time for the command and the job, in Unix seconds."""
+        """Set the time for the command and the job, in Unix seconds."""
         new = self.folder / "clock.new"
         new.write_text(str(seconds), encoding="ascii")
         os.replace(new, self.folder / "kept-time")
 
     def run(self, *arguments: str, **more: Any) -> tuple[int, str, str]:
-        """Run the command, or another launcher, by the clock of this night."""
+        """Run the command, or another launcher, with the controlled clock."""
         clock = {
             "TESTS_CLOCK": str(self.folder / "kept-time"),
             "PYTHONPATH": os.pathsep.join((str(CLOCK), str(ROOT))),
@@ -66,7 +66,7 @@ class Night:
         return run(self.folder, *arguments, **more)
 
     def write_items(self, items: Sequence[str]) -> None:
-        """Write the list of what there is to do."""
+        """Write the list of items."""
         (self.folder / "items").write_text("".join(f"{one}\n" for one in items))
 
     def log_in(self, expires_in: str, scope: str = "readUsersData") -> None:
@@ -89,12 +89,12 @@ class Night:
         assert (code, out) == (0, ""), said
 
     def status(self, needed: str = "4h") -> int:
-        """Return what `status` ends with."""
+        """Return the exit code of `status`."""
         command = ("status", "--valid-for", needed, *self.arguments[:2])
         return self.run(*command)[0]
 
     def job(self, *options: str, **more: str) -> tuple[int, str, str]:
-        """Run the example, with more in its environment; return what `run` does."""
+        """Run the example with additional variables; return the result of `run`."""
         launcher = [sys.executable, str(EXAMPLE)]
         code, out, said = self.run(
             *self.arguments, *options, launcher=launcher, more=more
@@ -103,7 +103,7 @@ class Night:
         return code, out, said
 
     def done(self) -> list[str]:
-        """Return what the job has noted as done."""
+        """Return the items that the job recorded as done."""
         progress = self.folder / "progress"
         return progress.read_text().splitlines() if progress.exists() else []
 
@@ -126,7 +126,7 @@ class Night:
 
 
 def imported(items: Sequence[str], out: str) -> bool:
-    """Return whether the job printed one line for each of these items, and no other."""
+    """Return whether the job printed exactly one line for each of these items."""
     return [line.partition(",")[0] for line in out.splitlines()] == [
         f"imported {one}" for one in items
     ]
@@ -136,17 +136,17 @@ def imported(items: Sequence[str], out: str) -> bool:
 def night(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Iterator[Night]:
-    """Yield a night with tokens of five seconds, or as many as the test names."""
-    # Else a slow machine would let a token expire where the test does not say so.
+    """Yield a night with tokens that last five seconds, or as long as the test requires."""
+    # Otherwise, a token could expire too early on a slow machine.
     monkeypatch.setattr(mock_server, "Clock", lambda: Clock(lambda: 0.0))
     night = Night(tmp_path, getattr(request, "param", 5))
     with night.server:
         yield night
 
 
-def test_job_ends_at_the_expiry_and_goes_on_after_a_new_login(night: Night) -> None:
+def test_job_stops_at_the_expiry_and_resumes_after_a_new_login(night: Night) -> None:
     night.expire_midway = True
-    night.log_in(expires_in="")  # A server need not say it (RFC 6749 §4.2.2).
+    night.log_in(expires_in="")  # Optional (RFC 6749 §4.2.2).
     assert night.status() == 12
 
     code, out, said = night.job()
@@ -175,7 +175,7 @@ def test_job_ends_at_the_expiry_and_goes_on_after_a_new_login(night: Night) -> N
 
 STATED = "&expires_in=5"
 SHORT = ("--valid-for", "5s", "--leeway", "0")
-"""What the job is told where tokens live for five seconds."""
+"""Settings of the job for tokens that last five seconds."""
 
 
 def test_token_of_five_seconds_is_used_until_its_last(night: Night) -> None:
@@ -189,7 +189,9 @@ def test_token_of_five_seconds_is_used_until_its_last(night: Night) -> None:
     assert [night.status(needed) for needed in ("0s", "1s")] == [11, 11]
 
 
-def test_stated_expiry_in_the_middle_ends_the_job_before_a_call(night: Night) -> None:
+def test_job_stops_before_a_call_if_the_token_expires_in_the_middle(
+    night: Night,
+) -> None:
     night.log_in(STATED)
     night.pass_midway = 5
     code, out, said = night.job(*SHORT)
@@ -217,7 +219,7 @@ def test_stated_expiry_in_the_middle_ends_the_job_before_a_call(night: Night) ->
     assert (len(night.answered), night.refused) == (5, [])
 
 
-def test_refusal_before_the_stated_expiry_ends_the_job_as_well(night: Night) -> None:
+def test_job_stops_if_a_call_is_rejected_before_the_expiry(night: Night) -> None:
     night.log_in(STATED)
     night.expire_midway = True
     code, out, said = night.job(*SHORT)
@@ -231,7 +233,7 @@ def test_refusal_before_the_stated_expiry_ends_the_job_as_well(night: Night) -> 
     assert night.done() == night.items
 
 
-def test_job_that_takes_no_leeway_makes_no_call_in_the_last_minute(
+def test_job_with_the_default_leeway_makes_no_call_in_the_last_minute(
     night: Night,
 ) -> None:
     night.log_in(STATED)
@@ -254,7 +256,7 @@ def test_job_that_takes_no_leeway_makes_no_call_in_the_last_minute(
         ("&expires_in=5", 10, ", which is less than 4 h\n"),
     ],
 )
-def test_token_that_will_not_do_ends_the_job_before_it_begins(
+def test_insufficient_token_stops_the_job_before_it_starts(
     night: Night, expires_in: str | None, status: int, reason: str
 ) -> None:
     if expires_in is not None:
@@ -267,7 +269,7 @@ def test_token_that_will_not_do_ends_the_job_before_it_begins(
     assert (night.done(), night.answered, night.refused) == ([], [], [])
 
 
-def test_lack_of_scope_is_a_failure_that_no_login_mends(night: Night) -> None:
+def test_missing_scope_is_a_failure_that_a_login_does_not_fix(night: Night) -> None:
     night.write_items([night.items[0], f"{night.server.resource_url}/needs/roles"])
     night.log_in(expires_in="")
     code, out, said = night.job()
@@ -280,7 +282,7 @@ def test_lack_of_scope_is_a_failure_that_no_login_mends(night: Night) -> None:
     assert night.done() == night.items[:1]
 
 
-def test_store_that_others_may_read_is_a_failure(night: Night) -> None:
+def test_store_that_others_can_read_is_a_failure(night: Night) -> None:
     night.log_in(expires_in="")
     Path(night.arguments[1]).chmod(0o644)
     code, out, said = night.job()
@@ -289,7 +291,7 @@ def test_store_that_others_may_read_is_a_failure(night: Night) -> None:
     assert night.answered == []
 
 
-def test_host_that_is_not_named_gets_no_token(night: Night) -> None:
+def test_unnamed_host_gets_no_token(night: Night) -> None:
     night.write_items([night.items[0], "https://elsewhere.example.com/"])
     night.log_in(expires_in="")
     code, out, said = night.job()
@@ -299,7 +301,7 @@ def test_host_that_is_not_named_gets_no_token(night: Night) -> None:
     assert imported(night.items[:1], out)
 
 
-def test_list_of_items_that_is_not_there_is_a_failure(night: Night) -> None:
+def test_missing_list_of_items_is_a_failure(night: Night) -> None:
     night.log_in(expires_in="")
     (night.folder / "items").unlink()
     code, out, said = night.job()
@@ -307,7 +309,7 @@ def test_list_of_items_that_is_not_there_is_a_failure(night: Night) -> None:
     assert said.startswith("stopped early: [Errno 2] No such file or directory: ")
 
 
-def test_store_with_another_token_is_a_failure_even_where_one_is_chosen(
+def test_second_token_in_the_store_is_a_failure_even_if_one_is_chosen(
     night: Night,
 ) -> None:
     night.log_in(expires_in="")

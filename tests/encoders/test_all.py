@@ -1,4 +1,4 @@
-"""What holds for every encoder."""
+"""What every encoder has in common."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ WRAPPED: list[tuple[Callable[[str], Code], int, str]] = [
     (lambda words: python_comment(words, 6), 80, "# {}\n      # {}"),
     (lambda words: typescript_comment(words, 2), 75, "// {}\n  // {}"),
 ]
-"""What wraps, how much fits on a line, and how two lines look."""
+"""The encoders that wrap, the width of a line, and the form of two lines."""
 
 
 @pytest.mark.parametrize(("encode", "width", "lines"), WRAPPED)
-def test_prose_is_wrapped_where_a_line_is_full(
+def test_prose_is_wrapped_if_a_line_is_full(
     encode: Callable[[str], Code], width: int, lines: str
 ) -> None:
     fits, word = "a" * (width - 2), "b"
@@ -83,7 +83,7 @@ ENCODERS: list[Callable[[Any], Code]] = [
 
 
 @pytest.mark.parametrize("encode", ENCODERS)
-def test_every_encoder_takes_text_or_str_and_gives_code(
+def test_every_encoder_accepts_text_or_str_and_returns_code(
     encode: Callable[[Any], Code],
 ) -> None:
     assert type(encode(Text("a b"))) is Code

@@ -33,7 +33,7 @@ def test_json_value_of_any_text_reads_back_equal(text: str) -> None:
     assert json.loads(json_value([Text(text)])) == [text]
 
 
-def test_json_value_stands_on_one_line() -> None:
+def test_json_value_is_one_line() -> None:
     code = json_value({"a": [1, "é\n"], "b": {"c": None}})
     assert code == '{"a": [1, "\\u00e9\\n"], "b": {"c": null}}'
 
@@ -75,17 +75,17 @@ def test_plain_keeps_printable_ascii(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["a\n", "a\tb", "é", "\x7f", "\x00", "a\u2028b", *"\"'`\\<>|"]
 )
-def test_plain_refuses_what_needs_an_escape(text: str) -> None:
+def test_plain_rejects_characters_that_require_an_escape(text: str) -> None:
     with pytest.raises(ValueError, match="need an encoder of the place"):
         plain(text)
 
 
-def test_json_document_has_a_member_a_line() -> None:
+def test_json_document_has_one_member_per_line() -> None:
     assert json_document({"a": [1, Text("é")]}) == (
         '{\n  "a": [\n    1,\n    "\\u00e9"\n  ]\n}'
     )
 
 
-def test_report_stands_on_one_line_and_holds_no_command_of_a_terminal() -> None:
+def test_report_is_one_line_without_terminal_commands() -> None:
     assert report_line("a\n b\x1b[31m\U000e0001") == "a b\\u001b[31m\\U000e0001"
     assert report_name('a"\n\x9b') == '"a"\\u000a\\u009b"'

@@ -1,4 +1,4 @@
-"""Markdown and HTML: words stay words in each place of a page."""
+"""Markdown and HTML: text stays text in each place of a page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PLACES: dict[str, list[str]] = {
         *("td_close", "tr_close", "tbody_close", "table_close"),
     ],
 }
-"""Pages with one place each, and the structure that no words may change."""
+"""Pages with one place each, and the structure that no text may change."""
 
 READERS = [
     (parser, page)
@@ -48,7 +48,7 @@ READERS = [
 
 
 def inline_of(parser: MarkdownIt, page: str, code: str) -> list[Token]:
-    """Return what stands in the place of a page, whose structure is as it was planned."""
+    """Return the text in the place of a page, after checking the structure of the page."""
     tokens = parser.parse(page.replace("{}", code))
     assert [one.type for one in tokens] == PLACES[page]
     return [one for one in tokens if one.type == "inline"][-1].children or []
@@ -131,7 +131,7 @@ def test_markdown_leaves_plain_prose_as_it_is(text: str) -> None:
         ("a & b < c > d", "a &amp; b &lt; c &gt; d"),
     ],
 )
-def test_markdown_escapes_what_some_reader_takes_for_markup(
+def test_markdown_escapes_what_any_reader_would_treat_as_markup(
     text: str, code: str
 ) -> None:
     assert markdown(text) == code
@@ -179,7 +179,7 @@ NAMES = [
 
 
 def code_in(children: list[Token]) -> str:
-    """Return the text of the one piece of inline code, and see that nothing is beside it."""
+    """Return the text of the only inline code, after checking that there is nothing else."""
     if len(children) == 1:
         assert children[0].type == "code_inline"
         return children[0].content
@@ -283,13 +283,15 @@ def test_html_of_any_text_is_the_text(text: str) -> None:
         ("&amp;", "&amp;amp;"),
     ],
 )
-def test_html_attribute_ends_no_quotes_and_has_one_line(text: str, code: str) -> None:
+def test_html_attribute_is_one_line_and_does_not_end_the_quotes(
+    text: str, code: str
+) -> None:
     assert html_attribute(text) == code
 
 
-def test_html_attribute_joins_words_with_a_blank() -> None:
+def test_html_attribute_joins_words_with_a_space() -> None:
     assert html_attribute(Text("view"), "records") == "view records"
 
 
-def test_html_text_keeps_quotes() -> None:
+def test_html_text_does_not_escape_quotes() -> None:
     assert html_text("\"a\" & 'b' <c>\n") == "\"a\" &amp; 'b' &lt;c&gt;"

@@ -1,4 +1,4 @@
-"""Python: literals, docstrings and comments read back by Python itself."""
+"""Python itself reads back literals, docstrings, and comments."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_python_query_name_of_any_words_is_one_name(text: str) -> None:
     assert parse_qsl(f"{name}=1&end=2") == [(text, "1"), ("end", "2")]
 
 
-def test_python_string_joins_words_with_a_blank() -> None:
+def test_python_string_joins_words_with_a_space() -> None:
     assert python_string(Text("search for"), Text("users")) == '"search for users"'
 
 
@@ -84,13 +84,13 @@ def f_string_values(code: str) -> list[ast.expr]:
 
 
 @any_hostile
-def test_f_string_holds_its_texts_and_one_expression(text: str) -> None:
+def test_f_string_contains_its_texts_and_one_expression(text: str) -> None:
     assert_f_string(text)
 
 
 @some
 @given(texts)
-def test_f_string_of_any_text_holds_its_texts_and_one_expression(text: str) -> None:
+def test_f_string_of_any_text_contains_its_texts_and_one_expression(text: str) -> None:
     assert_f_string(text)
 
 
@@ -162,7 +162,7 @@ def test_long_prose_is_in_parts_that_fit_their_line() -> None:
 def test_prose_has_its_line_up_to_88_characters(
     indent: int, length: int, fits: bool
 ) -> None:
-    # Eight blanks, six characters before it, two quotes and a comma: 88 with 71 more.
+    # Eight spaces, six characters before it, two quotes, and a comma: 88 with 71 more.
     code = python_prose("x" * length, indent, "story=")
     literal, start = f'"{"x" * length}"', "\n" + " " * indent
     assert code == (literal if fits else f"({start}    {literal}{start})")
@@ -197,7 +197,7 @@ def test_python_tuple_of_any_length_is_a_tuple(items: list[Code], code: str) -> 
         (4, "x", "", False),
     ],
 )
-def test_python_tuple_counts_what_stands_beside_it(
+def test_python_tuple_counts_the_code_around_it(
     indent: int, before: str, after: str, fits: bool
 ) -> None:
     code = python_tuple([Code("1" * 40), Code("2" * 40)], indent, before, after)
@@ -206,7 +206,7 @@ def test_python_tuple_counts_what_stands_beside_it(
     assert code == (line if fits else lines)
 
 
-def test_python_call_has_an_argument_a_line_where_one_line_is_too_short() -> None:
+def test_python_call_has_one_argument_per_line_if_one_line_is_too_short() -> None:
     assert python_call("f", ["1", "a=2"], 4, "x=") == "f(1, a=2)"
     assert python_call("f", ["1" * 60, f"a={'2' * 20}"], 4, "x=") == (
         f"f(\n        {'1' * 60},\n        a={'2' * 20},\n    )"
@@ -217,7 +217,7 @@ def test_python_call_has_an_argument_a_line_where_one_line_is_too_short() -> Non
 
 
 def docstring_words(text: str) -> str:
-    """Return what a docstring says: the words, with a backslash before a doctest prompt."""
+    """Return the text of a docstring, with a backslash before each doctest prompt."""
     return " ".join(
         f"\\{word}" if word.startswith(">>>") else word for word in text.split()
     )
@@ -225,9 +225,9 @@ def docstring_words(text: str) -> str:
 
 def assert_docstring(text: str) -> None:
     code = python_docstring(Text(text), 4)
-    alone = f'def f() -> None:\n    """{code}"""\n'
+    single = f'def f() -> None:\n    """{code}"""\n'
     among = f'def f() -> None:\n    """Args:\n    x: {code}\n    y: z\n    """\n'
-    for program, before, after in ((alone, "", ""), (among, "Args: x: ", " y: z")):
+    for program, before, after in ((single, "", ""), (among, "Args: x: ", " y: z")):
         module = ast.parse(program)
         (function,) = module.body
         assert isinstance(function, ast.FunctionDef)
@@ -239,7 +239,7 @@ def assert_docstring(text: str) -> None:
 
 
 @hostile
-def test_docstring_holds_the_words_and_no_doctest(text: str) -> None:
+def test_docstring_contains_the_words_and_no_doctest(text: str) -> None:
     assert_docstring(text)
 
 
@@ -248,12 +248,12 @@ def test_docstring_holds_the_words_and_no_doctest(text: str) -> None:
 @example('"""')
 @example('a"""')
 @example('a""""""')
-def test_docstring_of_any_text_holds_the_words_and_no_doctest(text: str) -> None:
+def test_docstring_of_any_text_contains_the_words_and_no_doctest(text: str) -> None:
     assert_docstring(text)
 
 
 @hostile
-def test_formatted_docstring_holds_the_words(text: str) -> None:
+def test_formatted_docstring_contains_the_words(text: str) -> None:
     code = python_docstring(Text(text), 4)
     program = formatted("x.py", f'def f() -> None:\n    """{code}"""\n').decode()
     (function,) = ast.parse(program).body
@@ -275,7 +275,7 @@ def test_docstring_is_wrapped_at_its_indentation() -> None:
         (" " * 48 + "name_of: ", 6),
     ],
 )
-def test_docstring_leaves_room_for_what_precedes_it(before: str, first: int) -> None:
+def test_docstring_leaves_room_for_the_code_before_it(before: str, first: int) -> None:
     # 88 columns less 42 hold nine words in 46; less 54, seven in 34; less 57, six in 31.
     code = python_docstring("word " * 12, 42, before)
     lines = [" ".join(["word"] * count) for count in (first, 12 - first)]
@@ -300,7 +300,7 @@ def assert_comment(text: str) -> None:
     assert all(comment.startswith("# ") for comment in comments)
     printed = "".join(char for char in words_of(text) if char.isprintable())
     words = [word for one in comments for word in one.removeprefix("# ").split()]
-    # The encoder puts one before what would be an order to a tool; a text may hold some itself.
+    # The encoder adds one before a directive to a tool; a text can also contain some.
     assert [one for one in words if one != "…"] == [
         one for one in printed.split() if one != "…"
     ]
@@ -308,14 +308,14 @@ def assert_comment(text: str) -> None:
 
 
 @hostile
-def test_comment_holds_the_words_and_nothing_beside_it(text: str) -> None:
+def test_comment_contains_only_the_words(text: str) -> None:
     assert_comment(text)
 
 
 @example("… 0")
 @some
 @given(prose.filter(lambda text: any(char.isprintable() for char in words_of(text))))
-def test_comment_of_any_text_holds_the_words(text: str) -> None:
+def test_comment_of_any_text_contains_the_words(text: str) -> None:
     assert_comment(text)
 
 
@@ -330,7 +330,7 @@ def test_comment_of_any_text_holds_the_words(text: str) -> None:
         "pyright: basic",
     ],
 )
-def test_comment_gives_no_tool_an_order(text: str) -> None:
+def test_comment_is_not_a_directive_to_a_tool(text: str) -> None:
     assert python_comment(text, 0) == f"# … {text}"
     wrapped = f"{'word ' * 17}{text}"
     assert python_comment(wrapped, 0).splitlines()[-1] == f"# … {text}"
@@ -341,8 +341,8 @@ def test_comment_is_wrapped_at_its_indentation() -> None:
     assert code == f"\n{' ' * 60}".join(["# word word word word word"] * 4)
 
 
-def test_python_prose_is_broken_where_a_part_is_full() -> None:
-    # Eight blanks, two quotes and 78 characters are 88 with the blank at the end.
+def test_python_prose_is_wrapped_if_a_part_is_full() -> None:
+    # Eight spaces, two quotes, and 78 characters are 88, including the space at the end.
     last = "c" * 20
     for first, second in ((f"{'a' * 75} b ", last), (f"{'a' * 76} ", f"b {last}")):
         assert python_prose(f"{first}{second}", 4) == (

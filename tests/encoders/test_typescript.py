@@ -1,4 +1,4 @@
-"""TypeScript as people write it; tests/typescript has it read back by Node.js."""
+"""TypeScript as people write it; in tests/typescript, Node.js reads it back."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.targets.typescript.encoders import (
         ("", '""'),
         ("plain", '"plain"'),
         ("it's", '"it\'s"'),
-        ('say "so"', "'say \"so\"'"),
+        ('say "yes"', "'say \"yes\"'"),
         ("\"'", '"\\"\'"'),
         ('""\'', "'\"\"\\''"),
         ('\\"', "'\\\\\"'"),
@@ -39,7 +39,7 @@ def test_typescript_string_has_the_quotes_that_need_fewer_escapes(
     assert typescript_string(text) == code
 
 
-def test_typescript_string_joins_words_with_a_blank() -> None:
+def test_typescript_string_joins_words_with_a_space() -> None:
     assert typescript_string(Text("search for"), "users") == '"search for users"'
 
 
@@ -55,14 +55,14 @@ def test_typescript_string_joins_words_with_a_blank() -> None:
         ("a__proto__", "a__proto__"),
     ],
 )
-def test_typescript_key_is_bare_where_it_is_a_name_and_no_prototype(
+def test_typescript_key_is_bare_if_it_is_a_name_other_than_the_prototype(
     key: str, code: str
 ) -> None:
-    # Cut out of another, so that it is no object of the source.
+    # A slice, so that it is not the same object as the literal.
     assert typescript_key(Text(f" {key}"[1:])) == code
 
 
-def test_typescript_template_holds_texts_and_expressions() -> None:
+def test_typescript_template_contains_texts_and_expressions() -> None:
     parts = [("a`${b\\", Code("x.y")), ("\n\"$'", None)]
     assert typescript_template(parts) == "`a\\`\\${b\\\\${x.y}\\n\"$'`"
 
@@ -86,8 +86,8 @@ def test_typescript_property_is_broken_at_80_characters(words: str, code: str) -
     assert typescript_property(Code("k"), words, 2) == code
 
 
-def test_typescript_property_that_is_further_in_is_broken_as_much_sooner() -> None:
-    # Eight blanks, two quotes, a blank and a plus leave 68.
+def test_typescript_property_with_more_indentation_is_broken_earlier() -> None:
+    # Eight spaces, two quotes, a space, and a plus leave 68.
     words = f"{'a' * 60} {'b' * 7} ccc"
     assert typescript_property(Code("k"), words, 6) == (
         f'k:\n        "{"a" * 60} {"b" * 7} " +\n        "ccc",'
@@ -148,14 +148,14 @@ def test_typescript_doc_is_broken_at_80_characters(
     assert typescript_doc(words, 2, then) == code
 
 
-def test_typescript_doc_escapes_what_the_words_hold_alone() -> None:
+def test_typescript_doc_escapes_only_the_words() -> None:
     assert typescript_doc("{@link a} */ <b> [c] `d` \\", 0, "{@link e}") == (
         "/** \\{\\@link a\\} \\*\\/ \\<b\\> \\[c\\] \\`d\\` \\\\ {@link e} */"
     )
 
 
 @pytest.mark.parametrize("order", ["@ts-ignore", "eslint-disable", "/reference"])
-def test_typescript_comment_gives_no_tool_an_order(order: str) -> None:
+def test_typescript_comment_is_not_a_directive_to_a_tool(order: str) -> None:
     assert typescript_comment(f"\x7f{order}", 0) == f"// … {order}"
     wrapped = f"{'word ' * 15}{order}"
     assert typescript_comment(wrapped, 0).splitlines()[-1] == f"// … {order}"

@@ -1,4 +1,4 @@
-"""Texts that want to be something else than words, and others without number."""
+"""Texts that try to be more than text, and random texts."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ HOSTILE = [
     "<script a",
     "<div a",
     "</div",
-    # of our own
+    # ours
     'three at the end """',
     'four at the end """"',
     '"""',
@@ -89,7 +89,7 @@ HOSTILE = [
     "https://evil.example www.evil.example ftp://evil.example a@b.example",
     "xhttps://a.example/www.b.example:///c",
     "&lt; &#60; &copy; &amp;lt; & &;",
-    "ends with two blanks  \nand goes on",
+    "ends with two spaces  \nand goes on",
     "a\\\nb",
     "  \t indented \t\n\n\n    by four  ",
     "tab\there",
@@ -104,7 +104,7 @@ HOSTILE = [
     ".",
     ")",
 ]
-"""Texts of a spec that want to be something else than words; all of them can reach an encoder."""
+"""Texts of a spec that try to be more than text; all of them can reach an encoder."""
 
 REFUSED = [
     "text\f\n\ftext",
@@ -118,7 +118,7 @@ REFUSED = [
     "line " * 20000,
     "\x1b[31m \x85 \x9f \u2029 \ufeff \ufffe \uffff",
 ]
-"""Texts that the reader or the schema refuses; a literal holds them all the same."""
+"""Texts that the reader or the schema rejects; a literal can still contain them."""
 
 hostile = pytest.mark.parametrize("text", HOSTILE)
 any_hostile = pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Texts that people read, to the phrases in them that sound translated."""
+"""Finds phrases that sound translated in texts that people read."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHRASES = Path(__file__).with_name("phrases.yaml")
-REMAINING = Path(__file__).with_name("remaining.txt")
 SUFFIXES = frozenset(
     (".py", ".ts", ".mjs", ".js", ".md", ".j2", ".html", ".yaml", ".yml", ".toml")
 )
-NAMES = frozenset(("Makefile", "schema.json"))
+NAMES = frozenset(("Makefile", "schema.json", "vectors.schema.json"))
 IGNORED = (
     *("build", "generated", "node_modules", "spec/released"),
     # Test data, expected output, and the phrases themselves.
@@ -26,14 +25,14 @@ IGNORED = (
     "templates/python/LICENSE.j2",
 )
 _GAP = r"[\s\"#*/]+"
-"""What can be between two words: also a quote, or the mark of a comment, in another line."""
+"""What can be between two words, including a quote or comment marker on the next line."""
 _AROUND = 60
-"""The characters on each side of a match in which an exception is looked for."""
+"""The number of characters on each side of a match in which an exception can be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase to avoid: what matches it, the correct uses, what to write instead, and why."""
+    """A phrase to avoid: its pattern, the correct uses, what to write instead, and the reason."""
 
     pattern: re.Pattern[str]
     correct: re.Pattern[str] | None
@@ -69,12 +68,6 @@ def phrases() -> Sequence[Phrase]:
         )
         for one in listed
     ]
-
-
-def remaining() -> Sequence[str]:
-    """Return the files and folders that are still to be rewritten."""
-    lines = REMAINING.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
 
 
 def found(root: Path = ROOT) -> Iterator[Hit]:
@@ -119,7 +112,7 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 
 def _is_inside_word(text: str, found: re.Match[str]) -> bool:
-    # A look-behind in the pattern would keep `re` from skipping to its first letter.
+    # With a look-behind in the pattern, `re` could not skip to its first letter.
     before = text[max(0, found.start() - 1) : found.start()]
     return before.isalnum() or before in ("_", "-")
 

@@ -1,4 +1,4 @@
-"""`python -m tests.golden.accept`: make what comes of each case and bad spec now what is expected."""
+"""`python -m tests.golden.accept`: makes the current output of each case and bad spec the expected one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.golden.cases import (
 
 
 def main() -> None:
-    """Write every expected file anew; version control then shows what that changed."""
+    """Rewrite every expected file; version control then shows the changes."""
     try:
         _accept()
     except ValueError as error:
@@ -30,7 +30,7 @@ def _accept() -> None:
     for folder in DIFFS:
         for name, printed in reports_of(folder).items():
             (folder / name).write_bytes(printed)
-    # The others are written as what differs from the plain case, so it comes first.
+    # The plain case comes first, because the others contain only their differences from it.
     for folder in sorted(CASES, key=lambda folder: folder != PLAIN):
         accept_rendered(folder, rendered_of(folder))
 

@@ -1,4 +1,4 @@
-"""Small folders of a spec and what is expected of it: where they are, and what comes of them now.
+"""The cases: small folders of a spec and its expected output, and their current output.
 
 The spec of a folder is `tests/base.yaml` with the change in the folder's `.diff` applied. A spec
 that has nothing in common with the base is a `.yaml` file, or the `SPEC` of a `spec.py`.
@@ -25,10 +25,10 @@ BASE = TESTS / "base.yaml"
 GENERATED = pipeline.ROOT / "generated"
 BAD_SPECS = sorted(path for path in (TESTS / "bad_specs").iterdir() if path.is_dir())
 SAME_FOR_EVERY_SPEC = "docs/spec-problems.md"
-"""It differs only in the name of the spec, in its head."""
+"""It differs only in the name of the spec, which is in its head."""
 CASES = sorted(path for path in (TESTS / "cases").iterdir() if path.is_dir())
 PLAIN = TESTS / "cases" / "plain"
-"""The case whose rendered files are kept whole; the other cases keep what differs from them."""
+"""The case with whole rendered files; the others contain their differences from it."""
 
 DIFFS = sorted(path for path in (TESTS / "diffs").iterdir() if path.is_dir())
 REPORTS = {"expected.txt": "text", "expected.md": "markdown", "expected.json": "json"}
@@ -61,13 +61,13 @@ def case_text(name: str) -> bytes:
 
 
 def case(name: str) -> pipeline.Spec:
-    """Return the spec of a case, without problems; the files that it came from are gone."""
+    """Return the valid spec of a case; its files are deleted."""
     with tempfile.TemporaryDirectory() as folder:
         return pipeline.load(write_spec(TESTS / "cases" / name, Path(folder)))
 
 
 def said_of(folder: Path) -> str:
-    """Return what `validate` prints of a bad spec to someone who stands in its folder."""
+    """Return what `validate` prints about a bad spec if it runs in the folder of the spec."""
     with tempfile.TemporaryDirectory() as name, _inside(Path(name)):
         file = write_spec(folder, Path(name))
         result = CliRunner().invoke(main, ["validate", "--spec", file.name])
@@ -78,7 +78,7 @@ def said_of(folder: Path) -> str:
 
 
 def reports_of(folder: Path) -> dict[str, bytes]:
-    """Return what `diff` prints of the two specs of a folder, in each form.
+    """Return what `diff` prints about the two specs of a folder, in each form.
 
     The old spec is the base, with the change of `old.diff` if there is one; the new spec is the
     old one with the change of `new.diff`.
@@ -144,7 +144,7 @@ def expected_of(folder: Path) -> dict[str, bytes]:
 
 
 def accept_rendered(folder: Path, rendered: Mapping[str, bytes]) -> None:
-    """Make rendered files what a case expects."""
+    """Make rendered files the expected ones of a case."""
     expected = folder / "expected"
     if folder == PLAIN:
         shutil.rmtree(expected)

@@ -1,6 +1,6 @@
-"""A text becomes another by a change: hunks as in a unified diff, but without line numbers.
+"""Changes of texts: hunks as in a unified diff, but without line numbers.
 
-Lines that begin with `#` come first and say why. Each hunk begins with `@@`. Its lines begin with a
+Comment lines, which begin with `#`, come first and give the reason. Each hunk begins with `@@`. Its lines begin with a
 space (kept), `-` (removed), or `+` (added); an empty line is an empty line that is kept. The kept
 and removed lines of a hunk must occur exactly once in the text, so a hunk needs no numbers.
 """

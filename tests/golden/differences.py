@@ -1,4 +1,4 @@
-"""What differs between the tree that should be there and the one that is, for a person to read."""
+"""Two trees to a readable report of their differences."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def report(
     of: str = "generated/",
     accept: str = ACCEPT,
 ) -> str:
-    """Return every changed, missing and extra file with the diffs, or nothing where all agree.
+    """Return every changed, missing, and extra file with the diffs, or nothing if the trees are equal.
 
-    `tracked` are the paths that version control has in the folder `of`; an extra one is not
-    wanted. `accept` is the command that makes what is wanted now what is there.
+    `tracked` are the paths in version control below the folder `of`; an extra one is not
+    expected. `accept` is the command that makes the current files the expected ones.
     """
     changed = sorted(
         path for path in wanted if found.get(path, wanted[path]) != wanted[path]

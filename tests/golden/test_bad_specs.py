@@ -1,4 +1,4 @@
-"""What a maintainer reads of each broken spec, whole."""
+"""The whole output of `validate` for each broken spec."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ACCEPT = "make accept"
 
 
 @pytest.mark.parametrize("folder", BAD_SPECS, ids=lambda folder: folder.name)
-def test_bad_spec_is_told_as_expected(folder: Path) -> None:
+def test_bad_spec_is_reported_as_expected(folder: Path) -> None:
     said = {"expected.txt": said_of(folder).encode()}
     expected = {"expected.txt": (folder / "expected.txt").read_bytes()}
     place = f"tests/bad_specs/{folder.name}/"

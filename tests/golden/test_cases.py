@@ -1,4 +1,4 @@
-"""Small specs, each with every rendered file of the targets that it is about."""
+"""Small specs, each with every rendered file of the targets that it tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A change of a text: applied, refused if it does not fit, and written so that it fits."""
+"""A change of a text is applied, rejected if it does not fit, and written so that it fits."""
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ def test_lines_are_kept_removed_and_added() -> None:
     assert applied(TEXT, change) == b"1\ntwo\n\n2\nthree\ntwo\n"
 
 
-def test_comments_alone_change_nothing() -> None:
+def test_comments_change_nothing() -> None:
     assert applied(TEXT, b"# The same.\n") == TEXT
 
 
@@ -30,7 +30,7 @@ def test_comments_alone_change_nothing() -> None:
         (b"@@\none\n", "a line belongs to no hunk: one"),
     ],
 )
-def test_change_that_does_not_fit_is_refused(change: bytes, message: str) -> None:
+def test_change_that_does_not_fit_is_rejected(change: bytes, message: str) -> None:
     with pytest.raises(ValueError) as refused:
         applied(TEXT, change)
     assert str(refused.value) == message
@@ -38,7 +38,7 @@ def test_change_that_does_not_fit_is_refused(change: bytes, message: str) -> Non
 
 def test_change_keeps_as_few_lines_as_it_needs() -> None:
     assert change_between(TEXT, b"1\n" + TEXT[4:]) == b"@@\n-one\n+1\n two\n"
-    # The last line alone is there twice.
+    # Without another line, the last one would occur twice.
     assert change_between(TEXT, TEXT[:-4]) == b"@@\n three\n-two\n"
 
 

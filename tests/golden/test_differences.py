@@ -1,4 +1,4 @@
-"""A golden failure tells a person all that they need, and nothing where nothing differs."""
+"""A golden failure reports each difference, and nothing if the trees are equal."""
 
 from tests.golden.differences import MAX_DIFF_LINES, report
 
@@ -32,19 +32,21 @@ def test_every_changed_missing_and_extra_file_is_listed_with_the_diff() -> None:
     ]
 
 
-def test_a_tracked_file_that_is_not_made_is_extra_though_all_others_agree() -> None:
+def test_a_tracked_file_that_is_not_generated_is_extra_even_if_all_others_match() -> (
+    None
+):
     tree = {"a.txt": b"one\n"}
     assert (
         "  extra    left.txt" in report(tree, tree, ["a.txt", "left.txt"]).splitlines()
     )
 
 
-def test_an_untracked_file_is_no_difference() -> None:
+def test_an_untracked_file_is_not_a_difference() -> None:
     tree = {"a.txt": b"one\n"}
     assert report(tree, {**tree, "mine.txt": b"notes"}, ["a.txt"]) == ""
 
 
-def test_a_long_diff_is_cut_and_says_by_how_much() -> None:
+def test_a_long_diff_is_truncated_and_the_omitted_lines_are_counted() -> None:
     before = "".join(f"old {number}\n" for number in range(300)).encode()
     after = "".join(f"new {number}\n" for number in range(300)).encode()
     lines = report({"long.txt": after}, {"long.txt": before}, ["long.txt"]).splitlines()
@@ -53,6 +55,6 @@ def test_a_long_diff_is_cut_and_says_by_how_much() -> None:
     assert lines[-2] == "… and 403 more lines; see git diff"
 
 
-def test_bytes_that_are_no_text_are_reported_all_the_same() -> None:
+def test_bytes_that_are_not_utf_8_are_still_reported() -> None:
     lines = report({"a.bin": b"\xff\n"}, {"a.bin": b"\xfe\n"}, ["a.bin"]).splitlines()
     assert lines[1] == "  changed  a.bin"

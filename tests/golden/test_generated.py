@@ -1,4 +1,4 @@
-"""The committed tree is what the spec and the templates give, byte for byte, in both directions."""
+"""The committed tree has exactly the bytes that the spec and the templates give."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.golden.differences import report
 GENERATED = pipeline.ROOT / "generated"
 
 
-def test_committed_tree_is_what_the_spec_gives() -> None:
+def test_committed_tree_is_up_to_date() -> None:
     spec = pipeline.load(pipeline.ROOT / "spec" / "imagen.yaml")
     tree = pipeline.tree(spec, pipeline.TARGETS)
     wanted = {
@@ -32,7 +32,7 @@ def test_committed_tree_is_what_the_spec_gives() -> None:
 
 
 def _tracked(folder: Path) -> list[str]:
-    """Return what version control has in the folder, or what lies there where it has no say."""
+    """Return the tracked files of the folder, or all of its files without version control."""
     command = ["git", "ls-files", "-z", "--", "."]
     process = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     if process.returncode == 0:

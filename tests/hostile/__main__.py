@@ -1,4 +1,4 @@
-"""`python -m tests.hostile FILE`: what becomes of each payload of a corpus, as one table."""
+"""`python -m tests.hostile FILE`: prints one table with the outcome of each payload of a corpus."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.sampling import LONG
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table; return 0 where nothing did harm, 1 where something did, 2 for wrong usage."""
+    """Print the table; return 0 if no payload did harm, 1 if one did, and 2 for wrong usage."""
     if arguments in ([], [""]):
         print("name the corpus: make hostile CORPUS=file.json", file=sys.stderr)
         return 2
@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         print(f"cannot read {file}: {error.strerror}", file=sys.stderr)
         return 2
     except CorpusProblem as error:
-        print(f"{file} is no corpus: {error}", file=sys.stderr)
+        print(f"{file} is not a corpus: {error}", file=sys.stderr)
         return 2
     if not typescript.is_there():
         print("not run, for lack of Node.js: TypeScript", file=sys.stderr)

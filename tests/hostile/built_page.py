@@ -1,4 +1,4 @@
-"""The page that builds the URL, bundled as `make docs` does, to what happens when it is used."""
+"""Uses the page that `make docs` bundles, and reports what runs."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ ANSWERS = (
     "#access_token=abc&token_type=bearer&expires_in=60&state={state}",
     "#error=other&error_description=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&state={state}",
 )
-"""What a server might answer: a token, and an error whose words are markup."""
+"""Responses of a server: a token, and an error whose text is markup."""
 
 _CLICK = "all => all.forEach(one => one.click())"
 
 
 def used(folder: Path, browser: Browser, watch: str, seen: str) -> list[str]:
-    """Fill in the form of a tree's page and read answers; return what went wrong.
+    """Fill in the form of a tree's page and read responses; return the problems.
 
-    `watch` is run before the script of the page, and `seen` returns what ran in the end.
+    `watch` runs before the script of the page, and `seen` returns what ran.
     """
     file = folder / "authorize.html"
     file.write_bytes(built(folder / "docs" / "page"))
@@ -50,7 +50,7 @@ def used(folder: Path, browser: Browser, watch: str, seen: str) -> list[str]:
 
 
 def _asked(page: Page) -> list[str]:
-    """Make a URL of every task and scope, and read each answer to it."""
+    """Build a URL with every task and scope, and read each response to it."""
     for field in page.locator("#form > section:first-child input").all():
         is_key = field.get_attribute("data-option") == "clientId"
         field.fill("KEY" if is_key else HOST)
@@ -67,6 +67,6 @@ def _asked(page: Page) -> list[str]:
         page.locator("#read").click()
         shown += [page.locator(f"#{id}").is_visible() for id in ("granted", "denial")]
     if shown != [True, False, False, True]:
-        return ["the built page does not read its answers"]
+        return ["the built page does not read its responses"]
     page.locator("#new-state, #copy").evaluate_all(_CLICK)
     return []

@@ -1,8 +1,8 @@
-"""Outputs to what happens when they are used: nothing, where no payload runs.
+"""Uses outputs and reports which payloads run.
 
-Each tree is written, imported, doc-tested and tested in a process of its own; what its pages tell
-a reader to paste is pasted into a shell; and its pages are opened in a browser. A payload that
-runs leaves a mark: a file or a global called PWN, a dialog, a request to elsewhere.
+Each tree is written, imported, doc-tested, and tested in a separate process; the commands that its
+pages show are pasted into a shell; and its pages are opened in a browser. A payload that
+runs leaves a mark: a file or global named PWN, a dialog, or a request to another host.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ MARK = "PWN"
 ORIGIN = "http://hostile.invalid"
 CHILD = Path(__file__).with_name("child.py")
 TIMEOUT = 600
-"""The seconds that a shell may take for all that is pasted; hanging is a fault too."""
+"""The seconds that a shell may take for all pasted commands; hanging is a fault, too."""
 TIMEOUT_OF_A_TREE = 10
-"""The seconds that one process may take for each tree that it uses, on a machine with other work."""
+"""The seconds per tree that a process may take on a busy machine."""
 
 CACHED = 512
-"""The pages that are kept: most are the same in many trees."""
+"""The number of cached pages: most are the same in many trees."""
 _END = "the end of the orders"
 
 PAGE_STEP = 16
-"""One in so many pages that build a URL is bundled and used; the markup of each is opened."""
+"""One in this many pages that build a URL is bundled and used; the markup of each is opened."""
 
 AT_ONCE = 16
-"""The trees whose pages are opened together, as long as nothing is wrong with any."""
+"""The number of trees whose pages are opened together, as long as none has a problem."""
 
 _WATCH = """
 globalThis.seen = [];
@@ -59,9 +59,9 @@ _SEEN = """() => {
 def run(
     trees: Sequence[Tree], sandbox: Path, browser: Browser | None
 ) -> dict[int, list[str]]:
-    """Use every tree; return by its number what went wrong with it.
+    """Use every tree; return the problems of each by its number.
 
-    What nothing can be blamed on alone stands under -1. Without a browser no page is opened.
+    Problems of no single tree have the number -1. Without a browser, no page is opened.
     """
     found: dict[int, list[str]] = {}
     folders = [_written(sandbox, index, tree) for index, tree in enumerate(trees)]
@@ -89,7 +89,7 @@ def run(
 
 
 def _written(sandbox: Path, index: int, tree: Tree) -> Path:
-    """Write a tree. Copied source that many trees have is there once, so it is compiled once."""
+    """Write a tree. Copied sources that trees share are written and compiled once."""
     folder = sandbox / f"{index:04}"
     copied: dict[str, dict[str, bytes]] = {}
     for path, data in tree.items():
@@ -132,7 +132,7 @@ def _imported(folders: Sequence[Path], empty: Path, timeout: float) -> list[list
 
 
 def _pasted_all(trees: Sequence[Tree], empty: Path) -> Iterator[tuple[int, list[str]]]:
-    """Paste the orders of all pages into one shell, and into one for each tree where that marks."""
+    """Paste the commands of all pages into one shell, and into one per tree if that leaves a mark."""
     orders = [_orders(tree) for tree in trees]
     whole = dict.fromkeys(one for of_tree in orders for one in of_tree)
     if _pasted([*whole], empty):
@@ -141,9 +141,9 @@ def _pasted_all(trees: Sequence[Tree], empty: Path) -> Iterator[tuple[int, list[
 
 
 def _pasted(orders: Sequence[str], empty: Path) -> list[str]:
-    """Paste orders into a shell, with no command there but one that marks.
+    """Paste commands into a shell in which the only command leaves a mark.
 
-    It has to come to its end: a quote that is left open would keep what follows from running.
+    The shell must reach the end: an open quote would keep the rest from running.
     """
     commands = empty.parent / "commands"
     if not commands.exists():
@@ -171,7 +171,7 @@ def _pasted(orders: Sequence[str], empty: Path) -> list[str]:
 
 
 def _orders(tree: Tree) -> list[str]:
-    """Return the orders of a tree, each once."""
+    """Return the commands of a tree, each once."""
     pages = [data for path, data in tree.items() if path.endswith(".md")]
     return list(dict.fromkeys(one for page in pages for one in _orders_of(page)))
 
@@ -190,7 +190,7 @@ def _orders_of(data: bytes) -> list[str]:
 def _opened_all(
     trees: Sequence[Tree], browser: Browser
 ) -> Iterator[tuple[int, list[str]]]:
-    """Open many trees at once, and each alone only where something is wrong with them."""
+    """Open many trees at once, and one at a time if there is a problem."""
     for start in range(0, len(trees), AT_ONCE):
         group = trees[start : start + AT_ONCE]
         together = {
@@ -209,9 +209,9 @@ def _html(data: bytes) -> str:
 
 
 def _opened(tree: Tree, browser: Browser) -> list[str]:
-    """Open the pages of a tree: those in Markdown as one, each that is HTML in a frame of it.
+    """Open the pages of a tree: all Markdown as one page, each HTML page in a frame of it.
 
-    A page that is there several times is opened once.
+    Equal pages are opened once.
     """
     pages = {
         data: f"{ORIGIN}/{path}"
@@ -251,7 +251,7 @@ def _opened(tree: Tree, browser: Browser) -> list[str]:
 
 
 def _seen(page: Page, expected: int) -> list[str]:
-    """Return what ran in the frames of a page, having touched what waits to be touched."""
+    """Return what ran in the frames of a page after a click on each element that reacts to one."""
     problems: list[str] = []
     if len(page.frames) != expected:
         problems.append(f"there are {len(page.frames)} frames, not {expected}")

@@ -1,8 +1,8 @@
-"""`python child.py FOLDER…`: uses what was generated into each folder, and says what went wrong.
+"""`python child.py FOLDER…`: uses the output in each folder and prints the problems.
 
-It runs in a process of its own, in a folder where nothing should come to be. Each package is
-compiled and imported, its rendered modules are doc-tested, and its runner of vectors is run.
-One JSON list of problems a folder, a line each; what is printed on the way is a problem too.
+It runs in a separate process, in a folder in which nothing should be created. Each package is
+compiled and imported, its rendered modules are doc-tested, and its runner of vectors runs.
+It prints one JSON list of problems per folder and line; any other output is a problem, too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pathlib import Path
 
 
 def main(folders: list[str]) -> None:
-    """Use each folder in turn. What writes past Python ends among the complaints of the process."""
+    """Use each folder in turn. Output that bypasses Python goes to standard error."""
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as report:
         os.dup2(2, 1)
         for folder in folders:
@@ -36,7 +36,7 @@ def main(folders: list[str]) -> None:
             for name in [*sys.modules]:
                 if name.split(".")[0] in packages(Path(folder)):
                     del sys.modules[name]
-            # What is kept of each folder is looked through for each one after it.
+            # Otherwise, each garbage collection goes through the objects of all earlier folders.
             linecache.clearcache()
             sys.path_importer_cache.clear()
             print(json.dumps(found), file=report, flush=True)
@@ -48,7 +48,7 @@ def packages(folder: Path) -> list[str]:
 
 
 def used(folder: Path) -> Iterator[str]:
-    """Yield what goes wrong when everything in a folder is used."""
+    """Use everything in a folder, and yield the problems."""
     sources = [str(one) for one in sorted(folder.glob("*/src"))]
     sys.path[:0] = sources
     try:
@@ -68,7 +68,7 @@ def used(folder: Path) -> Iterator[str]:
 
 
 def imported(package: str) -> Iterator[str]:
-    """Import all of a package, and run what its docstrings hold as examples: there is nothing."""
+    """Import all of a package, and run the examples in its docstrings, of which there are none."""
     root = importlib.import_module(package)
     for found in pkgutil.walk_packages(root.__path__, f"{package}."):
         if found.name.endswith(".__main__"):
@@ -81,7 +81,7 @@ def imported(package: str) -> Iterator[str]:
 
 
 def vectors(folder: Path) -> Iterator[str]:
-    """Run the runner of vectors over those that were generated with it."""
+    """Run the package's runner on the vectors that were generated with it."""
     file = folder / "fixtures" / "authorization.json"
     expected = {
         one["id"]: one["expect"]

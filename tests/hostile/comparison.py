@@ -1,4 +1,4 @@
-"""Two trees of output against each other: the same structure, and the same words but for a payload."""
+"""Compares two trees of output: the same structure, and the same words except for a payload."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from tests.hostile.shapes import NoReader, Shape, shape_of
 
 Tree = Mapping[str, bytes]
 Shapes = dict[tuple[str, bytes], Shape]
-"""Files that have been read, by their paths and bytes."""
+"""Shapes of files that were read, by their paths and bytes."""
 
 
 class Broken(Exception):
-    """A payload changed something that no words may change."""
+    """A payload changed something that no text may change."""
 
 
 def forms_of(payload: str | list[str]) -> list[str]:
-    """Return what may stand in an output for the benign word: the payload, or a name made of it."""
+    """Return what can replace the benign word in an output: the payload, or a name built from it."""
     found: list[str] = []
     for one in [payload] if isinstance(payload, str) else payload:
         parts = words(one)
@@ -38,7 +38,7 @@ def forms_of(payload: str | list[str]) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    """Return a text with its blanks as prose has them, and without what disarms a doctest."""
+    """Return a text with spaces as in prose, and without the escapes of doctest prompts."""
     return " ".join(text.replace("\\>>>", ">>>").split())
 
 
@@ -53,13 +53,13 @@ class Words:
         self._forms = "|".join(map(re.escape, every))
 
     def fit(self, benign: str, hostile: str) -> bool:
-        """Return whether the two are the same but for the payload."""
+        """Return whether the two are the same except for the payload."""
         if benign == hostile:
             return True
         pieces = self._benign.split(_folded(benign))
         if len(pieces) == 1:
             return False
-        # The end of a text may be cut off with its blanks, so pieces are compared without them.
+        # A truncated text can lose the spaces at its end, so pieces are compared without them.
         between = rf"\s*(?:{self._forms})\s*"
         pattern = between.join(re.escape(one.strip()) for one in pieces)
         return re.fullmatch(rf"\s*{pattern}\s*", _folded(hostile)) is not None
@@ -72,9 +72,9 @@ def compare(
     shapes: Shapes,
     hostile_shapes: Shapes,
 ) -> None:
-    """Hold two trees against each other. Raises Broken with the first difference.
+    """Compare two trees. Raises Broken with the first difference.
 
-    Both tables of shapes are filled, so that no file is read twice.
+    Fills both tables of shapes, so that no file is read twice.
     """
     if len(benign) != len(hostile):
         raise Broken(f"{len(hostile)} files, not {len(benign)}")
@@ -84,7 +84,7 @@ def compare(
     ):
         parts = PurePosixPath(other)
         if parts.is_absolute() or ".." in parts.parts or not words.fit(path, other):
-            raise Broken(f"the file {other!r} stands where {path!r} stood")
+            raise Broken(f"the file {other!r} replaces {path!r}")
         if before == after:
             continue
         try:
@@ -106,7 +106,7 @@ def _shape(path: str, data: bytes, shapes: Shapes) -> Shape:
 def _same(
     path: str, benign: Shape, hostile: Shape, words: Words, called: dict[str, str]
 ) -> None:
-    """Hold two files against each other; `called` is how names were called in those before."""
+    """Compare two files; `called` contains the names in earlier files."""
     if benign.tree != hostile.tree:
         raise Broken(
             f"{path} has another structure: {_first(benign.tree, hostile.tree)}"
@@ -116,8 +116,8 @@ def _same(
             raise Broken(f"{path} says {after[:80]!r} for {before[:80]!r}")
     renamed: dict[str, str] = {}
     for before, after in zip(benign.names, hostile.names, strict=True):
-        # A member of TypeScript may be a name of ours or one on the wire; in Python
-        # an argument and an attribute are called what the variable is, in every file.
+        # A member in TypeScript can be our name or one on the wire; in Python,
+        # an argument and an attribute have the name of the variable in every file.
         bare, other = before, after
         if before.startswith(("keyword ", "Attribute ")):
             bare, other = before.rpartition(" ")[2], after.rpartition(" ")[2]
@@ -127,7 +127,7 @@ def _same(
         if before != after and not words.fit(before, after):
             raise Broken(f"{path} has the name {after} for {before}")
         renamed[before] = after
-    # Members of different things may be called the same; variables may not.
+    # Members of different objects can have the same name; variables cannot.
     variables = [after for before, after in renamed.items() if not _is_member(before)]
     if len(set(variables)) != len(variables):
         raise Broken(f"{path} has one name for two")
@@ -138,7 +138,7 @@ def _is_member(name: str) -> bool:
 
 
 def _first(benign: Any, hostile: Any) -> str:
-    """Return where two trees part."""
+    """Return the first difference of two trees."""
     sequences = (tuple, list)
     if type(benign) in sequences and type(hostile) in sequences:
         for one, other in zip(benign, hostile, strict=False):

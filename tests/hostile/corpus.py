@@ -1,4 +1,4 @@
-"""A file of hostile payloads to entries whose payloads are put together; README.md has the format."""
+"""A file of hostile payloads to entries; README.md has the format."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ MUST = ("refused", "either")
 RECIPES = ("repeat", "concat", "latin1")
 
 Payload = str | bytes | list[str]
-"""A text; the bytes of a document; or names that stand in one spec together."""
+"""A text, the bytes of a document, or names that are in one spec together."""
 
 
 class CorpusProblem(ValueError):
-    """The file is no corpus; the message says where and why."""
+    """The file is not a corpus; the message has the place and the reason."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One payload: where it goes, where it would do harm, and whether it has to be refused."""
+    """One payload: its place, where it would do harm, and whether it must be rejected."""
 
     id: str
     where: str
@@ -34,20 +34,20 @@ class Entry:
 def read(file: Path) -> list[Entry]:
     """Return the entries of a corpus.
 
-    Raises OSError where the file cannot be read and CorpusProblem where it is no corpus.
+    Raises OSError if the file cannot be read, and CorpusProblem if it is not a corpus.
     """
     try:
         value = json.loads(file.read_bytes())
     except (ValueError, RecursionError) as error:
-        raise CorpusProblem(f"it is no JSON: {error}") from error
+        raise CorpusProblem(f"it is not JSON: {error}") from error
     if not isinstance(value, dict):
-        raise CorpusProblem("it is no object")
+        raise CorpusProblem("it is not an object")
     members = cast("dict[str, Any]", value)
     if members.get("format") != 1:
         raise CorpusProblem("its format is not 1")
     items: Any = members.get("items")
     if not isinstance(items, list) or not items:
-        raise CorpusProblem("its items are no list, or an empty one")
+        raise CorpusProblem("its items are not a list, or the list is empty")
     entries = [*_entries(members["items"])]
     if members.get("count", len(entries)) != len(entries):
         raise CorpusProblem(f"its count is not that of its {len(entries)} items")
@@ -59,7 +59,7 @@ def _entries(items: list[Any]) -> Iterator[Entry]:
     for index, item in enumerate(items):
         place = f"items[{index}]"
         if not isinstance(item, dict):
-            raise CorpusProblem(f"{place} is no object")
+            raise CorpusProblem(f"{place} is not an object")
         entry = _entry(cast("dict[str, Any]", item), place)
         if entry.id in seen:
             raise CorpusProblem(f'{place}: there are two entries "{entry.id}"')
@@ -70,7 +70,7 @@ def _entries(items: list[Any]) -> Iterator[Entry]:
 def _entry(item: dict[str, Any], place: str) -> Entry:
     for key in ("id", "where", "context", "must"):
         if not isinstance(item.get(key), str):
-            raise CorpusProblem(f"{place}.{key} is no text")
+            raise CorpusProblem(f"{place}.{key} is not text")
     for key, known in (("where", WHERE), ("must", MUST)):
         if item[key] not in known:
             raise CorpusProblem(f"{place}.{key} is none of {', '.join(known)}")
@@ -79,7 +79,7 @@ def _entry(item: dict[str, Any], place: str) -> Entry:
     given, where = item["payload"], item["where"]
     if where == "names":
         if not isinstance(given, list) or not given:
-            raise CorpusProblem(f"{place}.payload is no list of names")
+            raise CorpusProblem(f"{place}.payload is not a list of names")
         names = [_text(one, place) for one in item["payload"]]
         payload: Payload = names
     elif where == "document":
@@ -102,7 +102,7 @@ def _text(given: Any, place: str) -> str:
 
 
 def _bytes(given: Any, place: str) -> bytes:
-    """Return a payload that is a whole file. A text is encoded as UTF-8."""
+    """Return a payload that is a whole file. Text is encoded as UTF-8."""
     if isinstance(given, str):
         return given.encode("utf-8", "surrogatepass")
     name, recipe = _recipe(given, place)
@@ -121,7 +121,7 @@ def _members(recipe: object) -> list[object] | None:
 
 
 def _recipe(given: Any, place: str) -> tuple[str, Any]:
-    """Return the one recipe that an object holds, of the right form."""
+    """Return the only recipe in an object, after checking its form."""
     if isinstance(given, dict) and len(cast("dict[str, Any]", given)) == 1:
         ((name, recipe),) = cast("dict[str, Any]", given).items()
         members = _members(recipe)

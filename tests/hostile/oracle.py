@@ -1,4 +1,4 @@
-"""A payload at its places to an outcome: inert, refused with its line, or broken, and why."""
+"""A payload at its places to an outcome: inert, rejected with its line, or broken, with the reason."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from tests.unit.specs import write_spec
 
 Outcome = Literal["inert", "refused", "accepted", "BROKEN"]
 OUTCOMES: tuple[Outcome, ...] = ("inert", "refused", "accepted", "BROKEN")
-"""`accepted` is a payload that does no harm, and had to be refused all the same."""
+"""`accepted` is a payload that does no harm but had to be rejected."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one payload. `trees` are the outputs that hold it, `where` its first problem."""
+    """The result of one payload. `trees` are the outputs that contain it, `where` its first problem."""
 
     outcome: Outcome
     why: str = ""
@@ -39,10 +39,10 @@ class Verdict:
 
 
 class Oracle:
-    """Judges payloads. It keeps what it made of benign texts, which many payloads share."""
+    """Judges payloads. It caches the outputs of benign texts, which many payloads share."""
 
     def __init__(self, folder: FilePath, one_at_a_time: bool = False) -> None:
-        """Specs are written to `folder`. With `one_at_a_time` a payload also stands alone."""
+        """Write specs to `folder`. With `one_at_a_time`, test each place of a payload separately, too."""
         self._folder = folder
         self._one_at_a_time = one_at_a_time
         self._renderer = pipeline.renderer()
@@ -50,7 +50,7 @@ class Oracle:
         self._shapes: Shapes = {}
 
     def judge(self, entry: Entry) -> Verdict:
-        """Return what becomes of an entry of a corpus."""
+        """Return the result of an entry of a corpus."""
         if isinstance(entry.payload, bytes):
             return self._document(entry.payload)
         if isinstance(entry.payload, list):
@@ -111,9 +111,9 @@ class Oracle:
         return Verdict("inert", where=where, trees=tuple(trees))
 
     def _refused(self, stand: Sequence[Place], payload: str) -> dict[Path, str]:
-        """Return the places that refuse a payload, each with the place of the problem.
+        """Return the places that reject a payload, each with the place of the problem.
 
-        What one place refuses may hide what another would, so those that are left are asked again.
+        A problem at one place can hide one at another, so the remaining places are tried again.
         """
         refused: dict[Path, str] = {}
         asked = list(stand)
@@ -128,7 +128,7 @@ class Oracle:
                 if (where := self._told(one, found, positions)) is not None
             }
             if not told and len(asked) == 1:
-                # The payload makes something else wrong, such as the size of the file.
+                # The payload causes another problem, such as the size of the file.
                 told = {asked[0].path: _shown(found[0])}
             if not told:
                 for one in asked:
@@ -151,7 +151,7 @@ class Oracle:
     def _told(
         self, place: Place, found: Sequence[Diagnostic], positions: SourceMap
     ) -> str | None:
-        """Return where a place is refused, having seen that the line is the right one."""
+        """Return where a place is rejected, after checking the line."""
         path = path_text(place.path)
         for one in found:
             if one.path == path or one.path.startswith((f"{path}.", f"{path}[")):
@@ -171,7 +171,7 @@ class Oracle:
         return write_spec(self._folder, spec)
 
     def _spec_of_benign(self, stand: Sequence[Place], benign: str) -> FilePath:
-        """Write the benign spec; what gives no identifier is always called the same."""
+        """Write the benign spec; names that give no identifier are always the same."""
         spec = provider.spec()
         for one in stand:
             one.put(spec, benign if one.has_to_refuse else BENIGN)
@@ -180,10 +180,10 @@ class Oracle:
     def _inert(
         self, stand: Sequence[Place], payload: str, benign: str, entry: Entry
     ) -> Tree:
-        """Return the tree of a payload that changes nothing, compared with a benign one.
+        """Return the tree of a payload after comparing it with a benign one.
 
-        A name is compared with one that stands at the same place among sorted names, and that
-        is the identifier made of it where the payload is.
+        A name is compared with one at the same place among sorted names, whose identifier is
+        built in the same way.
         """
         file = self._spec(stand, payload)
         try:
@@ -207,7 +207,7 @@ class Oracle:
     def _tree_of_benign(
         self, stand: Sequence[Place], benign: str, entry: Entry
     ) -> Tree:
-        """Return the tree with a benign word at the places, made once."""
+        """Return the tree with a benign word at the places, generated once."""
         key = (tuple(one.path for one in stand), benign)
         if key not in self._benign:
             if isinstance(entry.payload, list):
@@ -221,7 +221,7 @@ class Oracle:
 def tree(file: FilePath, renderer: Renderer | None = None) -> Tree:
     """Return the files of a spec, and the pages of its mock server.
 
-    Without Node.js nothing can be said of TypeScript.
+    Without Node.js, TypeScript is left out.
     """
     made = pipeline.tree(pipeline.load(file), pipeline.TARGETS, renderer)
     if not typescript.is_there():

@@ -1,4 +1,4 @@
-"""Where a payload can stand in a spec: every field of free text, every name, and the values."""
+"""Where a payload can be in a spec: every field of free text, every name, and the values."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from tests.hostile import provider
 
 Spec = dict[str, Any]
 BENIGN = "benign"
-"""What stands where a payload stood, in the spec that the hostile one is compared with.
+"""What replaces a payload in the benign spec with which the hostile one is compared.
 
-A parameter, a scope and a module can be called so, and nothing else is.
+Parameters, scopes, and modules can have this name, and nothing else has it.
 """
 BENIGN_NAMES = ("Benign", "sbenign", "Sbenign", "zbenign", "Zbenign")
-"""Others that do, which are sorted elsewhere or are not the identifiers made of them."""
+"""Others that are sorted differently or differ from their identifiers."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One place of the spec, and how something is put there.
+    """One place of the spec, and the function that changes it.
 
-    `has_to_refuse` is false where the place takes some of what the others of its kind refuse.
+    `has_to_refuse` is false if the place accepts some payloads that others of its kind reject.
     """
 
     path: Path
@@ -37,9 +37,9 @@ class Place:
 
 
 def texts(payload: str) -> list[Place]:
-    """Return every place where this is free text, by the schema's word.
+    """Return every place that the schema declares as free text.
 
-    In an RFC a number is no heading but a clause, which has a link of its own.
+    In an RFC, a number is a clause with its own link, not a heading.
     """
     shape = pipeline.spec_schema()
     found = _texts(provider.spec(), shape, ())
@@ -80,7 +80,7 @@ def _at(*path: str | int, has_to_refuse: bool = True) -> Place:
 
 
 def names() -> list[Place]:
-    """Return the place of a scope's name, of a variable's, and those that give no identifier."""
+    """Return the places of a scope's name, of a variable's name, and of names without identifiers."""
     forms = [
         _at("calls", "failures", form, key, has_to_refuse=False)
         for form in ("xml", "json")
@@ -102,7 +102,7 @@ def names() -> list[Place]:
 
 
 def _put_variable(spec: Spec, payload: str) -> None:
-    """Call the variable so where it is declared, and in each URL that holds it."""
+    """Rename the variable in its declaration and in each URL."""
     spec["endpoint"]["variables"][0]["name"] = payload
     held = f"{{{payload}}}"
     for holder, key in (
@@ -120,7 +120,7 @@ def _put_parameter(spec: Spec, payload: str) -> None:
 
 
 def several_scopes(payload: Sequence[str]) -> Place:
-    """Return the place of several scopes at once; what is put there is not looked at."""
+    """Return the place of several scopes at once; their benign names are ignored."""
 
     def put(spec: Spec, _: str) -> None:
         scope = spec["scopes"][0]
@@ -174,7 +174,7 @@ VALUES = (
     _at("calls", "hosts", 0, "pattern"),
     _at("endpoint", "variables", 0, "example"),
 )
-"""Constants, defaults and examples."""
+"""Constants, defaults, and examples."""
 
 _LINKS = (_at("provider", "homepage"), _at("sources", 0, "url"))
 _PYTHON_PACKAGES = [
@@ -183,7 +183,7 @@ _PYTHON_PACKAGES = [
     for key in ("distribution", "module", "command")
 ]
 _NPM_PACKAGE = _at("packages", "typescript", "package")
-"""The one package whose name may have a scope before it, as in `@scope/name`."""
+"""The only package whose name can begin with a scope, as in `@scope/name`."""
 NAMED_VALUES: dict[str, tuple[Sequence[Place], str]] = {
     "endpoint": (
         [Place(("endpoint", "url"), _put_endpoint)],
@@ -199,7 +199,7 @@ NAMED_VALUES: dict[str, tuple[Sequence[Place], str]] = {
     "copyright": ([_at("packages", "copyright")], BENIGN),
     "provider": ([_at("provider", "name"), _at("provider", "id")], BENIGN),
 }
-"""The fields that a context names by a word of it, and what is benign there."""
+"""The fields that a context names by a word, and a benign value for each."""
 
 
 def values(context: str) -> tuple[Sequence[Place], str]:

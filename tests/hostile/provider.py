@@ -1,4 +1,4 @@
-"""A small spec in which each kind of field stands at least once."""
+"""A small spec with each kind of field."""
 
 from __future__ import annotations
 

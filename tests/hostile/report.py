@@ -1,4 +1,4 @@
-"""A corpus to what became of each payload, and to the table of it."""
+"""A corpus to the result of each payload and to a table."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tests.hostile.oracle import OUTCOMES, Oracle, Outcome, Verdict
 
 @dataclass(frozen=True)
 class Result:
-    """An entry of a corpus with what became of it."""
+    """An entry of a corpus with its result."""
 
     entry: Entry
     verdict: Verdict
 
     @property
     def is_failure(self) -> bool:
-        """Whether the payload did harm, or was taken where it had to be refused."""
+        """Whether the payload did harm, or was accepted although it had to be rejected."""
         return self.verdict.outcome in ("BROKEN", "accepted")
 
 
@@ -33,7 +33,7 @@ def judge(
     one_at_a_time: bool = False,
     used_step: int = 1,
 ) -> list[Result]:
-    """Return what becomes of each entry: its outputs are compared, and one in `used_step` is used."""
+    """Return the result of each entry: all outputs are compared, and one in `used_step` is used."""
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
         folder = Path(name)
         oracle = Oracle(folder, one_at_a_time)
@@ -47,7 +47,7 @@ def judge(
         found = canary.run(trees, sandbox, browser) if trees else {}
     blamed: dict[str, list[str]] = {}
     for index, problems in found.items():
-        # A mark of unknown origin is everybody's.
+        # A mark of unknown origin counts for every payload.
         for owner in [owners[index]] if index >= 0 else owners:
             blamed.setdefault(owner.entry.id, []).extend(problems)
     return [_with(one, blamed.get(one.entry.id, [])) for one in results]
@@ -62,7 +62,7 @@ def _with(result: Result, problems: Sequence[str]) -> Result:
 
 
 def table(results: Sequence[Result]) -> str:
-    """Return a row for each context, what is wrong, and the sum as the last line."""
+    """Return a row for each context, the problems, and the total as the last line."""
     contexts = dict.fromkeys(one.entry.context for one in results)
     width = max(len("context"), *map(len, contexts))
     heads = "".join(f"  {name:>8}" for name in OUTCOMES)

@@ -1,6 +1,6 @@
-"""Outputs to their shapes, by what reads each format: a new format is one function in `FORMATS`.
+"""Outputs to their shapes, with one reader per format: a new format is one function in `FORMATS`.
 
-A shape is what words cannot change. Each word of the output is taken out of it into a list, so
+A shape is what text cannot change. Each word of the output moves from it to a list, so
 that two outputs of one shape can still be compared word by word.
 """
 
@@ -28,7 +28,7 @@ from markdown_it.token import Token
 from tests.hostile.typescript import parsed
 
 Tree = Any
-"""Nested tuples, texts and numbers."""
+"""Nested tuples, texts, and numbers."""
 
 _DIRECTIVE = re.compile(
     r"#+\s*(type:|fmt:|noqa|pyright:|mypy:|ruff:|isort:|pylint:|pragma|yapf:|nosec)",
@@ -39,42 +39,42 @@ _SHELL = re.compile(
     |(?P<word>(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s;&|<>()'"\\])+)""",
     re.VERBOSE,
 )
-"""What a line of a shell is made of: POSIX, Shell Command Language, 2.2 and 2.3."""
+"""The tokens of a shell line: POSIX, Shell Command Language, 2.2 and 2.3."""
 _SHELL_PIECE = re.compile(
     r"""'[^']*'|"(?P<double>(?:[^"\\]|\\.)*)"|\\.|(?P<bare>[^'"\\]+)"""
 )
-"""What a word is made of: what stands in single quotes or behind a backslash is taken as it is."""
+"""The parts of a word: single quotes and backslashes make the characters after them literal."""
 _XML = "{http://www.w3.org/1999/xhtml}"
 
 
 class NoReader(LookupError):
-    """A file has a format that nothing here reads, so nothing can be said of it."""
+    """A file has a format without a reader here."""
 
 
 @dataclass
 class Shape:
-    """What an output is made of: its tree, and in their order the words and names taken out."""
+    """An output as its tree, and the words and names from it in their order."""
 
     tree: Tree = None
     words: list[str] = field(default_factory=list[str])
     names: list[str] = field(default_factory=list[str])
 
     def word(self, text: str) -> str:
-        """Take a word out, and return what stands for it."""
+        """Move a word to the list, and return its placeholder."""
         self.words.append(text)
         return "word"
 
     def part(self, other: Shape) -> Tree:
-        """Take over the words of an output within this one, and return its tree."""
+        """Add the words of an output within this one, and return its tree."""
         self.words += other.words
         self.names += other.names
         return other.tree
 
 
 def python(text: str) -> Shape:
-    """Return the syntax tree. Names are taken out; so are texts, each with its number of doctests.
+    """Return the syntax tree without its names and texts; the number of doctests in a text remains.
 
-    A comment is no more than a comment: one that a tool obeys is a part of the shape.
+    A comment that is a directive to a tool is part of the shape.
     """
     shape = Shape()
     encoding, _ = tokenize.detect_encoding(io.BytesIO(text.encode()).readline)
@@ -103,7 +103,7 @@ def _python_node(node: object, shape: Shape) -> Tree:
             else (type(value).__name__, repr(value))
         )
     if isinstance(node, ast.keyword | ast.Attribute):
-        # An argument and a member are called what they are beside any variable of that name.
+        # An argument or a member can have the name of a variable.
         own = node.arg if isinstance(node, ast.keyword) else node.attr
         shape.names.append(f"{type(node).__name__} {own}")
         return (type(node).__name__, _python_node(node.value, shape))
@@ -122,7 +122,7 @@ def _python_node(node: object, shape: Shape) -> Tree:
 
 
 def _told_apart(node: ast.AST) -> int:
-    """Return how many members of a class, a dictionary or a set are told apart by their names."""
+    """Return how many members of a class, dictionary, or set have different names."""
     members: list[ast.AST | None] = []
     if isinstance(node, ast.Dict):
         members = [*node.keys]
@@ -139,7 +139,7 @@ def _told_apart(node: ast.AST) -> int:
 
 
 def data(value: object, shape: Shape) -> Tree:
-    """Return the shape of a value as JSON has it; a key is a word too."""
+    """Return the shape of a JSON value; a key is a word, too."""
     if isinstance(value, dict):
         members = cast("dict[str, object]", value)
         return (
@@ -161,13 +161,13 @@ def openapi(text: str) -> Shape:
 
 
 def _described(value: object, shape: Shape) -> object:
-    """Return a value without its descriptions, which become parts of the shape."""
+    """Return a value without its descriptions, which become part of the shape."""
     if isinstance(value, list):
         return [_described(one, shape) for one in cast("list[object]", value)]
     if not isinstance(value, dict):
         return value
     members = cast("dict[str, object]", value)
-    # A scope, too, may be called description; what it maps to has no type and no title.
+    # A scope can be named description, too; its value has neither a type nor a title.
     is_object = bool({"type", "title"} & set(members))
     kept: dict[str, object] = {}
     for key, member in members.items():
@@ -188,9 +188,9 @@ def _data_format(load: Callable[[str], object]) -> Callable[[str], Shape]:
 
 
 def shell(text: str) -> Shape:
-    """Return, for each line, its operators and how many words stand between them.
+    """Return, for each line, its operators and the number of words between them.
 
-    Of a terminal's transcript only the lines after a prompt are orders to a shell.
+    In a transcript of a terminal, only the lines after a prompt are commands.
     """
     shape = Shape()
     is_transcript = re.search(r"^\$ ", text, re.MULTILINE) is not None
@@ -205,7 +205,7 @@ def shell(text: str) -> Shape:
 
 
 def _shell_parts(line: str, shape: Shape) -> Iterator[Tree]:
-    """Yield the operators of a line, and for each word what a shell expands in it."""
+    """Yield the operators of a line, and what a shell expands in each word."""
     end = 0
     for part in _SHELL.finditer(line):
         if part.start() != end:
@@ -223,9 +223,9 @@ def _shell_parts(line: str, shape: Shape) -> Iterator[Tree]:
 
 
 def _expanded(word: str) -> Iterator[str]:
-    """Yield the characters of a word that a shell does not take as they are."""
+    """Yield the characters of a word that a shell does not treat literally."""
     for piece in _SHELL_PIECE.finditer(word):
-        # Between double quotes names and commands are put in, and a history is, but no files.
+        # In double quotes, a shell expands variables, commands, and history, but no file names.
         yield from re.findall(
             r"[$`!]", re.sub(r"\\[$`\"\\]", "", piece["double"] or "")
         )
@@ -233,7 +233,7 @@ def _expanded(word: str) -> Iterator[str]:
 
 
 def typescript(text: str) -> Shape:
-    """Return the syntax tree, with what orders the compiler and the tags of documentation."""
+    """Return the syntax tree, with directives to the compiler and documentation tags."""
     found = parsed(text)
     return Shape(found["tree"], found["words"], found["names"])
 
@@ -260,12 +260,12 @@ def ini(text: str) -> Shape:
 
 
 PAGES = 1024
-"""The pages that are kept as they were parsed: for their shape, their HTML, and their fences."""
+"""The number of cached pages: for their shape, their HTML, and their fences."""
 
 
 @functools.cache
 def _markdown() -> MarkdownIt:
-    """Return a reader of Markdown as GitHub reads it: with tables, bare links and HTML."""
+    """Return a reader of GitHub's Markdown: with tables, bare links, and HTML."""
     return MarkdownIt("gfm-like", {"html": True, "linkify": True})
 
 
@@ -275,20 +275,20 @@ def _parsed(text: str) -> Sequence[Token]:
 
 
 def markdown(text: str) -> Shape:
-    """Return the tokens of a page. A fence is read as what it says it holds."""
+    """Return the tokens of a page. A fence is read in the format that it names."""
     shape = Shape()
     shape.tree = tuple(_markdown_tokens(_parsed(text), shape))
     return shape
 
 
 def markdown_html(text: str) -> str:
-    """Return a page as the HTML that a site makes of it."""
+    """Return a page as HTML."""
     reader = _markdown()
     return str(reader.renderer.render(_parsed(text), reader.options, {}))
 
 
 def fences(text: str) -> Iterable[tuple[str, str]]:
-    """Return each fence of a page: what it says it holds, and what it holds."""
+    """Return each fence of a page: its format and its content."""
     for token in _parsed(text):
         if token.type == "fence":
             yield token.info, token.content
@@ -301,7 +301,7 @@ def _markdown_tokens(tokens: Sequence[Token], shape: Shape) -> Iterable[Tree]:
         token = flat[index]
         index += 1
         if token.type == "html_inline" and token.content == "<code>":
-            # The other form of inline code, for what no backticks can hold.
+            # The other form of inline code, for text that backticks cannot contain.
             end = next(
                 place
                 for place in range(index, len(flat))
@@ -334,9 +334,9 @@ def _markdown_token(token: Token, shape: Shape) -> Tree:
 
 
 def html(text: str) -> Shape:
-    """Return the elements of a page as a browser builds them, with the names of attributes.
+    """Return the elements of a page as a browser parses them, with the names of attributes.
 
-    A script that is data is read as data; any other script or style is a part of the shape.
+    A script with data is read as data; any other script or style is part of the shape.
     """
     shape = Shape()
     document = cast("Any", html5lib).parse(text, treebuilder="etree")
@@ -378,7 +378,7 @@ FORMATS: dict[str, Callable[[str], Shape]] = {
     ".yaml": _data_format(yaml.safe_load),
     ".yml": _data_format(yaml.safe_load),
 }
-"""What reads each format, by the end of a file's name."""
+"""The reader of each format, by the end of a file's name."""
 
 FENCES = {
     "console": ".sh",
@@ -393,11 +393,11 @@ FENCES = {
     "typescript": ".ts",
     "yaml": ".yaml",
 }
-"""The formats of what stands in a page of Markdown."""
+"""The formats of fences in Markdown."""
 
 
 def shape_of(path: str, text: str) -> Shape:
-    """Return the shape of a file. Raises NoReader where nothing reads its format."""
+    """Return the shape of a file. Raises NoReader if its format has no reader."""
     name = path.rpartition("/")[2]
     if name == "openapi.json":
         return openapi(text)

@@ -1,4 +1,4 @@
-"""Any text at all: random ones in every field of free text, with what other languages mind in them."""
+"""Random texts in every field of free text, with characters that are special in other languages."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NAMES = st.from_regex(
 
 @pytest.fixture(scope="module")
 def oracle() -> Iterator[Oracle]:
-    """Yield one oracle for all examples: what it made of benign texts is kept."""
+    """Yield one oracle for all examples, because it caches the outputs of benign texts."""
     with tempfile.TemporaryDirectory() as folder:
         yield Oracle(Path(folder))
 
@@ -45,13 +45,15 @@ def oracle() -> Iterator[Oracle]:
 @pytest.mark.parametrize("where", ["text", "value"])
 @SETTINGS
 @given(payload=TEXTS)
-def test_any_text_is_inert_or_refused(oracle: Oracle, where: str, payload: str) -> None:
+def test_any_text_is_inert_or_rejected(
+    oracle: Oracle, where: str, payload: str
+) -> None:
     verdict = oracle.judge(Entry("a", where, "any", payload, "either"))
     assert verdict.outcome in ("inert", "refused"), verdict.why
 
 
 @SETTINGS
 @given(payload=NAMES)
-def test_any_name_is_inert_or_refused(oracle: Oracle, payload: str) -> None:
+def test_any_name_is_inert_or_rejected(oracle: Oracle, payload: str) -> None:
     verdict = oracle.judge(Entry("a", "name", "any", payload, "either"))
     assert verdict.outcome in ("inert", "refused"), verdict.why

@@ -1,4 +1,4 @@
-"""The format of a corpus: what is put together, and what is told of a file that is none."""
+"""The format of a corpus: its recipes, and the errors for other files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def item(**members: Any) -> dict[str, Any]:
     return {**whole, "must": "either", **members}
 
 
-def test_recipes_are_carried_out(tmp_path: Path) -> None:
+def test_recipes_are_followed(tmp_path: Path) -> None:
     repeated = {"concat": ["a", {"repeat": ["bc", 3]}, "d"]}
     latin = {"concat": ["ä", {"latin1": "ä"}]}
     value = {
@@ -45,15 +45,15 @@ def test_recipes_are_carried_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ([], "it is no object"),
+        ([], "it is not an object"),
         ({"format": 2, "items": [item()]}, "its format is not 1"),
-        ({"format": 1, "items": []}, "its items are no list, or an empty one"),
+        ({"format": 1, "items": []}, "its items are not a list, or the list is empty"),
         (
             {"format": 1, "count": 2, "items": [item()]},
             "its count is not that of its 1 items",
         ),
-        ({"format": 1, "items": ["a"]}, "items[0] is no object"),
-        ({"format": 1, "items": [item(id=1)]}, "items[0].id is no text"),
+        ({"format": 1, "items": ["a"]}, "items[0] is not an object"),
+        ({"format": 1, "items": [item(id=1)]}, "items[0].id is not text"),
         (
             {"format": 1, "items": [item(must="maybe")]},
             "items[0].must is none of refused, either",
@@ -72,7 +72,7 @@ def test_recipes_are_carried_out(tmp_path: Path) -> None:
         ),
         (
             {"format": 1, "items": [item(where="names", payload="x")]},
-            "items[0].payload is no list of names",
+            "items[0].payload is not a list of names",
         ),
         (
             {"format": 1, "items": [item(payload={"latin1": "x"})]},
@@ -80,7 +80,7 @@ def test_recipes_are_carried_out(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_is_no_corpus_is_told_with_its_place(
+def test_file_that_is_not_a_corpus_is_reported_with_the_place(
     tmp_path: Path, value: Any, message: str
 ) -> None:
     with pytest.raises(CorpusProblem) as problem:
@@ -96,13 +96,13 @@ def test_what_is_no_corpus_is_told_with_its_place(
         (
             ["README.md"],
             (
-                "README.md is no corpus: it is no JSON: "
+                "README.md is not a corpus: it is not JSON: "
                 "Expecting value: line 1 column 1 (char 0)\n"
             ),
         ),
     ],
 )
-def test_corpus_that_cannot_be_read_ends_with_2(
+def test_unreadable_corpus_exits_with_2(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(arguments) == 2

@@ -1,4 +1,4 @@
-"""Faults that the proof has found, each held by what showed it."""
+"""Faults that the hostile tests found, each with the input that showed it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.hostile import provider
 from tests.unit.specs import problems_of, write_spec
 
 
-def test_address_without_a_scheme_becomes_no_link() -> None:
+def test_address_without_a_scheme_is_not_a_link() -> None:
     page = MarkdownIt("gfm-like", {"html": True, "linkify": True})
     assert page.render(markdown("see //evil.example/i")) == (
         "<p>see //evil.example/i</p>\n"
@@ -30,7 +30,7 @@ def with_variable(name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["text", "uri", "received_at", "receivedAt"])
-def test_variable_called_like_an_argument_of_a_reader_is_refused(
+def test_variable_with_the_name_of_a_reader_argument_is_rejected(
     tmp_path: Path, name: str
 ) -> None:
     (problem,) = problems_of(write_spec(tmp_path, with_variable(name)))
@@ -51,17 +51,17 @@ def test_variable_called_like_an_argument_of_a_reader_is_refused(
         'a:"',
     ],
 )
-def test_redirect_uri_that_is_no_uri_is_refused(
+def test_redirect_uri_that_is_not_a_uri_is_rejected(
     tmp_path: Path, value: str, key: str
 ) -> None:
-    """RFC 3986 §2 has the characters, and §3 the scheme."""
+    """RFC 3986 §2 defines the characters, and §3 the scheme."""
     spec = provider.spec()
     spec["endpoint"]["parameters"][2][key] = value
     problems = problems_of(write_spec(tmp_path, spec))
     assert any("error[value-outside-characters]" in one for one in problems)
 
 
-def test_variable_with_marks_stands_in_the_url_of_typescript(tmp_path: Path) -> None:
+def test_variable_with_punctuation_is_in_the_url_of_typescript(tmp_path: Path) -> None:
     spec = pipeline.load(write_spec(tmp_path, with_variable("my.host-name")))
     source = pipeline.tree(spec, ["typescript"])["typescript/src/request.ts"].decode()
     assert "{my.host-name}/auth" in source.partition("export class")[0]

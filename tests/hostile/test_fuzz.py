@@ -1,4 +1,4 @@
-"""Anything at all, to the loader and to both readers of answers: our own errors, and none of them late."""
+"""Random input to the loader and to both readers of responses raises only our errors, in time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SEEDS = Path(__file__).with_name("seeds")
 SETTINGS = settings(
     max_examples=EXAMPLES,
     deadline=None,
-    # Explaining a failure traces each line, in which every answer is late.
+    # Explaining a failure traces each line, so every response would exceed the limit.
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -41,7 +41,7 @@ DOCUMENTS = (
         lambda parts: "".join(parts).encode("utf-8", "surrogatepass")
     )
     | st.binary(max_size=200)
-    # Each refused line takes some 20 µs, so 1,500 of them a third of the limit.
+    # Each rejected line takes about 20 µs, so 1,500 lines take a third of the limit.
     | st.tuples(YAML, st.integers(0, 1500)).map(lambda one: one[0].encode() * one[1])
 )
 ANSWER = st.sampled_from(
@@ -70,7 +70,7 @@ def seeds(kind: str) -> list[Path]:
 
 
 def loaded(data: bytes, file: Path) -> None:
-    """Load a spec from bytes; anything but a value and its problems is raised."""
+    """Load a spec from bytes; raises anything but a value and its problems."""
     document = source.read(data, str(file))
     for one in document.problems:
         assert document.map.position_of(one).line >= 1
@@ -81,19 +81,19 @@ def loaded(data: bytes, file: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", seeds("spec"), ids=lambda seed: seed.name)
-def test_hostile_spec_is_refused_in_time(tmp_path: Path, seed: Path) -> None:
+def test_hostile_spec_is_rejected_in_time(tmp_path: Path, seed: Path) -> None:
     data = seed.read_bytes()
     in_time(lambda: source.read(data, "spec.yaml"))
     loaded(data, tmp_path / "spec.yaml")
 
 
-def test_alias_bomb_has_the_size_that_is_spoken_of() -> None:
+def test_alias_bomb_has_its_documented_size() -> None:
     assert len((SEEDS / "spec" / "alias-bomb.yaml").read_bytes()) == 306
 
 
 @SETTINGS
 @given(data=DOCUMENTS)
-def test_any_document_is_refused_in_time(
+def test_any_document_is_rejected_in_time(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
 ) -> None:
     in_time(lambda: source.read(data, "spec.yaml"))
@@ -101,7 +101,7 @@ def test_any_document_is_refused_in_time(
 
 
 def read(reader: Callable[[str], object], text: str) -> None:
-    """Read an answer. Only an `OAuthError` is caught, and it has to say what it is."""
+    """Read a response. Catches only `OAuthError`, which must have a message."""
 
     def work() -> None:
         try:

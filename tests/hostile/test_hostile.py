@@ -1,4 +1,4 @@
-"""No spec can hurt: the corpus of this project through the oracle and the canary."""
+"""No spec does harm: this project's corpus through the oracle and the canary."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.sampling import LONG, one_in
 from tests.unit.specs import write_spec
 
 USED_STEP = 1 if LONG else 6
-"""One in so many outputs is imported, compiled, and opened in a browser."""
+"""One in this many outputs is imported, compiled, and opened in a browser."""
 CORPUS = Path(__file__).with_name("corpus.json")
 
 
@@ -29,7 +29,7 @@ def chosen() -> Sequence[Entry]:
     return entries if LONG else list(first.values())
 
 
-def test_no_payload_of_the_corpus_hurts(browser: Browser) -> None:
+def test_no_payload_of_the_corpus_does_harm(browser: Browser) -> None:
     results = judge(chosen(), browser, LONG, USED_STEP)
     assert len(results) >= 40
     assert [one for one in results if one.is_failure] == []
@@ -40,12 +40,12 @@ def text(payload: str, must: str = "either") -> Entry:
     return Entry("a", "text", "any", payload, must)
 
 
-def test_payload_that_had_to_be_refused_and_is_not_is_told(tmp_path: Path) -> None:
+def test_payload_that_is_wrongly_accepted_is_reported(tmp_path: Path) -> None:
     verdict = Oracle(tmp_path).judge(text("harmless", "refused"))
     assert (verdict.outcome, verdict.why) == ("accepted", "provider.summary")
 
 
-def test_refusal_names_line_and_code(tmp_path: Path) -> None:
+def test_rejection_names_line_and_code(tmp_path: Path) -> None:
     verdict = Oracle(tmp_path).judge(text("a\x00b", "refused"))
     assert verdict == Verdict("refused", where="spec.yaml:7 forbidden-character")
 
@@ -129,7 +129,7 @@ def test_canary_sees_what_runs(tmp_path: Path, browser: Browser) -> None:
             (
                 "docs/page/pending-request.ts",
                 b"Object.defineProperty(RequestMemory.prototype, 'request', {value: undefined});",
-                ["the built page does not read its answers"],
+                ["the built page does not read its responses"],
             ),
         ],
     ),
@@ -157,7 +157,7 @@ def test_canary_sees_a_file_that_an_import_leaves(tmp_path: Path) -> None:
     assert found[-1] == [f"a mark was left: {sandbox / 'empty' / 'PWN'}"]
 
 
-def test_table_counts_each_outcome_and_ends_with_the_sum() -> None:
+def test_table_counts_each_outcome_and_ends_with_the_total() -> None:
     entries = [
         Entry(id, "text", context, "", "either") for id, context in ("ax", "by", "cy")
     ]

@@ -1,4 +1,4 @@
-"""The oracle sees each fault that generators have had: an encoder that leaves something out."""
+"""The oracle detects each fault that generators have had: an encoder that misses an escape."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (typescript, "typescript_key", key_that_minds_hyphens_alone, "name", "a:1,b"),
     (ts_request, "typescript_constant", constant_without_escapes, "value", "'+x()+'"),
 ]
-"""A module, its encoder, what is there instead, the kind of field, with a word of its context, and a payload."""
+"""A module, its encoder, the faulty one, the kind of field, a word of its context, and a payload."""
 
 REFUSALS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (python, "toml_string", raw_attribute, "value provider", 'a" = 1 #'),
@@ -177,12 +177,12 @@ REFUSALS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (docs_request, "plain", raw_shell, "value endpoint", "https://{domain}/<b>"),
     (interop, "plain", raw_shell, "value endpoint", "https://{domain}/`b`"),
 ]
-"""What would do harm in an encoder that escapes nothing, and reaches none."""
+"""Payloads that would do harm in an encoder that escapes nothing, but that reach no encoder."""
 
 
 @pytest.fixture(scope="module")
 def oracle(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
-    """Return one oracle for all faults: what it made of benign words is kept."""
+    """Return one oracle for all faults, because it caches the outputs of benign words."""
     return Oracle(tmp_path_factory.mktemp("oracle"))
 
 
@@ -191,7 +191,7 @@ def oracle(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
     one_in(3, FAULTS),
     ids=[f"{one[1]} {one[4]!r}" for one in one_in(3, FAULTS)],
 )
-def test_encoder_with_a_fault_is_seen(
+def test_faulty_encoder_is_detected(
     oracle: Oracle,
     monkeypatch: pytest.MonkeyPatch,
     module: Any,
@@ -216,7 +216,7 @@ def entry_of(where: str, payload: str) -> Entry:
     REFUSALS,
     ids=[f"{one[1]} {one[4]!r}" for one in REFUSALS],
 )
-def test_what_an_encoder_need_not_escape_does_not_reach_it(
+def test_characters_that_an_encoder_does_not_escape_do_not_reach_it(
     oracle: Oracle,
     monkeypatch: pytest.MonkeyPatch,
     module: Any,
@@ -255,10 +255,10 @@ def test_what_reaches_a_string_of_toml_is_known(
 
 @pytest.mark.parametrize("char", ['"', "\\", "\n", "\x00", "\x1f", "\x7f"])
 @pytest.mark.parametrize("context", ["provider", "homepage", "package", "version"])
-def test_no_character_that_toml_escapes_is_taken_where_it_would_reach_toml(
+def test_no_character_that_toml_must_escape_reaches_toml(
     oracle: Oracle, context: str, char: str
 ) -> None:
-    """TOML 1.0, String: quotes, backslashes and control characters have to be escaped."""
+    """TOML 1.0, String: quotes, backslashes, and control characters must be escaped."""
     _, benign = places.values(context)
     verdict = oracle.judge(Entry("a", "value", context, f"{benign}{char}", "refused"))
     assert (verdict.outcome, verdict.trees) == ("refused", ())
@@ -272,7 +272,7 @@ def test_no_character_that_toml_escapes_is_taken_where_it_would_reach_toml(
         ("WRONG", "b.py calls Attribute BENIGN both OTHER and WRONG"),
     ],
 )
-def test_attribute_of_another_file_is_called_as_its_variable_is(
+def test_attribute_in_another_file_has_the_name_of_its_variable(
     member: str, problem: str | None
 ) -> None:
     benign = {"a.py": b"class A:\n    BENIGN = 1\n", "b.py": b"A.BENIGN\n"}

@@ -1,4 +1,4 @@
-"""What the readers of formats see that no words may change."""
+"""The readers of formats detect what no text may change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.hostile.shapes import Tree
         ("'$a'b? \"'\"*\"'\"", ["$ab?", "'*'"], ["?", "*"]),
     ],
 )
-def test_shell_expands_what_stands_in_no_quotes(
+def test_shell_expands_unquoted_text(
     line: str, words: list[str], expanded: list[str]
 ) -> None:
     shape = shapes.shell(line)
@@ -53,7 +53,7 @@ def tree_of(language: str, source: str) -> Tree:
     ("language", "source", "name", "other"),
     [(".py", *one) for one in PYTHON] + [(".ts", *one) for one in TYPESCRIPT],
 )
-def test_members_that_fall_together_change_the_shape(
+def test_members_with_equal_names_change_the_shape(
     language: str, source: str, name: str, other: str
 ) -> None:
     if language == ".ts":

@@ -23,7 +23,7 @@ function summed(node) {
   return left === undefined || right === undefined ? undefined : left + right;
 }
 
-// How many members of a class, an interface or an object literal are told apart by their names.
+// How many members of a class, interface, or object literal have different names.
 function toldApart(node) {
   const names = (node.members ?? node.properties ?? []).map(({ name }) => {
     const key = name && ts.isComputedPropertyName(name) ? name.expression : name;

@@ -1,4 +1,4 @@
-"""TypeScript by the compiler's own parser, which runs in Node.js beside this process."""
+"""Parses TypeScript with the compiler's own parser in a Node.js process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SCRIPT = Path(__file__).with_name("typescript.mjs")
 
 
 def is_there() -> bool:
-    """Return whether this machine has Node.js, and the compiler is set up."""
+    """Return whether this machine has Node.js and the compiler."""
     has_compiler = (ROOT / "node_modules" / "typescript").is_dir()
     return shutil.which("node") is not None and has_compiler
 
@@ -42,7 +42,7 @@ def _parser() -> subprocess.Popen[str]:
 
 
 def used(folders: Sequence[Path], cwd: Path, timeout: float) -> list[list[str]]:
-    """Compile and import the package of each folder; return what went wrong with each."""
+    """Compile and import the package of each folder; return the problems of each."""
     process = subprocess.run(
         ["node", str(SCRIPT), *map(str, folders)],
         cwd=cwd,

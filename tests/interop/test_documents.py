@@ -1,4 +1,4 @@
-"""The documents for other tools, each as a library of others reads it."""
+"""The documents for other tools, each read by an independent library."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def written_providers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
 
 @pytest.fixture(params=["imagen", *PROVIDERS])
 def folder(request: pytest.FixtureRequest, providers: dict[str, Path]) -> Path:
-    """Return the folder of documents of one provider after the other."""
+    """Return the folder of documents of each provider in turn."""
     return providers[request.param]
 
 
@@ -55,21 +55,21 @@ def document(folder: Path, name: str) -> Any:
 
 
 def read(folder: Path) -> Any:
-    """Return what the libraries for Node.js read in a folder."""
+    """Return what libraries for Node.js read in a folder."""
     node.required()
     process = node.node(str(READERS), str(folder))
     assert process.returncode == 0, process.stderr
     return json.loads(process.stdout)
 
 
-def test_there_are_providers_of_several_kinds() -> None:
+def test_providers_are_of_several_kinds() -> None:
     assert PROVIDERS == [
         *("comma-separator", "constants-and-defaults", "no-state"),
         *("optional-redirect-uri", "plain", "two-variables"),
     ]
 
 
-def test_description_is_valid_by_the_schema_of_openapi(folder: Path) -> None:
+def test_description_matches_the_schema_of_openapi(folder: Path) -> None:
     described = document(folder, "openapi.json")
     problems = OpenAPIV31SpecValidator(described).iter_errors()
     assert [one.message for one in problems] == []
@@ -125,11 +125,11 @@ def test_metadata_is_valid_for_authlib(folder: Path) -> None:
     ).validate()
 
 
-def test_metadata_is_taken_by_oauth4webapi(folder: Path) -> None:
+def test_oauth4webapi_accepts_the_metadata(folder: Path) -> None:
     assert read(folder)["metadata"] == document(folder, "authorization-server.json")
 
 
-def test_metadata_of_imagen_says_what_is_known_and_no_more() -> None:
+def test_metadata_of_imagen_has_only_documented_facts() -> None:
     assert document(GENERATED, "authorization-server.json") == {
         "issuer": "https://media.example.com",
         "authorization_endpoint": "https://media.example.com/oauth/authorize",
@@ -139,7 +139,7 @@ def test_metadata_of_imagen_says_what_is_known_and_no_more() -> None:
     }
 
 
-def test_collection_tells_postman_all_of_the_documented_request() -> None:
+def test_collection_has_the_whole_documented_request() -> None:
     collection = read(GENERATED)["collection"]
     state = collection["told"].pop("state")
     assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", state)
@@ -162,7 +162,7 @@ def test_collection_tells_postman_all_of_the_documented_request() -> None:
     }
 
 
-def test_collection_without_state_or_redirect_tells_of_neither(
+def test_collection_omits_an_undocumented_state_or_redirect_uri(
     providers: dict[str, Path],
 ) -> None:
     told = read(providers["no-state"])["collection"]["told"]
@@ -177,7 +177,7 @@ def test_collection_without_state_or_redirect_tells_of_neither(
     }
 
 
-def test_collection_sends_a_constant_of_the_provider_along(
+def test_collection_sends_the_constants_of_the_provider(
     providers: dict[str, Path],
 ) -> None:
     told = read(providers["constants-and-defaults"])["collection"]["told"]
@@ -191,7 +191,7 @@ def test_collection_sends_a_constant_of_the_provider_along(
     ]
 
 
-def test_collection_leaves_no_variable_open(folder: Path) -> None:
+def test_collection_defines_every_variable(folder: Path) -> None:
     collection = read(folder)["collection"]
     assert "{{" not in json.dumps(collection)
     assert collection["told"]["authUrl"].startswith("https://")

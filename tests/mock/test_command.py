@@ -17,7 +17,6 @@ from imagen_oauth_mock import StandIn
 from imagen_oauth_mock._runtime.user import User
 
 from tests.mock.http import send
-from tests.signals import heed_ctrl_c
 
 COMMAND = [sys.executable, "-m", "imagen_oauth_mock"]
 
@@ -30,7 +29,6 @@ def started(*arguments: str) -> Generator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=heed_ctrl_c,  # noqa: PLW1509
     )
     with process:
         try:

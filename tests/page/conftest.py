@@ -16,7 +16,7 @@ from website.script import ROOT
 
 @pytest.fixture(scope="session")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the page of this project's spec, built once a run."""
+    """Return the page of this project's spec, built once per run."""
     required()
     path = tmp_path_factory.mktemp("site") / "authorize.html"
     path.write_bytes(built_page(ROOT / "generated" / "docs" / "page"))
@@ -25,7 +25,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Yield a context of its own, which may use the clipboard."""
+    """Yield a separate context that may use the clipboard."""
     opened = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     yield opened
     opened.close()
@@ -33,13 +33,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def seen(context: BrowserContext) -> Watched:
-    """Return what the page says on its console and asks the network for."""
+    """Return what the page logs to its console and requests from the network."""
     return watched(context)
 
 
 @pytest.fixture
 def page(context: BrowserContext, file: Path, seen: Watched) -> Iterator[Page]:
-    """Yield the page, which has to end without an error, a request, or anything stored."""
+    """Yield the page, and check that it had no error, sent no request, and stored nothing."""
     opened = context.new_page()
     opened.goto(file.as_uri())
     yield opened

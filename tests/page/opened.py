@@ -1,4 +1,4 @@
-"""What a user does on the page, and what the page does that no user sees."""
+"""What a user does on the page, and what the page logs and requests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FOCUSED = """() => {
 
 @dataclass
 class Watched:
-    """What pages of a context said on their consoles, and which addresses they asked for."""
+    """What pages of a context logged to their consoles, and which addresses they requested."""
 
     said: list[str] = field(default_factory=list[str])
     asked: list[str] = field(default_factory=list[str])

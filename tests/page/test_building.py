@@ -30,7 +30,7 @@ def _type_over(page: Page, label: str, text: str) -> None:
     page.keyboard.type(text)
 
 
-def test_documented_url_by_keyboard_alone(page: Page) -> None:
+def test_documented_url_can_be_built_by_keyboard(page: Page) -> None:
     _type_over(page, "domain", DOMAIN)
     _type_over(page, "Client ID", CLIENT_ID)
     tab_to(page, "modify records")
@@ -48,7 +48,7 @@ def test_documented_url_by_keyboard_alone(page: Page) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == request.url
 
 
-def test_every_field_by_keyboard_alone(page: Page) -> None:
+def test_every_field_can_be_filled_in_by_keyboard(page: Page) -> None:
     _type_over(page, "domain", "LocalHost:08080")
     _type_over(page, "Client ID", "key &=+~%/")
     tab_to(page, "Advanced")
@@ -97,7 +97,7 @@ def text_field_value(page: Page, option: str) -> str:
     return page.locator(f"[data-option={option}]").input_value()
 
 
-def test_state_is_random_and_can_be_made_anew(page: Page) -> None:
+def test_state_is_random_and_can_be_replaced(page: Page) -> None:
     first = text_field_value(page, "state")
     page.get_by_text("Advanced").click()
     press(page, "New random state")
@@ -286,7 +286,7 @@ def test_enter_in_a_field_sends_nothing(page: Page) -> None:
     assert url(page) == before
 
 
-def test_link_opens_the_url_and_tells_the_server_nothing_of_the_page(
+def test_link_opens_the_url_without_a_referrer(
     page: Page,
 ) -> None:
     fill(page)

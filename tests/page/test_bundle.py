@@ -1,4 +1,4 @@
-"""The page's one file: its size, and that no words of a spec can leave their place in it."""
+"""The page's one file: its size limit, and that no text of a spec can change its structure."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ HOSTILE = "</script><script>alert(1)</script><!--<SCRIPT><!--<script>"
 
 @pytest.fixture(autouse=True)
 def tools() -> None:
-    """Skip or fail each test of this module where Node.js is missing."""
+    """Skip or fail each test of this module if Node.js is missing."""
     required()
 
 
-def test_page_keeps_its_limit(file: Path) -> None:
+def test_page_is_within_its_size_limit(file: Path) -> None:
     assert LIMIT == 72_000
     assert len(file.read_bytes()) <= LIMIT
 
 
-def test_page_names_no_other_file(file: Path) -> None:
+def test_page_loads_no_other_file(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     sheet = text.partition("<style>")[2].partition("</style>")[0]
     assert [one for one in (" src=", "<link", "<base") if one in text] == []
@@ -35,7 +35,7 @@ def test_page_names_no_other_file(file: Path) -> None:
 
 
 def _hostile_page(folder: Path) -> bytes:
-    """Return the page of a spec that says HOSTILE wherever it may say anything."""
+    """Return the page of a spec with HOSTILE in every text."""
     text = (pipeline.ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8")
     text = text.partition("\ncases:\n")[0]
     for words in (
@@ -57,7 +57,7 @@ def _hostile_page(folder: Path) -> bytes:
     return page(folder / "docs" / "page")
 
 
-def test_words_of_a_spec_stay_words(
+def test_texts_of_a_spec_stay_text(
     context: BrowserContext, seen: Watched, tmp_path: Path
 ) -> None:
     opened = context.new_page()
@@ -93,13 +93,13 @@ def test_script_states_of_html_are_written_as_escapes(tmp_path: Path) -> None:
     assert r"\x3c!--\x3cscript>" in code
 
 
-def test_style_does_not_hold_its_end_tag(tmp_path: Path) -> None:
+def test_style_does_not_contain_its_end_tag(tmp_path: Path) -> None:
     sheet = tmp_path / "a.css"
     sheet.write_text('a::after { content: "</style>"; }\n')
     assert "</style" not in style(sheet)
 
 
-def test_source_that_does_not_parse_is_told(tmp_path: Path) -> None:
+def test_source_that_does_not_parse_is_reported(tmp_path: Path) -> None:
     entry = tmp_path / "entry.ts"
     entry.write_text("export const = 1;\n")
     with pytest.raises(BundleFailed, match=r"entry\.ts:1:13"):

@@ -1,4 +1,4 @@
-"""The page of specs with other parameters: a second variable, no state, constants and defaults."""
+"""The page of specs with other parameters: a second variable, no state, constants, and defaults."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from website.page import page as built_page
 
 @pytest.fixture(autouse=True)
 def tools() -> None:
-    """Skip or fail each test of this module where Node.js is missing."""
+    """Skip or fail each test of this module if Node.js is missing."""
     required()
 
 
 def _opened(context: BrowserContext, folder: Path, name: str) -> Page:
-    """Return the page of a case's spec, with every field filled in as the spec's examples are."""
+    """Return the page of a case's spec, with every field filled in from the spec's examples."""
     for path, data in pipeline.tree(case(name), ["docs", "typescript"]).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
@@ -32,7 +32,7 @@ def _opened(context: BrowserContext, folder: Path, name: str) -> Page:
     return page
 
 
-def test_two_variables_have_a_field_each(
+def test_each_of_two_variables_has_a_field(
     context: BrowserContext, seen: Watched, tmp_path: Path
 ) -> None:
     page = _opened(context, tmp_path, "two-variables")
@@ -43,7 +43,7 @@ def test_two_variables_have_a_field_each(
         field.fill("a_b")
     press(page, "Copy the URL")
     codes = page.locator("p.error:visible code")
-    # One field each, told at once; the client id takes an underscore.
+    # Each error is next to its field; a client ID can contain an underscore.
     assert codes.all_inner_texts() == ["domain_bad_label"] * (len(variables) - 1)
     assert seen.said == []
 
@@ -66,7 +66,7 @@ def test_provider_without_state(
     assert seen.said == []
 
 
-def test_constants_and_defaults_stand_in_the_url(
+def test_constants_and_defaults_are_in_the_url(
     context: BrowserContext, seen: Watched, tmp_path: Path
 ) -> None:
     page = _opened(context, tmp_path, "constants-and-defaults")
@@ -86,7 +86,7 @@ def test_constants_and_defaults_stand_in_the_url(
     assert seen.said == []
 
 
-def test_empty_field_leaves_an_optional_redirect_uri_out(
+def test_empty_field_omits_an_optional_redirect_uri(
     context: BrowserContext, seen: Watched, tmp_path: Path
 ) -> None:
     page = _opened(context, tmp_path, "optional-redirect-uri")

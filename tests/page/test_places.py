@@ -115,7 +115,7 @@ def test_without_a_clipboard_the_url_is_selected(
     assert selected == url(page)
 
 
-def test_policy_refuses_every_way_out(context: BrowserContext, file: Path) -> None:
+def test_policy_blocks_every_request(context: BrowserContext, file: Path) -> None:
     page = context.new_page()
     page.goto(file.as_uri())
     assert set(page.evaluate(BLOCKED)) == {
@@ -135,7 +135,7 @@ def test_binding_is_reachable_through_the_bundle(page: Page) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """Return what axe calls serious or critical, each with the element."""
+    """Return the violations that axe rates serious or critical, each with its element."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
@@ -147,7 +147,7 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(
+def test_axe_reports_nothing_serious(
     browser: Browser, file: Path, scheme: Literal["light", "dark"]
 ) -> None:
     context = browser.new_context(

@@ -242,7 +242,7 @@ def test_opening_the_link_starts_a_request(page: Page) -> None:
     page.context.route(f"https://{DOMAIN}/**", lambda route: route.abort())
     fill(page)
     asked = url(page)
-    # The address has no server here, so what the link does by itself is left out.
+    # There is no server at the address, so the link's default action is prevented.
     page.locator("#open").evaluate(
         "one => one.addEventListener('click', event => event.preventDefault())"
     )

@@ -1,4 +1,4 @@
-"""The documentation as plain HTML: every link leads somewhere, and nothing is lost on the way."""
+"""The documentation as plain HTML: every link has a target, and no page or code block is lost."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class _Read(HTMLParser):
 
 
 PACKAGES = ("fixtures", "interop", "mock", "python", "typescript")
-"""The folders beside the documentation that have a README."""
+"""The folders next to the documentation that have a README."""
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +62,13 @@ def _read(site: Mapping[str, bytes], name: str) -> _Read:
     return _Read(site[name].decode("utf-8"))
 
 
-def test_each_page_of_the_documentation_is_there(site: Mapping[str, bytes]) -> None:
+def test_each_page_of_the_documentation_is_built(site: Mapping[str, bytes]) -> None:
     expected = {f"{page}.html" for page in PAGES if page != "README"}
     expected |= {f"{one}-package.html" for one in PACKAGES}
     assert set(site) == {*expected, "index.html", "site.css", "authorize.html"}
 
 
-def test_every_link_leads_somewhere(site: Mapping[str, bytes]) -> None:
+def test_every_link_has_a_target(site: Mapping[str, bytes]) -> None:
     ids = {name: _read(site, name).ids for name in site if name.endswith(".html")}
     lost: list[str] = []
     for name in ids:
@@ -132,7 +132,7 @@ def test_pages_have_no_script(site: Mapping[str, bytes], page: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_the_documentation(
+def test_axe_reports_nothing_serious_in_the_documentation(
     browser: Browser,
     site: Mapping[str, bytes],
     tmp_path: Path,
@@ -156,7 +156,7 @@ def test_what_an_earlier_build_left_is_removed(tmp_path: Path) -> None:
     }
 
 
-def test_command_builds_the_site_and_says_how_large_the_page_is(
+def test_command_builds_the_site_and_prints_the_size_of_the_page(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     required()
@@ -166,7 +166,7 @@ def test_command_builds_the_site_and_says_how_large_the_page_is(
     assert said[0] == f"authorize.html: {size:,} bytes of at most 72,000"
 
 
-def test_without_a_bundler_the_documentation_is_built_and_the_lack_told(
+def test_documentation_is_built_without_a_bundler_and_the_missing_page_is_reported(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

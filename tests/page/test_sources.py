@@ -1,4 +1,4 @@
-"""The page's sources as their own tools see them, and the choices that they make of tasks."""
+"""The compiler and eslint accept the page's sources."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ SOURCES = ROOT / "generated" / "docs" / "page"
 
 @pytest.fixture(autouse=True)
 def tools() -> None:
-    """Skip or fail each test of this module where Node.js is missing."""
+    """Skip or fail each test of this module if Node.js is missing."""
     required()
 
 
-def test_the_compiler_finds_nothing() -> None:
+def test_the_compiler_reports_nothing() -> None:
     process = tool("tsc", SKIP_LIBRARIES, "--project", str(SOURCES))
     assert (process.returncode, process.stdout) == (0, "")
 

@@ -1,4 +1,4 @@
-"""The archives, built once a run, and an environment that they are installed into."""
+"""The archives, built once per run, and an environment in which they are installed."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tests.release import declared
 SPEC = yaml.safe_load((ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8"))
 VERSION: str = SPEC["packages"]["version"]
 EXTRAS = ("cli", "httpx")
-"""Those of the client that the README's lines take."""
+"""The client's extras that the README uses."""
 
 
 def made(project: Path, out: Path, umask: int, **environment: str) -> Path:
-    """Return the folder that `python -m release` of a project fills."""
+    """Return the folder that `python -m release` writes for a project."""
     process = subprocess.run(
         [sys.executable, "-m", "release", str(out)],
         cwd=project,
@@ -38,7 +38,7 @@ def made(project: Path, out: Path, umask: int, **environment: str) -> Path:
 
 @pytest.fixture(scope="session")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with what is published."""
+    """Return a folder with the published files."""
     node.required()
     out = tmp_path_factory.mktemp("release") / "dist"
     return made(ROOT, out, 0o022, TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1")
@@ -46,7 +46,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def python(archives: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the interpreter of an environment with both wheels, what they need, and nothing else."""
+    """Return the Python of an environment with only both wheels and their dependencies."""
     folder = tmp_path_factory.mktemp("environment")
     run(sys.executable, "-m", "venv", "--without-pip", str(folder))
     interpreter = str(folder / "bin" / "python")
@@ -60,7 +60,7 @@ def python(archives: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def pip(interpreter: str, *arguments: str) -> str:
-    """Return what pip, which is of this environment, prints of another."""
+    """Run this environment's pip for another one, and return its output."""
     of_another = ("--disable-pip-version-check", "--python", interpreter)
     return run(sys.executable, "-m", "pip", *of_another, *arguments)
 

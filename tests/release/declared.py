@@ -1,4 +1,4 @@
-"""What wheels declare to need, copied from this environment: it is locked, so that nothing is fetched."""
+"""Copies the declared dependencies of wheels from this locked environment, without a network."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 
 
 def needed(wheels: Iterable[Path], extras: Collection[str]) -> set[str]:
-    """Return the distributions that wheels with these extras need, and those that these need."""
+    """Return the direct and indirect dependencies of wheels with these extras."""
     found: set[str] = set()
     seen: set[str] = set()
     open_ones = [one for wheel in wheels for one in _of(_declared(wheel), extras)]
@@ -32,7 +32,7 @@ def copy(names: Iterable[str], site: Path) -> None:
     """Copy the modules and the metadata of installed distributions to another site-packages."""
     for name in names:
         for file in distribution(name).files or []:
-            # A command, or a file of the shell, lies outside.
+            # Commands and completion files are outside site-packages.
             if ".." not in file.parts and "__pycache__" not in file.parts:
                 place = site / file
                 place.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ def _declared(wheel: Path) -> list[str]:
 
 
 def _of(declared: Iterable[str], extras: Collection[str]) -> list[Requirement]:
-    """Return the requirements that hold here with these extras."""
+    """Return the requirements that apply here with these extras."""
     read = map(Requirement, declared)
     return [
         one

@@ -1,4 +1,4 @@
-"""What is published: the same bytes from any folder, with nothing in it that does not belong there."""
+"""The published archives have the same bytes from any folder and contain nothing else."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ def test_another_folder_zone_umask_and_stray_files_give_the_same_bytes(
         "HOME": str(tmp_path),
     }
     again = made(project, tmp_path / "dist", 0o077, **settings)
-    # A folder takes its files' modes from the umask; an archive's bytes do not.
+    # Modes in the folder depend on the umask; the bytes of the archives do not.
     assert {name: text.split()[1] for name, text in contents(again).items()} == {
         name: text.split()[1] for name, text in contents(archives).items()
     }
 
 
-def test_archives_are_these(archives: Path) -> None:
+def test_list_of_archives(archives: Path) -> None:
     assert sorted(file.name for file in archives.iterdir()) == [
         "SHA256SUMS",
         "bill-of-materials.cdx.json",
@@ -85,7 +85,7 @@ def test_archives_are_these(archives: Path) -> None:
     assert {file.stat().st_mode for file in archives.iterdir()} == {0o100644}
 
 
-def test_wheels_hold_the_package_its_license_and_metadata(archives: Path) -> None:
+def test_wheels_contain_the_package_its_license_and_metadata(archives: Path) -> None:
     for name, target in ((PYTHON, "python"), (MOCK, "mock")):
         with zipfile.ZipFile(archives / f"{name}-py3-none-any.whl") as opened:
             found = sorted(opened.namelist())
@@ -100,7 +100,9 @@ def test_wheels_hold_the_package_its_license_and_metadata(archives: Path) -> Non
         assert modes == {0o100644}
 
 
-def test_sdists_hold_the_source_and_the_runner_of_the_vectors(archives: Path) -> None:
+def test_sdists_contain_the_source_and_the_runner_of_the_vectors(
+    archives: Path,
+) -> None:
     for name, target in ((PYTHON, "python"), (MOCK, "mock")):
         found = members(archives / f"{name}.tar.gz")
         expected = [*below(f"{target}/"), "PKG-INFO"]
@@ -108,7 +110,9 @@ def test_sdists_hold_the_source_and_the_runner_of_the_vectors(archives: Path) ->
     assert f"{PYTHON}/tests/run_vectors.py" in members(archives / f"{PYTHON}.tar.gz")
 
 
-def test_npm_archive_holds_source_its_types_and_one_module(archives: Path) -> None:
+def test_npm_archive_contains_the_source_its_types_and_one_module(
+    archives: Path,
+) -> None:
     found = members(archives / f"{NPM}.tgz")
     source = below("typescript/src/")
     types = [
@@ -133,15 +137,13 @@ def members(archive: Path) -> list[str]:
         infos = opened.getmembers()
     owners = {(one.mode, one.uid, one.gid, one.uname, one.gname) for one in infos}
     assert owners == {(0o644, 0, 0, "", "")}
-    # flit writes PKG-INFO itself, and gives it the first moment of all.
+    # flit writes PKG-INFO itself, with the Unix time 0.
     times = {one.mtime for one in infos if not one.name.endswith("/PKG-INFO")}
     assert times == {499162500}
     return sorted(one.name for one in infos)
 
 
-def test_wheel_that_is_built_from_the_sdist_is_the_same(
-    archives: Path, tmp_path: Path
-) -> None:
+def test_sdist_builds_the_same_wheel(archives: Path, tmp_path: Path) -> None:
     script = (
         "import sys; from flit_core import buildapi; buildapi.build_wheel(sys.argv[1])"
     )
@@ -159,14 +161,14 @@ def test_wheel_that_is_built_from_the_sdist_is_the_same(
         assert digest(tmp_path / wheel) == digest(archives / wheel)
 
 
-def test_digests_are_those_of_the_files(archives: Path) -> None:
+def test_digests_match_the_files(archives: Path) -> None:
     names = [file.name for file in archives.iterdir() if file.name != "SHA256SUMS"]
     assert (archives / "SHA256SUMS").read_text(encoding="utf-8") == "".join(
         f"{digest(archives / name)}  {name}\n" for name in sorted(names)
     )
 
 
-def test_bill_of_materials_is_valid_and_names_what_is_needed(archives: Path) -> None:
+def test_bill_of_materials_is_valid_and_lists_the_dependencies(archives: Path) -> None:
     file = archives / "bill-of-materials.cdx.json"
     text = file.read_text(encoding="utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
@@ -201,7 +203,7 @@ def test_bill_of_materials_is_valid_and_names_what_is_needed(archives: Path) -> 
     assert "timestamp" not in text
 
 
-def test_twine_finds_nothing(archives: Path) -> None:
+def test_twine_reports_nothing(archives: Path) -> None:
     files = [str(one) for one in archives.iterdir() if one.suffix in (".whl", ".gz")]
     said = run(sys.executable, "-m", "twine", "--no-color", "check", "--strict", *files)
     assert said.count("PASSED") == 4
@@ -211,7 +213,7 @@ def test_twine_finds_nothing(archives: Path) -> None:
     "held",
     [
         {"letter.txt": "mine"},
-        # As beside the specs that were released.
+        # As next to the released specs.
         {"0.1.0.yaml": "format: 1", "SHA256SUMS": f"{'0' * 64}  0.1.0.yaml\n"},
         {
             "a.whl": "a",
@@ -221,7 +223,7 @@ def test_twine_finds_nothing(archives: Path) -> None:
         },
     ],
 )
-def test_folder_with_something_else_is_left_alone(
+def test_folder_with_other_files_is_not_changed(
     tmp_path: Path, held: dict[str, str]
 ) -> None:
     for name, text in held.items():
@@ -247,7 +249,7 @@ def test_help_builds_nothing() -> None:
     assert not (ROOT / "--help").exists()
 
 
-def test_missing_npm_is_said_and_nothing_is_written(tmp_path: Path) -> None:
+def test_missing_npm_is_reported_and_nothing_is_written(tmp_path: Path) -> None:
     process = subprocess.run(
         [sys.executable, "-m", "release", str(tmp_path / "dist")],
         cwd=ROOT,

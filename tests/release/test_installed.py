@@ -1,4 +1,4 @@
-"""The archives as a consumer has them: installed, with their vectors and the lines of their READMEs run."""
+"""The installed archives pass their vectors, and the commands of their READMEs run."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_the_environment_has_what_the_wheels_declare_and_nothing_else(
     assert pip(python, "check") == "No broken requirements found.\n"
 
 
-def test_wheel_holds_every_vector_by_the_runner_of_the_sdist(
+def test_wheel_passes_every_vector_with_the_runner_of_the_sdist(
     archives: Path, python: str, tmp_path: Path
 ) -> None:
     source = unpacked(archives / f"imagen_oauth-{VERSION}.tar.gz", tmp_path)
@@ -82,7 +82,7 @@ def test_wheel_holds_every_vector_by_the_runner_of_the_sdist(
     )
 
 
-def test_lines_of_the_client_readme_run(python: str) -> None:
+def test_commands_of_the_client_readme_run(python: str) -> None:
     readme = (
         "from importlib.metadata import metadata; print(metadata('imagen-oauth')['Description']"
         " or metadata('imagen-oauth').get_payload())"
@@ -96,7 +96,7 @@ def test_lines_of_the_client_readme_run(python: str) -> None:
     ]
 
 
-def test_lines_of_the_stand_in_readme_run(python: str) -> None:
+def test_commands_of_the_mock_server_readme_run(python: str) -> None:
     readme = (
         "from importlib.metadata import metadata; print(metadata('imagen-oauth-mock')['Description']"
         " or metadata('imagen-oauth-mock').get_payload())"
@@ -120,21 +120,21 @@ def test_each_command_starts(python: str) -> None:
         assert said.lower().startswith(f"usage: {command}")
 
 
-def test_npm_package_holds_every_vector(archives: Path, tmp_path: Path) -> None:
+def test_npm_package_passes_every_vector(archives: Path, tmp_path: Path) -> None:
     package = unpacked(archives / f"imagen-oauth-{VERSION}.tgz", tmp_path / "tar")
-    # The runner looks for the package beside its own folder.
+    # The runner looks for the package next to its own folder.
     shutil.copytree(package / "dist", tmp_path / "run" / "src")
     shutil.copytree(node.compiled() / "tests", tmp_path / "run" / "tests")
     shutil.copyfile(package / "package.json", tmp_path / "run" / "package.json")
     holds_every_vector(runner("typescript", build=tmp_path / "run"))
 
 
-def test_lines_of_the_npm_readme_run(archives: Path, tmp_path: Path) -> None:
+def test_code_of_the_npm_readme_runs(archives: Path, tmp_path: Path) -> None:
     project = installed(archives / f"imagen-oauth-{VERSION}.tgz", tmp_path / "project")
     package = project / "node_modules" / "imagen-oauth"
     shown = blocks((package / "README.md").read_text(encoding="utf-8"), "typescript")
     assert len(shown) == 2
-    # They have no types, so they are JavaScript as they are.
+    # The code has no types, so it is valid JavaScript.
     (project / "readme.mjs").write_text("\n".join(shown), encoding="utf-8")
     assert run("node", "readme.mjs", cwd=project).splitlines()[1:-1] == [
         "granted: readUsersData modifyUsersData",
@@ -144,7 +144,7 @@ def test_lines_of_the_npm_readme_run(archives: Path, tmp_path: Path) -> None:
 
 @pytest.fixture
 def empty_registry() -> Iterator[str]:
-    """Yield the address of a registry on loopback that knows of no package."""
+    """Yield the address of a registry on loopback that has no packages."""
 
     class Unknown(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -162,7 +162,7 @@ def empty_registry() -> Iterator[str]:
         thread.join()
 
 
-def test_npm_would_publish_it_and_complains_of_nothing(
+def test_npm_would_publish_it_without_a_warning(
     archives: Path, empty_registry: str
 ) -> None:
     archive = str(archives / f"imagen-oauth-{VERSION}.tgz")

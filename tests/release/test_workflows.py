@@ -1,4 +1,4 @@
-"""The workflows: right by the schema of their format, and without a right that they do not need."""
+"""The workflows match their schema and have only the permissions that they need."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TARGETS = re.findall(
 
 
 def read(file: Path) -> Any:
-    # YAML 1.1 reads the key `on` as true; this loader reads text alone.
+    # YAML 1.1 reads the key `on` as true; this loader reads every scalar as text.
     return yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
@@ -36,39 +36,41 @@ def commands(file: Path) -> str:
     )
 
 
-def test_they_are_right_by_the_schema_of_their_format() -> None:
+def test_workflows_match_their_schema() -> None:
     check = ("check_jsonschema", "--builtin-schema", "vendor.github-workflows")
     said = run(sys.executable, "-m", *check, *map(str, FILES))
     assert said == "ok -- validation done\n"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda one: one.name)
-def test_they_call_targets_that_there_are(file: Path) -> None:
+def test_workflows_call_targets_that_exist(file: Path) -> None:
     called = re.findall(r"^make ([a-z]+)", commands(file), re.MULTILINE)
     assert called
     assert [one for one in called if one not in TARGETS] == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda one: one.name)
-def test_they_name_actions_by_commit_with_the_version_beside_it(file: Path) -> None:
+def test_workflows_pin_actions_to_a_commit_with_the_version_next_to_it(
+    file: Path,
+) -> None:
     used = re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))
     assert used
     pinned = re.compile(r"[\w./-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
     assert [one for one in used if not pinned.fullmatch(one)] == []
 
 
-def test_one_action_has_one_commit_in_all_workflows() -> None:
+def test_each_action_has_the_same_commit_in_all_workflows() -> None:
     texts = "".join(one.read_text(encoding="utf-8") for one in FILES)
     pins = set(re.findall(r"uses: (\S+)@(\S+)", texts))
     assert len(pins) == len({name for name, _ in pins})
 
 
-def test_a_release_starts_at_a_tag_alone() -> None:
+def test_only_a_tag_starts_a_release() -> None:
     assert read(RELEASE)["on"] == {"push": {"tags": ["v[0-9]+.[0-9]+.[0-9]+"]}}
 
 
-def test_no_command_has_an_expression_of_the_workflow_in_it() -> None:
-    # GitHub puts the value of an expression into a command as it is, quotes and all.
+def test_no_command_contains_an_expression_of_the_workflow() -> None:
+    # GitHub inserts the value of an expression in a command without quoting it.
     for file in FILES:
         assert "${{" not in commands(file)
 
@@ -116,7 +118,7 @@ def test_each_job_that_gets_the_archives_checks_them_first(tmp_path: Path) -> No
 
 
 def shell(command: str, folder: Path, **environment: str) -> int:
-    """Return how a step of a workflow ends; GitHub runs it in this way."""
+    """Run a step of a workflow as GitHub does, and return the result."""
     return subprocess.run(
         ["bash", "-e", "-c", command],
         cwd=folder,
@@ -126,7 +128,7 @@ def shell(command: str, folder: Path, **environment: str) -> int:
     ).returncode
 
 
-def test_only_what_publishes_or_attests_may_sign_and_it_builds_nothing() -> None:
+def test_only_jobs_that_publish_or_attest_can_sign_and_they_build_nothing() -> None:
     workflow = read(RELEASE)
     assert workflow["permissions"] == {}
     rights = {name: job["permissions"] for name, job in workflow["jobs"].items()}

@@ -1,4 +1,4 @@
-"""The npm package as a consumer has it: packed, installed into an empty project, bundled for a browser."""
+"""The npm package packed, installed in an empty project, and bundled for a browser."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def packed(folder: Path) -> Path:
     shutil.copytree(
         PACKAGE, copy, ignore=shutil.ignore_patterns("node_modules", "dist", "build")
     )
-    # The compiler that the package asks for is the one that is pinned here.
+    # The package is built with the compiler that is pinned here.
     (copy / "node_modules").symlink_to(MODULES)
     npm(copy, "pack", "--pack-destination", str(folder))
     [archive] = folder.glob("*.tgz")
@@ -35,7 +35,7 @@ def installed(archive: Path, folder: Path) -> Path:
 
 
 def npm(folder: Path, *arguments: str) -> str:
-    """Return what npm prints; raises AssertionError with what it complains of."""
+    """Return what npm prints; raises AssertionError with its errors."""
     process = subprocess.run(
         ["npm", *arguments, "--silent", "--no-audit", "--no-fund"],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""A consumer's first minutes: the packed package in an empty project, in Node.js and in a bundle."""
+"""The packed package in an empty project runs in Node.js and in a bundle."""
 
 from __future__ import annotations
 

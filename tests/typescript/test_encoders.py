@@ -1,4 +1,4 @@
-"""What the encoders of TypeScript write is read back by Node.js, and left alone by Prettier."""
+"""Node.js reads back what the TypeScript encoders write, and Prettier does not change it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TEXTS = (
     "",
     "plain",
     "it's",
-    'say "so"',
+    'say "yes"',
     "\"'`",
     "back\\slash",
     '\\"',
@@ -44,7 +44,7 @@ TEXTS = (
     "__proto__",
     "constructor",
     "a" * 200,
-    " blanks   at  the end ",
+    " spaces   at  the end ",
     "long words that have to be broken somewhere " * 6,
     'it\'s "both" in a line that is so long that it has to be broken somewhere ' * 2,
 )
@@ -52,7 +52,7 @@ TEXTS = (
 
 @pytest.fixture(autouse=True)
 def tools() -> None:
-    """Skip or fail each test of this module where Node.js is missing."""
+    """Skip or fail each test of this module if Node.js is missing."""
     required()
 
 
@@ -71,7 +71,7 @@ def test_strings_and_templates_read_back_as_the_same_text(tmp_path: Path) -> Non
     assert _evaluated(tmp_path, source) == [*TEXTS, *TEXTS]
 
 
-def test_an_expression_stands_between_the_texts_of_a_template(tmp_path: Path) -> None:
+def test_an_expression_is_between_the_texts_of_a_template(tmp_path: Path) -> None:
     literal = typescript_template([("a${b}`", Code("1 + 1")), ("$", None)])
     source = f"console.log(JSON.stringify({literal}));"
     assert _evaluated(tmp_path, source) == "a${b}`2$"
@@ -86,7 +86,7 @@ def test_properties_read_back_as_the_same_text_and_key(tmp_path: Path) -> None:
     assert _evaluated(tmp_path, source) == [[text, text] for text in TEXTS]
 
 
-def test_a_comment_ends_where_the_encoder_ends_it(tmp_path: Path) -> None:
+def test_no_text_ends_a_comment(tmp_path: Path) -> None:
     comments = "\n".join(
         f"{typescript_doc(text, 0)}\n{typescript_comment(text or 'none', 0)}\nseen += 1;"
         for text in TEXTS
@@ -102,17 +102,17 @@ def test_a_comment_ends_where_the_encoder_ends_it(tmp_path: Path) -> None:
         *('/ <reference path="x" />', "# sourceMappingURL=x", "globals x", "@jsx h"),
     ],
 )
-def test_no_comment_is_an_order_to_a_tool(order: str) -> None:
+def test_no_comment_is_a_directive_to_a_tool(order: str) -> None:
     assert typescript_comment(order, 0) == f"// … {order}"
 
 
-def test_a_documentation_comment_has_no_tag_and_no_link_of_the_text() -> None:
+def test_text_in_a_documentation_comment_is_neither_a_tag_nor_a_link() -> None:
     assert typescript_doc("see {@link x} @deprecated <b> [a](b) `c` */", 0) == (
         "/** see \\{\\@link x\\} \\@deprecated \\<b\\> \\[a\\](b) \\`c\\` \\*\\/ */"
     )
 
 
-def test_prettier_leaves_what_the_encoders_lay_out(tmp_path: Path) -> None:
+def test_prettier_does_not_change_the_output_of_the_encoders(tmp_path: Path) -> None:
     pieces: list[str] = []
     for index, text in enumerate(TEXTS):
         name = Code(f"NAME_{index}")

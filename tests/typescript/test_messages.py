@@ -1,4 +1,4 @@
-"""The messages of errors in TypeScript: the table that is rendered is the one that is used."""
+"""Error messages in TypeScript come from the rendered table."""
 
 from __future__ import annotations
 

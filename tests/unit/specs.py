@@ -1,4 +1,4 @@
-"""Whole specs as values to change, and what the generator says of a changed one."""
+"""Whole specs as values to change, and the problems of a changed one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def real_spec() -> Any:
 
 
 def write_spec(folder: Path, spec: Any) -> Path:
-    """Write a spec as JSON, one member a line, and return its file."""
+    """Write a spec as JSON, one member per line, and return its file."""
     file = folder / "spec.yaml"
     file.write_text(json.dumps(spec, indent=2), encoding="utf-8")
     return file
@@ -51,7 +51,7 @@ def brief(one: Diagnostic) -> str:
 
 
 def place_of(file: Path, value: str) -> str:
-    """Return the `LINE:COLUMN` of a text value that stands once in the file."""
+    """Return the `LINE:COLUMN` of a text value that occurs once in the file."""
     text, needle = file.read_text(encoding="utf-8"), json.dumps(value)
     assert text.count(needle) == 1, f"{needle} stands {text.count(needle)} times"
     offset = text.index(needle)

@@ -14,7 +14,6 @@ from click.testing import CliRunner, Result
 
 from generator import pipeline
 from generator.command.cli import main
-from generator.targets.docs.files import PAGES
 from tests.repository import commit, git, repository
 from tests.unit.specs import place_of, whole_spec, write_spec
 
@@ -29,9 +28,6 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-SOURCES_OF_THE_PAGE = [*(pipeline.TEMPLATES / "docs/runtime/page").iterdir()]
-
-
 def run(*arguments: str) -> Result:
     result = CliRunner().invoke(main, arguments, prog_name="generator")
     assert result.exception is None or isinstance(result.exception, SystemExit)
@@ -39,7 +35,7 @@ def run(*arguments: str) -> Result:
 
 
 def files(folder: Path) -> list[str]:
-    """Return every file below a folder, without what the generator keeps for itself."""
+    """Return every file below a folder, without the generator's records."""
     return sorted(
         str(file.relative_to(folder))
         for file in folder.rglob("*")
@@ -92,7 +88,7 @@ def test_generate_writes_and_then_has_nothing_to_do(tmp_path: Path) -> None:
     assert (second.exit_code, second.output) == (0, "out: 4 files, up to date\n")
 
 
-def test_generate_makes_all_targets_unless_told(tmp_path: Path) -> None:
+def test_generate_writes_all_targets_by_default(tmp_path: Path) -> None:
     assert run("generate", "--spec", spec_file(tmp_path), "--out", "out").exit_code == 0
     made = {name.partition("/")[0] for name in files(tmp_path / "out")}
     assert made == {"MANIFEST", *TARGETS}
@@ -104,7 +100,7 @@ KEPT = (
 )
 
 
-def test_generate_says_what_changed_and_was_kept(tmp_path: Path) -> None:
+def test_generate_reports_changed_and_kept_files(tmp_path: Path) -> None:
     spec = spec_file(tmp_path)
     arguments = ("--spec", spec, "--out", "out", "--target", "fixtures")
     run("generate", *arguments)
@@ -125,7 +121,7 @@ def test_generate_says_what_changed_and_was_kept(tmp_path: Path) -> None:
     )
 
 
-def test_target_that_exists_no_more_is_removed_unless_another_is_named(
+def test_files_of_a_former_target_are_removed_unless_the_call_names_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arguments = ("--spec", spec_file(tmp_path), "--out", "out")
@@ -133,9 +129,7 @@ def test_target_that_exists_no_more_is_removed_unless_another_is_named(
         patched.setitem(pipeline.TARGETS, "cobol", pipeline.TARGETS["fixtures"])
         assert run("generate", *arguments).exit_code == 0
     one = run("generate", *arguments, "--target", "docs")
-    # This spec has no note for the page on authentication; the MANIFEST comes on top, and so do the
-    # markup and the sources of the page that builds the URL.
-    count = len(PAGES) - 1 + 1 + 1 + len(SOURCES_OF_THE_PAGE)
+    count = len(files(tmp_path / "out" / "docs")) + len(["MANIFEST"])
     assert one.output == f"out: {count} files, up to date\n"
     assert (tmp_path / "out" / "cobol").exists()
     checked = run("check", *arguments)
@@ -189,7 +183,7 @@ def test_edit_is_3_with_its_diff_and_nothing_is_written(tmp_path: Path) -> None:
     assert {name: (tmp_path / name).read_bytes() for name in files(tmp_path)} == before
 
 
-def test_forced_run_overwrites_what_was_edited_and_removes_nothing_foreign(
+def test_forced_run_overwrites_edited_files_and_removes_no_foreign_ones(
     tmp_path: Path,
 ) -> None:
     spec = made_and_edited(tmp_path)
@@ -199,7 +193,7 @@ def test_forced_run_overwrites_what_was_edited_and_removes_nothing_foreign(
     assert (tmp_path / "out" / "fixtures" / "old").read_text() == "mine\n"
 
 
-def test_forced_run_goes_through_no_link(tmp_path: Path) -> None:
+def test_forced_run_follows_no_link(tmp_path: Path) -> None:
     (tmp_path / "out" / "fixtures").mkdir(parents=True)
     (tmp_path / "victim").write_text("mine")
     (tmp_path / "out" / "fixtures" / "README.md").symlink_to(tmp_path / "victim")
@@ -217,7 +211,7 @@ def test_foreign_file_in_the_way_is_an_edit(tmp_path: Path) -> None:
     assert files(tmp_path / "out") == ["fixtures/README.md"]
 
 
-def test_edit_in_the_folder_of_one_spec_keeps_all_folders_as_they_are(
+def test_edit_in_the_folder_of_one_spec_prevents_changes_in_all_folders(
     tmp_path: Path,
 ) -> None:
     first = spec_file(tmp_path / "a", id="first")
@@ -229,7 +223,7 @@ def test_edit_in_the_folder_of_one_spec_keeps_all_folders_as_they_are(
     assert files(tmp_path / "out") == ["second/docs/README.md"]
 
 
-def test_spec_may_be_edited_again_and_again_between_runs(tmp_path: Path) -> None:
+def test_spec_can_be_edited_between_runs(tmp_path: Path) -> None:
     for name in ("One", "Two", "Three"):
         spec = spec_file(tmp_path, name=name)
         assert run("generate", "--spec", spec, *FIXTURES).exit_code == 0
@@ -238,7 +232,7 @@ def test_spec_may_be_edited_again_and_again_between_runs(tmp_path: Path) -> None
 
 
 @pytest.mark.usefixtures("repository")
-def test_fresh_clone_knows_by_git_what_is_no_edit(tmp_path: Path) -> None:
+def test_files_in_a_fresh_clone_are_not_edits(tmp_path: Path) -> None:
     repository = tmp_path / "repository"
     os.chdir(repository)
     run("generate", "--spec", spec_file(repository), *FIXTURES)
@@ -253,7 +247,7 @@ def test_fresh_clone_knows_by_git_what_is_no_edit(tmp_path: Path) -> None:
     ]
 
 
-def test_manifest_with_marks_of_a_merge_is_rebuilt_and_that_is_said(
+def test_manifest_with_conflict_markers_is_rebuilt_and_reported(
     tmp_path: Path,
 ) -> None:
     spec = spec_file(tmp_path)
@@ -444,7 +438,7 @@ EXAMPLES = {"spec": 'spec = ["spec/one.yaml"]', "out": 'out = "generated"'}
 @pytest.mark.parametrize(
     ("command", "name"), [("validate", "spec"), ("generate", "out"), ("check", "out")]
 )
-def test_setting_that_is_not_there_is_2(
+def test_missing_setting_is_2(
     tmp_path: Path, settings: str | None, command: str, name: str
 ) -> None:
     if settings is not None:
@@ -474,7 +468,7 @@ def test_setting_that_is_not_there_is_2(
         ),
     ],
 )
-def test_settings_that_cannot_be_read_are_2(
+def test_unreadable_settings_are_2(
     tmp_path: Path, settings: str, said: str, command: str
 ) -> None:
     (tmp_path / "pyproject.toml").write_text(settings)
@@ -519,7 +513,7 @@ def test_empty_name_is_2(arguments: Sequence[str]) -> None:
     )
 
 
-def test_settings_stand_in_for_options(tmp_path: Path) -> None:
+def test_settings_replace_options(tmp_path: Path) -> None:
     spec = spec_file(tmp_path)
     (tmp_path / "pyproject.toml").write_text(
         f'[tool.generator]\nspec = ["{spec}"]\nout = "made"\n'
@@ -530,7 +524,7 @@ def test_settings_stand_in_for_options(tmp_path: Path) -> None:
     assert run("check", "--target", "fixtures").output == "made: 4 files, up to date\n"
 
 
-def test_two_specs_go_to_a_folder_each(tmp_path: Path) -> None:
+def test_each_of_two_specs_has_its_own_folder(tmp_path: Path) -> None:
     first = spec_file(tmp_path / "a", id="first")
     second = spec_file(tmp_path / "b", id="second")
     arguments = ("--spec", first, "--spec", second, "--out", "out")
@@ -556,7 +550,7 @@ def test_two_specs_go_to_a_folder_each(tmp_path: Path) -> None:
     )
 
 
-def test_two_specs_of_one_provider_are_refused(tmp_path: Path) -> None:
+def test_two_specs_of_one_provider_are_rejected(tmp_path: Path) -> None:
     first = spec_file(tmp_path / "a", id="same")
     second = spec_file(tmp_path / "b", id="same", name="Other")
     result = run(
@@ -568,9 +562,7 @@ def test_two_specs_of_one_provider_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["generate", "check"])
-def test_things_in_the_way_are_2_each_with_its_line(
-    tmp_path: Path, command: str
-) -> None:
+def test_obstacles_are_2_with_one_line_each(tmp_path: Path, command: str) -> None:
     spec = spec_file(tmp_path)
     out = tmp_path / "out"
     (out / "MANIFEST").mkdir(parents=True)
@@ -588,7 +580,7 @@ def test_things_in_the_way_are_2_each_with_its_line(
     assert files(tmp_path) == ["spec.yaml"]
 
 
-def test_things_in_the_way_are_found_in_the_folders_of_all_specs(
+def test_obstacles_are_found_in_the_folders_of_all_specs(
     tmp_path: Path,
 ) -> None:
     first = spec_file(tmp_path / "a", id="first")
@@ -616,7 +608,7 @@ def test_output_names_no_folder_of_this_machine(tmp_path: Path) -> None:
         assert os.fspath(tmp_path).encode() not in content
 
 
-def test_problems_for_programs_are_a_list_on_standard_output(tmp_path: Path) -> None:
+def test_problems_as_json_are_a_list_on_standard_output(tmp_path: Path) -> None:
     spec = bad_spec()
     result = run("generate", "--spec", spec, "--out", "out", "--format", "json")
     assert (result.exit_code, result.stderr) == (1, "2 problems; nothing was written\n")
@@ -638,9 +630,7 @@ def test_problems_for_programs_are_a_list_on_standard_output(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("command", ["generate", "check", "validate"])
-def test_no_problems_for_programs_are_an_empty_list(
-    tmp_path: Path, command: str
-) -> None:
+def test_no_problems_as_json_are_an_empty_list(tmp_path: Path, command: str) -> None:
     spec = spec_file(tmp_path)
     place = () if command == "validate" else ("--out", "out", "--target", "fixtures")
     run("generate", "--spec", spec, "--out", "out", "--target", "fixtures")
@@ -680,7 +670,7 @@ def test_drift_on_github_is_an_annotation_of_each_file(tmp_path: Path) -> None:
     )
 
 
-def test_edit_for_programs_is_a_problem_of_its_file(tmp_path: Path) -> None:
+def test_edit_as_json_is_a_problem_of_its_file(tmp_path: Path) -> None:
     arguments = ("--spec", spec_file(tmp_path), "--out", "out", "--target", "fixtures")
     run("generate", *arguments)
     (tmp_path / "out" / "fixtures" / "README.md").write_text("mine\n")
@@ -701,7 +691,7 @@ def test_near_miss_of_a_target_is_suggested(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("no_color", "painted"), [("", True), ("1", False)])
-def test_problems_are_painted_for_a_terminal_alone(
+def test_problems_have_colors_only_on_a_terminal(
     tmp_path: Path, no_color: str, painted: bool
 ) -> None:
     (tmp_path / "bad.yaml").write_text("")
@@ -714,7 +704,7 @@ def test_problems_are_painted_for_a_terminal_alone(
     )
 
 
-def test_help_lists_the_commands_in_the_order_of_their_use() -> None:
+def test_help_lists_the_commands_in_order_of_use() -> None:
     lines = run("--help").output.splitlines()
     first = lines.index("Commands:") + 1
     names = [line.split()[0] for line in lines[first : first + 4]]

@@ -1,4 +1,4 @@
-"""What was compiled of a template is used again, and never where it is not the template's own."""
+"""A compiled template is used again, but only for the same template."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def templates(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
-    """Return a folder that is not there yet."""
+    """Return a folder that does not exist yet."""
     return tmp_path / "build" / "kept"
 
 
@@ -61,7 +61,7 @@ def test_second_run_compiles_nothing(
     assert rendered(templates, kept) == "one x"
 
 
-def test_without_a_folder_nothing_is_kept(
+def test_nothing_is_stored_without_a_folder(
     templates: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert Renderer(templates, Code).render("page.j2", VIEW) == "one x"
@@ -70,26 +70,22 @@ def test_without_a_folder_nothing_is_kept(
         Renderer(templates, Code).render("page.j2", VIEW)
 
 
-def test_changed_template_is_compiled_anew(templates: Path, kept: Path) -> None:
+def test_changed_template_is_compiled_again(templates: Path, kept: Path) -> None:
     rendered(templates, kept)
     (templates / "page.j2").write_text("two {{ name }}", encoding="utf-8")
     assert rendered(templates, kept) == "two x"
     assert len(entries(kept)) == 1
 
 
-def test_folder_that_cannot_be_written_keeps_nothing(
-    templates: Path, kept: Path
-) -> None:
+def test_read_only_folder_stores_nothing(templates: Path, kept: Path) -> None:
     kept.parent.mkdir()
     kept.write_text("a file", encoding="utf-8")
     assert rendered(templates, kept) == "one x"
     assert kept.read_text(encoding="utf-8") == "a file"
 
 
-def test_folder_whose_name_is_no_text_is_like_any_other(
-    templates: Path, kept: Path
-) -> None:
-    # A byte that is no UTF-8, as Python names it.
+def test_folder_can_have_a_name_that_is_not_utf_8(templates: Path, kept: Path) -> None:
+    # Python's name for a byte that is not UTF-8.
     moved = templates.rename(templates.parent / "gr\udcf6sse")
     assert rendered(moved, kept) == "one x"
     assert len(entries(kept)) == 1

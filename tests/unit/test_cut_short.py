@@ -1,4 +1,4 @@
-"""A run that is stopped or fails at any point leaves whole files, and the next run ends it."""
+"""A run that stops at any point leaves only whole files, and the next run completes it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FOREIGN = {"mine": b"mine", "docs/mine": b"mine"}
 
 
 def run(files: dict[str, bytes], folder: Path) -> None:
-    """Do what `generate` does, without --force."""
+    """Do the same as `generate` without --force."""
     plan = output.plan(files, folder)
     assert edits.edited(folder, plan.before, plan.known) == []
     output.write(plan, [])
@@ -36,13 +36,13 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in folder.rglob("*")
-        # When each file was created is different in every run.
+        # The times of creation differ in every run.
         if file.is_file() and file.name != "created"
     }
 
 
 def result(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Return all that a folder with the foreign files holds after a run."""
+    """Return everything in a folder with the foreign files after a run."""
     manifest = "".join(f"{path}\n" for path in sorted(files)).encode()
     digests = records.file_of(records.digests_of(files))
     ours = {".generator/.gitignore": b"*\n", ".generator/digests": digests}
@@ -62,7 +62,7 @@ def interrupt() -> None:
 
 
 def run_until(line: int, stop: Callable[[], None], folder: Path) -> None:
-    """Make NEW, and call `stop` at the n-th line of the modules that write."""
+    """Write NEW, and call `stop` at the n-th line of the modules that write."""
     lines = itertools.count(1)
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
@@ -81,7 +81,7 @@ def run_until(line: int, stop: Callable[[], None], folder: Path) -> None:
 
 
 def interrupted(line: int, folder: Path) -> bool:
-    """Stop a run by what Ctrl-C raises; return whether it came to that."""
+    """Stop a run with KeyboardInterrupt; return whether it reached that line."""
     try:
         run_until(line, interrupt, folder)
     except KeyboardInterrupt:
@@ -90,7 +90,7 @@ def interrupted(line: int, folder: Path) -> bool:
 
 
 def killed(line: int, folder: Path) -> bool:
-    """End a process in its run, with no handler called; return whether it came to that."""
+    """Kill a process during its run; return whether it reached that line."""
     child = os.fork()
     if child == 0:
         try:
@@ -108,7 +108,7 @@ def fresh(folder: Path) -> None:
 
 
 def assert_whole(folder: Path, before: dict[str, bytes]) -> None:
-    """Assert that each file is whole, as before or as a run to NEW makes it."""
+    """Assert that each file has its whole old or new content."""
     found, after = everything(folder), result(NEW)
     for path in FOREIGN:
         assert found[path] == before[path]
@@ -130,7 +130,7 @@ def assert_whole(folder: Path, before: dict[str, bytes]) -> None:
         pytest.param(5, killed, OLD, OTHER, id="killed-later-run-another"),
     ],
 )
-def test_run_that_is_stopped_at_any_line_leaves_whole_files_and_the_next_ends_it(
+def test_run_that_stops_at_any_line_leaves_whole_files_and_the_next_completes_it(
     tmp_path: Path,
     first: int,
     stopped: Callable[[int, Path], bool],

@@ -1,4 +1,4 @@
-"""A diff shows every difference between two versions, and nothing that a terminal would act on."""
+"""A diff shows every difference between two versions, and nothing that a terminal would interpret."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def shown(before: bytes, after: bytes) -> list[str]:
     return "\n".join(unified(before, after, "old", "new")).splitlines()[2:]
 
 
-def test_lines_that_differ_are_shown_with_their_neighbours() -> None:
+def test_different_lines_are_shown_with_their_context() -> None:
     before = b"1\n2\n3\n4\n5\n6\n7\n8\n9\n"
     assert list(unified(before, before.replace(b"5", b"five"), "a/x", "b/x")) == [
         *("--- a/x", "+++ b/x", "@@ -2,7 +2,7 @@"),
@@ -23,7 +23,7 @@ def test_equal_versions_have_no_diff() -> None:
     assert list(unified(b"1\n2", b"1\n2", "a", "b")) == []
 
 
-def test_version_that_is_not_there_has_no_lines() -> None:
+def test_missing_version_has_no_lines() -> None:
     assert shown(b"1\n", b"") == ["@@ -1 +0,0 @@", "-1"]
 
 
@@ -39,5 +39,7 @@ def test_version_that_is_not_there_has_no_lines() -> None:
         ("é\t–\n".encode(), b"\n", ["-é\t–", "+"]),
     ],
 )
-def test_every_difference_shows(before: bytes, after: bytes, lines: list[str]) -> None:
+def test_every_difference_is_visible(
+    before: bytes, after: bytes, lines: list[str]
+) -> None:
     assert shown(before, after)[1:] == lines

@@ -1,4 +1,4 @@
-"""Which bytes would be lost if they were overwritten: those that neither we nor git know."""
+"""Edits are bytes that would be lost: the generator did not write them, and git does not have them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOTHING_KNOWN = digests_of({})
 
 
 def lost(folder: Path, *paths: str) -> list[str]:
-    """Return which of the files would be lost, where we remember nothing."""
+    """Return which of the files would be lost if there are no records."""
     files = {path: (folder / path).read_bytes() for path in paths}
     return edited(folder, files, NOTHING_KNOWN)
 
@@ -32,25 +32,27 @@ def no_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_process")
-def test_what_we_wrote_is_no_edit_and_git_is_not_asked(tmp_path: Path) -> None:
+def test_file_that_the_generator_wrote_is_not_an_edit_and_git_does_not_run(
+    tmp_path: Path,
+) -> None:
     known = digests_of({"a": b"new", "b/c": b"2"}) | digests_of({"a": b"old"})
     assert edited(tmp_path, {"a": b"old", "b/c": b"2"}, known) == []
     assert edited(tmp_path, {"a": b"new"}, known) == []
     assert edited(tmp_path, {}, NOTHING_KNOWN) == []
 
 
-def test_digest_of_another_path_tells_nothing(tmp_path: Path) -> None:
+def test_digest_of_another_path_is_ignored(tmp_path: Path) -> None:
     assert edited(tmp_path, {"a": b"1"}, digests_of({"b": b"1"})) == ["a"]
 
 
-def test_outside_a_work_tree_all_that_we_did_not_write_is_an_edit(
+def test_outside_a_work_tree_every_foreign_file_is_an_edit(
     tmp_path: Path,
 ) -> None:
     files = {"b": b"edited", "a": b"edited", "c": b"3"}
     assert edited(tmp_path, files, digests_of({"c": b"3", "a": b"1"})) == ["a", "b"]
 
 
-def test_committed_bytes_are_no_edit(repository: Path) -> None:
+def test_committed_bytes_are_not_an_edit(repository: Path) -> None:
     commit(repository, {"docs/a": b"1\n", "b": b"2\n"})
     assert lost(repository, "docs/a", "b") == []
 
@@ -87,7 +89,7 @@ def test_bytes_that_are_committed_at_another_path_are_an_edit(
 
 
 @pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
-def test_edit_that_git_was_told_not_to_see_is_one(repository: Path, flag: str) -> None:
+def test_edit_that_git_ignores_is_one(repository: Path, flag: str) -> None:
     commit(repository, {"a": b"1\n"})
     git(repository, "update-index", flag, "a")
     (repository / "a").write_bytes(b"edited\n")
@@ -107,12 +109,12 @@ def test_folder_below_the_top_of_the_work_tree(repository: Path) -> None:
     out = repository / "sub" / "out"
     (out / "b").write_bytes(b"edited\n")
     assert lost(out, "a", "b") == ["b"]
-    # What is committed at the top says nothing of the folder.
+    # A commit at the top does not count for the folder.
     (out / "a").write_bytes(b"top\n")
     assert lost(out, "a") == ["a"]
 
 
-def test_repository_of_the_folder_is_asked_and_not_that_of_the_current_one(
+def test_repository_of_the_folder_counts_and_not_that_of_the_current_folder(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commit(repository, {"a": b"1\n"})
@@ -126,7 +128,7 @@ def test_repository_of_the_folder_is_asked_and_not_that_of_the_current_one(
     assert lost(repository, "a") == []
 
 
-def test_folder_may_be_a_link_into_a_work_tree(
+def test_folder_can_be_a_link_into_a_work_tree(
     repository: Path, tmp_path: Path
 ) -> None:
     commit(repository, {"out/a": b"1\n", "out/b": b"1\n"})
@@ -135,7 +137,7 @@ def test_folder_may_be_a_link_into_a_work_tree(
     assert lost(tmp_path / "link", "a", "b") == ["b"]
 
 
-def test_names_that_mean_something_to_git_or_a_shell_are_names(
+def test_names_that_are_special_to_git_or_a_shell_are_only_names(
     repository: Path,
 ) -> None:
     out = repository / ":(glob)* -x\n'$HOME'"
@@ -145,7 +147,7 @@ def test_names_that_mean_something_to_git_or_a_shell_are_names(
 
 
 def conflicting(repository: Path) -> None:
-    """Stop in a merge: `both` conflicts, `clean` was merged, `theirs` came along."""
+    """Stop during a merge: `both` conflicts, `clean` is merged, and `theirs` is new."""
     lines = b"1\n2\n3\n4\n5\n6\n7\n8\n"
     commit(repository, {"both": b"base\n", "clean": lines})
     git(repository, "switch", "--quiet", "--create", "side")
@@ -158,14 +160,14 @@ def conflicting(repository: Path) -> None:
     git(repository, "merge", "side", code=1)
 
 
-def test_what_a_merge_left_is_no_edit(repository: Path) -> None:
+def test_result_of_a_merge_is_not_an_edit(repository: Path) -> None:
     conflicting(repository)
     assert b"<<<<<<< " in (repository / "both").read_bytes()
     assert (repository / "clean").read_bytes().endswith(b"8\nside\n")
     assert lost(repository, "both", "clean", "theirs") == []
 
 
-def test_edit_of_what_a_merge_left_is_an_edit(repository: Path) -> None:
+def test_edit_of_the_result_of_a_merge_is_an_edit(repository: Path) -> None:
     conflicting(repository)
     for path in ("both", "clean", "theirs"):
         (repository / path).write_bytes(b"edited\n")
@@ -182,7 +184,7 @@ def test_resolved_conflict_is_an_edit_until_it_is_committed(repository: Path) ->
 
 
 @pytest.mark.parametrize("setting", ["core.autocrlf=true", "core.eol=crlf"])
-def test_line_ends_that_a_checkout_made_are_no_edit(
+def test_line_endings_of_a_checkout_are_not_an_edit(
     repository: Path, setting: str
 ) -> None:
     commit(repository, {"out/.gitattributes": b"*.md text=auto\n", "out/a.md": b"1\n"})
@@ -195,7 +197,7 @@ def test_line_ends_that_a_checkout_made_are_no_edit(
     assert lost(repository / "out", "a.md") == ["a.md"]
 
 
-def test_bare_repository_is_no_work_tree(tmp_path: Path, repository: Path) -> None:
+def test_bare_repository_is_not_a_work_tree(tmp_path: Path, repository: Path) -> None:
     commit(repository, {"a": b"1\n"})
     bare = tmp_path / "bare"
     git(tmp_path, "clone", "--quiet", "--bare", str(repository), str(bare))
@@ -203,11 +205,11 @@ def test_bare_repository_is_no_work_tree(tmp_path: Path, repository: Path) -> No
     assert lost(bare, "a") == ["a"]
 
 
-def test_repository_of_someone_else_is_no_work_tree(
+def test_repository_with_another_owner_is_not_a_work_tree(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commit(repository, {"a": b"1\n"})
-    # A switch of git's own tests: it then refuses the repository for its "dubious ownership".
+    # git's own tests use this variable; git then rejects the repository for "dubious ownership".
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     assert lost(repository, "a") == ["a"]
 
@@ -220,7 +222,7 @@ def test_without_git_there_is_no_work_tree(
     assert lost(repository, "a") == ["a"]
 
 
-def test_asking_git_leaves_the_index_as_it_is(repository: Path) -> None:
+def test_reading_git_does_not_change_the_index(repository: Path) -> None:
     commit(repository, {"a": b"1\n"})
     index = repository / ".git" / "index"
     before = (index.read_bytes(), index.stat().st_mtime_ns)

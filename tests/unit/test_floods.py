@@ -1,4 +1,4 @@
-"""Specs with thousands of problems: the first ones are listed, the rest is counted, and soon."""
+"""Specs with thousands of problems: the first are listed and the rest counted, within a time limit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.reading.diagnostics import (
 from tests.unit.specs import whole_spec
 
 SECONDS = 2.0
-"""What `validate` may take of a processor; it takes half of that on a busy machine."""
+"""The processor seconds that `validate` may take, about twice those on a busy machine."""
 
 
 def full(line: Callable[[int], str]) -> str:
@@ -78,7 +78,7 @@ FLOODS: dict[str, Callable[[], str]] = {
 
 
 def validated(folder: Path, text: str, form: str = "text") -> Result:
-    """Return what `validate` says of a text, within its time."""
+    """Return the output of `validate` for a text, after checking the time."""
     file = folder / "spec.yaml"
     file.write_text(text)
     assert len(text) <= source.MAX_BYTES
@@ -132,13 +132,13 @@ def problem(line: int, file: str = "a", code: str = "x", count: int = 1) -> Diag
     return Diagnostic(file, line, 1, code, "", "wrong", "right", count=count)
 
 
-def test_as_many_as_are_listed_are_left_as_they_are() -> None:
+def test_problems_within_the_limit_are_not_counted() -> None:
     problems = [problem(line) for line in range(1, MOST + 1)]
     assert limited(problems) == problems
     assert SpecProblems(reversed(problems)).diagnostics == problems
 
 
-def test_one_more_is_counted_at_its_place() -> None:
+def test_problem_over_the_limit_is_counted_at_its_place() -> None:
     *shown, last = limited([problem(line) for line in range(1, MOST + 2)])
     assert shown == [problem(line) for line in range(1, MOST + 1)]
     assert last == Diagnostic(
@@ -154,13 +154,13 @@ def test_counts_of_several_files_are_added() -> None:
     assert shown == first[:-1]
     assert (last.file, last.line, last.count) == ("a", MOST + 1, 7)
     assert limited([*shown, last]) == [*shown, last]
-    # The order of the files is that in which they are given.
+    # Files are in the given order.
     *shown, last = limited([*second, *first])
     assert shown == [*second, *first[: MOST - 2]]
     assert (last.file, last.line, last.count) == ("a", MOST - 1, 7)
 
 
-def test_of_several_specs_the_first_problems_are_listed(tmp_path: Path) -> None:
+def test_first_problems_of_several_specs_are_listed(tmp_path: Path) -> None:
     names = [str(tmp_path / f"{name}.yaml") for name in "abc"]
     for name in names:
         Path(name).write_text(f"scopes: [{'a,' * 500}]")
@@ -187,6 +187,6 @@ def test_of_several_specs_the_first_problems_are_listed(tmp_path: Path) -> None:
         ("other", None),
     ],
 )
-def test_of_many_words_one_with_a_slip_is_near(word: str, near: str | None) -> None:
+def test_misspelled_word_is_found_among_many(word: str, near: str | None) -> None:
     known = [f"name{number}" for number in range(50, 5_000)]
     assert did_you_mean(word, known) == (f'did you mean "{near}"?' if near else "")

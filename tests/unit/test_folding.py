@@ -1,4 +1,4 @@
-"""A page for people has lines as wide as their terminal, and keeps whole what is copied."""
+"""Help is as wide as the terminal, and text to copy is not folded."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ import pytest
 
 from generator.command.console import folded
 
-LINE = '  People now sign in at "https://login.example.org/a-long-path/auth", no longer at "x".\n'
+LINE = '  Users now log in at "https://login.example.org/a-long-path/auth", no longer at "x".\n'
 
 
 @pytest.fixture
 def terminal() -> Iterator[TextIO]:
-    """Yield the stream of a terminal that says of no width so far."""
+    """Yield the stream of a terminal without a known width."""
     master, slave = pty.openpty()
     with open(slave, "w", encoding="utf-8") as stream:
         yield stream
@@ -37,13 +37,13 @@ def test_lines_are_as_wide_as_the_terminal(
     monkeypatch.setattr("sys.stdout", terminal)
     resize(terminal, 40)
     assert folded(LINE) == (
-        "  People now sign in at\n"
+        "  Users now log in at\n"
         '      "https://login.example.org/a-long-path/auth",\n'
         '      no longer at "x".\n'
     )
 
 
-def test_terminal_without_a_width_counts_as_none(
+def test_terminal_without_a_width_is_treated_as_a_file(
     terminal: TextIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdout", terminal)

@@ -1,4 +1,4 @@
-"""Rendered text becomes bytes only where its own format can read it."""
+"""Rendered text becomes bytes only if its format can read it."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from generator.targets.formatting import BrokenOutput, formatted
     [f"#{'x' * 88}", "# 日本", "# \u200b", "# \xad", '# \\"'],
     ids=["long", "wide", "zero-width", "soft-hyphen", "quote"],
 )
-def test_python_gets_blacks_layout_where_it_may_differ(line: str) -> None:
+def test_black_formats_python_that_could_differ(line: str) -> None:
     text = f"{line}\nx = {{  'a':1 }}\ndef f( ):\n  return  x\n"
     laid_out = f'{line}\nx = {{"a": 1}}\n\n\ndef f():\n    return x\n'
     assert formatted("a/b.py", text).decode() == laid_out.replace("#x", "# x")
 
 
 @pytest.mark.parametrize("comment", ["", f"# {'x' * 200}\n", f"    # {'x ' * 60}x\n"])
-def test_python_of_short_lines_and_comments_is_left_to_its_template(
+def test_template_determines_the_layout_of_short_lines_and_comments(
     comment: str,
 ) -> None:
     text = f"{comment}x = {{  'é':1 }}\n"
     assert formatted("a/b.py", text) == text.encode()
 
 
-def test_many_comments_before_a_long_line_are_told_apart_at_once() -> None:
-    # In a pattern with two ways for a line, these would be two to the power of 40.
+def test_many_comments_before_a_long_line_are_matched_quickly() -> None:
+    # A pattern with two ways to match a line would try 2^40 ways.
     text = "# short\n" * 40 + f"x = f({', '.join(['argument'] * 9)})\n"
     assert formatted("a.py", text).decode().endswith("    argument,\n)\n")
 
@@ -79,7 +79,7 @@ def test_other_files_stay_as_they_are(path: str, text: str) -> None:
         ("a/b.html", '<p id="a">x</p><p id="a">y</p>'),
     ],
 )
-def test_file_that_its_format_cannot_read_is_refused(path: str, text: str) -> None:
+def test_file_that_its_format_cannot_read_is_rejected(path: str, text: str) -> None:
     with pytest.raises(BrokenOutput) as raised:
         formatted(path, text)
     assert str(raised.value).startswith(f"{path} does not parse: ")

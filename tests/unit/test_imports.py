@@ -1,4 +1,4 @@
-"""Who may import whom: the imports of the generator, held against one list."""
+"""The imports of the generator, checked against one line of a document."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import generator
 
 FOLDER = Path(generator.__file__).parent
 ORDER = re.compile(r"^    (model, .+), command$", re.MULTILINE)
-"""The one line that says which package may import which."""
+"""The only line with the rule about which package can import which."""
 
 
 def order() -> list[str]:
-    """Return the packages in their order, from the page that states the rule."""
+    """Return the packages in order, from the page with the rule."""
     page = (FOLDER.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
     [line] = ORDER.findall(page)
     return [*line.split(", "), "command"]
@@ -27,7 +27,7 @@ ON_NEED = {
     "command.watch": {"watchfiles"},
     "targets.formatting": {"black", "black.mode"},
 }
-"""Packages of others that a function imports, because they are large and few runs need them."""
+"""Third-party packages that a function imports, because they are large and few runs need them."""
 
 MODULES = sorted(
     ".".join(file.relative_to(FOLDER).with_suffix("").parts)
@@ -76,7 +76,7 @@ def test_a_module_imports_only_its_own_package_and_earlier_ones(module: str) -> 
 
 
 @modules
-def test_module_imports_at_its_top_alone_but_what_few_runs_need(module: str) -> None:
+def test_module_imports_at_its_top_except_what_few_runs_need(module: str) -> None:
     tree = parsed(module)
     inside = {
         (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name)
@@ -87,21 +87,21 @@ def test_module_imports_at_its_top_alone_but_what_few_runs_need(module: str) -> 
 
 
 @modules
-def test_module_imports_by_no_other_way(module: str) -> None:
+def test_module_imports_only_with_import_statements(module: str) -> None:
     names = {
         node.id if isinstance(node, ast.Name) else node.attr
         for node in ast.walk(parsed(module))
         if isinstance(node, (ast.Name, ast.Attribute))
     }
     ways = {"__import__", "import_module", "importlib", "exec", "eval"}
-    # It finds the manifest in the folder of each language.
+    # It loads the manifest in the folder of each language.
     finds_manifests = module == "targets.languages"
     assert names & ways == (
         {"importlib", "import_module"} if finds_manifests else set()
     )
 
 
-def test_no_module_imports_itself_by_way_of_others() -> None:
+def test_no_module_imports_itself_indirectly() -> None:
     reached = {module: imported(module) for module in MODULES}
     for _ in MODULES:
         for module, names in reached.items():

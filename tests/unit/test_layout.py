@@ -1,4 +1,4 @@
-"""What templates and encoders lay out is as Black would, so that Black may be left out."""
+"""Templates and encoders lay code out as Black does, so Black can be skipped."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ def as_black_lays_it_out(text: str) -> str:
 
 
 def python_of(spec: pipeline.Spec) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of each Python file that templates make of a spec."""
+    """Yield the path and the text of each Python file that templates render for a spec."""
     for path, data in pipeline.tree(spec, ["mock", "python"]).items():
         if path.endswith(".py") and "_runtime" not in path:
             yield path, data.decode("utf-8")
 
 
 @pytest.mark.parametrize("name", ["imagen", *(folder.name for folder in CASES)])
-def test_every_file_is_as_black_lays_it_out(name: str) -> None:
+def test_every_file_has_the_layout_of_black(name: str) -> None:
     spec = pipeline.load(REAL_SPEC) if name == "imagen" else case(name)
     files = dict(python_of(spec))
     assert files != {}
     assert files == {path: as_black_lays_it_out(text) for path, text in files.items()}
 
 
-def test_black_leaves_comments_of_any_length() -> None:
+def test_black_does_not_change_comments_of_any_length() -> None:
     comment = f"# {'word ' * 40}end"
     text = f"{comment}\n\nx = (\n    {comment}\n    1,\n    {comment}\n)\n"
     assert as_black_lays_it_out(text) == text
@@ -75,7 +75,7 @@ def drawn(draw: st.DrawFn, value: Any) -> Any:
 
 @st.composite
 def specs(draw: st.DrawFn) -> Any:
-    """Draw a spec of another shape, with names and prose of any length."""
+    """Draw a spec with another structure, and with names and prose of any length."""
     spec = drawn(draw, copy.deepcopy(SMALL))
     (scope, *_), endpoint = spec["scopes"], spec["endpoint"]
     names = draw(st.lists(WORDS, min_size=1, max_size=4, unique=True))
@@ -94,8 +94,6 @@ def specs(draw: st.DrawFn) -> Any:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(spec=specs())
-def test_files_of_any_spec_are_as_black_lays_them_out(
-    spec: Any, tmp_path: Path
-) -> None:
+def test_files_of_any_spec_have_the_layout_of_black(spec: Any, tmp_path: Path) -> None:
     files = dict(python_of(pipeline.load(write_spec(tmp_path, spec))))
     assert files == {path: as_black_lays_it_out(text) for path, text in files.items()}

@@ -88,11 +88,11 @@ def test_reserved_identifier_gets_an_underscore() -> None:
     assert not_reserved("Class", reserved) == "Class"
 
 
-def test_python_list_holds_every_keyword() -> None:
+def test_python_list_contains_every_keyword() -> None:
     assert set(keyword.kwlist) - python.RESERVED == set()
 
 
-def test_python_list_holds_the_names_of_a_request() -> None:
+def test_python_list_contains_the_names_of_a_request() -> None:
     taken = {
         *("self", "client_id", "scopes", "redirect_uri", "state", "scheme"),
         *("undocumented_scopes", "extra_parameters"),

@@ -28,7 +28,7 @@ def planned(folder: Path, files: dict[str, bytes], *targets: str) -> Plan:
 
 
 def make(folder: Path, files: dict[str, bytes], *targets: str) -> Changes:
-    """Make a folder hold files, as a run for some targets does, or for all where none is named."""
+    """Write files to a folder as a run for some targets does, or for all if none is named."""
     made = planned(folder, files, *targets)
     done: list[Path] = []
     write(made, done)
@@ -37,7 +37,7 @@ def make(folder: Path, files: dict[str, bytes], *targets: str) -> Changes:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder, without what the generator keeps for itself."""
+    """Return every file below a folder, without the generator's records."""
     return {
         str(file.relative_to(folder)): file.read_bytes()
         for file in folder.rglob("*")
@@ -46,7 +46,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def folders(folder: Path) -> set[str]:
-    """Return every folder below a folder, without the generator's own."""
+    """Return every folder below a folder, without that of the generator's records."""
     found = {
         str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_dir()
     }
@@ -114,7 +114,7 @@ def test_new_file_is_written_and_listed(tmp_path: Path) -> None:
     assert stamps(tmp_path) == {"docs/a"}
 
 
-def test_file_that_is_made_no_more_is_removed_with_its_empty_folders(
+def test_file_that_is_no_longer_generated_is_removed_with_its_empty_folders(
     tmp_path: Path,
 ) -> None:
     make(tmp_path, {"docs/a/b/c": b"1", "docs/a/d": b"2", "docs/e/f/g": b"3"}, "docs")
@@ -146,14 +146,14 @@ def test_foreign_files_stay(tmp_path: Path) -> None:
     assert folders(tmp_path) == {"docs", "docs/a", "other"}
 
 
-def test_listed_file_that_is_gone_already_is_no_change(tmp_path: Path) -> None:
+def test_listed_file_that_is_already_gone_is_not_a_change(tmp_path: Path) -> None:
     make(tmp_path, {"docs/a": b"1", "docs/b": b"2"}, "docs")
     (tmp_path / "docs" / "b").unlink()
     changes = make(tmp_path, {"docs/a": b"1"}, "docs")
     assert changes == Changes(["MANIFEST"], [], [])
 
 
-def test_one_target_keeps_what_others_made(tmp_path: Path) -> None:
+def test_run_for_one_target_keeps_the_files_of_others(tmp_path: Path) -> None:
     make(
         tmp_path, {"docs/a": b"1", "python/b": b"2", "python/c": b"3"}, "docs", "python"
     )
@@ -172,7 +172,7 @@ def test_target_whose_name_begins_like_another_is_kept(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"docs2/a": b"2", "MANIFEST": b"docs2/a\n"}
 
 
-def test_target_that_exists_no_more_is_removed_by_a_whole_run(tmp_path: Path) -> None:
+def test_run_for_all_targets_removes_a_former_target(tmp_path: Path) -> None:
     make(tmp_path, {"docs/a": b"1", "cobol/a/b": b"2", "README": b"3"})
     (tmp_path / "cobol" / "own").write_bytes(b"mine")
     assert make(tmp_path, {"docs/a": b"1"}) == Changes(
@@ -186,7 +186,7 @@ def test_target_that_exists_no_more_is_removed_by_a_whole_run(tmp_path: Path) ->
     assert folders(tmp_path) == {"docs", "cobol"}
 
 
-def test_target_that_exists_no_more_is_kept_by_a_run_for_one_target(
+def test_run_for_one_target_keeps_a_former_target(
     tmp_path: Path,
 ) -> None:
     make(tmp_path, {"docs/a": b"1", "cobol/a": b"2", "README": b"3"})
@@ -262,7 +262,7 @@ def test_absolute_path_in_a_manifest_removes_nothing(tmp_path: Path) -> None:
     assert victim.read_bytes() == b"mine"
 
 
-def test_manifest_that_is_no_text_is_replaced(tmp_path: Path) -> None:
+def test_manifest_that_is_not_utf_8_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "MANIFEST").write_bytes(b"\xff\xfe\x00docs/a\n")
     assert make(tmp_path, {"docs/b": b""}, "docs") == Changes(
         ["MANIFEST"], ["docs/b"], []
@@ -278,7 +278,7 @@ def test_listed_folder_is_not_removed(tmp_path: Path) -> None:
 
 
 def state(folder: Path) -> dict[str, str]:
-    """Return what the generator keeps for itself, except when it created each file."""
+    """Return the generator's records, except for the times of creation."""
     files = {file.name: file for file in (folder / ".generator").iterdir()}
     del files["created"]
     return {name: file.read_text() for name, file in files.items()}
@@ -289,7 +289,7 @@ TWO = "d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35"
 """The SHA-256 of `1` and of `2`."""
 
 
-def test_digests_of_what_was_written_are_kept_where_git_does_not_see_them(
+def test_digests_of_written_files_are_stored_where_git_ignores_them(
     tmp_path: Path,
 ) -> None:
     make(tmp_path, {"docs/b": b"2", "docs/a": b"1"})
@@ -305,7 +305,7 @@ def test_run_for_one_target_keeps_the_digests_of_others(tmp_path: Path) -> None:
     assert state(tmp_path)["digests"] == f"{TWO}  docs/a\n{ONE}  python/a\n"
 
 
-def test_run_without_changes_writes_the_digests_that_are_not_there(
+def test_run_without_changes_writes_missing_digests(
     tmp_path: Path,
 ) -> None:
     make(tmp_path, {"docs/a": b"1"})
@@ -323,7 +323,7 @@ def test_run_without_changes_writes_the_digests_that_are_not_there(
         f"{ONE}  docs/a\n{ONE[:20]}".encode(),
     ],
 )
-def test_damaged_digests_count_as_none_and_are_mended(
+def test_damaged_digests_are_ignored_and_replaced(
     tmp_path: Path, digests: bytes
 ) -> None:
     make(tmp_path, {"docs/a": b"1"})
@@ -333,14 +333,14 @@ def test_damaged_digests_count_as_none_and_are_mended(
     assert state(tmp_path)["digests"] == f"{ONE}  docs/a\n"
 
 
-def test_what_a_run_that_was_cut_short_left_is_removed(tmp_path: Path) -> None:
+def test_temporary_file_of_an_interrupted_run_is_removed(tmp_path: Path) -> None:
     make(tmp_path, {"docs/a": b"1"})
     (tmp_path / ".generator" / "new-0123").write_bytes(b"half")
     make(tmp_path, {"docs/a": b"1"})
     assert set(state(tmp_path)) == {".gitignore", "digests"}
 
 
-def test_file_of_a_run_that_was_cut_short_is_removed_though_no_manifest_lists_it(
+def test_file_of_an_interrupted_run_is_removed_even_if_no_manifest_lists_it(
     tmp_path: Path,
 ) -> None:
     make(tmp_path, {"docs/a": b"1", "docs/new/b": b"2", "docs/new/c": b"2"})
@@ -354,7 +354,7 @@ def test_file_of_a_run_that_was_cut_short_is_removed_though_no_manifest_lists_it
     }
 
 
-def test_no_digest_makes_the_manifest_one_of_the_files_to_remove(
+def test_digest_of_the_manifest_does_not_remove_it(
     tmp_path: Path,
 ) -> None:
     make(tmp_path, {})
@@ -377,7 +377,7 @@ docs/z
 """
 
 
-def test_manifest_with_conflict_marks_is_rebuilt_and_counts_for_both_sides(
+def test_manifest_with_conflict_markers_is_rebuilt_and_counts_for_both_sides(
     tmp_path: Path,
 ) -> None:
     files = {"docs/ours": b"1", "docs/base": b"1", "docs/theirs": b"1"}
@@ -404,26 +404,26 @@ def test_manifest_with_conflict_marks_is_rebuilt_and_counts_for_both_sides(
         ("docs/=======", False),
     ],
 )
-def test_each_mark_of_a_conflict_is_known(
+def test_each_conflict_marker_is_recognized(
     tmp_path: Path, line: str, is_mark: bool
 ) -> None:
     (tmp_path / "MANIFEST").write_text(f"docs/a\n{line}\ndocs/b\n")
     assert planned(tmp_path, {}).has_conflict == is_mark
 
 
-def test_file_gives_way_to_a_folder_of_its_name(tmp_path: Path) -> None:
+def test_folder_replaces_a_file_with_its_name(tmp_path: Path) -> None:
     make(tmp_path, {"docs/a": b"1"})
     make(tmp_path, {"docs/a/b": b"2"})
     assert contents(tmp_path) == {"docs/a/b": b"2", "MANIFEST": b"docs/a/b\n"}
 
 
-def test_folder_gives_way_to_a_file_of_its_name(tmp_path: Path) -> None:
+def test_file_replaces_a_folder_with_its_name(tmp_path: Path) -> None:
     make(tmp_path, {"docs/a/b/c": b"1", "docs/a/d": b"1"})
     make(tmp_path, {"docs/a": b"2"})
     assert contents(tmp_path) == {"docs/a": b"2", "MANIFEST": b"docs/a\n"}
 
 
-def test_folder_with_a_foreign_thing_in_it_gives_way_to_nothing(
+def test_folder_with_a_foreign_file_is_not_replaced(
     tmp_path: Path,
 ) -> None:
     make(tmp_path, {"docs/a/b": b"1"})
@@ -434,7 +434,7 @@ def test_folder_with_a_foreign_thing_in_it_gives_way_to_nothing(
 
 
 def obstacles(folder: Path, files: dict[str, bytes]) -> list[str]:
-    """Return what stands in the way, with the folder taken off each sentence."""
+    """Return the obstacles, without the folder in each sentence."""
     with pytest.raises(Obstacles) as raised:
         planned(folder, files)
     assert all(one.startswith(f"{folder}") for one in raised.value.sentences)
@@ -450,7 +450,7 @@ def put_dangling_link(place: Path) -> None:
 
 
 def put_socket(place: Path) -> None:
-    # A socket's path is short, and bound relative to its folder.
+    # The path of a socket must be short, so it is bound relative to its folder.
     before = Path.cwd()
     os.chdir(place.parent)
     try:
@@ -477,7 +477,7 @@ no_files = pytest.mark.parametrize(
 @pytest.mark.parametrize(
     "path", ["docs/a", "MANIFEST", ".generator/digests", ".generator/.gitignore"]
 )
-def test_what_is_no_file_stays_in_the_place_of_one(
+def test_anything_but_a_file_in_the_place_of_a_file_stays(
     tmp_path: Path, put: Put, kind: str, path: str
 ) -> None:
     (tmp_path / "victim").write_bytes(b"mine")
@@ -494,7 +494,7 @@ def test_what_is_no_file_stays_in_the_place_of_one(
 
 @no_folders
 @pytest.mark.parametrize("path", ["docs", "docs/sub", ".generator"])
-def test_what_is_no_folder_stays_in_the_place_of_one(
+def test_anything_but_a_folder_in_the_place_of_a_folder_stays(
     tmp_path: Path, put: Put, kind: str, path: str
 ) -> None:
     (tmp_path / "victim").mkdir()
@@ -510,7 +510,7 @@ def test_what_is_no_folder_stays_in_the_place_of_one(
     assert list((tmp_path / "victim").iterdir()) == []
 
 
-def test_all_obstacles_are_named_at_once(tmp_path: Path) -> None:
+def test_all_obstacles_are_reported_at_once(tmp_path: Path) -> None:
     (tmp_path / "MANIFEST").mkdir()
     (tmp_path / "python").write_bytes(b"mine")
     (tmp_path / "docs").mkdir()
@@ -524,7 +524,7 @@ def test_all_obstacles_are_named_at_once(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"python": b"mine"}
 
 
-def test_output_folder_may_be_a_link_to_one(tmp_path: Path) -> None:
+def test_output_folder_can_be_a_link_to_a_folder(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "out").symlink_to("real")
     make(tmp_path / "out", {"docs/a": b"1"})
@@ -535,7 +535,7 @@ def test_output_folder_may_be_a_link_to_one(tmp_path: Path) -> None:
     ("put", "kind"),
     [(Path.touch, "file"), (put_dangling_link, "link"), (os.mkfifo, "named pipe")],
 )
-def test_what_is_no_folder_stays_in_the_place_of_the_output_folder(
+def test_anything_but_a_folder_in_the_place_of_the_output_folder_stays(
     tmp_path: Path, put: Put, kind: str
 ) -> None:
     put(tmp_path / "out")
@@ -547,7 +547,7 @@ def test_what_is_no_folder_stays_in_the_place_of_the_output_folder(
 
 
 @no_files
-def test_listed_thing_that_is_no_file_is_left_alone_and_dropped(
+def test_listed_path_that_is_not_a_file_stays_and_is_no_longer_listed(
     tmp_path: Path, put: Put, kind: str
 ) -> None:
     out = tmp_path / "out"
@@ -590,7 +590,7 @@ def test_new_file_has_the_mode_that_the_umask_gives(
     assert (modes, after) == ({mode}, mask)
 
 
-def test_plan_says_what_differs_and_writes_nothing(tmp_path: Path) -> None:
+def test_plan_has_the_differences_and_writes_nothing(tmp_path: Path) -> None:
     make(tmp_path, {"docs/a": b"1", "docs/b": b"2", "docs/c": b"3"})
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     made = planned(tmp_path, {"docs/a": b"1", "docs/b": b"new", "docs/d": b"4"})
@@ -599,7 +599,7 @@ def test_plan_says_what_differs_and_writes_nothing(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
-def test_plan_for_a_folder_that_is_not_there(tmp_path: Path) -> None:
+def test_plan_for_a_missing_folder(tmp_path: Path) -> None:
     made = planned(tmp_path / "none", {"docs/a": b"1"})
     assert made.changes == Changes([], ["MANIFEST", "docs/a"], [])
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""A page of the documentation links to another only where that one has something to say."""
+"""A page of the documentation links to another only if that one has content."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOTE = {
 
 
 @pytest.mark.parametrize("noted", [False, True])
-def test_pages_link_to_the_one_on_authentication_where_there_is_one(
+def test_pages_link_to_the_page_on_authentication_if_there_is_one(
     tmp_path: Path, noted: bool
 ) -> None:
     spec: dict[str, Any] = copy.deepcopy(SMALL)

@@ -1,4 +1,4 @@
-"""Work of more than a second says on a terminal how far it is, and nowhere else."""
+"""Work that takes more than a second shows its progress, but only on a terminal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def said(
     stream: io.StringIO, clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> str:
-    """Return what is written while three items take 0.8 seconds each."""
+    """Return the output while three items take 0.8 seconds each."""
     monkeypatch.setattr("sys.stderr", stream)
     taken: list[str] = []
     for item in Console("text").progress(["a", "b", "c"], 3, "making spec"):
@@ -35,14 +35,14 @@ def said(
     return stream.getvalue()
 
 
-def test_terminal_is_told_after_a_second(
+def test_terminal_shows_progress_after_a_second(
     clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = said(Terminal(), clock, monkeypatch)
     assert shown == "\rmaking spec 3 of 3\x1b[K\r\x1b[K"
 
 
-def test_file_is_told_nothing(
+def test_file_shows_no_progress(
     clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert said(io.StringIO(), clock, monkeypatch) == ""

@@ -1,4 +1,4 @@
-"""No argument that a spec names can stand in the way of what a request needs."""
+"""No argument that a spec names can shadow a name that a request uses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import imagen_oauth.request as generated
 from generator.targets.python.names import RESERVED
 
 
-def test_no_argument_shadows_what_the_request_uses() -> None:
+def test_no_argument_shadows_a_name_of_the_request() -> None:
     attributes = {
         name.removeprefix("_")
         for name in dir(generated.AuthorizationRequest)

@@ -357,7 +357,7 @@ def test_repository_that_git_refuses_is_reported_in_one_line(tagged: Path) -> No
 
 def test_tag_without_the_spec_is_ignored(tagged: Path) -> None:
     git(tagged, "rm", "--quiet", "spec.yaml")
-    commit(tagged, {"notes.txt": b"Begun anew."})
+    commit(tagged, {"notes.txt": b"Restarted."})
     git(tagged, "tag", "v2.0.0")
     assert checked(whole_spec(), "0.1.0").exit_code == 0
 

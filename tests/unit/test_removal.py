@@ -28,7 +28,7 @@ NOTES = b"mine"
 
 
 def run(folder: Path, tree: dict[str, bytes]) -> output.Plan:
-    """Make a folder hold a tree, and return the plan."""
+    """Write a tree to a folder, and return the plan."""
     plan = output.plan(tree, folder)
     assert edits.edited(folder, plan.before, plan.known) == []
     output.write(plan, [])
@@ -36,7 +36,7 @@ def run(folder: Path, tree: dict[str, bytes]) -> output.Plan:
 
 
 def outcome(folder: Path, tree: dict[str, bytes] = LESS) -> tuple[list[str], list[str]]:
-    """Return what a run removes and what it keeps; the next run keeps the same."""
+    """Return what a run removes and keeps, after checking that the next run keeps the same."""
     plan = run(folder, tree)
     again = output.plan(tree, folder)
     assert (len(again.changes), again.changes.extra) == (0, [])
@@ -61,7 +61,7 @@ def listed(folder: Path, *paths: str) -> None:
 
 @pytest.fixture
 def out(repository: Path) -> Path:
-    """Return an output folder below the top of a repository, made and committed."""
+    """Return a generated and committed output folder below the top of a repository."""
     folder = repository / "a b" / "out"
     run(folder, FULL)
     commit(repository, {})
@@ -70,28 +70,28 @@ def out(repository: Path) -> Path:
 
 @pytest.fixture
 def clone(out: Path, tmp_path: Path) -> Path:
-    """Return the output folder in a fresh clone, where no run has been."""
+    """Return the output folder in a fresh clone, before any run."""
     git(tmp_path, "clone", "--quiet", "repository", "clone")
     folder = tmp_path / "clone" / "a b" / "out"
     assert not (folder / ".generator").exists()
     return folder
 
 
-def test_what_a_run_here_created_is_removed_without_git(tmp_path: Path) -> None:
+def test_file_that_a_run_here_created_is_removed_without_git(tmp_path: Path) -> None:
     run(tmp_path, FULL)
     assert outcome(tmp_path) == (["python/b", "python/c"], [])
     assert rest(tmp_path) == {**LESS, "MANIFEST": b"docs/a\n"}
 
 
-def test_what_head_lists_is_removed_in_a_fresh_clone(clone: Path) -> None:
+def test_file_that_head_lists_is_removed_in_a_fresh_clone(clone: Path) -> None:
     assert outcome(clone) == (["python/b", "python/c"], [])
     assert rest(clone) == {**LESS, "MANIFEST": b"docs/a\n"}
 
 
-def test_fresh_clone_keeps_what_was_edited(clone: Path) -> None:
+def test_edited_file_is_kept_in_a_fresh_clone(clone: Path) -> None:
     (clone / "python" / "b").write_bytes(b"edited")
     assert outcome(clone) == (["python/c"], ["python/b"])
-    # It is named until it is gone.
+    # It is reported until it is gone.
     assert output.plan(LESS, clone).kept == ["python/b"]
     (clone / "python" / "b").unlink()
     assert outcome(clone) == ([], [])
@@ -134,7 +134,7 @@ def test_ignored_and_staged_files_that_the_work_tree_lists_are_kept(out: Path) -
     assert outcome(out, FULL) == ([], ["more", "notes"])
 
 
-def test_file_whose_line_was_taken_out_of_the_manifest_is_found_by_head(
+def test_file_that_is_missing_in_the_manifest_is_found_through_head(
     clone: Path,
 ) -> None:
     (clone / "MANIFEST").write_bytes(b"docs/a\npython/c\n")
@@ -174,7 +174,7 @@ def test_committed_records_of_another_machine_remove_nothing(
     assert outcome(other) == ([], ["python/b", "python/c"])
 
 
-def test_file_of_the_same_bytes_that_a_person_made_again_is_kept(
+def test_file_that_a_user_created_again_with_the_same_bytes_is_kept(
     tmp_path: Path,
 ) -> None:
     run(tmp_path, FULL)
@@ -183,7 +183,7 @@ def test_file_of_the_same_bytes_that_a_person_made_again_is_kept(
     assert outcome(tmp_path) == (["python/c"], ["python/b"])
 
 
-def test_copy_of_a_folder_that_keeps_times_is_made_here(tmp_path: Path) -> None:
+def test_copy_of_a_folder_with_its_times_counts_as_created_here(tmp_path: Path) -> None:
     run(tmp_path / "out", FULL)
     shutil.copytree(tmp_path / "out", tmp_path / "copy")
     assert outcome(tmp_path / "copy") == (["python/b", "python/c"], [])
@@ -205,7 +205,7 @@ ESCAPES = ["../victim", "docs/../../victim", "/{victim}", "link/victim", "docs/l
 
 
 @pytest.mark.parametrize("line", ESCAPES)
-def test_path_that_leads_elsewhere_is_neither_removed_nor_read(
+def test_path_outside_the_folder_is_neither_removed_nor_read(
     out: Path, line: str
 ) -> None:
     victim = out.parent / "victim"
@@ -233,7 +233,7 @@ DATA = st.sampled_from([b"1", b"2", b"mine"])
     manifest=st.lists(PATHS, max_size=4),
     records=st.dictionaries(PATHS, DATA, max_size=4),
 )
-def test_whatever_the_records_say_what_no_run_created_stays(
+def test_no_records_remove_a_file_that_no_run_created(
     tmp_path_factory: pytest.TempPathFactory,
     foreign: dict[str, bytes],
     manifest: list[str],
@@ -263,7 +263,7 @@ def command(*arguments: str) -> Result:
     return CliRunner().invoke(main, [*arguments, *options])
 
 
-def test_commands_name_what_is_kept_and_check_is_1(
+def test_commands_report_kept_files_and_check_is_1(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(repository)

@@ -1,4 +1,4 @@
-"""A template prints what an encoder made, and nothing else."""
+"""A template prints only values that an encoder made."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_fixed_text_of_a_template_is_printed(tmp_path: Path) -> None:
         (Text("words"), "Text"),
     ],
 )
-def test_other_values_are_refused(tmp_path: Path, value: object, kind: str) -> None:
+def test_other_values_are_rejected(tmp_path: Path, value: object, kind: str) -> None:
     message = f"a template printed a {kind}; encode it in its view"
     assert refusal(tmp_path, "{{ value }}", value=value) == message
 
@@ -76,14 +76,16 @@ def test_other_values_are_refused(tmp_path: Path, value: object, kind: str) -> N
         "value if false else 'words'",
     ],
 )
-def test_text_that_a_template_makes_is_refused(tmp_path: Path, expression: str) -> None:
+def test_text_that_a_template_builds_is_rejected(
+    tmp_path: Path, expression: str
+) -> None:
     template = f"{{{{ {expression} }}}}"
     with pytest.raises(TypeError):
         render(tmp_path, template, value=Code("abc"))
 
 
 @pytest.mark.parametrize("expression", ["1 + 1", "none", "true", "values | length"])
-def test_value_that_a_template_makes_is_refused(
+def test_value_that_a_template_builds_is_rejected(
     tmp_path: Path, expression: str
 ) -> None:
     with pytest.raises(TypeError):
@@ -99,7 +101,7 @@ def test_value_that_a_template_makes_is_refused(
         "{% for each in nothing %}{% endfor %}",
     ],
 )
-def test_name_that_the_view_lacks_is_refused(tmp_path: Path, template: str) -> None:
+def test_name_that_the_view_lacks_is_rejected(tmp_path: Path, template: str) -> None:
     with pytest.raises((UndefinedError, TypeError)):
         render(tmp_path, template, one=view(a=Code("x")))
 
@@ -116,7 +118,7 @@ def test_block_tags_leave_no_lines(tmp_path: Path) -> None:
     assert render(tmp_path, template, all=numbers) == "a\n  1,\n  2,\nz\n"
 
 
-def test_included_template_is_held_to_the_same(tmp_path: Path) -> None:
+def test_included_template_has_the_same_rules(tmp_path: Path) -> None:
     (tmp_path / "part.j2").write_text("{{ name }}", encoding="utf-8")
     template = '{% include "part.j2" %}'
     assert render(tmp_path, template, name=Code("x")) == "x"
@@ -125,12 +127,12 @@ def test_included_template_is_held_to_the_same(tmp_path: Path) -> None:
     )
 
 
-def test_printed_value_is_no_template(tmp_path: Path) -> None:
+def test_printed_value_is_not_a_template(tmp_path: Path) -> None:
     name = Code("{{ 7*7 }}{% for %}")
     assert render(tmp_path, "{{ name }}", name=name) == "{{ 7*7 }}{% for %}"
 
 
-def test_subclass_of_the_printable_type_is_refused(tmp_path: Path) -> None:
+def test_subclass_of_the_printable_type_is_rejected(tmp_path: Path) -> None:
     class Word(str):
         pass
 

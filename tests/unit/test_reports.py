@@ -1,4 +1,4 @@
-"""Problems as text for people, as JSON, and as annotations of a run on GitHub."""
+"""Problems as text, as JSON, and as annotations on GitHub."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ def test_text_has_the_place_the_line_with_a_mark_and_the_hint() -> None:
         ("a:", 9, 3, "  ^"),
     ],
 )
-def test_mark_stands_below_the_place_in_columns_of_a_terminal(
+def test_mark_is_below_the_place_in_columns_of_a_terminal(
     excerpt: str, column: int, width: int, mark: str
 ) -> None:
     assert marked(excerpt, column, width) == [f"    7 | {excerpt}", f"      | {mark}"]
 
 
-def test_characters_that_a_terminal_obeys_are_spelt_out() -> None:
+def test_characters_that_a_terminal_interprets_are_escaped() -> None:
     assert marked("a: \x1b[31m\u202eb\tc", 12, 1) == [
         "    7 | a: <U+001B>[31m<U+202E>b→c",
         "      | " + " " * 25 + "^",
@@ -73,7 +73,7 @@ def test_characters_that_a_terminal_obeys_are_spelt_out() -> None:
 @pytest.mark.parametrize("column", [1, 2, 30, 70, 200, 398, 400, 401])
 @pytest.mark.parametrize("width", [1, 5, 100, 500])
 @pytest.mark.parametrize("letter", ["x", "認"])
-def test_long_line_is_cut_around_the_place(
+def test_long_line_is_truncated_around_the_place(
     column: int, width: int, letter: str
 ) -> None:
     line, mark = marked(letter * 400, column, width)
@@ -84,13 +84,13 @@ def test_long_line_is_cut_around_the_place(
     assert len(mark) <= max(columns, 9) + 1
 
 
-def test_end_of_a_long_line_is_shown_where_the_place_is_there() -> None:
+def test_end_of_a_long_line_is_shown_if_it_contains_the_place() -> None:
     line, mark = marked("x" * 300 + " END", 302, 3)
     assert line == "    7 | …" + "x" * 15 + " END"
     assert mark == "      | " + " " * 17 + "^^^"
 
 
-def test_many_problems_of_one_long_line_are_each_shown_by_a_part_of_it() -> None:
+def test_each_of_many_problems_in_a_long_line_is_shown_with_its_part() -> None:
     excerpt = "no, " * 8_192
     many = [
         replace(ONE, column=1 + 4 * index, width=2, excerpt=excerpt)
@@ -137,7 +137,7 @@ def test_annotation_names_file_line_column_and_code() -> None:
     )
 
 
-def test_annotation_cannot_be_ended_by_what_it_holds() -> None:
+def test_text_cannot_end_an_annotation() -> None:
     one = replace(OTHER, file="a,line=9::b%.yaml", message="x\r\n::error::100%")
     assert reports.github([one]) == (
         "::error file=a%2Cline=9%3A%3Ab%25.yaml,line=1,col=1,title=empty::"
@@ -159,7 +159,7 @@ def test_near_miss_is_suggested(word: str, hint: str) -> None:
     assert did_you_mean(word, ["readUsersData", "roles"]) == hint
 
 
-def test_parts_are_painted_and_nothing_else_is() -> None:
+def test_only_parts_of_a_report_have_colors() -> None:
     one = replace(OTHER, excerpt="# [31m", hint="do \x1b[0m it")
     assert reports.text([one], lambda part, text: f"<{part}>{text}</>") == (
         "<place>b.yaml:1:1</>: <error>error[empty]</> the file is empty\n"

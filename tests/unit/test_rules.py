@@ -1,6 +1,6 @@
-"""One change of a whole spec breaks a rule, and nothing else is said.
+"""One change of a whole spec breaks one rule, and only that is reported.
 
-The whole text of each problem stands in tests/bad_specs; here is what a rule takes and refuses.
+tests/bad_specs has the whole text of each problem; these tests show what a rule accepts and rejects.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ENDPOINT = "https://{domain}/oauth/authorize"
 
 @pytest.fixture(scope="module")
 def imagen() -> Provider:
-    """Return the model of the real spec, loaded once: examples of a property have little time."""
+    """Return the model of the real spec, loaded once because examples of a property have little time."""
     return pipeline.load(REAL_SPEC).provider
 
 
@@ -75,7 +75,7 @@ def parameter(name: str, **more: Any) -> dict[str, Any]:
 
 
 def parameter_of(spec: Any, name: str) -> Any:
-    """Return the parameter of that name in a spec."""
+    """Return the parameter with that name in a spec."""
     (one,) = (one for one in spec["endpoint"]["parameters"] if one["name"] == name)
     return one
 
@@ -91,7 +91,7 @@ def moved(url: str) -> Any:
 
 
 def without(name: str) -> Any:
-    """Return the spec without a parameter, in its example too."""
+    """Return the spec without a parameter, which is removed from its example, too."""
     spec = whole_spec()
     spec["endpoint"]["parameters"].remove(parameter_of(spec, name))
     example = spec["examples"][0]
@@ -134,7 +134,7 @@ def test_whole_spec_has_no_problems(tmp_path: Path) -> None:
         (("calls", "headers"), "name", "header"),
     ],
 )
-def test_second_entry_of_a_name_is_refused(
+def test_second_entry_of_a_name_is_rejected(
     tmp_path: Path, keys: tuple[str, ...], name_key: str, kind: str
 ) -> None:
     spec = whole_spec()
@@ -146,7 +146,7 @@ def test_second_entry_of_a_name_is_refused(
     assert found(tmp_path, spec) == [(f"duplicate-{kind}", path)]
 
 
-def test_each_further_entry_of_a_name_is_refused(tmp_path: Path) -> None:
+def test_each_further_entry_of_a_name_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     parameters = spec["endpoint"]["parameters"]
     assert len(parameters) == 5
@@ -157,7 +157,7 @@ def test_each_further_entry_of_a_name_is_refused(tmp_path: Path) -> None:
     ]
 
 
-def test_headers_that_differ_in_case_are_refused(tmp_path: Path) -> None:
+def test_headers_that_differ_in_case_are_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     header = {"name": "AUTHORIZATION", "value": "x", "summary": "x", "source": SOURCE}
     spec["calls"]["headers"].append(header)
@@ -183,7 +183,7 @@ def test_names_of_different_lists_may_be_equal(tmp_path: Path) -> None:
         ("read.users:data", "identifier-clash"),
     ],
 )
-def test_scope_without_an_identifier_of_its_own_is_refused(
+def test_scope_without_a_unique_identifier_is_rejected(
     tmp_path: Path, name: str, code: str
 ) -> None:
     spec = whole_spec()
@@ -192,13 +192,13 @@ def test_scope_without_an_identifier_of_its_own_is_refused(
 
 
 @pytest.mark.parametrize("name", ["*", "9lives", "read-users-data", "a+b"])
-def test_scope_with_a_given_identifier_is_taken(tmp_path: Path, name: str) -> None:
+def test_scope_with_a_given_identifier_is_accepted(tmp_path: Path, name: str) -> None:
     spec = whole_spec()
     spec["scopes"].append(scope(name, identifier="of_its_own"))
     assert found(tmp_path, spec) == []
 
 
-def test_given_identifier_that_clashes_is_refused_where_it_stands(
+def test_given_identifier_that_clashes_is_rejected_at_its_place(
     tmp_path: Path,
 ) -> None:
     spec = whole_spec()
@@ -229,7 +229,7 @@ def test_scopes_without_any_word_do_not_clash(tmp_path: Path) -> None:
         ("validFor", "reserved-variable"),
     ],
 )
-def test_variable_without_an_identifier_of_its_own_is_refused(
+def test_variable_without_a_unique_identifier_is_rejected(
     tmp_path: Path, name: str, code: str
 ) -> None:
     spec = moved(f"{ENDPOINT}/{{{name}}}")
@@ -237,7 +237,7 @@ def test_variable_without_an_identifier_of_its_own_is_refused(
     assert found(tmp_path, spec) == [(code, "endpoint.variables[1].name")]
 
 
-def test_variable_and_scope_of_one_identifier_are_taken(tmp_path: Path) -> None:
+def test_variable_and_scope_of_one_identifier_are_accepted(tmp_path: Path) -> None:
     spec = moved(f"{ENDPOINT}/{{roles}}")
     spec["endpoint"]["variables"].append(variable("roles"))
     assert found(tmp_path, spec) == []
@@ -270,7 +270,7 @@ def test_variable_and_scope_of_one_identifier_are_taken(tmp_path: Path) -> None:
         ("https://{other}/{domain}/{other}", ["undeclared-variable"]),
     ],
 )
-def test_endpoint_that_is_no_plain_https_url_is_refused(
+def test_endpoint_that_is_not_a_plain_https_url_is_rejected(
     tmp_path: Path, url: str, codes: list[str]
 ) -> None:
     spec = whole_spec()
@@ -281,18 +281,18 @@ def test_endpoint_that_is_no_plain_https_url_is_refused(
 @pytest.mark.parametrize(
     "url", ["https://{domain}/", "https://{domain}/a/b.c_d~e-f/1", "https://{domain}"]
 )
-def test_endpoint_of_another_path_is_taken(tmp_path: Path, url: str) -> None:
+def test_endpoint_of_another_path_is_accepted(tmp_path: Path, url: str) -> None:
     assert found(tmp_path, moved(url)) == []
 
 
-def test_variable_that_the_url_does_not_use_is_refused(tmp_path: Path) -> None:
+def test_variable_that_the_url_does_not_use_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     spec["endpoint"]["variables"].append(variable("tenant"))
     assert found(tmp_path, spec) == [("unused-variable", "endpoint.variables[1].name")]
 
 
 @pytest.mark.parametrize("more", [{}, {"default": "x"}, {"example": "x"}])
-def test_parameter_that_is_neither_known_nor_constant_is_refused(
+def test_parameter_that_is_neither_known_nor_constant_is_rejected(
     tmp_path: Path, more: dict[str, str]
 ) -> None:
     spec = whole_spec()
@@ -301,14 +301,14 @@ def test_parameter_that_is_neither_known_nor_constant_is_refused(
     assert found(tmp_path, spec) == [("unsupported-parameter", place)]
 
 
-def test_constant_parameter_of_any_name_is_taken(tmp_path: Path) -> None:
+def test_constant_parameter_of_any_name_is_accepted(tmp_path: Path) -> None:
     spec = whole_spec()
     spec["endpoint"]["parameters"].append(parameter("tenant", constant="x"))
     spec["examples"][0]["url"] += "&tenant=x"
     assert found(tmp_path, spec) == []
 
 
-def test_constant_with_a_default_is_refused(tmp_path: Path) -> None:
+def test_constant_with_a_default_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     one = parameter("a", constant="x", default="y")
     spec["endpoint"]["parameters"].append(one)
@@ -316,7 +316,7 @@ def test_constant_with_a_default_is_refused(tmp_path: Path) -> None:
     assert found(tmp_path, spec) == [("constant-and-default", place)]
 
 
-def test_constant_of_the_documented_values_is_taken(tmp_path: Path) -> None:
+def test_constant_of_the_documented_values_is_accepted(tmp_path: Path) -> None:
     spec = whole_spec()
     one = parameter("prompt", constant="none", values=["login", "none"])
     spec["endpoint"]["parameters"].append(one)
@@ -325,7 +325,7 @@ def test_constant_of_the_documented_values_is_taken(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("constant", ["consent", "Login", "login "])
-def test_constant_of_no_documented_value_is_refused(
+def test_constant_of_no_documented_value_is_rejected(
     tmp_path: Path, constant: str
 ) -> None:
     spec = whole_spec()
@@ -335,7 +335,7 @@ def test_constant_of_no_documented_value_is_refused(
     assert found(tmp_path, spec) == [("constant-outside-values", place)]
 
 
-def test_values_of_a_parameter_of_the_caller_are_refused(tmp_path: Path) -> None:
+def test_values_of_a_parameter_of_the_caller_are_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     parameter_of(spec, "state")["values"] = ["1"]
     place = "endpoint.parameters[3].values"
@@ -343,7 +343,7 @@ def test_values_of_a_parameter_of_the_caller_are_refused(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("name", ["response_type", "client_id", "scope"])
-def test_missing_parameter_is_refused(tmp_path: Path, name: str) -> None:
+def test_missing_parameter_is_rejected(tmp_path: Path, name: str) -> None:
     assert found(tmp_path, without(name)) == [
         ("missing-parameter", "endpoint.parameters")
     ]
@@ -355,7 +355,9 @@ def test_optional_parameter_may_be_absent(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(("constant", "key"), [("code", "constant"), (None, "name")])
-def test_other_grant_is_refused(tmp_path: Path, constant: str | None, key: str) -> None:
+def test_other_grant_is_rejected(
+    tmp_path: Path, constant: str | None, key: str
+) -> None:
     spec = whole_spec()
     response_type = parameter_of(spec, "response_type")
     del response_type["constant"]
@@ -366,7 +368,7 @@ def test_other_grant_is_refused(tmp_path: Path, constant: str | None, key: str) 
 
 
 @pytest.mark.parametrize("name", ["client_id", "redirect_uri", "state", "scope"])
-def test_constant_in_the_place_of_the_caller_is_refused(
+def test_constant_in_the_place_of_the_caller_is_rejected(
     tmp_path: Path, name: str
 ) -> None:
     spec = whole_spec()
@@ -379,7 +381,7 @@ def test_constant_in_the_place_of_the_caller_is_refused(
 
 
 @pytest.mark.parametrize("name", ["client_id", "state", "scope"])
-def test_default_that_no_request_knows_is_refused(tmp_path: Path, name: str) -> None:
+def test_default_that_no_request_uses_is_rejected(tmp_path: Path, name: str) -> None:
     spec = whole_spec()
     one = parameter_of(spec, name)
     one["default"] = "x"
@@ -404,7 +406,7 @@ def test_default_that_no_request_knows_is_refused(tmp_path: Path, name: str) -> 
     ],
 )
 @pytest.mark.parametrize("key", ["constant", "example"])
-def test_value_of_other_characters_is_refused(
+def test_value_of_other_characters_is_rejected(
     tmp_path: Path, characters: str, value: str, key: str
 ) -> None:
     spec = whole_spec()
@@ -426,7 +428,7 @@ def test_value_of_other_characters_is_refused(
         ("vschar", "a b~"),
     ],
 )
-def test_value_of_its_characters_is_taken(
+def test_value_of_its_characters_is_accepted(
     tmp_path: Path, characters: str, value: str
 ) -> None:
     spec = whole_spec()
@@ -479,10 +481,10 @@ TAKEN_REDIRECTS = [
 
 @pytest.mark.parametrize("value", REFUSED_REDIRECTS)
 @pytest.mark.parametrize("key", ["default", "example"])
-def test_redirect_uri_that_no_request_takes_is_refused(
+def test_redirect_uri_that_every_request_rejects_is_rejected(
     tmp_path: Path, value: str, key: str
 ) -> None:
-    """RFC 6749 §3.1.2, RFC 9700 §2.6; a request of the package says the same."""
+    """RFC 6749 §3.1.2, RFC 9700 §2.6; a request of the package raises the same."""
     spec = whole_spec()
     one = parameter_of(spec, "redirect_uri")
     del one["default"]
@@ -498,7 +500,9 @@ def test_redirect_uri_that_no_request_takes_is_refused(
 
 
 @pytest.mark.parametrize("value", TAKEN_REDIRECTS)
-def test_redirect_uri_that_a_request_takes_is_taken(tmp_path: Path, value: str) -> None:
+def test_redirect_uri_that_a_request_accepts_is_accepted(
+    tmp_path: Path, value: str
+) -> None:
     spec = whole_spec()
     parameter_of(spec, "redirect_uri")["example"] = value
     assert found(tmp_path, spec) == []
@@ -532,10 +536,10 @@ def test_redirect_uri_that_a_request_takes_is_taken(tmp_path: Path, value: str) 
         ),
     )
 )
-def test_redirect_uri_is_refused_where_the_package_refuses_it(
+def test_redirect_uri_is_rejected_if_the_package_rejects_it(
     imagen: Provider, uri: str
 ) -> None:
-    """The rule and the package are two texts, for the generator imports nothing that it made."""
+    """The rule and the package are separate code, because the generator does not import its output."""
     given = tuple(
         replace(one, default=uri, example=None) for one in imagen.endpoint.parameters
     )
@@ -559,7 +563,7 @@ def test_redirect_uri_is_refused_where_the_package_refuses_it(
         ("app.example.com", "value-outside-characters"),
     ],
 )
-def test_redirect_uri_of_a_documented_url_is_held_to_the_same(
+def test_redirect_uri_of_a_documented_url_has_the_same_rules(
     tmp_path: Path, value: str, code: str
 ) -> None:
     spec = whole_spec()
@@ -573,7 +577,7 @@ def test_redirect_uri_of_a_documented_url_is_held_to_the_same(
     assert found(tmp_path, spec) == [(code, "examples[0].values.redirect_uri")]
 
 
-def test_redirect_uri_is_a_uri_whatever_the_spec_says_of_its_characters(
+def test_redirect_uri_is_a_uri_whatever_characters_the_spec_allows(
     tmp_path: Path,
 ) -> None:
     spec = whole_spec()
@@ -584,7 +588,7 @@ def test_redirect_uri_is_a_uri_whatever_the_spec_says_of_its_characters(
     assert ("value-outside-characters", place) in found(tmp_path, spec)
 
 
-def test_scope_that_holds_the_separator_is_refused(tmp_path: Path) -> None:
+def test_scope_that_contains_the_separator_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     spec["endpoint"]["scope_separator"] = ","
     spec["scopes"].append(scope("a,b"))
@@ -594,7 +598,7 @@ def test_scope_that_holds_the_separator_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["{secret}", "Bearer {secret} {client_id}", "{}"])
-def test_header_of_something_unknown_is_refused(tmp_path: Path, value: str) -> None:
+def test_header_of_something_unknown_is_rejected(tmp_path: Path, value: str) -> None:
     spec = whole_spec()
     spec["calls"]["headers"][0]["value"] = value
     place = "calls.headers[0].value"
@@ -604,13 +608,15 @@ def test_header_of_something_unknown_is_refused(tmp_path: Path, value: str) -> N
 @pytest.mark.parametrize(
     "value", ["fixed", "{client_id}:{access_token}", "a {access_token} b"]
 )
-def test_header_of_what_a_caller_holds_is_taken(tmp_path: Path, value: str) -> None:
+def test_header_with_a_value_of_the_caller_is_accepted(
+    tmp_path: Path, value: str
+) -> None:
     spec = whole_spec()
     spec["calls"]["headers"][0]["value"] = value
     assert found(tmp_path, spec) == []
 
 
-def test_example_in_the_documented_order_is_taken(tmp_path: Path) -> None:
+def test_example_in_the_documented_order_is_accepted(tmp_path: Path) -> None:
     url = f"{ENDPOINT}?response_type=token&client_id=K&scope=roles"
     assert found(tmp_path, with_example(url, ["roles"])) == []
 
@@ -625,7 +631,7 @@ def test_example_in_the_documented_order_is_taken(tmp_path: Path) -> None:
         "https://[::1/a?response_type=token",
     ],
 )
-def test_example_of_another_endpoint_is_refused(tmp_path: Path, url: str) -> None:
+def test_example_of_another_endpoint_is_rejected(tmp_path: Path, url: str) -> None:
     assert found(tmp_path, with_example(url, [])) == [
         ("example-endpoint", "examples[1].url")
     ]
@@ -639,7 +645,7 @@ def test_example_of_another_endpoint_is_refused(tmp_path: Path, url: str) -> Non
         "response_type=token&client_id=K&client_id=K",
     ],
 )
-def test_example_of_other_parameters_is_refused(tmp_path: Path, query: str) -> None:
+def test_example_of_other_parameters_is_rejected(tmp_path: Path, query: str) -> None:
     assert found(tmp_path, with_example(f"{ENDPOINT}?{query}", [])) == [
         ("example-order", "examples[1].url")
     ]
@@ -661,7 +667,7 @@ def test_example_is_encoded_as_a_request_encodes_it(tmp_path: Path, value: str) 
         {"client_id": "YOUR_API_KEY", "state": "1", "redirect_uri": "x:y"},
     ],
 )
-def test_example_of_other_values_than_its_url_is_refused(
+def test_example_of_other_values_than_its_url_is_rejected(
     tmp_path: Path, values: dict[str, str]
 ) -> None:
     spec = whole_spec()
@@ -679,7 +685,7 @@ def test_example_of_other_values_than_its_url_is_refused(
         ("&scope=roles", ["manageJobs"]),
     ],
 )
-def test_example_of_other_scopes_than_its_url_is_refused(
+def test_example_of_other_scopes_than_its_url_is_rejected(
     tmp_path: Path, query: str, scopes: list[str]
 ) -> None:
     url = f"{ENDPOINT}?response_type=token&client_id=K{query}"
@@ -689,13 +695,13 @@ def test_example_of_other_scopes_than_its_url_is_refused(
 
 
 @pytest.mark.parametrize("query", ["client_id=K", "response_type=code&client_id=K"])
-def test_example_without_a_constant_is_refused(tmp_path: Path, query: str) -> None:
+def test_example_without_a_constant_is_rejected(tmp_path: Path, query: str) -> None:
     assert found(tmp_path, with_example(f"{ENDPOINT}?{query}", [])) == [
         ("example-constants", "examples[1].url")
     ]
 
 
-def test_example_with_another_value_of_a_constant_is_no_value_of_a_caller(
+def test_example_with_another_value_of_a_constant_is_rejected(
     tmp_path: Path,
 ) -> None:
     spec = provider.spec()
@@ -704,14 +710,14 @@ def test_example_with_another_value_of_a_constant_is_no_value_of_a_caller(
     assert found(tmp_path, spec) == [("example-constants", "examples[0].url")]
 
 
-def test_example_of_an_unknown_scope_is_refused(tmp_path: Path) -> None:
+def test_example_of_an_unknown_scope_is_rejected(tmp_path: Path) -> None:
     url = f"{ENDPOINT}?response_type=token&client_id=K&scope=roles%20other"
     assert found(tmp_path, with_example(url, ["roles", "other"])) == [
         ("unknown-scope", "examples[1].scopes[1]")
     ]
 
 
-def test_example_is_not_held_against_an_endpoint_that_is_wrong(tmp_path: Path) -> None:
+def test_example_is_not_compared_with_an_invalid_endpoint(tmp_path: Path) -> None:
     spec = whole_spec()
     spec["endpoint"]["url"] = "http://{domain}/oauth/authorize"
     spec["examples"][0]["scopes"] = ["role"]
@@ -732,14 +738,16 @@ def test_wrong_source_of_a_parameter_hides_no_wrong_example(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("module", ["class", "json", "os"])
-def test_module_that_python_has_itself_is_refused(tmp_path: Path, module: str) -> None:
+def test_module_that_python_has_itself_is_rejected(tmp_path: Path, module: str) -> None:
     spec = whole_spec()
     spec["packages"]["python"]["module"] = module
     assert found(tmp_path, spec) == [("reserved-module", "packages.python.module")]
 
 
 @pytest.mark.parametrize("name", ["fs", "http2"])
-def test_npm_package_that_node_has_itself_is_refused(tmp_path: Path, name: str) -> None:
+def test_npm_package_that_node_has_itself_is_rejected(
+    tmp_path: Path, name: str
+) -> None:
     spec = whole_spec()
     spec["packages"]["typescript"]["package"] = name
     place = "packages.typescript.package"
@@ -747,7 +755,7 @@ def test_npm_package_that_node_has_itself_is_refused(tmp_path: Path, name: str) 
 
 
 @pytest.mark.parametrize("name", ["fs-oauth", "@example/fs"])
-def test_npm_package_of_another_name_is_taken(tmp_path: Path, name: str) -> None:
+def test_npm_package_of_another_name_is_accepted(tmp_path: Path, name: str) -> None:
     spec = whole_spec()
     spec["packages"]["typescript"]["package"] = name
     assert found(tmp_path, spec) == []
@@ -770,7 +778,7 @@ def test_npm_package_of_another_name_is_taken(tmp_path: Path, name: str) -> None
         (("unknown", 1), "unknown[1]"),
     ],
 )
-def test_fact_of_an_unknown_source_is_refused(
+def test_fact_of_an_unknown_source_is_rejected(
     tmp_path: Path, keys: tuple[str | int, ...], path: str
 ) -> None:
     spec = whole_spec()
@@ -781,7 +789,7 @@ def test_fact_of_an_unknown_source_is_refused(
     assert found(tmp_path, spec) == [("unknown-source", f"{path}.source")]
 
 
-def test_fact_that_names_no_source_is_taken_where_that_is_allowed(
+def test_fact_without_a_source_is_accepted_if_that_is_allowed(
     tmp_path: Path,
 ) -> None:
     spec = whole_spec()
@@ -845,7 +853,7 @@ def test_wrong_value_hides_no_broken_rule(
     assert set(found(tmp_path, spec)) == both
 
 
-def test_what_follows_from_a_refused_value_is_not_told(tmp_path: Path) -> None:
+def test_consequences_of_a_rejected_value_are_not_reported(tmp_path: Path) -> None:
     spec = whole_spec()
     spec["sources"] = []
     assert found(tmp_path, spec) == [("bad-value", "sources")]
@@ -869,14 +877,14 @@ def test_what_follows_from_a_refused_value_is_not_told(tmp_path: Path) -> None:
     assert found(tmp_path, spec) == [("bad-value", place)]
 
 
-def test_missing_name_is_told_without_what_follows_from_it(tmp_path: Path) -> None:
+def test_missing_name_is_reported_without_its_consequences(tmp_path: Path) -> None:
     spec = whole_spec()
     del spec["scopes"][0]["name"]
     assert found(tmp_path, spec) == [("missing", "scopes[0]")]
 
 
 def nodes(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield each node below a value as what holds it and where."""
+    """Yield each node below a value as its container and its key."""
     keys: Any = list(value) if hasattr(value, "keys") else range(len(value))
     for key in keys:
         yield value, key
@@ -901,12 +909,12 @@ ODD: tuple[Any, ...] = (
 
 
 @pytest.mark.parametrize("odd", one_in(3, ODD), ids=repr)
-def test_odd_value_at_any_node_is_a_problem_and_no_exception(
+def test_odd_value_at_any_node_is_a_problem_and_not_an_exception(
     tmp_path: Path, odd: Any
 ) -> None:
     file = tmp_path / "spec.yaml"
     for index in range(len(list(nodes(SMALL)))):
-        # Every fifth value at each node keeps this quick; the values take turns.
+        # Every fifth value at each node, in turn, keeps this fast.
         if (index + ODD.index(odd)) % 5:
             continue
         spec = copy.deepcopy(SMALL)
@@ -919,7 +927,7 @@ def test_odd_value_at_any_node_is_a_problem_and_no_exception(
             assert problems.diagnostics
 
 
-def test_value_that_the_schema_refuses_is_not_held_against_the_rules(
+def test_rules_do_not_check_a_value_that_the_schema_rejects(
     tmp_path: Path,
 ) -> None:
     spec = whole_spec()
@@ -930,9 +938,7 @@ def test_value_that_the_schema_refuses_is_not_held_against_the_rules(
 @pytest.mark.parametrize(
     "example", ['x"+evil+"', "not_a_host/?&#x", "a.example\n", "A.example"]
 )
-def test_example_of_a_host_that_is_none_is_refused(
-    tmp_path: Path, example: str
-) -> None:
+def test_example_with_an_invalid_host_is_rejected(tmp_path: Path, example: str) -> None:
     spec = whole_spec()
     spec["endpoint"]["variables"][0]["example"] = example
     place = "endpoint.variables[0].example"
@@ -958,7 +964,7 @@ def write_cases(tmp_path: Path, name: str, *ids: str) -> str:
     return f"cases/{name}"
 
 
-def test_loaded_spec_holds_the_cases(tmp_path: Path) -> None:
+def test_loaded_spec_contains_the_cases(tmp_path: Path) -> None:
     spec = whole_spec()
     spec["cases"] = [write_cases(tmp_path, "some.yaml", "one", "two")]
     loaded = pipeline.load(write_spec(tmp_path, spec))
@@ -966,13 +972,13 @@ def test_loaded_spec_holds_the_cases(tmp_path: Path) -> None:
     assert [one["id"] for one in loaded.cases] == ["one", "two"]
 
 
-def test_missing_file_of_cases_is_refused(tmp_path: Path) -> None:
+def test_missing_file_of_cases_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     spec["cases"] = [write_cases(tmp_path, "some.yaml", "one"), "cases/none.yaml"]
     assert found(tmp_path, spec) == [("missing-file", "cases[1]")]
 
 
-def test_case_that_stands_twice_on_one_line_is_refused(tmp_path: Path) -> None:
+def test_duplicate_case_on_one_line_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     name = write_cases(tmp_path, "some.yaml", "one")
     one = (
@@ -984,7 +990,7 @@ def test_case_that_stands_twice_on_one_line_is_refused(tmp_path: Path) -> None:
     assert found(tmp_path, spec) == [("duplicate-case", "cases[1].id")]
 
 
-def test_file_of_cases_that_is_named_twice_is_refused(tmp_path: Path) -> None:
+def test_file_of_cases_that_is_named_twice_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     spec["cases"] = [write_cases(tmp_path, "some.yaml", "one")] * 2
     assert found(tmp_path, spec) == [("bad-value", "cases")]
@@ -1001,14 +1007,14 @@ def test_folder_in_the_place_of_cases_hides_nothing(tmp_path: Path) -> None:
     }
 
 
-def test_case_of_an_earlier_file_is_refused(tmp_path: Path) -> None:
+def test_case_of_an_earlier_file_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     first = write_cases(tmp_path, "first.yaml", "one", "two")
     spec["cases"] = [first, write_cases(tmp_path, "second.yaml", "three", "two")]
     assert found(tmp_path, spec) == [("duplicate-case", "cases[1].id")]
 
 
-def test_file_of_cases_whose_name_is_refused_is_not_read(tmp_path: Path) -> None:
+def test_file_of_cases_with_a_rejected_name_is_not_read(tmp_path: Path) -> None:
     spec = whole_spec()
     (tmp_path.parent / "outside.yaml").write_text("this is: [no YAML")
     spec["cases"] = ["../outside.yaml"]
@@ -1016,9 +1022,7 @@ def test_file_of_cases_whose_name_is_refused_is_not_read(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("name", ["b--> <img src=x>.yaml", "a\nb.yaml", "a b.yaml"])
-def test_file_name_that_could_be_more_than_a_name_is_refused(
-    tmp_path: Path, name: str
-) -> None:
+def test_file_name_that_could_be_a_path_is_rejected(tmp_path: Path, name: str) -> None:
     file = write_spec(tmp_path, whole_spec()).rename(tmp_path / name)
     with pytest.raises(SpecProblems) as caught:
         pipeline.load(file)

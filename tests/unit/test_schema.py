@@ -1,4 +1,4 @@
-"""Each departure from a schema becomes a problem that says what to write instead."""
+"""Each violation of a schema is a problem whose hint says what to write."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def found(**members: Any) -> list[Problem]:
     return check({"format": 1, **members}, SHAPE)
 
 
-def test_value_of_the_shape_has_no_problems() -> None:
+def test_valid_value_has_no_problems() -> None:
     assert found(name="a", items=[{"id": "x", "size": 1}], values={"a": "b"}) == []
 
 
@@ -94,7 +94,7 @@ def test_value_of_the_shape_has_no_problems() -> None:
         (1.5, "expected an object, found a number"),
     ],
 )
-def test_value_of_another_type_is_refused(value: object, message: str) -> None:
+def test_value_of_another_type_is_rejected(value: object, message: str) -> None:
     assert check(value, SHAPE) == [Problem("wrong-type", (), message, "The whole.")]
 
 
@@ -111,7 +111,7 @@ def test_value_of_another_type_is_refused(value: object, message: str) -> None:
         ("bare", [], "expected text, found a list", "Prose."),
     ],
 )
-def test_member_of_another_type_is_refused(
+def test_member_of_another_type_is_rejected(
     key: str, value: object, message: str, hint: str
 ) -> None:
     assert found(**{key: value}) == [Problem("wrong-type", (key,), message, hint)]
@@ -145,12 +145,14 @@ def test_member_of_another_type_is_refused(
         ),
     ],
 )
-def test_bad_value_is_refused(key: str, value: object, message: str, hint: str) -> None:
+def test_bad_value_is_rejected(
+    key: str, value: object, message: str, hint: str
+) -> None:
     assert found(**{key: value}) == [Problem("bad-value", (key,), message, hint)]
 
 
 @pytest.mark.parametrize("value", [2, "1", True, None])
-def test_other_value_than_the_constant_is_refused(value: object) -> None:
+def test_other_value_than_the_constant_is_rejected(value: object) -> None:
     shown = json.dumps(value)
     assert check({"format": value}, SHAPE) == [
         Problem("bad-value", ("format",), f"{shown} is not 1", "The version.")
@@ -162,20 +164,20 @@ def test_long_value_is_shown_by_its_beginning() -> None:
     assert problem.message == f'"{"é" * 39}… is not 1'
 
 
-def test_missing_member_is_refused_with_its_own_hint() -> None:
+def test_missing_member_is_rejected_with_its_own_hint() -> None:
     assert check({}, SHAPE) == [
         Problem("missing", (), '"format" is missing', "The version.")
     ]
 
 
-def test_each_missing_member_of_an_entry_is_refused() -> None:
+def test_each_missing_member_of_an_entry_is_rejected() -> None:
     assert found(items=[{"id": "x", "size": 1}, {}]) == [
         Problem("missing", ("items", 1), '"id" is missing', "Its name."),
         Problem("missing", ("items", 1), '"size" is missing', "One entry. An entry."),
     ]
 
 
-def test_key_that_nothing_has_is_refused_at_the_key() -> None:
+def test_unknown_key_is_rejected_at_the_key() -> None:
     known = (
         "format, name, kind, title, bare, flag, count, items, values, undescribed, "
         "description"
@@ -191,7 +193,7 @@ def test_key_that_nothing_has_is_refused_at_the_key() -> None:
     ]
 
 
-def test_key_that_is_nearly_right_is_refused_with_the_right_one() -> None:
+def test_misspelled_key_is_rejected_with_the_correct_one() -> None:
     assert found(items=[{"id": "x", "size": 1, "sise": 2, "other": 3}]) == [
         Problem(
             "unknown-key",
@@ -228,7 +230,7 @@ def test_missing_member_has_the_place_of_its_object() -> None:
     )
 
 
-def test_departure_deep_in_a_definition_is_refused() -> None:
+def test_violation_deep_in_a_definition_is_rejected() -> None:
     assert found(items=[{"id": "", "size": "x"}]) == [
         Problem(
             "bad-value", ("items", 0, "id"), "this value is empty", "Its name. Prose."
@@ -242,7 +244,7 @@ def test_departure_deep_in_a_definition_is_refused() -> None:
     ]
 
 
-def test_departure_of_a_free_member_is_refused() -> None:
+def test_invalid_free_member_is_rejected() -> None:
     (problem,) = found(values={"a": ""})
     assert (problem.code, problem.path, problem.message) == (
         "bad-value",
@@ -252,7 +254,7 @@ def test_departure_of_a_free_member_is_refused() -> None:
     assert problem.advice.endswith("Prose.")
 
 
-def test_bad_name_of_a_free_member_is_refused() -> None:
+def test_bad_name_of_a_free_member_is_rejected() -> None:
     (problem,) = found(values={"a b": "x"})
     assert (problem.code, problem.path, problem.message) == (
         "bad-value",
@@ -263,7 +265,7 @@ def test_bad_name_of_a_free_member_is_refused() -> None:
 
 
 def test_lone_surrogate_is_checked_like_any_other_character() -> None:
-    # Cases name them by an escape, and UTF-8 has no bytes for one.
+    # Cases contain them as escapes, because UTF-8 cannot encode one.
     shape = {
         "type": "object",
         "additionalProperties": {"type": "string", "maxLength": 2},
@@ -279,7 +281,7 @@ def test_lone_surrogate_is_checked_like_any_other_character() -> None:
     ]
 
 
-def test_member_called_description_is_no_description() -> None:
+def test_member_named_description_is_not_a_description() -> None:
     assert found(description=1) == [
         Problem(
             "wrong-type",
@@ -290,7 +292,7 @@ def test_member_called_description_is_no_description() -> None:
     ]
 
 
-def test_hint_of_a_node_without_description_is_that_of_the_one_above() -> None:
+def test_hint_of_a_node_without_description_is_that_of_its_parent() -> None:
     shape = {
         "type": "object",
         "description": "Above.",
@@ -316,7 +318,7 @@ def test_member_called_description_gives_no_hint_to_others() -> None:
     ]
 
 
-def test_all_departures_are_found_at_once() -> None:
+def test_all_violations_are_found_at_once() -> None:
     problems = check({"name": 1, "kind": "x", "items": [], "q": 1}, SHAPE)
     assert sorted((one.code, one.path) for one in problems) == [
         ("bad-value", ("items",)),
@@ -374,7 +376,7 @@ def test_every_property_of_our_schemas_is_described(shape: Schema) -> None:
         },
     ],
 )
-def test_departures_of_a_case_are_problems_and_no_exceptions(case: object) -> None:
+def test_violations_of_a_case_are_problems_and_not_exceptions(case: object) -> None:
     shape = schema.load(pipeline.VECTOR_SCHEMA)
     listed = {"type": "array", "items": {"$ref": "#/$defs/vector"}, **shape}
     del listed["properties"], listed["required"], listed["additionalProperties"]
@@ -390,7 +392,7 @@ def test_pattern_ends_where_the_text_ends() -> None:
     ]
 
 
-def test_pattern_that_ends_with_a_dollar_sign_itself_is_left_alone() -> None:
+def test_pattern_that_ends_with_a_dollar_sign_does_not_change() -> None:
     shape = {"type": "string", "pattern": "^a\\$", "description": "A dollar."}
     assert check("a$", shape) == []
     assert check("a$$", shape) == []

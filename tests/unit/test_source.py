@@ -1,4 +1,4 @@
-"""Reading a spec's text: what is refused, where, and what comes through unchanged."""
+"""Reading the text of a spec: what is rejected, at which place, and what is read unchanged."""
 
 from __future__ import annotations
 
@@ -117,13 +117,13 @@ def problems(document: source.Document) -> list[str]:
         ),
     ],
 )
-def test_yaml_beyond_json_is_refused(text: str, value: object, problem: str) -> None:
+def test_yaml_beyond_json_is_rejected(text: str, value: object, problem: str) -> None:
     document = read(text)
     assert (document.value, problems(document)) == (value, [problem])
 
 
 @pytest.mark.parametrize("text", ["? [a, b]\n: x\n", "? {a: b}\n: x\n"])
-def test_list_or_object_as_a_key_is_refused(text: str) -> None:
+def test_list_or_object_as_a_key_is_rejected(text: str) -> None:
     assert problems(read(text)) == [
         "spec.yaml:1:3: error[key-not-text] this key is not text\n  hint: put it in quotes to use it as a name"
     ]
@@ -144,7 +144,7 @@ def test_anchor_and_tag_of_one_node_are_two_problems() -> None:
     ]
 
 
-def test_anchors_and_tags_of_keys_are_refused() -> None:
+def test_anchors_and_tags_of_keys_are_rejected() -> None:
     codes = [one.code for one in read("&x a: 1\n!!str b: 2\n").problems]
     assert codes == ["anchor", "tag"]
 
@@ -186,7 +186,7 @@ def test_every_problem_of_a_file_is_found() -> None:
         "0." + "1" * 31,
     ],
 )
-def test_scalar_that_readers_take_differently_is_refused(text: str) -> None:
+def test_ambiguous_scalar_is_rejected(text: str) -> None:
     document = read(f"a: [{text}]\n")
     shown = text[:40]
     words = ("yes", "no", "on", "off", "true", "false")
@@ -247,7 +247,7 @@ def test_scalar_reads_as_json_does(text: str, value: object) -> None:
         ("a: {b: }\n", "1:8: error[implicit-type] a.b: "),
     ],
 )
-def test_missing_value_is_refused(text: str, place: str) -> None:
+def test_missing_value_is_rejected(text: str, place: str) -> None:
     assert problems(read(text)) == [
         (
             f"spec.yaml:{place}this value is missing\n"
@@ -301,7 +301,7 @@ def test_columns_count_characters_not_bytes() -> None:
     assert document.map.values[("b",)] == Position(1, 13)
 
 
-def test_place_of_a_node_that_is_not_there_is_that_of_the_one_above() -> None:
+def test_place_of_a_missing_node_is_that_of_its_parent() -> None:
     document = read("a:\n  - b: 1\n")
     assert document.map.position(("a", 0, "c", 3)) == Position(2, 5)
     assert document.map.position(("a", 0, "b"), at_key=True) == Position(2, 5)
@@ -329,7 +329,7 @@ def test_file_of_256_kib_is_read() -> None:
     assert (document.value, problems(document)) == ({"a": 1}, [])
 
 
-def test_file_of_one_byte_more_is_refused() -> None:
+def test_file_with_one_byte_more_is_rejected() -> None:
     data = b"a: 1\n#" + b"x" * (262_145 - 6)
     document = source.read(data, "spec.yaml")
     assert (document.value, problems(document)) == (
@@ -363,7 +363,7 @@ def test_text_in_the_thirty_second_level_is_read() -> None:
 @pytest.mark.parametrize(
     "text", ["[" * 33 + "]" * 33, "[" * 500, "a: " + "[" * 500, "{a: " * 100 + "b"]
 )
-def test_deeper_levels_are_refused(text: str) -> None:
+def test_deeper_levels_are_rejected(text: str) -> None:
     document = read(text)
     assert document.value is None
     assert [one.code for one in document.problems] == ["too-deep"]
@@ -390,7 +390,7 @@ def test_too_deep_names_the_place_where_it_is_too_deep() -> None:
         (b"\xef\xbb\xbfa: 1\n\xff", "2:1", "FF"),
     ],
 )
-def test_bytes_that_are_no_utf8_are_refused_where_they_stand(
+def test_bytes_that_are_not_utf_8_are_rejected_at_their_place(
     data: bytes, place: str, byte: str
 ) -> None:
     document = source.read(data, "spec.yaml")
@@ -405,13 +405,13 @@ def test_bytes_that_are_no_utf8_are_refused_where_they_stand(
     )
 
 
-def test_byte_order_mark_at_the_start_is_left_out() -> None:
+def test_byte_order_mark_at_the_start_is_removed() -> None:
     document = read("\ufeffa: 1\n")
     assert (document.value, problems(document)) == ({"a": 1}, [])
     assert document.map.keys[("a",)] == Position(1, 1)
 
 
-def test_second_byte_order_mark_is_refused() -> None:
+def test_second_byte_order_mark_is_rejected() -> None:
     assert problems(read("\ufeff\ufeffa: 1\n")) == [
         (
             "spec.yaml:1:1: error[forbidden-character] the character U+FEFF is not allowed\n"
@@ -443,7 +443,7 @@ def escape_of(character: str) -> str:
 
 
 @pytest.mark.parametrize("character", FORBIDDEN, ids=name_of)
-def test_forbidden_character_is_refused_where_it_stands(character: str) -> None:
+def test_forbidden_character_is_rejected_at_its_place(character: str) -> None:
     document = read(f"a: 1\nb: x{character}y\n")
     assert (document.value, problems(document)) == (
         {"a": 1, "b": "x y"},
@@ -457,7 +457,7 @@ def test_forbidden_character_is_refused_where_it_stands(character: str) -> None:
 
 
 @pytest.mark.parametrize("character", FORBIDDEN, ids=name_of)
-def test_escaped_forbidden_character_is_refused_at_its_text(character: str) -> None:
+def test_escaped_forbidden_character_is_rejected_at_its_text(character: str) -> None:
     document = read(f'a: 1\nb: ["x{escape_of(character)}y"]\n')
     assert (document.value, problems(document)) == (
         {"a": 1, "b": ["x y"]},
@@ -490,17 +490,17 @@ def test_other_characters_are_read(character: str) -> None:
 
 
 @pytest.mark.parametrize("character", ["\ufffe", "\uffff"], ids=name_of)
-def test_noncharacter_is_a_problem_and_no_exception(character: str) -> None:
+def test_noncharacter_is_a_problem_and_not_an_exception(character: str) -> None:
     document = read(f"a: x{character}y\n")
     assert [one.code for one in document.problems] == ["forbidden-character"]
 
 
-def test_forbidden_character_in_a_key_is_refused() -> None:
+def test_forbidden_character_in_a_key_is_rejected() -> None:
     found = [(one.code, one.place) for one in read('"a\\u202eb": 1\n').problems]
     assert found == [("forbidden-character", Position(1, 1))]
 
 
-def test_forbidden_character_in_a_comment_is_refused() -> None:
+def test_forbidden_character_in_a_comment_is_rejected() -> None:
     found = [(one.code, one.place) for one in read("a: 1  # x\u202ey\n").problems]
     assert found == [("forbidden-character", Position(1, 10))]
 
@@ -512,7 +512,7 @@ def test_every_forbidden_character_is_listed() -> None:
 
 @pytest.mark.parametrize("text", ['"\\ud800"', '"\\udfff"', '"\\ud83d\\ude00"'])
 @pytest.mark.parametrize("any_escape", [False, True])
-def test_escaped_surrogate_is_refused(text: str, any_escape: bool) -> None:
+def test_escaped_surrogate_is_rejected(text: str, any_escape: bool) -> None:
     document = read(text, any_escape=any_escape)
     assert document.value is None
     assert [one.code for one in document.problems] == ["yaml-syntax"]
@@ -524,7 +524,7 @@ def test_null_document_is_read() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# a comment\n", "   \n", "\ufeff"])
-def test_empty_file_is_refused(text: str) -> None:
+def test_empty_file_is_rejected(text: str) -> None:
     document = read(text)
     assert (document.value, problems(document)) == (
         None,
@@ -537,7 +537,7 @@ def test_empty_file_is_refused(text: str) -> None:
     )
 
 
-def test_document_start_without_a_document_misses_its_value() -> None:
+def test_document_start_without_a_document_has_no_value() -> None:
     document = read("---\n")
     assert [one.code for one in document.problems] == ["implicit-type"]
 
@@ -584,7 +584,7 @@ def test_document_start_without_a_document_misses_its_value() -> None:
         ("a: 1\n...\nx\n", "3:1", "this is not valid YAML"),
     ],
 )
-def test_text_that_is_no_yaml_is_refused(text: str, place: str, message: str) -> None:
+def test_text_that_is_not_yaml_is_rejected(text: str, place: str, message: str) -> None:
     document = read(text)
     assert document.value is None
     (problem,) = problems(document)
@@ -647,7 +647,9 @@ def test_json_text_reads_back_equal(value: Any, indent: int | None) -> None:
     assert json.dumps(document.value) == json.dumps(value)
 
 
-def test_line_of_a_problem_is_shown_without_its_marks_of_windows() -> None:
+def test_line_of_a_problem_is_shown_without_carriage_return_and_byte_order_mark() -> (
+    None
+):
     document = source.read(b"\xef\xbb\xbfa: no\r\nb: no\r\n", "spec.yaml")
     first, second = document.map.locate(document.problems)
     assert (first.excerpt, first.column) == ("a: no", 4)

@@ -1,4 +1,4 @@
-"""Templates lay out what a view has made: they build no text, and what is printed is an encoder's."""
+"""Templates only lay out values of a view: they build no text and print only what encoders made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.pipeline import TEMPLATES
 RENDERED = sorted(one for one in TEMPLATES.rglob("*.j2") if "runtime" not in one.parts)
 SERVED = sorted((TEMPLATES / "mock" / "runtime" / "pages").glob("*.html"))
 ALLOWED_WHEN_SERVED = {("join", "scope.documented.permits")}
-"""Filters of pages that escape all that they print: a list of texts is shown with commas."""
+"""Filters of pages that escape everything: a list of texts is shown with commas."""
 
 ARITHMETIC = (
     *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod),
@@ -35,7 +35,7 @@ _HANDLER = re.compile(r"\s(on[a-z]+|style|srcdoc)=", re.IGNORECASE)
 def faults(
     text: str, allowed: frozenset[tuple[str, str]] | set[tuple[str, str]]
 ) -> Iterator[str]:
-    """Yield what a template does that it may not."""
+    """Yield the violations of a template."""
     tree = Environment(autoescape=False).parse(text)
     for node in tree.find_all((*ARITHMETIC, *BUILDERS)):
         if isinstance(node, nodes.Filter) and (node.name, dotted(node.node)) in allowed:
@@ -52,14 +52,14 @@ def faults(
 
 
 def is_choice_of_constants(node: nodes.Node) -> bool:
-    """Return whether a printed expression is one of two texts of the template's own."""
+    """Return whether a printed expression is one of two constant texts of the template."""
     return isinstance(node, nodes.CondExpr) and all(
         isinstance(one, nodes.Const) for one in (node.expr1, node.expr2)
     )
 
 
 def dotted(node: nodes.Node | None) -> str:
-    """Return `a.b`, or nothing for what is no plain name of a view."""
+    """Return `a.b`, or nothing if the node is not a plain name of a view."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):
@@ -71,7 +71,7 @@ def dotted(node: nodes.Node | None) -> str:
 
 
 def faults_of_html(text: str) -> Iterator[str]:
-    """Yield what an encoder of text in HTML does not make safe."""
+    """Yield the attributes that an encoder of HTML text does not make safe."""
     if _RAW.search(text):
         yield "a value in a script or a style"
     for tag in _TAG.findall(_EXPRESSION.sub("x", text)):
@@ -121,7 +121,7 @@ def test_attributes_of_pages_are_quoted_and_run_nothing(file: Path) -> None:
         ("{% raw %}{{ a }}{% endraw %}", "a raw block"),
     ],
 )
-def test_template_that_builds_text_is_seen(text: str, fault: str) -> None:
+def test_template_that_builds_text_is_detected(text: str, fault: str) -> None:
     assert fault in [*faults(text, set())]
 
 
@@ -135,5 +135,5 @@ def test_template_that_builds_text_is_seen(text: str, fault: str) -> None:
         ("<style>a { {{ a }} }</style>", "a value in a script or a style"),
     ],
 )
-def test_attribute_that_is_not_safe_is_seen(text: str, fault: str) -> None:
+def test_unsafe_attribute_is_detected(text: str, fault: str) -> None:
     assert [*faults_of_html(text)] == [fault]

@@ -1,4 +1,4 @@
-"""`Text` reaches no output by accident."""
+"""`Text` cannot reach an output by accident."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ REFUSAL = "free text in a spec must pass through an encoder before it is printed
 
 
 def refused(use: Callable[[Any], object]) -> str:
-    """Return the message with which a use of a `Text` is refused."""
+    """Return the message of the error that a use of a `Text` raises."""
     with pytest.raises(TextNotEncoded) as raised:
         use(Text("secret"))
     return str(raised.value)
@@ -44,7 +44,7 @@ AS_WORDS: list[Callable[[Any], object]] = [
 
 
 @pytest.mark.parametrize("use", AS_WORDS)
-def test_use_as_words_is_refused(use: Callable[[Any], object]) -> None:
+def test_use_as_a_string_is_rejected(use: Callable[[Any], object]) -> None:
     assert refused(use) == REFUSAL
 
 
@@ -64,17 +64,17 @@ AS_STRING: list[Callable[[Any], object]] = [
 
 
 @pytest.mark.parametrize("use", AS_STRING)
-def test_text_is_no_string_to_others(use: Callable[[Any], object]) -> None:
+def test_text_is_not_a_string_to_other_code(use: Callable[[Any], object]) -> None:
     with pytest.raises(TypeError) as raised:
         use(Text("secret"))
     assert "secret" not in str(raised.value)
 
 
-def test_refusal_is_a_type_error() -> None:
+def test_error_is_a_type_error() -> None:
     assert TextNotEncoded.__mro__[1] is TypeError
 
 
-def test_unwrap_gives_the_words() -> None:
+def test_unwrap_returns_the_words() -> None:
     assert Text("a\n b").unwrap() == "a\n b"
 
 
@@ -91,13 +91,13 @@ def test_text_is_not_equal_to_a_string() -> None:
     assert Text("a") != Code("a")
 
 
-def test_repr_shows_the_length_alone() -> None:
+def test_repr_shows_only_the_length() -> None:
     assert repr(Text("secret")) == "<Text of 6 characters>"
     assert f"{Text('secret')!r}" == "<Text of 6 characters>"
     assert repr([Text("")]) == "[<Text of 0 characters>]"
 
 
-def test_text_takes_no_other_attributes() -> None:
+def test_text_accepts_no_other_attributes() -> None:
     text: Any = Text("a")
     with pytest.raises(AttributeError):
         text.other = 1

@@ -1,4 +1,4 @@
-"""No option that a spec names can stand in the way of what a request needs."""
+"""No option that a spec names can shadow a name that a request uses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _IMPORTED = re.compile(r"^import \{([^}]*)\}", re.MULTILINE)
 _LOCAL = re.compile(r"^    const (\w+) =|constructor\((\w+):", re.MULTILINE)
 
 
-def test_no_option_has_the_name_of_what_a_request_uses_or_inherits() -> None:
+def test_no_option_has_a_name_that_a_request_uses_or_inherits() -> None:
     request = (PACKAGE / "request.ts").read_text(encoding="utf-8")
     base = (PACKAGE / "runtime" / "request.ts").read_text(encoding="utf-8")
     members = set(_MEMBER.findall(base.partition("abstract class")[2]))

@@ -1,4 +1,4 @@
-"""Vectors that follow from the spec expect what its documented URL says, and nothing computed."""
+"""Vectors that are built from the spec expect the documented URL, not a computed one."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 // Exits with 1 if a compiled binding gives another outcome than Python for any input of the vectors and tests,
-// or if a test of behaviour.test.mjs fails.
+// or if a test of behavior.test.mjs fails.
 //
 //     node mutant.mjs FOLDER_OF_THE_COMPILED_PACKAGE ASKED
 //
@@ -27,4 +27,4 @@ for (const { op, input, outcome } of lines) {
   }
 }
 process.env.COMPILED = compiled;
-await import(new URL("../../tests/typescript/behaviour.test.mjs", import.meta.url));
+await import(new URL("../../tests/typescript/behavior.test.mjs", import.meta.url));

@@ -133,7 +133,7 @@ def _session(name: str) -> Path:
 def _run(name: str, again: bool) -> None:
     """Try every change of a module, or those that survived.
 
-    Raises CalledProcessError where the tests fail without any.
+    Raises CalledProcessError if the tests fail without any.
     """
     module, tests = MODULES[name]
     whole = " && ".join(f"{sys.executable} -m {one}" for one in tests)
@@ -188,7 +188,7 @@ def _tool(program: str, *arguments: str) -> str:
 
 
 def _results(name: str) -> Iterator[tuple[str, str]]:
-    """Yield of each change that was tried what became of it, and its diff."""
+    """Yield the result and the diff of each change that was tried."""
     for line in _tool("cosmic-ray", "dump", str(_session(name))).splitlines():
         _, result = json.loads(line)
         if result is None:

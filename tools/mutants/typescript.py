@@ -29,7 +29,7 @@ TOOLS = "tools/mutants"
 PACKAGE = "generated/typescript"
 RUNTIME = f"{PACKAGE}/src/runtime"
 PATTERNS = "patterns-of-"
-"""What stands before the name of a module where its patterns are changed, written out, and nothing else."""
+"""The prefix of a module's name if only its written-out patterns are changed."""
 
 MODULES = (
     *("pasted", f"{PATTERNS}pasted", "pasted-parameters"),
@@ -45,7 +45,7 @@ NOT_PATTERNS = (
     *("StringLiteral", "UnaryOperator", "UpdateOperator"),
 )
 COMPILE = (
-    # Relative to the copy, as Stryker would split a path at its blanks.
+    # Relative to the copy, because Stryker would split a path at its spaces.
     *(
         os.path.relpath(node.MODULES / ".bin" / "esbuild", COPY),
         f"{PACKAGE}/src/**/*.ts",
@@ -88,7 +88,7 @@ def _set_up() -> None:
     unwanted = shutil.ignore_patterns("node_modules", "dist", "build")
     for part in (PACKAGE, TOOLS, "tests/typescript"):
         shutil.copytree(node.ROOT / part, COPY / part, ignore=unwanted)
-    # Compiled modules are modules because the package says so.
+    # package.json makes the compiled files ES modules.
     (COPY / "package.json").write_text('{"type": "module"}\n', encoding="utf-8")
     lines: list[Any] = []
     for op, given, outcome in asked():
@@ -98,7 +98,7 @@ def _set_up() -> None:
 
 
 def _run(name: str) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return what became of every change of a module, and the module's lines.
+    """Return the result of every change of a module, and the module's lines.
 
     Raises CalledProcessError if the tests fail without any.
     """
@@ -114,7 +114,7 @@ def _run(name: str) -> tuple[list[dict[str, Any]], list[str]]:
         "mutate": [module],
         "mutator": {"excludedMutations": NOT_PATTERNS if has_patterns_alone else ()},
         "testRunner": "command",
-        # All changes stand in one module, and a variable says which counts: it is compiled once.
+        # One module contains all changes and is compiled once; a variable selects the change.
         "buildCommand": " ".join(COMPILE),
         "commandRunner": {"command": f"node {TOOLS}/mutant.mjs compiled asked.jsonl"},
         "timeoutMS": TIMEOUT_SECONDS * 1000,

@@ -14,6 +14,6 @@ def html_text(words: Words) -> Code:
 
 
 def html_attribute(*words: Words) -> Code:
-    """Return what stands in the quotes of an attribute, one blank between two of the words."""
+    """Return the text between the quotes of an attribute, with the words joined by spaces."""
     escaped = html.escape(" ".join(map(raw_of, words)))
     return Code(escaped.replace("\n", "&#10;").replace("\t", "&#9;"))

@@ -8,7 +8,7 @@ from generator.model.text import Code
 from generator.targets.encoders.words import Words, one_line, raw_of
 
 _CODE_SPAN = re.compile(r"(?!.*\{[{%#])(?! )[ -_a-{}~]+(?<! )")
-"""What stands in a code span as it is: no backtick, no table bar, no tag of a site builder."""
+"""What a code span can contain unescaped: no backtick, table bar, or tag of a site builder."""
 _MARKDOWN_ANYWHERE = re.compile(r"[\\`*_\[\]{}|~@#]|(?<=\{)%|//|(?<=www)\.")
 _MARKDOWN_AT_START = re.compile(r"^([0-9]*)([-+=.)])")
 
@@ -35,5 +35,5 @@ def markdown_code(words: Words) -> Code:
 
 
 def markdown_link(words: Words, url: str | None) -> Code:
-    """Return a link, or the words alone where there is no address."""
+    """Return a link, or only the words if there is no address."""
     return Code(f"[{markdown(words)}]({url})") if url else markdown(words)

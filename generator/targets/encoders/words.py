@@ -52,7 +52,7 @@ def _escape(char: str) -> str:
 
 
 def broken(words: Words, width: int) -> list[str]:
-    """Return the words in lines that put together are the same text, blanks and all."""
+    """Return the words in lines that together are the same text, including its spaces."""
     lines = [""]
     for word in re.findall(r"\s*\S+\s*|\s+", raw_of(words)):
         if lines[-1] and len(lines[-1]) + len(word.rstrip()) > width:

@@ -28,7 +28,7 @@ _TOOL_DIRECTIVE = re.compile(
 
 
 def python_string(*words: Words) -> Code:
-    """Return a Python string literal of the words, one blank between two of them."""
+    """Return a Python string literal of the words, joined by spaces."""
     return quoted(" ".join(map(raw_of, words)))
 
 
@@ -45,7 +45,7 @@ def python_f_string(parts: Sequence[tuple[Words, Code | None]]) -> Code:
 
 
 def python_prose(words: Words, indent: int, before: str = "") -> Code:
-    """Return a string literal, in parts on lines of their own where one line is too short.
+    """Return a string literal, in parts on separate lines if one line is too short.
 
     `before` is what precedes it on its line at `indent`; a comma follows.
     """
@@ -53,21 +53,21 @@ def python_prose(words: Words, indent: int, before: str = "") -> Code:
     if indent + len(f"{before}{literal},") <= LINE_WIDTH:
         return literal
     start = "\n" + " " * indent
-    # A part may end with a blank more than it is measured with.
+    # A part may end with a space that was not measured.
     lines = broken(words, LINE_WIDTH - indent - len('    "" '))
     parts = [f"{start}    {python_string(line)}" for line in lines]
     return Code(f"({''.join(parts)}{start})")
 
 
 def python_query_name(name: Words) -> Code:
-    """Return a Python string literal of a parameter's name as it stands in a URL (RFC 3986 §2)."""
+    """Return a Python string literal of a parameter's name as a URL contains it (RFC 3986 §2)."""
     return quoted(quote(raw_of(name), safe=""))
 
 
 def python_tuple(
     items: Sequence[Code], indent: int, before: str = "", after: str = ","
 ) -> Code:
-    """Return a tuple of expressions, each on a line of its own where one line is too short.
+    """Return a tuple of expressions, each on a separate line if one line is too short.
 
     `before` and `after` are what stands around it on its line at `indent`.
     """
@@ -78,7 +78,7 @@ def python_tuple(
 def python_call(
     function: str, arguments: Sequence[str], indent: int, before: str = ""
 ) -> Code:
-    """Return a call, each argument on a line of its own where one line is too short.
+    """Return a call, with each argument on a separate line if one line is too short.
 
     `before` is what precedes it on its line at `indent`; a comma follows.
     """
@@ -100,7 +100,7 @@ def python_docstring(words: Words, indent: int, before: str = "") -> Code:
     """Return the words as prose inside a docstring, wrapped, for a line at `indent`.
 
     `before` is all that precedes them on their first line, where that is not its indentation.
-    No line begins with a doctest prompt, and the last character is no bare quote, so the docstring
+    No line begins with a doctest prompt, and the last character is not a bare quote, so the docstring
     can end right after it.
     """
     escaped = _DOCSTRING_SPECIAL.sub(

@@ -33,7 +33,7 @@ def typescript_string(*words: Words) -> Code:
 
 
 def _typescript_body(raw: str) -> str:
-    """Return what stands in a literal, its quotes as they are."""
+    """Return the body of a literal, with its quotes unescaped."""
     body = json.dumps(raw, ensure_ascii=False)[1:-1]
     body = re.sub(r"\\(.)", lambda pair: '"' if pair[1] == '"' else pair[0], body)
     return "".join(
@@ -47,9 +47,9 @@ def _typescript_escape(char: str) -> str:
 
 
 def typescript_key(words: Words) -> Code:
-    """Return the key of a property, in quotes where it has to be.
+    """Return the key of a property, in quotes if it requires them.
 
-    `__proto__` is no key of an object literal but its prototype (ECMA-262 §B.3.1), unless computed.
+    `__proto__` sets an object literal's prototype (ECMA-262 §B.3.1), unless the key is computed.
     """
     raw = raw_of(words)
     if raw == "__proto__":
@@ -69,7 +69,7 @@ def typescript_template(parts: Sequence[tuple[Words, Code | None]]) -> Code:
 
 
 def typescript_property(key: Code, words: Words, indent: int) -> Code:
-    """Return a property with a text, over several lines where one is too short."""
+    """Return a property with a text, over several lines if one line is too short."""
     literal = typescript_string(words)
     inner = "\n" + " " * (indent + 2)
     if indent + len(f"{key}: {literal},") <= TYPESCRIPT_WIDTH:
@@ -95,7 +95,7 @@ def typescript_list(
 ) -> Code:
     """Return the items of an array or of a call between what opens and closes it.
 
-    Each stands on a line of its own where one line is too short.
+    Each is on a separate line if one line is too short.
     """
     line = f"{before}{', '.join(items)}{after}"
     if indent + len(line) <= TYPESCRIPT_WIDTH:

@@ -1,4 +1,4 @@
-"""Loaded by a Python that has this folder on its path: the time is what a file says."""
+"""Python loads this module if the folder is on its path: a file determines the time."""
 
 import os
 import time

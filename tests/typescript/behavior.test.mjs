@@ -1,6 +1,6 @@
 // The behavior that no vector can test: wrong types, times, printed objects, messages, and single modules.
 //
-//     COMPILED=FOLDER_OF_THE_COMPILED_PACKAGE node --test behaviour.test.mjs
+//     COMPILED=FOLDER_OF_THE_COMPILED_PACKAGE node --test behavior.test.mjs
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-"""The behavior of TypeScript modules that no vector can test, and the check of a mutant in both directions."""
+"""The behavior of TypeScript modules that no vector can test, and the check of mutants."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import pytest
 from tests.conformance.both import python
 from tests.node import ROOT, compiled, node, required
 
-SCRIPT = Path(__file__).with_name("behaviour.test.mjs")
+SCRIPT = Path(__file__).with_name("behavior.test.mjs")
 MUTANT = ROOT / "tools" / "mutants" / "mutant.mjs"
 
 
 @pytest.fixture(autouse=True)
 def tools() -> None:
-    """Skip or fail each test of this module where Node.js is missing."""
+    """Skip or fail each test of this module if Node.js is missing."""
     required()
 
 
