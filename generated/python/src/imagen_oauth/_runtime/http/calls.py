@@ -8,7 +8,7 @@ from ..errors import ApiError, OAuthError
 from ..protocol import MAX_DESCRIPTION_CHARACTERS
 from ..server_error import clean_text
 from ..times import finite
-from ..token import BearerToken
+from ..token import BearerToken, require_token
 from . import messages
 from .api_failure import FailureForms, read_failure
 from .hosts import foreign_host, named_origins, origin_of, without_port
@@ -37,8 +37,7 @@ class Calls:
         A token that has no more than leeway seconds left counts as expired. Raises
         OAuthError: a ``domain_`` code for one of hosts.
         """
-        if not _is_token(token):
-            raise TypeError(f"token must be an AccessToken, not {type(token).__name__}")
+        require_token(token)
         self._token = token
         self._origins = named_origins(hosts or (token.domain,))
         self._forms = forms
@@ -99,7 +98,3 @@ class Calls:
         shown = clean_text(text.encode("utf-8", "replace").decode("utf-8"))
         shown = masked(shown, (self._token.reveal(), self._token.client_id))
         return shown.strip()[:MAX_DESCRIPTION_CHARACTERS] or None
-
-
-def _is_token(token: object) -> bool:
-    return isinstance(token, BearerToken)

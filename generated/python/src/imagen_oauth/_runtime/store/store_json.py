@@ -12,7 +12,7 @@ from ..checks import check_client_id, check_domain, check_scheme
 from ..errors import OAuthError
 from ..json_objects import is_shallow
 from ..protocol import LAST_SECOND
-from ..response import Answer, is_access_token
+from ..response import TokenResponse, is_access_token
 from ..scope import is_scope_token
 from . import messages
 from .secret import Secret
@@ -198,18 +198,18 @@ def _entry(value: Json, kind: type[Token]) -> Entry[Token]:
     access_token = _text(values.get("access_token"))
     if not is_access_token(access_token):
         raise ValueError("not a token")
-    answer = Answer(
+    response = TokenResponse(
         access_token=access_token,
         token_type="Bearer",
         expires_in=expires_in,
         scopes=None if values.get("scopes") is None else _scopes(values["scopes"]),
-        missing=_scopes(values.get("missing")),
-        extra=_scopes(values.get("extra")),
+        missing_scopes=_scopes(values.get("missing")),
+        extra_scopes=_scopes(values.get("extra")),
         state_verified=values.get("state_verified") is True,
     )
     scheme = check_scheme(_text(values.get("scheme", "https")))
-    token = kind.from_answer(
-        answer,
+    token = kind.from_response(
+        response,
         domain=check_domain(_text(values.get("domain")), scheme),
         client_id=check_client_id(_text(values.get("client_id"))),
         received_at=(expires_at or 0) - (expires_in or 0),

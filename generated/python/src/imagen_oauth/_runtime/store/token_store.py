@@ -12,7 +12,7 @@ from ..checks import check_domain, require_text
 from ..errors import OAuthError, without_frames
 from ..scope import check_scopes
 from ..times import unix_seconds
-from ..token import BearerToken
+from ..token import BearerToken, require_token
 from . import messages
 from .secret import Secret
 
@@ -72,8 +72,7 @@ class Entry(Generic[Token]):
         App. A.17) or an issuer that is not a URL without query and fragment (RFC 8414
         §2).
         """
-        if not _is_token(token):
-            raise TypeError(f"token must be an AccessToken, not {type(token).__name__}")
+        require_token(token)
         sent = refresh_sent_at
         values = {
             "token": token,
@@ -235,10 +234,6 @@ def _checked_issuer(issuer: str | None) -> str | None:
     except OAuthError:
         pass
     raise OAuthError(messages.INVALID_ENTRY_ISSUER, "issuer")
-
-
-def _is_token(token: object) -> bool:
-    return isinstance(token, BearerToken)
 
 
 def _is_entry(entry: object) -> TypeGuard[Entry[BearerToken]]:
