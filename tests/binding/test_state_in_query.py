@@ -9,7 +9,7 @@ from imagen_oauth import OAuthError
 from imagen_oauth._runtime.allowed import Allowed
 from imagen_oauth._runtime.pasted import read_pasted
 from imagen_oauth._runtime.redirect import read_redirect
-from imagen_oauth._runtime.response import TokenResponse, RequestContext
+from imagen_oauth._runtime.response import RequestContext, TokenResponse
 
 REQUEST = "https://as.example/authorize?response_type=token&client_id=KEY&state=xyz"
 TOKEN = "access_token=tk&token_type=bearer"
