@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from imagen_oauth import AccessToken, OAuthError
-from imagen_oauth._runtime.cli.output import described
+from imagen_oauth._runtime.cli.output import entry_facts
 from imagen_oauth._runtime.store.secret import Secret
 from imagen_oauth._runtime.store.store_json import encode
 from imagen_oauth.store import Entry, open_store
@@ -109,7 +109,7 @@ def test_no_object_with_a_token_shows_it(
     with caplog.at_level(logging.DEBUG):
         encoded = encode([entry], [], AccessToken)
         shown: tuple[object, ...] = (entry, store, store.read(), encoded)
-        for one in (*shown, Secret(SECRET), described(entry)):
+        for one in (*shown, Secret(SECRET), entry_facts(entry)):
             logging.getLogger("test").debug("%r %s", one, one)
     assert SECRET not in caplog.text
     assert SECRET not in repr(vars(store))

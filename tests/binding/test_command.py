@@ -240,9 +240,9 @@ def test_response_without_state_and_bare_token_are_accepted_on_request(
     assert unverified in said.splitlines()
     said = logged_in(tmp_path, "--with-token", answer=f"Bearer {SECRET}\n")
     assert said.splitlines() == [
-        "granted: not known",
+        "granted: unknown",
         unverified,
-        "it is not known when the token expires",
+        "the expiry of the token is unknown",
         f"stored in {KEYRING}",
     ]
     assert run(tmp_path, "token") == (0, f"{SECRET}\n", "")
@@ -281,7 +281,7 @@ def test_response_without_state_and_token_type_is_accepted_only_on_request(
         (7200, "4h", 10, "expires-too-soon", "which is less than 4 h"),
         (7200, "90 m", 0, "valid", "valid until"),
         (0, "60s", 11, "expired", "expired at"),
-        (None, "60s", 12, "unknown", "it is not known when the token expires"),
+        (None, "60s", 12, "unknown", "the expiry of the token is unknown"),
     ],
 )
 def test_status_has_an_exit_code_for_each_case(
@@ -296,7 +296,7 @@ def test_status_has_an_exit_code_for_each_case(
     arguments = ("status", "--store", file, "--valid-for", valid_for)
     found, out, said = run(tmp_path, *arguments)
     assert found == code
-    assert out.splitlines()[:2] == ["host: media.example.com", f"kept in: {file}"]
+    assert out.splitlines()[:2] == ["host: media.example.com", f"stored in: {file}"]
     assert sentence in out.splitlines()[-1]
     assert said == ("to get a new token: imagen-oauth login\n" if code else "")
     found, out, _ = run(tmp_path, *arguments, "--json")
@@ -307,9 +307,7 @@ def test_status_has_an_exit_code_for_each_case(
 def test_status_without_a_token_has_its_own_exit_code(tmp_path: Path) -> None:
     code, out, said = run(tmp_path, "status")
     assert (code, out) == (13, "")
-    assert (
-        said == f"Error: no such token is kept in {KEYRING}: run imagen-oauth login\n"
-    )
+    assert said == f"Error: no matching token in {KEYRING}: run imagen-oauth login\n"
     code, out, _ = run(tmp_path, "status", "--json")
     assert (code, json.loads(out)) == (13, {"status": "none"})
 
@@ -352,11 +350,11 @@ def test_one_of_several_is_chosen_by_host_client_and_scopes(tmp_path: Path) -> N
     assert (code, out) == (2, "")
     assert said.splitlines() == [
         (
-            f"Error: several tokens are kept in {KEYRING}: choose one with --domain, "
+            f"Error: several matching tokens in {KEYRING}: choose one with --domain, "
             "--scheme, --client-id, and --scope"
         ),
         "  media.example.com: roles",
-        "  other.example.com: scopes not known",
+        "  other.example.com: scopes unknown",
     ]
     assert run(tmp_path, "token", "--scope", "roles")[1] == f"{SECRET}\n"
     assert run(tmp_path, "token", "--domain", "OTHER.example.com")[1] == "another\n"
@@ -373,10 +371,10 @@ def test_scheme_chooses_between_two_tokens_of_a_host_of_this_machine(
         )
         assert code == 0, said
     several = (
-        f"Error: several tokens are kept in {KEYRING}: choose one with --domain, "
+        f"Error: several matching tokens in {KEYRING}: choose one with --domain, "
         "--scheme, --client-id, and --scope\n"
-        "  http://127.0.0.1:443: scopes not known\n"
-        "  127.0.0.1: scopes not known\n"
+        "  http://127.0.0.1:443: scopes unknown\n"
+        "  127.0.0.1: scopes unknown\n"
     )
     assert run(tmp_path, "token") == (2, "", several)
     # Port 443 is the default of https, and not of http.
@@ -396,7 +394,7 @@ def test_scheme_chooses_between_two_tokens_of_a_host_of_this_machine(
     code, _, said = run(tmp_path, "logout", "--scheme", "http")
     assert (code, said.splitlines()[0]) == (
         0,
-        f"the token for http://127.0.0.1:443 is no longer in {KEYRING}",
+        f"deleted the token for http://127.0.0.1:443 from {KEYRING}",
     )
     assert run(tmp_path, "token")[1] == "over-https\n"
     code, _, said = run(tmp_path, "token", "--scheme", "ftp")
@@ -425,22 +423,22 @@ def test_unreadable_entry_is_reported_and_the_others_work(
     document["tokens"].insert(0, {"access_token": SECRET})
     file.write_text(json.dumps(document), encoding="utf-8")
     code, _, said = run(tmp_path, command, "--store", str(file))
-    note = f"entry 1 of 2 in {file} cannot be read and is kept as it is; it may hold a token"
+    note = f"entry 1 of 2 in {file} cannot be read and stays unchanged; it may contain a token"
     assert (code, said.splitlines()[0]) == (0, note)
     assert SECRET not in said
 
 
 def test_logout_forgets_and_says_that_the_server_does_not_know(tmp_path: Path) -> None:
     logged_in(tmp_path)
-    none = f"no such token is kept in {KEYRING}\n"
+    none = f"no matching token in {KEYRING}\n"
     assert run(tmp_path, "logout", "--client-id", "OTHER") == (13, "", none)
     assert run(tmp_path, "logout", "--client-id", "OTHER", "--all") == (0, "", none)
     assert run(tmp_path, "logout") == (
         0,
         "",
         (
-            f"the token for media.example.com is no longer in {KEYRING}\n"
-            "The server was not told: who has a copy can use it until it expires.\n"
+            f"deleted the token for media.example.com from {KEYRING}\n"
+            "the token is not revoked: a copy can be used until it expires\n"
         ),
     )
     assert run(tmp_path, "token")[0] == 13
@@ -460,11 +458,11 @@ def test_logout_of_all_fails_if_an_entry_cannot_be_read(tmp_path: Path) -> None:
     code, out, said = run(tmp_path, "logout", "--all", "--store", str(file))
     assert (code, out) == (1, "")
     assert said.splitlines() == [
-        f"entry 1 of 1 in {file} cannot be read and is kept as it is; it may hold a token",
-        f"no such token is kept in {file}",
+        f"entry 1 of 1 in {file} cannot be read and stays unchanged; it may contain a token",
+        f"no matching token in {file}",
         (
-            f"an entry that cannot be read stays in {file}; delete it there, because it may "
-            "hold a token"
+            f"an entry that cannot be read remains in {file}; delete it there, because it "
+            "may contain a token"
         ),
     ]
     assert run(tmp_path, "status")[0] == 13
@@ -484,7 +482,7 @@ def test_token_of_the_environment_goes_before_the_store(tmp_path: Path) -> None:
     assert run(tmp_path, "token", "--store", file, more=more)[1] == f"{SECRET}\n"
     code, out, _ = run(tmp_path, "status", more=more)
     assert code == 12
-    assert "kept in: $IMAGEN_OAUTH_TOKEN" in out.splitlines()
+    assert "stored in: $IMAGEN_OAUTH_TOKEN" in out.splitlines()
     more["IMAGEN_OAUTH_TOKEN"] = ""
     assert run(tmp_path, "token", more=more) == (0, f"{SECRET}\n", "")
 
@@ -647,7 +645,7 @@ def test_task_that_no_scope_permits_is_wrong_usage_with_a_near_one(
 ) -> None:
     code, out, said = run(tmp_path, "scopes", "--for", "view record")
     assert (code, out) == (2, "")
-    assert said.endswith('permit that: did you mean "view records"?\n')
+    assert said.endswith('permits that: did you mean "view records"?\n')
 
 
 def test_scopes_without_a_task_are_all_of_them(tmp_path: Path) -> None:
@@ -678,7 +676,7 @@ def test_exit_codes_are_those_of_the_help_and_of_the_documentation(
 def test_help_of_headers_warns_of_following_redirects(tmp_path: Path) -> None:
     _, out, _ = run(tmp_path, "headers", "--help")
     assert "imagen-oauth headers | curl -H @- https://" in out
-    assert "Leave out -L" in out
+    assert "Do not add -L" in out
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from imagen_oauth import (
 )
 from imagen_oauth._runtime import messages
 from imagen_oauth._runtime.allowed import Allowed
-from imagen_oauth._runtime.response import Expected, read_answer
+from imagen_oauth._runtime.response import RequestContext, read_response
 from imagen_oauth.server_errors import REMEDIES
 
 from tests.binding.raised import raised
@@ -146,9 +146,9 @@ def test_only_true_allows_a_missing_state(permission: Any) -> None:
 
 
 def test_no_state_is_verified_if_the_provider_has_none() -> None:
-    expected = Expected(state=None, scopes=(), scope_separator=" ", remedies={})
+    expected = RequestContext(state=None, scopes=(), scope_separator=" ", remedies={})
     values = {"access_token": "a", "token_type": "bearer", "state": "xyz"}
-    answer = read_answer(values, expected, Allowed())
+    answer = read_response(values, expected, Allowed())
     assert answer.state_verified is False
 
 

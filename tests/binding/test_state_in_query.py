@@ -9,26 +9,26 @@ from imagen_oauth import OAuthError
 from imagen_oauth._runtime.allowed import Allowed
 from imagen_oauth._runtime.pasted import read_pasted
 from imagen_oauth._runtime.redirect import read_redirect
-from imagen_oauth._runtime.response import Answer, Expected
+from imagen_oauth._runtime.response import RequestContext, TokenResponse
 
 REQUEST = "https://as.example/authorize?response_type=token&client_id=KEY&state=xyz"
 TOKEN = "access_token=tk&token_type=bearer"
-EXPECTED = Expected(
+EXPECTED = RequestContext(
     state="xyz", scopes=(), scope_separator=" ", remedies={}, state_in_query=True
 )
 
 
-def redirect(uri: str) -> Answer:
+def redirect(uri: str) -> TokenResponse:
     return read_redirect(uri, EXPECTED, Allowed())
 
 
-def pasted(text: str) -> Answer:
+def pasted(text: str) -> TokenResponse:
     return read_pasted(text, EXPECTED, Allowed())
 
 
 @pytest.fixture(params=[redirect, pasted])
-def read(request: pytest.FixtureRequest) -> Callable[[str], Answer]:
-    reader: Callable[[str], Answer] = request.param
+def read(request: pytest.FixtureRequest) -> Callable[[str], TokenResponse]:
+    reader: Callable[[str], TokenResponse] = request.param
     return reader
 
 
@@ -41,7 +41,7 @@ def read(request: pytest.FixtureRequest) -> Callable[[str], Answer]:
     ],
 )
 def test_state_in_the_query_of_the_redirect_counts(
-    read: Callable[[str], Answer], uri: str
+    read: Callable[[str], TokenResponse], uri: str
 ) -> None:
     answer = read(uri)
     assert (answer.access_token, answer.state_verified) == ("tk", True)
@@ -57,7 +57,7 @@ def test_state_in_the_query_of_the_redirect_counts(
     ],
 )
 def test_any_other_state_is_refused(
-    read: Callable[[str], Answer], uri: str, code: str
+    read: Callable[[str], TokenResponse], uri: str, code: str
 ) -> None:
     with pytest.raises(OAuthError) as caught:
         read(uri)

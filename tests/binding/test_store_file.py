@@ -187,8 +187,8 @@ def test_file_that_others_could_read_is_not_read_and_is_closed_by_a_save(
     assert len(store.entries()) == 2
     [sentence] = said
     assert sentence == (
-        f"others could read {file}; now they cannot, but log in again where somebody "
-        "may have"
+        f"others could read {file} until now; log in again if somebody may "
+        "have read it"
     )
 
 
@@ -384,8 +384,8 @@ def test_corrupt_file_is_left_by_a_reader_and_set_aside_by_a_login(
     assert [one.key for one in store.entries()] == [entry().key]
     [aside] = file.parent.glob("tokens.json.corrupt-*")
     assert said == (
-        f"{file} was not readable and is now {aside.name}; remove it when nothing in "
-        "it is needed"
+        f"{file} could not be read and was renamed to {aside.name}; delete it if you "
+        "need nothing in it"
     )
     assert (aside.read_bytes(), mode(aside)) == (content, 0o600)
 
@@ -431,12 +431,12 @@ def test_entry_with_a_wrong_value_does_not_change_and_the_others_work(
     file.write_text(json.dumps(document), encoding="utf-8")
     found = store.read()
     assert [one.token.client_id for one in found.entries] == ["ONE", "THREE"]
-    note = f"entry 2 of 3 in {file} cannot be read and is kept as it is; it may hold a token"
+    note = f"entry 2 of 3 in {file} cannot be read and stays unchanged; it may contain a token"
     assert found.notes == [note]
     store.prepare()
     assert store.save(entry(client_id="FOUR")) == [note]
     assert store.remove([entry(client_id="ONE")]) == [
-        f"entry 4 of 4 in {file} cannot be read and is kept as it is; it may hold a token"
+        f"entry 4 of 4 in {file} cannot be read and stays unchanged; it may contain a token"
     ]
     assert [one.token.client_id for one in store.entries()] == ["THREE", "FOUR"]
     kept = json.loads(file.read_bytes())["tokens"]
@@ -451,7 +451,7 @@ def test_several_entries_that_cannot_be_read_are_one_line(
     document["tokens"] = [SECRET, *document["tokens"], [SECRET], 10**4299, None]
     file.write_text(json.dumps(document), encoding="utf-8")
     assert store.read().notes == [
-        f"entries 1, 3, 4, 5 of 5 in {file} cannot be read and are kept as they are; they may hold tokens"
+        f"entries 1, 3, 4, 5 of 5 in {file} cannot be read and stay unchanged; they may contain tokens"
     ]
     assert [one.key for one in store.entries()] == [entry().key]
 

@@ -146,7 +146,9 @@ def test_only_a_login_replaces_a_corrupt_item(file: Path) -> None:
             attempt()
         assert caught.value.code == "store_corrupt"
     [said] = store.save(entry())
-    assert said.endswith("was not readable and is now its item tokens-corrupt")
+    assert said.endswith(
+        "could not be read; its data is now in the item tokens-corrupt"
+    )
     assert json.loads(file.read_bytes())["imagen-oauth/tokens-corrupt"] == "no"
     assert [one.token for one in store.entries()] == [entry().token]
 
@@ -296,7 +298,7 @@ def test_item_that_is_lost_or_damaged_affects_only_its_own_entry(
     else:
         keyrings.Memory.items[name] = damage
     store = open_store()
-    note = f"entry 2 of 3 in {store.place} cannot be read and is kept as it is; it may hold a token"
+    note = f"entry 2 of 3 in {store.place} cannot be read and stays unchanged; it may contain a token"
     assert store.read().notes == [note]
     others = [long_entry("ONE", "ONE"), long_entry("THREE", "THREE")]
     assert store.entries() == others
@@ -330,7 +332,9 @@ def test_only_a_login_replaces_a_lost_index(damage: str | None) -> None:
     open_store().prepare()
     assert keyrings.Memory.items == before
     [said] = open_store().save(entry("OTHER"))
-    assert said.endswith("was not readable and is now its item tokens-corrupt")
+    assert said.endswith(
+        "could not be read; its data is now in the item tokens-corrupt"
+    )
     assert open_store().entries() == [entry("OTHER")]
     assert keyrings.Memory.items["imagen-oauth/tokens-corrupt"] == head
 

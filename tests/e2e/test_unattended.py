@@ -251,7 +251,7 @@ def test_job_with_the_default_leeway_makes_no_call_in_the_last_minute(
 @pytest.mark.parametrize(
     ("expires_in", "status", "reason"),
     [
-        (None, 13, "no such token is kept in "),
+        (None, 13, "no matching token in "),
         ("&expires_in=0", 11, "status: expired at "),
         ("&expires_in=5", 10, ", which is less than 4 h\n"),
     ],
@@ -316,7 +316,7 @@ def test_second_token_in_the_store_is_a_failure_even_if_one_is_chosen(
     night.log_in(expires_in="", scope="roles")
     code, out, said = night.job()
     assert (code, out) == (1, "")
-    assert said.startswith("Error: several tokens are kept in ")
+    assert said.startswith("Error: several matching tokens in ")
     store = night.arguments[1]
     assert night.job(IMAGEN_OAUTH_SCOPE="roles") == (
         1,

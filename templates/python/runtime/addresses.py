@@ -1,4 +1,4 @@
-"""IPv4 and IPv6 addresses as text, in their strict forms alone."""
+"""IPv4 and IPv6 addresses as text, in their strict forms only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _HEX_GROUP = re.compile(r"[0-9A-Fa-f]{1,4}")
 def parse_ipv4(text: str) -> tuple[int, ...] | None:
     """Return the four octets of a dotted quad, or None (RFC 3986 §3.2.2).
 
-    Leading zeros are refused: some readers take them for octal (§7.4).
+    Leading zeros are rejected, because some readers treat them as octal (§7.4).
     """
     parts = text.split(".")
     if len(parts) != 4 or not all(_DECIMAL_OCTET.fullmatch(part) for part in parts):
@@ -21,9 +21,9 @@ def parse_ipv4(text: str) -> tuple[int, ...] | None:
 
 
 def parse_ipv6(text: str) -> tuple[int, ...] | None:
-    """Return the eight 16-bit groups of an address without zone, or None.
+    """Return the eight 16-bit groups of an address without a zone, or None.
 
-    ``::`` stands for one or more groups of zeros (RFC 4291 §2.2).
+    ``::`` replaces one or more groups of zeros (RFC 4291 §2.2).
     """
     head, shortened, tail = text.partition("::")
     left, right = _groups(head, ends=not shortened), _groups(tail, ends=True)
@@ -36,7 +36,7 @@ def parse_ipv6(text: str) -> tuple[int, ...] | None:
 
 
 def _groups(text: str, *, ends: bool) -> list[int] | None:
-    """Return one side of ``::``; a dotted quad may stand where the address ends."""
+    """Return one side of ``::``; an address may end with a dotted quad."""
     parts = text.split(":") if text else []
     quad: list[int] = []
     if ends and parts and "." in parts[-1]:

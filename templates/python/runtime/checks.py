@@ -1,4 +1,4 @@
-"""The values of an authorization request: what is accepted, and in which form."""
+"""The values of an authorization request: which are accepted, and in which form."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def check_scheme(scheme: str) -> str:
 
 
 def check_domain(domain: str, scheme: str = "https", name: str = "domain") -> str:
-    """Return domain as a normalised ``host[:port]``; errors call it by name.
+    """Return domain as a normalized ``host[:port]``; name is what errors call it.
 
     Raises OAuthError: a ``domain_`` code, or ``insecure_transport`` for http to
     another machine (RFC 6749 §3.1).
@@ -87,13 +87,13 @@ def check_state(state: str | None) -> str:
 
 def new_state() -> str:
     """Return a state of 128 random bits (RFC 6749 §10.10)."""
-    # Hexadecimal digits survive every way of copying; the module secrets would
-    # take longer to import than all else here.
+    # Hexadecimal digits survive every way of copying. Not the module secrets: its
+    # import takes longer than all other imports here.
     return os.urandom(16).hex()
 
 
 def check_redirect_uri(redirect_uri: str) -> str:
-    """Return redirect_uri, an absolute URI without fragment (RFC 6749 §3.1.2).
+    """Return redirect_uri, an absolute URI without a fragment (RFC 6749 §3.1.2).
 
     Raises OAuthError: ``redirect_uri_empty``, ``redirect_uri_fragment``,
     ``invalid_redirect_uri``, and ``insecure_transport`` for http to another
@@ -120,9 +120,9 @@ def check_extra_parameters(
 ) -> tuple[tuple[str, str], ...]:
     """Return pairs of name and value, in the order given.
 
-    Raises OAuthError: ``param_empty`` for a name or value, ``invalid_param_chars``
-    for lone surrogates, ``reserved_param`` for a name of the request's own,
-    ``duplicate_param`` for one that is given twice (RFC 6749 §3.1).
+    Raises OAuthError: ``param_empty`` for an empty name or value,
+    ``invalid_param_chars`` for a lone surrogate, ``reserved_param`` for a name that
+    the request sets, ``duplicate_param`` for a name that appears twice (RFC 6749 §3.1).
     """
     if isinstance(extra, tuple) and not extra:
         return ()
@@ -176,5 +176,5 @@ def _is_mapping(value: object) -> TypeGuard[Mapping[str, str]]:
 
 
 def _is_iterable(value: object) -> TypeGuard[Iterable[object]]:
-    # The usual two come first, because asking an abstract class takes longer.
+    # The two common types come first, because an abstract class takes longer to check.
     return isinstance(value, (list, tuple, Iterable))

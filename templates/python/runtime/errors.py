@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 from . import messages
 
 Message = tuple[str, str, str]
-"""A key, what is wrong, and what to do: one of the module messages, or of one like it."""
+"""A key, what is wrong, and what to do: one of the module messages of this package or of a subpackage."""
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -25,7 +25,7 @@ class OAuthError(Exception):
     code: str
     """What happened, for programs: ``"state_mismatch"``."""
     argument: str | None
-    """The caller's argument at fault: ``"scopes[2]"``. None if there is none."""
+    """The caller's argument at fault: ``"scopes[2]"``; None if there is none."""
     message: str
     """What is wrong."""
     hint: str
@@ -53,7 +53,7 @@ class OAuthError(Exception):
     ) -> tuple[str, str]:
         """Return the message and the hint as a user interface writes them.
 
-        words has the messages and hints that differ, by key. argument is what the
+        words contains the messages and hints that differ, by key. argument is what the
         interface calls the argument.
         """
         key, *usual = self._text
@@ -93,7 +93,7 @@ class AuthorizationError(OAuthError):
         state_verified: bool = False,
         remedy: str | None = None,
     ) -> None:
-        """Keep what the server sent; only a documented code has a remedy."""
+        """Store what the server sent; only a documented code has a remedy."""
         if remedy is None:
             super().__init__(messages.AUTHORIZATION_ERROR_UNDOCUMENTED)
         else:
@@ -129,9 +129,9 @@ class ApiError(OAuthError):
     api_code: str | None
     """The API's own code, or None if it sent none."""
     server_message: str | None
-    """What the API says is wrong."""
+    """The API's message."""
     details: str | None
-    """What else the API says."""
+    """The API's details."""
 
     def __init__(
         self,
@@ -141,7 +141,7 @@ class ApiError(OAuthError):
         server_message: str | None,
         details: str | None,
     ) -> None:
-        """Keep what the API sent; text is a message of ``api_refused``."""
+        """Store what the API sent; text is a message of ``api_refused``."""
         super().__init__(text, values={"status": str(status)})
         self.status = status
         self.api_code = api_code
@@ -161,8 +161,8 @@ class ApiError(OAuthError):
 def without_frames(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return a function that raises every exception without the frames that led to it.
 
-    A traceback with variables would show the secrets that those frames hold. The same
-    is true for the exceptions that led to it.
+    A traceback with variables would show the secrets in those frames. The same is true
+    for the exceptions that led to it.
     """
 
     @wraps(function)
@@ -174,7 +174,7 @@ def without_frames(function: Callable[_P, _R]) -> Callable[_P, _R]:
         del args, kwargs
         failed.__context__ = failed.__cause__ = None
         try:
-            # Outside of the clause above, so that it does not become the context.
+            # Outside of the clause above, so that no context is set.
             raise failed
         finally:
             del failed

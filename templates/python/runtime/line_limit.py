@@ -1,4 +1,4 @@
-"""Lines as long as a terminal lets them be: their end may be missing."""
+"""Lines that are exactly as long as a terminal allows: their end may be missing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def check_lines(text: str) -> None:
     """Raise OAuthError ``truncated_input`` if a terminal may have truncated a line.
 
     A terminal that edits lines drops what exceeds its limit without an error. The
-    limit counts bytes, so the last character of such a line may be cut in its middle.
+    limit counts bytes, so the last character of such a line may be incomplete.
     """
     for line in _LINE.findall(text):
         limit = _limit(line)
@@ -31,7 +31,7 @@ def check_lines(text: str) -> None:
 
 
 def mark_whole(text: str) -> str:
-    """Return text that `check_lines` accepts: a space ends each line of a limit's length."""
+    """Return text that `check_lines` accepts: each line of a limit's length ends with a space."""
     return _LINE.sub(lambda line: f"{line[0]} " if _limit(line[0]) else line[0], text)
 
 

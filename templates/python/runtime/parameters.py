@@ -1,4 +1,4 @@
-"""Parameters as they stand in a fragment, decoded (RFC 6749 App. B)."""
+"""The parameters of a fragment, decoded (RFC 6749 App. B)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .protocol import (
     READ_NAMES,
 )
 
-_IS_READ = frozenset(READ_NAMES)
+_RECOGNIZED = frozenset(READ_NAMES)
 
 
 def check_size(text: str, argument: str | None = None) -> None:
@@ -29,7 +29,7 @@ def check_count(count: int) -> None:
 
 
 def read_parameters(pieces: Iterable[str]) -> dict[str, str]:
-    """Return the parameters of READ_NAMES, from the pieces between two ``&``.
+    """Return the recognized parameters, from the pieces between ``&``.
 
     Raises OAuthError: ``too_many_parameters``, ``bad_percent_encoding`` and
     ``bad_encoding`` in any piece, ``duplicate_parameter``.
@@ -44,31 +44,34 @@ def read_parameters(pieces: Iterable[str]) -> dict[str, str]:
 def single_values(
     pairs: Iterable[tuple[str, str]],
 ) -> dict[str, str]:
-    """Return the pairs of READ_NAMES; a name twice is ``duplicate_parameter``."""
+    """Return the pairs with a recognized name.
+
+    Raises OAuthError: ``duplicate_parameter`` if such a name appears twice.
+    """
     values: dict[str, str] = {}
     for name, value in pairs:
         if name in values:
             raise OAuthError(messages.DUPLICATE_PARAMETER, values={"parameter": name})
-        if name in _IS_READ:
+        if name in _RECOGNIZED:
             values[name] = value
     return values
 
 
 def _decode(piece: str, number: int) -> tuple[str, str]:
     name, _, value = piece.partition("=")
-    place = name
-    if name not in _IS_READ:
-        place = f"parameter {number}"
-        name = percent_decode(name.replace("+", " "), place)
-        place = name if name in _IS_READ else place
-    # A bearer token has no blank (RFC 6750 §2.1), so its + was never one.
+    position = name
+    if name not in _RECOGNIZED:
+        position = f"parameter {number}"
+        name = percent_decode(name.replace("+", " "), position)
+        position = name if name in _RECOGNIZED else position
+    # A bearer token contains no space (RFC 6750 §2.1), so its + is not one.
     if name != "access_token":
         value = value.replace("+", " ")
-    return name, percent_decode(value, place)
+    return name, percent_decode(value, position)
 
 
-def second_answer() -> OAuthError:
-    """Return the error for a text that has another answer besides the first."""
+def second_response() -> OAuthError:
+    """Return the error for a text that contains more than one response."""
     return OAuthError(messages.AMBIGUOUS_RESPONSE_SECOND_RESPONSE)
 
 
@@ -81,5 +84,5 @@ def open_end(name: str) -> OAuthError:
 
 
 def truncated() -> OAuthError:
-    """Return the error for an answer that a program cut for display."""
+    """Return the error for a response that a program shortened for display."""
     return OAuthError(messages.TRUNCATED_INPUT_CUT_MARK)

@@ -8,11 +8,13 @@ from .checks import require_text
 from .errors import OAuthError
 from .parameters import check_size, read_parameters
 from .pasted_parameters import holds_state, piece_name
-from .response import Answer, Expected, no_token, read_answer
+from .response import RequestContext, TokenResponse, no_token, read_response
 
 
-def read_redirect(uri: str, expected: Expected, allowed: Allowed) -> Answer:
-    """Return the response in the fragment of uri, which is taken as it is.
+def read_redirect(
+    uri: str, expected: RequestContext, allowed: Allowed
+) -> TokenResponse:
+    """Return the response in the fragment of uri, which is read unchanged.
 
     An error in the query counts if the fragment has no recognized parameter.
 
@@ -40,4 +42,4 @@ def read_redirect(uri: str, expected: Expected, allowed: Allowed) -> Answer:
         values |= read_parameters(states)
     is_seen = holds_state(query, expected.state)
     seen = messages.STATE_MISSING_IN_QUERY if is_seen else None
-    return read_answer(values, expected, allowed, state_seen=seen)
+    return read_response(values, expected, allowed, state_seen=seen)

@@ -1,4 +1,4 @@
-"""What every authorization request has: a URL, built once, and the readers of its answer."""
+"""The parts of every authorization request: a URL, built once, and the readers of its response."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .errors import OAuthError, without_frames
 from .pasted import read_pasted
 from .protocol import MAX_URL_CHARACTERS
 from .redirect import read_redirect
-from .response import Answer, Expected
+from .response import RequestContext, TokenResponse
 from .times import unix_seconds
 from .token import BearerToken
 
@@ -22,9 +22,9 @@ _Token = TypeVar("_Token", bound=BearerToken)
 class RequestBase(Generic[_Token]):
     """An authorization request (RFC 6749 §4.2.1), equal to one of the same URL.
 
-    A subclass sets the values of the request, then calls `__init__` with what they
-    make. It can be pickled, state and client id included: the process that reads the
-    answer is often not the one that made the request. Store it as you store a session.
+    A subclass sets the values of the request, then calls `__init__` with the parts of the
+    URL. A request can be pickled, including its state and client ID, because another
+    process may read the response. Store it as you store a session.
     """
 
     __slots__ = (
@@ -49,18 +49,17 @@ class RequestBase(Generic[_Token]):
         parameters: Iterable[tuple[str, str]],
         *,
         issuer: str,
-        expected: Expected,
+        expected: RequestContext,
         token: type[_Token],
     ) -> None:
-        """Build the URL; a parameter with an empty value is left out (§3.1).
+        """Build the URL; a parameter with an empty value is omitted (§3.1).
 
-        parameters are pairs of a name, percent-encoded by the generator because it is
-        known there, and a value as it is. The extra parameters, of which nothing is
-        known before, are encoded here whole, and come after them.
+        parameters are pairs of a name, which the generator has percent-encoded, and a
+        value, which is not encoded. The extra parameters follow them.
 
-        issuer is the `host[:port]` that a token comes from, token its class, and
-        expected what an answer is held against. Raises OAuthError: `url_too_long`
-        over 8,000 characters.
+        issuer is the `host[:port]` that a token comes from. expected contains the values
+        that a response is compared with. token is the class of the token. Raises
+        OAuthError: `url_too_long` for more than 8,000 characters.
         """
         pairs = [
             f"{encoded_name}={percent_encode(value)}"
@@ -78,7 +77,7 @@ class RequestBase(Generic[_Token]):
 
     @property
     def url(self) -> str:
-        """The URL to open in the person's browser; it holds the state."""
+        """The URL to open in the user's browser; it contains the state."""
         return self._url
 
     @property
@@ -98,7 +97,7 @@ class RequestBase(Generic[_Token]):
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The names of the scopes that are asked for, in the order of the URL."""
+        """The names of the requested scopes, in the order of the URL."""
         return self._scopes
 
     @property
@@ -117,10 +116,10 @@ class RequestBase(Generic[_Token]):
     ) -> _Token:
         """Return the token in the fragment of a redirect (RFC 6749 §4.2.2).
 
-        Nothing around the URI is forgiven; `parse_pasted` is for what was copied.
+        The URI must be exact; use `parse_pasted` for text that a user copied.
 
         Args:
-            uri: Where the browser was sent, whole.
+            uri: The whole URI that the server redirected the browser to.
             received_at: When it arrived, in Unix seconds from 0 to 253402300799;
                 defaults to now.
             allow_missing_state: Accept a response without a state. Then nothing ties
@@ -129,13 +128,13 @@ class RequestBase(Generic[_Token]):
                 nothing says that the token is a bearer token.
 
         Raises:
-            AuthorizationError: The server refused.
+            AuthorizationError: The server denied the request.
             OAuthError: There is no token, or none that can be trusted.
         """
         received = unix_seconds(received_at, "received_at")
         allowed = Allowed(allow_missing_state, allow_missing_token_type)
-        answer = read_redirect(uri, self._expected, allowed)
-        return self._granted(answer, received)
+        response = read_redirect(uri, self._expected, allowed)
+        return self._granted(response, received)
 
     @without_frames
     def parse_pasted(
@@ -146,20 +145,20 @@ class RequestBase(Generic[_Token]):
         allow_missing_state: bool = False,
         allow_missing_token_type: bool = False,
     ) -> _Token:
-        """Return the token of the one answer in what a person copied.
+        """Return the token of the one response in text that a user copied.
 
-        That is an address, a part of it, a JSON object or the title of a window, with
-        the blanks, quotes and words that come along. Arguments and errors are those of
+        The text is a URL, a part of one, a JSON object, or the title of a window, possibly
+        with spaces, quotes, and words around it. Arguments and errors are those of
         `parse_redirect`.
         """
         received = unix_seconds(received_at, "received_at")
         allowed = Allowed(allow_missing_state, allow_missing_token_type)
-        answer = read_pasted(text, self._expected, allowed)
-        return self._granted(answer, received)
+        response = read_pasted(text, self._expected, allowed)
+        return self._granted(response, received)
 
-    def _granted(self, answer: Answer, received_at: float) -> _Token:
-        return self._token.from_answer(
-            answer,
+    def _granted(self, response: TokenResponse, received_at: float) -> _Token:
+        return self._token.from_response(
+            response,
             domain=self._issuer,
             client_id=self._client_id,
             received_at=received_at,
@@ -174,6 +173,6 @@ class RequestBase(Generic[_Token]):
     def __hash__(self) -> int:
         return hash(self._url)
 
-    # The query stays out of logs: it holds the client id and the state.
+    # The query is kept out of logs, because it contains the client ID and the state.
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._url.partition('?')[0]}?...>"

@@ -1,9 +1,10 @@
-"""Parameters of an answer, held strictly against RFC 6749 §4.2.2."""
+"""The parameters of a response, checked strictly against RFC 6749 §4.2.2."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from . import messages
 from .allowed import Allowed
@@ -19,41 +20,30 @@ _DIGITS = re.compile(r"[0-9]+")
 _PUNCTUATION = re.compile(r"[^A-Za-z0-9]")
 
 
-class Expected:
-    """What the request asked for, to compare its answer with."""
+class RequestContext(NamedTuple):
+    """The values of a request that its response is compared with."""
 
-    __slots__ = ("remedies", "scope_separator", "scopes", "state", "state_in_query")
+    state: str | None
+    """The state; None if the provider has none."""
+    scopes: tuple[str, ...]
+    scope_separator: str
+    remedies: Mapping[str, str]
+    """What to do about each documented error code."""
+    state_in_query: bool = False
+    """Whether the provider returns the state in the query and the token in the fragment."""
 
-    def __init__(
-        self,
-        *,
-        state: str | None,
-        scopes: tuple[str, ...],
-        scope_separator: str,
-        remedies: Mapping[str, str],
-        state_in_query: bool = False,
-    ) -> None:
-        """Keep what the answer is held against.
-
-        state is None where the provider has none. remedies says, for each error
-        code that is documented, what to do about it. state_in_query says that the
-        provider returns the state in the query and the token in the fragment.
-        """
-        self.state_in_query = state_in_query
-        self.state = state
-        self.scopes = scopes
-        self.scope_separator = scope_separator
-        self.remedies = remedies
+    def __repr__(self) -> str:
+        return "<RequestContext, state not shown>"
 
 
-class Answer:
-    """A token answer whose every parameter has been checked."""
+class TokenResponse:
+    """A response with a token, in which every parameter has been checked."""
 
     __slots__ = (
         "access_token",
         "expires_in",
-        "extra",
-        "missing",
+        "extra_scopes",
+        "missing_scopes",
         "scopes",
         "state_verified",
         "token_type",
@@ -66,34 +56,35 @@ class Answer:
         token_type: str,
         expires_in: int | None,
         scopes: frozenset[str] | None,
-        missing: frozenset[str],
-        extra: frozenset[str],
+        missing_scopes: frozenset[str],
+        extra_scopes: frozenset[str],
         state_verified: bool,
     ) -> None:
-        """Keep the values; scopes is None where they are not known."""
+        """Store the values; scopes is None if they are unknown."""
         self.access_token = access_token
         self.token_type = token_type
         self.expires_in = expires_in
         self.scopes = scopes
-        self.missing = missing
-        self.extra = extra
+        self.missing_scopes = missing_scopes
+        self.extra_scopes = extra_scopes
         self.state_verified = state_verified
 
     def __repr__(self) -> str:
-        return "<Answer, token not shown>"
+        return "<TokenResponse, token not shown>"
 
 
-def read_answer(
+def read_response(
     values: Mapping[str, str],
-    expected: Expected,
+    expected: RequestContext,
     allowed: Allowed,
     *,
     state_seen: Message | None = None,
     pasted: bool = False,
-) -> Answer:
-    """Return the answer that decoded values hold; an empty one counts as absent.
+) -> TokenResponse:
+    """Return the response that decoded values form; an empty value counts as absent.
 
-    state_seen is the message for a state in another part of the input. If the values were pasted, the end of a state may be missing.
+    state_seen is the message for a state in another part of the input. If the values
+    were pasted, the end of a state may be missing.
 
     Raises OAuthError, in this order: ``ambiguous_response`` for an error together
     with a token, ``code_instead_of_token``, ``missing_token``, ``state_missing``,
@@ -125,15 +116,15 @@ def read_answer(
     if "token_type" in values or allowed.missing_token_type is not True:
         _check_token_type(values.get("token_type"))
     expires_in = _read_expires_in(values.get("expires_in"))
-    asked = frozenset(expected.scopes)
-    granted = _read_scopes(values.get("scope"), expected.scope_separator, asked)
-    return Answer(
+    requested = frozenset(expected.scopes)
+    granted = _read_scopes(values.get("scope"), expected.scope_separator, requested)
+    return TokenResponse(
         access_token=token,
         token_type="Bearer",
         expires_in=expires_in,
         scopes=granted,
-        missing=frozenset() if granted is None else asked - granted,
-        extra=frozenset() if granted is None else granted - asked,
+        missing_scopes=frozenset() if granted is None else requested - granted,
+        extra_scopes=frozenset() if granted is None else granted - requested,
         state_verified=verified,
     )
 
@@ -152,7 +143,7 @@ def _state_missing(seen: Message | None, *, lacks_type: bool) -> OAuthError:
     """Return the error for a token without a state next to it.
 
     A browser carries a fragment across redirects (RFC 9700 §4.1.2), so a state in
-    another component may come from another server, and no hint suggests to trust it.
+    another component may come from another server, and no hint suggests trusting it.
     """
     if seen is not None:
         return OAuthError(seen)
@@ -161,13 +152,13 @@ def _state_missing(seen: Message | None, *, lacks_type: bool) -> OAuthError:
     return OAuthError(messages.STATE_MISSING_ALONE)
 
 
-def _verify_state(state: str | None, expected: Expected, *, pasted: bool) -> bool:
-    """Return whether state is the expected one; a foreign one raises (§10.12)."""
+def _verify_state(state: str | None, expected: RequestContext, *, pasted: bool) -> bool:
+    """Return whether state is the expected one; another one raises (§10.12)."""
     if expected.state is None or state is None:
         return False
     if is_equal(state, expected.state):
         return True
-    # Punctuation after the complete state comes from some program, not from an attack.
+    # Punctuation after the complete state was added by a program, not by an attacker.
     start, rest = state[: len(expected.state)], state[len(expected.state) :]
     if pasted and is_equal(start, expected.state) and _PUNCTUATION.match(rest):
         raise open_end("state")
@@ -189,7 +180,7 @@ def _read_expires_in(text: str | None) -> int | None:
         return None
     if not _DIGITS.fullmatch(text):
         raise OAuthError(messages.INVALID_EXPIRES_IN_RESPONSE)
-    # Ten digits are enough for the limit, and int() refuses some thousands.
+    # Ten digits are enough for the limit, and int() rejects thousands.
     significant = text.lstrip("0")
     if len(significant) > 10:
         return MAX_EXPIRES_IN
@@ -197,11 +188,11 @@ def _read_expires_in(text: str | None) -> int | None:
 
 
 def _read_scopes(
-    scope: str | None, separator: str, asked: frozenset[str]
+    scope: str | None, separator: str, requested: frozenset[str]
 ) -> frozenset[str] | None:
-    """Return what was granted: what was asked, where the answer is silent (§3.3)."""
+    """Return the granted scopes: those of the request if the response omits them (§3.3)."""
     if scope is None:
-        return asked or None
+        return requested or None
     granted = frozenset(scope.split(separator)) - {""}
     if not granted or not all(map(is_scope_token, granted)):
         raise OAuthError(messages.INVALID_SCOPE_TOKEN_RESPONSE)

@@ -1,4 +1,4 @@
-"""Times, durations, and lifetimes in seconds, as a caller gives them."""
+"""The times, durations, and lifetimes in seconds that a caller passes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
 _FAR_OFF = 2**53
-"""Past this, floats skip whole seconds."""
+"""Larger floats cannot represent each whole second."""
 
 
 def unix_seconds(value: object, name: str) -> float:
     """Return value, a time in Unix seconds, or the current time for None.
 
-    Errors call the value by name. Raises OAuthError: ``invalid_time`` for a number
-    outside the years 1970 to 9999. Raises TypeError for anything but an int or a float.
+    name is what errors call the value. Raises OAuthError: ``invalid_time`` for a number
+    outside the years 1970 to 9999. Raises TypeError if it is not an int or a float.
     """
     moment = time.time() if value is None else value
     if not _is_number(moment):
@@ -43,21 +43,21 @@ def unix_seconds(value: object, name: str) -> float:
 
 
 def finite(value: object, name: str) -> float:
-    """Return value if it is a finite number of seconds; else raise a TypeError."""
+    """Return value if it is a finite number of seconds; otherwise raise a TypeError."""
     if _is_number(value) and -_FAR_OFF < value < _FAR_OFF:
         return value
     raise wrong_type(messages.NOT_FINITE, name, value)
 
 
 def expiry(received: float, lifetime: int) -> int:
-    """Return when a lifetime ends that began at a checked time, at most LAST_SECOND."""
+    """Return the end of a lifetime that starts at a checked time, at most LAST_SECOND."""
     return min(int(received) + lifetime, LAST_SECOND)
 
 
 def check_lifetime(value: object) -> int | None:
-    """Return expires_in, at most 2**31 - 1, or None: not known.
+    """Return expires_in, at most 2**31 - 1, or None if it is unknown.
 
-    Raises OAuthError: ``invalid_expires_in`` for a negative one.
+    Raises OAuthError: ``invalid_expires_in`` if it is negative.
     """
     if value is None:
         return None

@@ -1,42 +1,43 @@
-"""A bearer token that is never shown by printing, logging or storing it."""
+"""A bearer token that is not shown if it is printed, logged, or stored."""
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 
 from . import messages
 from .checks import check_client_id, check_domain, check_scheme, require_text
 from .constant_time import is_equal
 from .errors import Message, OAuthError, without_frames
-from .response import Answer, is_access_token
+from .response import TokenResponse, is_access_token
 from .times import check_lifetime, expiry, finite, unix_seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-_BLANK = re.compile(r"\s")
+_SPACE = re.compile(r"\s")
 
 
-class BearerToken:
-    """A bearer token (RFC 6750), frozen and hashable; it never shows by itself."""
+class BearerToken(ABC):
+    """A frozen bearer token (RFC 6750) that does not show its secret by itself."""
 
-    __slots__ = ("_answer", "_client_id", "_domain", "_expires_at", "_scheme")
+    __slots__ = ("_client_id", "_domain", "_expires_at", "_response", "_scheme")
 
-    _answer: Answer
+    _response: TokenResponse
     _client_id: str
     _domain: str
     _expires_at: int | None
     _scheme: str
 
     def __init__(self) -> None:
-        """Raise TypeError: from_answer and from_value make a token."""
+        """Raise TypeError: use `from_response` or `from_value`."""
         raise TypeError(messages.NOT_CONSTRUCTIBLE.format(found=type(self).__name__))
 
     @classmethod
-    def from_answer(
+    def from_response(
         cls,
-        answer: Answer,
+        response: TokenResponse,
         *,
         domain: str,
         client_id: str,
@@ -46,15 +47,15 @@ class BearerToken:
         """Return the token of a checked response to a request for domain and client_id.
 
         received_at is when the response arrived, in Unix seconds; it defaults to now.
-        The expiry counts from it, and is at most the end of the year 9999. scheme is
-        that of the request. Raises OAuthError: ``invalid_time``.
+        The expiry counts from it, and is at most the end of the year 9999. scheme is the
+        one of the request. Raises OAuthError: ``invalid_time``.
         """
         received = unix_seconds(received_at, "received_at")
-        expires_in = answer.expires_in
+        expires_in = response.expires_in
         expires_at = None if expires_in is None else expiry(received, expires_in)
         self = cls.__new__(cls)
-        # The one place that writes them; the token is frozen.
-        object.__setattr__(self, "_answer", answer)
+        # Only here, because the token is frozen.
+        object.__setattr__(self, "_response", response)
         object.__setattr__(self, "_client_id", client_id)
         object.__setattr__(self, "_domain", domain)
         object.__setattr__(self, "_expires_at", expires_at)
@@ -73,17 +74,16 @@ class BearerToken:
         received_at: float | None = None,
         scheme: str = "https",
     ) -> Self:
-        """Return a token from its bare value, without any verification.
+        """Return a token from its bare value, which is not verified.
 
-        Its scopes are unknown. Its expiry is unknown too, unless expires_in gives the
-        seconds that are left at received_at. scheme is `http` only for a server on
+        Its scopes are unknown, and so is its expiry unless expires_in gives the seconds
+        that are left at received_at. scheme is `http` only for a server on
         this machine. Raises OAuthError: ``invalid_access_token`` (RFC 6750 §2.1),
         ``invalid_expires_in``, ``invalid_time``, and what a request raises for scheme,
         domain, and client_id.
         """
-        answer = _bare_answer(value, expires_in)
-        return cls.from_answer(
-            answer,
+        return cls.from_response(
+            _bare_response(value, expires_in),
             domain=check_domain(domain, check_scheme(scheme)),
             client_id=check_client_id(client_id),
             received_at=received_at,
@@ -91,49 +91,49 @@ class BearerToken:
         )
 
     def reveal(self) -> str:
-        """Return the secret value. Send it to the server, and write it nowhere."""
-        return self._answer.access_token
+        """Return the secret value. Send it only to the server, and do not store it."""
+        return self._response.access_token
 
+    @abstractmethod
     def headers(self) -> dict[str, str]:
-        """Return the headers of a call, which a provider's own class knows."""
-        raise NotImplementedError
+        """Return the headers of a call; they contain the secret."""
 
     @property
     def token_type(self) -> str:
-        """Always ``"Bearer"``, whatever case the server wrote it in."""
-        return self._answer.token_type
+        """Always ``"Bearer"``, in whatever case the server wrote it."""
+        return self._response.token_type
 
     @property
     def scopes(self) -> frozenset[str] | None:
-        """The scopes granted; those asked for, where the answer named none.
+        """The granted scopes; those of the request if the response has none.
 
-        None where neither the request nor the answer named any: not known.
+        None if neither the request nor the response has any.
         """
-        return self._answer.scopes
+        return self._response.scopes
 
     @property
     def missing_scopes(self) -> frozenset[str]:
-        """The scopes asked for and not granted."""
-        return self._answer.missing
+        """The scopes that were requested and not granted."""
+        return self._response.missing_scopes
 
     @property
     def extra_scopes(self) -> frozenset[str]:
-        """The scopes granted and not asked for."""
-        return self._answer.extra
+        """The scopes that were granted and not requested."""
+        return self._response.extra_scopes
 
     @property
     def state_verified(self) -> bool:
-        """Whether the answer carried the state of the request."""
-        return self._answer.state_verified
+        """Whether the response contained the state of the request."""
+        return self._response.state_verified
 
     @property
     def expires_in(self) -> int | None:
-        """The lifetime in seconds when the answer came, or None: not known."""
-        return self._answer.expires_in
+        """The lifetime in seconds at the time of the response; None if unknown."""
+        return self._response.expires_in
 
     @property
     def expires_at(self) -> int | None:
-        """The expiry in Unix seconds, or None: not known."""
+        """The expiry in Unix seconds; None if unknown."""
         return self._expires_at
 
     @property
@@ -148,14 +148,14 @@ class BearerToken:
 
     @property
     def client_id(self) -> str:
-        """The client id of the application that the token was issued to."""
+        """The client ID of the application that the token was issued to."""
         return self._client_id
 
     def is_expired(self, at: float | None = None, leeway: float = 60) -> bool | None:
         """Return whether the token expires within leeway seconds of a time.
 
-        That time is in Unix seconds and defaults to now. None: the expiry is unknown.
-        Raises OAuthError: ``invalid_time``.
+        The time is in Unix seconds and defaults to now. The result is None if the expiry
+        is unknown. Raises OAuthError: ``invalid_time``.
         """
         now = unix_seconds(at, "at") + finite(leeway, "leeway")
         if self._expires_at is None:
@@ -169,7 +169,7 @@ class BearerToken:
         same_secret = is_equal(self.reveal(), other.reveal())
         return same_secret and self._public() == other._public()
 
-    # The secret is left out: equal tokens still hash alike, and a hash may be seen.
+    # Without the secret, because a hash may be seen; equal tokens still have equal hashes.
     def __hash__(self) -> int:
         return hash(self._public())
 
@@ -191,29 +191,29 @@ class BearerToken:
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
         return self
 
-    # Pickles are written unencrypted, to files, caches and queues.
+    # Pickles are written unencrypted, to files, caches, and queues.
     def __reduce_ex__(self, protocol: object) -> str:
-        raise self._not_stored()
+        raise self._not_picklable()
 
     # From Python 3.11 on, object has one that returns the secret.
     def __getstate__(self) -> object:
-        raise self._not_stored()
+        raise self._not_picklable()
 
-    def _not_stored(self) -> TypeError:
+    def _not_picklable(self) -> TypeError:
         return TypeError(
-            f"{type(self).__name__} cannot be pickled, as that would write the secret "
-            "in the clear: pass on reveal(), and make the token anew with from_value"
+            f"{type(self).__name__} cannot be pickled, because that would write the "
+            "secret unencrypted: pass on reveal(), and create a token with from_value"
         )
 
     def _public(self) -> tuple[object, ...]:
-        answer = self._answer
+        response = self._response
         return (
-            answer.token_type,
-            answer.scopes,
-            answer.missing,
-            answer.extra,
-            answer.state_verified,
-            answer.expires_in,
+            response.token_type,
+            response.scopes,
+            response.missing_scopes,
+            response.extra_scopes,
+            response.state_verified,
+            response.expires_in,
             self._expires_at,
             self._scheme,
             self._domain,
@@ -221,16 +221,22 @@ class BearerToken:
         )
 
 
-def _bare_answer(value: str, expires_in: int | None) -> Answer:
+def require_token(value: object) -> None:
+    """Raise a TypeError if value is not a token."""
+    if not isinstance(value, BearerToken):
+        raise TypeError(f"token must be an AccessToken, not {type(value).__name__}")
+
+
+def _bare_response(value: str, expires_in: int | None) -> TokenResponse:
     if not is_access_token(require_text(value, "value")):
         raise OAuthError(_invalid_value(value), "value")
-    return Answer(
+    return TokenResponse(
         access_token=value,
         token_type="Bearer",
         expires_in=check_lifetime(expires_in),
         scopes=None,
-        missing=frozenset(),
-        extra=frozenset(),
+        missing_scopes=frozenset(),
+        extra_scopes=frozenset(),
         state_verified=False,
     )
 
@@ -242,6 +248,6 @@ def _invalid_value(value: str) -> Message:
         return messages.INVALID_ACCESS_TOKEN_WITH_SCHEME
     if "=" in value.rstrip("="):
         return messages.INVALID_ACCESS_TOKEN_WITH_PARAMETERS
-    if _BLANK.search(value):
+    if _SPACE.search(value):
         return messages.INVALID_ACCESS_TOKEN_WITH_SPACES
     return messages.INVALID_ACCESS_TOKEN_CHARACTERS

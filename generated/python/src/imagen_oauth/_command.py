@@ -3,22 +3,22 @@
 
 from __future__ import annotations
 
-from ._runtime.cli.application import Application, Asked
+from ._runtime.cli.application import Application, RequestArguments
 from ._runtime.cli.command import make_command
 from .access_token import AccessToken
 from .request import AuthorizationRequest
 from .scopes import Scope
 
 
-def _request(asked: Asked) -> AuthorizationRequest:
+def _request(arguments: RequestArguments) -> AuthorizationRequest:
     """Return the request that the options describe."""
     return AuthorizationRequest(
-        domain=asked.variables["domain"],
-        client_id=asked.client_id,
-        scopes=asked.scopes,
-        state=asked.state,
-        undocumented_scopes=asked.undocumented_scopes,
-        scheme=asked.scheme,
+        domain=arguments.variables["domain"],
+        client_id=arguments.client_id,
+        scopes=arguments.scopes,
+        state=arguments.state,
+        undocumented_scopes=arguments.undocumented_scopes,
+        scheme=arguments.scheme,
     )
 
 
@@ -41,6 +41,5 @@ COMMAND = make_command(
         scopes=tuple(Scope),
         request=_request,
         token=AccessToken,
-        headers=AccessToken.headers,
     )
 )

@@ -1,4 +1,4 @@
-"""The command line: its commands, and how what is refused is told."""
+"""The command with its subcommands, and how it reports errors."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from ..store.token_store import Token
 from . import exit_codes
 from .application import Application
 from .login import login_command, url_command
-from .output import Stopped, drop_output, say, stopped_by
+from .output import Stopped, drop_output, print_notes, stopped_by
 from .scopes import scopes_command
 from .status import status_command
 from .token import headers_command, logout_command, token_command
 
 
 class _Group(click.Group):
-    """Commands whose errors are one line and an exit code."""
+    """Commands that report an error with one line and an exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was asked for; errors leave without what they had read."""
+        """Run the requested command; errors do not keep what its frames had read."""
         try:
             return super().invoke(ctx)
         except Stopped as error:
@@ -37,16 +37,16 @@ class _Group(click.Group):
         except (EOFError, KeyboardInterrupt, click.Abort):
             stopped = Stopped(exit_codes.STOPPED, "stopped")
         first, *others = stopped.lines
-        say(f"Error: {first}", *others)
-        # Outside of the clauses above: their errors hold what the frames had read.
+        print_notes(f"Error: {first}", *others)
+        # Outside of the clauses above, whose errors refer to frames with secrets.
         raise click.exceptions.Exit(stopped.exit_code)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order of their use."""
+        """Return the commands in the order in which they are used."""
         return list(self.commands)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the exit codes as a list, which click would wrap into a paragraph."""
+        """Write the exit codes as a list; click would wrap them into a paragraph."""
         with formatter.section("Exit codes"):
             formatter.write_dl(
                 [(str(code), text) for code, text in exit_codes.MEANINGS.items()]
@@ -67,7 +67,7 @@ def make_command(app: Application[Token]) -> click.Group:
     group = _Group(
         app.command,
         {one.name: one for one in commands if one.name},
-        help=f"Get a bearer token for the {app.provider} API, and keep it.",
+        help=f"Get a bearer token for the {app.provider} API, and store it.",
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     return click.version_option(package_name=app.distribution)(group)

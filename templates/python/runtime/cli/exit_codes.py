@@ -5,7 +5,7 @@ USAGE = 2
 EXPIRES_SOON = 10
 EXPIRED = 11
 EXPIRY_UNKNOWN = 12
-NONE_KEPT = 13
+NONE_STORED = 13
 STOPPED = 130
 
 MEANINGS = {
@@ -15,6 +15,6 @@ MEANINGS = {
     EXPIRES_SOON: "the token expires too soon",
     EXPIRED: "the token has expired",
     EXPIRY_UNKNOWN: "the token's expiry is unknown",
-    NONE_KEPT: "no token is stored",
+    NONE_STORED: "no token is stored",
     STOPPED: "stopped by Ctrl-C or at the end of input",
 }

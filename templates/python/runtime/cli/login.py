@@ -9,24 +9,32 @@ import time
 import click
 
 from ..errors import OAuthError
+from ..protocol import LINUX_LINE_BYTES, MACOS_LINE_BYTES
 from ..store.secret import Secret
 from ..store.token_store import Entry, Token
 from . import exit_codes
 from .application import Application
 from .options import (
-    Begun,
-    begin,
+    PendingLogin,
+    continue_command,
     json_option,
-    login_again,
-    login_anew,
+    pending_login,
     request_options,
+    restart_command,
     store_option,
 )
-from .output import Stopped, described, put, put_json, say, stopped_by
+from .output import (
+    Stopped,
+    entry_facts,
+    print_data,
+    print_json,
+    print_notes,
+    stopped_by,
+)
 from .pasted_input import open_input
 from .terminal import NotHidden
 from .token_lookup import environment_token, open_store
-from .validity import judge
+from .validity import check_validity
 
 _NEEDS_NEW_REQUEST = (
     "authorization_error",
@@ -43,14 +51,14 @@ def url_command(app: Application[Token]) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
-        begun = begin(app, ctx)
+        pending = pending_login(app, ctx)
         if ctx.params["as_json"]:
-            put_json({"url": begun.request.url, "state": begun.state})
+            print_json({"url": pending.request.url, "state": pending.state})
         else:
-            put(begun.request.url)
-        say(
+            print_data(pending.request.url)
+        print_notes(
             "Open it, log in, and approve; then read the response with",
-            f"  {login_again(app, ctx, begun)}",
+            f"  {continue_command(app, ctx, pending)}",
         )
 
     return click.Command(
@@ -66,13 +74,13 @@ def login_command(app: Application[Token]) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
-        begun = begin(app, ctx)
+        pending = pending_login(app, ctx)
         store = open_store(app, ctx)
         # Before the user logs in for a token that cannot be stored.
         store.prepare()
-        entry = Entry(_received(app, ctx, begun), begun.request.scopes)
-        say(*store.save(entry))
-        _report(app, entry, store.place, as_json=ctx.params["as_json"])
+        entry = Entry(_receive_token(app, ctx, pending), pending.request.scopes)
+        print_notes(*store.save(entry))
+        _print_result(app, entry, store.place, as_json=ctx.params["as_json"])
 
     return click.Command(
         "login",
@@ -82,9 +90,9 @@ def login_command(app: Application[Token]) -> click.Command:
         "Paste the response at the prompt, which does not show it and accepts several "
         "lines, and press Enter. Without a terminal, the command reads the response "
         f"from standard input: {app.command} login … < FILE\n\n"
-        "Other programs read a line from a terminal only up to 4,095 bytes on Linux "
-        "and 1,023 bytes on macOS. A line of exactly that length is rejected, because "
-        "its end may be missing.",
+        f"Other programs read a line from a terminal only up to {LINUX_LINE_BYTES:,} "
+        f"bytes on Linux and {MACOS_LINE_BYTES:,} bytes on macOS. A line of exactly that "
+        "length is rejected, because its end may be missing.",
     )
 
 
@@ -118,14 +126,14 @@ def _login_options(app: Application[Token]) -> list[click.Parameter]:
     return options
 
 
-def _received(
-    app: Application[Token], ctx: click.Context, begun: Begun[Token]
+def _receive_token(
+    app: Application[Token], ctx: click.Context, pending: PendingLogin[Token]
 ) -> Token:
-    """Return the token that the user pastes or sends; if it is rejected, print what to do."""
+    """Return the token that the user pastes or sends. Raises Stopped if it is rejected."""
     pasted: Secret | None = None
     try:
-        pasted = _pasted(ctx, begun)
-        return _read(app, ctx, begun, pasted)
+        pasted = _read_input(ctx, pending)
+        return _read(app, ctx, pending, pasted)
     except NotHidden:
         refused = None
     except OAuthError as error:
@@ -134,29 +142,32 @@ def _received(
         raise Stopped(
             exit_codes.FAILED,
             "this terminal may show what you paste: save it to a file, and read that",
-            f"nothing was stored; to continue: {login_again(app, ctx, begun)} < FILE",
+            f"nothing was stored; to continue: {continue_command(app, ctx, pending)} < FILE",
         )
     if pasted and refused.code == "missing_token":
-        token = _offered(app, begun, pasted)
+        token = _offer_bare_token(app, pending, pasted)
         if token:
             return token
-    raise stopped_by(refused, _next_step(app, ctx, begun, refused.code))
+    raise stopped_by(refused, _next_step(app, ctx, pending, refused.code))
 
 
-def _pasted(ctx: click.Context, begun: Begun[Token]) -> Secret:
+def _read_input(ctx: click.Context, pending: PendingLogin[Token]) -> Secret:
     with open_input() as read:
         if ctx.params["with_token"]:
             return read("Paste the token and press Enter (it is not shown):")
-        _show_url(begun, ctx)
+        _show_url(pending, ctx)
         return read("Paste the whole response and press Enter (it is not shown):")
 
 
 def _read(
-    app: Application[Token], ctx: click.Context, begun: Begun[Token], pasted: Secret
+    app: Application[Token],
+    ctx: click.Context,
+    pending: PendingLogin[Token],
+    pasted: Secret,
 ) -> Token:
     if ctx.params["with_token"]:
-        return _bare(app, begun, pasted)
-    return begun.request.parse_pasted(
+        return _bare_token(app, pending, pasted)
+    return pending.request.parse_pasted(
         pasted.reveal(),
         allow_missing_state=ctx.params.get("allow_missing_state") is True,
         allow_missing_token_type=ctx.params["allow_missing_token_type"],
@@ -164,72 +175,82 @@ def _read(
 
 
 def _next_step(
-    app: Application[Token], ctx: click.Context, begun: Begun[Token], code: str
+    app: Application[Token], ctx: click.Context, pending: PendingLogin[Token], code: str
 ) -> str:
     if code in _NEEDS_NEW_REQUEST:
-        return f"nothing was stored; to start again: {login_anew(app, ctx)}"
-    return f"nothing was stored; to continue: {login_again(app, ctx, begun)}"
+        return f"nothing was stored; to start again: {restart_command(app, ctx)}"
+    return f"nothing was stored; to continue: {continue_command(app, ctx, pending)}"
 
 
-def _show_url(begun: Begun[Token], ctx: click.Context) -> None:
+def _show_url(pending: PendingLogin[Token], ctx: click.Context) -> None:
     """Print the URL and open it, unless the user passes the state of an earlier one."""
     if ctx.params.get("state"):
         return
-    say("Open this URL, log in, and approve:", f"  {begun.request.url}")
+    print_notes("Open this URL, log in, and approve:", f"  {pending.request.url}")
     if not ctx.params["no_browser"] and _has_browser():
         # Not at the top: the import takes as long as building the URL.
         import webbrowser
 
-        webbrowser.open(begun.request.url)
+        webbrowser.open(pending.request.url)
 
 
 def _has_browser() -> bool:
-    """Return whether a browser would open a window and leave the terminal alone."""
+    """Return whether a browser would open a window and not use the terminal."""
     if sys.platform in ("win32", "darwin"):
         return True
     return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
 
 
-def _offered(
-    app: Application[Token], begun: Begun[Token], pasted: Secret
+def _offer_bare_token(
+    app: Application[Token], pending: PendingLogin[Token], pasted: Secret
 ) -> Token | None:
-    """Return what may be a bare token, if the user wants to store it as it is."""
+    """Return the bare token that was pasted, if the user wants to store it unverified."""
     if not sys.stdin.isatty():
         return None
     try:
-        token = _bare(app, begun, pasted)
+        token = _bare_token(app, pending, pasted)
     except OAuthError:
         return None
-    say("This is a single word. If it is the token, nothing ties it to your request.")
+    print_notes(
+        "This is a single word. If it is the token, nothing ties it to your request."
+    )
     wanted = click.confirm("Store it as not verified?", default=False, err=True)
     return token if wanted else None
 
 
-def _bare(app: Application[Token], begun: Begun[Token], pasted: Secret) -> Token:
+def _bare_token(
+    app: Application[Token], pending: PendingLogin[Token], pasted: Secret
+) -> Token:
     return app.token.from_value(
         pasted.reveal().strip().removeprefix("Bearer "),
-        domain=begun.request.issuer,
-        client_id=begun.request.client_id,
-        scheme=begun.request.scheme,
+        domain=pending.request.issuer,
+        client_id=pending.request.client_id,
+        scheme=pending.request.scheme,
     )
 
 
-def _report(
+def _print_result(
     app: Application[Token], entry: Entry[Token], place: str, *, as_json: bool
 ) -> None:
-    """Print what was granted, how long it lasts, and where it is stored."""
+    """Print which scopes were granted, and the expiry and the place of the token."""
     token = entry.token
-    validity = judge(entry, time.time(), 0)
+    validity = check_validity(entry, time.time(), 0)
     if as_json:
-        put_json({"place": place, **described(entry)})
-    granted = "not known" if token.scopes is None else " ".join(sorted(token.scopes))
-    say(f"granted: {granted}")
+        print_json({"place": place, **entry_facts(entry)})
+    granted = "unknown" if token.scopes is None else " ".join(sorted(token.scopes))
+    print_notes(f"granted: {granted}")
     if token.missing_scopes:
-        say(f"requested but not granted: {' '.join(sorted(token.missing_scopes))}")
+        print_notes(
+            f"requested but not granted: {' '.join(sorted(token.missing_scopes))}"
+        )
     if token.extra_scopes:
-        say(f"granted but not requested: {' '.join(sorted(token.extra_scopes))}")
+        print_notes(
+            f"granted but not requested: {' '.join(sorted(token.extra_scopes))}"
+        )
     if not token.state_verified:
-        say("not verified: nothing ties the token to the request")
-    say(validity.sentence, f"stored in {place}")
+        print_notes("not verified: nothing ties the token to the request")
+    print_notes(validity.sentence, f"stored in {place}")
     if variable := environment_token(app):
-        say(f"{variable} is set and takes precedence; unset it to use this token")
+        print_notes(
+            f"{variable} is set and takes precedence; unset it to use this token"
+        )

@@ -17,8 +17,8 @@ from ..hosts import is_loopback
 from ..request import RequestBase
 from ..store.token_store import Token
 from . import exit_codes
-from .application import Application, Asked
-from .output import say, stopped_by
+from .application import Application, RequestArguments
+from .output import print_notes, stopped_by
 
 _UNITS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
 _DIGITS = 9
@@ -113,7 +113,7 @@ def request_options(app: Application[Token]) -> list[click.Parameter]:
     return options
 
 
-def choosing_options(app: Application[Token]) -> list[click.Parameter]:
+def selection_options(app: Application[Token]) -> list[click.Parameter]:
     """Return the options that choose a stored token."""
     return [
         variable_option(app, app.issuer),
@@ -123,11 +123,11 @@ def choosing_options(app: Application[Token]) -> list[click.Parameter]:
 
 
 def store_option(app: Application[Token]) -> click.Option:
-    """Return the option that says where tokens are stored."""
+    """Return the option for the file that stores tokens."""
     return click.Option(
         ["--store"],
         type=click.Path(dir_okay=False),
-        callback=_filled,
+        callback=_check_file_name,
         metavar="FILE",
         envvar=app.variable("store"),
         show_envvar=True,
@@ -135,8 +135,10 @@ def store_option(app: Application[Token]) -> click.Option:
     )
 
 
-def _filled(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """Return the name of a file. An empty one would count as missing."""
+def _check_file_name(
+    _: click.Context, __: click.Parameter, value: str | None
+) -> str | None:
+    """Return a file name that is not empty, because an empty one would count as missing."""
     if value == "":
         raise click.BadParameter("the name is empty; check that its variable is set")
     return value
@@ -148,21 +150,21 @@ def json_option() -> click.Option:
 
 
 @dataclass(frozen=True)
-class Begun(Generic[Token]):
+class PendingLogin(Generic[Token]):
     """A request and its state, which is None if the provider has none."""
 
     request: RequestBase[Token]
     state: str | None
 
 
-def begin(app: Application[Token], ctx: click.Context) -> Begun[Token]:
+def pending_login(app: Application[Token], ctx: click.Context) -> PendingLogin[Token]:
     """Return the request that the options describe. An invalid value is a usage error."""
     values = ctx.params
     require(ctx, *app.variables, "client_id")
     state: str | None = values.get("state")
     if app.has_state and state is None:
         state = new_state()
-    asked = Asked(
+    arguments = RequestArguments(
         variables={name: values[name] for name in app.variables},
         client_id=values["client_id"],
         scopes=values["scopes"],
@@ -172,20 +174,22 @@ def begin(app: Application[Token], ctx: click.Context) -> Begun[Token]:
         redirect_uri=values.get("redirect_uri"),
     )
     try:
-        begun = Begun(app.request(asked), state)
+        pending = PendingLogin(app.request(arguments), state)
     except OAuthError as error:
         refused = stopped_by(error, exit_code=exit_codes.USAGE)
     else:
         if ctx.get_parameter_source("scheme") is ParameterSource.DEFAULT:
-            _doubt_https(begun.request.issuer)
-        return begun
+            _suggest_http(pending.request.issuer)
+        return pending
     raise refused
 
 
-def _doubt_https(host: str) -> None:
+def _suggest_http(host: str) -> None:
     """Print what a server on this machine requires if it has no certificate."""
     if is_loopback(host):
-        say(f"{host} is this machine: if it does not serve https, add --scheme http")
+        print_notes(
+            f"{host} is this machine: if it does not serve https, add --scheme http"
+        )
 
 
 def require(ctx: click.Context, *names: str) -> None:
@@ -195,20 +199,20 @@ def require(ctx: click.Context, *names: str) -> None:
             raise click.MissingParameter(ctx=ctx, param=option)
 
 
-def login_again(
-    app: Application[Token], ctx: click.Context, begun: Begun[Token]
+def continue_command(
+    app: Application[Token], ctx: click.Context, pending: PendingLogin[Token]
 ) -> str:
     """Return a `login` for a shell that reads the response to a request.
 
     The state identifies the request. Without one, `login` prints the same URL again.
     """
-    words = ["--state", begun.state] if begun.state else ["--no-browser"]
+    words = ["--state", pending.state] if pending.state else ["--no-browser"]
     if ctx.params.get("with_token"):
         words = ["--with-token"]
-    return f"{login_anew(app, ctx)} {shlex.join(words)}"
+    return f"{restart_command(app, ctx)} {shlex.join(words)}"
 
 
-def login_anew(app: Application[Token], ctx: click.Context) -> str:
+def restart_command(app: Application[Token], ctx: click.Context) -> str:
     """Return a `login` for a shell that makes the same request with a new state.
 
     It repeats the options from the command line. Those from the environment apply to

@@ -20,7 +20,7 @@ class Stopped(Exception):
     """Ends a command with lines for the user and an exit code."""
 
     def __init__(self, exit_code: int, *lines: str) -> None:
-        """Keep the lines. None contains a secret."""
+        """Store the lines, which contain no secret."""
         super().__init__(*lines)
         self.exit_code = exit_code
         self.lines = lines
@@ -29,16 +29,16 @@ class Stopped(Exception):
 def stopped_by(
     error: OAuthError, *more: str, exit_code: int = exit_codes.FAILED
 ) -> Stopped:
-    """Return what ends a command because of an error."""
+    """Return the exception that ends a command because of an error."""
     message, hint = error.reworded(IN_COMMAND, _option(error.argument or ""))
-    said = [f"{message}: {hint} [{error.code}]"]
+    lines = [f"{message}: {hint} [{error.code}]"]
     if isinstance(error, AuthorizationError) and error.description:
-        said.append(f"the server says: {error.description}")
-    return Stopped(exit_code, *said, *more)
+        lines.append(f"the server says: {error.description}")
+    return Stopped(exit_code, *lines, *more)
 
 
 def _option(argument: str) -> str:
-    """Return the option for an argument; from its second item on, with a number."""
+    """Return the option for an argument, with a number from its second item on."""
     name, _, item = argument.partition("[")
     if name == "value":
         return "the token"
@@ -47,15 +47,15 @@ def _option(argument: str) -> str:
     return flag if number == 1 else f"{flag} number {number}"
 
 
-def say(*lines: str) -> None:
+def print_notes(*lines: str) -> None:
     """Write lines for the user to standard error."""
     for line in lines:
         click.echo(line, err=True)
 
 
-def put(text: str) -> None:
+def print_data(text: str) -> None:
     """Write a line of data to standard output. Raises Stopped if it is closed."""
-    # Python has no stream for what the caller closed, and click writes nothing.
+    # If the caller closed it, Python has no stream, and click writes nothing.
     if sys.stdout is None:
         raise Stopped(
             exit_codes.FAILED, "standard output is closed: the data cannot be written"
@@ -64,22 +64,22 @@ def put(text: str) -> None:
 
 
 def drop_output() -> None:
-    """Drop what could not be written; Python would try again when it exits."""
+    """Drop unwritten output, which Python would otherwise try to write when it exits."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 
 
-def put_json(values: object) -> None:
+def print_json(values: object) -> None:
     """Write data to standard output as JSON."""
-    put(json.dumps(values, indent=2))
+    print_data(json.dumps(values, indent=2))
 
 
-def put_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write a table to a terminal, and rows with tabs and no heading elsewhere."""
     if sys.stdout is None or not sys.stdout.isatty():
         for row in rows:
-            put("\t".join(row))
+            print_data("\t".join(row))
         return
     # Not at the top: the import takes longer than a command without a table.
     from rich.console import Console
@@ -99,7 +99,7 @@ def origin(token: BearerToken) -> str:
     return token.domain if token.scheme == "https" else f"http://{token.domain}"
 
 
-def described(entry: Entry[Token]) -> dict[str, object]:
+def entry_facts(entry: Entry[Token]) -> dict[str, object]:
     """Return the facts about a token that are not secret, for JSON output."""
     token = entry.token
     return {

@@ -1,4 +1,4 @@
-"""Reads what a user pastes: unseen at a terminal, or all of standard input."""
+"""Reads pasted text: hidden at a terminal, or all of standard input."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from . import exit_codes
 from .output import Stopped
 
 _MAX_BYTES = 4 * MAX_RESPONSE_CHARACTERS + 1
-"""More than the longest text has: a character of UTF-8 has at most four bytes."""
+"""More bytes than the longest text has: a UTF-8 character has at most four."""
 
 
 @contextmanager
 def open_input() -> Generator[Callable[[str], Secret]]:
-    """Yield the function that reads a text, whole or not at all; it takes a prompt.
+    """Yield a function that takes a prompt and reads a text, whole or not at all.
 
-    Until the end of the block, a terminal shows nothing of what is typed. The function
+    Until the end of the block, a terminal does not show what is typed. The function
     raises NotHidden if a terminal may show it, and OAuthError ``truncated_input`` and
     ``input_too_large``.
     """
-    # Python has no stream for what the caller closed.
+    # If the caller closed it, Python has no stream.
     if sys.stdin is None:
         raise Stopped(exit_codes.FAILED, "standard input is closed")
     if not sys.stdin.isatty():

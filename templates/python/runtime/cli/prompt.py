@@ -1,4 +1,4 @@
-"""A prompt that reads a paste of several lines and shows only how long it is."""
+"""A prompt that reads a paste of several lines and shows only its length."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..parameters import check_size
 from ..protocol import MAX_RESPONSE_CHARACTERS
 from ..store.secret import Secret
 from . import messages
-from .output import say
+from .output import print_notes
 from .terminal import QUIET, NotHidden, hidden
 
 _BREAKS = (Keys.ControlM, Keys.ControlJ)
@@ -51,7 +51,7 @@ def _reject(_: str) -> Secret:
 
 
 def _ask(prompt: str) -> Secret:
-    say(prompt)
+    print_notes(prompt)
     typed = _Typed()
     source = create_input(sys.stdin)
     with source.raw_mode(), _screen() as screen:
@@ -62,7 +62,7 @@ def _ask(prompt: str) -> Secret:
 
 
 class _Typed:
-    """What has been typed or pasted so far, which no repr shows."""
+    """The text that has been typed or pasted so far; no repr shows it."""
 
     def __init__(self) -> None:
         self.end: BaseException | None = None
@@ -71,7 +71,7 @@ class _Typed:
 
     @property
     def count(self) -> int:
-        """The number of characters, without the line break that may end the text."""
+        """The number of characters, without a final line break."""
         return len(self._characters) - self.is_line
 
     @property
@@ -80,7 +80,7 @@ class _Typed:
         return self._last in _BREAKS
 
     def add(self, keys: Sequence[KeyPress]) -> None:
-        """Take the keys of one moment: several at once are a paste."""
+        """Add the keys that arrived together: several are a paste."""
         for key in keys:
             if key.key == Keys.ControlC:
                 self.end = KeyboardInterrupt()
@@ -93,12 +93,12 @@ class _Typed:
             elif (self._last, key.key) == (Keys.ControlM, Keys.ControlJ):
                 pass  # The second half of CR LF.
             elif len(keys) > 1 or key.key in _TEXT or not isinstance(key.key, Keys):
-                # A control key is ignored, but one within a paste is for the reader.
+                # A control key is ignored, but one in a paste is part of the text.
                 self._append(key.data)
             self._last = key.key
 
     def _append(self, data: str) -> None:
-        """Keep no more than what is too large without the line break that ends it."""
+        """Keep only as much as shows that the text is too large, and a final line break."""
         text = data.replace("\r\n", "\n").replace("\r", "\n")
         self._characters += text[: MAX_RESPONSE_CHARACTERS + 2 - len(self._characters)]
 
@@ -119,7 +119,7 @@ async def _collect(source: Input, typed: _Typed, screen: _Screen) -> None:
                 await asyncio.wait_for(arrived.wait(), None if is_quiet else QUIET)
             is_quiet = not arrived.is_set()
             arrived.clear()
-            # Without input, what looked like the start of an escape sequence is a key.
+            # If no input follows, the start of an escape sequence is a key.
             typed.add(source.flush_keys() if is_quiet else source.read_keys())
             screen.show(typed.count)
             if is_quiet and typed.is_line:
@@ -160,4 +160,4 @@ def _screen() -> Generator[_Screen]:
     finally:
         output.disable_bracketed_paste()
         output.flush()
-        say("")
+        print_notes("")

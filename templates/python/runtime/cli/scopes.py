@@ -1,4 +1,4 @@
-"""`scopes`: what each scope permits, and which of them a task needs."""
+"""`scopes`: what each scope permits, and which scopes a task needs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from ..store.token_store import Token
 from .application import Application, DocumentedScope
 from .options import json_option
-from .output import put_json, put_table
+from .output import print_json, print_table
 
 
 def scopes_command(app: Application[Token]) -> click.Command:
@@ -20,32 +20,33 @@ def scopes_command(app: Application[Token]) -> click.Command:
     def run(ctx: click.Context, /, **_: object) -> None:
         tasks = [_task(task, known) for task in ctx.params["tasks"]]
         if tasks:
-            _put_sets(sets_for(tasks, app.scopes), as_json=ctx.params["as_json"])
+            _print_sets(sets_for(tasks, app.scopes), as_json=ctx.params["as_json"])
         else:
-            _put_scopes(app.scopes, as_json=ctx.params["as_json"])
+            _print_scopes(app.scopes, as_json=ctx.params["as_json"])
 
     wanted = click.Option(
         ["--for", "tasks"],
         multiple=True,
         metavar="TASK",
-        help=f'Which scopes permit this, as in "{known[0]}"; give one for each task.',
+        help=f'Show the scopes that permit a task, for example "{known[0]}"; repeat for '
+        "each task.",
     )
     return click.Command(
         "scopes",
         callback=run,
         params=[wanted, json_option()],
         short_help="List the documented scopes, or those that a task needs.",
-        help="List the documented scopes, or the scopes that a task needs: each line "
-        "is enough, and the first one permits least.",
+        help="List the documented scopes, or the sets of scopes that permit all tasks, "
+        "with the smallest set first.",
     )
 
 
 def sets_for(
     tasks: Iterable[str], scopes: Sequence[DocumentedScope]
 ) -> list[tuple[DocumentedScope, ...]]:
-    """Return the sets of scopes that permit all tasks and hold none in vain.
+    """Return the sets of scopes that permit all tasks and contain no needless scope.
 
-    Those with the fewest scopes come first; of these, those that permit least.
+    They are sorted by the number of scopes, then by the number of permissions.
     """
     places = range(len(scopes))
     sets = {frozenset[int]()}
@@ -61,12 +62,12 @@ def sets_for(
 
 
 def _task(text: str, known: Sequence[str]) -> str:
-    """Return the documented task that a text names, in any case of letters."""
+    """Return the documented task that a text names, in any letter case."""
     by_name = {task.casefold(): task for task in known}
     name = " ".join(text.casefold().split())
     if name in by_name:
         return by_name[name]
-    # Not at the top: only a wrong name needs it.
+    # Not at the top, because only an unknown name needs it.
     import difflib
 
     near = difflib.get_close_matches(name, by_name, n=1)
@@ -76,15 +77,15 @@ def _task(text: str, known: Sequence[str]) -> str:
         else f"choose from {', '.join(known)}"
     )
     raise click.BadParameter(
-        f"no scope is documented to permit that: {hint}", param_hint="--for"
+        f"no documented scope permits that: {hint}", param_hint="--for"
     )
 
 
-def _put_sets(sets: Sequence[tuple[DocumentedScope, ...]], *, as_json: bool) -> None:
+def _print_sets(sets: Sequence[tuple[DocumentedScope, ...]], *, as_json: bool) -> None:
     if as_json:
-        put_json([[one.value for one in chosen] for chosen in sets])
+        print_json([[one.value for one in chosen] for chosen in sets])
         return
-    put_table(
+    print_table(
         ("scopes", "what they permit"),
         [
             (
@@ -98,9 +99,9 @@ def _put_sets(sets: Sequence[tuple[DocumentedScope, ...]], *, as_json: bool) -> 
     )
 
 
-def _put_scopes(scopes: Sequence[DocumentedScope], *, as_json: bool) -> None:
+def _print_scopes(scopes: Sequence[DocumentedScope], *, as_json: bool) -> None:
     if as_json:
-        put_json(
+        print_json(
             [
                 {
                     "name": one.value,
@@ -112,7 +113,7 @@ def _put_scopes(scopes: Sequence[DocumentedScope], *, as_json: bool) -> None:
             ]
         )
         return
-    put_table(
+    print_table(
         ("scope", "what it permits", "reach"),
         [(one.value, ", ".join(one.permits), one.reach) for one in scopes],
     )

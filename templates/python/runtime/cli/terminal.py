@@ -38,10 +38,10 @@ else:
 
     @contextmanager
     def hidden(descriptor: int) -> Generator[bool]:
-        """Stop showing what is typed; yield whether all typed so far is still there.
+        """Stop showing what is typed; yield whether none of the input so far was lost.
 
-        Until now, the terminal collected lines and dropped what exceeded its limit.
-        From now on, it makes the sender wait. Raises NotHidden.
+        Before, the terminal collects lines and drops what exceeds its limit. Afterward, it
+        makes the sender wait. Raises NotHidden.
         """
         before = _attributes(descriptor)
         try:
@@ -80,9 +80,9 @@ else:
         return flags
 
     def _pending(descriptor: int) -> int:
-        """Return how many bytes wait to be read."""
-        answer = fcntl.ioctl(descriptor, termios.FIONREAD, bytes(4))
-        return int.from_bytes(answer, sys.byteorder)
+        """Return how many bytes are waiting to be read."""
+        count = fcntl.ioctl(descriptor, termios.FIONREAD, bytes(4))
+        return int.from_bytes(count, sys.byteorder)
 
     def _discard(descriptor: int) -> None:
         """Drop input until none arrives, for a limited time."""

@@ -21,43 +21,48 @@ from ..store.token_store import Entries, Entry, Token, TokenStore, select
 from . import exit_codes, messages
 from .application import Application
 from .options import require
-from .output import Stopped, origin, say, stopped_by
+from .output import Stopped, origin, print_notes, stopped_by
 from .token_file import read_token_file
 
 
 @dataclass(frozen=True)
-class Found(Generic[Token]):
-    """A token with the place that it is kept in."""
+class FoundToken(Generic[Token]):
+    """A stored token, and its place in words for the user."""
 
     entry: Entry[Token]
     place: str
 
 
 def open_store(app: Application[Token], ctx: click.Context) -> TokenStore[Token]:
-    """Return the file that was chosen, or else the keyring; never a file of our choice."""
+    """Return the store in the file that the user chose, or the one in the keyring."""
     if ctx.params["store"]:
         return FileStore(ctx.params["store"], app.token)
     variable = app.variable("store")
-    instead = f"choose a file with --store FILE or {variable}"
-    return KeyringStore(app.distribution, app.token, instead)
+    alternative = f"choose a file with --store FILE or {variable}"
+    return KeyringStore(app.distribution, app.token, alternative)
 
 
-def find(app: Application[Token], ctx: click.Context) -> Found[Token]:
-    """Return the one token that the options choose.
+def find_token(app: Application[Token], ctx: click.Context) -> FoundToken[Token]:
+    """Return the only token that matches the options.
 
-    A store on the command line goes before the environment, which goes before a
-    store that is named there or the keyring. Raises Stopped where there is none, or
-    more than one.
+    A store on the command line takes precedence over a token in the environment, which
+    takes precedence over any other store. Raises Stopped if no token matches, or more
+    than one does.
     """
-    by_hand = ctx.get_parameter_source("store") is ParameterSource.COMMANDLINE
-    if not by_hand and (variable := environment_token(app)):
-        return Found(_from_environment(app, ctx, variable), f"${variable}")
+    is_explicit = ctx.get_parameter_source("store") is ParameterSource.COMMANDLINE
+    if not is_explicit and (variable := environment_token(app)):
+        return FoundToken(_from_environment(app, ctx, variable), f"${variable}")
     store = open_store(app, ctx)
-    return Found(only_one(app, chosen(app, ctx, store), store), store.place)
+    return FoundToken(
+        single_entry(app, matching_entries(app, ctx, store), store), store.place
+    )
 
 
 def environment_token(app: Application[Token]) -> str | None:
-    """Return the variable that holds or names a token, or None; both are one too many."""
+    """Return the name of the variable for a token or its file, or None if neither is set.
+
+    Raises Stopped if both are set.
+    """
     names = [app.variable(name) for name in ("token", "token-file")]
     present = [name for name in names if os.environ.get(name)]
     if len(present) > 1:
@@ -67,10 +72,10 @@ def environment_token(app: Application[Token]) -> str | None:
     return present[0] if present else None
 
 
-def chosen(
+def matching_entries(
     app: Application[Token], ctx: click.Context, store: TokenStore[Token]
 ) -> Entries[Token]:
-    """Return the entries of a store that the options choose."""
+    """Return the entries of a store that match the options."""
     values = ctx.params
     client_id = values["client_id"]
     try:
@@ -85,7 +90,7 @@ def chosen(
         refused = stopped_by(error, exit_code=exit_codes.USAGE)
     else:
         contents = store.read()
-        say(*contents.notes)
+        print_notes(*contents.notes)
         entries = [
             one
             for one in contents.entries
@@ -99,9 +104,9 @@ def chosen(
 def _origins(
     app: Application[Token], ctx: click.Context
 ) -> set[tuple[str, str | None]]:
-    """Return the schemes and hosts that the options choose; None is any host.
+    """Return the schemes and hosts that match the options; None is any host.
 
-    A host of this machine without a scheme may be either.
+    Without a scheme, a host of this machine may have either.
     """
     domain, scheme = ctx.params[app.issuer], ctx.params["scheme"]
     is_default = ctx.get_parameter_source("scheme") is ParameterSource.DEFAULT
@@ -113,23 +118,23 @@ def _origins(
     return {(one, check_domain(domain, one)) for one in schemes}
 
 
-def only_one(
+def single_entry(
     app: Application[Token], entries: Entries[Token], store: TokenStore[Token]
 ) -> Entry[Token]:
-    """Return the only entry; raise Stopped for none, and for several with what each is."""
+    """Return the only entry. Raises Stopped if there is none, or with a list of several."""
     if len(entries) == 1:
         return entries[0]
     if not entries:
         raise Stopped(
-            exit_codes.NONE_KEPT,
-            f"no such token is kept in {store.place}: run {app.command} login",
+            exit_codes.NONE_STORED,
+            f"no matching token in {store.place}: run {app.command} login",
         )
     raise Stopped(
         exit_codes.USAGE,
-        f"several tokens are kept in {store.place}: choose one with "
+        f"several matching tokens in {store.place}: choose one with "
         f"--{app.issuer}, --scheme, --client-id, and --scope",
         *[
-            f"  {origin(one.token)}: {' '.join(sorted(one.scopes)) or 'scopes not known'}"
+            f"  {origin(one.token)}: {' '.join(sorted(one.scopes)) or 'scopes unknown'}"
             for one in entries
         ],
     )
@@ -138,7 +143,7 @@ def only_one(
 def _from_environment(
     app: Application[Token], ctx: click.Context, variable: str
 ) -> Entry[Token]:
-    """Return a token that nothing is known of; the caller names its host and client."""
+    """Return a token whose host and client ID the options name."""
     require(ctx, app.issuer, "client_id")
     secret = (
         Secret(os.environ[variable])

@@ -1,4 +1,4 @@
-"""How long a token that is kept will do: what is known, and the exit code that says so."""
+"""Whether a stored token is valid, for how long, and the exit code that reports it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _CLOCK_LEEWAY = 60
 
 @dataclass(frozen=True)
 class Validity:
-    """A word for programs, a sentence for people, and the exit code of `status`.
+    """A word for programs, a sentence for users, and the exit code of `status`.
 
-    `is_doubtful` says that the clock cannot be right.
+    `is_doubtful` says that the clock must be wrong.
     """
 
     word: str
@@ -24,45 +24,45 @@ class Validity:
     is_doubtful: bool = False
 
 
-def judge(entry: Entry[Token], now: float, needed: float) -> Validity:
-    """Return whether a token will do for the seconds needed, at a time in Unix seconds."""
+def check_validity(entry: Entry[Token], now: float, needed: float) -> Validity:
+    """Return whether a token is valid for the seconds needed, at a time in Unix seconds."""
     expires_at = entry.token.expires_at
     if now < entry.saved_at - _CLOCK_LEEWAY:
         return Validity(
             "unknown",
-            f"the clock says {shown(now)}, before the token was kept at "
-            f"{shown(entry.saved_at)}: set the clock, then look again",
+            f"the clock shows {time_text(now)}, but the token was stored at "
+            f"{time_text(entry.saved_at)}: set the clock, and try again",
             exit_codes.EXPIRY_UNKNOWN,
             is_doubtful=True,
         )
     if expires_at is None:
         return Validity(
             "unknown",
-            "it is not known when the token expires",
+            "the expiry of the token is unknown",
             exit_codes.EXPIRY_UNKNOWN,
         )
     left = int(expires_at - now)
     if left <= 0:
         return Validity(
-            "expired", f"expired at {shown(expires_at)}", exit_codes.EXPIRED
+            "expired", f"expired at {time_text(expires_at)}", exit_codes.EXPIRED
         )
-    sentence = f"valid until {shown(expires_at)}, for {spelt(left)} more"
+    sentence = f"valid until {time_text(expires_at)}, for {duration_text(left)} more"
     if left < needed:
         return Validity(
             "expires-too-soon",
-            f"{sentence}, which is less than {spelt(int(needed))}",
+            f"{sentence}, which is less than {duration_text(int(needed))}",
             exit_codes.EXPIRES_SOON,
         )
     return Validity("valid", sentence, 0)
 
 
-def shown(moment: float) -> str:
+def time_text(moment: float) -> str:
     """Return a time in Unix seconds as `2026-01-31 09:30:00 UTC`."""
     return f"{datetime.fromtimestamp(moment, timezone.utc):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def spelt(seconds: int) -> str:
-    """Return a length of time in its two largest units: `3 h 59 min`."""
+def duration_text(seconds: int) -> str:
+    """Return a duration in its two largest units: `3 h 59 min`."""
     units = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
     parts: list[str] = []
     for name, size in units:

@@ -1,8 +1,9 @@
-"""Reads the body of a refused call, in the API's XML or JSON form, into texts."""
+"""Reads the body of a rejected call, in the API's XML or JSON form."""
 
 from __future__ import annotations
 
 import json
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from ..json_objects import is_object
@@ -12,57 +13,41 @@ if TYPE_CHECKING:
     from typing import NoReturn, TypeGuard
 
 MAX_BODY = 65_536
-"""The longest body that is read, in bytes; a longer one is ignored."""
+"""The maximum size of a body in bytes; a larger one is ignored."""
 
 
-class FailureForm:
-    """The names of elements or members within the root of a failure."""
+class FailureForm(NamedTuple):
+    """The names of the elements or members in the root of a failure; None if absent."""
 
-    __slots__ = ("code", "details", "message", "root")
-
-    def __init__(
-        self, *, root: str, code: str | None, message: str, details: str | None
-    ) -> None:
-        """Keep the names; None means that the form does not have it."""
-        self.root = root
-        self.code = code
-        self.message = message
-        self.details = details
+    root: str
+    code: str | None
+    message: str
+    details: str | None
 
 
-class FailureForms:
+class FailureForms(NamedTuple):
     """The forms of an API's errors; None if it does not have one."""
 
-    __slots__ = ("json", "xml")
-
-    def __init__(self, *, xml: FailureForm | None, json: FailureForm | None) -> None:
-        """Keep the form in XML and the form in JSON."""
-        self.xml = xml
-        self.json = json
+    xml: FailureForm | None
+    json: FailureForm | None
 
 
-class Failure:
-    """What an API says about a call that it refused, unchanged; None: not said."""
+class Failure(NamedTuple):
+    """The unchanged texts of an API about a call that it rejected; None if absent."""
 
-    __slots__ = ("code", "details", "message")
+    code: str | None = None
+    message: str | None = None
+    details: str | None = None
 
-    def __init__(
-        self,
-        code: str | None = None,
-        message: str | None = None,
-        details: str | None = None,
-    ) -> None:
-        """Keep the texts."""
-        self.code = code
-        self.message = message
-        self.details = details
+    def __repr__(self) -> str:
+        return "<Failure, texts not shown>"
 
 
 def read_failure(body: bytes, forms: FailureForms) -> Failure:
-    """Return what body says, or nothing if it has neither form.
+    """Return the texts in body, which are None if it has neither form.
 
-    The first character tells JSON from XML, because error pages are often sent with
-    another content type.
+    The first character decides between JSON and XML, because the content type of error
+    pages is often wrong.
     """
     if len(body) > MAX_BODY:
         return Failure()
@@ -101,13 +86,17 @@ def _parse(body: bytes) -> Element | None:
     try:
         parser.feed(body)
         root: Element = parser.close()
-    except (ParseError, ValueError, LookupError):  # of the form, of the encoding
+    except (
+        ParseError,
+        ValueError,
+        LookupError,
+    ):  # Malformed, or in an unknown encoding.
         return None
     return root
 
 
 class _WithoutDoctype(TreeBuilder):
-    """Builds an element tree; a document type, where entities are made, ends it."""
+    """Builds an element tree; rejects a document type, which could declare entities."""
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> NoReturn:
         """Raise ValueError before the declarations are read."""
@@ -119,10 +108,10 @@ def _local(element: Element) -> str:
 
 
 def _failure(texts: dict[str, str], form: FailureForm) -> Failure:
-    def said(name: str | None) -> str | None:
+    def text(name: str | None) -> str | None:
         return texts.get(name, "") or None if name else None
 
-    return Failure(said(form.code), said(form.message), said(form.details))
+    return Failure(text(form.code), text(form.message), text(form.details))
 
 
 def _is_object(value: object) -> TypeGuard[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""Decides from the text of a URL whether a call to it may have the headers."""
+"""Decides from the text of a URL whether a call to it may have the headers of a token."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def named_origins(hosts: Iterable[str]) -> frozenset[str]:
     """Return the origins of hosts, each a ``host[:port]``.
 
     That is https, and also http for a host of this machine. Raises OAuthError: a
-    ``domain_`` code; the message names the argument.
+    ``domain_`` code, whose argument is an item of hosts.
     """
     return frozenset(
         origin
@@ -44,14 +44,14 @@ def origin_of(url: str) -> str | None:
 
 
 def without_port(origin: str) -> str:
-    """Return scheme and host of an origin as origin_of returns it."""
+    """Return the scheme and host of an origin that origin_of returned."""
     return _PORT.sub("", origin)
 
 
 def plain_host(url: str) -> str | None:
     """Return the host of an http URL as proxy settings write it; None for https.
 
-    That is without port and brackets. None for a URL without an origin, too.
+    It has no port and no brackets. A URL without an origin also returns None.
     """
     scheme, _, host = without_port(origin_of(url) or "").partition("://")
     return host.strip("[]") if scheme == "http" else None

@@ -28,7 +28,7 @@ def covers_http(proxies: Mapping[str, str], host: str, no_proxy: str = "") -> bo
 def proxy_in_between(host: str, *, given: bool = False) -> OAuthError:
     """Return the error for a call over http that a proxy would get.
 
-    given says that the caller names the proxy, and not the environment.
+    given says that the caller, not the environment, names the proxy.
     """
     return OAuthError(
         (

@@ -1,4 +1,4 @@
-"""Attaches a token to a requests session: sets headers for each hop, and raises refusals."""
+"""Attaches a token to a requests session: sets headers for each hop, and raises API errors."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class CallAuth(AuthBase):
     """Checks the first host of each call, and marks the request as one of the calls.
 
     It sets no header: requests copies headers to the request of a redirect, and
-    removes only Authorization. The adapters set them, for each hop anew.
+    removes only Authorization. The adapters set them for each hop.
     """
 
     def __init__(self, session: requests.Session, calls: Calls) -> None:
-        """Keep the session, whose adapters may change, and the calls."""
+        """Store the session, whose adapters may change, and the calls."""
         self._session = session
         self._calls = calls
 
@@ -60,7 +60,7 @@ class CallAuth(AuthBase):
 
 
 class _Refusals:
-    """A hook for responses that raises the error for a refusal of the calls."""
+    """A hook for responses that raises the error if the API rejects one of the calls."""
 
     def __init__(self, calls: Calls) -> None:
         self.calls = calls
@@ -76,14 +76,14 @@ class _Refusals:
 class CallAdapter(BaseAdapter):
     """Sends a copy of each request with the headers, through the session's own adapter.
 
-    The copy is never kept: the session, a redirect, a response, and an exception have
+    The copy is not stored: the session, a redirect, a response, and an exception refer to
     the request without the headers.
     """
 
     def __init__(
         self, session: requests.Session, own: BaseAdapter | None = None
     ) -> None:
-        """Keep the adapter that was mounted here; None if there was none."""
+        """Store the adapter that was mounted here; None if there was none."""
         super().__init__()
         self._session = session
         self._own = own
@@ -143,7 +143,7 @@ class CallAdapter(BaseAdapter):
 
 
 class _Hidden(str):
-    """A value that is sent as it is, but is neither shown nor stored.
+    """A value that is sent unchanged, but is neither shown nor pickled.
 
     A traceback with the variables of urllib3 would show it.
     """
@@ -158,7 +158,7 @@ class _Hidden(str):
 
 
 def _mount(session: requests.Session, calls: Calls) -> None:
-    """Put an adapter in front of each one that the session may choose for a named host.
+    """Mount an adapter in front of each one that the session may use for a named host.
 
     requests compares prefixes as text. Our adapter checks the origin itself.
     """
@@ -191,7 +191,7 @@ def _is_session(session: object) -> bool:
 
 
 def _read(response: requests.Response) -> bytes:
-    """Return the body; reading stops when it is too long."""
+    """Return the body; stop reading if it is too long."""
     body = b""
     try:
         for chunk in response.iter_content(MAX_BODY + 1):
@@ -199,5 +199,5 @@ def _read(response: requests.Response) -> bytes:
             if len(body) > MAX_BODY:
                 break
     except requests.RequestException:
-        return b""  # The status says that it is a refusal; the reason is lost.
+        return b""  # The status shows that the call was rejected; the reason is lost.
     return body

@@ -1,4 +1,4 @@
-"""Tokens in a file that the user chose: only its owner can read it, and it is replaced whole."""
+"""Stores tokens in a file that the user chose. Only its owner can read it."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from .private_files import (
     PrivateFolder,
     is_reserved,
 )
-from .store_json import MAX_SIZE, Kept, decode, encode, notes
+from .store_json import MAX_SIZE, DecodedStore, decode, encode, notes
 from .token_store import Change, Contents, Token, TokenStore
 
 _READ = MAX_SIZE + 1
-"""The most bytes that are read, one of which shows that a file is too large."""
+"""The maximum of bytes to read; the last one shows that a file is too large."""
 
 
 class FileStore(TokenStore[Token]):
     """A store in one file of mode 0600, in a folder of mode 0700.
 
-    Links, foreign owners, and looser modes are refused. The folder is made if there
-    is none.
+    Links, other owners, and other modes are rejected. The folder is created if it is
+    missing, and each change replaces the whole file.
     """
 
     def __init__(
@@ -40,11 +40,11 @@ class FileStore(TokenStore[Token]):
         """Name the file, the class of its tokens, and the seconds to wait for its lock.
 
         Raises OAuthError: ``store_unavailable`` on a system without file modes, and
-        for the name of a file that goes with another store.
+        for the name of a lock or a temporary file.
         """
         if not HAS_MODES:
             raise OAuthError(messages.STORE_UNAVAILABLE_NO_FILE_MODES, "path")
-        # Not at the top: with what it brings along it is an eighth of a command.
+        # Not at the top: the import takes an eighth of the time of a command.
         from pathlib import Path
 
         self._path = Path(os.path.abspath(Path(path).expanduser()))
@@ -71,65 +71,61 @@ class FileStore(TokenStore[Token]):
                     data, _ = folder.read(self._path.name, _READ, OTHERS)
             except FileNotFoundError:
                 return Contents([], [])
-            kept = self._decoded(data)
-            return Contents(kept.entries, self._notes(kept))
+            decoded = self._decode(data)
+            return Contents(decoded.entries, notes(decoded, self.place))
 
     @without_frames
     def prepare(self) -> None:
-        """Make the folder, and check what is there; a corrupt file is mended later."""
+        """Create the folder, and check the file; a corrupt file is replaced later."""
         with self._reported(), self._locked() as folder:
-            self._found(folder, mend=True)
+            self._load(folder, mend=True)
 
     @without_frames
     def change(self, change: Change[Token], *, mend: bool) -> list[str]:
         """Replace the file under the lock; see `TokenStore.change`."""
         with self._reported(), self._locked() as folder:
-            name, said = self._path.name, list[str]()
-            # A crash may have left some, with tokens in them.
+            name, lines = self._path.name, list[str]()
+            # A crash may have left temporary files that contain tokens.
             folder.remove_temporary(name)
-            found, loose = self._found(folder, mend)
-            kept = found or Kept[Token]([], [], [])
-            data = encode(change(kept.entries), kept.unreadable, self._kind)
+            found, loose = self._load(folder, mend)
+            decoded = found or DecodedStore[Token]([], [], [])
+            data = encode(change(decoded.entries), decoded.unreadable, self._kind)
             if found is None:
                 aside = f"{name}.corrupt-{time.time_ns()}"
                 folder.rename(name, aside)
-                said.append(
-                    f"{self.place} was not readable and is now {aside}; remove it "
-                    "when nothing in it is needed"
+                lines.append(
+                    f"{self.place} could not be read and was renamed to {aside}; delete it "
+                    "if you need nothing in it"
                 )
             folder.replace(name, data)
             if loose:
-                said.append(
-                    f"others could read {self.place}; now they cannot, but log in again "
-                    "where somebody may have"
+                lines.append(
+                    f"others could read {self.place} until now; log in again if somebody "
+                    "may have read it"
                 )
-            return said + self._notes(kept)
+            return lines + notes(decoded, self.place)
 
-    def _found(
+    def _load(
         self, folder: PrivateFolder, mend: bool
-    ) -> tuple[Kept[Token] | None, bool]:
-        """Return what is kept, None if it is corrupt, and whether others can read it."""
+    ) -> tuple[DecodedStore[Token] | None, bool]:
+        """Return the contents, None if they are corrupt, and whether others can read the file."""
         try:
             data, mode = folder.read(self._path.name, _READ, OTHERS_WRITE)
         except FileNotFoundError:
-            return Kept([], [], []), False
+            return DecodedStore([], [], []), False
         try:
-            return self._decoded(data), bool(mode & OTHERS)
+            return self._decode(data), bool(mode & OTHERS)
         except OAuthError as error:
             if error.code != "store_corrupt" or not mend:
                 raise
         return None, False
 
-    def _decoded(self, data: memoryview) -> Kept[Token]:
+    def _decode(self, data: memoryview) -> DecodedStore[Token]:
         return decode(data, self._kind, self.place)
-
-    def _notes(self, kept: Kept[Token]) -> list[str]:
-        total = len(kept.entries) + len(kept.unreadable)
-        return notes(kept.positions, total, self.place)
 
     @contextmanager
     def _locked(self) -> Generator[PrivateFolder]:
-        """Open the folder, and hold the lock of the file."""
+        """Open the folder, and hold the lock of the file until the block ends."""
         with PrivateFolder(self._path.parent, create=True) as folder:
             descriptor = folder.open_lock(f".{self._path.name}.lock")
             try:
@@ -140,7 +136,7 @@ class FileStore(TokenStore[Token]):
 
     @contextmanager
     def _reported(self) -> Generator[None]:
-        """Turn what the system refuses into an error that says what is unchanged."""
+        """Turn an OSError into an OAuthError: ``store_unavailable``."""
         try:
             yield
         except OSError as error:

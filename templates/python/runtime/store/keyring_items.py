@@ -1,4 +1,4 @@
-"""Texts in a keyring as items that every system takes: a long text is split over several."""
+"""Texts as keyring items that every system accepts: a long text is split into several."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import NamedTuple, Protocol
 from zlib import crc32
 
 MAX_ITEM = 1_280
-"""The most characters of an item: CredWrite takes 2,560 bytes, which are UTF-16."""
+"""The maximum of characters in an item: CredWrite accepts 2,560 bytes of UTF-16."""
 
 MAX_ITEMS = 1_000
-"""The most items of a store; each costs a call of the keyring."""
+"""The maximum of items in a store; each one costs a call of the keyring."""
 
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -29,9 +29,9 @@ class BackEnd(Protocol):
 
 
 class Reference(NamedTuple):
-    """Where a text is: in items of a batch, from first to before end, with its CRC-32.
+    """The items of a text: those of a batch from first to before end, and its CRC-32.
 
-    Without the check, a token could lose a part in its middle unseen.
+    Without the checksum, a token could lose a part in its middle without an error.
     """
 
     batch: str
@@ -45,12 +45,12 @@ class Reference(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many items there are."""
+        """The number of items."""
         return self.end - self.first
 
 
 def read_reference(value: object) -> Reference:
-    """Return the reference that a JSON value holds. Raises ValueError if it holds none."""
+    """Return the reference in a JSON value. Raises ValueError if it is not one."""
     match value:
         case [str(batch), int(first), int(end), int(check)] if (
             _ID.fullmatch(batch) and 0 <= first < end <= first + MAX_ITEMS
@@ -61,7 +61,7 @@ def read_reference(value: object) -> Reference:
 
 
 def read_index(text: str) -> tuple[list[Reference], list[Reference]]:
-    """Return the references of an index: to entries, and to what is to be deleted.
+    """Return the references of an index: those of entries, and those of items to delete.
 
     Raises KeyError, TypeError, or ValueError if it is not an index.
     """
@@ -76,13 +76,13 @@ def read_index(text: str) -> tuple[list[Reference], list[Reference]]:
 
 @dataclass(repr=False)
 class Batch:
-    """The items that one change writes; their names have a random start in common."""
+    """The items that one change writes; their names share a random prefix."""
 
     id: str = field(default_factory=lambda: os.urandom(8).hex())
     parts: list[str] = field(default_factory=list[str])
 
     def add(self, text: str) -> Reference:
-        """Split a text of ASCII into items, and return where it will be."""
+        """Split an ASCII text into items, and return their reference."""
         first = len(self.parts)
         for start in range(0, len(text), MAX_ITEM):
             self.parts.append(text[start : start + MAX_ITEM])
@@ -90,34 +90,34 @@ class Batch:
 
     @property
     def whole(self) -> Reference:
-        """All items, without a check of the texts in them."""
+        """The reference of all items, without a checksum."""
         return Reference(self.id, 0, len(self.parts), 0)
 
 
 class Items:
-    """The items of a service in a back end; tell is called after each answer of that."""
+    """The items of a service in a back end, which calls on_response after each call."""
 
     def __init__(
-        self, back_end: BackEnd, service: str, tell: Callable[[], None]
+        self, back_end: BackEnd, service: str, on_response: Callable[[], None]
     ) -> None:
         """Name the back end and the service."""
         self._back_end = back_end
         self._service = service
-        self._tell = tell
+        self._on_response = on_response
 
     def get(self, name: str) -> str | None:
         """Return the text of an item, or None if there is no item."""
         text = self._back_end.get_password(self._service, name)
-        self._tell()
+        self._on_response()
         return text
 
     def set(self, name: str, text: str) -> None:
         """Write an item."""
         self._back_end.set_password(self._service, name, text)
-        self._tell()
+        self._on_response()
 
     def read(self, place: Reference) -> str | None:
-        """Return the text at a place, or None if a part of it is missing or damaged."""
+        """Return a text, or None if a part of it is missing or damaged."""
         parts: list[str] = []
         for name in place.names():
             part = self.get(name)
@@ -133,8 +133,8 @@ class Items:
             self.set(name, part)
 
     def delete(self, places: Iterable[Reference]) -> list[Reference]:
-        """Delete items, which may be gone already; return the places of those that are not."""
-        # Not any(…) of them one by one: that would stop at the first that stays.
+        """Delete items that may not exist; return the references of those that remain."""
+        # Not any(…), which would stop at the first item that remains.
         return [
             place
             for place in places
@@ -142,12 +142,12 @@ class Items:
         ]
 
     def _is_deleted(self, name: str) -> bool:
-        """Delete an item, and return whether it is gone."""
+        """Delete an item, and return whether it no longer exists."""
         with suppress(Exception):
             self._back_end.delete_password(self._service, name)
-            self._tell()
+            self._on_response()
             return True
-        # A back end raises the same error for an item that is not there.
+        # A back end raises the same error for an item that does not exist.
         with suppress(Exception):
             return self.get(name) is None
         return False

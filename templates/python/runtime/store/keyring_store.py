@@ -1,4 +1,4 @@
-"""Tokens in the keyring of the system: only in a real one, and only while it responds."""
+"""Stores tokens in the system's keyring, if it encrypts them and while it responds."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .lock import lock
 from .private_files import HAS_MODES, PrivateFolder
 from .store_json import (
     FORMAT,
-    Kept,
+    DecodedStore,
     decode,
     decode_entry,
     encode_entry,
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
 PATIENCE = 10.0
-"""Seconds to wait for the keyring, which may ask the user to unlock it."""
+"""Seconds to wait for the keyring, which may use the user to unlock it."""
 
-REAL = frozenset(
+ENCRYPTING = frozenset(
     {
         "keyring.backends.SecretService",
         "keyring.backends.Windows",
@@ -52,29 +52,29 @@ REAL = frozenset(
         "keyring.backends.macOS",
     }
 )
-"""The modules of the back ends that encrypt what they keep; no other is used."""
+"""The modules of the only back ends that are used, because they encrypt."""
 
 _CHAINER = "keyring.backends.chainer"
 _HEAD = "tokens"
 """The item that names the items of the index; in format 1, it holds all entries."""
 
 _WRITING = "tokens-writing"
-"""The item that names those of the last change, in case that does not end."""
+"""The item that names those of the last change, in case it is interrupted."""
 
 _TRIES = 5
 _Result = TypeVar("_Result")
-_Tell = Callable[[], None]
+_OnResponse = Callable[[], None]
 
 
 @dataclass(frozen=True, repr=False)
-class _Found(Generic[Token]):
-    """What is in the keyring: where the text of each entry is, and the index.
+class _KeyringState(Generic[Token]):
+    """The contents of the keyring: the reference of each entry's text, and the index.
 
-    The entries of format 1 are in the head, and have no places.
+    The entries of format 1 are in the head, and have no references.
     """
 
     head: str
-    kept: Kept[Token]
+    decoded: DecodedStore[Token]
     index: Reference | None = None
     places: dict[str, Reference] = field(default_factory=dict[str, Reference])
     lost: list[Reference] = field(default_factory=list[Reference])
@@ -86,33 +86,32 @@ class _Found(Generic[Token]):
 class KeyringStore(TokenStore[Token]):
     """A store in items of the keyring, each short enough for every system.
 
-    The head names the items of the index, and the index those of each entry. A change
-    writes other items than those that are there, and the head last, so that it is
-    whole or not at all.
+    The head names the items of the index, and the index names those of each entry. A
+    change writes new items, and then the head, so that it happens whole or not at all.
     """
 
     def __init__(
         self,
         service: str,
         kind: type[Token],
-        instead: str = "keep tokens in a file that you choose",
+        alternative: str = "store tokens in a file that you choose",
         patience: float = PATIENCE,
     ) -> None:
-        """Name the items, the class of their tokens, and what to do without a keyring.
+        """Name the items, the class of their tokens, and the alternative to a keyring.
 
         Raises OAuthError: ``store_unavailable`` if there is no keyring that encrypts.
         """
         self._service = service
         self._kind = kind
-        # A file is no way out on a system where files are not supported.
-        self._or_instead = f", or {instead}" if HAS_MODES else ""
+        # On a system without file modes, files are not supported either.
+        self._alternative = f", or {alternative}" if HAS_MODES else ""
         self._patience = patience
-        # Not at the top: its import takes longer than a command that needs no keyring.
+        # Not at the top: the import takes longer than a command without a keyring.
         try:
             from keyring import get_keyring
         except ImportError as error:
             raise self._error(messages.STORE_UNAVAILABLE_NO_KEYRING_PACKAGE) from error
-        self._back_end = self._asked(lambda _: self._real_one(get_keyring()))
+        self._back_end = self._call(lambda _: self._encrypting_back_end(get_keyring()))
 
     @property
     def place(self) -> str:
@@ -123,71 +122,75 @@ class KeyringStore(TokenStore[Token]):
     @without_frames
     def read(self) -> Contents[Token]:
         """Return all entries; none if there are no items."""
-        return self._asked(self._contents)
+        return self._call(self._contents)
 
     @without_frames
     def prepare(self) -> None:
         """Check that the keyring responds, and that no later version wrote to it."""
-        self._asked(lambda tell: self._loaded(self._items(tell), mend=True))
+        self._call(
+            lambda on_response: self._loaded(self._items(on_response), mend=True)
+        )
 
     @without_frames
     def change(self, change: Change[Token], *, mend: bool) -> list[str]:
         """Replace the entries under the lock; see `TokenStore.change`."""
         descriptor = self._locked()
-        # The thread unlocks, because it may still be writing when nobody waits for it.
-        return self._asked(
-            lambda tell: self._change(self._items(tell), change, mend=mend),
+        # The thread unlocks, because it may still write after the wait has ended.
+        return self._call(
+            lambda on_response: self._change(
+                self._items(on_response), change, mend=mend
+            ),
             finish=lambda: os.close(descriptor),
             late=messages.STORE_UNAVAILABLE_NO_RESPONSE_TO_CHANGE,
         )
 
-    def _contents(self, tell: _Tell) -> Contents[Token]:
-        found = self._loaded(self._items(tell))
-        return Contents(found.kept.entries, self._notes(found.kept))
+    def _contents(self, on_response: _OnResponse) -> Contents[Token]:
+        found = self._loaded(self._items(on_response))
+        return Contents(found.decoded.entries, notes(found.decoded, self.place))
 
     def _change(self, items: Items, change: Change[Token], *, mend: bool) -> list[str]:
-        found, said = self._loaded(items, mend=mend), list[str]()
+        found, lines = self._loaded(items, mend=mend), list[str]()
         batch = Batch()
-        places = self._places(found, _called(change, found.kept.entries), batch)
+        places = self._places(found, _apply(change, found.decoded.entries), batch)
         before = [*found.places.values(), *([found.index] if found.index else ())]
         old = [place for place in before if place not in places]
-        old += items.delete(_left(items, found))
+        old += items.delete(_unfinished(items, found))
         index = batch.add(json.dumps({"tokens": places, "old": old}))
         if sum(place.size for place in [*places, index]) > MAX_ITEMS:
             values = {"size": f"{MAX_ITEMS:,}"}
             raise OAuthError(messages.STORE_FULL_KEYRING, values=values)
         if found.is_corrupt:
             items.set(f"{_HEAD}-corrupt", found.head)
-            said.append(
-                f"{self.place} was not readable and is now its item {_HEAD}-corrupt"
+            lines.append(
+                f"{self.place} could not be read; its data is now in the item {_HEAD}-corrupt"
             )
         items.set(_WRITING, json.dumps(batch.whole))
         items.write(batch)
         items.set(_HEAD, json.dumps({"format": FORMAT, "index": index}))
         if items.delete(old):
-            said.append(
+            lines.append(
                 f"old items of {self.place} could not be deleted; the next change tries again"
             )
-        return said + self._notes(found.kept)
+        return lines + notes(found.decoded, self.place)
 
     def _places(
-        self, found: _Found[Token], entries: Entries[Token], batch: Batch
+        self, found: _KeyringState[Token], entries: Entries[Token], batch: Batch
     ) -> list[Reference]:
-        """Return where entries are, or will be as a part of the batch."""
+        """Return the references of entries, some of which are added to the batch."""
         places = [
             found.places.get(text) or batch.add(text)
             for text in [encode_entry(entry, self._kind) for entry in entries]
         ]
         return places + (
             found.lost
-            or [batch.add(json.dumps(value)) for value in found.kept.unreadable]
+            or [batch.add(json.dumps(value)) for value in found.decoded.unreadable]
         )
 
-    def _loaded(self, items: Items, *, mend: bool = False) -> _Found[Token]:
-        """Return what is there, with the tokens of what can be read.
+    def _loaded(self, items: Items, *, mend: bool = False) -> _KeyringState[Token]:
+        """Return the contents of the keyring.
 
-        A change elsewhere may delete items between two calls, so what is missing is
-        looked for again under a new head. With mend, a corrupt store is an empty one.
+        Another process may delete items between two calls, so missing items are read again
+        if the head has changed. With mend, a corrupt store counts as empty.
         """
         found = self._load(items, items.get(_HEAD) or "")
         for _ in range(_TRIES):
@@ -199,102 +202,100 @@ class KeyringStore(TokenStore[Token]):
             raise OAuthError(messages.STORE_CORRUPT, values={"place": self.place})
         return found
 
-    def _load(self, items: Items, head: str) -> _Found[Token]:
+    def _load(self, items: Items, head: str) -> _KeyringState[Token]:
         try:
             document = json_value(head or "{}")
             if isinstance(document, dict) and document.get("format") == FORMAT:
                 return self._indexed(items, head, read_reference(document.get("index")))
-            kept = decode(head.encode("utf-8", "replace"), self._kind, self.place)
-            return _Found(head, kept)
+            decoded = decode(head.encode("utf-8", "replace"), self._kind, self.place)
+            return _KeyringState(head, decoded)
         except OAuthError as error:
             if error.code != "store_corrupt":
                 raise
         except (KeyError, TypeError, ValueError):
             pass
-        return _Found(head, Kept([], [], []), is_corrupt=True)
+        return _KeyringState(head, DecodedStore([], [], []), is_corrupt=True)
 
-    def _indexed(self, items: Items, head: str, index: Reference) -> _Found[Token]:
-        """Return what an index names. Raises what `_load` catches for none."""
+    def _indexed(
+        self, items: Items, head: str, index: Reference
+    ) -> _KeyringState[Token]:
+        """Return the entries of an index. Raises what `_load` catches if it is malformed."""
         text = items.read(index)
         if text is None:
-            empty: Kept[Token] = Kept([], [], [])
-            return _Found(head, empty, is_corrupt=True, is_incomplete=True)
+            empty: DecodedStore[Token] = DecodedStore([], [], [])
+            return _KeyringState(head, empty, is_corrupt=True, is_incomplete=True)
         places, old = read_index(text)
-        found = _Found[Token](head, Kept([], [], []), index, old=old)
+        found = _KeyringState[Token](head, DecodedStore([], [], []), index, old=old)
         for position, place in enumerate(places, 1):
             text = items.read(place)
             entry = decode_entry(text or "", self._kind)
             if text is None or entry is None:
                 found.lost.append(place)
-                found.kept.unreadable.append([*place])
-                found.kept.positions.append(position)
+                found.decoded.unreadable.append([*place])
+                found.decoded.positions.append(position)
             else:
                 found.places[text] = place
-                found.kept.entries.append(entry)
+                found.decoded.entries.append(entry)
         return replace(found, is_incomplete=bool(found.lost))
 
-    def _notes(self, kept: Kept[Token]) -> list[str]:
-        total = len(kept.entries) + len(kept.unreadable)
-        return notes(kept.positions, total, self.place)
+    def _items(self, on_response: _OnResponse) -> Items:
+        return Items(self._back_end, self._service, on_response)
 
-    def _items(self, tell: _Tell) -> Items:
-        return Items(self._back_end, self._service, tell)
-
-    def _real_one(self, found: object) -> BackEnd:
-        """Return the back end that was found, or the first real one of a chain."""
+    def _encrypting_back_end(self, found: object) -> BackEnd:
+        """Return the back end that was found, or the first in a chain that encrypts."""
         several: list[object] = [found]
         if type(found).__module__ == _CHAINER:
             several = [*getattr(found, "backends", ())]
         for one in several:
-            if _is_real(one):
+            if _encrypts(one):
                 return one
         kind = f"{type(found).__module__}.{type(found).__qualname__}"
         raise self._error(messages.STORE_UNAVAILABLE_NO_KEYRING, found=kind)
 
     def _error(self, text: Message, **values: str) -> OAuthError:
-        values["alternative"] = self._or_instead
+        values["alternative"] = self._alternative
         return OAuthError(text, values=values)
 
-    def _asked(
+    def _call(
         self,
-        ask: Callable[[_Tell], _Result],
+        use: Callable[[_OnResponse], _Result],
         finish: Callable[[], None] = lambda: None,
         late: Message = messages.STORE_UNAVAILABLE_NO_RESPONSE,
     ) -> _Result:
-        """Return what the keyring answers; it is asked in a thread that may be left.
+        """Return the result of a use of the keyring, in a thread that may be abandoned.
 
-        The patience is for each call of the back end. finish runs in the thread, when
-        nothing more is asked. Nothing of the errors of a back end is passed on, because
-        they may hold what was to be stored.
+        The patience applies to each call of the back end. finish runs in the thread, at
+        its end. The errors of a back end are not passed on, because they may contain what
+        was to be stored.
         """
-        # None says that the back end has responded to one call, and a tuple has the result.
-        answers = queue.Queue[tuple[_Result] | BaseException | None]()
+        # None means that the back end has responded to one call; a tuple has the result.
+        results = queue.Queue[tuple[_Result] | BaseException | None]()
 
         def run() -> None:
-            with _Failures(answers.put, self._error):
+            with _Failures(results.put, self._error):
                 try:
-                    answer = ask(lambda: answers.put(None))
+                    result = use(lambda: results.put(None))
                 finally:
                     finish()
-                answers.put((answer,))
+                results.put((result,))
 
         try:
             threading.Thread(target=run, daemon=True).start()
-        except RuntimeError:  # There are too many threads, so this one does not run.
+        except RuntimeError:  # There are too many threads.
             finish()
             raise
-        answer: tuple[_Result] | BaseException | None = None
-        while answer is None:
+        result: tuple[_Result] | BaseException | None = None
+        while result is None:
             try:
-                answer = answers.get(timeout=self._patience)
+                result = results.get(timeout=self._patience)
             except queue.Empty:
-                answer = self._error(late, seconds=f"{self._patience:g}")
-        if isinstance(answer, BaseException):
-            raise answer.with_traceback(None)
-        return answer[0]
+                result = self._error(late, seconds=f"{self._patience:g}")
+        if isinstance(result, BaseException):
+            raise result.with_traceback(None)
+        return result[0]
 
     def _locked(self) -> int:
-        """Return an open file with a lock for all processes of this user, as keyrings have none."""
+        """Return an open file that is locked for all processes of this user."""
         descriptor = self._open_lock()
         try:
             lock(descriptor, self.place, self._patience)
@@ -304,7 +305,7 @@ class KeyringStore(TokenStore[Token]):
         return descriptor
 
     def _open_lock(self) -> int:
-        """Return the open file that is locked, in the user's folder for state."""
+        """Return the open lock file, in the user's folder for state."""
         name = "keyring.lock"
         try:
             folder = _state_folder() / self._service
@@ -319,8 +320,8 @@ class KeyringStore(TokenStore[Token]):
 
 
 def _state_folder() -> Path:
-    """Return where programs keep their state; raises RuntimeError without a home."""
-    # Not at the top, as in `store_file`.
+    """Return the folder for the state of programs. Raises RuntimeError without a home."""
+    # Not at the top, as in `file_store`.
     from pathlib import Path
 
     if sys.platform == "win32":
@@ -329,14 +330,14 @@ def _state_folder() -> Path:
 
 
 class _Failures:
-    """Ends a block whatever it raises: back ends let the errors of their libraries through."""
+    """Reports any error of a block, because back ends raise the errors of their libraries."""
 
     def __init__(
         self,
-        tell: Callable[[BaseException], None],
+        report: Callable[[BaseException], None],
         error: Callable[..., OAuthError],
     ) -> None:
-        self._tell = tell
+        self._report = report
         self._error = error
 
     def __enter__(self) -> None:
@@ -346,18 +347,18 @@ class _Failures:
         self, kind: type[BaseException] | None, error: object, _: object
     ) -> bool:
         if isinstance(error, OAuthError):
-            self._tell(error)
-        elif isinstance(error, _CallersOwn):
-            self._tell(error.error)
+            self._report(error)
+        elif isinstance(error, _ChangeFailed):
+            self._report(error.error)
         elif kind is not None and kind.__name__ == "KeyringLocked":
-            self._tell(self._error(messages.STORE_LOCKED_KEYRING))
+            self._report(self._error(messages.STORE_LOCKED_KEYRING))
         elif kind is not None:
             text = messages.STORE_UNAVAILABLE_KEYRING_FAILED
-            self._tell(self._error(text, kind=kind.__name__))
+            self._report(self._error(text, kind=kind.__name__))
         return True
 
 
-class _CallersOwn(Exception):
+class _ChangeFailed(Exception):
     """An error of the function that changes the entries, not of the keyring."""
 
     def __init__(self, error: BaseException) -> None:
@@ -365,16 +366,16 @@ class _CallersOwn(Exception):
         self.error = error
 
 
-def _called(change: Change[Token], entries: Entries[Token]) -> Entries[Token]:
+def _apply(change: Change[Token], entries: Entries[Token]) -> Entries[Token]:
     try:
         return change(entries)
     except BaseException as error:  # noqa: BLE001
         own = error
-    raise _CallersOwn(own)
+    raise _ChangeFailed(own)
 
 
-def _left(items: Items, found: _Found[Token]) -> list[Reference]:
-    """Return the items that changes have left which did not end."""
+def _unfinished(items: Items, found: _KeyringState[Token]) -> list[Reference]:
+    """Return the items that interrupted changes have left."""
     if found.is_corrupt:
         return []
     try:
@@ -385,5 +386,5 @@ def _left(items: Items, found: _Found[Token]) -> list[Reference]:
     return found.old if is_current else [*found.old, written]
 
 
-def _is_real(back_end: object) -> TypeGuard[BackEnd]:
-    return type(back_end).__module__ in REAL
+def _encrypts(back_end: object) -> TypeGuard[BackEnd]:
+    return type(back_end).__module__ in ENCRYPTING

@@ -1,4 +1,4 @@
-"""A lock between processes, held on an open file; the system frees it when one dies."""
+"""A lock between processes on an open file; the system releases it if a process ends."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _PAUSE = 0.02
 
 
 def lock(descriptor: int, place: str, patience: float = PATIENCE) -> None:
-    """Take the lock of an open file, until that is closed.
+    """Lock an open file until it is closed.
 
-    Raises OAuthError: ``store_locked`` if somebody else holds it all the time.
+    Raises OAuthError: ``store_locked`` if another process holds the lock for that long.
     """
     end = time.monotonic() + patience
     while not _try_lock(descriptor):
@@ -32,7 +32,7 @@ def lock(descriptor: int, place: str, patience: float = PATIENCE) -> None:
 
 
 def _try_lock(descriptor: int) -> bool:
-    """Return whether the lock is ours now."""
+    """Return whether this process has the lock now."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)

@@ -1,4 +1,4 @@
-"""Files that only their owner can use; any other is refused before a byte is read or written."""
+"""Files that only their owner can use; others are rejected before they are read or written."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-# Windows has none of these; what opens a folder there raises before it needs them.
+# Windows has none of these; there, stores raise an error before they need them.
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = getattr(os, "O_DIRECTORY", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 
 HAS_MODES = os.name == "posix"
-"""Whether the modes of files keep other users out on this system."""
+"""Whether file modes exclude other users on this system."""
 
 OTHERS = 0o077
 OTHERS_WRITE = 0o022
@@ -34,19 +34,19 @@ _RESERVED = re.compile(r"\..*\.(?:[0-9a-f]{16}\.new|lock)", re.DOTALL | re.IGNOR
 class PrivateFolder:
     """An open folder of mode 0700, in which files of mode 0600 are read and replaced.
 
-    Files are reached through the open folder, so that nobody can put another one
-    in its place between the check and the use. An OSError is the caller's.
+    Files are opened relative to the open folder, so that nobody can replace the folder
+    between the check and the use. The caller handles an OSError.
     """
 
     def __init__(self, path: Path, *, create: bool) -> None:
-        """Open the folder, made where create says so.
+        """Open the folder; with create, create it if it is missing.
 
-        Raises FileNotFoundError, and OAuthError: ``store_insecure`` for a link, a
-        foreign owner or a folder that others may enter.
+        Raises FileNotFoundError, and OAuthError: ``store_insecure`` for a link, another
+        owner, or a folder that others may enter.
         """
         self._path = path
         if create:
-            _make_folders(path)
+            _create_folders(path)
         self._descriptor = self._open_itself()
         try:
             self._check_itself()
@@ -81,15 +81,15 @@ class PrivateFolder:
         os.close(self._descriptor)
 
     def open_lock(self, name: str) -> int:
-        """Return the descriptor of an empty file to lock, made where there is none."""
+        """Return the descriptor of an empty file to lock, which is created if it is missing."""
         return self._open(name, os.O_RDWR | os.O_CREAT, OTHERS_WRITE)
 
     def read(self, name: str, limit: int, forbidden: int) -> tuple[memoryview, int]:
         """Return the first bytes of a file, up to a limit, and its mode.
 
-        The bytes show nothing where they are printed. Raises FileNotFoundError, and
-        OAuthError: ``store_insecure`` for a link, a foreign owner, or a mode that
-        has one of the forbidden bits.
+        The repr of the bytes shows nothing. Raises FileNotFoundError, and OAuthError:
+        ``store_insecure`` for a link, another owner, or a mode that has one of the
+        forbidden bits.
         """
         descriptor = self._open(name, os.O_RDONLY, forbidden)
         with open(descriptor, "rb") as file:
@@ -115,10 +115,10 @@ class PrivateFolder:
         raise _insecure(messages.STORE_INSECURE_LINK, path)
 
     def replace(self, name: str, data: memoryview) -> None:
-        """Put data in the place of a file, whole: after a crash it is the old or the new.
+        """Replace a file whole: after a crash, it has either the old data or the new.
 
-        The caller holds the lock, so a temporary file that is there before was left by
-        a crash; `remove_temporary` removes it.
+        The caller holds the lock, so any other temporary file was left by a crash;
+        `remove_temporary` removes it.
         """
         temporary = f".{name}.{os.urandom(8).hex()}.new"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
@@ -135,19 +135,19 @@ class PrivateFolder:
             raise
 
     def rename(self, name: str, new_name: str) -> None:
-        """Give a file another name, and make it last."""
+        """Rename a file durably."""
         folder = self._descriptor
         os.replace(name, new_name, src_dir_fd=folder, dst_dir_fd=folder)
         os.fsync(folder)
 
     def remove_temporary(self, name: str) -> None:
-        """Remove what changes of a file have left that did not end; the caller holds the lock."""
+        """Remove the temporary files of interrupted changes; the caller holds the lock."""
         temporary = re.compile(rf"\.{re.escape(name)}\.[0-9a-f]{{16}}\.new")
         for found in filter(temporary.fullmatch, os.listdir(self._descriptor)):
             self.remove(found)
 
     def remove(self, name: str) -> None:
-        """Remove a file, if it is there."""
+        """Remove a file if it exists."""
         try:
             os.unlink(name, dir_fd=self._descriptor)
         except FileNotFoundError:
@@ -163,15 +163,15 @@ def _insecure(text: Message, path: Path) -> OAuthError:
     return OAuthError(text, values={"path": str(path)})
 
 
-def _make_folders(path: Path) -> None:
-    """Make a folder and those above it; each new one is the owner's alone."""
+def _create_folders(path: Path) -> None:
+    """Create a folder and those above it, each only for the owner."""
     try:
         path.mkdir(mode=0o700)
     except FileExistsError:
         return
     except FileNotFoundError:
-        _make_folders(path.parent)
-        _make_folders(path)
+        _create_folders(path.parent)
+        _create_folders(path)
 
 
 def _check_owner(found: os.stat_result, path: Path) -> None:

@@ -1,10 +1,9 @@
-"""Entries of a store as JSON, and back; an entry that cannot be read is kept as it is."""
+"""Encodes the entries of a store as JSON, and decodes them; unreadable ones stay unchanged."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic
 
@@ -12,7 +11,7 @@ from ..checks import check_client_id, check_domain, check_scheme
 from ..errors import OAuthError
 from ..json_objects import is_shallow
 from ..protocol import LAST_SECOND
-from ..response import Answer, is_access_token
+from ..response import TokenResponse, is_access_token
 from ..scope import is_scope_token
 from . import messages
 from .secret import Secret
@@ -20,11 +19,11 @@ from .token_store import Entries, Entry, Token
 
 FORMAT = 2
 MAX_SIZE = 4_194_304
-"""The most bytes of a store: 64 of the longest responses that are read."""
+"""The maximum of bytes in a store: 64 of the longest responses."""
 
 _GREATEST = sys.float_info.max
 _LONGEST_NUMBER = 4_000
-"""Python converts no number of more than 4,300 digits."""
+"""Python does not convert a number of more than 4,300 digits."""
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 _MEMBERS = frozenset(
@@ -38,8 +37,8 @@ _MEMBERS = frozenset(
 
 
 @dataclass(frozen=True, repr=False)
-class Kept(Generic[Token]):
-    """What a store keeps: entries, what cannot be read, and where that is, from 1."""
+class DecodedStore(Generic[Token]):
+    """The contents of a store: entries, values that cannot be read, and their positions from 1."""
 
     entries: Entries[Token]
     unreadable: list[Json]
@@ -51,39 +50,41 @@ def encode(
 ) -> memoryview:
     """Return a store as UTF-8, in a form that shows no secret if it is printed.
 
-    It is decoded again first. Raises OAuthError: ``invalid_entry`` if an entry would
-    not come back equal, ``store_full`` if the store is too large.
+    It is decoded first. Raises OAuthError: ``invalid_entry`` if a decoded entry would not
+    be equal, ``store_full`` if the store is too large.
     """
     tokens = [*map(_members, entries), *unreadable]
-    text = _dumped({"format": FORMAT, "tokens": tokens}, indent=1)
+    text = _dump({"format": FORMAT, "tokens": tokens}, indent=1)
     again = _decoded(text, kind)
     if (
         again is None
         or again.entries != entries
-        or _dumped(again.unreadable) != _dumped(unreadable)
+        or _dump(again.unreadable) != _dump(unreadable)
     ):
-        raise _does_not_come_back()
+        raise _not_reversible()
     if len(text) > MAX_SIZE:
         values = {"size": f"{MAX_SIZE:,}"}
         raise OAuthError(messages.STORE_FULL_FILE, values=values)
     return memoryview(text.encode())
 
 
-def _decoded(text: str, kind: type[Token]) -> Kept[Token] | None:
+def _decoded(text: str, kind: type[Token]) -> DecodedStore[Token] | None:
     try:
         return _document(json_value(text), kind)
     except ValueError:
         return None
 
 
-def decode(data: bytes | memoryview, kind: type[Token], place: str) -> Kept[Token]:
-    """Return what data holds, with tokens of that kind; empty data holds nothing.
+def decode(
+    data: bytes | memoryview, kind: type[Token], place: str
+) -> DecodedStore[Token]:
+    """Return the contents of data, with tokens of that kind; empty data has none.
 
-    Raises OAuthError: ``store_corrupt`` if it is not a document of a store,
+    Raises OAuthError: ``store_corrupt`` if it is not the document of a store,
     ``store_unavailable`` if a later version wrote it.
     """
     if not data:
-        return Kept([], [], [])
+        return DecodedStore([], [], [])
     text = messages.STORE_CORRUPT
     try:
         if len(data) <= MAX_SIZE:
@@ -97,9 +98,9 @@ def decode(data: bytes | memoryview, kind: type[Token], place: str) -> Kept[Toke
 
 def encode_entry(entry: Entry[Token], kind: type[Token]) -> str:
     """Return an entry as ASCII. Raises OAuthError: ``invalid_entry``, as `encode` does."""
-    text = _dumped(_members(entry))
+    text = _dump(_members(entry))
     if decode_entry(text, kind) != entry:
-        raise _does_not_come_back()
+        raise _not_reversible()
     return text
 
 
@@ -112,7 +113,7 @@ def decode_entry(text: str, kind: type[Token]) -> Entry[Token] | None:
 
 
 def _members(entry: Entry[Token]) -> dict[str, object]:
-    """Return the members of an entry, those of a later version included."""
+    """Return the members of an entry, including those of a later version."""
     token, refresh_token = entry.token, entry.refresh_token
     return {
         **entry.more,
@@ -145,44 +146,41 @@ def json_value(text: str) -> Json:
     return value
 
 
-def notes(positions: Sequence[int], total: int, place: str) -> list[str]:
+def notes(decoded: DecodedStore[Token], place: str) -> list[str]:
     """Return a line about the entries that cannot be read, if there are any."""
-    if not positions:
+    if not decoded.positions:
         return []
-    which = ", ".join(map(str, positions))
-    if len(positions) == 1:
-        said = (
-            f"entry {which} of {total} in {place} cannot be read and is kept as it is; "
-            "it may hold a token"
+    total = len(decoded.entries) + len(decoded.unreadable)
+    where = f"{', '.join(map(str, decoded.positions))} of {total} in {place}"
+    if len(decoded.positions) == 1:
+        line = (
+            f"entry {where} cannot be read and stays unchanged; it may contain a token"
         )
     else:
-        said = (
-            f"entries {which} of {total} in {place} cannot be read and are kept as they "
-            "are; they may hold tokens"
-        )
-    return [said]
+        line = f"entries {where} cannot be read and stay unchanged; they may contain tokens"
+    return [line]
 
 
 class _LaterFormat(Exception):
-    """The document is of a format that this version does not know."""
+    """The document has a format that this version does not know."""
 
 
-def _does_not_come_back() -> OAuthError:
+def _not_reversible() -> OAuthError:
     return OAuthError(messages.INVALID_ENTRY_NOT_REVERSIBLE, "entry")
 
 
-def _document(document: Json, kind: type[Token]) -> Kept[Token]:
+def _document(document: Json, kind: type[Token]) -> DecodedStore[Token]:
     if _whole(_object(document).get("format")) > FORMAT:
         raise _LaterFormat
-    kept: Kept[Token] = Kept([], [], [])
+    decoded: DecodedStore[Token] = DecodedStore([], [], [])
     values = _list(_object(document).get("tokens"))
     for position, value in enumerate(values, 1):
         try:
-            kept.entries.append(_entry(value, kind))
+            decoded.entries.append(_entry(value, kind))
         except (OAuthError, TypeError, ValueError):
-            kept.unreadable.append(value)
-            kept.positions.append(position)
-    return kept
+            decoded.unreadable.append(value)
+            decoded.positions.append(position)
+    return decoded
 
 
 def _entry(value: Json, kind: type[Token]) -> Entry[Token]:
@@ -198,18 +196,18 @@ def _entry(value: Json, kind: type[Token]) -> Entry[Token]:
     access_token = _text(values.get("access_token"))
     if not is_access_token(access_token):
         raise ValueError("not a token")
-    answer = Answer(
+    response = TokenResponse(
         access_token=access_token,
         token_type="Bearer",
         expires_in=expires_in,
         scopes=None if values.get("scopes") is None else _scopes(values["scopes"]),
-        missing=_scopes(values.get("missing")),
-        extra=_scopes(values.get("extra")),
+        missing_scopes=_scopes(values.get("missing")),
+        extra_scopes=_scopes(values.get("extra")),
         state_verified=values.get("state_verified") is True,
     )
     scheme = check_scheme(_text(values.get("scheme", "https")))
-    token = kind.from_answer(
-        answer,
+    token = kind.from_response(
+        response,
         domain=check_domain(_text(values.get("domain")), scheme),
         client_id=check_client_id(_text(values.get("client_id"))),
         received_at=(expires_at or 0) - (expires_in or 0),
@@ -230,17 +228,17 @@ def _entry(value: Json, kind: type[Token]) -> Entry[Token]:
     )
 
 
-def _dumped(value: object, indent: int | None = None) -> str:
+def _dump(value: object, indent: int | None = None) -> str:
     """Return a value as ASCII. Raises OAuthError: ``invalid_entry`` if it is not JSON."""
     try:
         return json.dumps(value, indent=indent)
     except (TypeError, ValueError, RecursionError):
         pass
-    raise _does_not_come_back()
+    raise _not_reversible()
 
 
 def _number(text: str) -> int | float:
-    """Return a number; one that is out of range becomes the greatest that there is."""
+    """Return a number; one that is out of range becomes the largest float."""
     if text.lstrip("-").isdigit() and len(text) <= _LONGEST_NUMBER:
         return int(text)
     return max(-_GREATEST, min(float(text), _GREATEST))

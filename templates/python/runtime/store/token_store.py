@@ -1,4 +1,4 @@
-"""Tokens that are kept between runs: what is kept of each, and what every store does."""
+"""Tokens that are stored between runs: the entry for each, and the methods of every store."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..checks import check_domain, require_text
 from ..errors import OAuthError, without_frames
 from ..scope import check_scopes
 from ..times import unix_seconds
-from ..token import BearerToken
+from ..token import BearerToken, require_token
 from . import messages
 from .secret import Secret
 
@@ -28,11 +28,11 @@ _ISSUER = re.compile(
 
 
 class Entry(Generic[Token]):
-    """A token in a store, with the scopes that were asked for and the time of saving.
+    """A token in a store, with the requested scopes and the time at which it was stored.
 
-    An entry may also hold a refresh token, its issuer, and the time at which a refresh
-    was sent whose result is not known. `more` holds what a later version stored with
-    it. Its repr shows none of this.
+    An entry may also contain a refresh token, its issuer, and the time of a refresh whose
+    result is unknown. `more` contains what a later version stored. The repr of an entry
+    shows none of this.
     """
 
     __slots__ = (
@@ -65,15 +65,14 @@ class Entry(Generic[Token]):
         refresh_sent_at: float | None = None,
         more: Mapping[str, object] | None = None,
     ) -> None:
-        """Check and keep the values; times are in Unix seconds, and saved_at is now by default.
+        """Check the values; times are in Unix seconds, and saved_at defaults to now.
 
         Raises OAuthError: ``invalid_scope_token`` for one of asked, ``invalid_time``,
         and ``invalid_entry`` for a refresh token that is not printable ASCII (RFC 6749
         App. A.17) or an issuer that is not a URL without query and fragment (RFC 8414
         §2).
         """
-        if not _is_token(token):
-            raise TypeError(f"token must be an AccessToken, not {type(token).__name__}")
+        require_token(token)
         sent = refresh_sent_at
         values = {
             "token": token,
@@ -86,19 +85,19 @@ class Entry(Generic[Token]):
             ),
             "more": dict(more or {}),
         }
-        # The one place that writes them; an entry is frozen.
+        # Only here, because an entry is frozen.
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
     @property
     def key(self) -> tuple[str, str, str, frozenset[str]]:
-        """What identifies an entry: scheme, host with port, client, and scopes asked for."""
+        """The identity of an entry: scheme, host with port, client ID, and requested scopes."""
         token = self.token
         return token.scheme, token.domain, token.client_id, self.asked
 
     @property
     def scopes(self) -> frozenset[str]:
-        """The scopes granted, or those asked for if the grant is unknown."""
+        """The granted scopes, or the requested ones if those are unknown."""
         return self.asked if self.token.scopes is None else self.token.scopes
 
     def __eq__(self, other: object) -> bool:
@@ -135,9 +134,9 @@ class Contents(Generic[Token]):
 
 
 class TokenStore(ABC, Generic[Token]):
-    """A place that keeps tokens: one entry per origin, client, and set of scopes.
+    """A place for tokens: one entry per origin, client ID, and set of requested scopes.
 
-    An entry that cannot be read is left as it is, and does not affect the others.
+    An entry that cannot be read stays unchanged, and does not affect the others.
     Every method raises OAuthError: ``store_unavailable``, ``store_insecure``,
     ``store_corrupt``, or ``store_locked``.
     """
@@ -145,11 +144,11 @@ class TokenStore(ABC, Generic[Token]):
     @property
     @abstractmethod
     def place(self) -> str:
-        """Where the tokens are, in words for the user."""
+        """The place where the tokens are, in words for the user."""
 
     @abstractmethod
     def read(self) -> Contents[Token]:
-        """Return all entries, and what the user should know; change nothing."""
+        """Return all entries, and lines for the user; change nothing."""
 
     def entries(self) -> Entries[Token]:
         """Return all entries that can be read; change nothing."""
@@ -163,15 +162,14 @@ class TokenStore(ABC, Generic[Token]):
     def change(self, change: Change[Token], *, mend: bool) -> list[str]:
         """Replace the entries with what change returns, all or nothing, under a lock.
 
-        Returns what the user should know. If nothing in the store can be read, that is
-        set aside with mend, and is an error without it. Raises OAuthError:
-        ``invalid_entry`` for an entry that would not be read back equal, and
-        ``store_full``. Nothing changes then.
+        Returns lines for the user. A corrupt store is set aside with mend, and is an error
+        without it. Raises OAuthError: ``invalid_entry`` for an entry that would not be
+        equal after it is read again, and ``store_full``. Nothing changes then.
         """
 
     @without_frames
     def save(self, entry: Entry[Token]) -> list[str]:
-        """Store an entry, replace one with its key, and return what the user should know."""
+        """Store an entry in place of any with its key, and return lines for the user."""
         given: object = entry
         if not _is_entry(given):
             raise TypeError(f"entry must be an Entry, not {type(given).__name__}")
@@ -182,7 +180,7 @@ class TokenStore(ABC, Generic[Token]):
 
     @without_frames
     def remove(self, removed: Iterable[Entry[Token]]) -> list[str]:
-        """Delete the entries with the keys of these; return what the user should know."""
+        """Delete the entries with the keys of these, and return lines for the user."""
         keys = {one.key for one in removed}
         return self.change(
             lambda entries: [one for one in entries if one.key not in keys], mend=False
@@ -196,12 +194,11 @@ def select(
     scopes: Collection[str] = (),
     scheme: str | None = None,
 ) -> Entries[Token]:
-    """Return the entries that can serve: those of an origin and client, with these scopes.
+    """Return the entries of an origin and a client ID that have these scopes.
 
-    If one was asked for with exactly these scopes, it is preferred to those that have
-    more.
+    If some were requested with exactly these scopes, only they are returned.
     """
-    able = [
+    matching = [
         one
         for one in entries
         if scheme in (None, one.token.scheme)
@@ -209,8 +206,8 @@ def select(
         and client_id in (None, one.token.client_id)
         and one.scopes.issuperset(scopes)
     ]
-    exact = [one for one in able if scopes and one.asked == frozenset(scopes)]
-    return exact or able
+    exact = [one for one in matching if scopes and one.asked == frozenset(scopes)]
+    return exact or matching
 
 
 def _checked_refresh_token(token: object) -> Secret | None:
@@ -235,10 +232,6 @@ def _checked_issuer(issuer: str | None) -> str | None:
     except OAuthError:
         pass
     raise OAuthError(messages.INVALID_ENTRY_ISSUER, "issuer")
-
-
-def _is_token(token: object) -> bool:
-    return isinstance(token, BearerToken)
 
 
 def _is_entry(entry: object) -> TypeGuard[Entry[BearerToken]]:

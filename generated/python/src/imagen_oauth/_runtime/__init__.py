@@ -1,1 +1,1 @@
-"""What every provider has in common: checking, encoding, reading and keeping."""
+"""The parts that do not depend on the provider: checks, encoding, reading, and storage."""

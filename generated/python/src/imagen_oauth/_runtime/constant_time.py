@@ -1,4 +1,4 @@
-"""Whether two secrets are equal, in a time that does not depend on where they differ."""
+"""Compares two secrets in a time that does not depend on where they differ."""
 
 from __future__ import annotations
 

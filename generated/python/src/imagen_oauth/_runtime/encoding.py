@@ -23,7 +23,7 @@ _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 def percent_encode(text: str) -> str:
     """Return text with all but unreserved characters and ``:`` as ``%XX``.
 
-    The text must hold no lone surrogate; the checks of values see to that.
+    The text must not contain a lone surrogate, which the checks of values ensure.
     """
     if _BARE.fullmatch(text):
         return text
@@ -35,10 +35,10 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def percent_decode(text: str, parameter: str) -> str:
-    """Return text with every ``%XX`` decoded; an error names the parameter.
+    """Return text with every ``%XX`` decoded; parameter names it in an error.
 
-    Raises OAuthError: ``bad_percent_encoding`` where two hexadecimal digits do
-    not follow a ``%``, ``bad_encoding`` where the bytes are not UTF-8 (RFC 3629).
+    Raises OAuthError: ``bad_percent_encoding`` if a ``%`` is not followed by two hex
+    digits, ``bad_encoding`` if the bytes are not UTF-8 (RFC 3629).
     """
     if text.isascii() and "%" not in text:
         return text
@@ -53,7 +53,7 @@ def percent_decode(text: str, parameter: str) -> str:
 
 
 def is_utf8(text: str) -> bool:
-    """Return whether text can be written as UTF-8: it has no lone surrogate."""
+    """Return whether text can be encoded as UTF-8: it has no lone surrogate."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -61,7 +61,7 @@ def is_utf8(text: str) -> bool:
     return True
 
 
-# The errors of the codecs hold the text, so they end here and become no context.
+# The errors of the codecs contain the text, so they must not become the context of others.
 def _decode(text: str) -> str | None:
     try:
         head, *escaped = text.encode().split(b"%")

@@ -1,4 +1,4 @@
-"""A strict ``host[:port]``: what is sent is exactly what every reader connects to."""
+"""A strict ``host[:port]``: the text that is sent is the host that every reader connects to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .protocol import UNMAPPED_LABEL_PATTERN
 
 _SCHEME_PREFIX = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//")
 _PATH_START = re.compile(r"[/?#\\]")
-_CONTROL_OR_BLANK = re.compile(r"[\x00-\x20\x7F]")
+_CONTROL_OR_SPACE = re.compile(r"[\x00-\x20\x7F]")
 _BRACKETED = re.compile(r"(\[[^\[\]]*\])(?::(.*))?")
 _BARE_IPV6 = re.compile(r"[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*")
 _DIGITS = re.compile(r"[0-9]+")
@@ -23,7 +23,7 @@ _PLAIN_NAME = re.compile(
     r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*"
     r"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
-"""Names that stay as they are: lower case, no port, nothing that could be a number."""
+"""Names that stay unchanged: lowercase, no port, and nothing that could be a number."""
 Fault = tuple[Message, str | None]
 """What is wrong, and the host to write instead if it is known and safe to show."""
 
@@ -31,7 +31,7 @@ _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
 def check_host(domain: str, scheme: str, name: str = "domain") -> str:
-    """Return domain in lower case, without leading zeros or a default port.
+    """Return domain in lowercase, without leading zeros or a default port.
 
     Takes a name, a dotted quad, or a bracketed IPv6 address, each with or without
     a port from 1 to 65535. Raises OAuthError: a code that starts with ``domain_``;
@@ -77,7 +77,7 @@ def _other_parts(domain: str) -> Fault | None:
         if host is None:
             return messages.DOMAIN_HAS_PATH_UNKNOWN, None
         return messages.DOMAIN_HAS_PATH_SUGGESTED, host
-    if _CONTROL_OR_BLANK.search(domain):
+    if _CONTROL_OR_SPACE.search(domain):
         return messages.DOMAIN_BAD_CHARS, None
     if not domain.isascii():
         host = _ascii_form(domain)
@@ -88,7 +88,7 @@ def _other_parts(domain: str) -> Fault | None:
 
 
 def _split_port(domain: str) -> tuple[str, str | None]:
-    """Return host and port; what cannot be split is all host, for its check to refuse."""
+    """Return host and port; text that cannot be split is all host, for its check to reject."""
     if "[" in domain or "]" in domain:
         bracketed = _BRACKETED.fullmatch(domain)
         return (bracketed[1], bracketed[2]) if bracketed else (domain, None)
@@ -102,7 +102,7 @@ def _port_fault(port: str | None) -> Fault | None:
     if port is None:
         return None
     significant = port.lstrip("0")
-    # The length is looked at first: int() refuses thousands of digits in its own way.
+    # The length is checked first: int() raises another error for thousands of digits.
     if (
         _DIGITS.fullmatch(port)
         and 1 <= len(significant) <= 5
@@ -118,13 +118,13 @@ def _host_fault(host: str) -> Fault | None:
             return None
         return messages.DOMAIN_BAD_IPV6, None
     if host.endswith("."):
-        # Dot after dot would be taken off one call deeper each time.
+        # Otherwise, each of many dots would be removed one call deeper.
         shorter = None if host.endswith("..") else _valid(host[:-1])
         if shorter is None:
             return messages.DOMAIN_TRAILING_DOT_UNKNOWN, None
         return messages.DOMAIN_TRAILING_DOT_SUGGESTED, shorter
     labels = host.lower().split(".")
-    # WHATWG URL readers take a name that ends with a number for an IPv4 address.
+    # WHATWG URL readers read a name that ends with a number as an IPv4 address.
     if _NUMBER.fullmatch(labels[-1]):
         if parse_ipv4(host) is not None:
             return None

@@ -1,4 +1,4 @@
-"""JSON objects in a text: where each one ends, before a decoder that recurses reads it."""
+"""Finds the JSON objects in a text, and their ends, before a recursive decoder reads them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _end(text: str, start: int) -> int | None:
 
 
 def _depths(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Yield how deep brackets nest after each of them and each string, and where."""
+    """Yield the depth after each bracket and string, and the end of that."""
     depth = 0
     for token in _STRING_OR_BRACKET.finditer(text, start):
         depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(token[0], 0)

@@ -1,4 +1,4 @@
-"""What a person copied: the one answer in it is found, then read strictly."""
+"""Text that a user copied: the one response in it is found, then read strictly."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from .allowed import Allowed
 from .checks import require_text
 from .errors import Message, OAuthError
 from .line_limit import check_lines
-from .parameters import check_size, open_end, read_parameters, second_answer, truncated
+from .parameters import (
+    check_size,
+    open_end,
+    read_parameters,
+    second_response,
+    truncated,
+)
 from .pasted_json import find_json, read_json
 from .pasted_parameters import (
     Run,
@@ -30,14 +36,14 @@ from .protocol import (
     RESPONSE_NAMES,
     STOPS,
 )
-from .response import Answer, Expected, no_token, read_answer
+from .response import RequestContext, TokenResponse, no_token, read_response
 
 _AROUND = BLANKS + BREAKS + QUOTES + ">"
 _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")
 _UNSEEN = re.compile(f"[{INVISIBLE}]|{'|'.join(map(re.escape, PASTE_MARKS))}")
-# In HTML, & is one of these (HTML 4.01 §5.3); the others stand for printable ASCII.
+# In HTML, & is one of these (HTML 4.01 §5.3); the others are printable ASCII.
 _ENTITY = re.compile(r"&(?:amp|#0{0,9}([0-9]{2,3})|#[xX]0{0,9}([2-7][0-9A-Fa-f]));")
-# The digits of a byte beyond ASCII, which stays encoded, are no part of a name.
+# The digits of a byte beyond ASCII, which stays encoded, are not part of a name.
 _TOKEN_NAME = re.compile(
     r"(?:(?<![A-Za-z0-9_.~\-])|(?<=%[89A-Fa-f][0-9A-Fa-f]))"
     # A label is followed by the response or by a line break, and not by a token.
@@ -53,15 +59,15 @@ _ONE_URI = re.compile(f"[^{STOPS}{BLANKS}{BREAKS}]*")
 _ONE_WORD = re.compile(r"(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*")
 
 
-def read_pasted(text: str, expected: Expected, allowed: Allowed) -> Answer:
-    """Return the one answer in text: a URL, a fragment, a title or a JSON object.
+def read_pasted(text: str, expected: RequestContext, allowed: Allowed) -> TokenResponse:
+    """Return the one response in text: a URL, a fragment, a title, or a JSON object.
 
-    Blanks, quotes, and mail quoting around it are left out, and so are invisible
+    Spaces, quotes, and email quoting around it are removed, and so are invisible
     characters anywhere. An authorization request in text contributes nothing.
+
     Raises OAuthError: ``input_too_large``, ``empty_input``, ``malformed_json``,
-    ``bad_value_type``, ``truncated_input``, ``ambiguous_response`` if the answer
-    or its end cannot be told for certain, and all that reading parameters and the
-    answer raises.
+    ``bad_value_type``, ``truncated_input``, ``ambiguous_response`` if the response or
+    its end is not certain, and all that reading parameters and the response raises.
     """
     check_size(require_text(text, "text"), "text")
     # Before decoding: an encoded invisible character is part of a value.
@@ -72,47 +78,47 @@ def read_pasted(text: str, expected: Expected, allowed: Allowed) -> Answer:
     document = _document(text)
     if document is not None:
         values = _read_document(text, document, expected.state)
-        return read_answer(values, expected, allowed, pasted=True)
+        return read_response(values, expected, allowed, pasted=True)
     text = _ENTITY.sub(_character, text)
-    pieces, seen = _find_answer(text, expected)
+    pieces, seen = _find_response(text, expected)
     values = read_parameters(pieces)
     if expected.state is not None and _may_be_ours(text, pieces, expected.state):
         values.pop("state", None)
         seen = messages.STATE_MISSING_IN_REQUEST
-    return read_answer(values, expected, allowed, state_seen=seen, pasted=True)
+    return read_response(values, expected, allowed, state_seen=seen, pasted=True)
 
 
 def _document(text: str) -> str | None:
-    """Return the part of text to read as JSON, or None: it has parameters instead."""
+    """Return the part of text to read as JSON, or None if it has parameters instead."""
     is_json = _JSON_START.match(text) is not None
     if is_json and text.startswith("["):
-        return text  # No server returns a list, so it is refused.
+        return text  # No server returns a list, so it is rejected later.
     return find_json(text) or (text if is_json else None)
 
 
 def _character(entity: re.Match[str]) -> str:
-    """Return the character of an entity; one beyond printable ASCII stays as it is."""
+    """Return the character of an entity; one beyond printable ASCII stays unchanged."""
     decimal, hexadecimal = entity.groups()
     code = int(decimal or "38") if hexadecimal is None else int(hexadecimal, 16)
     return chr(code) if 0x20 < code < 0x7F else entity[0]
 
 
 def _read_document(text: str, document: str, state: str | None) -> dict[str, str]:
-    """Return the members of a JSON object in text; no other answer may be next to it."""
+    """Return the members of a JSON object in text; no other response may be next to it."""
     for rest in text.split(document, 1):
         others = RunReader(rest, state).runs()
-        if _tokens_named(rest) or any(map(_is_response, others)):
-            raise second_answer()
+        if _count_token_names(rest) or any(map(_is_response, others)):
+            raise second_response()
     values = read_json(document, state)
-    if _tokens_named(document) > 1:
-        raise second_answer()
+    if _count_token_names(document) > 1:
+        raise second_response()
     return values
 
 
 def _may_be_ours(text: str, response: list[str], state: str) -> bool:
     """Return whether each expected state in text may come from our own request.
 
-    A request that is cut up has no run of its own, but still its names and one state.
+    A request that is cut up does not form one run, but still has its names and one state.
     """
     return 0 < count_requests(text, response) >= count_states(text, state)
 
@@ -121,13 +127,15 @@ def _is_response(run: Run) -> bool:
     return not run.is_request() and any(name in RESPONSE_NAMES for name in run.names)
 
 
-def _find_answer(text: str, expected: Expected) -> tuple[list[str], Message | None]:
+def _find_response(
+    text: str, expected: RequestContext
+) -> tuple[list[str], Message | None]:
     """Return the pieces of the one run that has a token or an error.
 
-    Also returns the message for the expected state in another place, if it is in one.
+    Also returns the message for the expected state if it is in another place.
     """
     state = expected.state
-    answer: Run | None = None
+    response: Run | None = None
     query: Run | None = None
     has_code, seen = False, None
     for run in RunReader(text, state).runs():
@@ -136,34 +144,34 @@ def _find_answer(text: str, expected: Expected) -> tuple[list[str], Message | No
             raise OAuthError(messages.AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN)
         if run.is_request():
             seen = seen or _seen(run, state, messages.STATE_MISSING_IN_REQUEST)
-        elif answer is not None:
-            raise second_answer()
+        elif response is not None:
+            raise second_response()
         elif "access_token" in names or "error" in names:
-            answer = run
+            response = run
             _check_whole(run)
-            if _tokens_named(text) > names.count("access_token"):
-                raise second_answer()
+            if _count_token_names(text) > names.count("access_token"):
+                raise second_response()
         else:
             has_code = has_code or "code" in names
             if run.in_query:
                 query = run
                 seen = _seen(run, state, messages.STATE_MISSING_IN_QUERY) or seen
-    if answer is None:
+    if response is None:
         raise no_token(has_code, _missing_token(text))
-    if expected.state_in_query and query and "state" not in answer.names:
-        between = text[query.end : answer.start]
+    if expected.state_in_query and query and "state" not in response.names:
+        between = text[query.end : response.start]
         if between.startswith("#") and _ONE_URI.fullmatch(between):
             states = [one for one in query.pieces if piece_name(one) == "state"]
-            return [*answer.pieces, *states], None
-    return answer.pieces, seen
+            return [*response.pieces, *states], None
+    return response.pieces, seen
 
 
 def _seen(run: Run, state: str | None, text: Message) -> Message | None:
     return text if holds_state(run.pieces, state) else None
 
 
-def _tokens_named(text: str) -> int:
-    """Return how often a token is named, in any form: a value may hold another answer."""
+def _count_token_names(text: str) -> int:
+    """Return how often a token is named, in any form: a value may contain a response."""
     return len(_TOKEN_NAME.findall(_ascii_decoded(text)))
 
 
@@ -180,10 +188,10 @@ def _check_whole(run: Run) -> None:
         raise truncated()
     if run.fault:
         raise run.fault
-    # What follows the & of an entity of HTML may be the rest of the token.
+    # The text after the & of an HTML entity may be the rest of the token.
     token = run.names.index("access_token") if "access_token" in run.names else -1
-    behind = "&".join(run.pieces[token + 1 :])
-    if token >= 0 and _ENTITY_NAME.match(behind):
+    after = "&".join(run.pieces[token + 1 :])
+    if token >= 0 and _ENTITY_NAME.match(after):
         raise open_end("access_token")
 
 

@@ -1,4 +1,4 @@
-"""Runs of parameters in free text: where each starts, goes on and ends."""
+"""Runs of parameters in free text: where each one starts, continues, and ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from .constant_time import is_equal
 from .encoding import percent_decode
 from .errors import OAuthError
-from .parameters import check_count, open_end, second_answer, truncated
+from .parameters import check_count, open_end, second_response, truncated
 from .protocol import (
     BLANKS,
     BREAKS,
@@ -27,24 +27,24 @@ _NAME_CHARACTER = r"[A-Za-z0-9_.~%\-]"
 _TITLE = f"[-\u2013\u2014][{BLANKS}]"
 _IN_WORD = f"[^&#{STOPS}{BLANKS}{BREAKS}]"
 _WORD = f"{_IN_WORD}*"
-# Each of these is followed by what it cannot hold itself, so that no pattern below
-# tries a second way through a text: their time is linear.
+# Each of these is followed by characters that it cannot contain, so no pattern below
+# tries a second way through a text, and their time is linear.
 _BLANK = f"[{BLANKS}]+(?![{BLANKS}{BREAKS}&#])"
 _BREAK = f"[{BREAKS}][{BLANKS}{BREAKS}>]*(?![{BLANKS}{BREAKS}>])"
 _SCOPES = f"{_WORD}(?:{_BLANK}(?!{_TITLE}|{_NAME}){_WORD})*"
-# A line that starts a parameter or a URL goes on with no value of the line before it.
+# A line that starts a parameter or a URL does not continue the value before it.
 _NEW = (
     rf"(?:{_ANY_NAME}|[A-Za-z][A-Za-z0-9+.\-]*://"
     rf"|[^?&#{STOPS}{BLANKS}{BREAKS}]*\?{_ANY_NAME})"
 )
 
-# These are compiled when first used: together they take longer than the import of
-# all else, and not every program reads pasted text.
+# These are compiled when first used. Together, they take longer than the rest of the
+# import, and not every program reads pasted text.
 _RUN_START = f"(?<!{_NAME_CHARACTER}){_ANY_NAME}"
 _WORD_START = f"[#{STOPS}{BLANKS}{BREAKS}]"
 _OPENING = rf"[(<\[{{{QUOTES}]*"
 _VALUE = f"(?:scope={_SCOPES}|{_WORD})"
-# A token goes on below one break, and never in a line that may be a parameter.
+# A token continues after one break, and never in a line that may be a parameter.
 _BREAK_IN_TOKEN = rf"(?:\r\n|[{BREAKS}])[{BLANKS}>]*(?![{BLANKS}{BREAKS}>])"
 _WRAPPED_TOKEN = rf"(?:{_BREAK_IN_TOKEN}(?!{_NEW}|[A-Za-z0-9_.\-]+=(?!=)){_WORD})+"
 _WRAPPED = f"(?:{_BREAK}(?!{_NEW}){_WORD})+"
@@ -59,9 +59,9 @@ _NEXT_PARAMETER = (
     f"{_NAME_CHARACTER}+(?:{_BREAK}{_NAME_CHARACTER}+)*(?:{_BREAK})?="
 )
 _OTHER_FRAGMENT = "#(?!(?:_=_)?$)"
-_BEHIND_A_VALUE = ",;:!?)]>*" + QUOTES
-# The quote that ends an attribute of HTML ends a token for certain.
-_GOES_ON_IN_LINE = f'(?!">)[^{BREAKS}]*[A-Za-z0-9\\-_~+/=]'
+_AFTER_A_VALUE = ",;:!?)]>*" + QUOTES
+# The quote that ends an HTML attribute certainly ends a token.
+_CONTINUES_IN_LINE = f'(?!">)[^{BREAKS}]*[A-Za-z0-9\\-_~+/=]'
 _NOT_SEEN = f"[{STOPS}{QUOTES}]*"
 _SPACE = f"[{BLANKS}{BREAKS}>]+"
 _STATE = rf"(?<!{_NAME_CHARACTER})state={_WORD}"
@@ -70,15 +70,15 @@ _NESTED_REQUEST = rf"\?(?:{'|'.join(REQUEST_NAMES)})="
 
 
 class Run:
-    """Parameters that ``&`` joins, each as it stands in the text.
+    """Parameters that are joined by ``&``, each as in the text.
 
-    A fault is an error in the way the run ends; it counts where the run is read.
+    The fault is what is wrong with the end, which matters only if the run is read.
     """
 
     __slots__ = ("end", "fault", "in_query", "names", "pieces", "start")
 
     def __init__(self, text: str, start: int) -> None:
-        """Start without pieces at a place in text."""
+        """Start without pieces at a position in text."""
         self.pieces: list[str] = []
         # Decoded once, because a name may be as long as the text.
         self.names: list[str] = []
@@ -109,7 +109,7 @@ class RunReader:
     """Finds the runs of a text one by one, in time linear to its length."""
 
     def __init__(self, text: str, state: str | None) -> None:
-        """Name the text, and the expected state: a value that equals it is complete."""
+        """Take the text, and the expected state: a value that equals it is complete."""
         self._text = text
         self._state = state
         self._has_request = count_requests(text) > 0
@@ -117,9 +117,9 @@ class RunReader:
         self._no_parameter_before = 0
 
     def runs(self) -> Iterator[Run]:
-        """Yield the runs; each has a parameter with a name that we know.
+        """Yield the runs; each has a parameter with a known name.
 
-        Raises OAuthError: ``too_many_parameters``, in all runs so far.
+        Raises OAuthError: ``too_many_parameters``, counted over all runs.
         """
         end = 0
         while start := _compiled(_RUN_START).search(self._text, end):
@@ -128,7 +128,7 @@ class RunReader:
             yield run
 
     def _first_piece(self, start: int, floor: int) -> int:
-        """Return where the first of the pieces that ``&`` joins to start begins."""
+        """Return the start of the first piece that is joined by ``&`` to the one at start."""
         text = self._text
         if start == floor or text[start - 1] != "&":
             return start
@@ -139,7 +139,7 @@ class RunReader:
         return query or _end(_OPENING, text, word)
 
     def _read(self, at: int) -> Run:
-        """Return the run whose first piece begins at a place in the text."""
+        """Return the run whose first piece begins at a position in the text."""
         text, run = self._text, Run(self._text, at)
         while True:
             piece, run.end = self._piece(at)
@@ -156,16 +156,16 @@ class RunReader:
                 before = run.pieces[-1] if text[at : at + 1] == "#" else piece
                 run.fault = self._fault(before, run.end, at)
                 return run
-            # Without an & before the break, the next line is not part of a URL, and
-            # in a text with a request, nobody can tell which state is whose.
+            # Without an & before the break, the next line is not part of a URL, and in
+            # a text with a request, it is unknown which state is whose.
             if piece and (run.in_query or self._has_request):
                 return run
             if name[0][:-1] in run.names:
-                run.fault = second_answer()
+                run.fault = second_response()
                 return run
 
     def _piece(self, at: int) -> tuple[str, int]:
-        """Return a piece, with the line breaks that wrap it taken out, and its end."""
+        """Return a piece without the line breaks that wrap it, and its end."""
         text = self._text
         end = _end(_VALUE, text, at)
         if self._is_own_state(text[at:end]):
@@ -195,7 +195,7 @@ class RunReader:
         return at
 
     def _add(self, run: Run, piece: str, *, punctuated: bool) -> None:
-        # Punctuation ends what stands in a sentence; before & it is a part of it.
+        # Punctuation ends a value in a sentence; before & it is part of the value.
         if punctuated:
             piece = _without_punctuation(piece)
         self._count += 1
@@ -205,7 +205,7 @@ class RunReader:
             run.names.append(piece_name(piece))
 
     def _fault(self, last: str, gap: int, at: int) -> OAuthError | None:
-        """Return what is wrong with text at a place, that a gap parts from the last."""
+        """Return what is wrong with the text at a position, after the last piece and a gap."""
         text = self._text
         if at == len(text):
             return None
@@ -220,9 +220,9 @@ class RunReader:
             is_new = not is_token and _matches(_NEW, text, at)
             is_whole = is_new or _is_whole(last, text[at])
             return None if is_whole else open_end(name)
-        # Whatever follows, the token may go on in it: encoded, quoted, or cut.
+        # The token may continue in whatever follows: encoded, quoted, or cut.
         if is_token:
-            follows = _GOES_ON_IN_LINE if gap == at else f"(?!{_TITLE})"
+            follows = _CONTINUES_IN_LINE if gap == at else f"(?!{_TITLE})"
             if text[at] == "#":
                 follows = _OTHER_FRAGMENT
             return open_end(name) if _matches(follows, text, at) else None
@@ -255,7 +255,7 @@ def count_states(text: str, state: str) -> int:
 
 
 def piece_name(piece: str) -> str:
-    """Return the decoded name of a piece, or no name for one that is malformed."""
+    """Return the decoded name of a piece, or an empty text if it is malformed."""
     return _decoded(piece.partition("=")[0])
 
 
@@ -272,19 +272,19 @@ def _is_state(piece: str, state: str) -> bool:
     if not piece.startswith("state="):
         return False
     piece = _ascii_start(piece)
-    return holds_state((piece, piece.rstrip(_BEHIND_A_VALUE)), state)
+    return holds_state((piece, piece.rstrip(_AFTER_A_VALUE)), state)
 
 
-def _is_whole(piece: str, below: str) -> bool:
-    """Return whether a value cannot go on with the first character of the next line."""
+def _is_whole(piece: str, following: str) -> bool:
+    """Return whether a value cannot continue with the first character of the next line."""
     name, _, value = piece.partition("=")
     if name == "expires_in":
-        return below not in "0123456789"
+        return following not in "0123456789"
     return name == "token_type" and value.lower() == "bearer"
 
 
 def _decoded(text: str) -> str:
-    """Return a decoded name or value, or nothing for one that is malformed."""
+    """Return a decoded name or value, or an empty text if it is malformed."""
     try:
         return percent_decode(text.replace("+", " "), "a name")
     except OAuthError:
@@ -297,15 +297,15 @@ def _ascii_start(piece: str) -> str:
 
 
 def _without_punctuation(piece: str) -> str:
-    """Return a piece without what follows a URI in a sentence.
+    """Return a piece without the punctuation after a URI in a sentence.
 
-    No URI contains a non-ASCII character (RFC 3986 §2). The words of a description
-    may be written with them, and an ellipsis shows that something is missing.
+    A URI contains no non-ASCII character (RFC 3986 §2). A description may contain them,
+    and an ellipsis shows that something is missing.
     """
     is_prose = piece_name(piece) == "error_description"
     end = len(piece)
     while end and (
-        piece[end - 1] in _BEHIND_A_VALUE
+        piece[end - 1] in _AFTER_A_VALUE
         or not (is_prose or piece[end - 1].isascii() or piece[end - 1] in CUT_MARKS)
     ):
         end -= 1

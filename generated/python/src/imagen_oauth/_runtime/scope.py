@@ -1,9 +1,10 @@
-"""Scopes: what is documented of one, and which of them a request asks for."""
+"""Scopes: what is documented about each, and which ones a request asks for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from . import messages
 from .checks import require_items, require_text, wrong_type
@@ -13,29 +14,24 @@ from .protocol import SCOPE_TOKEN_PATTERN
 _SCOPE_TOKEN = re.compile(SCOPE_TOKEN_PATTERN)
 
 
-class ScopeFacts:
-    """What is documented of a scope."""
+class ScopeFacts(NamedTuple):
+    """What is documented about a scope."""
 
-    __slots__ = ("permits", "reach", "story", "summary")
-
-    def __init__(
-        self, *, summary: str, permits: tuple[str, ...], reach: str, story: str
-    ) -> None:
-        """Keep the facts as they are."""
-        self.summary = summary
-        self.permits = permits
-        self.reach = reach
-        self.story = story
+    summary: str
+    permits: tuple[str, ...]
+    reach: str
+    story: str
 
 
 def select_scopes(
     scopes: Iterable[str], undocumented: Iterable[str], documented: Collection[str]
 ) -> tuple[str, ...]:
-    """Return each scope once: documented ones in that order, then the others.
+    """Return each scope once: the documented ones in their order, then the others.
 
-    documented is asked for its members often, so it should find them quickly.
-    Raises OAuthError: ``unknown_scope`` for one of scopes that is not documented,
-    ``invalid_scope_token`` for an undocumented one that RFC 6749 §3.3 rules out.
+    documented should be a collection that finds its members quickly.
+
+    Raises OAuthError: ``unknown_scope`` for an item of scopes that is not documented,
+    ``invalid_scope_token`` for an undocumented one that RFC 6749 §3.3 does not allow.
     """
     chosen = _names(scopes, "scopes")
     for index, name in enumerate(chosen):
@@ -45,17 +41,17 @@ def select_scopes(
     for index, name in enumerate(others):
         if not is_scope_token(name):
             raise _invalid_scope(f"undocumented_scopes[{index}]")
-    asked = {*chosen, *others}
+    requested = {*chosen, *others}
     return (
-        *[name for name in documented if name in asked],
+        *[name for name in documented if name in requested],
         *[name for name in dict.fromkeys(others) if name not in documented],
     )
 
 
 def check_scopes(values: Iterable[str], argument: str) -> frozenset[str]:
-    """Return the names of scopes; errors call them by argument.
+    """Return the names of scopes; argument is what errors call them.
 
-    Raises OAuthError: ``invalid_scope_token`` for one that RFC 6749 §3.3 rules out.
+    Raises OAuthError: ``invalid_scope_token`` for one that RFC 6749 §3.3 does not allow.
     """
     names = _names(values, argument)
     for index, name in enumerate(names):
@@ -73,7 +69,7 @@ def _names(values: object, argument: str) -> list[str]:
     if isinstance(values, str):
         raise wrong_type(messages.ONE_NAME, argument, values)
     items = require_items(values, argument, messages.NOT_NAMES)
-    # A member of an enumeration becomes the plain name that it stands for.
+    # A member of an enumeration becomes its plain name.
     return [
         str.__str__(require_text(value, f"{argument}[{index}]"))
         for index, value in enumerate(items)
@@ -101,7 +97,7 @@ def _is_near(one: str, other: str) -> bool:
     one, other = (re.sub(r"[^a-z0-9]", "", name.lower()) for name in (one, other))
     if abs(len(one) - len(other)) > 2:
         return False
-    # Levenshtein's distance, row by row.
+    # The Levenshtein distance, row by row.
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
         previous, row = row, [i]

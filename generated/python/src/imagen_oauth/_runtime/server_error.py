@@ -1,4 +1,4 @@
-"""An error answer (RFC 6749 §4.2.2.1) as an exception that is safe to show."""
+"""An error response (RFC 6749 §4.2.2.1) as an exception that is safe to show."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from .protocol import (
 
 _ERROR_CODE = re.compile(ERROR_CODE_PATTERN)
 _WEB_URI = re.compile(WEB_URI_PATTERN)
-# ECMA-48: 5.4 control sequences; 5.6 control strings up to BEL or ST, where there
-# is one; 5.3 and 5.5 other escapes. The one-character C1 forms start them as well.
+# ECMA-48: §5.4 control sequences; §5.6 control strings up to BEL or ST, if there is
+# one; §5.3 and §5.5 other escapes. The one-character C1 forms start them as well.
 _ESCAPE_SEQUENCE = re.compile(
     r"(?:\x1B\[|\x9B)[0-?]*[ -/]*[@-~]?"
     r"|(?:\x1B[PX\]^_]|[\x90\x98\x9D-\x9F])[^\x07\x1B\x9C]*(?:\x07|\x1B\\|\x9C)?"
@@ -33,9 +33,9 @@ def authorization_error(
 ) -> OAuthError:
     """Return the error that values report: an AuthorizationError.
 
-    It is ``malformed_error_response`` where the error's code has characters that
-    RFC 6749 App. A.7 rules out. A code that has a remedy is named in the message;
-    any other is the server's own text, and is kept out of it.
+    It is ``malformed_error_response`` if the error's code has characters that RFC 6749
+    App. A.7 does not allow. The message names a code only if it has a remedy; any other
+    code is the server's own text.
     """
     error = values["error"]
     if not _ERROR_CODE.fullmatch(error):
@@ -51,12 +51,12 @@ def authorization_error(
 
 
 def clean_description(text: str) -> str:
-    """Return text without what could act on a terminal, at most 1,000 characters."""
+    """Return at most 1,000 characters of text, without anything that controls a terminal."""
     return clean_text(text)[:MAX_DESCRIPTION_CHARACTERS]
 
 
 def clean_text(text: str) -> str:
-    """Return text on one line without what could act on a terminal."""
+    """Return text on one line, without anything that controls a terminal."""
     text = _ESCAPE_SEQUENCE.sub("", text)
     text = _CONTROL_OR_INVISIBLE.sub("", text)
     return _LINE_BREAKS.sub(" ", text)

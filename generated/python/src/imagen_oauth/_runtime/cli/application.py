@@ -1,4 +1,4 @@
-"""What the command has to know of a package: its names, its options, what it makes."""
+"""What the command needs to know about a package: its names, options, and classes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..store.token_store import Token
 
 
 class DocumentedScope(Protocol):
-    """A documented scope, as a member of the package's `Scope` is one."""
+    """A documented scope: a member of the package's `Scope`."""
 
     @property
     def value(self) -> str:
@@ -20,26 +20,26 @@ class DocumentedScope(Protocol):
 
     @property
     def summary(self) -> str:
-        """What it is for."""
+        """The purpose, in a short sentence."""
         ...
 
     @property
     def permits(self) -> tuple[str, ...]:
-        """What it permits, each a verb with a resource."""
+        """The permissions, each a verb with a resource."""
         ...
 
     @property
     def reach(self) -> str:
-        """Which resources it reaches."""
+        """The resources that it reaches."""
         ...
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The values of a request, as a person gave them.
+class RequestArguments:
+    """The arguments of a request, from the options of the command.
 
     `variables` are those of the endpoint's address, by name. `state` and
-    `redirect_uri` are None where they are not given.
+    `redirect_uri` are None if they are omitted.
     """
 
     variables: Mapping[str, str]
@@ -55,10 +55,11 @@ class Asked:
 class Application(Generic[Token]):
     """A package with a command.
 
-    `environment` is what its environment variables begin with. `variables` are those
-    of the endpoint's address, each with what it is; `issuer` is the one that names the
-    host of a token. `has_redirect_uri` is whether there is an option for it, and
-    `needs_redirect_uri` whether that option is required. `request` makes the request, and raises what that raises.
+    `environment` is the prefix of its environment variables. `variables` are those of
+    the endpoint's address, each with a description; `issuer` is the one that names the
+    host of a token. `has_redirect_uri` says whether there is an option for it, and
+    `needs_redirect_uri` whether that option is required. `request` creates a request, and
+    raises OAuthError if an argument is not valid.
     """
 
     command: str
@@ -71,9 +72,8 @@ class Application(Generic[Token]):
     has_redirect_uri: bool
     needs_redirect_uri: bool
     scopes: Sequence[DocumentedScope]
-    request: Callable[[Asked], RequestBase[Token]]
+    request: Callable[[RequestArguments], RequestBase[Token]]
     token: type[Token]
-    headers: Callable[[Token], dict[str, str]]
 
     def variable(self, name: str) -> str:
         """Return the name of an environment variable."""

@@ -1,4 +1,4 @@
-"""`status`: whether a token is kept, where, and for how long it will do."""
+"""`status`: whether a token is stored, where, and how long it is valid."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ import click
 from ..store.token_store import Token
 from . import exit_codes
 from .application import Application
-from .options import choosing_options, json_option, seconds
-from .output import Stopped, described, origin, put, put_json, say
-from .token_lookup import Found, find
-from .validity import Validity, judge
+from .options import json_option, seconds, selection_options
+from .output import Stopped, entry_facts, origin, print_data, print_json, print_notes
+from .token_lookup import FoundToken, find_token
+from .validity import Validity, check_validity
 
 
 def status_command(app: Application[Token]) -> click.Command:
-    """Return the command that tells of a token."""
+    """Return the command that describes a stored token."""
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
         as_json = ctx.params["as_json"]
         try:
-            found = find(app, ctx)
+            found = find_token(app, ctx)
         except Stopped as stopped:
-            if as_json and stopped.exit_code == exit_codes.NONE_KEPT:
-                put_json({"status": "none"})
+            if as_json and stopped.exit_code == exit_codes.NONE_STORED:
+                print_json({"status": "none"})
             raise
-        validity = judge(found.entry, time.time(), ctx.params["valid_for"])
+        validity = check_validity(found.entry, time.time(), ctx.params["valid_for"])
         if as_json:
-            put_json(_values(found, validity))
+            print_json(_status_facts(found, validity))
         else:
-            _tell(found, validity)
-        # Where the clock is wrong, a new token would look no better.
+            _print_status(found, validity)
+        # If the clock is wrong, a new token does not help.
         if validity.exit_code and not validity.is_doubtful:
-            say(f"to get a new token: {app.command} login")
+            print_notes(f"to get a new token: {app.command} login")
         ctx.exit(validity.exit_code)
 
     valid_for = click.Option(
@@ -43,33 +43,33 @@ def status_command(app: Application[Token]) -> click.Command:
         default="60s",
         show_default=True,
         metavar="TIME",
-        help="How long the token has to do, as in 4h.",
+        help="The minimum remaining lifetime, for example 4h.",
     )
     return click.Command(
         "status",
         callback=run,
-        params=[*choosing_options(app), valid_for, json_option()],
-        help="Tell where the token is kept and for how long it will do.\n\n"
-        "The exit code says it too: 0 valid, 10 expires too soon, 11 expired, "
-        "12 expiry not known, 13 none kept.",
+        params=[*selection_options(app), valid_for, json_option()],
+        help="Show where the token is stored and how long it is valid.\n\n"
+        "The exit code is 0 if it is valid, 10 if it expires too soon, 11 if it has "
+        "expired, 12 if its expiry is unknown, and 13 if no token is stored.",
     )
 
 
-def _values(found: Found[Token], validity: Validity) -> dict[str, object]:
+def _status_facts(found: FoundToken[Token], validity: Validity) -> dict[str, object]:
     return {
         "status": validity.word,
         "message": validity.sentence,
         "place": found.place,
-        **described(found.entry),
+        **entry_facts(found.entry),
     }
 
 
-def _tell(found: Found[Token], validity: Validity) -> None:
+def _print_status(found: FoundToken[Token], validity: Validity) -> None:
     token = found.entry.token
-    put(f"host: {origin(token)}")
-    put(f"kept in: {found.place}")
-    known = "not known" if token.scopes is None else " ".join(sorted(token.scopes))
-    put(f"scopes: {known}")
+    print_data(f"host: {origin(token)}")
+    print_data(f"stored in: {found.place}")
+    scopes = "unknown" if token.scopes is None else " ".join(sorted(token.scopes))
+    print_data(f"scopes: {scopes}")
     if not token.state_verified:
-        put("verified: no, nothing ties it to a request")
-    put(f"status: {validity.sentence}")
+        print_data("verified: no, nothing ties the token to a request")
+    print_data(f"status: {validity.sentence}")

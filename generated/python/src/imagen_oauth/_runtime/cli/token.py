@@ -1,4 +1,4 @@
-"""`token`, `headers` and `logout`: a token that is kept is handed out, or forgotten."""
+"""`token`, `headers`, and `logout`: print or delete a stored token."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import click
 from ..store.token_store import Token, TokenStore
 from . import exit_codes
 from .application import Application
-from .options import choosing_options, json_option
-from .output import Stopped, origin, put, put_json, say
+from .options import json_option, selection_options
+from .output import Stopped, origin, print_data, print_json, print_notes
 from .token_lookup import (
-    Found,
-    chosen,
+    FoundToken,
     environment_token,
-    find,
-    only_one,
+    find_token,
+    matching_entries,
     open_store,
+    single_entry,
 )
-from .validity import judge
+from .validity import check_validity
 
 
 def token_command(app: Application[Token]) -> click.Command:
@@ -27,13 +27,13 @@ def token_command(app: Application[Token]) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
-        put(_usable(app, find(app, ctx)).reveal())
+        print_data(_usable(app, find_token(app, ctx)).reveal())
 
     return click.Command(
         "token",
         callback=run,
-        params=choosing_options(app),
-        help="Print the token and nothing else. It is a secret.",
+        params=selection_options(app),
+        help="Print only the token. It is a secret.",
     )
 
 
@@ -42,76 +42,78 @@ def headers_command(app: Application[Token]) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
-        headers = app.headers(_usable(app, find(app, ctx)))
+        headers = _usable(app, find_token(app, ctx)).headers()
         if ctx.params["as_json"]:
-            put_json(headers)
+            print_json(headers)
         else:
-            put("\n".join(f"{name}: {value}" for name, value in headers.items()))
+            print_data("\n".join(f"{name}: {value}" for name, value in headers.items()))
 
     return click.Command(
         "headers",
         callback=run,
-        params=[*choosing_options(app), json_option()],
-        help="Print the headers of a call, one a line. They hold the token.\n\n"
+        params=[*selection_options(app), json_option()],
+        help="Print the headers of a call, one per line. They contain the token.\n\n"
         f"\b\n  {app.command} headers | curl -H @- https://…\n\n"
-        "Leave out -L (--location): curl would send these headers to whatever host it "
+        "Do not add -L (--location): curl would send the headers to any host that it "
         "is redirected to.",
     )
 
 
 def logout_command(app: Application[Token]) -> click.Command:
-    """Return the command that forgets tokens."""
+    """Return the command that deletes tokens."""
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
         store = open_store(app, ctx)
-        entries = chosen(app, ctx, store)
+        entries = matching_entries(app, ctx, store)
         if not entries:
-            # All that there are is none: what was asked for is so.
-            code = 0 if ctx.params["everything"] else exit_codes.NONE_KEPT
-            say(f"no such token is kept in {store.place}")
+            # Deleting all of none succeeds.
+            code = 0 if ctx.params["everything"] else exit_codes.NONE_STORED
+            print_notes(f"no matching token in {store.place}")
             _check_all_gone(ctx, store)
             ctx.exit(code)
         if not ctx.params["everything"]:
-            entries = [only_one(app, entries, store)]
+            entries = [single_entry(app, entries, store)]
         notes = store.remove(entries)
         for entry in entries:
-            say(f"the token for {origin(entry.token)} is no longer in {store.place}")
-        say(*notes)
-        say("The server was not told: who has a copy can use it until it expires.")
+            print_notes(
+                f"deleted the token for {origin(entry.token)} from {store.place}"
+            )
+        print_notes(*notes)
+        print_notes("the token is not revoked: a copy can be used until it expires")
         if variable := environment_token(app):
-            say(f"{variable} is still set.")
+            print_notes(f"{variable} is still set")
         _check_all_gone(ctx, store)
 
     everything = click.Option(
-        ["--all", "everything"], is_flag=True, help="Forget every token that is chosen."
+        ["--all", "everything"], is_flag=True, help="Delete all matching tokens."
     )
     return click.Command(
         "logout",
         callback=run,
-        params=[*choosing_options(app), everything],
-        help="Forget a token that is kept. The server is not told.",
+        params=[*selection_options(app), everything],
+        help="Delete a stored token. It is not revoked: a copy can be used until it expires.",
     )
 
 
 def _check_all_gone(ctx: click.Context, store: TokenStore[Token]) -> None:
     """Fail `logout --all` if the store has an entry that cannot be read."""
     if ctx.params["everything"] and store.read().notes:
-        say(
-            f"an entry that cannot be read stays in {store.place}; delete it there, "
-            "because it may hold a token"
+        print_notes(
+            f"an entry that cannot be read remains in {store.place}; delete it there, "
+            "because it may contain a token"
         )
         ctx.exit(exit_codes.FAILED)
 
 
-def _usable(app: Application[Token], found: Found[Token]) -> Token:
-    """Return the token unless it has expired; say what is doubtful about the clock."""
-    validity = judge(found.entry, time.time(), 0)
+def _usable(app: Application[Token], found: FoundToken[Token]) -> Token:
+    """Return the token; print a warning if the clock is wrong. Raises Stopped if expired."""
+    validity = check_validity(found.entry, time.time(), 0)
     if validity.exit_code == exit_codes.EXPIRED:
         raise Stopped(
             validity.exit_code,
             f"the token in {found.place} {validity.sentence}: run {app.command} login",
         )
     if validity.is_doubtful:
-        say(validity.sentence)
+        print_notes(validity.sentence)
     return found.entry.token

@@ -24,7 +24,7 @@ def read_token_file(path: str, place: str) -> str:
     followed if root or the current user made it, as Kubernetes does.
 
     Raises OAuthError: ``store_unavailable``, ``store_insecure``, ``input_too_large``
-    for more than 65,536 bytes, ``truncated_input`` for a line of a terminal's greatest
+    for more than 65,536 bytes, ``truncated_input`` for a line of a terminal's maximum
     length, and ``invalid_access_token``.
     """
     if not HAS_MODES:
@@ -38,7 +38,7 @@ def read_token_file(path: str, place: str) -> str:
             raise _error(messages.INPUT_TOO_LARGE_FILE, place)
         text = bytes(data).decode("ascii", "replace")
         check_lines(text)
-        # A space says that a line as long as a terminal's is complete.
+        # A space after a line of a terminal's maximum length shows that it is complete.
         token = text.rstrip(" \r\n")
         if not is_access_token(token):
             raise _error(messages.INVALID_ACCESS_TOKEN_FILE, place)
@@ -57,8 +57,8 @@ def _read(path: str, place: str) -> memoryview:
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         _check(descriptor, place)
-        # One byte more than the limit, so that a longer file is noticed. The memory
-        # has a repr that shows nothing.
+        # One byte more than the limit shows that a file is longer. The repr of a
+        # memoryview shows nothing.
         with open(descriptor, "rb", closefd=False) as file:
             return memoryview(file.read(MAX_TOKEN_FILE_BYTES + 1))
     finally:

@@ -1,1 +1,1 @@
-"""A token on the calls of httpx and requests."""
+"""Attaches a token to httpx clients and requests sessions."""

@@ -1,4 +1,4 @@
-"""The rules for API calls with a token: where its headers may go, and what a refusal says."""
+"""The rules for API calls with a token: where its headers may go, and what an error contains."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..errors import ApiError, OAuthError
 from ..protocol import MAX_DESCRIPTION_CHARACTERS
 from ..server_error import clean_text
 from ..times import finite
-from ..token import BearerToken
+from ..token import BearerToken, require_token
 from . import messages
 from .api_failure import FailureForms, read_failure
 from .hosts import foreign_host, named_origins, origin_of, without_port
@@ -34,11 +34,10 @@ class Calls:
     ) -> None:
         """Check hosts; the default is the domain that issued the token.
 
-        A token that has no more than leeway seconds left counts as expired. Raises
-        OAuthError: a ``domain_`` code for one of hosts.
+        A token with at most leeway seconds left counts as expired. Raises OAuthError: a
+        ``domain_`` code for one of hosts.
         """
-        if not _is_token(token):
-            raise TypeError(f"token must be an AccessToken, not {type(token).__name__}")
+        require_token(token)
         self._token = token
         self._origins = named_origins(hosts or (token.domain,))
         self._forms = forms
@@ -58,7 +57,7 @@ class Calls:
             raise OAuthError(messages.TOKEN_EXPIRED_SOON, values=values)
 
     def headers(self) -> dict[str, str]:
-        """Return the headers; they hold the secret."""
+        """Return the headers; they contain the secret."""
         return self._token.headers()
 
     def header_names(self) -> tuple[str, ...]:
@@ -66,7 +65,7 @@ class Calls:
         return tuple(self._token.headers())
 
     def prefixes(self) -> tuple[str, ...]:
-        """Return scheme and host, without a port, of each origin that is named."""
+        """Return the scheme and host, without a port, of each named origin."""
         return tuple(sorted({without_port(origin) for origin in self._origins}))
 
     def is_named(self, url: str) -> bool:
@@ -74,14 +73,14 @@ class Calls:
         return origin_of(url) in self._origins
 
     def is_refused(self, url: str, status: int) -> bool:
-        """Return whether a response from url with this status refuses an API call.
+        """Return whether a response from url with this status rejects an API call.
 
-        A response from another host, which a redirect led to, is not about the token.
+        A response from another host after a redirect is not about the token.
         """
         return status >= 400 and self.is_named(url)
 
     def refusal(self, status: int, body: bytes) -> ApiError:
-        """Return the error for a response of a named host with such a status."""
+        """Return the error for a response of a named host with status 400 or more."""
         failure = read_failure(body, self._forms)
         return ApiError(
             _REFUSALS.get(status, messages.API_REFUSED_OTHER),
@@ -92,14 +91,10 @@ class Calls:
         )
 
     def _shown(self, text: str | None) -> str | None:
-        """Return a text of the API without what it repeats of the headers."""
+        """Return a text of the API without the secrets that it repeats."""
         if text is None:
             return None
-        # A lone surrogate, which JSON can have, would break printing.
+        # A lone surrogate, which JSON can contain, cannot be printed.
         shown = clean_text(text.encode("utf-8", "replace").decode("utf-8"))
         shown = masked(shown, (self._token.reveal(), self._token.client_id))
         return shown.strip()[:MAX_DESCRIPTION_CHARACTERS] or None
-
-
-def _is_token(token: object) -> bool:
-    return isinstance(token, BearerToken)

@@ -1,4 +1,4 @@
-"""Attaches a token to an httpx client: sets headers for each hop, and raises refusals."""
+"""Attaches a token to an httpx client: sets headers for each hop, and raises API errors."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def attach_calls(client: AnyClient, calls: Calls) -> AnyClient:
 
 
 class CallAuth(httpx.Auth):
-    """Checks the first host of each call, and raises the error for a refusal.
+    """Checks the first host of each call, and raises the error if the API rejects it.
 
     It sets no header: httpx copies headers to the request of a redirect, and removes
-    only Authorization. The event hooks set them, for each hop anew.
+    only Authorization. The event hooks set them for each hop.
     """
 
     def __init__(self, client: httpx.Client | httpx.AsyncClient, calls: Calls) -> None:
-        """Keep the calls, and the proxies that the client was created with."""
+        """Store the calls, and the proxies that the client was created with."""
         self._client = client
         self._calls = calls
         self._proxies = environment_proxies(trusted=client.trust_env)
@@ -53,7 +53,7 @@ class CallAuth(httpx.Auth):
     def sync_auth_flow(
         self, request: httpx.Request
     ) -> Generator[httpx.Request, httpx.Response, None]:
-        """Send request once; raise OAuthError, before or for a refusal."""
+        """Send request once; raise OAuthError before that or if the API rejects it."""
         attempt = self._begin(request)
         try:
             response = yield request
@@ -65,7 +65,7 @@ class CallAuth(httpx.Auth):
     async def async_auth_flow(
         self, request: httpx.Request
     ) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """Do as sync_auth_flow."""
+        """Do the same as sync_auth_flow."""
         attempt = self._begin(request)
         try:
             response = yield request
@@ -77,8 +77,8 @@ class CallAuth(httpx.Auth):
     def refuse_proxy(self, url: str) -> None:
         """Raise OAuthError if the environment names a proxy for a plain http url.
 
-        httpx reads the environment when a client is created. So the environment at
-        the time of the attachment counts, too.
+        httpx reads the environment when a client is created, so the environment at the
+        time of the attachment counts, too.
         """
         host = plain_host(url)
         now = environment_proxies(trusted=self._client.trust_env)
@@ -100,7 +100,7 @@ class CallAuth(httpx.Auth):
 
 
 class _Attempt:
-    """One call with all its hops; knows the request that has the headers now."""
+    """One call with all its hops, and the request that has the headers now."""
 
     __slots__ = ("_auth", "_calls", "_is_over", "_request")
 
@@ -111,7 +111,7 @@ class _Attempt:
         self._request: httpx.Request | None = None
 
     def prepare(self, request: httpx.Request) -> None:
-        """Set the headers if the request goes to a named host, and remove them if not."""
+        """Set the headers if the request goes to a named host; otherwise, remove them."""
         url = _url(request)
         self._remove(request)
         if self._calls.is_named(url) and not self._is_over:
@@ -126,7 +126,7 @@ class _Attempt:
             self._request = None
 
     def end(self) -> None:
-        """Set no more headers: the next request of a response is another call."""
+        """Stop setting headers: the next request of a response is another call."""
         self.withdraw()
         self._is_over = True
 
@@ -182,7 +182,7 @@ def _url(request: httpx.Request) -> str:
 
 
 def _read(response: httpx.Response) -> bytes:
-    """Return the body; reading stops when it is too long."""
+    """Return the body; stop reading if it is too long."""
     body = b""
     try:
         for chunk in response.iter_bytes():
@@ -190,7 +190,7 @@ def _read(response: httpx.Response) -> bytes:
             if len(body) > MAX_BODY:
                 break
     except httpx.HTTPError:
-        return b""  # The status says that it is a refusal; the reason is lost.
+        return b""  # The status shows that the call was rejected; the reason is lost.
     return body
 
 

@@ -1,4 +1,4 @@
-"""A server's text without the secrets that it repeats, in the forms that are recognized."""
+"""Removes the secrets that a server's text repeats, in the forms that are recognized."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 MASK = "(not shown)"
 
 _SHORTEST = 8
-"""The characters in a row that count as a part of a secret."""
+"""The minimum of consecutive characters that count as part of a secret."""
 
 # A % may itself be encoded, any number of times; \u00XX is JSON within a text.
 _ESCAPED = re.compile(r"(?:%(?:25)*|\\u00)([0-9A-Fa-f]{2})")
@@ -19,9 +19,9 @@ _ESCAPED = re.compile(r"(?:%(?:25)*|\\u00)([0-9A-Fa-f]{2})")
 def masked(text: str, secrets: Iterable[str]) -> str:
     """Return text with MASK for each secret, or part of one, that it shows.
 
-    A part is eight or more characters in a row. Letter case, percent-encoding,
+    A part is eight or more consecutive characters. Letter case, percent-encoding,
     base64, backslashes, and spaces or invisible characters in between do not hide it.
-    A secret of fewer characters is masked only as it is.
+    A shorter secret is masked only in its exact form.
     """
     short = {one for one in secrets if one and len(one) < _SHORTEST}
     units = list(_units(text))
@@ -50,7 +50,7 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _units(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each visible ASCII character in lower case, decoded, and where it is."""
+    """Yield each visible ASCII character, decoded and in lowercase, with its start and end."""
     position = 0
     while position < len(text):
         escaped = _ESCAPED.match(text, position)

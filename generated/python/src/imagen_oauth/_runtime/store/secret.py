@@ -12,7 +12,7 @@ class Secret:
     __slots__ = ("_value",)
 
     def __init__(self, value: str) -> None:
-        """Keep the text."""
+        """Store the text."""
         self._value = value
 
     def reveal(self) -> str:
@@ -25,7 +25,7 @@ class Secret:
             return NotImplemented
         return is_equal(self.reveal(), other.reveal())
 
-    # A hash may be seen, so it says nothing about the text.
+    # A hash may be seen, so it does not depend on the text.
     def __hash__(self) -> int:
         return hash(Secret)
 

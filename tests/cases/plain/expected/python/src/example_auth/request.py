@@ -22,7 +22,7 @@ from ._runtime.checks import (
     check_state,
 )
 from ._runtime.request import RequestBase
-from ._runtime.response import Expected
+from ._runtime.response import RequestContext
 from ._runtime.scope import select_scopes
 from .access_token import AccessToken
 from .scopes import Scope
@@ -85,7 +85,7 @@ class AuthorizationRequest(RequestBase[AccessToken]):
                 ("scope", " ".join(self._scopes)),
             ),
             issuer=self._domain,
-            expected=Expected(
+            expected=RequestContext(
                 state=self._state,
                 scopes=self._scopes,
                 scope_separator=" ",
