@@ -158,17 +158,17 @@ INVALID_REDIRECT_URI_HOST = (
 )
 UNKNOWN_SCOPE_SEVERAL = (
     "unknown_scope.several",
-    "{argument} is not documented",
+    "{argument} is not a documented scope",
     "write each scope as a separate item",
 )
 UNKNOWN_SCOPE_NEAR = (
     "unknown_scope.near",
-    "{argument} is not documented",
+    "{argument} is not a documented scope",
     "did you mean {suggestion}?",
 )
 UNKNOWN_SCOPE_UNKNOWN = (
     "unknown_scope.unknown",
-    "{argument} is not documented",
+    "{argument} is not a documented scope",
     (
         "choose from {documented}, or use undocumented_scopes for a scope that is not "
         "documented"
@@ -212,7 +212,7 @@ URL_TOO_LONG = (
 INPUT_TOO_LARGE_RESPONSE = (
     "input_too_large.response",
     "the response has more than 65,536 characters",
-    "pass only the redirect URL",
+    "pass only the response",
 )
 EMPTY_INPUT_REDIRECT = (
     "empty_input.redirect",
@@ -236,8 +236,8 @@ BAD_VALUE_TYPE = (
 )
 TRUNCATED_INPUT_CUT_MARK = (
     "truncated_input.cut_mark",
-    "the response contains ... where text was removed",
-    "copy the whole response, from the address bar and not from a title",
+    "the response contains ... in place of removed text",
+    "copy the whole response, from the page or the address bar and not from a title",
 )
 TRUNCATED_INPUT_STATE = (
     "truncated_input.state",
@@ -283,7 +283,7 @@ AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN = (
 TOO_MANY_PARAMETERS = (
     "too_many_parameters",
     "the response has more than 64 parameters",
-    "pass only the redirect URL",
+    "pass only the response",
 )
 BAD_PERCENT_ENCODING = (
     "bad_percent_encoding",
@@ -332,8 +332,8 @@ MISSING_TOKEN_REQUEST = (
     "missing_token.request",
     "the response has no access_token",
     (
-        "this is the URL at which the user logs in; open it, and paste the URL that it "
-        "leads to"
+        "this is the URL at which the user logs in; open it, and paste the response "
+        "that you get"
     ),
 )
 MISSING_TOKEN_BARE_TOKEN = (
@@ -344,7 +344,7 @@ MISSING_TOKEN_BARE_TOKEN = (
 MISSING_TOKEN_PASTED = (
     "missing_token.pasted",
     "the response has no access_token",
-    "paste the whole URL that the login led to",
+    "paste the whole response that appears after the login",
 )
 CODE_INSTEAD_OF_TOKEN = (
     "code_instead_of_token",
@@ -389,8 +389,8 @@ STATE_MISMATCH = (
     "state_mismatch",
     "state does not match this request",
     (
-        "open the URL of this request, and log in again; a response from elsewhere may "
-        "be an attack"
+        "open the URL of this request, and log in again; another response may be part "
+        "of an attack"
     ),
 )
 MALFORMED_ERROR_RESPONSE = (
@@ -431,7 +431,7 @@ INVALID_ACCESS_TOKEN_WITH_PARAMETERS = (
 INVALID_ACCESS_TOKEN_WITH_SPACES = (
     "invalid_access_token.with_spaces",
     "{argument} contains a character that is not valid in a bearer token",
-    "remove spaces and line breaks, also at the ends",
+    "remove all spaces and line breaks",
 )
 INVALID_ACCESS_TOKEN_CHARACTERS = (
     "invalid_access_token.characters",
@@ -443,14 +443,14 @@ MISSING_TOKEN_TYPE = (
     "the response has no token_type",
     (
         "copy the whole response; only if the server is known to omit token_type, pass "
-        "allow_missing_token_type=True; then nothing says that the token is a bearer "
-        "token"
+        "allow_missing_token_type=True; then nothing confirms that the token is a "
+        "bearer token"
     ),
 )
 UNSUPPORTED_TOKEN_TYPE = (
     "unsupported_token_type",
     "token_type is not bearer",
-    "no other type is supported (RFC 6749 §7.1)",
+    "ask the operator of the server; only bearer tokens are supported (RFC 6749 §7.1)",
 )
 INVALID_EXPIRES_IN_RESPONSE = (
     "invalid_expires_in.response",
