@@ -65,7 +65,7 @@ export type Message = readonly [
 export const DOMAIN_EMPTY = [
   "domain_empty",
   "{argument} is empty",
-  "write only the host name",
+  "write the host at which users log in",
 ] as const satisfies Message;
 const DOMAIN_HAS_SCHEME_MESSAGE = "{argument} starts with a scheme";
 export const DOMAIN_HAS_SCHEME_SUGGESTED = [
@@ -129,7 +129,7 @@ export const DOMAIN_TRAILING_DOT_UNKNOWN = [
 export const DOMAIN_BAD_LABEL_INVALID = [
   "domain_bad_label.invalid",
   "{argument} is not a valid host name",
-  "between dots, write 1 to 63 letters, digits, and inner hyphens, and at most 253 characters in total",
+  "write 1 to 63 letters, digits, and inner hyphens between dots, and at most 253 characters in total",
 ] as const satisfies Message;
 export const DOMAIN_BAD_LABEL_UNDERSCORE = [
   "domain_bad_label.underscore",
@@ -174,7 +174,7 @@ export const CLIENT_ID_EMPTY = [
 export const INVALID_CLIENT_ID = [
   "invalid_client_id",
   "{argument} contains a character that is not printable ASCII",
-  "copy it again, without line breaks and special characters",
+  "copy it again, without line breaks or special characters",
 ] as const satisfies Message;
 export const STATE_EMPTY = [
   "state_empty",
@@ -325,7 +325,7 @@ export const AMBIGUOUS_RESPONSE_TEXT_AFTER_RESPONSE = [
 ] as const satisfies Message;
 export const AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN = [
   "ambiguous_response.request_and_token",
-  "the parameters of a request and a token are joined",
+  "the text mixes the parameters of a request with a token",
   "paste only the response that the server sent",
 ] as const satisfies Message;
 export const TOO_MANY_PARAMETERS = [
@@ -384,7 +384,7 @@ export const MISSING_TOKEN_REQUEST = [
 export const MISSING_TOKEN_BARE_TOKEN = [
   "missing_token.bare_token",
   MISSING_TOKEN_MESSAGE,
-  "pass a token without its response to AccessToken.fromValue, which verifies nothing",
+  "to use a bare token, pass it to AccessToken.fromValue, which verifies nothing",
 ] as const satisfies Message;
 export const MISSING_TOKEN_PASTED = [
   "missing_token.pasted",

@@ -8,7 +8,7 @@ messages. Names in braces are filled in with values that are safe to show.
 DOMAIN_EMPTY = (
     "domain_empty",
     "{argument} is empty",
-    "write only the host name",
+    "write the host at which users log in",
 )
 DOMAIN_HAS_SCHEME_SUGGESTED = (
     "domain_has_scheme.suggested",
@@ -69,7 +69,7 @@ DOMAIN_BAD_LABEL_INVALID = (
     "domain_bad_label.invalid",
     "{argument} is not a valid host name",
     (
-        "between dots, write 1 to 63 letters, digits, and inner hyphens, and at most "
+        "write 1 to 63 letters, digits, and inner hyphens between dots, and at most "
         "253 characters in total"
     ),
 )
@@ -116,7 +116,7 @@ CLIENT_ID_EMPTY = (
 INVALID_CLIENT_ID = (
     "invalid_client_id",
     "{argument} contains a character that is not printable ASCII",
-    "copy it again, without line breaks and special characters",
+    "copy it again, without line breaks or special characters",
 )
 STATE_EMPTY = (
     "state_empty",
@@ -277,7 +277,7 @@ AMBIGUOUS_RESPONSE_TEXT_AFTER_RESPONSE = (
 )
 AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN = (
     "ambiguous_response.request_and_token",
-    "the parameters of a request and a token are joined",
+    "the text mixes the parameters of a request with a token",
     "paste only the response that the server sent",
 )
 TOO_MANY_PARAMETERS = (
@@ -339,7 +339,7 @@ MISSING_TOKEN_REQUEST = (
 MISSING_TOKEN_BARE_TOKEN = (
     "missing_token.bare_token",
     "the response has no access_token",
-    "pass a token without its response to from_value, which verifies nothing",
+    "to use a bare token, pass it to from_value, which verifies nothing",
 )
 MISSING_TOKEN_PASTED = (
     "missing_token.pasted",

@@ -12,7 +12,7 @@ STORE_UNAVAILABLE_NO_FILE_MODES = (
 )
 STORE_UNAVAILABLE_RESERVED_NAME = (
     "store_unavailable.reserved_name",
-    "{name} is a name that another store uses for its own files",
+    "the name {name} is reserved for files of another store",
     "choose a name that does not start with a dot",
 )
 STORE_UNAVAILABLE_FILE = (
@@ -22,7 +22,7 @@ STORE_UNAVAILABLE_FILE = (
 )
 STORE_UNAVAILABLE_LATER_VERSION = (
     "store_unavailable.later_version",
-    "{place} was written by a later version",
+    "a later version of this package wrote {place}",
     "update this package, or choose another store",
 )
 STORE_UNAVAILABLE_NO_KEYRING_PACKAGE = (
@@ -60,7 +60,7 @@ STORE_UNAVAILABLE_NO_LOCK = (
 )
 STORE_INSECURE_FOLDER_LINK = (
     "store_insecure.folder_link",
-    "{path} is a link or not a folder",
+    "{path} is a link, or is not a folder",
     "name a file in a real folder",
 )
 STORE_INSECURE_OPEN_FOLDER = (
@@ -133,7 +133,7 @@ INVALID_ENTRY_REFRESH_TOKEN = (
 )
 INVALID_ENTRY_ISSUER = (
     "invalid_entry.issuer",
-    "{argument} is not a valid https URL without a query and a fragment",
+    "{argument} is not a valid https URL without a query or a fragment",
     "write it like https://auth.example.com; http is only for this machine",
 )
 INVALID_ENTRY_NOT_REVERSIBLE = (
