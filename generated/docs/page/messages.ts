@@ -21,13 +21,13 @@ export const ON_PAGE: Wording = {
     hint: "use the field for it, if there is one",
   },
   "input_too_large.response": {
-    hint: "paste only the redirect URL",
+    hint: "paste only the response",
   },
   "truncated_input.line": {
     hint: "copy the response from the browser, not from a terminal; if the line is complete, add a space to its end",
   },
   too_many_parameters: {
-    hint: "paste only the redirect URL",
+    hint: "paste only the response",
   },
   "missing_token.bare_token": {
     hint: "paste the whole response; this page does not read bare tokens",
@@ -42,6 +42,6 @@ export const ON_PAGE: Wording = {
     hint: "see the details below",
   },
   missing_token_type: {
-    hint: "copy the whole response; only if the server is known to omit token_type, check the box below; then nothing says that the token is a bearer token",
+    hint: "copy the whole response; only if the server is known to omit token_type, check the box below; then nothing confirms that the token is a bearer token",
   },
 };

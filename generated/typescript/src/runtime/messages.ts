@@ -65,7 +65,7 @@ export type Message = readonly [
 export const DOMAIN_EMPTY = [
   "domain_empty",
   "{argument} is empty",
-  "write only the host name",
+  "write the host at which users log in",
 ] as const satisfies Message;
 const DOMAIN_HAS_SCHEME_MESSAGE = "{argument} starts with a scheme";
 export const DOMAIN_HAS_SCHEME_SUGGESTED = [
@@ -129,7 +129,7 @@ export const DOMAIN_TRAILING_DOT_UNKNOWN = [
 export const DOMAIN_BAD_LABEL_INVALID = [
   "domain_bad_label.invalid",
   "{argument} is not a valid host name",
-  "between dots, write 1 to 63 letters, digits, and inner hyphens, and at most 253 characters in total",
+  "write 1 to 63 letters, digits, and inner hyphens between dots, and at most 253 characters in total",
 ] as const satisfies Message;
 export const DOMAIN_BAD_LABEL_UNDERSCORE = [
   "domain_bad_label.underscore",
@@ -174,7 +174,7 @@ export const CLIENT_ID_EMPTY = [
 export const INVALID_CLIENT_ID = [
   "invalid_client_id",
   "{argument} contains a character that is not printable ASCII",
-  "copy it again, without line breaks and special characters",
+  "copy it again, without line breaks or special characters",
 ] as const satisfies Message;
 export const STATE_EMPTY = [
   "state_empty",
@@ -211,7 +211,7 @@ export const INVALID_REDIRECT_URI_HOST = [
   "{argument} has no host, or has user information before it",
   "write the full URI, such as https://app.example.com/callback",
 ] as const satisfies Message;
-const UNKNOWN_SCOPE_MESSAGE = "{argument} is not documented";
+const UNKNOWN_SCOPE_MESSAGE = "{argument} is not a documented scope";
 export const UNKNOWN_SCOPE_SEVERAL = [
   "unknown_scope.several",
   UNKNOWN_SCOPE_MESSAGE,
@@ -265,7 +265,7 @@ export const URL_TOO_LONG = [
 export const INPUT_TOO_LARGE_RESPONSE = [
   "input_too_large.response",
   "the response has more than 65,536 characters",
-  "pass only the redirect URL",
+  "pass only the response",
 ] as const satisfies Message;
 export const EMPTY_INPUT_REDIRECT = [
   "empty_input.redirect",
@@ -289,8 +289,8 @@ export const BAD_VALUE_TYPE = [
 ] as const satisfies Message;
 export const TRUNCATED_INPUT_CUT_MARK = [
   "truncated_input.cut_mark",
-  "the response contains ... where text was removed",
-  "copy the whole response, from the address bar and not from a title",
+  "the response contains ... in place of removed text",
+  "copy the whole response, from the page or the address bar and not from a title",
 ] as const satisfies Message;
 export const TRUNCATED_INPUT_STATE = [
   "truncated_input.state",
@@ -325,13 +325,13 @@ export const AMBIGUOUS_RESPONSE_TEXT_AFTER_RESPONSE = [
 ] as const satisfies Message;
 export const AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN = [
   "ambiguous_response.request_and_token",
-  "the parameters of a request and a token are joined",
+  "the text mixes the parameters of a request with a token",
   "paste only the response that the server sent",
 ] as const satisfies Message;
 export const TOO_MANY_PARAMETERS = [
   "too_many_parameters",
   "the response has more than 64 parameters",
-  "pass only the redirect URL",
+  "pass only the response",
 ] as const satisfies Message;
 export const BAD_PERCENT_ENCODING = [
   "bad_percent_encoding",
@@ -379,17 +379,17 @@ export const MISSING_TOKEN_REDIRECT = [
 export const MISSING_TOKEN_REQUEST = [
   "missing_token.request",
   MISSING_TOKEN_MESSAGE,
-  "this is the URL at which the user logs in; open it, and paste the URL that it leads to",
+  "this is the URL at which the user logs in; open it, and paste the response that you get",
 ] as const satisfies Message;
 export const MISSING_TOKEN_BARE_TOKEN = [
   "missing_token.bare_token",
   MISSING_TOKEN_MESSAGE,
-  "pass a token without its response to AccessToken.fromValue, which verifies nothing",
+  "to use a bare token, pass it to AccessToken.fromValue, which verifies nothing",
 ] as const satisfies Message;
 export const MISSING_TOKEN_PASTED = [
   "missing_token.pasted",
   MISSING_TOKEN_MESSAGE,
-  "paste the whole URL that the login led to",
+  "paste the whole response that appears after the login",
 ] as const satisfies Message;
 export const CODE_INSTEAD_OF_TOKEN = [
   "code_instead_of_token",
@@ -420,7 +420,7 @@ export const STATE_MISSING_WITH_TOKEN_TYPE = [
 export const STATE_MISMATCH = [
   "state_mismatch",
   "state does not match this request",
-  "open the URL of this request, and log in again; a response from elsewhere may be an attack",
+  "open the URL of this request, and log in again; another response may be part of an attack",
 ] as const satisfies Message;
 export const MALFORMED_ERROR_RESPONSE = [
   "malformed_error_response",
@@ -462,7 +462,7 @@ export const INVALID_ACCESS_TOKEN_WITH_PARAMETERS = [
 export const INVALID_ACCESS_TOKEN_WITH_SPACES = [
   "invalid_access_token.with_spaces",
   INVALID_ACCESS_TOKEN_MESSAGE,
-  "remove spaces and line breaks, also at the ends",
+  "remove all spaces and line breaks",
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_CHARACTERS = [
   "invalid_access_token.characters",
@@ -472,12 +472,12 @@ export const INVALID_ACCESS_TOKEN_CHARACTERS = [
 export const MISSING_TOKEN_TYPE = [
   "missing_token_type",
   "the response has no token_type",
-  "copy the whole response; only if the server is known to omit token_type, pass allowMissingTokenType: true; then nothing says that the token is a bearer token",
+  "copy the whole response; only if the server is known to omit token_type, pass allowMissingTokenType: true; then nothing confirms that the token is a bearer token",
 ] as const satisfies Message;
 export const UNSUPPORTED_TOKEN_TYPE = [
   "unsupported_token_type",
   "token_type is not bearer",
-  "no other type is supported (RFC 6749 §7.1)",
+  "ask the operator of the server; only bearer tokens are supported (RFC 6749 §7.1)",
 ] as const satisfies Message;
 export const INVALID_EXPIRES_IN_RESPONSE = [
   "invalid_expires_in.response",

@@ -8,7 +8,7 @@ messages. Names in braces are filled in with values that are safe to show.
 DOMAIN_EMPTY = (
     "domain_empty",
     "{argument} is empty",
-    "write only the host name",
+    "write the host at which users log in",
 )
 DOMAIN_HAS_SCHEME_SUGGESTED = (
     "domain_has_scheme.suggested",
@@ -69,7 +69,7 @@ DOMAIN_BAD_LABEL_INVALID = (
     "domain_bad_label.invalid",
     "{argument} is not a valid host name",
     (
-        "between dots, write 1 to 63 letters, digits, and inner hyphens, and at most "
+        "write 1 to 63 letters, digits, and inner hyphens between dots, and at most "
         "253 characters in total"
     ),
 )
@@ -116,7 +116,7 @@ CLIENT_ID_EMPTY = (
 INVALID_CLIENT_ID = (
     "invalid_client_id",
     "{argument} contains a character that is not printable ASCII",
-    "copy it again, without line breaks and special characters",
+    "copy it again, without line breaks or special characters",
 )
 STATE_EMPTY = (
     "state_empty",
@@ -158,17 +158,17 @@ INVALID_REDIRECT_URI_HOST = (
 )
 UNKNOWN_SCOPE_SEVERAL = (
     "unknown_scope.several",
-    "{argument} is not documented",
+    "{argument} is not a documented scope",
     "write each scope as a separate item",
 )
 UNKNOWN_SCOPE_NEAR = (
     "unknown_scope.near",
-    "{argument} is not documented",
+    "{argument} is not a documented scope",
     "did you mean {suggestion}?",
 )
 UNKNOWN_SCOPE_UNKNOWN = (
     "unknown_scope.unknown",
-    "{argument} is not documented",
+    "{argument} is not a documented scope",
     (
         "choose from {documented}, or use undocumented_scopes for a scope that is not "
         "documented"
@@ -212,7 +212,7 @@ URL_TOO_LONG = (
 INPUT_TOO_LARGE_RESPONSE = (
     "input_too_large.response",
     "the response has more than 65,536 characters",
-    "pass only the redirect URL",
+    "pass only the response",
 )
 EMPTY_INPUT_REDIRECT = (
     "empty_input.redirect",
@@ -236,8 +236,8 @@ BAD_VALUE_TYPE = (
 )
 TRUNCATED_INPUT_CUT_MARK = (
     "truncated_input.cut_mark",
-    "the response contains ... where text was removed",
-    "copy the whole response, from the address bar and not from a title",
+    "the response contains ... in place of removed text",
+    "copy the whole response, from the page or the address bar and not from a title",
 )
 TRUNCATED_INPUT_STATE = (
     "truncated_input.state",
@@ -277,13 +277,13 @@ AMBIGUOUS_RESPONSE_TEXT_AFTER_RESPONSE = (
 )
 AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN = (
     "ambiguous_response.request_and_token",
-    "the parameters of a request and a token are joined",
+    "the text mixes the parameters of a request with a token",
     "paste only the response that the server sent",
 )
 TOO_MANY_PARAMETERS = (
     "too_many_parameters",
     "the response has more than 64 parameters",
-    "pass only the redirect URL",
+    "pass only the response",
 )
 BAD_PERCENT_ENCODING = (
     "bad_percent_encoding",
@@ -332,19 +332,19 @@ MISSING_TOKEN_REQUEST = (
     "missing_token.request",
     "the response has no access_token",
     (
-        "this is the URL at which the user logs in; open it, and paste the URL that it "
-        "leads to"
+        "this is the URL at which the user logs in; open it, and paste the response "
+        "that you get"
     ),
 )
 MISSING_TOKEN_BARE_TOKEN = (
     "missing_token.bare_token",
     "the response has no access_token",
-    "pass a token without its response to from_value, which verifies nothing",
+    "to use a bare token, pass it to from_value, which verifies nothing",
 )
 MISSING_TOKEN_PASTED = (
     "missing_token.pasted",
     "the response has no access_token",
-    "paste the whole URL that the login led to",
+    "paste the whole response that appears after the login",
 )
 CODE_INSTEAD_OF_TOKEN = (
     "code_instead_of_token",
@@ -389,8 +389,8 @@ STATE_MISMATCH = (
     "state_mismatch",
     "state does not match this request",
     (
-        "open the URL of this request, and log in again; a response from elsewhere may "
-        "be an attack"
+        "open the URL of this request, and log in again; another response may be part "
+        "of an attack"
     ),
 )
 MALFORMED_ERROR_RESPONSE = (
@@ -431,7 +431,7 @@ INVALID_ACCESS_TOKEN_WITH_PARAMETERS = (
 INVALID_ACCESS_TOKEN_WITH_SPACES = (
     "invalid_access_token.with_spaces",
     "{argument} contains a character that is not valid in a bearer token",
-    "remove spaces and line breaks, also at the ends",
+    "remove all spaces and line breaks",
 )
 INVALID_ACCESS_TOKEN_CHARACTERS = (
     "invalid_access_token.characters",
@@ -443,14 +443,14 @@ MISSING_TOKEN_TYPE = (
     "the response has no token_type",
     (
         "copy the whole response; only if the server is known to omit token_type, pass "
-        "allow_missing_token_type=True; then nothing says that the token is a bearer "
-        "token"
+        "allow_missing_token_type=True; then nothing confirms that the token is a "
+        "bearer token"
     ),
 )
 UNSUPPORTED_TOKEN_TYPE = (
     "unsupported_token_type",
     "token_type is not bearer",
-    "no other type is supported (RFC 6749 §7.1)",
+    "ask the operator of the server; only bearer tokens are supported (RFC 6749 §7.1)",
 )
 INVALID_EXPIRES_IN_RESPONSE = (
     "invalid_expires_in.response",

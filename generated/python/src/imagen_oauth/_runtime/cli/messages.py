@@ -12,14 +12,14 @@ IN_COMMAND = {
     ),
     "insecure_transport.scheme": (
         "{argument} is http, and the host is not this machine",
-        "omit --scheme; http is only for localhost, 127.0.0.0/8, and [::1]",
+        "add --scheme https; http is only for localhost, 127.0.0.0/8, and [::1]",
     ),
     "unknown_scope.several": (
-        "{argument} is not documented",
+        "{argument} is not a documented scope",
         "repeat --scope for each scope",
     ),
     "unknown_scope.unknown": (
-        "{argument} is not documented",
+        "{argument} is not a documented scope",
         (
             "choose from {documented}, or use --undocumented-scope for a scope that is "
             "not documented"
@@ -31,11 +31,11 @@ IN_COMMAND = {
     ),
     "input_too_large.response": (
         "the response has more than 65,536 characters",
-        "paste only the redirect URL",
+        "paste only the response",
     ),
     "too_many_parameters": (
         "the response has more than 64 parameters",
-        "paste only the redirect URL",
+        "paste only the response",
     ),
     "missing_token.bare_token": (
         "the response has no access_token",
@@ -59,10 +59,7 @@ IN_COMMAND = {
     ),
     "state_mismatch": (
         "state does not match this request",
-        (
-            "log in again at the URL of a new request; a response from elsewhere may "
-            "be an attack"
-        ),
+        "log in again with a new request; another response may be part of an attack",
     ),
     "authorization_error.undocumented": (
         "the server denied the request with an undocumented code",
@@ -76,7 +73,7 @@ IN_COMMAND = {
         "the response has no token_type",
         (
             "copy the whole response; only if the server is known to omit token_type, "
-            "add --allow-missing-token-type; then nothing says that the token is a "
+            "add --allow-missing-token-type; then nothing confirms that the token is a "
             "bearer token"
         ),
     ),
@@ -111,7 +108,7 @@ STORE_UNAVAILABLE_TOKEN_FILE_UNCHECKED = (
 STORE_UNAVAILABLE_TOKEN_FILE_UNREADABLE = (
     "store_unavailable.token_file_unreadable",
     "{place} cannot be read: {reason}",
-    "check the path and who may read it",
+    "check the path and its permissions",
 )
 STORE_INSECURE_TOKEN_FILE_OWNER = (
     "store_insecure.token_file_owner",
@@ -125,11 +122,11 @@ STORE_INSECURE_TOKEN_FILE_KIND = (
 )
 STORE_INSECURE_TOKEN_FILE_WRITABLE = (
     "store_insecure.token_file_writable",
-    "others may change {place}",
+    "other users can change {place}",
     "run chmod 600 on it",
 )
 STORE_INSECURE_TOKEN_FILE_READABLE = (
     "store_insecure.token_file_readable",
-    "others may read {place}",
+    "other users can read {place}",
     "run chmod 600 on it",
 )

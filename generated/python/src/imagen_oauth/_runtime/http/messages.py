@@ -28,17 +28,20 @@ TOKEN_EXPIRED_SOON = (
 FOREIGN_HOST_UNNAMED = (
     "foreign_host.unnamed",
     "{host} is not one of the hosts that may receive the headers",
-    "add {host} to the argument hosts if it serves the API",
+    "if {host} serves the API, name it as an argument of attach",
 )
 FOREIGN_HOST_INSECURE = (
     "foreign_host.insecure",
     "the call uses http, and its host is not this machine",
-    "use https; http is only for hosts of this machine in the argument hosts",
+    (
+        "use https; http is only for hosts of this machine that you name as arguments "
+        "of attach"
+    ),
 )
 FOREIGN_HOST_NOT_PLAIN = (
     "foreign_host.not_plain",
     "the URL of the call does not start with a plain https://host[:port]",
-    "use a host that is in the argument hosts",
+    "use a host that you named as an argument of attach",
 )
 API_REFUSED_UNAUTHORIZED = (
     "api_refused.unauthorized",

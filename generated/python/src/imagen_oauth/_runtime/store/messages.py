@@ -12,17 +12,17 @@ STORE_UNAVAILABLE_NO_FILE_MODES = (
 )
 STORE_UNAVAILABLE_RESERVED_NAME = (
     "store_unavailable.reserved_name",
-    "{name} is a name that another store uses for its own files",
+    "the name {name} is reserved for files of another store",
     "choose a name that does not start with a dot",
 )
 STORE_UNAVAILABLE_FILE = (
     "store_unavailable.file",
     "{place} cannot be used: {reason}",
-    "the stored tokens are unchanged; make room, or choose another file",
+    "free disk space, or choose another file; the stored tokens are unchanged",
 )
 STORE_UNAVAILABLE_LATER_VERSION = (
     "store_unavailable.later_version",
-    "{place} was written by a later version",
+    "a later version of this package wrote {place}",
     "update this package, or choose another store",
 )
 STORE_UNAVAILABLE_NO_KEYRING_PACKAGE = (
@@ -38,7 +38,7 @@ STORE_UNAVAILABLE_NO_KEYRING = (
 STORE_UNAVAILABLE_NO_RESPONSE = (
     "store_unavailable.no_response",
     "the keyring did not respond within {seconds} seconds",
-    "look for a window that asks you to unlock it{alternative}",
+    "unlock it if a window asks for it{alternative}",
 )
 STORE_UNAVAILABLE_NO_RESPONSE_TO_CHANGE = (
     "store_unavailable.no_response_to_change",
@@ -46,7 +46,7 @@ STORE_UNAVAILABLE_NO_RESPONSE_TO_CHANGE = (
         "the keyring did not respond within {seconds} seconds; the change may still "
         "complete"
     ),
-    "look for a window that asks you to unlock it{alternative}",
+    "unlock it if a window asks for it{alternative}",
 )
 STORE_UNAVAILABLE_KEYRING_FAILED = (
     "store_unavailable.keyring_failed",
@@ -60,12 +60,12 @@ STORE_UNAVAILABLE_NO_LOCK = (
 )
 STORE_INSECURE_FOLDER_LINK = (
     "store_insecure.folder_link",
-    "{path} is a link or not a folder",
+    "{path} is a link, or is not a folder",
     "name a file in a real folder",
 )
 STORE_INSECURE_OPEN_FOLDER = (
     "store_insecure.open_folder",
-    "others may enter the folder {path}",
+    "other users can open the folder {path}",
     (
         "name a file in a separate folder, such as {suggestion}; if this folder "
         "contains only tokens, run chmod 700 on it"
@@ -74,12 +74,12 @@ STORE_INSECURE_OPEN_FOLDER = (
 STORE_INSECURE_LINK = (
     "store_insecure.link",
     "{path} is a link",
-    "name the file that it leads to",
+    "name the file that it points to",
 )
 STORE_INSECURE_OWNER = (
     "store_insecure.owner",
     "{path} belongs to another user",
-    "name your own file in your own folder",
+    "name a file and a folder that belong to you",
 )
 STORE_INSECURE_NOT_A_FILE = (
     "store_insecure.not_a_file",
@@ -88,23 +88,23 @@ STORE_INSECURE_NOT_A_FILE = (
 )
 STORE_INSECURE_HARD_LINK = (
     "store_insecure.hard_link",
-    "{path} has a second name (a hard link)",
-    "remove the other name",
+    "{path} has a second hard link",
+    "remove the other link",
 )
 STORE_INSECURE_READABLE = (
     "store_insecure.readable",
-    "others may read {path}",
+    "other users can read {path}",
     "run chmod 600 on it, and log in again if somebody may have read it",
 )
 STORE_INSECURE_WRITABLE = (
     "store_insecure.writable",
-    "others may change {path}",
+    "other users can change {path}",
     "run chmod 600 on it, and log in again if somebody may have changed it",
 )
 STORE_CORRUPT = (
     "store_corrupt",
     "{place} contains something that this package did not write",
-    "log in again, which sets it aside, or delete it",
+    "delete it, or log in again, which renames it and starts a new one",
 )
 STORE_LOCKED_BUSY = (
     "store_locked.busy",
@@ -133,11 +133,14 @@ INVALID_ENTRY_REFRESH_TOKEN = (
 )
 INVALID_ENTRY_ISSUER = (
     "invalid_entry.issuer",
-    "{argument} is not a valid https URL without a query and a fragment",
+    "{argument} is not a valid https URL without a query or a fragment",
     "write it like https://auth.example.com; http is only for this machine",
 )
 INVALID_ENTRY_NOT_REVERSIBLE = (
     "invalid_entry.not_reversible",
     "the store could not read the entry back unchanged",
-    "save only entries of this store's token class, with members that are JSON",
+    (
+        "save only entries of this store's token class, with members that JSON can "
+        "represent"
+    ),
 )
