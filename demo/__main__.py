@@ -22,7 +22,7 @@ from imagen_oauth import (
 )
 from imagen_oauth.httpx_auth import attach
 from imagen_oauth.store import Entry, open_store, select
-from imagen_oauth_mock import StandIn, StandInError
+from imagen_oauth_mock import MockServer, MockServerError
 
 from demo.approval import USER, Approve, BrowserFailed, approval
 
@@ -38,7 +38,7 @@ class _Unexpected(Exception):
     """A step had an unexpected result."""
 
 
-_FAILURES = (OAuthError, StandInError, BrowserFailed, httpx.HTTPError, _Unexpected)
+_FAILURES = (OAuthError, MockServerError, BrowserFailed, httpx.HTTPError, _Unexpected)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seen: list[str] = []
     tell = _numbered()
     with ExitStack() as stack:
-        server = stack.enter_context(StandIn(token_lifetime=LIFETIME, log=seen.append))
+        server = stack.enter_context(
+            MockServer(token_lifetime=LIFETIME, log=seen.append)
+        )
         tell(
             f"The mock server runs at {server.url}; its tokens are valid for {LIFETIME} s."
         )
@@ -93,7 +95,7 @@ def _temporary(stack: ExitStack) -> Path:
     return Path(stack.enter_context(folder))
 
 
-def _log_in(server: StandIn, approve: Approve, name: str, tell: Tell) -> AccessToken:
+def _log_in(server: MockServer, approve: Approve, name: str, tell: Tell) -> AccessToken:
     request = AuthorizationRequest(
         server.domain, "YOUR_API_KEY", [SCOPE], scheme="http"
     )
@@ -115,13 +117,13 @@ def _keep(token: AccessToken, file: Path, tell: Tell) -> AccessToken:
     return entry.token
 
 
-def _call(server: StandIn, token: AccessToken, tell: Tell) -> None:
+def _call(server: MockServer, token: AccessToken, tell: Tell) -> None:
     status = _get(server, token).status_code
     tell(f"Called the API: status {status}.")
 
 
 def _call_after_expiry(
-    server: StandIn, token: AccessToken, seen: list[str], tell: Tell
+    server: MockServer, token: AccessToken, seen: list[str], tell: Tell
 ) -> None:
     tell(f"Waiting until the token expires in less than {MARGIN} s.")
     while not token.is_expired():
@@ -140,7 +142,7 @@ def _call_after_expiry(
     )
 
 
-def _get(server: StandIn, token: AccessToken) -> httpx.Response:
+def _get(server: MockServer, token: AccessToken) -> httpx.Response:
     """Call a resource that requires the scope."""
     host = urlsplit(server.resource_url).netloc
     # A proxy from the environment could read the token, so `attach` rejects such a call.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from imagen_oauth_mock import StandIn
+from imagen_oauth_mock import MockServer
 from playwright.sync_api import Error, Page, sync_playwright
 
 from demo.chromium import NAMES, chromium, launch
@@ -18,7 +18,7 @@ class BrowserFailed(Exception):
     """Chromium did not start, or did not reach the response."""
 
 
-def approval(server: StandIn, *, browser: bool) -> tuple[Approve, str]:
+def approval(server: MockServer, *, browser: bool) -> tuple[Approve, str]:
     """Return the function that approves a URL, and its name: Chromium if it is requested and installed."""
     executable = chromium() if browser else None
     if executable is not None:

@@ -41,8 +41,8 @@ def response(token: str) -> str:
     one_in(
         2,
         [
-            *[(ANSWER, ""), (JSON, "\n"), (TITLED, "\n")],
-            *[(WRAPPED, "\r\n"), (JSON, "\r")],
+            *[(WRAPPED, "\r\n"), (JSON, "\r"), (JSON, "\n")],
+            *[(TITLED, "\n"), (ANSWER, "")],
         ],
     ),
 )

@@ -12,12 +12,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from imagen_oauth_mock import StandIn
-from imagen_oauth_mock.fixtures import stand_in
+from imagen_oauth_mock import MockServer
+from imagen_oauth_mock.fixtures import mock_server
 
 from generator.pipeline import ROOT
 
-__all__ = ["stand_in"]
+__all__ = ["mock_server"]
 
 PATIENCE = 60
 """The seconds that a test waits for the commands."""
@@ -32,11 +32,11 @@ def lines_after(document: str, heading: str) -> list[str]:
     return lines[next(i for i, one in enumerate(lines) if one.startswith("export ")) :]
 
 
-def play(lines: list[str], stand_in: StandIn, home: Path) -> str:
+def play(lines: list[str], mock_server: MockServer, home: Path) -> str:
     """Run commands in one shell, approve the request, paste the response, and return the data."""
     script = "\n".join(lines)
-    script = script.replace("http://127.0.0.1:8081/", f"{stand_in.resource_url}/")
-    script = script.replace("127.0.0.1:8080", stand_in.domain)
+    script = script.replace("http://127.0.0.1:8081/", f"{mock_server.resource_url}/")
+    script = script.replace("127.0.0.1:8080", mock_server.domain)
     process = subprocess.Popen(
         ["/bin/sh", "-e", "-c", script],
         env={
@@ -57,7 +57,7 @@ def play(lines: list[str], stand_in: StandIn, home: Path) -> str:
     try:
         said = process.stderr.readline()
         assert said == "Open this URL, log in, and approve:\n", process.communicate()
-        process.stdin.write(stand_in.approve(process.stderr.readline().strip()))
+        process.stdin.write(mock_server.approve(process.stderr.readline().strip()))
         out, said = process.communicate()
     finally:
         limit.cancel()
@@ -73,9 +73,9 @@ def play(lines: list[str], stand_in: StandIn, home: Path) -> str:
     ],
 )
 def test_shell_commands_lead_to_an_authorized_call(
-    document: str, heading: str, stand_in: StandIn, tmp_path: Path
+    document: str, heading: str, mock_server: MockServer, tmp_path: Path
 ) -> None:
-    out = play(lines_after(document, heading), stand_in, tmp_path)
+    out = play(lines_after(document, heading), mock_server, tmp_path)
     assert json.loads(out[out.index("{") :])["scopes"] == ["readUsersData"]
     kept = tmp_path / ".imagen-oauth" / "tokens.json"
     assert kept.stat().st_mode & 0o777 == 0o600

@@ -19,19 +19,19 @@ from tests.unit.small import SMALL
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 PAYLOADS = [
     '\\"; __import__("os").system("touch PWN") #',
-    '{__import__("os").system("touch PWN")}',
     'view\n>>> __import__("os").system("touch PWN")\n',
     '>>> open("PWN", "w")',
+    '"""\nimport os; os.system("touch PWN")\n"""',
     # Lines begin with a prompt, however this is wrapped.
     ">>> 1 " * 60,
-    '"""\nimport os; os.system("touch PWN")\n"""',
     "'''\nimport os; os.system('touch PWN')\n'''",
+    '{__import__("os").system("touch PWN")}',
     'ends with a quote "',
-    "ends with a backslash \\",
     "{{ cycler.__init__.__globals__.os.popen('touch PWN').read() }}",
+    "ends with a backslash \\",
     "{% raw %} {# x #}",
-    '"\n[build-system]\nbuild-backend="evil"',
     "coding: utf-7",
+    '"\n[build-system]\nbuild-backend="evil"',
     "fmt: off",
     "C:\\users \\N{x} \\xyz",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from imagen_oauth_mock import StandIn
+from imagen_oauth_mock import MockServer
 from imagen_oauth_mock._runtime import server as mock_server
 from imagen_oauth_mock._runtime.tokens import Clock
 
@@ -39,7 +39,7 @@ class Night:
         self.pass_midway = 0.0
         self.set_clock(NOON)
         self._lifetime = lifetime
-        self.server = StandIn(token_lifetime=lifetime, log=self._log)
+        self.server = MockServer(token_lifetime=lifetime, log=self._log)
         resource = self.server.resource_url
         self.items = [f"{resource}/?item={number}" for number in range(1, 6)]
         self.arguments = [

@@ -30,7 +30,7 @@ def test_no_text_has_a_listed_phrase() -> None:
         ("A mistake is\n    # told with its line.", ["is told"]),
         ('"the port "\n    "stands in the URL"', ["stands in"]),
         ("It stands for the empty set.", []),
-        ("from mock import StandIn, stand_in", []),
+        ("from mock import MockServer, mock_server", []),
         ("Read the answer.", ["the answer"]),
         ("Sign in, and sign-in again.", ["Sign in", "sign-in"]),
         ("def test_the_answer_is_no_uri()", []),

@@ -9,7 +9,7 @@ from email.message import Message
 from urllib.parse import urlencode, urlsplit
 
 from imagen_oauth import AuthorizationRequest, Scope
-from imagen_oauth_mock import StandIn
+from imagen_oauth_mock import MockServer
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def send(
 
 
 def request_of(
-    stand_in: StandIn,
+    mock_server: MockServer,
     *scopes: Scope,
     client_id: str = "YOUR_API_KEY",
     redirect_uri: str = "urn:ietf:wg:oauth:2.0:oob",
@@ -60,5 +60,9 @@ def request_of(
     """Return a request to a mock server, by default with the first scope."""
     requested = scopes or (Scope.READ_USERS_DATA,)
     return AuthorizationRequest(
-        stand_in.domain, client_id, requested, redirect_uri=redirect_uri, scheme="http"
+        mock_server.domain,
+        client_id,
+        requested,
+        redirect_uri=redirect_uri,
+        scheme="http",
     )

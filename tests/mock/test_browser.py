@@ -7,21 +7,21 @@ from typing import Literal
 
 import pytest
 from imagen_oauth import AuthorizationError, AuthorizationRequest, Scope
-from imagen_oauth_mock import StandIn
+from imagen_oauth_mock import MockServer
 from imagen_oauth_mock._runtime.http_messages import Response
 from imagen_oauth_mock._runtime.http_server import HttpServer
-from imagen_oauth_mock.fixtures import stand_in
+from imagen_oauth_mock.fixtures import mock_server
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.mock.http import request_of
 
-__all__ = ["stand_in"]
+__all__ = ["mock_server"]
 
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
 @pytest.fixture
-def page(browser: Browser, stand_in: StandIn) -> Iterator[Page]:
+def page(browser: Browser, mock_server: MockServer) -> Iterator[Page]:
     """Yield a page, and check that it logs nothing to the console and requests no other host.
 
     It depends on the server so that it is closed before the server stops.
@@ -83,9 +83,9 @@ def open_consent(page: Page, request: AuthorizationRequest) -> None:
 
 
 def test_copied_response_is_complete_and_read_by_the_client(
-    page: Page, stand_in: StandIn
+    page: Page, mock_server: MockServer
 ) -> None:
-    request = request_of(stand_in, Scope.READ_USERS_DATA, Scope.ROLES)
+    request = request_of(mock_server, Scope.READ_USERS_DATA, Scope.ROLES)
     open_consent(page, request)
     expect(page.get_by_role("heading", level=2)).to_have_text(
         ["readUsersData", "roles"]
@@ -101,10 +101,10 @@ def test_copied_response_is_complete_and_read_by_the_client(
 
 
 def test_everything_on_the_page_is_read_by_the_client(
-    page: Page, stand_in: StandIn
+    page: Page, mock_server: MockServer
 ) -> None:
     """The text after the response, such as the granted scopes, is not part of it."""
-    request = request_of(stand_in, Scope.READ_USERS_DATA, Scope.ROLES)
+    request = request_of(mock_server, Scope.READ_USERS_DATA, Scope.ROLES)
     open_consent(page, request)
     submit(page, "Approve")
     response = field(page)
@@ -118,9 +118,9 @@ def test_everything_on_the_page_is_read_by_the_client(
 
 
 def test_response_selected_by_keyboard_is_complete(
-    page: Page, stand_in: StandIn
+    page: Page, mock_server: MockServer
 ) -> None:
-    open_consent(page, request_of(stand_in))
+    open_consent(page, request_of(mock_server))
     submit(page, "Approve")
     page.get_by_label("Authorization response").focus()
     page.keyboard.press("Control+C")
@@ -128,9 +128,9 @@ def test_response_selected_by_keyboard_is_complete(
 
 
 def test_response_is_selected_if_copying_is_not_allowed(
-    page: Page, stand_in: StandIn
+    page: Page, mock_server: MockServer
 ) -> None:
-    open_consent(page, request_of(stand_in))
+    open_consent(page, request_of(mock_server))
     submit(page, "Approve")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
     copy(page)
@@ -139,8 +139,8 @@ def test_response_is_selected_if_copying_is_not_allowed(
     assert page.evaluate("navigator.clipboard.readText()") == field(page)
 
 
-def test_denial_is_access_denied(page: Page, stand_in: StandIn) -> None:
-    request = request_of(stand_in)
+def test_denial_is_access_denied(page: Page, mock_server: MockServer) -> None:
+    request = request_of(mock_server)
     open_consent(page, request)
     submit(page, "Deny")
     expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -154,9 +154,11 @@ def test_denial_is_access_denied(page: Page, stand_in: StandIn) -> None:
     assert caught.value.error == "access_denied"
 
 
-def test_unassigned_scope_is_marked_and_rejected(page: Page, stand_in: StandIn) -> None:
+def test_unassigned_scope_is_marked_and_rejected(
+    page: Page, mock_server: MockServer
+) -> None:
     scopes = (Scope.READ_USERS_DATA, Scope.ROLES)
-    request = request_of(stand_in, *scopes, client_id="ONE_SCOPE")
+    request = request_of(mock_server, *scopes, client_id="ONE_SCOPE")
     open_consent(page, request)
     expect(page.get_by_role("heading", level=2)).to_have_text(
         ["readUsersData", "roles not assigned"]
@@ -167,8 +169,8 @@ def test_unassigned_scope_is_marked_and_rejected(page: Page, stand_in: StandIn) 
     assert caught.value.error == "invalid_scope"
 
 
-def test_error_is_chosen_under_for_tests(page: Page, stand_in: StandIn) -> None:
-    request = request_of(stand_in)
+def test_error_is_chosen_under_for_tests(page: Page, mock_server: MockServer) -> None:
+    request = request_of(mock_server)
     open_consent(page, request)
     page.get_by_text("For tests: return an error").click()
     page.get_by_label("Error code").select_option("temporarily_unavailable")
@@ -179,9 +181,9 @@ def test_error_is_chosen_under_for_tests(page: Page, stand_in: StandIn) -> None:
 
 
 def test_wrong_password_is_reported_and_can_be_corrected(
-    page: Page, stand_in: StandIn
+    page: Page, mock_server: MockServer
 ) -> None:
-    page.goto(request_of(stand_in).url)
+    page.goto(request_of(mock_server).url)
     log_in(page, password="wrong")
     expect(page.get_by_role("alert")).to_have_text("Incorrect username or password")
     page.reload()
@@ -193,9 +195,9 @@ def test_wrong_password_is_reported_and_can_be_corrected(
 
 
 def test_reload_shows_the_same_step_and_the_same_response(
-    page: Page, stand_in: StandIn
+    page: Page, mock_server: MockServer
 ) -> None:
-    open_consent(page, request_of(stand_in))
+    open_consent(page, request_of(mock_server))
     page.reload()
     expect(page.get_by_role("button", name="Approve")).to_be_visible()
     submit(page, "Approve")
@@ -204,9 +206,9 @@ def test_reload_shows_the_same_step_and_the_same_response(
     assert field(page) == first
 
 
-def test_going_back_shows_the_current_step(page: Page, stand_in: StandIn) -> None:
-    page.goto(stand_in.url)
-    open_consent(page, request_of(stand_in))
+def test_going_back_shows_the_current_step(page: Page, mock_server: MockServer) -> None:
+    page.goto(mock_server.url)
+    open_consent(page, request_of(mock_server))
     submit(page, "Approve")
     first = field(page)
     page.go_back()
@@ -215,9 +217,9 @@ def test_going_back_shows_the_current_step(page: Page, stand_in: StandIn) -> Non
 
 
 def test_decision_in_a_second_window_issues_no_second_token(
-    page: Page, stand_in: StandIn
+    page: Page, mock_server: MockServer
 ) -> None:
-    open_consent(page, request_of(stand_in))
+    open_consent(page, request_of(mock_server))
     second = page.context.new_page()
     second.goto(page.url)
     submit(page, "Approve")
@@ -226,9 +228,9 @@ def test_decision_in_a_second_window_issues_no_second_token(
 
 
 def test_response_to_a_loopback_redirect_uri_is_a_redirect(
-    page: Page, stand_in: StandIn, callback: str
+    page: Page, mock_server: MockServer, callback: str
 ) -> None:
-    request = request_of(stand_in, redirect_uri=f"{callback}/back")
+    request = request_of(mock_server, redirect_uri=f"{callback}/back")
     open_consent(page, request)
     submit(page, "Approve")
     expect(page.get_by_text("received")).to_be_visible()
@@ -237,7 +239,9 @@ def test_response_to_a_loopback_redirect_uri_is_a_redirect(
     expect(page.get_by_role("heading", level=1)).to_have_text("Request completed")
 
 
-def test_script_in_every_parameter_does_not_run(page: Page, stand_in: StandIn) -> None:
+def test_script_in_every_parameter_does_not_run(
+    page: Page, mock_server: MockServer
+) -> None:
     dialogs: list[str] = []
 
     def note(dialog: object) -> None:
@@ -245,7 +249,7 @@ def test_script_in_every_parameter_does_not_run(page: Page, stand_in: StandIn) -
 
     page.on("dialog", note)
     request = AuthorizationRequest(
-        stand_in.domain, "YOUR_API_KEY", state=SCRIPT, scheme="http"
+        mock_server.domain, "YOUR_API_KEY", state=SCRIPT, scheme="http"
     )
     open_consent(page, request)
     submit(page, "Approve")
@@ -253,8 +257,8 @@ def test_script_in_every_parameter_does_not_run(page: Page, stand_in: StandIn) -
     assert (token.state_verified, dialogs) == (True, [])
 
 
-def test_flow_can_be_completed_by_keyboard(page: Page, stand_in: StandIn) -> None:
-    page.goto(request_of(stand_in).url)
+def test_flow_can_be_completed_by_keyboard(page: Page, mock_server: MockServer) -> None:
+    page.goto(request_of(mock_server).url)
     expect(page.get_by_label("Username")).to_be_focused()
     for keys in ("demo", "Tab", "demo", "Enter"):
         if keys == "demo":
@@ -270,11 +274,11 @@ def test_flow_can_be_completed_by_keyboard(page: Page, stand_in: StandIn) -> Non
 
 
 def test_response_is_shown_without_javascript(
-    browser: Browser, stand_in: StandIn
+    browser: Browser, mock_server: MockServer
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    request = request_of(stand_in)
+    request = request_of(mock_server)
     open_consent(page, request)
     submit(page, "Approve")
     assert request.parse_pasted(field(page)).state_verified
@@ -284,14 +288,17 @@ def test_response_is_shown_without_javascript(
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_fits_its_window(
-    browser: Browser, stand_in: StandIn, width: int, scheme: Literal["light", "dark"]
+    browser: Browser,
+    mock_server: MockServer,
+    width: int,
+    scheme: Literal["light", "dark"],
 ) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 700}, color_scheme=scheme
     )
     page = context.new_page()
     request = AuthorizationRequest(
-        stand_in.domain,
+        mock_server.domain,
         "YOUR_API_KEY",
         list(Scope),
         state="x" * 300,
@@ -305,7 +312,7 @@ def test_every_page_fits_its_window(
         page.wait_for_load_state()
         widths.append(page.evaluate("document.documentElement.scrollWidth"))
 
-    page.goto(stand_in.url)
+    page.goto(mock_server.url)
     measure("Mock server for Imagen")
     page.goto(request.url)
     measure("Log in")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from imagen_oauth import AuthorizationRequest
-from imagen_oauth_mock import StandIn
+from imagen_oauth_mock import MockServer
 from imagen_oauth_mock._runtime.user import User
 
 from tests.mock.http import send
@@ -145,7 +145,7 @@ def test_installed_command_runs_the_module() -> None:
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "::1"])
 def test_other_loopback_address_is_used(host: str) -> None:
     try:
-        server = StandIn(host=host)
+        server = MockServer(host=host)
     except OSError:
         pytest.skip(f"requires {host} on this machine")
     with server:
@@ -156,7 +156,7 @@ def test_other_loopback_address_is_used(host: str) -> None:
 
 
 def test_stopped_server_frees_its_ports() -> None:
-    with StandIn() as server:
+    with MockServer() as server:
         port = int(server.domain.rpartition(":")[2])
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

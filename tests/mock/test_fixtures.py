@@ -14,14 +14,14 @@ import urllib.error, urllib.request
 from imagen_oauth import AuthorizationRequest, Scope
 import pytest
 
-def test_call_with_an_expired_token_is_rejected(stand_in):
+def test_call_with_an_expired_token_is_rejected(mock_server):
     request = AuthorizationRequest(
-        stand_in.domain, "YOUR_API_KEY", [Scope.ROLES], scheme="http"
+        mock_server.domain, "YOUR_API_KEY", [Scope.ROLES], scheme="http"
     )
-    token = request.parse_pasted(stand_in.approve(request.url))
-    call = urllib.request.Request(stand_in.resource_url, headers=token.headers())
+    token = request.parse_pasted(mock_server.approve(request.url))
+    call = urllib.request.Request(mock_server.resource_url, headers=token.headers())
     assert urllib.request.urlopen(call).status == 200
-    stand_in.advance(3600)
+    mock_server.advance(3600)
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(call)
     caught.value.close()
@@ -42,7 +42,7 @@ def _pytest(folder: Path) -> str:
 
 def test_fixture_is_available_if_a_conftest_loads_it(tmp_path: Path) -> None:
     (tmp_path / "test_consumer.py").write_text(CONSUMER)
-    assert "fixture 'stand_in' not found" in _pytest(tmp_path)
+    assert "fixture 'mock_server' not found" in _pytest(tmp_path)
     (tmp_path / "conftest.py").write_text(
         'pytest_plugins = ["imagen_oauth_mock.fixtures"]\n'
     )

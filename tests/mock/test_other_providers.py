@@ -43,7 +43,7 @@ class Starter:
             place.write_bytes(data)
         folder = str(self._folder / "mock" / "src")
         self._monkeypatch.setattr(sys, "path", [folder, *sys.path])
-        return importlib.import_module(name).StandIn(**options)
+        return importlib.import_module(name).MockServer(**options)
 
 
 @pytest.fixture

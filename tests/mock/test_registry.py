@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from imagen_oauth import AuthorizationRequest, Scope
-from imagen_oauth_mock import StandIn, StandInError
+from imagen_oauth_mock import MockServer, MockServerError
 
 WHOLE: dict[str, Any] = {
     "users": [{"name": "ada", "password": "pass wörd"}],
@@ -37,7 +37,7 @@ def changed(place: str, **members: Any) -> dict[str, Any]:
 
 
 def test_file_defines_users_and_applications(tmp_path: Path) -> None:
-    with StandIn(users=file_of(tmp_path, WHOLE)) as server:
+    with MockServer(users=file_of(tmp_path, WHOLE)) as server:
         request = AuthorizationRequest(
             server.domain,
             "KEY",
@@ -49,14 +49,14 @@ def test_file_defines_users_and_applications(tmp_path: Path) -> None:
         response = server.user("ada", "pass wörd").approve(request.url)
         token = request.parse_redirect(response)
         assert token.scopes == frozenset(("roles", "databases"))
-        with pytest.raises(StandInError, match="Incorrect username or password"):
+        with pytest.raises(MockServerError, match="Incorrect username or password"):
             server.approve(request.url)
 
 
 def test_file_replaces_the_default_applications(tmp_path: Path) -> None:
-    with StandIn(users=file_of(tmp_path, WHOLE)) as server:
+    with MockServer(users=file_of(tmp_path, WHOLE)) as server:
         request = AuthorizationRequest(server.domain, "YOUR_API_KEY", scheme="http")
-        with pytest.raises(StandInError) as caught:
+        with pytest.raises(MockServerError) as caught:
             server.approve(request.url)
         assert (
             str(caught.value) == "invalid_request: Invalid client_id parameter value."
@@ -65,7 +65,7 @@ def test_file_replaces_the_default_applications(tmp_path: Path) -> None:
 
 def test_application_without_scopes_gets_invalid_scope(tmp_path: Path) -> None:
     whole = changed("applications", scopes=[])
-    with StandIn(users=file_of(tmp_path, whole)) as server:
+    with MockServer(users=file_of(tmp_path, whole)) as server:
         request = AuthorizationRequest(server.domain, "KEY", scheme="http")
         response = server.user("ada", "pass wörd").approve(request.url)
     assert "#error=invalid_scope&state=" in response
@@ -109,7 +109,7 @@ def test_application_without_scopes_gets_invalid_scope(tmp_path: Path) -> None:
 )
 def test_invalid_file_is_rejected(tmp_path: Path, value: object, message: str) -> None:
     with pytest.raises(ValueError) as caught:
-        StandIn(users=file_of(tmp_path, value))
+        MockServer(users=file_of(tmp_path, value))
     assert str(caught.value) == message
 
 
@@ -118,9 +118,9 @@ def test_file_that_is_not_json_is_rejected(tmp_path: Path) -> None:
     for data in (b"{", b"\xff", b"[" * 100_000):
         file.write_bytes(data)
         with pytest.raises(ValueError, match="is not valid JSON: "):
-            StandIn(users=file)
+            MockServer(users=file)
 
 
 def test_missing_file_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        StandIn(users=tmp_path / "none.json")
+        MockServer(users=tmp_path / "none.json")

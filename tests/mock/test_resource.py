@@ -6,19 +6,19 @@ import json
 
 import pytest
 from imagen_oauth import AccessToken, Scope
-from imagen_oauth_mock import StandIn
-from imagen_oauth_mock.fixtures import stand_in
+from imagen_oauth_mock import MockServer
+from imagen_oauth_mock.fixtures import mock_server
 
 from tests.mock.http import Response, request_of, send
 
-__all__ = ["stand_in"]
+__all__ = ["mock_server"]
 
 
 @pytest.fixture
-def token(stand_in: StandIn) -> AccessToken:
+def token(mock_server: MockServer) -> AccessToken:
     """Return a token with the scope roles."""
-    request = request_of(stand_in, Scope.ROLES)
-    return request.parse_pasted(stand_in.approve(request.url))
+    request = request_of(mock_server, Scope.ROLES)
+    return request.parse_pasted(mock_server.approve(request.url))
 
 
 def xml(code: int, message: str, details: str) -> str:
@@ -29,15 +29,15 @@ def xml(code: int, message: str, details: str) -> str:
     )
 
 
-def call(stand_in: StandIn, path: str, headers: dict[str, str]) -> Response:
-    return send(stand_in.resource_url + path, headers)
+def call(mock_server: MockServer, path: str, headers: dict[str, str]) -> Response:
+    return send(mock_server.resource_url + path, headers)
 
 
 @pytest.mark.parametrize("path", ["/", "/needs/roles", "/needs/%72oles", "/?x=1"])
 def test_call_with_both_headers_and_the_scope_succeeds(
-    stand_in: StandIn, token: AccessToken, path: str
+    mock_server: MockServer, token: AccessToken, path: str
 ) -> None:
-    called = call(stand_in, path, token.headers())
+    called = call(mock_server, path, token.headers())
     assert called.status == 200
     assert json.loads(called.text) == {
         "mock_of": "Imagen",
@@ -59,45 +59,45 @@ def test_call_with_both_headers_and_the_scope_succeeds(
     ],
 )
 def test_call_with_a_missing_or_malformed_header_is_401(
-    stand_in: StandIn, token: AccessToken, headers: dict[str, str], details: str
+    mock_server: MockServer, token: AccessToken, headers: dict[str, str], details: str
 ) -> None:
     filled = {
         name: value.replace("{token}", token.reveal())
         for name, value in headers.items()
     }
-    called = call(stand_in, "/", {**token.headers(), **filled})
+    called = call(mock_server, "/", {**token.headers(), **filled})
     assert called.status == 401
     assert called.text == xml(401, "Unauthorized", f"{details} or malformed.")
     assert called.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
 
 def test_authentication_scheme_is_case_insensitive(
-    stand_in: StandIn, token: AccessToken
+    mock_server: MockServer, token: AccessToken
 ) -> None:
     headers = {**token.headers(), "Authorization": f"bEARER {token.reveal()}"}
-    assert call(stand_in, "/", headers).status == 200
+    assert call(mock_server, "/", headers).status == 200
 
 
-def test_token_is_case_sensitive(stand_in: StandIn, token: AccessToken) -> None:
+def test_token_is_case_sensitive(mock_server: MockServer, token: AccessToken) -> None:
     headers = {
         **token.headers(),
         "Authorization": f"Bearer {token.reveal().swapcase()}",
     }
-    called = call(stand_in, "/", headers)
+    called = call(mock_server, "/", headers)
     assert called.text == xml(401, "Unauthorized", "The token is unknown.")
 
 
 def test_token_of_another_application_is_401(
-    stand_in: StandIn, token: AccessToken
+    mock_server: MockServer, token: AccessToken
 ) -> None:
     headers = {**token.headers(), "X-Imagen-API-Key": "ONE_SCOPE"}
-    called = call(stand_in, "/", headers)
+    called = call(mock_server, "/", headers)
     details = "The token belongs to another application."
     assert called.text == xml(401, "Unauthorized", details)
 
 
 def test_token_is_valid_for_exactly_its_lifetime() -> None:
-    with StandIn(token_lifetime=5) as server:
+    with MockServer(token_lifetime=5) as server:
         request = request_of(server)
         token = request.parse_pasted(server.approve(request.url))
         assert token.expires_in == 5
@@ -109,15 +109,17 @@ def test_token_is_valid_for_exactly_its_lifetime() -> None:
     assert called.text == xml(401, "Unauthorized", "The token has expired.")
 
 
-def test_call_without_the_scope_is_403(stand_in: StandIn, token: AccessToken) -> None:
-    called = call(stand_in, "/needs/createJobs", token.headers())
+def test_call_without_the_scope_is_403(
+    mock_server: MockServer, token: AccessToken
+) -> None:
+    called = call(mock_server, "/needs/createJobs", token.headers())
     details = "The token does not have the scope that this path requires."
     assert (called.status, called.text) == (403, xml(403, "Forbidden", details))
     assert called.headers["WWW-Authenticate"] == 'Bearer error="insufficient_scope"'
 
 
-def test_unknown_path_is_404(stand_in: StandIn, token: AccessToken) -> None:
-    called = call(stand_in, "/records", token.headers())
+def test_unknown_path_is_404(mock_server: MockServer, token: AccessToken) -> None:
+    called = call(mock_server, "/records", token.headers())
     details = "Call / or /needs/ followed by a scope."
     assert (called.status, called.text) == (404, xml(404, "Not found", details))
 
@@ -133,9 +135,9 @@ def test_unknown_path_is_404(stand_in: StandIn, token: AccessToken) -> None:
     ],
 )
 def test_error_is_json_if_the_call_accepts_it(
-    stand_in: StandIn, accept: str, is_json: bool
+    mock_server: MockServer, accept: str, is_json: bool
 ) -> None:
-    called = call(stand_in, "/", {"Accept": accept})
+    called = call(mock_server, "/", {"Accept": accept})
     details = "X-Imagen-API-Key is missing or malformed."
     if is_json:
         assert called.headers["Content-Type"] == "application/json"

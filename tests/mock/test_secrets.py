@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
-from imagen_oauth_mock import StandIn
+from imagen_oauth_mock import MockServer
 
 from tests.mock.http import request_of, send
 
@@ -15,7 +15,7 @@ def test_no_log_contains_a_token_or_a_state(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     lines: list[str] = []
-    with StandIn(log=lines.append) as server:
+    with MockServer(log=lines.append) as server:
         request = request_of(server)
         token = request.parse_pasted(server.approve(request.url))
         secret = token.reveal()
@@ -40,7 +40,7 @@ def test_failed_request_logs_only_the_type_of_the_error(
         raise RuntimeError("2YotnFZFEjr1zCsicMWpAA")
 
     lines: list[str] = []
-    with StandIn(log=lines.append) as server:
+    with MockServer(log=lines.append) as server:
         monkeypatch.setattr(
             "imagen_oauth_mock._runtime.authorization_server.AuthorizationServer._begin",
             fail,
@@ -52,7 +52,7 @@ def test_failed_request_logs_only_the_type_of_the_error(
 
 
 def test_token_is_random_and_long() -> None:
-    with StandIn() as server:
+    with MockServer() as server:
         request = request_of(server)
         tokens = [
             request.parse_pasted(server.approve(request.url)).reveal()

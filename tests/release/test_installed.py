@@ -104,8 +104,8 @@ def test_commands_of_the_mock_server_readme_run(python: str) -> None:
     first = blocks(run(python, "-c", readme), "python")[0]
     script = f"""
 import getpass
-from imagen_oauth_mock import StandIn
-with StandIn() as server:
+from imagen_oauth_mock import MockServer
+with MockServer() as server:
     getpass.getpass = lambda _: server.approve(request.url)
     resource = server.resource_url.removeprefix("http://")
     block = {first!r}.replace("127.0.0.1:8081", resource)

@@ -103,7 +103,7 @@ class MockServerBase:
     def approve(self, url: str) -> str:
         """Open an authorization URL as the user demo, approve the request, and return the response.
 
-        Raises StandInError if the request is not valid or the login fails.
+        Raises MockServerError if the request is not valid or the login fails.
         """
         return self.user().approve(url)
 

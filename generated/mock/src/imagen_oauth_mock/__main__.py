@@ -3,13 +3,13 @@
 
 import sys
 
-from . import StandIn
+from . import MockServer
 from ._runtime.command import run
 
 
 def main() -> int:
     """Run the mock server, and return the exit code."""
-    return run(StandIn, "imagen-oauth-mock")
+    return run(MockServer, "imagen-oauth-mock")
 
 
 if __name__ == "__main__":

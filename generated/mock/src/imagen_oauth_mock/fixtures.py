@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from . import StandIn
+from . import MockServer
 
 
 @pytest.fixture
-def stand_in() -> Iterator[StandIn]:
+def mock_server() -> Iterator[MockServer]:
     """Yield a mock server for Imagen that runs for one test."""
-    with StandIn() as server:
+    with MockServer() as server:
         yield server

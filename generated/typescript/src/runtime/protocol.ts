@@ -52,7 +52,10 @@ export const ERROR_CODE_PATTERN = "[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+";
 export const WEB_URI_PATTERN =
   "[Hh][Tt][Tt][Pp][Ss]?://(?:[A-Za-z0-9\\-._~:/?#\\[\\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+";
 
-/** A label in left-to-right scripts in which UTS */
+/**
+ * A label in left-to-right scripts in which UTS #46 maps no lowercase letter to
+ * another.
+ */
 export const UNMAPPED_LABEL_PATTERN =
   "(?!xn--)[\\x00-\\u058F\\u3041-\\u30FF\\u4E00-\\u9FA5\\uAC00-\\uD7A3]+";
 

@@ -20,7 +20,7 @@ from urllib.request import (
 TIMEOUT = 30
 
 
-class StandInError(Exception):
+class MockServerError(Exception):
     """The server showed an error instead of the next page; the message is the text of that error."""
 
 
@@ -36,16 +36,16 @@ class User:
         """Approve the request of an authorization URL.
 
         Return the authorization response: the text that the page shows, or the redirect URI with
-        its parameters. Raises StandInError if the request is not valid or the login fails.
+        its parameters. Raises MockServerError if the request is not valid or the login fails.
         """
         return self._decide(url, {"decision": "approve"})
 
     def deny(self, url: str) -> str:
-        """Deny the request, and return the authorization response. Raises StandInError like `approve`."""
+        """Deny the request, and return the authorization response. Raises MockServerError like `approve`."""
         return self._decide(url, {"decision": "deny"})
 
     def fail(self, url: str, error: str) -> str:
-        """Choose an error code, and return the response with it. Raises StandInError like `approve`."""
+        """Choose an error code, and return the response with it. Raises MockServerError like `approve`."""
         return self._decide(url, {"decision": "fail", "error": error})
 
     def _decide(self, url: str, decision: Mapping[str, str]) -> str:
@@ -59,7 +59,9 @@ class User:
         if page.response is None:
             page = _submit(opener, page, decision)
         if page.response is None:
-            raise StandInError(page.alert or "the page has no authorization response")
+            raise MockServerError(
+                page.alert or "the page has no authorization response"
+            )
         return page.response
 
 
@@ -136,7 +138,7 @@ def _open(opener: OpenerDirector, request: Request) -> _Page:
             if location is not None:
                 return _Page(request.full_url, "", response=location)
             page = _Page(request.full_url, error.read().decode())
-        raise StandInError(page.alert or f"HTTP status {error.code}") from None
+        raise MockServerError(page.alert or f"HTTP status {error.code}") from None
     with response:
         return _Page(response.url, response.read().decode())
 
@@ -145,6 +147,6 @@ def _submit(opener: OpenerDirector, page: _Page, values: Mapping[str, str]) -> _
     """Submit the form of a page to the URL of the page."""
     if not set(values) <= page.fields:
         missing = ", ".join(sorted(set(values) - page.fields))
-        raise StandInError(page.alert or f"{page.url} has no form with {missing}")
+        raise MockServerError(page.alert or f"{page.url} has no form with {missing}")
     data = urlencode(values).encode("ascii")
     return _open(opener, Request(urljoin(page.url, ""), data))

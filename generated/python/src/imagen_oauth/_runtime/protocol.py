@@ -49,7 +49,7 @@ WEB_URI_PATTERN = "[Hh][Tt][Tt][Pp][Ss]?://(?:[A-Za-z0-9\\-._~:/?#\\[\\]@!$&'()*
 UNMAPPED_LABEL_PATTERN = (
     "(?!xn--)[\\x00-\\u058F\\u3041-\\u30FF\\u4E00-\\u9FA5\\uAC00-\\uD7A3]+"
 )
-"""A label in left-to-right scripts in which UTS"""
+"""A label in left-to-right scripts in which UTS #46 maps no lowercase letter to another."""
 
 BARE_CHARACTERS = "A-Za-z0-9\\-._~:"
 """What a URL contains as it is, as part of a character class (RFC 3986 §2.3, and a colon)."""

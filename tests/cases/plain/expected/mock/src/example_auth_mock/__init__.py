@@ -2,16 +2,16 @@
 """A mock of the Example authorization server, to try the flow and to test against."""
 
 from ._runtime.server import MockServerBase
-from ._runtime.user import StandInError, User
+from ._runtime.user import MockServerError, User
 from .provider import PROVIDER
 
-__all__ = ["StandIn", "StandInError", "User"]
+__all__ = ["MockServer", "MockServerError", "User"]
 
 
-class StandIn(MockServerBase):
+class MockServer(MockServerBase):
     """A mock server for Example, on two free ports of this machine."""
 
     provider = PROVIDER
 
 
-StandInError.__module__ = User.__module__ = __name__
+MockServerError.__module__ = User.__module__ = __name__

@@ -3,13 +3,13 @@
 
 import sys
 
-from . import StandIn
+from . import MockServer
 from ._runtime.command import run
 
 
 def main() -> int:
     """Run the mock server, and return the exit code."""
-    return run(StandIn, "example-auth-mock")
+    return run(MockServer, "example-auth-mock")
 
 
 if __name__ == "__main__":
