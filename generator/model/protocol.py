@@ -7,12 +7,10 @@ is raised. `{kind:name}` is a spelling, which each surface writes in its own way
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.naming import constant
-
-SPELLINGS = ("arg", "attr", "call", "limit", "method", "type")
 
 _PLACEHOLDER = re.compile(r"\{(?:([a-z]+):)?([a-z_0-9]+(?:[=+][a-z_0-9]+)*)\}")
 
@@ -124,12 +122,23 @@ class Value:
 
 @dataclass(frozen=True)
 class Protocol:
-    """The errors by stage and code, texts without a code, and values by name."""
+    """The errors by stage and code, texts without a code, and values by name.
 
+    `spellings` has the names that a text may contain, by kind.
+    """
+
+    spellings: Mapping[str, Sequence[str]]
     stages: Mapping[str, str]
     errors: tuple[ErrorCode, ...]
     texts: Mapping[str, Fragment]
     values: Mapping[str, Value]
+
+    @property
+    def limits(self) -> frozenset[str]:
+        """The names of the values that are numbers."""
+        return frozenset(
+            name for name, one in self.values.items() if isinstance(one.value, int)
+        )
 
     def number(self, name: str) -> int:
         """Return the value of a limit. Raises TypeError if it is not a number."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from generator.model.protocol import (
-    SPELLINGS,
     ErrorCode,
     Fragment,
     Message,
@@ -32,6 +31,7 @@ def load(folder: Path) -> Protocol:
     errors = _document(folder / "errors.yaml", folder / "errors.schema.json")
     values = [value for file in _VALUES for value in _values(folder, file)]
     protocol = Protocol(
+        spellings=errors["spellings"],
         stages=errors["stages"],
         errors=tuple(_error(code, one) for code, one in errors["errors"].items()),
         texts={name: Fragment(text) for name, text in errors["texts"].items()},
@@ -126,9 +126,10 @@ def _fragment_problems(
             found.append(f"{name}: a message or a hint is missing")
         if fragment.has_stray_brace:
             found.append(f"{name}: a brace is not part of a placeholder")
-        for kind, spelled in fragment.spellings:
-            if kind not in SPELLINGS:
-                found.append(f"{name}: the spelling {kind} does not exist")
-            elif kind == "limit" and spelled not in protocol.values:
-                found.append(f"{name}: the limit {spelled} does not exist")
+        for kind, spelled in sorted(fragment.spellings):
+            known = protocol.limits if kind == "limit" else protocol.spellings.get(kind)
+            for one in spelled.split("+"):
+                word = one.partition("=")[0]
+                if word not in (known or ()):
+                    found.append(f"{name}: {{{kind}:{word}}} does not exist")
     return found

@@ -44,3 +44,31 @@ def test_a_mistake_is_an_error_of_usage_and_nothing_is_written(
     assert result.exit_code == 2
     assert result.output.startswith(f"Error: {folder / 'limits.yaml'}:1: ")
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "reported"),
+    [
+        ("{call:scheme=http}", "{call:schem=http}", "{call:schem} does not exist"),
+        ("{type:mapping}", "{type:maping}", "{type:maping} does not exist"),
+        ("{method:attach}", "{method:atach}", "{method:atach} does not exist"),
+        (
+            "{limit:max_url_characters}",
+            "{limit:invisible}",
+            "{limit:invisible} does not exist",
+        ),
+    ],
+)
+def test_an_unknown_name_in_a_text_is_reported(
+    folder: Path, right: str, wrong: str, reported: str
+) -> None:
+    file = folder / "errors.yaml"
+    head, texts = file.read_text(encoding="utf-8").split("\nerrors:\n")
+    assert right in texts
+    changed = texts.replace(right, wrong, 1)
+    file.write_text(f"{head}\nerrors:\n{changed}", encoding="utf-8")
+    with pytest.raises(protocol.ProtocolError) as found:
+        protocol.load(folder)
+    assert [line.partition(": ")[2] for line in str(found.value).splitlines()] == [
+        reported
+    ]

@@ -33,7 +33,9 @@ def speller(protocol: Protocol) -> Spell:
             return number(protocol.number(name))
         if kind == "attr":
             return f".{name}"
-        return {"method": _METHODS, "type": _TYPES}.get(kind, {}).get(name, name)
+        if kind == "type":
+            return _TYPES[name]
+        return _METHODS.get(name, name) if kind == "method" else name
 
     return spell
 
