@@ -77,14 +77,44 @@ def test_each_message_is_used() -> None:
     assert names - used == set()
 
 
-def test_each_raise_names_the_values_of_its_message() -> None:
+def raises() -> Iterator[tuple[str, ast.Call]]:
+    """Yield each call in the Python runtime that builds an error of one message, with its place."""
+    for file in sorted(PYTHON.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="OAuthError"),
+                    args=[ast.Attribute(value=ast.Name(id="messages")), *_],
+                ):
+                    yield f"{file.relative_to(PYTHON)}:{node.lineno}", node
+                case _:
+                    pass
+
+
+def test_each_raise_passes_the_values_of_its_message() -> None:
     """A missing value would raise KeyError instead of the error."""
-    values = {name for message in MESSAGES for name in message.wording.values}
-    text = "\n".join(file.read_text("utf-8") for file in PYTHON.rglob("*.py"))
-    assert {name for name in values if f'"{name}"' not in text} <= {
-        # Keyword arguments of KeyringStore.
-        *("found", "kind", "seconds"),
+    needed = {one.constant: one.wording.values for one in MESSAGES}
+    passed: dict[str, tuple[frozenset[str], set[str]]] = {}
+    for place, call in raises():
+        message, *others = call.args
+        assert isinstance(message, ast.Attribute)
+        given = {word.arg: word.value for word in call.keywords}
+        given.update(zip(("argument", "values"), others, strict=False))
+        names = {"argument"} if "argument" in given else set[str]()
+        values = given.get("values")
+        if isinstance(values, ast.Dict):
+            names |= {str(ast.literal_eval(key)) for key in values.keys if key}
+        elif values is not None:
+            # A dictionary that is built elsewhere.
+            names |= needed[message.attr]
+        passed[place] = (needed[message.attr], names)
+    assert len(passed) > 40
+    lacking = {
+        place: wanted - names
+        for place, (wanted, names) in passed.items()
+        if wanted - names
     }
+    assert lacking == {}
 
 
 def test_no_phrase_is_in_both_runtimes() -> None:
