@@ -53,7 +53,7 @@ def test_first_release_has_the_fragments_and_the_unreleased_lines(
 ) -> None:
     fragments = {
         "+spec.spec.md": "- The scope `a` is new.\n- The scope `b` is new.\n",
-        "+watch.fixed.md": "Stop at once.\nSay so.\n",
+        "+watch.fixed.md": "Stop at once.\nReport that.\n",
     }
     changelog, errors = released(project, "1.0.0", fragments)
     assert errors == ""

@@ -127,7 +127,7 @@ def test_response_without_a_token_type_is_accepted_if_the_user_allows_it(
     page.get_by_label("Accept a response without a state.").check()
     paste(page, response)
     expect(error.locator("code")).to_have_text("missing_token_type")
-    expect(error).to_contain_text("check the box below; then nothing says")
+    expect(error).to_contain_text("check the box below; then nothing confirms")
     page.get_by_label("Accept a response without a token_type.").check()
     paste(page, response)
     press(page, "Show the token")

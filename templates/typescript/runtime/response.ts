@@ -44,7 +44,7 @@ export interface Allowed {
   /** Accept a response without a state. Then nothing ties the token to this request. */
   readonly allowMissingState?: boolean | undefined;
   /**
-   * Accept a response without a token_type. Then nothing says that the token is a bearer
+   * Accept a response without a token_type. Then nothing confirms that the token is a bearer
    * token.
    */
   readonly allowMissingTokenType?: boolean | undefined;

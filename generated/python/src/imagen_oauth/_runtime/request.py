@@ -125,7 +125,7 @@ class RequestBase(Generic[_Token]):
             allow_missing_state: Accept a response without a state. Then nothing ties
                 the token to this request.
             allow_missing_token_type: Accept a response without a token_type. Then
-                nothing says that the token is a bearer token.
+                nothing confirms that the token is a bearer token.
 
         Raises:
             AuthorizationError: The server denied the request.
