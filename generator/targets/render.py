@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
 )
+from jinja2.bccache import Bucket
 
 from generator.targets.views import View
 
@@ -56,6 +58,11 @@ class _Cache(FileSystemBytecodeCache):
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         # Jinja would encode the path of the template, which need not be text.
         return super().get_cache_key(name)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        # A full disk is reported when the output is written, and does not stop rendering.
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def _cache(folder: Path) -> _Cache | None:

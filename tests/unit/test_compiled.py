@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,3 +90,14 @@ def test_folder_can_have_a_name_that_is_not_utf_8(templates: Path, kept: Path) -
     moved = templates.rename(templates.parent / "gr\udcf6sse")
     assert rendered(moved, kept) == "one x"
     assert len(entries(kept)) == 1
+
+
+def test_a_full_disk_does_not_stop_rendering(
+    templates: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(jinja2.bccache.Bucket, "write_bytecode", full)
+    assert rendered(templates, kept) == "one x"
+    assert entries(kept) == []
