@@ -22,7 +22,7 @@ IGNORED = (
     *("tests/bad_specs", "tests/cases", "tests/diffs", "tests/english"),
     "tests/hostile/seeds",
     # The license has its own wording.
-    "templates/python/LICENSE.j2",
+    "templates/LICENSE.j2",
 )
 _GAP = r"[\s\"#*/]+"
 """What can be between two words, including a quote or comment marker on the next line."""

@@ -9,7 +9,7 @@ from generator.targets.mock.view import package_view
 
 RENDERED = {
     "README.md": "mock/README.md.j2",
-    "LICENSE": "python/LICENSE.j2",
+    "LICENSE": "LICENSE.j2",
     "pyproject.toml": "mock/pyproject.toml.j2",
     "src/{module}/__init__.py": "mock/package.py.j2",
     "src/{module}/__main__.py": "mock/main.py.j2",

@@ -10,7 +10,6 @@ from generator.targets.python.view import package_view
 
 RENDERED = {
     "README.md": "README.md.j2",
-    "LICENSE": "LICENSE.j2",
     "pyproject.toml": "pyproject.toml.j2",
     "tests/run_vectors.py": "run_vectors.py.j2",
     "src/{module}/__init__.py": "package.py.j2",
@@ -51,6 +50,7 @@ def files(job: Job) -> Iterator[File]:
     view = package_view(job)
     for path, template in rendered.items():
         yield Rendered(path.format(module=module), f"python/{template}", view)
+    yield Rendered("LICENSE", "LICENSE.j2", view)
     yield Copied(f"src/{module}/py.typed", "python/py.typed")
     runtime = f"src/{module}/_runtime"
     values = protocol.constants_view(job.protocol)

@@ -10,7 +10,7 @@ from generator.targets.typescript.view import package_view
 
 RENDERED = {
     "README.md": "typescript/README.md.j2",
-    "LICENSE": "python/LICENSE.j2",
+    "LICENSE": "LICENSE.j2",
     "package.json": "typescript/package.json.j2",
     "src/index.ts": "typescript/index.ts.j2",
     "src/request.ts": "typescript/request.ts.j2",
