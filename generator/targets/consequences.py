@@ -63,5 +63,5 @@ def _entry(entry: object, language: Language) -> dict[str, Code]:
     if isinstance(entry, Variable):
         return {"argument": language.argument(entry)}
     if isinstance(entry, Parameter):
-        return {"argument": language.spelled(entry.name)}
+        return {"argument": language.spelling.name(entry.name)}
     return {}

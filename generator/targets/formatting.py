@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import json
-import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 
 import tomli
 
-_CHARACTER = r'(?!\\")[ -~¡-¬®-ɏ‐-†…]'
-_COMMENT = r" *# "
-_LAID_OUT = re.compile(
-    rf"(?:(?:{_COMMENT}(?:{_CHARACTER})*|(?!{_COMMENT})(?:{_CHARACTER}){{0,88}})\n)*"
-)
-"""Python whose lines are comments, or short, of characters as wide as one and no quote to choose.
+from generator.targets.languages import LANGUAGES
 
-Black leaves it as it is, because templates and encoders break lines as Black does.
-"""
+_LAYOUTS = {end: laid_out for one in LANGUAGES for end, laid_out in one.layouts.items()}
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 """The elements without an end tag (HTML, Void elements) that our pages contain."""
 
@@ -28,35 +21,26 @@ class BrokenOutput(Exception):
 
 
 def formatted(path: str, text: str) -> bytes:
-    """Return the bytes of a rendered file: Python in Black's layout, Markdown with one last line feed.
+    """Return the bytes of a rendered file: code in its language's layout, Markdown with one last line feed.
 
     Raises BrokenOutput if the file does not parse.
     """
     try:
-        if path.endswith(".py"):
-            text = text if _LAID_OUT.fullmatch(text) else _laid_out(text)
-            ast.parse(text)
-        elif path.endswith(".json"):
+        end = PurePosixPath(path).suffix
+        if end in _LAYOUTS:
+            text = _LAYOUTS[end](text)
+        elif end == ".json":
             json.loads(text)
-        elif path.endswith(".toml"):
+        elif end == ".toml":
             tomli.loads(text)
-        elif path.endswith(".html"):
+        elif end == ".html":
             _Nesting().read(text)
-        elif path.endswith(".md"):
+        elif end == ".md":
             text = text.rstrip("\n") + "\n"
     except (ValueError, SyntaxError) as error:
         first = str(error).splitlines()[0]
         raise BrokenOutput(f"{path} does not parse: {first}") from error
     return text.encode("utf-8")
-
-
-def _laid_out(text: str) -> str:
-    """Return Python in Black's layout."""
-    # Not at the top of the module: the import takes as long as making all that needs no Black.
-    from black import Mode, format_str
-    from black.mode import TargetVersion
-
-    return format_str(text, mode=Mode(target_versions={TargetVersion.PY310}))
 
 
 class _Nesting(HTMLParser):

@@ -11,6 +11,7 @@ from generator.model.text import Code
 from generator.reading.departures import Schema
 from generator.rules.finding import Rule
 from generator.targets.files import File, Job
+from generator.targets.messages import Spelling
 from generator.targets.views import View
 
 
@@ -50,8 +51,8 @@ class Language:
     """The JSON Schema of `packages.<key>` in a spec."""
     is_required: bool
     """Whether each spec names a package in this language."""
-    spelled: Callable[[str], Code]
-    """The spelling of an argument: `client_id` to `clientId`."""
+    spelling: Spelling
+    """How messages and the documentation spell arguments and methods."""
     argument: Callable[[Variable], Code]
     """The spelling of the argument for a variable of the endpoint's URL."""
     rules: Sequence[Rule]
@@ -60,6 +61,10 @@ class Language:
     """The files of the package. There are none if the spec names no package."""
     documented: Callable[[Provider], View | None]
     """What the documentation says of the package, or None without one."""
+    command: Callable[[Provider], View | None] | None
+    """What the documentation says of the command in the package, or None if no package has one."""
+    layouts: Mapping[str, Callable[[str], str]]
+    """What lays out a rendered file and checks that it parses, by the end of the file's name."""
     terms: Terms
     """What a report of changes calls the parts of the package."""
     runner: VectorRunner | None = None

@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.protocol import Message, Protocol, Spell, Wording
+from generator.model.text import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a language spells what a message mentions.
+
+    `name` spells an argument, an attribute, or a method. `assigns` is between an argument and its
+    value, and `true` is the value if the message does not name one. `methods` are those that are
+    not only spelled, and `types` are phrases.
+    """
+
+    name: Callable[[str], Code]
+    assigns: str
+    true: str
+    methods: Mapping[str, str]
+    types: Mapping[str, str]
+
+    def arguments(self, call: str) -> list[Code]:
+        """Return the arguments of a call, each with its value: `allow_missing_state=True`."""
+        return [self._argument(one) for one in call.split("+")]
+
+    def _argument(self, call: str) -> Code:
+        argument, equals, value = call.partition("=")
+        given = repr(value) if equals else self.true
+        return Code(f"{self.name(argument)}{self.assigns}{given}")
 
 
 @dataclass(frozen=True)
@@ -16,6 +42,23 @@ class Row:
     key: str
     message: str
     hint: str
+
+
+def speller(protocol: Protocol, spelling: Spelling) -> Spell:
+    """Return how a language's messages write a spelling: `pass allow_missing_state=True`."""
+
+    def spell(kind: str, name: str) -> str:
+        if kind == "call":
+            return f"pass {' and '.join(spelling.arguments(name))}"
+        if kind == "limit":
+            return number(protocol.number(name))
+        if kind == "type":
+            return spelling.types[name]
+        if kind == "method" and name in spelling.methods:
+            return spelling.methods[name]
+        return f".{spelling.name(name)}" if kind == "attr" else spelling.name(name)
+
+    return spell
 
 
 def rows(protocol: Protocol, parts: tuple[str, ...], spell: Spell) -> list[Row]:

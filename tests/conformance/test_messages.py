@@ -13,6 +13,7 @@ from imagen_oauth import OAuthError
 from generator.model.protocol import Message, Spell, Wording
 from generator.pipeline import PROTOCOL
 from generator.reading.protocol import load
+from generator.targets.messages import speller
 from generator.targets.python import messages as in_python
 from generator.targets.typescript import messages as in_typescript
 from tests.binding.raised import BY_KEY
@@ -23,9 +24,9 @@ TYPESCRIPT = ROOT / "templates" / "typescript" / "runtime"
 TABLE = load(PROTOCOL)
 MESSAGES = TABLE.messages(*in_python.PARTS)
 SPELLERS: dict[str, Spell] = {
-    "python": in_python.speller(TABLE),
+    "python": speller(TABLE, in_python.SPELLING),
     "command": in_python.command_speller(TABLE),
-    "typescript": in_typescript.speller(TABLE),
+    "typescript": speller(TABLE, in_typescript.SPELLING),
 }
 LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
 COMMENT = re.compile(r"^ *(?://|/?\*).*$", re.MULTILINE)

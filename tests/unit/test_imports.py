@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import generator
+from generator.targets import languages
 
 FOLDER = Path(generator.__file__).parent
 ORDER = re.compile(r"^    (model, .+), command$", re.MULTILINE)
@@ -25,7 +26,7 @@ def order() -> list[str]:
 ON_NEED = {
     "command.actions": {"concurrent.futures"},
     "command.watch": {"watchfiles"},
-    "targets.formatting": {"black", "black.mode"},
+    "targets.python.layout": {"black", "black.mode"},
 }
 """Third-party packages that a function imports, because they are large and few runs need them."""
 
@@ -60,6 +61,19 @@ def imported(module: str) -> set[str]:
     }
 
 
+LANGUAGES = {
+    f"targets.{file.parent.name}" for file in FOLDER.glob("targets/*/manifest.py")
+}
+IN_A_LANGUAGE = {"targets.mock": "targets.python"}
+"""The targets whose output is a program in one language."""
+
+
+def language(module: str) -> str:
+    """Return the folder of a language that a module is in, or nothing."""
+    folder = ".".join(module.split(".")[:2])
+    return folder if folder in LANGUAGES else ""
+
+
 def part(module: str) -> str:
     return module.partition(".")[0]
 
@@ -73,6 +87,19 @@ def test_a_module_imports_only_its_own_package_and_earlier_ones(module: str) -> 
         **{name: packages[: index + 1] for index, name in enumerate(packages)},
     }
     assert {part(name) for name in imported(module)} <= {*allowed[part(module)]}
+
+
+@modules
+def test_only_a_language_and_the_mock_server_import_modules_of_the_language(
+    module: str,
+) -> None:
+    folder = ".".join(module.split(".")[:2])
+    allowed = {"", IN_A_LANGUAGE.get(folder, folder)}
+    assert {language(name) for name in imported(module)} <= allowed
+
+
+def test_every_language_is_a_folder_whose_imports_are_checked() -> None:
+    assert LANGUAGES == {f"targets.{one.key}" for one in languages.LANGUAGES}
 
 
 @modules

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from generator.model.protocol import ErrorCode, Protocol
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown_code
-from generator.targets.python import messages as python
+from generator.targets.languages import MAIN
+from generator.targets.messages import speller
 
 _ALWAYS = {"core", "calls"}
 _WITH_COMMAND = {"store", "command"}
@@ -49,15 +50,14 @@ def _is_in(error: ErrorCode, stage: str, parts: set[str]) -> bool:
 
 
 def _error_view(error: ErrorCode, protocol: Protocol) -> ErrorView:
-    in_python = python.speller(protocol)
+    in_main_language = speller(protocol, MAIN.spelling)
 
     def spell(kind: str, name: str) -> str:
         if kind == "call":
             return " and ".join(
-                f"pass {markdown_code(one)}"
-                for one in in_python(kind, name).removeprefix("pass ").split(" and ")
+                f"pass {markdown_code(one)}" for one in MAIN.spelling.arguments(name)
             )
-        written = in_python(kind, name)
+        written = in_main_language(kind, name)
         if kind in ("arg", "attr", "method"):
             return markdown_code(written.removeprefix("."))
         return written

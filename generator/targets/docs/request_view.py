@@ -10,7 +10,7 @@ from generator.model.text import Code
 from generator.targets.docs.sources import citation
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
-from generator.targets.python.names import scope_member
+from generator.targets.languages import MAIN
 from generator.targets.views import query_parts
 
 _CHARACTERS = {
@@ -110,14 +110,14 @@ def _conditions(one: Parameter) -> Iterator[str]:
 
 
 def scope_view(scope: Scope) -> ScopeView:
-    """Return a scope, with its member in Python."""
+    """Return a scope, with its member in the main language."""
     permits = [
         f"{markdown(each.verb)} {_listed([markdown(kind) for kind in each.resources])}"
         for each in scope.permits
     ]
     return ScopeView(
         name=markdown_code(scope.name),
-        member=markdown_code(f"Scope.{scope_member(scope)}"),
+        member=markdown_code(MAIN.terms.member(scope)),
         summary=markdown(scope.summary),
         permits=Code("; ".join(permits)),
         reach=markdown(scope.reach),

@@ -24,8 +24,6 @@ from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.files import Job
 from generator.targets.languages import LANGUAGES
 from generator.targets.mock.documented_view import MockView, mock_view
-from generator.targets.python.command_view import CommandView, command_view
-from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.views import View, disclaimers
 
 
@@ -118,9 +116,8 @@ class DocsView:
     spec: Code
     provider: ProviderView
     languages: Mapping[str, View | None]
-    python: DocumentedView
     mock: MockView | None
-    command: CommandView | None
+    command: View | None
     endpoint: Code
     example: ExampleView
     steps: tuple[StepView, ...]
@@ -149,14 +146,13 @@ class DocsView:
 def docs_view(job: Job) -> DocsView:
     """Return what the templates of the documentation print."""
     provider, endpoint = job.provider, job.provider.endpoint
-    command = command_view(provider)
+    command = next((one.command(provider) for one in LANGUAGES if one.command), None)
     inputs: list[Fact] = [*endpoint.variables, *endpoint.parameters]
     failures = [provider.failures] if provider.failures else []
     return DocsView(
         spec=job.spec,
         provider=_provider_view(provider),
         languages={one.key: one.documented(provider) for one in LANGUAGES},
-        python=documented_view(provider),
         mock=mock_view(provider),
         command=command,
         endpoint=markdown_code(endpoint.url),

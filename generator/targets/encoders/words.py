@@ -38,7 +38,7 @@ def plain(words: Words) -> Code:
 
 
 def quoted(raw: str) -> Code:
-    """Return text in double quotes, with escapes that Python and TOML read alike."""
+    """Return text in double quotes, with the escapes of TOML, which some languages share."""
     return Code(printable(json.dumps(raw, ensure_ascii=False)))
 
 

@@ -147,7 +147,7 @@ def _variable_view(variable: Variable, language: Language) -> FieldView:
 
 def _given_view(parameter: Parameter, language: Language) -> FieldView:
     return _field_view(
-        language.spelled(parameter.name),
+        language.spelling.name(parameter.name),
         _GIVEN[parameter.name],
         parameter.summary,
         value=parameter.default or "",
@@ -184,9 +184,9 @@ def _field_view(
 def _part_view(parameter: Parameter, language: Language) -> PartView:
     option = ""
     if parameter.name == "scope":
-        option = language.spelled("undocumented_scopes")
+        option = language.spelling.name("undocumented_scopes")
     elif parameter.constant is None and parameter.name in _GIVEN:
-        option = language.spelled(parameter.name)
+        option = language.spelling.name(parameter.name)
     return PartView(
         name=html_attribute(parameter.name),
         options=html_attribute(option),

@@ -7,42 +7,30 @@ from dataclasses import dataclass
 
 from generator.model.protocol import Protocol, Spell
 from generator.model.text import Code
-from generator.targets.messages import Row, number, other_rows, rows
+from generator.targets.messages import Row, Spelling, other_rows, rows, speller
 from generator.targets.python.encoders import python_prose, python_string
 from generator.targets.views import MessageView
 
 PARTS = ("core", "calls", "store", "command")
 
-_METHODS = {"headers": "headers()", "timestamp": ".timestamp()"}
-_TYPES = {
-    "integer": "an int",
-    "mapping": "a mapping",
-    "none": "None",
-    "text": "a str",
-    "texts": "str",
-}
-
-
-def speller(protocol: Protocol) -> Spell:
-    """Return how Python's messages write a spelling: `pass allow_missing_state=True`."""
-
-    def spell(kind: str, name: str) -> str:
-        if kind == "call":
-            return f"pass {' and '.join(map(_argument, name.split('+')))}"
-        if kind == "limit":
-            return number(protocol.number(name))
-        if kind == "attr":
-            return f".{name}"
-        if kind == "type":
-            return _TYPES[name]
-        return _METHODS.get(name, name) if kind == "method" else name
-
-    return spell
+SPELLING = Spelling(
+    name=Code,
+    assigns="=",
+    true="True",
+    methods={"headers": "headers()", "timestamp": ".timestamp()"},
+    types={
+        "integer": "an int",
+        "mapping": "a mapping",
+        "none": "None",
+        "text": "a str",
+        "texts": "str",
+    },
+)
 
 
 def command_speller(protocol: Protocol) -> Spell:
     """Return how the command's messages write a spelling: `add --allow-missing-state`."""
-    in_python = speller(protocol)
+    in_python = speller(protocol, SPELLING)
 
     def spell(kind: str, name: str) -> str:
         if kind == "call":
@@ -56,11 +44,6 @@ def option(argument: str) -> str:
     """Return the option for an argument; one for a list takes a single item."""
     singular = argument.removesuffix("s") if argument.endswith("scopes") else argument
     return f"--{singular.replace('_', '-')}"
-
-
-def _argument(call: str) -> str:
-    argument, equals, value = call.partition("=")
-    return f"{argument}={repr(value) if equals else True}"
 
 
 def _option(call: str) -> str:
@@ -90,7 +73,7 @@ class MessagesView:
 
 def messages_view(protocol: Protocol, part: str) -> MessagesView:
     """Return what the template of a part's messages prints."""
-    spell = speller(protocol)
+    spell = speller(protocol, SPELLING)
     return MessagesView(
         messages=tuple(_message_view(one, 4) for one in rows(protocol, (part,), spell)),
         texts=tuple(_text_views(protocol, spell)) if part == "core" else (),
@@ -99,8 +82,8 @@ def messages_view(protocol: Protocol, part: str) -> MessagesView:
 
 
 def _in_command(protocol: Protocol) -> Iterator[MessageView]:
-    spells = speller(protocol), command_speller(protocol)
-    for row in other_rows(protocol, PARTS, spells[0], "command", spells[1]):
+    spell, in_command = speller(protocol, SPELLING), command_speller(protocol)
+    for row in other_rows(protocol, PARTS, spell, "command", in_command):
         yield _message_view(row, 8)
 
 

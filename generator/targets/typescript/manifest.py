@@ -6,7 +6,14 @@ from pathlib import Path
 
 from generator.reading import schema
 from generator.targets.language import Language, VectorRunner
-from generator.targets.typescript import changes, files, names, page_messages, rules
+from generator.targets.typescript import (
+    changes,
+    files,
+    messages,
+    names,
+    page_messages,
+    rules,
+)
 from generator.targets.typescript.documented_view import documented_view
 
 LANGUAGE = Language(
@@ -14,11 +21,13 @@ LANGUAGE = Language(
     label="TypeScript",
     names=schema.load(Path(__file__).with_name("names.schema.json")),
     is_required=False,
-    spelled=names.spelled,
+    spelling=messages.SPELLING,
     argument=names.option_name,
     rules=(rules.reserved_package,),
     files=files.files,
     documented=documented_view,
+    command=None,
+    layouts={},
     terms=changes.TERMS,
     runner=VectorRunner(
         ("node", "{build}/tests/run-vectors.js"),

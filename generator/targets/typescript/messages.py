@@ -7,48 +7,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.model.naming import camel
-from generator.model.protocol import Protocol, Spell
+from generator.model.protocol import Protocol
 from generator.model.text import Code
-from generator.targets.messages import Row, number, rows
+from generator.targets.messages import Row, Spelling, rows, speller
 from generator.targets.typescript.encoders import (
     TYPESCRIPT_WIDTH,
     typescript_constant,
     typescript_string,
 )
+from generator.targets.typescript.names import spelled
 from generator.targets.views import MessageView
 
 PARTS = ("core",)
 
-_METHODS = {
-    "from_value": "AccessToken.fromValue",
-    "headers": "headers()",
-    "timestamp": ".getTime() / 1000",
-}
-_TYPES = {
-    "integer": "an integer",
-    "mapping": "an object",
-    "none": "undefined",
-    "text": "a string",
-    "texts": "strings",
-}
-
-
-def speller(protocol: Protocol) -> Spell:
-    """Return how TypeScript's messages write a spelling: `pass allowMissingState: true`."""
-
-    def spell(kind: str, name: str) -> str:
-        if kind == "call":
-            return f"pass {' and '.join(map(_property, name.split('+')))}"
-        if kind == "limit":
-            return number(protocol.number(name))
-        if kind == "attr":
-            return f".{_camel(name)}"
-        if kind == "type":
-            return _TYPES[name]
-        return _METHODS.get(name, _camel(name)) if kind == "method" else _camel(name)
-
-    return spell
+SPELLING = Spelling(
+    name=spelled,
+    assigns=": ",
+    true="true",
+    methods={
+        "from_value": "AccessToken.fromValue",
+        "headers": "headers()",
+        "timestamp": ".getTime() / 1000",
+    },
+    types={
+        "integer": "an integer",
+        "mapping": "an object",
+        "none": "undefined",
+        "text": "a string",
+        "texts": "strings",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +61,7 @@ class MessagesView:
 
 def messages_view(protocol: Protocol) -> MessagesView:
     """Return what the template of the messages prints."""
-    spell = speller(protocol)
+    spell = speller(protocol, SPELLING)
     return MessagesView(
         codes=tuple(typescript_string(code) for code in protocol.codes(*PARTS)),
         groups=tuple(
@@ -85,15 +73,6 @@ def messages_view(protocol: Protocol) -> MessagesView:
             for name, text in protocol.texts.items()
         ),
     )
-
-
-def _property(call: str) -> str:
-    argument, equals, value = call.partition("=")
-    return f"{_camel(argument)}: {repr(value) if equals else 'true'}"
-
-
-def _camel(name: str) -> str:
-    return camel(name.split("_"))
 
 
 def _code(row: Row) -> str:
@@ -135,5 +114,5 @@ def _shared(name: str, group: list[Row]) -> Iterator[tuple[str, str]]:
         ("HINT", [row.hint for row in group]),
     ):
         repeated = [text for text, count in Counter(texts).items() if count > 1]
-        for number_, text in enumerate(repeated, 1):
-            yield text, f"{name}_{part}{number_ if len(repeated) > 1 else ''}"
+        for number, text in enumerate(repeated, 1):
+            yield text, f"{name}_{part}{number if len(repeated) > 1 else ''}"

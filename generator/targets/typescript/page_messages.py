@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from generator.model.protocol import Protocol, Spell
 from generator.model.text import Code
-from generator.targets.messages import Row, other_rows, rows
+from generator.targets.messages import Row, other_rows, rows, speller
 from generator.targets.typescript.encoders import (
     typescript_key,
     typescript_property,
     typescript_string,
 )
-from generator.targets.typescript.messages import PARTS, speller
+from generator.targets.typescript.messages import PARTS, SPELLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class PageMessagesView:
 
 def messages_view(protocol: Protocol) -> PageMessagesView:
     """Return what the template of the page's messages prints."""
-    spell = speller(protocol)
+    spell = speller(protocol, SPELLING)
     usual = {row.key: row for row in rows(protocol, PARTS, spell)}
     others = other_rows(protocol, PARTS, spell, "page", _page_speller(spell))
     return PageMessagesView(
