@@ -206,7 +206,5 @@ def _compared(old: object, new: object) -> tuple[Members, Members]:
 def _permitted(scope: Scope) -> tuple[Text, ...]:
     """Return `view records`, `view media`, …"""
     return tuple(
-        Text(f"{one.verb.unwrap()} {resource.unwrap()}")
-        for one in scope.permits
-        for resource in one.resources
+        Text(f"{verb.unwrap()} {resource.unwrap()}") for verb, resource in scope.tasks
     )

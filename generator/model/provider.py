@@ -7,8 +7,9 @@ passes through an encoder before it reaches an output.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from generator.model.text import Text
@@ -88,6 +89,23 @@ class Variable:
     source: Citation
 
 
+class Role(str, Enum):
+    """What a parameter of the authorization request is for: a role of OAuth, or the provider's own.
+
+    The value is the name of the parameter in OAuth (RFC 6749 §4.2.1) and of the argument for it.
+    """
+
+    RESPONSE_TYPE = "response_type"
+    CLIENT_ID = "client_id"
+    REDIRECT_URI = "redirect_uri"
+    STATE = "state"
+    SCOPE = "scope"
+    PROVIDER = ""
+
+
+_ROLES = {one.value: one for one in Role}
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of the authorization URL.
@@ -105,6 +123,11 @@ class Parameter:
     characters: str | None
     summary: Text
     source: Citation
+
+    @property
+    def role(self) -> Role:
+        """What the parameter is for."""
+        return _ROLES.get(self.name, Role.PROVIDER)
 
     @property
     def is_required(self) -> bool:
@@ -132,20 +155,31 @@ class Endpoint:
     scope_separator: str
     state_in: str
 
-    def parameter(self, name: str) -> Parameter | None:
-        """Return the parameter with that name, or None if the endpoint does not have one."""
-        return next((one for one in self.parameters if one.name == name), None)
+    def parameter(self, role: Role) -> Parameter | None:
+        """Return the parameter with that role of OAuth, or None if the endpoint does not have one."""
+        return next((one for one in self.parameters if one.role == role), None)
+
+    @property
+    def has_state(self) -> bool:
+        """Whether a request has a state."""
+        return self.parameter(Role.STATE) is not None
+
+    @property
+    def issuer(self) -> Variable:
+        """The variable that is the host of the URL."""
+        authority = self.url.removeprefix("https://").partition("/")[0]
+        return next(one for one in self.variables if f"{{{one.name}}}" == authority)
 
     @property
     def has_optional_redirect(self) -> bool:
         """Whether a request is valid without a redirect URI."""
-        redirect = self.parameter("redirect_uri")
+        redirect = self.parameter(Role.REDIRECT_URI)
         return redirect is not None and redirect.is_optional
 
     @property
     def is_out_of_band(self) -> bool:
         """Whether the default redirect URI is out of band, so the user copies the response."""
-        redirect = self.parameter("redirect_uri")
+        redirect = self.parameter(Role.REDIRECT_URI)
         return redirect is not None and redirect.default == OUT_OF_BAND_URN
 
 
@@ -168,6 +202,13 @@ class Scope:
     reach: Text
     story: Text
     source: Citation
+
+    @property
+    def tasks(self) -> Iterator[tuple[Text, Text]]:
+        """Each verb that the scope permits, with each of its resources."""
+        for permission in self.permits:
+            for resource in permission.resources:
+                yield permission.verb, resource
 
 
 @dataclass(frozen=True, slots=True)

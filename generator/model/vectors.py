@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.model.naming import words
-from generator.model.provider import Example, Provider
+from generator.model.provider import Example, Provider, Role
 
 Vector = Mapping[str, Any]
 
@@ -58,21 +58,20 @@ def _vector(
             **dict(example.values),
             **({"scopes": list(asked)} if asked else {}),
         },
-        "expect": {"url": _with_scopes(url, separator.join(sent))},
+        "expect": {"url": _with_scopes(provider, url, separator.join(sent))},
         "basis": f'documented URL "{example.id}" in the spec; {basis}',
         "basis_kind": kind,
     }
 
 
-def _with_scopes(url: str, scopes: str) -> str:
+def _with_scopes(provider: Provider, url: str, scopes: str) -> str:
     """Return a documented URL with other scopes. Without scopes, it has no scope parameter."""
     endpoint, _, query = url.partition("?")
-    pairs = [pair for pair in query.split("&") if not pair.startswith("scope=")]
-    if not scopes:
-        return f"{endpoint}?{'&'.join(pairs)}"
-    encoded = quote(scopes, safe=":~")
-    kept = (
-        f"scope={encoded}" if pair.startswith("scope=") else pair
+    parameter = provider.endpoint.parameter(Role.SCOPE)
+    name = parameter.name if parameter else ""
+    pairs = [
+        f"{name}={quote(scopes, safe=':~')}" if pair.startswith(f"{name}=") else pair
         for pair in query.split("&")
-    )
-    return f"{endpoint}?{'&'.join(kept)}"
+        if scopes or not pair.startswith(f"{name}=")
+    ]
+    return f"{endpoint}?{'&'.join(pairs)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, unquote_to_bytes
 
-from generator.model.provider import Example, Parameter, Provider
+from generator.model.provider import Example, Parameter, Provider, Role
 from generator.reading.diagnostics import near_or
 from generator.rules.finding import Finding
 
@@ -53,8 +53,9 @@ def example_encoding(provider: Provider) -> Iterator[Finding]:
 def example_scopes(provider: Provider) -> Iterator[Finding]:
     """The scopes of an example do not match the scopes in its URL, including their order."""
     separator = provider.endpoint.scope_separator
+    parameter = provider.endpoint.parameter(Role.SCOPE)
     for index, example in enumerate(provider.examples):
-        in_url = _decoded(example).get("scope", "")
+        in_url = _decoded(example).get(parameter.name, "") if parameter else ""
         if in_url != separator.join(example.scopes):
             names = in_url.split(separator) if in_url else []
             listed = ", ".join(f'"{name}"' for name in names)
@@ -76,13 +77,14 @@ def unknown_scope(provider: Provider) -> Iterator[Finding]:
 
 def example_values(provider: Provider) -> Iterator[Finding]:
     """The values of an example do not match the caller's values in its URL."""
+    declared = {one.name: one for one in provider.endpoint.parameters}
     for index, example in enumerate(provider.examples):
         if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
             continue
         given = {
             name: value
             for name, value in _decoded(example).items()
-            if _is_given(provider.endpoint.parameter(name), value)
+            if _is_given(declared.get(name), value)
         }
         if dict(example.values) != given:
             listed = ", ".join(f'{name}: "{value}"' for name, value in given.items())
@@ -119,7 +121,7 @@ def _is_in_order(provider: Provider, example: Example) -> bool:
 
 def _is_given(parameter: Parameter | None, value: str) -> bool:
     """Return whether a caller provides the value: it is not a scope, constant, or default."""
-    if parameter is None or parameter.name in ("response_type", "scope"):
+    if parameter is None or parameter.role in (Role.RESPONSE_TYPE, Role.SCOPE):
         return False
     return parameter.constant is None and value != parameter.default
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.model.provider import Parameter, Provider
+from generator.model.provider import Parameter, Provider, Role
 from generator.reading.diagnostics import Path, near_or
 from generator.rules.finding import Finding
 
-OAUTH_PARAMETERS = ("response_type", "client_id", "redirect_uri", "state", "scope")
+_OAUTH = [one.value for one in Role if one is not Role.PROVIDER]
 """The parameters of an authorization request (RFC 6749 §4.2.1)."""
 
-CALLERS_PARAMETERS = OAUTH_PARAMETERS[1:]
-"""Parameters whose value the caller provides, or the request on behalf of the caller."""
+_OF_THE_CALLER = (Role.CLIENT_ID, Role.REDIRECT_URI, Role.STATE, Role.SCOPE)
+"""Roles whose value the caller provides, or the request on behalf of the caller."""
+
+_WITHOUT_DEFAULT = (Role.CLIENT_ID, Role.STATE, Role.SCOPE)
+"""Roles whose value is different for each caller."""
 
 ABSOLUTE_URI = (
     r"[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
@@ -42,26 +45,26 @@ def written(provider: Provider) -> Iterator[tuple[Path, Parameter, str]]:
         ):
             if value is not None:
                 yield (*_LIST, index, key), one, value
+    declared = {one.name: one for one in provider.endpoint.parameters}
     for index, example in enumerate(provider.examples):
         for name, value in example.values:
-            parameter = provider.endpoint.parameter(name)
-            if parameter is not None:
-                yield ("examples", index, "values", name), parameter, value
+            if name in declared:
+                yield ("examples", index, "values", name), declared[name], value
 
 
 def missing_parameter(provider: Provider) -> Iterator[Finding]:
     """The request does not declare a parameter that it needs."""
-    for name in ("response_type", "client_id", "scope"):
-        if provider.endpoint.parameter(name) is None:
+    for role in (Role.RESPONSE_TYPE, Role.CLIENT_ID, Role.SCOPE):
+        if provider.endpoint.parameter(role) is None:
             hint = "add an entry; an authorization request has this parameter (RFC 6749 §4.2.1)"
-            yield Finding(_LIST, f'the parameter "{name}" is not declared', hint)
+            yield Finding(_LIST, f'the parameter "{role.value}" is not declared', hint)
 
 
 def unsupported_parameter(provider: Provider) -> Iterator[Finding]:
     """A parameter has no constant, and OAuth does not define it for the request."""
     for index, one in enumerate(provider.endpoint.parameters):
-        if one.name not in OAUTH_PARAMETERS and one.constant is None:
-            known = ", ".join(OAUTH_PARAMETERS)
+        if one.role is Role.PROVIDER and one.constant is None:
+            known = ", ".join(_OAUTH)
             message = f'"{one.name}" has no constant and is not one of {known}'
             hint = (
                 "add a constant, or remove the parameter; "
@@ -73,7 +76,7 @@ def unsupported_parameter(provider: Provider) -> Iterator[Finding]:
 def unsupported_grant(provider: Provider) -> Iterator[Finding]:
     """The request does not use the implicit grant."""
     for index, one in enumerate(provider.endpoint.parameters):
-        if one.name == "response_type" and one.constant != "token":
+        if one.role is Role.RESPONSE_TYPE and one.constant != "token":
             key = "name" if one.constant is None else "constant"
             message = "only the implicit grant (RFC 6749 §4.2) is supported"
             yield Finding((*_LIST, index, key), message, "write constant: token")
@@ -82,7 +85,7 @@ def unsupported_grant(provider: Provider) -> Iterator[Finding]:
 def constant_of_the_caller(provider: Provider) -> Iterator[Finding]:
     """A parameter has a constant, but the caller must provide its value."""
     for index, one in enumerate(provider.endpoint.parameters):
-        if one.constant is not None and one.name in CALLERS_PARAMETERS:
+        if one.constant is not None and one.role in _OF_THE_CALLER:
             message = f'the caller provides the value of "{one.name}"'
             hint = "remove the constant; to show a value in the docs, write example:"
             yield Finding((*_LIST, index, "constant"), message, hint)
@@ -93,7 +96,7 @@ def constant_and_default(provider: Provider) -> Iterator[Finding]:
     for index, one in enumerate(provider.endpoint.parameters):
         if one.constant is not None and one.default is not None:
             message = "a parameter with a constant cannot have a default"
-            kept = "constant" if one.name in OAUTH_PARAMETERS else "default"
+            kept = "default" if one.role is Role.PROVIDER else "constant"
             hint = f"remove the {kept}"
             yield Finding((*_LIST, index, "default"), message, hint)
 
@@ -114,7 +117,7 @@ def values_without_constant(provider: Provider) -> Iterator[Finding]:
         if one.values and one.constant is None:
             message = "a parameter without a constant cannot list values"
             hint = "add constant: with the value to send"
-            if one.name in CALLERS_PARAMETERS:
+            if one.role in _OF_THE_CALLER:
                 hint = "remove them; the caller provides the value"
             yield Finding((*_LIST, index, "values"), message, hint)
 
@@ -122,7 +125,7 @@ def values_without_constant(provider: Provider) -> Iterator[Finding]:
 def unsupported_default(provider: Provider) -> Iterator[Finding]:
     """A parameter has a default, but its value differs for each caller."""
     for index, one in enumerate(provider.endpoint.parameters):
-        if one.default is not None and one.name in ("client_id", "state", "scope"):
+        if one.default is not None and one.role in _WITHOUT_DEFAULT:
             message = f'"{one.name}" is different for each caller, so it cannot have a default'
             hint = "remove it; to show a value in the docs, write example:"
             yield Finding((*_LIST, index, "default"), message, hint)
@@ -150,4 +153,4 @@ def scope_holds_separator(provider: Provider) -> Iterator[Finding]:
 
 def _characters(one: Parameter) -> str:
     """Return the allowed characters of a parameter. A redirect URI is always a URI."""
-    return "uri" if one.name == "redirect_uri" else one.characters or "vschar"
+    return "uri" if one.role is Role.REDIRECT_URI else one.characters or "vschar"

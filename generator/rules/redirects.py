@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.model.provider import Provider
+from generator.model.provider import Provider, Role
 from generator.rules.finding import Finding
 from generator.rules.parameters import ABSOLUTE_URI, written
 
@@ -25,7 +25,7 @@ def refused_redirect_uri(provider: Provider) -> Iterator[Finding]:
     """Requests reject a redirect URI, because the response would not reach the caller."""
     for path, one, value in written(provider):
         # Another rule reports a value that is not a URI.
-        if one.name == "redirect_uri" and re.fullmatch(ABSOLUTE_URI, value):
+        if one.role is Role.REDIRECT_URI and re.fullmatch(ABSOLUTE_URI, value):
             refusal = _refusal(value)
             if refusal:
                 hint = "use https:// with a host, or http:// with localhost"

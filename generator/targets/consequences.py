@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.changes.change_rules import RULES
 from generator.changes.changes import Change
-from generator.model.provider import Package, Parameter, Provider, Scope, Variable
+from generator.model.provider import Package, Parameter, Provider, Role, Scope, Variable
 from generator.model.sentences import Sentence, Value
 from generator.model.text import Code
 from generator.targets.language import Language
@@ -37,7 +37,7 @@ def _is_argument(change: Change) -> bool:
         return isinstance(change.old, Parameter) and change.old.constant is None
     # The request provides all the others itself, or always requires them.
     return any(
-        isinstance(one, Parameter) and one.is_required and one.name == "redirect_uri"
+        isinstance(one, Parameter) and one.is_required and one.role is Role.REDIRECT_URI
         for one in (change.old, change.new)
     )
 

@@ -5,12 +5,16 @@ A view is what a template gets. An encoder has made each `Code` in it final for 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass
+from itertools import zip_longest
 from typing import ClassVar, Protocol
 
-from generator.model.provider import Provider
-from generator.model.text import Code
-from generator.targets.encoders.markdown import markdown
+from generator.model.naming import constant, words
+from generator.model.provider import Header, Provider, Role, Scope
+from generator.model.text import Code, Text
+from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
 
 
@@ -18,6 +22,14 @@ class View(Protocol):
     """A frozen dataclass. Its fields are the names in the template."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderView:
+    """The provider: its name and its disclaimer as prose; `disclaimers` is empty if there is none."""
+
+    name: Code
+    disclaimers: tuple[Code, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +41,19 @@ class ArgumentView:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeRow:
+    """A row of a table of scopes, in Markdown: the expression of a scope, its name, and its summary."""
+
+    member: Code
+    name: Code
+    summary: Code
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeView:
     """A scope in a language.
 
     `member` is its bare name. `name` to `doc` are code, laid out for the templates of the language.
-    `member_code`, `name_code`, and `summary_cell` are Markdown.
     """
 
     member: Code
@@ -43,9 +63,7 @@ class ScopeView:
     reach: Code
     story: Code
     doc: Code
-    member_code: Code
-    name_code: Code
-    summary_cell: Code
+    row: ScopeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +85,37 @@ class MessageView:
     hint: Code
 
 
-def disclaimers(provider: Provider) -> tuple[Code, ...]:
-    """Return the disclaimer as Markdown. The tuple is empty if the spec has none."""
-    return (markdown(provider.disclaimer),) if provider.disclaimer else ()
+def provider_view(
+    provider: Provider,
+    name: Callable[[str], Code],
+    words: Callable[[Text], Code],
+) -> ProviderView:
+    """Return the provider with its name and its disclaimer encoded."""
+    disclaimer = provider.disclaimer
+    return ProviderView(name(provider.name), (words(disclaimer),) if disclaimer else ())
+
+
+def scope_row(scope: Scope, member: Code) -> ScopeRow:
+    """Return a scope, and the expression of it in a language, as Markdown."""
+    return ScopeRow(
+        markdown_code(member), markdown_code(scope.name), markdown(scope.summary)
+    )
+
+
+def header_value(
+    header: Header,
+    held: Mapping[str, Code],
+    template: Callable[[Sequence[tuple[str, Code | None]]], Code],
+) -> Code:
+    """Return the expression of a header's value, from the expressions of its placeholders.
+
+    `template` takes literal texts, each with the expression that follows it.
+    """
+    pieces = re.split(r"\{(\w+)\}", header.value)
+    if len(pieces) == 3 and not pieces[0] and not pieces[2]:
+        return held[pieces[1]]
+    expressions = [held[name] for name in pieces[1::2]]
+    return template(list(zip_longest(pieces[::2], expressions)))
 
 
 def query_parts(url: str) -> tuple[Code, ...]:
@@ -82,4 +128,38 @@ def query_parts(url: str) -> tuple[Code, ...]:
 
 def example_client_id(provider: Provider) -> str:
     """Return the client ID of the documented example."""
-    return dict(provider.examples[0].values).get("client_id", "KEY")
+    return dict(needed_values(provider)).get(Role.CLIENT_ID, "KEY")
+
+
+def needed_values(provider: Provider) -> Iterator[tuple[Role, str]]:
+    """Yield the values of the documented example that a caller must give, besides the scopes."""
+    roles = {one.name: one.role for one in provider.endpoint.parameters}
+    for name, value in provider.examples[0].values:
+        needs_redirect = default_redirect(provider) is None
+        if roles[name] is Role.CLIENT_ID or (
+            roles[name] is Role.REDIRECT_URI and needs_redirect
+        ):
+            yield roles[name], value
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultRedirect:
+    """A default redirect URI, and the name of its constant."""
+
+    name: Code
+    uri: str
+
+
+def default_redirect(provider: Provider) -> DefaultRedirect | None:
+    """Return the default redirect URI, or None if the spec has none."""
+    parameter = provider.endpoint.parameter(Role.REDIRECT_URI)
+    if parameter is None or parameter.default is None:
+        return None
+    is_out_of_band = provider.endpoint.is_out_of_band
+    name = Code("OUT_OF_BAND" if is_out_of_band else "DEFAULT_REDIRECT_URI")
+    return DefaultRedirect(name, parameter.default)
+
+
+def scope_member(scope: Scope) -> Code:
+    """Return the name of a scope's member: `READ_USERS_DATA`."""
+    return Code(constant(words(scope.identifier or scope.name)))

@@ -19,6 +19,7 @@ from generator.targets.docs import view as docs
 from generator.targets.encoders.toml import toml_string
 from generator.targets.fixtures import view as fixtures
 from generator.targets.interop import view as interop
+from generator.targets.mock import documented_view as mock_documented
 from generator.targets.mock import view as mock
 from generator.targets.page import view as page
 from generator.targets.python import command_view, request_view
@@ -159,7 +160,6 @@ FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (page, "html_attribute", raw_attribute, "text", '" onclick="x()'),
     (views, "markdown", only_table, "text", "*a* <b>"),
     (python, "toml_string", toml_with_bare_keys, "value provider", "a.b"),
-    (mock, "toml_string", toml_with_bare_keys, "value provider", "a.b"),
     (typescript, "typescript_key", key_that_may_be_a_prototype, "name", "__proto__"),
     (typescript, "typescript_key", key_that_minds_hyphens_alone, "name", "a:1,b"),
     (ts_request, "typescript_constant", constant_without_escapes, "value", "'+x()+'"),
@@ -172,7 +172,7 @@ REFUSALS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (mock, "toml_string", raw_attribute, "value package", 'a"'),
     (python, "plain", raw_shell, "value provider", "a`b"),
     (python, "plain", raw_shell, "value copyright", "a\n\nEverything is permitted"),
-    (mock, "plain", raw_shell, "value package", "a; touch PWN"),
+    (mock_documented, "plain", raw_shell, "value package", "a; touch PWN"),
     (typescript, "plain", raw_shell, "value package", "a|b"),
     (docs_request, "plain", raw_shell, "value endpoint", "https://{domain}/<b>"),
     (interop, "plain", raw_shell, "value endpoint", "https://{domain}/`b`"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model.provider import Parameter, Provider, Scope
+from generator.model.provider import Parameter, Provider, Role, Scope
 from generator.model.text import Code
 from generator.targets.docs.sources import citation
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
 from generator.targets.languages import MAIN
-from generator.targets.views import query_parts
+from generator.targets.views import ScopeRow, query_parts, scope_row
 
 _CHARACTERS = {
     "vschar": "printable ASCII",
@@ -47,9 +47,7 @@ class ParameterView:
 class ScopeView:
     """A row of the table of scopes, and the section of the scope."""
 
-    name: Code
-    member: Code
-    summary: Code
+    row: ScopeRow
     permits: Code
     reach: Code
     story: Code
@@ -99,11 +97,11 @@ def _values(one: Parameter) -> Iterator[str]:
 
 
 def _conditions(one: Parameter) -> Iterator[str]:
-    if one.name == "state":
+    if one.role is Role.STATE:
         yield "random by default"
     if one.required and one.constant is None:
         yield "required"
-    if one.name == "redirect_uri" and one.is_optional:
+    if one.role is Role.REDIRECT_URI and one.is_optional:
         yield "omitted by default"
     if one.characters:
         yield _CHARACTERS[one.characters]
@@ -116,9 +114,7 @@ def scope_view(scope: Scope) -> ScopeView:
         for each in scope.permits
     ]
     return ScopeView(
-        name=markdown_code(scope.name),
-        member=markdown_code(MAIN.terms.member(scope)),
-        summary=markdown(scope.summary),
+        row=scope_row(scope, MAIN.terms.member(scope)),
         permits=Code("; ".join(permits)),
         reach=markdown(scope.reach),
         story=markdown(scope.story),
@@ -136,10 +132,9 @@ def task_views(scopes: Sequence[Scope]) -> tuple[TaskView, ...]:
     """Return each permitted task with its scopes, grouped by task."""
     tasks: dict[Code, list[Code]] = {}
     for scope in scopes:
-        for permission in scope.permits:
-            for resource in permission.resources:
-                task = Code(f"{markdown(permission.verb)} {markdown(resource)}")
-                tasks.setdefault(task, []).append(markdown_code(scope.name))
+        for verb, resource in scope.tasks:
+            task = Code(f"{markdown(verb)} {markdown(resource)}")
+            tasks.setdefault(task, []).append(markdown_code(scope.name))
     return tuple(
         TaskView(task, scope) for task, any_of in tasks.items() for scope in any_of
     )

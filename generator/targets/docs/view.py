@@ -24,16 +24,7 @@ from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.files import Job
 from generator.targets.languages import LANGUAGES
 from generator.targets.mock.documented_view import MockView, mock_view
-from generator.targets.views import View, disclaimers
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderView:
-    """The provider, in Markdown."""
-
-    name: Code
-    summary: Code
-    disclaimers: tuple[Code, ...]
+from generator.targets.views import ProviderView, View, provider_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +106,7 @@ class DocsView:
 
     spec: Code
     provider: ProviderView
+    summary: Code
     languages: Mapping[str, View | None]
     mock: MockView | None
     command: View | None
@@ -151,7 +143,8 @@ def docs_view(job: Job) -> DocsView:
     failures = [provider.failures] if provider.failures else []
     return DocsView(
         spec=job.spec,
-        provider=_provider_view(provider),
+        provider=provider_view(provider, markdown, markdown),
+        summary=markdown(provider.summary),
         languages={one.key: one.documented(provider) for one in LANGUAGES},
         mock=mock_view(provider),
         command=command,
@@ -178,14 +171,6 @@ def docs_view(job: Job) -> DocsView:
         notes=notes_view(provider),
         unknown=_unknown_views(provider),
         sources=tuple(source_title(one) for one in provider.sources),
-    )
-
-
-def _provider_view(provider: Provider) -> ProviderView:
-    return ProviderView(
-        name=markdown(provider.name),
-        summary=markdown(provider.summary),
-        disclaimers=disclaimers(provider),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.model.provider import Provider
+from generator.model.provider import Provider, Role
 from generator.model.text import Text
 from generator.targets.interop.facts import own_headers
 
@@ -58,9 +58,9 @@ def _authorization(provider: Provider) -> dict[str, object]:
     }
     if _has_redirect(provider):
         settings["redirect_uri"] = "{{redirect_uri}}"
-    if endpoint.parameter("scope"):
+    if endpoint.parameter(Role.SCOPE):
         settings["scope"] = "{{scope}}"
-    if endpoint.parameter("state"):
+    if endpoint.has_state:
         settings["state"] = "{{$guid}}"
     constants = [
         {
@@ -70,7 +70,7 @@ def _authorization(provider: Provider) -> dict[str, object]:
             "send_as": "request_url",
         }
         for one in endpoint.parameters
-        if one.constant is not None and one.name != "response_type"
+        if one.constant is not None and one.role is not Role.RESPONSE_TYPE
     ]
     if constants:
         settings["authRequestParams"] = constants
@@ -79,7 +79,7 @@ def _authorization(provider: Provider) -> dict[str, object]:
 
 def _has_redirect(provider: Provider) -> bool:
     """Return whether a request of the collection has a redirect URI."""
-    redirect = provider.endpoint.parameter("redirect_uri")
+    redirect = provider.endpoint.parameter(Role.REDIRECT_URI)
     if redirect is None:
         return False
     # Postman would send an empty one, and servers reject it.
@@ -106,16 +106,16 @@ def _variables(provider: Provider) -> Iterator[dict[str, object]]:
     given = dict(example.values)
     for variable in endpoint.variables:
         yield _variable(variable.name, variable.example, variable.summary)
-    for name in ("client_id", "redirect_uri", "scope"):
-        parameter = endpoint.parameter(name)
+    for role in (Role.CLIENT_ID, Role.REDIRECT_URI, Role.SCOPE):
+        parameter = endpoint.parameter(role)
         if parameter is None or (
-            name == "redirect_uri" and not _has_redirect(provider)
+            role is Role.REDIRECT_URI and not _has_redirect(provider)
         ):
             continue
-        value = given.get(name) or parameter.default or ""
-        if name == "scope":
+        value = given.get(parameter.name) or parameter.default or ""
+        if role is Role.SCOPE:
             value = endpoint.scope_separator.join(example.scopes)
-        yield _variable(name, value, parameter.summary)
+        yield _variable(role.value, value, parameter.summary)
     host = endpoint.variables[0].example
     yield _variable("call-host", host, "The host that takes the call.")
     if any("{access_token}" in one.value for one in own_headers(provider)):

@@ -54,6 +54,6 @@ def readme_view(job: Job) -> ReadmeView:
         headers=Code(", ".join(names)),
         separator_differs=endpoint.scope_separator != " ",
         separator=markdown_code(endpoint.scope_separator),
-        has_state=endpoint.parameter("state") is not None,
+        has_state=endpoint.has_state,
         out_of_band=endpoint.is_out_of_band,
     )

@@ -11,8 +11,7 @@ from generator.targets.encoders.markdown import markdown_code
 from generator.targets.encoders.shell import shell_word
 from generator.targets.encoders.words import plain
 from generator.targets.python.encoders import python_string
-from generator.targets.python.names import scope_member
-from generator.targets.views import example_client_id
+from generator.targets.views import example_client_id, scope_member
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from generator.model.provider import (
     Parameter,
     Provider,
     ResponseError,
+    Role,
     Scope,
 )
 from generator.model.text import Code
@@ -64,7 +65,7 @@ def facts_view(provider: Provider) -> FactsView:
     """Return what the mock server knows of a provider."""
     endpoint, failures = provider.endpoint, provider.failures
     path = endpoint.url.removeprefix("https://").partition("/")[2]
-    redirect = endpoint.parameter("redirect_uri")
+    redirect = endpoint.parameter(Role.REDIRECT_URI)
     return FactsView(
         name=python_string(provider.name),
         path=python_string(f"/{path}"),
@@ -110,11 +111,7 @@ def _headers(provider: Provider) -> Code:
 
 
 def _scope_view(scope: Scope) -> ScopeView:
-    permits = [
-        python_string(permission.verb, resource)
-        for permission in scope.permits
-        for resource in permission.resources
-    ]
+    permits = [python_string(*task) for task in scope.tasks]
     return ScopeView(
         name=python_string(scope.name),
         summary=python_prose(scope.summary, 12, "summary="),

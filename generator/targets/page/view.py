@@ -5,26 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.provider import Parameter, Provider, Scope, Variable
+from generator.model.provider import Parameter, Provider, Role, Scope, Variable
 from generator.model.text import Code, Text
 from generator.targets.encoders.html_text import html_attribute, html_text
 from generator.targets.files import Job
 from generator.targets.language import Language
+from generator.targets.views import ProviderView, provider_view
 
 _GIVEN = {
-    "client_id": "Client ID",
-    "redirect_uri": "Redirect URI",
-    "state": "State",
+    Role.CLIENT_ID: "Client ID",
+    Role.REDIRECT_URI: "Redirect URI",
+    Role.STATE: "State",
 }
 """The parameters that a user enters as one text, with the label of the field."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderView:
-    """The provider. `disclaimers` has one item, or none if the spec has no disclaimer."""
-
-    name: Code
-    disclaimers: tuple[Code, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +92,10 @@ class PageView:
 def page_view(job: Job, language: Language) -> PageView:
     """Return what the template of the page prints, with the options of a language."""
     provider, endpoint = job.provider, job.provider.endpoint
-    given = [one for one in endpoint.parameters if one.name in _GIVEN]
+    given = [one for one in endpoint.parameters if one.role in _GIVEN]
     return PageView(
         spec=job.spec,
-        provider=_provider_view(provider),
+        provider=provider_view(provider, html_text, html_text),
         fields=(
             *(_variable_view(one, language) for one in endpoint.variables),
             *(_given_view(one, language) for one in given if not _is_advanced(one)),
@@ -110,7 +103,7 @@ def page_view(job: Job, language: Language) -> PageView:
         advanced=tuple(
             _given_view(one, language) for one in given if _is_advanced(one)
         ),
-        has_state=endpoint.parameter("state") is not None,
+        has_state=endpoint.has_state,
         verbs=_verb_views(provider.scopes),
         endpoint=_endpoint_view(provider, language),
         parts=tuple(_part_view(one, language) for one in endpoint.parameters),
@@ -119,14 +112,7 @@ def page_view(job: Job, language: Language) -> PageView:
 
 def _is_advanced(parameter: Parameter) -> bool:
     """Return whether few users enter a value."""
-    return parameter.default is not None or parameter.name == "state"
-
-
-def _provider_view(provider: Provider) -> ProviderView:
-    return ProviderView(
-        name=html_text(provider.name),
-        disclaimers=(html_text(provider.disclaimer),) if provider.disclaimer else (),
-    )
+    return parameter.default is not None or parameter.role is Role.STATE
 
 
 def _endpoint_view(provider: Provider, language: Language) -> EndpointView:
@@ -147,12 +133,13 @@ def _variable_view(variable: Variable, language: Language) -> FieldView:
 
 def _given_view(parameter: Parameter, language: Language) -> FieldView:
     return _field_view(
-        language.spelling.name(parameter.name),
-        _GIVEN[parameter.name],
+        language.spelling.name(parameter.role.value),
+        _GIVEN[parameter.role],
         parameter.summary,
         value=parameter.default or "",
         placeholder=parameter.example or "",
-        is_optional=parameter.name == "redirect_uri" and parameter.is_optional,
+        is_state=parameter.role is Role.STATE,
+        is_optional=parameter.role is Role.REDIRECT_URI and parameter.is_optional,
     )
 
 
@@ -163,6 +150,7 @@ def _field_view(
     *,
     value: str = "",
     placeholder: str,
+    is_state: bool = False,
     is_optional: bool = False,
 ) -> FieldView:
     field = f"field-{option}"
@@ -176,17 +164,17 @@ def _field_view(
         summary=html_text(summary),
         value=html_attribute(value),
         placeholder=html_attribute(placeholder),
-        is_state=option == "state",
+        is_state=is_state,
         is_optional=is_optional,
     )
 
 
 def _part_view(parameter: Parameter, language: Language) -> PartView:
     option = ""
-    if parameter.name == "scope":
+    if parameter.role is Role.SCOPE:
         option = language.spelling.name("undocumented_scopes")
-    elif parameter.constant is None and parameter.name in _GIVEN:
-        option = language.spelling.name(parameter.name)
+    elif parameter.role in _GIVEN:
+        option = language.spelling.name(parameter.role.value)
     return PartView(
         name=html_attribute(parameter.name),
         options=html_attribute(option),
@@ -198,9 +186,8 @@ def _verb_views(scopes: Sequence[Scope]) -> tuple[VerbView, ...]:
     """Return the tasks, grouped by verb, each once."""
     verbs: dict[Text, dict[Text, None]] = {}
     for scope in scopes:
-        for permission in scope.permits:
-            resources = dict.fromkeys(permission.resources)
-            verbs.setdefault(permission.verb, {}).update(resources)
+        for verb, resource in scope.tasks:
+            verbs.setdefault(verb, {})[resource] = None
     return tuple(
         VerbView(
             verb=html_text(verb),

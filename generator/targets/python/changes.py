@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model.text import Code
 from generator.targets.language import Terms
-from generator.targets.python.names import scope_member
+from generator.targets.views import scope_member
 
 TERMS = Terms(
     names={

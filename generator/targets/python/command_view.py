@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.provider import Provider, Variable
+from generator.model.provider import Provider, Role, Variable
 from generator.model.text import Code
 from generator.targets.encoders.shell import shell_word
 from generator.targets.encoders.toml import toml_string
 from generator.targets.encoders.words import plain
 from generator.targets.python.encoders import python_prose, python_string
-from generator.targets.python.names import issuer, variable_argument
+from generator.targets.python.names import variable_argument
 from generator.targets.views import example_client_id
 
 
@@ -70,8 +70,8 @@ def command_view(provider: Provider) -> CommandView | None:
     if package.command is None or package.environment is None:
         return None
     variables = _variable_views(provider, package.environment)
-    host = issuer(provider)
-    redirect = endpoint.parameter("redirect_uri")
+    host = variable_argument(endpoint.issuer)
+    redirect = endpoint.parameter(Role.REDIRECT_URI)
     needs_redirect = redirect is not None and redirect.is_required
     takes_redirect = needs_redirect or endpoint.has_optional_redirect
     return CommandView(
@@ -89,7 +89,7 @@ def command_view(provider: Provider) -> CommandView | None:
         issuer=python_string(host),
         issuer_option=_option(host),
         issuer_environment=_environment(host, package.environment),
-        has_state=Code(repr(endpoint.parameter("state") is not None)),
+        has_state=Code(repr(endpoint.has_state)),
         has_redirect=Code(repr(takes_redirect)),
         needs_redirect=Code(repr(needs_redirect)),
         takes_redirect=takes_redirect,

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.provider import OUT_OF_BAND_URN, Provider
+from generator.model.provider import OUT_OF_BAND_URN, Provider, Role
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
 from generator.targets.python.encoders import python_string
-from generator.targets.python.names import (
-    default_redirect,
+from generator.targets.python.names import variable_argument
+from generator.targets.views import (
+    ArgumentView,
+    example_client_id,
+    needed_values,
     scope_member,
-    variable_argument,
 )
-from generator.targets.views import ArgumentView, example_client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def documented_view(provider: Provider) -> DocumentedView:
         first_scope=scope_member(scope),
         first_scope_name=python_string(scope.name),
         arguments=tuple(_arguments(provider)),
-        has_state=endpoint.parameter("state") is not None,
+        has_state=endpoint.has_state,
         state_in_query=endpoint.state_in == "query",
         example_domain=python_string(domain),
         example_client_id=python_string(example_client_id(provider)),
@@ -79,10 +80,10 @@ def _arguments(provider: Provider) -> Iterator[ArgumentView]:
     for variable in provider.endpoint.variables:
         name = markdown_code(variable_argument(variable))
         yield ArgumentView(name, markdown(variable.summary))
-    for argument in ("client_id", "redirect_uri", "state"):
-        parameter = provider.endpoint.parameter(argument)
+    for role in (Role.CLIENT_ID, Role.REDIRECT_URI, Role.STATE):
+        parameter = provider.endpoint.parameter(role)
         if parameter is not None:
-            yield ArgumentView(markdown_code(argument), markdown(parameter.summary))
+            yield ArgumentView(markdown_code(role.value), markdown(parameter.summary))
 
 
 def _example_arguments(provider: Provider) -> Iterator[Code]:
@@ -91,10 +92,8 @@ def _example_arguments(provider: Provider) -> Iterator[Code]:
     for variable in provider.endpoint.variables:
         value = python_string(variable.example)
         yield Code(f"{variable_argument(variable)}={value}")
-    for name, text in example.values:
-        needs_redirect = name == "redirect_uri" and not default_redirect(provider)
-        if name == "client_id" or needs_redirect:
-            yield Code(f"{name}={python_string(text)}")
+    for role, text in needed_values(provider):
+        yield Code(f"{role.value}={python_string(text)}")
     scopes = [
         f"Scope.{scope_member(one)}"
         for one in provider.scopes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.provider import Parameter, Provider, Variable
+from generator.model.provider import Parameter, Provider, Role, Variable
 from generator.model.text import Code
 from generator.targets.encoders.words import plain
 from generator.targets.python.encoders import (
@@ -13,8 +13,8 @@ from generator.targets.python.encoders import (
     python_string,
     python_tuple,
 )
-from generator.targets.python.names import default_redirect, issuer, variable_argument
-from generator.targets.views import query_parts
+from generator.targets.python.names import variable_argument
+from generator.targets.views import default_redirect, query_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +85,17 @@ def request_view(provider: Provider) -> RequestView:
     """Return the authorization request of a spec."""
     endpoint = provider.endpoint
     return RequestView(
-        issuer=issuer(provider),
+        issuer=variable_argument(endpoint.issuer),
         base=_base(provider),
         shown_base=plain(endpoint.url),
         shown_parts=query_parts(provider.examples[0].url),
         attributes=_attributes(provider),
         positional=tuple(_variable_view(one) for one in endpoint.variables),
         renamed=_renamed_views(provider),
-        client_id=_documented(provider, "client_id", "client_id"),
-        redirect_uri=_documented(provider, "redirect_uri", "redirect_uri"),
-        state=_documented(provider, "state", "state"),
-        scope=_documented(provider, "scope", "scopes"),
+        client_id=_documented(provider, Role.CLIENT_ID),
+        redirect_uri=_documented(provider, Role.REDIRECT_URI),
+        state=_documented(provider, Role.STATE),
+        scope=_documented(provider, Role.SCOPE, "scopes"),
         default_redirect=_default_redirect_view(provider),
         optional_redirect=endpoint.has_optional_redirect,
         parameters=tuple(_parameter_view(provider, one) for one in endpoint.parameters),
@@ -116,9 +116,9 @@ def _base(provider: Provider) -> Code:
 def _attributes(provider: Provider) -> Code:
     """Return the tuple of the slots that a request adds to those of its base class."""
     optional = [
-        name
-        for name in ("redirect_uri", "state")
-        if provider.endpoint.parameter(name) is not None
+        role.value
+        for role in (Role.REDIRECT_URI, Role.STATE)
+        if provider.endpoint.parameter(role) is not None
     ]
     variables = [variable_argument(one) for one in provider.endpoint.variables]
     names = [python_string(f"_{name}") for name in sorted([*optional, *variables])]
@@ -151,30 +151,30 @@ def _renamed_views(provider: Provider) -> tuple[RenamedView, ...]:
     )
 
 
-def _documented(provider: Provider, name: str, argument: str) -> Code | None:
+def _documented(provider: Provider, role: Role, argument: str = "") -> Code | None:
     """Return a parameter's summary for a docstring, or None if the endpoint lacks it."""
-    parameter = provider.endpoint.parameter(name)
+    parameter = provider.endpoint.parameter(role)
     if parameter is None:
         return None
-    return python_docstring(parameter.summary, 16, f"{' ' * 12}{argument}: ")
+    before = f"{' ' * 12}{argument or role.value}: "
+    return python_docstring(parameter.summary, 16, before)
 
 
 def _default_redirect_view(provider: Provider) -> DefaultRedirectView | None:
-    name = default_redirect(provider)
-    parameter = provider.endpoint.parameter("redirect_uri")
-    if name is None or parameter is None or parameter.default is None:
+    default = default_redirect(provider)
+    if default is None:
         return None
-    return DefaultRedirectView(name, python_string(parameter.default))
+    return DefaultRedirectView(default.name, python_string(default.uri))
 
 
 def _parameter_view(provider: Provider, parameter: Parameter) -> ParameterView:
-    name, endpoint = parameter.name, provider.endpoint
+    role, endpoint = parameter.role, provider.endpoint
     if parameter.constant is not None:
         value = python_string(parameter.constant)
-    elif name == "scope":
+    elif role is Role.SCOPE:
         value = Code(f"{python_string(endpoint.scope_separator)}.join(self._scopes)")
-    elif name == "redirect_uri" and endpoint.has_optional_redirect:
+    elif role is Role.REDIRECT_URI and endpoint.has_optional_redirect:
         value = Code('self._redirect_uri or ""')
     else:
-        value = Code(f"self._{name}")
-    return ParameterView(python_query_name(name), value)
+        value = Code(f"self._{role.value}")
+    return ParameterView(python_query_name(parameter.name), value)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from generator.model.provider import (
     FailureForm,
     Header,
+    Package,
     Provider,
     ResponseError,
     Scope,
 )
 from generator.model.text import Code
-from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.encoders.markdown import markdown
 from generator.targets.encoders.toml import toml_string
 from generator.targets.encoders.words import plain
 from generator.targets.files import Job
+from generator.targets.python.changes import TERMS
 from generator.targets.python.command_view import CommandView, command_view
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import (
@@ -29,18 +29,16 @@ from generator.targets.python.encoders import (
     python_string,
     python_tuple,
 )
-from generator.targets.python.names import scope_member
 from generator.targets.python.request_view import RequestView, request_view
-from generator.targets.views import HeaderView, ScopeView, disclaimers
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderView:
-    """The provider: its name as prose, its homepage as TOML, and its disclaimer as Markdown."""
-
-    name: Code
-    homepage: Code
-    disclaimers: tuple[Code, ...]
+from generator.targets.views import (
+    HeaderView,
+    ProviderView,
+    ScopeView,
+    header_value,
+    provider_view,
+    scope_member,
+    scope_row,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,7 @@ class DistributionView:
     copyright: Code
     module: Code
     url_label: Code
+    homepage: Code
     description: Code
 
 
@@ -94,8 +93,12 @@ def package_view(job: Job) -> PackageView:
     provider = job.provider
     return PackageView(
         spec=job.spec,
-        provider=provider_view(provider),
-        package=_distribution_view(provider),
+        provider=provider_view(provider, plain, markdown),
+        package=distribution_view(
+            provider,
+            provider.packages.of("python"),
+            f"Get a bearer token for the {provider.name} API",
+        ),
         python=documented_view(provider),
         command=command_view(provider),
         request=request_view(provider),
@@ -106,18 +109,11 @@ def package_view(job: Job) -> PackageView:
     )
 
 
-def provider_view(provider: Provider) -> ProviderView:
-    """Return what a Python distribution says of the provider."""
-    return ProviderView(
-        name=plain(provider.name),
-        homepage=toml_string(provider.homepage),
-        disclaimers=disclaimers(provider),
-    )
-
-
-def _distribution_view(provider: Provider) -> DistributionView:
+def distribution_view(
+    provider: Provider, package: Package, description: str
+) -> DistributionView:
+    """Return the metadata of a distribution."""
     packages = provider.packages
-    package = packages.of("python")
     return DistributionView(
         distribution=toml_string(package.distribution),
         version=toml_string(packages.version),
@@ -125,17 +121,14 @@ def _distribution_view(provider: Provider) -> DistributionView:
         copyright=plain(packages.copyright),
         module=toml_string(package.module),
         url_label=toml_string(provider.name),
-        description=toml_string(f"Get a bearer token for the {provider.name} API"),
+        homepage=toml_string(provider.homepage),
+        description=toml_string(description),
     )
 
 
 def _scope_view(scope: Scope) -> ScopeView:
     member = scope_member(scope)
-    permits = [
-        python_string(permission.verb, resource)
-        for permission in scope.permits
-        for resource in permission.resources
-    ]
+    permits = [python_string(*task) for task in scope.tasks]
     return ScopeView(
         member=member,
         name=python_string(scope.name),
@@ -144,22 +137,17 @@ def _scope_view(scope: Scope) -> ScopeView:
         reach=python_prose(scope.reach, 8, "reach="),
         story=python_prose(scope.story, 8, "story="),
         doc=python_docstring(scope.summary, 4, f'{" " * 4}"""'),
-        member_code=markdown_code(f"Scope.{member}"),
-        name_code=markdown_code(scope.name),
-        summary_cell=markdown(scope.summary),
+        row=scope_row(scope, TERMS.member(scope)),
     )
 
 
 def _header_view(header: Header) -> HeaderView:
     held = {"client_id": Code("self.client_id"), "access_token": Code("self.reveal()")}
-    pieces = re.split(r"\{(\w+)\}", header.value)
-    if len(pieces) == 3 and not pieces[0] and not pieces[2]:
-        value = held[pieces[1]]
-    else:
-        expressions = [held[name] for name in pieces[1::2]]
-        value = python_f_string(list(zip_longest(pieces[::2], expressions)))
-    comment = python_comment(header.summary, 12)
-    return HeaderView(python_string(header.name), value, comment)
+    return HeaderView(
+        name=python_string(header.name),
+        value=header_value(header, held, python_f_string),
+        comment=python_comment(header.summary, 12),
+    )
 
 
 def _failures_view(provider: Provider) -> FailuresView:

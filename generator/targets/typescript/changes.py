@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model.text import Code
 from generator.targets.language import Terms
-from generator.targets.typescript.names import scope_member
+from generator.targets.views import scope_member
 
 _NO_CALLS = "No action needed: the package makes no API calls."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.provider import Provider
+from generator.model.provider import Provider, Role
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
@@ -14,13 +14,13 @@ from generator.targets.typescript.encoders import (
     typescript_property,
     typescript_string,
 )
-from generator.targets.typescript.names import (
-    default_redirect,
-    option_name,
+from generator.targets.typescript.names import option_name, spelled
+from generator.targets.views import (
+    ArgumentView,
+    example_client_id,
+    needed_values,
     scope_member,
-    spelled,
 )
-from generator.targets.views import ArgumentView, example_client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def documented_view(provider: Provider) -> DocumentedView | None:
         example_client_id=typescript_string(example_client_id(provider)),
         example_url=typescript_string(f"https://{domain}/"),
         example_options=tuple(_example_options(provider)),
-        has_state=provider.endpoint.parameter("state") is not None,
+        has_state=provider.endpoint.has_state,
         options=tuple(_options(provider)),
     )
 
@@ -82,10 +82,8 @@ def _example_options(provider: Provider) -> Iterator[Code]:
     example = provider.examples[0]
     for variable in provider.endpoint.variables:
         yield typescript_property(option_name(variable), variable.example, 2)
-    for name, value in example.values:
-        needs_redirect = name == "redirect_uri" and not default_redirect(provider)
-        if name == "client_id" or needs_redirect:
-            yield typescript_property(spelled(name), value, 2)
+    for role, value in needed_values(provider):
+        yield typescript_property(spelled(role.value), value, 2)
     scopes = [
         Code(f"Scope.{scope_member(one)}")
         for one in provider.scopes
@@ -99,8 +97,8 @@ def _options(provider: Provider) -> Iterator[ArgumentView]:
     for variable in provider.endpoint.variables:
         name = markdown_code(option_name(variable))
         yield ArgumentView(name, markdown(variable.summary))
-    for argument in ("client_id", "redirect_uri", "state"):
-        parameter = provider.endpoint.parameter(argument)
+    for role in (Role.CLIENT_ID, Role.REDIRECT_URI, Role.STATE):
+        parameter = provider.endpoint.parameter(role)
         if parameter is not None:
-            name = markdown_code(spelled(argument))
+            name = markdown_code(spelled(role.value))
             yield ArgumentView(name, markdown(parameter.summary))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from generator.model.provider import Parameter, Provider, Variable
+from generator.model.provider import Parameter, Provider, Role, Variable
 from generator.model.text import Code
 from generator.targets.encoders.words import plain
 from generator.targets.typescript.encoders import (
@@ -17,8 +17,8 @@ from generator.targets.typescript.encoders import (
     typescript_string,
     typescript_template,
 )
-from generator.targets.typescript.names import default_redirect, option_name, spelled
-from generator.targets.views import query_parts
+from generator.targets.typescript.names import option_name, spelled
+from generator.targets.views import default_redirect, query_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,19 @@ def request_view(provider: Provider) -> RequestView:
     omitted = "Omitted from the URL if it is not given."
     scopes = "Values of `Scope`, in any order; defaults to none."
     return RequestView(
-        issuer=_issuer(provider),
+        issuer=option_name(endpoint.issuer),
         base=_base(provider),
         shown_base=plain(endpoint.url),
         shown_parts=query_parts(provider.examples[0].url),
         variables=tuple(_variable_view(one) for one in endpoint.variables),
-        client_id=_documented(provider, "client_id"),
+        client_id=_documented(provider, Role.CLIENT_ID),
         redirect_uri=_documented(
-            provider, "redirect_uri", omitted if endpoint.has_optional_redirect else ""
+            provider,
+            Role.REDIRECT_URI,
+            omitted if endpoint.has_optional_redirect else "",
         ),
-        state=_documented(provider, "state", "Defaults to a random one."),
-        scope=_documented(provider, "scope", scopes),
+        state=_documented(provider, Role.STATE, "Defaults to a random one."),
+        scope=_documented(provider, Role.SCOPE, scopes),
         default_redirect=_default_redirect_view(provider),
         optional_redirect=endpoint.has_optional_redirect,
         parameters=tuple(_parameter(provider, one) for one in endpoint.parameters),
@@ -95,16 +97,6 @@ def request_view(provider: Provider) -> RequestView:
         options=_options(provider),
         separator=typescript_string(endpoint.scope_separator),
         state_in_query=endpoint.state_in == "query",
-    )
-
-
-def _issuer(provider: Provider) -> Code:
-    """Return the option that names the host of the endpoint."""
-    authority = provider.endpoint.url.removeprefix("https://").partition("/")[0]
-    return next(
-        option_name(one)
-        for one in provider.endpoint.variables
-        if f"{{{one.name}}}" == authority
     )
 
 
@@ -135,9 +127,9 @@ def _option_names(provider: Provider) -> Iterator[Code]:
         yield typescript_string(option_name(variable))
     yield typescript_string("clientId")
     yield typescript_string("scopes")
-    for name in ("redirect_uri", "state"):
-        if provider.endpoint.parameter(name) is not None:
-            yield typescript_string(spelled(name))
+    for role in (Role.REDIRECT_URI, Role.STATE):
+        if provider.endpoint.parameter(role) is not None:
+            yield typescript_string(spelled(role.value))
     for option in ("undocumentedScopes", "extraParameters", "scheme"):
         yield typescript_string(option)
 
@@ -154,44 +146,35 @@ def _variable_view(variable: Variable) -> VariableView:
     )
 
 
-def _documented(provider: Provider, name: str, then: str = "") -> Code | None:
+def _documented(provider: Provider, role: Role, then: str = "") -> Code | None:
     """Return a parameter's doc comment, or None if the endpoint lacks it."""
-    parameter = provider.endpoint.parameter(name)
+    parameter = provider.endpoint.parameter(role)
     return typescript_doc(parameter.summary, 2, then) if parameter else None
 
 
 def _default_redirect_view(provider: Provider) -> DefaultRedirectView | None:
-    name = default_redirect(provider)
-    parameter = provider.endpoint.parameter("redirect_uri")
-    if name is None or parameter is None or parameter.default is None:
+    default = default_redirect(provider)
+    if default is None:
         return None
-    given = Code(f"options.redirectUri ?? {name}")
+    given = Code(f"options.redirectUri ?? {default.name}")
     return DefaultRedirectView(
-        name=name,
-        constant=typescript_constant(name, parameter.default),
+        name=default.name,
+        constant=typescript_constant(default.name, default.uri),
         check=typescript_list(
             "const redirectUri = checkRedirectUri(", [given], ");", 4
         ),
     )
 
 
-_VALUES = {
-    "client_id": Code("clientId"),
-    "redirect_uri": Code("redirectUri"),
-    "state": Code("state"),
-}
-"""The checked values of the parameters that the caller gives."""
-
-
 def _parameter(provider: Provider, parameter: Parameter) -> Code:
     """Return a parameter's name and the expression of its value, as a pair."""
-    name, endpoint = parameter.name, provider.endpoint
+    role, endpoint = parameter.role, provider.endpoint
     if parameter.constant is not None:
         value = typescript_string(parameter.constant)
-    elif name == "scope":
+    elif role is Role.SCOPE:
         value = Code(f"scopes.join({typescript_string(endpoint.scope_separator)})")
-    elif name == "redirect_uri" and endpoint.has_optional_redirect:
+    elif role is Role.REDIRECT_URI and endpoint.has_optional_redirect:
         value = Code('redirectUri ?? ""')
     else:
-        value = _VALUES[name]
-    return typescript_list("[", [typescript_string(name), value], "],", 8)
+        value = spelled(role.value)
+    return typescript_list("[", [typescript_string(parameter.name), value], "],", 8)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from generator.model.provider import Header, Package, Provider, Scope
 from generator.model.text import Code
 from generator.targets.encoders.json_text import json_value
-from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.encoders.markdown import markdown
 from generator.targets.encoders.words import plain
 from generator.targets.files import Job
+from generator.targets.typescript.changes import TERMS
 from generator.targets.typescript.documented_view import DocumentedView, documented_view
 from generator.targets.typescript.encoders import (
     typescript_comment,
@@ -22,17 +21,16 @@ from generator.targets.typescript.encoders import (
     typescript_string,
     typescript_template,
 )
-from generator.targets.typescript.names import scope_member
 from generator.targets.typescript.request_view import RequestView, request_view
-from generator.targets.views import HeaderView, ScopeView, disclaimers
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderView:
-    """The provider: its name as prose, and its disclaimer as Markdown."""
-
-    name: Code
-    disclaimers: tuple[Code, ...]
+from generator.targets.views import (
+    HeaderView,
+    ProviderView,
+    ScopeView,
+    header_value,
+    provider_view,
+    scope_member,
+    scope_row,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def package_view(job: Job, package: Package) -> PackageView:
     provider = job.provider
     return PackageView(
         spec=job.spec,
-        provider=ProviderView(plain(provider.name), disclaimers(provider)),
+        provider=provider_view(provider, plain, markdown),
         package=_manifest_view(provider, package),
         typescript=documented_view(provider),
         request=request_view(provider),
@@ -93,11 +91,7 @@ def _manifest_view(provider: Provider, package: Package) -> ManifestView:
 
 def _scope_view(scope: Scope) -> ScopeView:
     member = scope_member(scope)
-    permits = [
-        typescript_string(permission.verb, resource)
-        for permission in scope.permits
-        for resource in permission.resources
-    ]
+    permits = [typescript_string(*task) for task in scope.tasks]
     return ScopeView(
         member=member,
         name=typescript_property(member, scope.name, 2),
@@ -106,19 +100,14 @@ def _scope_view(scope: Scope) -> ScopeView:
         reach=typescript_property(Code("reach"), scope.reach, 4),
         story=typescript_property(Code("story"), scope.story, 4),
         doc=typescript_doc(scope.summary, 2),
-        member_code=markdown_code(f"Scope.{member}"),
-        name_code=markdown_code(scope.name),
-        summary_cell=markdown(scope.summary),
+        row=scope_row(scope, TERMS.member(scope)),
     )
 
 
 def _header_view(header: Header) -> HeaderView:
     held = {"client_id": Code("this.clientId"), "access_token": Code("this.reveal()")}
-    pieces = re.split(r"\{(\w+)\}", header.value)
-    if len(pieces) == 3 and not pieces[0] and not pieces[2]:
-        value = held[pieces[1]]
-    else:
-        expressions = [held[name] for name in pieces[1::2]]
-        value = typescript_template(list(zip_longest(pieces[::2], expressions)))
-    comment = typescript_comment(header.summary, 6)
-    return HeaderView(typescript_key(header.name), value, comment)
+    return HeaderView(
+        name=typescript_key(header.name),
+        value=header_value(header, held, typescript_template),
+        comment=typescript_comment(header.summary, 6),
+    )
