@@ -34,7 +34,7 @@ TEMPLATES = ROOT / "templates"
 COMPILED = ROOT / "build" / "templates"
 """The folder of compiled templates, which may be deleted at any time."""
 SPEC_SCHEMA = ROOT / "spec" / "schema.json"
-PROTOCOL = ROOT / "spec" / "protocol"
+PROTOCOL = protocol_files.FOLDER
 VECTOR_SCHEMA = TEMPLATES / "fixtures" / "runtime" / "vectors.schema.json"
 
 _LANGUAGE_RULES = [rule for language in LANGUAGES for rule in language.rules]

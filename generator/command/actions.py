@@ -19,7 +19,6 @@ from generator.command.settings import place
 from generator.output import differences, edits, places
 from generator.output import writing as output
 from generator.reading.diagnostics import Diagnostic, SpecProblems
-from generator.reading.protocol import ProtocolError
 from generator.targets.formatting import BrokenOutput
 from generator.targets.render import Renderer
 
@@ -70,8 +69,6 @@ class Action:
             tree = pipeline.tree(spec, chosen, rendered_by)
         except BrokenOutput as error:
             raise UsageFault(f"{error}; this is a bug in the generator") from error
-        except ProtocolError as error:
-            raise UsageFault(str(error)) from error
         with place("read", folder):
             return output.plan(tree, folder, chosen if self.targets else None)
 

@@ -33,6 +33,7 @@ from generator.command.watch import watch
 from generator.output import writing as output
 from generator.output.depfile import rule
 from generator.reading.diagnostics import Diagnostic, SpecProblems
+from generator.reading.protocol import ProtocolError
 
 NOTHING_WRITTEN = "; nothing was written"
 
@@ -46,6 +47,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
             raise Stopped(f"stopped{NOTHING_WRITTEN}") from error
+        except ProtocolError as error:
+            raise UsageFault(str(error)) from error
 
 
 @click.group(

@@ -119,6 +119,27 @@ class Value:
         """The name of the value in code: `MAX_EXPIRES_IN`."""
         return constant(self.name.split("_"))
 
+    @property
+    def number(self) -> int:
+        """The value of a limit. Raises TypeError if it is not a number."""
+        if not isinstance(self.value, int):
+            raise TypeError(f"{self.name} is not a number")
+        return self.value
+
+    @property
+    def text(self) -> str:
+        """The value of a text, such as a pattern. Raises TypeError if it is not a text."""
+        if not isinstance(self.value, str):
+            raise TypeError(f"{self.name} is not a text")
+        return self.value
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The value of a list. Raises TypeError if it is not a list."""
+        if not isinstance(self.value, tuple):
+            raise TypeError(f"{self.name} is not a list")
+        return self.value
+
 
 @dataclass(frozen=True)
 class Protocol:
@@ -142,10 +163,7 @@ class Protocol:
 
     def number(self, name: str) -> int:
         """Return the value of a limit. Raises TypeError if it is not a number."""
-        value = self.values[name].value
-        if not isinstance(value, int):
-            raise TypeError(f"{name} is not a number")
-        return value
+        return self.values[name].number
 
     def messages(self, *parts: str) -> list[Message]:
         """Return the messages that parts of a package can raise."""

@@ -17,9 +17,6 @@ from generator.model.text import Text
 Values = Mapping[str, Any]
 """An object of a spec that has passed the schema."""
 
-OUT_OF_BAND_URN = "urn:ietf:wg:oauth:2.0:oob"
-"""The redirect URI of clients that cannot receive a redirect."""
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -175,12 +172,6 @@ class Endpoint:
         """Whether a request is valid without a redirect URI."""
         redirect = self.parameter(Role.REDIRECT_URI)
         return redirect is not None and redirect.is_optional
-
-    @property
-    def is_out_of_band(self) -> bool:
-        """Whether the default redirect URI is out of band, so the user copies the response."""
-        redirect = self.parameter(Role.REDIRECT_URI)
-        return redirect is not None and redirect.default == OUT_OF_BAND_URN
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.model.provider import Parameter, Provider, Role
 from generator.reading.diagnostics import Path, near_or
+from generator.reading.protocol import values
 from generator.rules.finding import Finding
 
 _OAUTH = [one.value for one in Role if one is not Role.PROVIDER]
@@ -18,20 +19,11 @@ _OF_THE_CALLER = (Role.CLIENT_ID, Role.REDIRECT_URI, Role.STATE, Role.SCOPE)
 _WITHOUT_DEFAULT = (Role.CLIENT_ID, Role.STATE, Role.SCOPE)
 """Roles whose value is different for each caller."""
 
-ABSOLUTE_URI = (
-    r"[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
-)
-"""A pattern for an absolute URI without a fragment (RFC 3986 §2, §3)."""
-
 _LIST: Path = ("endpoint", "parameters")
-_SCOPE_TOKEN = r"[!#-\[\]-~]+"
-_CHARACTERS = {
-    "vschar": (r"[ -~]+", "printable ASCII (RFC 6749 App. A)"),
-    "uri": (ABSOLUTE_URI, "an absolute URI without a fragment (RFC 6749 §3.1.2)"),
-    "scope-tokens": (
-        rf"{_SCOPE_TOKEN}( {_SCOPE_TOKEN})*",
-        "scope names separated by single spaces (RFC 6749 §3.3)",
-    ),
+_MEANINGS = {
+    "vschar": "printable ASCII (RFC 6749 App. A)",
+    "uri": "an absolute URI without a fragment (RFC 6749 §3.1.2)",
+    "scope-tokens": "scope names separated by single spaces (RFC 6749 §3.3)",
 }
 
 
@@ -135,10 +127,9 @@ def value_outside_characters(provider: Provider) -> Iterator[Finding]:
     """A constant, default, or example contains characters that `characters` does not allow."""
     for path, one, value in written(provider):
         characters = _characters(one)
-        pattern, meaning = _CHARACTERS[characters]
-        if not re.fullmatch(pattern, value):
+        if not re.fullmatch(_pattern(characters), value):
             message = f'"{value}" does not match characters: {characters}'
-            yield Finding(path, message, f"write {meaning}")
+            yield Finding(path, message, f"write {_MEANINGS[characters]}")
 
 
 def scope_holds_separator(provider: Provider) -> Iterator[Finding]:
@@ -149,6 +140,15 @@ def scope_holds_separator(provider: Provider) -> Iterator[Finding]:
             message = f'"{scope.name}" contains the scope separator "{separator}"'
             hint = "fix endpoint.scope_separator or the name"
             yield Finding(("scopes", index, "name"), message, hint)
+
+
+def _pattern(characters: str) -> str:
+    if characters == "uri":
+        return values()["absolute_uri_pattern"].text
+    if characters == "scope-tokens":
+        token = values()["scope_token_pattern"].text
+        return f"{token}( {token})*"
+    return r"[ -~]+"
 
 
 def _characters(one: Parameter) -> str:

@@ -14,6 +14,7 @@ from typing import ClassVar, Protocol
 from generator.model.naming import constant, words
 from generator.model.provider import Header, Provider, Role, Scope
 from generator.model.text import Code, Text
+from generator.reading.protocol import values
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
 
@@ -144,10 +145,14 @@ def needed_values(provider: Provider) -> Iterator[tuple[Role, str]]:
 
 @dataclass(frozen=True, slots=True)
 class DefaultRedirect:
-    """A default redirect URI, and the name of its constant."""
+    """A default redirect URI, and the name of its constant.
+
+    If it is out of band, the user copies the response from a page.
+    """
 
     name: Code
     uri: str
+    is_out_of_band: bool
 
 
 def default_redirect(provider: Provider) -> DefaultRedirect | None:
@@ -155,9 +160,10 @@ def default_redirect(provider: Provider) -> DefaultRedirect | None:
     parameter = provider.endpoint.parameter(Role.REDIRECT_URI)
     if parameter is None or parameter.default is None:
         return None
-    is_out_of_band = provider.endpoint.is_out_of_band
+    uri = parameter.default
+    is_out_of_band = uri == values()["out_of_band_uri"].text
     name = Code("OUT_OF_BAND" if is_out_of_band else "DEFAULT_REDIRECT_URI")
-    return DefaultRedirect(name, parameter.default)
+    return DefaultRedirect(name, uri, is_out_of_band)
 
 
 def scope_member(scope: Scope) -> Code:

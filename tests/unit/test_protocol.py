@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from generator import pipeline
 from generator.command.cli import main
 from generator.reading import protocol
+from generator.rules import parameters
 
 
 @pytest.fixture
@@ -44,6 +45,16 @@ def test_a_mistake_is_an_error_of_usage_and_nothing_is_written(
     assert result.exit_code == 2
     assert result.output.startswith(f"Error: {folder / 'limits.yaml'}:1: ")
     assert not out.exists()
+
+
+def test_a_mistake_in_what_a_rule_reads_is_an_error_of_usage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "characters.yaml").write_text("[]\n", encoding="utf-8")
+    monkeypatch.setattr(parameters, "values", lambda: protocol.values(folder))
+    result = CliRunner().invoke(main, ["validate"])
+    assert result.exit_code == 2
+    assert result.output.startswith(f"Error: {folder / 'characters.yaml'}:1: ")
 
 
 @pytest.mark.parametrize(

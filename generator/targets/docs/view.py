@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.model.protocol import Protocol
 from generator.model.provider import CallHost, Provider
 from generator.model.text import Code
 from generator.targets.docs.errors import StageView, stage_views
@@ -23,6 +24,7 @@ from generator.targets.docs.sources import Fact, citation, citations, source_tit
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.files import Job
 from generator.targets.languages import LANGUAGES
+from generator.targets.messages import number
 from generator.targets.mock.documented_view import MockView, mock_view
 from generator.targets.views import ProviderView, View, provider_view
 
@@ -99,7 +101,7 @@ class UnknownView:
 
 @dataclass(frozen=True, slots=True)
 class DocsView:
-    """What every page gets. `languages` has the key of each language.
+    """What every page gets. `languages` has the key of each language, and `limits` their names.
 
     A language, the mock server, and the command are None if the spec has none.
     """
@@ -133,6 +135,7 @@ class DocsView:
     notes: NotesView
     unknown: tuple[UnknownView, ...]
     sources: tuple[Code, ...]
+    limits: Mapping[str, Code]
 
 
 def docs_view(job: Job) -> DocsView:
@@ -171,7 +174,12 @@ def docs_view(job: Job) -> DocsView:
         notes=notes_view(provider),
         unknown=_unknown_views(provider),
         sources=tuple(source_title(one) for one in provider.sources),
+        limits=_limits(job.protocol),
     )
+
+
+def _limits(protocol: Protocol) -> Mapping[str, Code]:
+    return {name: Code(number(protocol.number(name))) for name in protocol.limits}
 
 
 def _step_views(provider: Provider) -> tuple[StepView, ...]:

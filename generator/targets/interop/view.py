@@ -11,6 +11,7 @@ from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
 from generator.targets.files import Job
 from generator.targets.interop.facts import example_endpoint, own_headers
+from generator.targets.views import default_redirect
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def document_view(document: Mapping[str, object]) -> DocumentView:
 def readme_view(job: Job) -> ReadmeView:
     """Return what the template of the README prints."""
     provider, endpoint = job.provider, job.provider.endpoint
+    redirect = default_redirect(provider)
     names = [markdown_code(one.name) for one in own_headers(provider)]
     return ReadmeView(
         spec=job.spec,
@@ -55,5 +57,5 @@ def readme_view(job: Job) -> ReadmeView:
         separator_differs=endpoint.scope_separator != " ",
         separator=markdown_code(endpoint.scope_separator),
         has_state=endpoint.has_state,
-        out_of_band=endpoint.is_out_of_band,
+        out_of_band=redirect is not None and redirect.is_out_of_band,
     )

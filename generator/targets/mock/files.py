@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.targets.files import Copied, File, Job, Rendered, copied
 from generator.targets.mock.view import package_view
+from generator.targets.python.protocol import constants_view
 
 RENDERED = {
     "README.md": "mock/README.md.j2",
@@ -32,4 +33,6 @@ def files(job: Job) -> Iterator[File]:
         yield Rendered(path.format(module=package.module), template, view)
     yield Copied(f"src/{package.module}/py.typed", "mock/py.typed")
     runtime = f"src/{package.module}/_runtime"
+    values = constants_view(job.protocol, "mock")
+    yield Rendered(f"{runtime}/protocol.py", "python/protocol.py.j2", values)
     yield from copied(job.templates, "mock/runtime", runtime, _COPIED)

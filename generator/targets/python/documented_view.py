@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.provider import OUT_OF_BAND_URN, Provider, Role
+from generator.model.provider import Provider, Role
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
@@ -13,6 +13,7 @@ from generator.targets.python.encoders import python_string
 from generator.targets.python.names import variable_argument
 from generator.targets.views import (
     ArgumentView,
+    default_redirect,
     example_client_id,
     needed_values,
     scope_member,
@@ -51,13 +52,16 @@ def documented_view(provider: Provider) -> DocumentedView:
     package, endpoint = provider.packages.of("python"), provider.endpoint
     is_published = provider.packages.published
     domain, scope = endpoint.variables[0].example, provider.scopes[0]
+    redirect = default_redirect(provider)
     return DocumentedView(
         distribution=plain(package.distribution),
         module=plain(package.module),
         published=is_published,
         source=plain(package.distribution if is_published else "."),
         out_of_band=(
-            markdown_code(OUT_OF_BAND_URN) if endpoint.is_out_of_band else None
+            markdown_code(redirect.uri)
+            if redirect and redirect.is_out_of_band
+            else None
         ),
         first_scope=scope_member(scope),
         first_scope_name=python_string(scope.name),

@@ -53,7 +53,7 @@ def files(job: Job) -> Iterator[File]:
     yield Rendered("LICENSE", "LICENSE.j2", view)
     yield Copied(f"src/{module}/py.typed", "python/py.typed")
     runtime = f"src/{module}/_runtime"
-    values = protocol.constants_view(job.protocol)
+    values = protocol.constants_view(job.protocol, *messages.PARTS)
     yield Rendered(f"{runtime}/protocol.py", "python/protocol.py.j2", values)
     left_out = () if has_command else _FOR_COMMAND
     for path, part in MESSAGES.items():

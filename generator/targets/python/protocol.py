@@ -30,9 +30,13 @@ class ConstantsView:
     values: tuple[ConstantView, ...]
 
 
-def constants_view(protocol: Protocol) -> ConstantsView:
-    """Return what the template of the module prints."""
-    return ConstantsView(tuple(_constant_view(one) for one in protocol.values.values()))
+def constants_view(protocol: Protocol, *parts: str) -> ConstantsView:
+    """Return the values that parts of a package use."""
+    return ConstantsView(
+        tuple(
+            _constant_view(one) for one in protocol.values.values() if one.part in parts
+        )
+    )
 
 
 def _constant_view(value: Value) -> ConstantView:

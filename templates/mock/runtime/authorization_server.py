@@ -11,7 +11,6 @@ import secrets
 from threading import Lock
 
 from .authorization_endpoint import (
-    OUT_OF_BAND,
     AuthorizationEndpoint,
     AuthorizationRequest,
     FatalRequestError,
@@ -20,6 +19,7 @@ from .authorization_endpoint import (
 from .http_messages import Request, Response, see_other
 from .pages import STATIC, Pages
 from .pending_requests import PendingRequest, PendingRequests
+from .protocol import OUT_OF_BAND_URI
 from .provider import Provider
 from .registry import Registry
 
@@ -144,4 +144,4 @@ def _undecided(pending: PendingRequest) -> AuthorizationRequest:
 
 def _is_out_of_band(response: str) -> bool:
     """Return whether a page shows the response; any other response is a redirect."""
-    return response.startswith(OUT_OF_BAND)
+    return response.startswith(OUT_OF_BAND_URI)

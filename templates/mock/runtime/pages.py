@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .authorization_endpoint import OUT_OF_BAND, AuthorizationRequest
+from .authorization_endpoint import AuthorizationRequest
 from .http_messages import Response
+from .protocol import OUT_OF_BAND_URI
 from .provider import Provider, Scope
 from .registry import Registry
 
@@ -85,7 +86,7 @@ class Pages:
             user=user,
             scopes=scopes,
             unassigned=[name for name in request.scopes if name not in assigned],
-            is_out_of_band=request.redirect_uri == OUT_OF_BAND,
+            is_out_of_band=request.redirect_uri == OUT_OF_BAND_URI,
             redirect_uri=request.redirect_uri,
             errors=self._provider.errors,
         )
@@ -143,7 +144,7 @@ def _policy(form_targets: str) -> str:
 
 def _origin(redirect_uri: str) -> str:
     """Return a space and the origin to which the form may redirect, or an empty string."""
-    if redirect_uri == OUT_OF_BAND or "//" not in redirect_uri:
+    if redirect_uri == OUT_OF_BAND_URI or "//" not in redirect_uri:
         return ""
     scheme, _, rest = redirect_uri.partition("//")
     authority = rest.partition("/")[0].partition("?")[0]

@@ -7,13 +7,11 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from ..json_objects import is_object
+from ..protocol import MAX_FAILURE_BYTES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn, TypeGuard
-
-MAX_BODY = 65_536
-"""The maximum size of a body in bytes; a larger one is ignored."""
 
 
 class FailureForm(NamedTuple):
@@ -49,7 +47,7 @@ def read_failure(body: bytes, forms: FailureForms) -> Failure:
     The first character decides between JSON and XML, because the content type of error
     pages is often wrong.
     """
-    if len(body) > MAX_BODY:
+    if len(body) > MAX_FAILURE_BYTES:
         return Failure()
     text = body.decode("utf-8-sig", errors="replace").strip()
     if text.startswith("{"):

@@ -8,7 +8,7 @@ from typing import TypeVar
 import httpx
 
 from ..errors import ApiError
-from .api_failure import MAX_BODY
+from ..protocol import MAX_FAILURE_BYTES
 from .calls import Calls
 from .hosts import plain_host
 from .proxies import covers_http, environment_proxies, proxy_in_between
@@ -187,7 +187,7 @@ def _read(response: httpx.Response) -> bytes:
     try:
         for chunk in response.iter_bytes():
             body += chunk
-            if len(body) > MAX_BODY:
+            if len(body) > MAX_FAILURE_BYTES:
                 break
     except httpx.HTTPError:
         return b""  # The status shows that the call was rejected; the reason is lost.
@@ -199,7 +199,7 @@ async def _aread(response: httpx.Response) -> bytes:
     try:
         async for chunk in response.aiter_bytes():
             body += chunk
-            if len(body) > MAX_BODY:
+            if len(body) > MAX_FAILURE_BYTES:
                 break
     except httpx.HTTPError:
         return b""

@@ -10,7 +10,7 @@ from requests.adapters import BaseAdapter
 from requests.auth import AuthBase
 from requests.utils import select_proxy
 
-from .api_failure import MAX_BODY
+from ..protocol import MAX_FAILURE_BYTES
 from .calls import Calls
 from .hosts import plain_host
 from .masking import MASK
@@ -194,9 +194,9 @@ def _read(response: requests.Response) -> bytes:
     """Return the body; stop reading if it is too long."""
     body = b""
     try:
-        for chunk in response.iter_content(MAX_BODY + 1):
+        for chunk in response.iter_content(MAX_FAILURE_BYTES + 1):
             body += chunk
-            if len(body) > MAX_BODY:
+            if len(body) > MAX_FAILURE_BYTES:
                 break
     except requests.RequestException:
         return b""  # The status shows that the call was rejected; the reason is lost.

@@ -20,11 +20,11 @@ from oauthlib.oauth2.rfc6749.errors import (
     OAuth2Error,
 )
 
+from .protocol import OUT_OF_BAND_URI
 from .provider import Provider
 from .registry import Application, Registry
 from .tokens import IssuedTokens
 
-OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 _LOOPBACK = re.compile(
     r"http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII
 )
@@ -195,7 +195,7 @@ class _Validator(RequestValidator):
     ) -> bool:
         application = self._registry.application(client_id)
         registered = application.redirect_uris if application else ()
-        known = (OUT_OF_BAND, self._provider.default_redirect, *registered)
+        known = (OUT_OF_BAND_URI, self._provider.default_redirect, *registered)
         return redirect_uri in known or bool(_LOOPBACK.fullmatch(redirect_uri))
 
     def get_default_redirect_uri(
@@ -204,7 +204,7 @@ class _Validator(RequestValidator):
         application = self._registry.application(client_id)
         registered = application.redirect_uris if application else ()
         # RFC 6749 §3.1.2.3: a request can omit the redirect URI if only one is registered.
-        only = registered[0] if len(registered) == 1 else OUT_OF_BAND
+        only = registered[0] if len(registered) == 1 else OUT_OF_BAND_URI
         return self._provider.default_redirect or only
 
     def validate_response_type(

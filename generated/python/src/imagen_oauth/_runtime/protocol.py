@@ -34,6 +34,9 @@ MACOS_LINE_BYTES = 1_023
 MAX_TOKEN_FILE_BYTES = 65_536
 """The longest file that can contain a token."""
 
+MAX_FAILURE_BYTES = 65_536
+"""The longest body that is read to find out why the API rejected a call."""
+
 ACCESS_TOKEN_PATTERN = "[A-Za-z0-9\\-._~+/]+=*"
 """A b64token (RFC 6750 §2.1)."""
 
