@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import select
 import termios
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ from imagen_oauth._runtime.cli.terminal import NotHidden, hidden
 
 from tests.binding.commands import ANSWER, CLIENT, SECRET, run
 from tests.binding.raised import command_line
-from tests.binding.terminals import Terminal
+from tests.binding.terminals import PATIENCE, Terminal
 from tests.sampling import one_in
 
 LOGIN = ["login", *CLIENT, "--state", "s"]
@@ -267,6 +268,13 @@ def test_signal_at_the_prompt_restores_the_terminal(tmp_path: Path) -> None:
 # Terminals that may show what is pasted
 
 
+def wait_for_echo(master: int, size: int) -> None:
+    """Wait until the terminal has shown that many bytes of input."""
+    while size > 0:
+        assert select.select([master], [], [], PATIENCE)[0], f"{size} are not shown"
+        size -= len(os.read(master, size))
+
+
 def test_what_cannot_be_switched_is_not_read() -> None:
     reader, writer = os.pipe()
     os.write(writer, ANSWER.encode())
@@ -298,6 +306,8 @@ def test_terminal_that_keeps_showing_is_rejected_and_left_as_it_was(
 def test_input_before_the_switch_is_measured(size: int, is_whole: bool) -> None:
     master, slave = pty.openpty()
     os.write(master, b"t" * size)
+    # The terminal takes input later than it is written, and then shows it.
+    wait_for_echo(master, size)
     with hidden(slave) as found:
         assert found == is_whole
         assert termios.tcgetattr(slave)[3] & (termios.ECHO | termios.ICANON) == 0
