@@ -273,6 +273,8 @@ def interrupted(run: Callable[[], object], error: type[BaseException]) -> int:
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError])
+# An error at a call of a generator cannot leave its cleanup, so Python reports it as a warning.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     "run",
     [
