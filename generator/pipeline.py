@@ -14,7 +14,7 @@ from typing import Any
 from generator.model import provider as model
 from generator.model import vectors
 from generator.model.text import Code
-from generator.reading import cases, diagnostics, schema, source, standins
+from generator.reading import cases, diagnostics, placeholders, schema, source
 from generator.reading import protocol as protocol_files
 from generator.reading.departures import Schema
 from generator.reading.diagnostics import MOST, Diagnostic, SpecProblems, news
@@ -90,7 +90,7 @@ def load(file: Path) -> Spec:
     if len(problems) > MOST:
         completed = None
     elif problems:
-        completed = standins.completed(document.value, shape)
+        completed = placeholders.completed(document.value, shape)
     else:
         completed = document.value, ()
     if completed is not None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.changes import grades
-from generator.changes.change_rules import RULES
-from generator.changes.changes import Change, changes
+from generator.changes.table import RULES
+from generator.changes.walk import Change, changes
 from generator.model.provider import Provider
 
 

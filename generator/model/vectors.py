@@ -14,6 +14,7 @@ from generator.model.naming import words
 from generator.model.provider import Example, Provider, Role
 
 Vector = Mapping[str, Any]
+"""A JSON object in the format of `vectors.schema.json`."""
 
 
 def build(provider: Provider, cases: Sequence[Vector]) -> list[Vector]:

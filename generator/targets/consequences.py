@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.changes.change_rules import RULES
-from generator.changes.changes import Change
+from generator.changes.table import RULES
+from generator.changes.walk import Change
 from generator.model.provider import Package, Parameter, Provider, Role, Scope, Variable
 from generator.model.sentences import Sentence, Value
 from generator.model.text import Code

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from generator.model.protocol import Protocol
 from generator.model.provider import Provider
 from generator.model.text import Code
+from generator.model.vectors import Vector
 from generator.targets.views import View
 
 
@@ -43,7 +43,7 @@ class Job:
     templates: Path
     provider: Provider
     spec: Code
-    vectors: Sequence[Mapping[str, Any]]
+    vectors: Sequence[Vector]
     codes: Mapping[str, str]
     protocol: Protocol
 

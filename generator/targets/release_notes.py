@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from generator.changes import grades
-from generator.changes.change_rules import RULES
-from generator.changes.changes import Change
 from generator.changes.comparison import Comparison
+from generator.changes.table import RULES
+from generator.changes.walk import Change
 from generator.model.sentences import Form, Sentence, Value, filled
 from generator.model.text import Code, Text
 from generator.targets.consequences import consequence
@@ -100,7 +99,7 @@ def _entry(change: Change, comparison: Comparison) -> str:
     return " ".join(parts)
 
 
-def _object(change: Change, comparison: Comparison) -> dict[str, Any]:
+def _object(change: Change, comparison: Comparison) -> dict[str, object]:
     return {
         "rule": change.rule,
         "grade": RULES[change.rule].grade,
@@ -150,7 +149,7 @@ def _shown(value: Value) -> Code:
     return filled(Sentence("{value}", {"value": value}), TEXT)
 
 
-def _plain(value: Value) -> Any:
+def _plain(value: Value) -> object:
     """Return a value for JSON."""
     if isinstance(value, tuple):
         return [_plain(one) for one in value]

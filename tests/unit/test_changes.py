@@ -11,9 +11,9 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 import pytest
 
 from generator.changes import grades
-from generator.changes.change_rules import KINDS, PLACES, RULES, code_at
-from generator.changes.changes import changes
 from generator.changes.comparison import compared
+from generator.changes.table import KINDS, PLACES, RULES, code_at
+from generator.changes.walk import changes
 from generator.model import provider as model
 from generator.pipeline import ROOT
 from generator.targets.release_notes import FORMATS

@@ -73,7 +73,9 @@ export class OAuthError extends Error {
   }
 
   /**
-   * Returns the message and the hint as a user interface writes them.
+   * Returns the message and the hint as a user interface writes them. The keys of
+   * messages can differ in each version, so this is for interfaces that are generated
+   * with the package.
    *
    * @param wording - The messages and hints that differ.
    * @param argument - What the interface calls the argument.

@@ -54,7 +54,8 @@ class OAuthError(Exception):
         """Return the message and the hint as a user interface writes them.
 
         words contains the messages and hints that differ, by key. argument is what the
-        interface calls the argument.
+        interface calls the argument. The keys can differ in each version, so this is for
+        interfaces that are generated with the package.
         """
         key, *usual = self._text
         message, hint = words.get(key, usual)

@@ -28,9 +28,9 @@ def completed(value: Any, shape: Schema) -> tuple[Any, set[Path]] | None:
     read: set[Path] = set()
     for departure in departures(value, shape):
         for path in _refused(departure):
-            stood_in = _stand_in(completed, path, shape)
-            if stood_in is not None and not _is_prose(stood_in, shape):
-                read.add(stood_in)
+            replaced = _replace(completed, path, shape)
+            if replaced is not None and not _is_prose(replaced, shape):
+                read.add(replaced)
     if not schema.has_structure(schema.check(completed, shape)):
         return None
     return completed, read
@@ -46,7 +46,7 @@ def _refused(departure: Departure) -> Iterable[Path]:
     return [] if keyword in ("const", "dependentRequired") else [path]
 
 
-def _stand_in(value: Any, path: Path, shape: Schema) -> Path | None:
+def _replace(value: Any, path: Path, shape: Schema) -> Path | None:
     """Put a placeholder value at `path` or at the nearest possible ancestor, and return its path.
 
     Return None if no place is possible, or if it already has a placeholder value.

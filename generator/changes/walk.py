@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import cast
 
-from generator.changes.change_rules import KINDS, PLACES, RULES, WORDS, code_at
 from generator.changes.matching import matched
+from generator.changes.table import KINDS, PLACES, RULES, WORDS, code_at
 from generator.model.naming import words
 from generator.model.provider import Parameter, Provider, Scope, Variable
 from generator.model.text import Text
