@@ -20,6 +20,7 @@ from tests.binding.raised import BY_KEY
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = ROOT / "templates" / "python" / "runtime"
+MOCK = ROOT / "templates" / "mock" / "runtime"
 TYPESCRIPT = ROOT / "templates" / "typescript" / "runtime"
 TABLE = load(PROTOCOL)
 MESSAGES = TABLE.messages(*in_python.PARTS)
@@ -69,7 +70,8 @@ def test_the_packages_have_the_messages_of_the_table() -> None:
 def test_each_message_is_used() -> None:
     used = {
         name
-        for file in PYTHON.rglob("*.py")
+        for folder in (PYTHON, MOCK)
+        for file in folder.rglob("*.py")
         for name in re.findall(r"\b[A-Z][A-Z0-9_]+\b", file.read_text("utf-8"))
     }
     names = {message.constant for message in MESSAGES}

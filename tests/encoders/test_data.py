@@ -14,7 +14,7 @@ from generator.targets.encoders.json_text import json_document, json_value
 from generator.targets.encoders.report import report_line, report_name
 from generator.targets.encoders.shell import shell_word
 from generator.targets.encoders.toml import toml_string
-from generator.targets.encoders.words import plain
+from generator.targets.encoders.words import fragment, plain
 from tests.encoders.texts import any_hostile, some, texts
 
 # JSON and TOML
@@ -89,3 +89,25 @@ def test_json_document_has_one_member_per_line() -> None:
 def test_report_is_one_line_without_terminal_commands() -> None:
     assert report_line("a\n b\x1b[31m\U000e0001") == "a b\\u001b[31m\\U000e0001"
     assert report_name('a"\n\x9b') == '"a"\\u000a\\u009b"'
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        ("If that was a mistake, log in again.", "if that was a mistake, log in again"),
+        ("Ask the user. A new\n request helps.", "ask the user; a new\n request helps"),
+        (
+            "API keys expire. HTTPServer restarts",
+            "API keys expire; HTTPServer restarts",
+        ),
+        ("Acme Cloud decides. Wait.", "Acme Cloud decides; wait"),
+        (
+            "See RFC 6749 §4.1. example.org has more",
+            "see RFC 6749 §4.1. example.org has more",
+        ),
+        ("Wait…", "wait…"),
+        (".", ""),
+    ],
+)
+def test_sentences_of_a_spec_become_a_fragment(sentences: str, expected: str) -> None:
+    assert fragment(Text(sentences), "Acme Cloud").unwrap() == expected

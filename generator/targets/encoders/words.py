@@ -14,6 +14,7 @@ in_whole_words = functools.partial(
     textwrap.wrap, break_long_words=False, break_on_hyphens=False
 )
 """A text and a width to lines of whole words."""
+_FIRST_WORD = re.compile(r"\A[A-Z][a-z]*(?!\w)")
 
 
 def raw_of(words: Words) -> str:
@@ -24,6 +25,24 @@ def raw_of(words: Words) -> str:
 def one_line(words: Words) -> str:
     """Return the words with one space for each run of white space."""
     return " ".join(raw_of(words).split())
+
+
+def fragment(words: Words, name: str) -> Text:
+    """Return sentences as a message writes them: `check the key; check that …`.
+
+    A first word keeps its capital if it has others, or if it is the provider's name.
+    """
+    sentences = re.split(r"\.\s+(?=[A-Z])", raw_of(words).removesuffix("."))
+    return Text(
+        "; ".join(
+            one if one.startswith(name) else _FIRST_WORD.sub(_lowered, one)
+            for one in sentences
+        )
+    )
+
+
+def _lowered(first: re.Match[str]) -> str:
+    return first[0].lower()
 
 
 def plain(words: Words) -> Code:

@@ -15,7 +15,7 @@ from generator.model.provider import (
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown
 from generator.targets.encoders.toml import toml_string
-from generator.targets.encoders.words import plain
+from generator.targets.encoders.words import fragment, plain
 from generator.targets.files import Job
 from generator.targets.python.changes import TERMS
 from generator.targets.python.command_view import CommandView, command_view
@@ -105,7 +105,9 @@ def package_view(job: Job) -> PackageView:
         scopes=tuple(_scope_view(one) for one in provider.scopes),
         headers=tuple(_header_view(one) for one in provider.headers),
         failures=_failures_view(provider),
-        response_errors=tuple(_remedy_view(one) for one in provider.response_errors),
+        response_errors=tuple(
+            _remedy_view(one, provider.name) for one in provider.response_errors
+        ),
     )
 
 
@@ -176,6 +178,7 @@ def _form(form: FailureForm | None, before: str) -> Code:
     return python_call("FailureForm", arguments, 4, before)
 
 
-def _remedy_view(error: ResponseError) -> RemedyView:
+def _remedy_view(error: ResponseError, name: str) -> RemedyView:
     code = python_string(error.code)
-    return RemedyView(code, python_prose(error.remedy, 4, f"{code}: "))
+    remedy = fragment(error.remedy, name)
+    return RemedyView(code, python_prose(remedy, 4, f"{code}: "))

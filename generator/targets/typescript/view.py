@@ -8,7 +8,7 @@ from generator.model.provider import Header, Package, Provider, Scope
 from generator.model.text import Code
 from generator.targets.encoders.json_text import json_value
 from generator.targets.encoders.markdown import markdown
-from generator.targets.encoders.words import plain
+from generator.targets.encoders.words import fragment, plain
 from generator.targets.files import Job
 from generator.targets.typescript.changes import TERMS
 from generator.targets.typescript.documented_view import DocumentedView, documented_view
@@ -71,7 +71,9 @@ def package_view(job: Job, package: Package) -> PackageView:
         scopes=tuple(_scope_view(one) for one in provider.scopes),
         headers=tuple(_header_view(one) for one in provider.headers),
         response_errors=tuple(
-            typescript_property(typescript_key(one.code), one.remedy, 2)
+            typescript_property(
+                typescript_key(one.code), fragment(one.remedy, provider.name), 2
+            )
             for one in provider.response_errors
         ),
     )

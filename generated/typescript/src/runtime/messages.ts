@@ -429,7 +429,7 @@ export const MALFORMED_ERROR_RESPONSE = [
 ] as const satisfies Message;
 export const AUTHORIZATION_ERROR_DOCUMENTED = [
   "authorization_error.documented",
-  "the server denied the request: {error}",
+  "the server denied the request with the code {error}",
   "{remedy}",
 ] as const satisfies Message;
 export const AUTHORIZATION_ERROR_UNDOCUMENTED = [

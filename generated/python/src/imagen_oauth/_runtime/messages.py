@@ -400,7 +400,7 @@ MALFORMED_ERROR_RESPONSE = (
 )
 AUTHORIZATION_ERROR_DOCUMENTED = (
     "authorization_error.documented",
-    "the server denied the request: {error}",
+    "the server denied the request with the code {error}",
     "{remedy}",
 )
 AUTHORIZATION_ERROR_UNDOCUMENTED = (

@@ -2,5 +2,5 @@
 
 /** What to do about each error code that the server can return. */
 export const REMEDIES: Readonly<Record<string, string>> = {
-  access_denied: "Ask them.",
+  access_denied: "ask them",
 };

@@ -2,5 +2,5 @@
 """What to do about each error code that the server can report."""
 
 REMEDIES = {
-    "access_denied": "Ask them.",
+    "access_denied": "ask them",
 }
