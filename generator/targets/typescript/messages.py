@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from generator.model.protocol import Protocol
 from generator.model.text import Code
@@ -40,53 +39,31 @@ SPELLING = Spelling(
 
 
 @dataclass(frozen=True, slots=True)
-class GroupView:
-    """The messages of a code, after the constants of the texts that several of them share."""
-
-    texts: tuple[Code, ...]
-    messages: tuple[MessageView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MessagesView:
     """What the template of the messages gets.
 
-    `codes` are the literals of all codes, and `texts` are the constants of texts without a code.
+    `codes` are the literals of all codes, `shared` are the constants of the texts that several
+    messages have, and `texts` are the constants of texts without a code.
     """
 
     codes: tuple[Code, ...]
-    groups: tuple[GroupView, ...]
+    shared: tuple[Code, ...]
+    messages: tuple[MessageView, ...]
     texts: tuple[Code, ...]
 
 
 def messages_view(protocol: Protocol) -> MessagesView:
     """Return what the template of the messages prints."""
     spell = speller(protocol, SPELLING)
-    return MessagesView(
-        codes=tuple(typescript_string(code) for code in protocol.codes(*PARTS)),
-        groups=tuple(
-            _group_view(code, list(group))
-            for code, group in groupby(rows(protocol, PARTS, spell), _code)
-        ),
-        texts=tuple(
-            typescript_constant(Code(name.upper()), text.spelled(spell))
-            for name, text in protocol.texts.items()
-        ),
-    )
-
-
-def _code(row: Row) -> str:
-    return row.key.partition(".")[0]
-
-
-def _group_view(code: str, group: list[Row]) -> GroupView:
-    shared = {text: Code(name) for text, name in _shared(code.upper(), group)}
+    table = rows(protocol, PARTS, spell)
+    shared = _shared(table)
 
     def literal(text: str) -> Code:
         return shared.get(text) or typescript_string(text)
 
-    return GroupView(
-        texts=tuple(_constant(name, text) for text, name in shared.items()),
+    return MessagesView(
+        codes=tuple(typescript_string(code) for code in protocol.codes(*PARTS)),
+        shared=tuple(_constant(name, text) for text, name in shared.items()),
         messages=tuple(
             MessageView(
                 name=Code(row.constant),
@@ -94,7 +71,11 @@ def _group_view(code: str, group: list[Row]) -> GroupView:
                 message=literal(row.message),
                 hint=literal(row.hint),
             )
-            for row in group
+            for row in table
+        ),
+        texts=tuple(
+            typescript_constant(Code(name.upper()), text.spelled(spell))
+            for name, text in protocol.texts.items()
         ),
     )
 
@@ -107,12 +88,11 @@ def _constant(name: Code, text: str) -> Code:
     return Code(line if fits else f"const {name} =\n  {literal};")
 
 
-def _shared(name: str, group: list[Row]) -> Iterator[tuple[str, str]]:
-    """Yield each text of several messages, with the name of its constant."""
-    for part, texts in (
-        ("MESSAGE", [row.message for row in group]),
-        ("HINT", [row.hint for row in group]),
-    ):
-        repeated = [text for text, count in Counter(texts).items() if count > 1]
-        for number, text in enumerate(repeated, 1):
-            yield text, f"{name}_{part}{number if len(repeated) > 1 else ''}"
+def _shared(table: Sequence[Row]) -> dict[str, Code]:
+    """Return each text of several messages, with its constant: the first message names it."""
+    named: dict[str, Code] = {}
+    for row in table:
+        named.setdefault(row.message, Code(f"{row.constant}_MESSAGE"))
+        named.setdefault(row.hint, Code(f"{row.constant}_HINT"))
+    counts = Counter(text for row in table for text in (row.message, row.hint))
+    return {text: name for text, name in named.items() if counts[text] > 1}

@@ -62,69 +62,90 @@ export type Message = readonly [
   hint: string,
 ];
 
+// Texts that several messages have.
+const DOMAIN_EMPTY_MESSAGE = "{argument} is empty";
+const DOMAIN_HAS_SCHEME_SUGGESTED_MESSAGE = "{argument} starts with a scheme";
+const DOMAIN_HAS_SCHEME_SUGGESTED_HINT = "write {suggestion}";
+const DOMAIN_HAS_SCHEME_UNKNOWN_HINT = "write only the host";
+const DOMAIN_HAS_PATH_SUGGESTED_MESSAGE =
+  "{argument} contains more than a host";
+const DOMAIN_NOT_ASCII_SUGGESTED_MESSAGE = "{argument} is not ASCII";
+const DOMAIN_TRAILING_DOT_SUGGESTED_MESSAGE = "{argument} ends with a dot";
+const INVALID_CLIENT_ID_MESSAGE =
+  "{argument} contains a character that is not printable ASCII";
+const UNKNOWN_SCOPE_SEVERAL_MESSAGE = "{argument} is not a documented scope";
+const INPUT_TOO_LARGE_RESPONSE_HINT = "pass only the response";
+const AMBIGUOUS_RESPONSE_TEXT_AFTER_PARAMETER_HINT =
+  "paste only the response, on one line";
+const BAD_ENCODING_NOT_UTF8_HINT =
+  "copy the response again from where it first appeared";
+const MISSING_TOKEN_RESPONSE_MESSAGE = "the response has no access_token";
+const MISSING_TOKEN_RESPONSE_HINT = "log in again, and copy the whole response";
+const STATE_MISSING_ALONE_MESSAGE = "the response has no state";
+const INVALID_ACCESS_TOKEN_WITH_SCHEME_MESSAGE =
+  "{argument} contains a character that is not valid in a bearer token";
+const INVALID_TIME_MILLISECONDS_MESSAGE =
+  "{argument} is not a time in Unix seconds";
+
 export const DOMAIN_EMPTY = [
   "domain_empty",
-  "{argument} is empty",
+  DOMAIN_EMPTY_MESSAGE,
   "write the host at which users log in",
 ] as const satisfies Message;
-const DOMAIN_HAS_SCHEME_MESSAGE = "{argument} starts with a scheme";
 export const DOMAIN_HAS_SCHEME_SUGGESTED = [
   "domain_has_scheme.suggested",
-  DOMAIN_HAS_SCHEME_MESSAGE,
-  "write {suggestion}",
+  DOMAIN_HAS_SCHEME_SUGGESTED_MESSAGE,
+  DOMAIN_HAS_SCHEME_SUGGESTED_HINT,
 ] as const satisfies Message;
 export const DOMAIN_HAS_SCHEME_LOOPBACK = [
   "domain_has_scheme.loopback",
-  DOMAIN_HAS_SCHEME_MESSAGE,
+  DOMAIN_HAS_SCHEME_SUGGESTED_MESSAGE,
   "write {suggestion}, and pass scheme: 'http'",
 ] as const satisfies Message;
 export const DOMAIN_HAS_SCHEME_UNKNOWN = [
   "domain_has_scheme.unknown",
-  DOMAIN_HAS_SCHEME_MESSAGE,
-  "write only the host",
+  DOMAIN_HAS_SCHEME_SUGGESTED_MESSAGE,
+  DOMAIN_HAS_SCHEME_UNKNOWN_HINT,
 ] as const satisfies Message;
 export const DOMAIN_HAS_USERINFO = [
   "domain_has_userinfo",
   "{argument} contains user information",
-  "write only the host",
+  DOMAIN_HAS_SCHEME_UNKNOWN_HINT,
 ] as const satisfies Message;
-const DOMAIN_HAS_PATH_MESSAGE = "{argument} contains more than a host";
 export const DOMAIN_HAS_PATH_SUGGESTED = [
   "domain_has_path.suggested",
-  DOMAIN_HAS_PATH_MESSAGE,
-  "write {suggestion}",
+  DOMAIN_HAS_PATH_SUGGESTED_MESSAGE,
+  DOMAIN_HAS_SCHEME_SUGGESTED_HINT,
 ] as const satisfies Message;
 export const DOMAIN_HAS_PATH_UNKNOWN = [
   "domain_has_path.unknown",
-  DOMAIN_HAS_PATH_MESSAGE,
-  "write only the host",
+  DOMAIN_HAS_PATH_SUGGESTED_MESSAGE,
+  DOMAIN_HAS_SCHEME_UNKNOWN_HINT,
 ] as const satisfies Message;
 export const DOMAIN_BAD_CHARS = [
   "domain_bad_chars",
   "{argument} contains spaces or control characters",
   "remove them",
 ] as const satisfies Message;
-const DOMAIN_NOT_ASCII_MESSAGE = "{argument} is not ASCII";
 export const DOMAIN_NOT_ASCII_SUGGESTED = [
   "domain_not_ascii.suggested",
-  DOMAIN_NOT_ASCII_MESSAGE,
-  "write {suggestion}",
+  DOMAIN_NOT_ASCII_SUGGESTED_MESSAGE,
+  DOMAIN_HAS_SCHEME_SUGGESTED_HINT,
 ] as const satisfies Message;
 export const DOMAIN_NOT_ASCII_UNKNOWN = [
   "domain_not_ascii.unknown",
-  DOMAIN_NOT_ASCII_MESSAGE,
+  DOMAIN_NOT_ASCII_SUGGESTED_MESSAGE,
   "write its xn-- form",
 ] as const satisfies Message;
-const DOMAIN_TRAILING_DOT_MESSAGE = "{argument} ends with a dot";
 export const DOMAIN_TRAILING_DOT_SUGGESTED = [
   "domain_trailing_dot.suggested",
-  DOMAIN_TRAILING_DOT_MESSAGE,
-  "write {suggestion}",
+  DOMAIN_TRAILING_DOT_SUGGESTED_MESSAGE,
+  DOMAIN_HAS_SCHEME_SUGGESTED_HINT,
 ] as const satisfies Message;
 export const DOMAIN_TRAILING_DOT_UNKNOWN = [
   "domain_trailing_dot.unknown",
-  DOMAIN_TRAILING_DOT_MESSAGE,
-  "write only the host",
+  DOMAIN_TRAILING_DOT_SUGGESTED_MESSAGE,
+  DOMAIN_HAS_SCHEME_UNKNOWN_HINT,
 ] as const satisfies Message;
 export const DOMAIN_BAD_LABEL_INVALID = [
   "domain_bad_label.invalid",
@@ -168,27 +189,27 @@ export const INSECURE_TRANSPORT_REDIRECT = [
 ] as const satisfies Message;
 export const CLIENT_ID_EMPTY = [
   "client_id_empty",
-  "{argument} is empty",
+  DOMAIN_EMPTY_MESSAGE,
   "write the client ID of your application",
 ] as const satisfies Message;
 export const INVALID_CLIENT_ID = [
   "invalid_client_id",
-  "{argument} contains a character that is not printable ASCII",
+  INVALID_CLIENT_ID_MESSAGE,
   "copy it again, without line breaks or special characters",
 ] as const satisfies Message;
 export const STATE_EMPTY = [
   "state_empty",
-  "{argument} is empty",
+  DOMAIN_EMPTY_MESSAGE,
   "omit it to use a random one",
 ] as const satisfies Message;
 export const INVALID_STATE = [
   "invalid_state",
-  "{argument} contains a character that is not printable ASCII",
+  INVALID_CLIENT_ID_MESSAGE,
   "omit it to use a random one, or remove line breaks and special characters",
 ] as const satisfies Message;
 export const REDIRECT_URI_EMPTY = [
   "redirect_uri_empty",
-  "{argument} is empty",
+  DOMAIN_EMPTY_MESSAGE,
   "write an absolute URI, such as https://app.example.com/callback",
 ] as const satisfies Message;
 export const REDIRECT_URI_FRAGMENT = [
@@ -211,20 +232,19 @@ export const INVALID_REDIRECT_URI_HOST = [
   "{argument} has no host, or has user information before it",
   "write the full URI, such as https://app.example.com/callback",
 ] as const satisfies Message;
-const UNKNOWN_SCOPE_MESSAGE = "{argument} is not a documented scope";
 export const UNKNOWN_SCOPE_SEVERAL = [
   "unknown_scope.several",
-  UNKNOWN_SCOPE_MESSAGE,
+  UNKNOWN_SCOPE_SEVERAL_MESSAGE,
   "write each scope as a separate item",
 ] as const satisfies Message;
 export const UNKNOWN_SCOPE_NEAR = [
   "unknown_scope.near",
-  UNKNOWN_SCOPE_MESSAGE,
+  UNKNOWN_SCOPE_SEVERAL_MESSAGE,
   "did you mean {suggestion}?",
 ] as const satisfies Message;
 export const UNKNOWN_SCOPE_UNKNOWN = [
   "unknown_scope.unknown",
-  UNKNOWN_SCOPE_MESSAGE,
+  UNKNOWN_SCOPE_SEVERAL_MESSAGE,
   "choose from {documented}, or use undocumentedScopes for a scope that is not documented",
 ] as const satisfies Message;
 export const INVALID_SCOPE_TOKEN_ARGUMENT = [
@@ -265,11 +285,11 @@ export const URL_TOO_LONG = [
 export const INPUT_TOO_LARGE_RESPONSE = [
   "input_too_large.response",
   "the response has more than 65,536 characters",
-  "pass only the response",
+  INPUT_TOO_LARGE_RESPONSE_HINT,
 ] as const satisfies Message;
 export const EMPTY_INPUT_REDIRECT = [
   "empty_input.redirect",
-  "{argument} is empty",
+  DOMAIN_EMPTY_MESSAGE,
   "pass the whole redirect URI",
 ] as const satisfies Message;
 export const EMPTY_INPUT_PASTED = [
@@ -302,7 +322,6 @@ export const TRUNCATED_INPUT_LINE = [
   "a line has {bytes} bytes, the length at which a terminal on {system} drops the rest",
   "save the text to a file with an editor or a browser, and read that file; if the line is complete, add a space to its end",
 ] as const satisfies Message;
-const AMBIGUOUS_RESPONSE_HINT = "paste only the response, on one line";
 export const AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN = [
   "ambiguous_response.error_and_token",
   "the response contains both an error and an access_token",
@@ -316,12 +335,12 @@ export const AMBIGUOUS_RESPONSE_SECOND_RESPONSE = [
 export const AMBIGUOUS_RESPONSE_TEXT_AFTER_PARAMETER = [
   "ambiguous_response.text_after_parameter",
   "unexpected text after {parameter}, which may be part of it",
-  AMBIGUOUS_RESPONSE_HINT,
+  AMBIGUOUS_RESPONSE_TEXT_AFTER_PARAMETER_HINT,
 ] as const satisfies Message;
 export const AMBIGUOUS_RESPONSE_TEXT_AFTER_RESPONSE = [
   "ambiguous_response.text_after_response",
   "unexpected text after the response, which may be part of its last value",
-  AMBIGUOUS_RESPONSE_HINT,
+  AMBIGUOUS_RESPONSE_TEXT_AFTER_PARAMETER_HINT,
 ] as const satisfies Message;
 export const AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN = [
   "ambiguous_response.request_and_token",
@@ -331,29 +350,27 @@ export const AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN = [
 export const TOO_MANY_PARAMETERS = [
   "too_many_parameters",
   "the response has more than 64 parameters",
-  "pass only the response",
+  INPUT_TOO_LARGE_RESPONSE_HINT,
 ] as const satisfies Message;
 export const BAD_PERCENT_ENCODING = [
   "bad_percent_encoding",
   "{parameter} contains a % that is not followed by two hex digits",
   "copy the whole response again; its end may be missing",
 ] as const satisfies Message;
-const BAD_ENCODING_HINT =
-  "copy the response again from where it first appeared";
 export const BAD_ENCODING_NOT_UTF8 = [
   "bad_encoding.not_utf8",
   "{parameter} is not UTF-8",
-  BAD_ENCODING_HINT,
+  BAD_ENCODING_NOT_UTF8_HINT,
 ] as const satisfies Message;
 export const BAD_ENCODING_SURROGATE = [
   "bad_encoding.surrogate",
   "{parameter} contains a lone surrogate",
-  BAD_ENCODING_HINT,
+  BAD_ENCODING_NOT_UTF8_HINT,
 ] as const satisfies Message;
 export const BAD_ENCODING_TEXT_SURROGATE = [
   "bad_encoding.text_surrogate",
   "the text contains a lone surrogate",
-  BAD_ENCODING_HINT,
+  BAD_ENCODING_NOT_UTF8_HINT,
 ] as const satisfies Message;
 export const BAD_ENCODING_REDIRECT = [
   "bad_encoding.redirect",
@@ -365,30 +382,29 @@ export const DUPLICATE_PARAMETER = [
   "{parameter} appears twice in the response",
   "log in again, and copy the response once",
 ] as const satisfies Message;
-const MISSING_TOKEN_MESSAGE = "the response has no access_token";
 export const MISSING_TOKEN_RESPONSE = [
   "missing_token.response",
-  MISSING_TOKEN_MESSAGE,
-  "log in again, and copy the whole response",
+  MISSING_TOKEN_RESPONSE_MESSAGE,
+  MISSING_TOKEN_RESPONSE_HINT,
 ] as const satisfies Message;
 export const MISSING_TOKEN_REDIRECT = [
   "missing_token.redirect",
-  MISSING_TOKEN_MESSAGE,
+  MISSING_TOKEN_RESPONSE_MESSAGE,
   "pass the URI with its fragment, which starts at the #; use parsePasted for text that a user copied",
 ] as const satisfies Message;
 export const MISSING_TOKEN_REQUEST = [
   "missing_token.request",
-  MISSING_TOKEN_MESSAGE,
+  MISSING_TOKEN_RESPONSE_MESSAGE,
   "this is the URL at which the user logs in; open it, and paste the response that you get",
 ] as const satisfies Message;
 export const MISSING_TOKEN_BARE_TOKEN = [
   "missing_token.bare_token",
-  MISSING_TOKEN_MESSAGE,
+  MISSING_TOKEN_RESPONSE_MESSAGE,
   "to use a bare token, pass it to AccessToken.fromValue, which verifies nothing",
 ] as const satisfies Message;
 export const MISSING_TOKEN_PASTED = [
   "missing_token.pasted",
-  MISSING_TOKEN_MESSAGE,
+  MISSING_TOKEN_RESPONSE_MESSAGE,
   "paste the whole response that appears after the login",
 ] as const satisfies Message;
 export const CODE_INSTEAD_OF_TOKEN = [
@@ -396,7 +412,6 @@ export const CODE_INSTEAD_OF_TOKEN = [
   "the response has a code and no access_token",
   "check the application's registered type and redirect; only some types receive a token",
 ] as const satisfies Message;
-const STATE_MISSING_MESSAGE = "the response has no state";
 export const STATE_MISSING_IN_QUERY = [
   "state_missing.in_query",
   "the state is in the query, not in the response with the token",
@@ -409,12 +424,12 @@ export const STATE_MISSING_IN_REQUEST = [
 ] as const satisfies Message;
 export const STATE_MISSING_ALONE = [
   "state_missing.alone",
-  STATE_MISSING_MESSAGE,
+  STATE_MISSING_ALONE_MESSAGE,
   "copy the whole response, with all its parameters; only if the server is known to omit the state, pass allowMissingState: true; then nothing ties the token to this request",
 ] as const satisfies Message;
 export const STATE_MISSING_WITH_TOKEN_TYPE = [
   "state_missing.with_token_type",
-  STATE_MISSING_MESSAGE,
+  STATE_MISSING_ALONE_MESSAGE,
   "copy the whole response, with all its parameters; only if the server is known to omit the state and token_type, pass allowMissingState: true and allowMissingTokenType: true; then nothing ties the token to this request",
 ] as const satisfies Message;
 export const STATE_MISMATCH = [
@@ -425,7 +440,7 @@ export const STATE_MISMATCH = [
 export const MALFORMED_ERROR_RESPONSE = [
   "malformed_error_response",
   "error contains a character that RFC 6749 App. A.7 does not allow",
-  "log in again, and copy the whole response",
+  MISSING_TOKEN_RESPONSE_HINT,
 ] as const satisfies Message;
 export const AUTHORIZATION_ERROR_DOCUMENTED = [
   "authorization_error.documented",
@@ -437,8 +452,6 @@ export const AUTHORIZATION_ERROR_UNDOCUMENTED = [
   "the server denied the request with an undocumented code",
   "see .error and .description",
 ] as const satisfies Message;
-const INVALID_ACCESS_TOKEN_MESSAGE =
-  "{argument} contains a character that is not valid in a bearer token";
 export const INVALID_ACCESS_TOKEN_RESPONSE = [
   "invalid_access_token.response",
   "access_token contains a character that is not valid in a bearer token",
@@ -446,27 +459,27 @@ export const INVALID_ACCESS_TOKEN_RESPONSE = [
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_EMPTY = [
   "invalid_access_token.empty",
-  "{argument} is empty",
+  DOMAIN_EMPTY_MESSAGE,
   "copy the token again",
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_WITH_SCHEME = [
   "invalid_access_token.with_scheme",
-  INVALID_ACCESS_TOKEN_MESSAGE,
+  INVALID_ACCESS_TOKEN_WITH_SCHEME_MESSAGE,
   "remove the word Bearer; headers() adds it",
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_WITH_PARAMETERS = [
   "invalid_access_token.with_parameters",
-  INVALID_ACCESS_TOKEN_MESSAGE,
+  INVALID_ACCESS_TOKEN_WITH_SCHEME_MESSAGE,
   "use parsePasted for a response with more than the token",
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_WITH_SPACES = [
   "invalid_access_token.with_spaces",
-  INVALID_ACCESS_TOKEN_MESSAGE,
+  INVALID_ACCESS_TOKEN_WITH_SCHEME_MESSAGE,
   "remove all spaces and line breaks",
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_CHARACTERS = [
   "invalid_access_token.characters",
-  INVALID_ACCESS_TOKEN_MESSAGE,
+  INVALID_ACCESS_TOKEN_WITH_SCHEME_MESSAGE,
   "copy the token again, without quotes",
 ] as const satisfies Message;
 export const MISSING_TOKEN_TYPE = [
@@ -489,15 +502,14 @@ export const INVALID_EXPIRES_IN_NEGATIVE = [
   "{argument} is negative",
   "pass the remaining seconds, or omit it",
 ] as const satisfies Message;
-const INVALID_TIME_MESSAGE = "{argument} is not a time in Unix seconds";
 export const INVALID_TIME_MILLISECONDS = [
   "invalid_time.milliseconds",
-  INVALID_TIME_MESSAGE,
+  INVALID_TIME_MILLISECONDS_MESSAGE,
   "if it is in milliseconds, divide it by 1,000",
 ] as const satisfies Message;
 export const INVALID_TIME_RANGE = [
   "invalid_time.range",
-  INVALID_TIME_MESSAGE,
+  INVALID_TIME_MILLISECONDS_MESSAGE,
   "pass seconds from 0 to 253,402,300,799, the end of the year 9999",
 ] as const satisfies Message;
 
