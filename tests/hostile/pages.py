@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from imagen_oauth_mock._runtime.authorization_endpoint import (
-    OUT_OF_BAND,
-    AuthorizationRequest,
-)
+from imagen_oauth_mock._runtime.authorization_endpoint import AuthorizationRequest
 from imagen_oauth_mock._runtime.pages import Pages
+from imagen_oauth_mock._runtime.protocol import OUT_OF_BAND_URI
 from imagen_oauth_mock._runtime.provider import Provider
 from imagen_oauth_mock._runtime.registry import default_registry
 
@@ -38,14 +36,14 @@ def _pages(source: bytes) -> Iterator[tuple[str, bytes]]:
     scopes = tuple(one.name for one in provider.scopes)
     shown = {"index": pages.index()}
     for index, application in enumerate(registry.applications):
-        request = AuthorizationRequest("", application, OUT_OF_BAND, scopes, "1")
+        request = AuthorizationRequest("", application, OUT_OF_BAND_URI, scopes, "1")
         shown[f"login-{index}"] = pages.login(request, True, "/")
         shown[f"consent-{index}"] = pages.consent(request, "demo", "/")
     granted = {"access_token": "a", "scope": provider.separator.join(scopes)}
-    shown["response"] = pages.response(f"{OUT_OF_BAND}#{urlencode(granted)}", "/")
+    shown["response"] = pages.response(f"{OUT_OF_BAND_URI}#{urlencode(granted)}", "/")
     for index, error in enumerate(provider.errors):
         response = {"error": error.code, "error_description": error.cause}
-        url = f"{OUT_OF_BAND}#{urlencode(response)}"
+        url = f"{OUT_OF_BAND_URI}#{urlencode(response)}"
         shown[f"error-{index}"] = pages.response(url, "/")
         shown[f"page-error-{index}"] = pages.error(400, error.code, error.cause, "/")
     for name, page in shown.items():
