@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import cast
 
-from generator.changes.matching import matched
+from generator.changes.matching import Lists, matched
+from generator.changes.renames import Renames, cited, followed
 from generator.changes.table import KINDS, PLACES, RULES, WORDS, code_at
 from generator.model.naming import words
 from generator.model.provider import Parameter, Provider, Scope, Variable
@@ -46,7 +47,20 @@ class Change:
 
 def changes(old: Provider, new: Provider) -> list[Change]:
     """Return what changed, in the order of the model; raises KeyError if no rule covers it."""
-    return list(_object(_kind(new), "", old, new))
+    # The citations come first, because entries are also paired by their sources.
+    old = cited(old, _renamed(old.sources, new.sources))
+    renames = Renames(
+        variables=_renamed(old.endpoint.variables, new.endpoint.variables),
+        parameters=_renamed(old.endpoint.parameters, new.endpoint.parameters),
+        scopes=_renamed(old.scopes, new.scopes),
+    )
+    return list(_object(_kind(new), "", followed(old, new, renames), new))
+
+
+def _renamed(old: Entries, new: Entries) -> dict[str, str]:
+    """Return the new name of each entry that has another one, by its old name."""
+    pairs = ((_name(was), _name(now)) for was, now in _paired(old, new).pairs)
+    return {was: now for was, now in pairs if was != now}
 
 
 def _members(one: object) -> Members:
@@ -74,7 +88,7 @@ def _object(kind: str, name: str, old: object, new: object) -> Iterator[Change]:
 
 
 def _list(kind: str, member: str, old: Entries, new: Entries) -> Iterator[Change]:
-    lists = matched(old, new, _key, _identifier, _facts)
+    lists = _paired(old, new)
     for one in lists.removed:
         yield from _whole(_kind(one), _name(one), one, None)
     for before, after in lists.pairs:
@@ -85,6 +99,10 @@ def _list(kind: str, member: str, old: Entries, new: Entries) -> Iterator[Change
     code = lists.is_reordered(new) and code_at(f"{kind}.{member}", "reordered")
     if code:
         yield Change(code, "", WORDS.get(member, member), "order")
+
+
+def _paired(old: Entries, new: Entries) -> Lists[object]:
+    return matched(old, new, _key, _identifier, _facts, _format)
 
 
 def _whole(kind: str, name: str, old: object, new: object) -> Iterator[Change]:
@@ -160,9 +178,11 @@ def _name(one: object) -> str:
 
 def _facts(one: object) -> object:
     """Return an entry without its names, or None if there is no row about renamed ones."""
-    if f"{_kind(one)}.name" not in PLACES:
+    kind, (first, *others) = _kind(one), _members(one)
+    if not {f"{kind}.{first}", f"{kind} changed"} & PLACES.keys():
         return None
-    return tuple(value for key, value in _members(one).items() if key not in _NAMES)
+    rest = (getattr(one, each) for each in others if each not in _NAMES)
+    return kind, tuple(rest)
 
 
 # The irregular cases
@@ -173,6 +193,11 @@ def _identifier(one: object) -> object:
     if isinstance(one, (Scope, Variable)):
         return " ".join(words(one.identifier or one.name))
     return None
+
+
+def _format(one: object) -> object:
+    """Return the format of a variable: the only new one of a format replaces the only old one."""
+    return one.format if isinstance(one, Variable) else None
 
 
 def _way(new: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
@@ -138,6 +139,90 @@ def test_each_edit_is_reported_by_its_rule(
     assert reported(change) == found
 
 
+RENAMED: list[tuple[dict[str, str], list[tuple[str, str]]]] = [
+    (
+        {'"domain"': '"tenant"', "{domain}": "{tenant}"},
+        [("variable-renamed", "tenant")],
+    ),
+    (
+        {
+            '"domain"': '"tenant"',
+            "{domain}/auth": "{tenant}/v2",
+            "{domain}": "{tenant}",
+            "The host.": "The tenant.",
+        },
+        [
+            ("endpoint-url-changed", "endpoint"),
+            ("variable-renamed", "tenant"),
+            ("variable-reworded", "tenant"),
+            ("words-of-entry-changed", "documented"),
+        ],
+    ),
+    ({"a:read": "a.see", "Use a.see": "Use a:read"}, [("scope-renamed", "a.see")]),
+    ({'"state"': '"nonce"', "&state=": "&nonce="}, [("parameter-renamed", "nonce")]),
+    ({'"access_token"': '"token"'}, [("answer-parameter-renamed", "token")]),
+    ({"access_denied": "denied"}, [("error-renamed", "denied")]),
+    ({'"page"': '"vendor"'}, [("words-of-entry-changed", "vendor")]),
+    ({'"documented"': '"a"'}, [("words-of-entry-changed", "a")]),
+    ({'"Ask"': '"Call"'}, [("words-of-entry-changed", "")]),
+    (
+        {
+            '"domain"': '"tenant"',
+            "{domain}": "{tenant}",
+            "a:read": "a.see",
+            "Use a.see": "Use a:read",
+            '"page"': '"vendor"',
+        },
+        [
+            ("scope-renamed", "a.see"),
+            ("variable-renamed", "tenant"),
+            ("words-of-entry-changed", "vendor"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("edits", "found"), RENAMED)
+def test_rename_is_not_reported_again_at_each_place_that_refers_to_the_entry(
+    edits: dict[str, str], found: list[tuple[str, str]]
+) -> None:
+    hosts = [{"pattern": "{domain}", "summary": "Others.", "source": "page"}]
+    small = {**SMALL, "calls": {**SMALL["calls"], "hosts": hosts}}
+    text = json.dumps(small)
+    for before, now in edits.items():
+        assert before in text
+        text = text.replace(before, now)
+    changed = compared(model.build(small), model.build(json.loads(text))).changes
+    assert [(one.rule, one.name) for one in changed] == found
+
+
+def test_two_variables_that_swap_their_names_are_reported_as_such() -> None:
+    def of(first: str, second: str) -> model.Provider:
+        variables = [
+            {"name": name, "format": "label", "example": "x", "summary": text, **cited}
+            for name, text in ((first, "One."), (second, "Two."))
+        ]
+        url = f"https://{{{first}}}/{{{second}}}"
+        endpoint = {**SMALL["endpoint"], "url": url, "variables": variables}
+        return model.build({**SMALL, "endpoint": endpoint, "examples": []})
+
+    cited = {"source": "page"}
+    assert [
+        (one.rule, one.name) for one in compared(of("a", "b"), of("b", "a")).changes
+    ] == [
+        ("endpoint-url-changed", "endpoint"),
+        ("variables-reordered", ""),
+        ("variable-reworded", "a"),
+        ("variable-reworded", "b"),
+    ]
+    assert [
+        (one.rule, one.name) for one in compared(of("a", "b"), of("c", "d")).changes
+    ] == [
+        ("variable-renamed", "c"),
+        ("variable-renamed", "d"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("before", "now", "rules"),
     [
@@ -201,7 +286,7 @@ def required(kind: type, is_entry: bool, may_lack: bool) -> Iterator[str]:
         if inner and is_list:
             yield f"{name}.{each.name} reordered"
         # Entries that cannot be renamed are matched by their first member.
-        is_key = is_entry and index == 0 and f"{name}.name" not in PLACES
+        is_key = is_entry and index == 0 and f"{name}.{each.name}" not in PLACES
         if not inner and not is_key:
             happened = [] if hint is bool else ["changed"]
             if is_optional or hint is bool:

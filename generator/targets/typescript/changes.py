@@ -18,6 +18,7 @@ TERMS = Terms(
     member=lambda scope: Code(f"Scope.{scope_member(scope)}"),
     sentences={
         "variables-reordered": "No action needed.",
+        "host-renamed": "If you use this host, send the headers to it too.",
         "host-added": "If you use this host, send the headers to it too.",
         "failure-form-added": _NO_CALLS,
         "failure-form-removed": _NO_CALLS,

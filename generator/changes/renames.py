@@ -1,0 +1,94 @@
+"""An old model becomes one that refers to its renamed entries by their new names.
+
+Without this, a rename would also be reported at each place that refers to the entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
+from urllib.parse import quote, unquote
+
+from generator.model.provider import Citation, Example, Provider
+
+One = TypeVar("One")
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """The new name of each renamed entry by its old name."""
+
+    variables: Mapping[str, str]
+    parameters: Mapping[str, str]
+    scopes: Mapping[str, str]
+
+
+def cited(value: One, names: Mapping[str, str]) -> One:
+    """Return a value of the model with the new ID of each cited source."""
+    found: Any = value
+    if isinstance(value, Citation):
+        found = replace(value, source=names.get(value.source, value.source))
+    elif isinstance(value, tuple):
+        found = tuple(cited(one, names) for one in cast("tuple[object, ...]", value))
+    elif is_dataclass(value):
+        members = {one.name: getattr(value, one.name) for one in fields(value)}
+        found = replace(
+            cast(Any, value), **{key: cited(one, names) for key, one in members.items()}
+        )
+    return cast(One, found)
+
+
+def followed(old: Provider, new: Provider, renames: Renames) -> Provider:
+    """Return the old model with each reference that differs from the new model only by a rename.
+
+    Every other value stays as it was, because a report shows it.
+    """
+    url = _filled(old.endpoint.url, renames)
+    if url == new.endpoint.url:
+        old = replace(old, endpoint=replace(old.endpoint, url=url))
+    patterns = [one.pattern for one in new.hosts]
+    hosts = (
+        (one, replace(one, pattern=_filled(one.pattern, renames))) for one in old.hosts
+    )
+    examples = (
+        (one, _example(one, old.endpoint.scope_separator, renames))
+        for one in old.examples
+    )
+    return replace(
+        old,
+        hosts=tuple(now if now.pattern in patterns else was for was, now in hosts),
+        examples=tuple(now if now in new.examples else was for was, now in examples),
+    )
+
+
+def _filled(text: str, renames: Renames) -> str:
+    """Return a URL or pattern with the new name of each variable; a swap needs one pass."""
+
+    def renamed(found: re.Match[str]) -> str:
+        return f"{{{renames.variables.get(found[1], found[1])}}}"
+
+    return re.sub(r"\{([^{}]*)\}", renamed, text)
+
+
+def _example(one: Example, separator: str, renames: Renames) -> Example:
+    scopes = tuple(renames.scopes.get(name, name) for name in one.scopes)
+    base, mark, query = _filled(one.url, renames).partition("?")
+    pairs = [pair.partition("=") for pair in query.split("&")]
+    written = (
+        f"{renames.parameters.get(name, name)}{equals}"
+        f"{_scopes(value, separator, renames) if name == 'scope' else value}"
+        for name, equals, value in pairs
+    )
+    values = tuple(
+        (renames.parameters.get(name, name), value) for name, value in one.values
+    )
+    url = f"{base}{mark}{'&'.join(written)}"
+    return replace(one, url=url, values=values, scopes=scopes)
+
+
+def _scopes(value: str, separator: str, renames: Renames) -> str:
+    names = unquote(value).split(separator)
+    renamed = [renames.scopes.get(name, name) for name in names]
+    return value if renamed == names else quote(separator.join(renamed), safe=":~")
