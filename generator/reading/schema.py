@@ -6,6 +6,7 @@ import functools
 import json
 import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, cast
@@ -20,6 +21,7 @@ from generator.reading.diagnostics import (
     near_or,
     nearest,
     news,
+    path_text,
 )
 
 CODES = {
@@ -43,6 +45,7 @@ _TYPES = {
     "object": "an object",
     "string": "text",
 }
+_A_LIST = "start each entry with a hyphen and a space"
 _JSON_TYPES: dict[type[object], str] = {
     bool: "boolean",
     dict: "object",
@@ -120,7 +123,25 @@ def _check(value: Any, schema: Schema) -> list[Problem]:
                     continue
                 wrong.add(problem.path)
             problems.append(problem)
-    return problems
+    return [_moved(one, problems) for one in problems]
+
+
+def _moved(problem: Problem, problems: Iterable[Problem]) -> Problem:
+    """Return a problem with an unknown key with the hint to move it, if another object lacks it."""
+    if problem.code != "unknown-key":
+        return problem
+    *above, key = problem.path
+    lacking = (one.path for one in problems if one.message == f'"{key}" is missing')
+    place = next(
+        (one for one in lacking if above[: len(one)] == [*one] or [*one][:-1] == above),
+        None,
+    )
+    if place is None:
+        return problem
+    owner = path_text(place) or "the top level"
+    return replace(
+        problem, hint=f"move it to {owner}, which lacks it; check the indentation"
+    )
 
 
 def _beginning(value: Any) -> Any:
@@ -161,19 +182,55 @@ def _problems(departure: Departure) -> Iterator[Problem]:
         absent = departure.absent
         if absent not in _misspelt(departure).values():
             message = f'"{absent}" is missing'
-            yield Problem("missing", path, message, _hint_of_absent(departure, hint))
+            hint = _hint_of_absent(departure, hint)
+            is_first = absent in [*_properties(departure)][:1]
+            if is_first and path and isinstance(path[-1], int) and path[-1] > 0:
+                hint = (
+                    f"if these keys continue the entry above, remove the hyphen. {hint}"
+                )
+            yield Problem("missing", path, message, hint)
     elif keyword == "dependentRequired":
         hint = _hint_of_absent(departure, hint)
         yield Problem("bad-value", path, _bad_value(departure), hint)
     elif keyword == "type":
         wanted = _TYPES[str(departure.limit)]
         message = f"expected {wanted}, found {_type_of(departure.value)}"
-        yield Problem("wrong-type", path, message, hint)
+        yield Problem("wrong-type", path, message, f"{_written(departure)}. {hint}")
     elif keyword == "enum":
         near = near_or(str(departure.value), [*map(str, departure.limit)], hint)
         yield Problem("bad-value", path, _bad_value(departure), near)
     else:
+        if keyword == "pattern" and str(departure.value)[:1] in tuple("“”„‘’"):
+            hint = f"use straight quotes. {hint}"
         yield Problem("bad-value", path, _bad_value(departure), hint)
+
+
+def _written(departure: Departure) -> str:
+    """Return how to write a value of the expected type instead of the given one."""
+    wanted, given = str(departure.limit), departure.value
+    if wanted == "array":
+        is_word = (
+            isinstance(given, str) and "," not in given and len(given) <= _MAX_SHOWN
+        )
+        return f"write [{given}]" if is_word else _A_LIST
+    if wanted == "object" and not isinstance(given, list):
+        keys = departure.shape.get("required") or _properties(departure)
+        return (
+            f"write an object with the keys {', '.join(keys)}"
+            if keys
+            else "write an object"
+        )
+    if wanted == "object":
+        return "write the keys without hyphens"
+    if given is None:
+        return f"write {_TYPES[wanted]}, or remove the key if it is optional"
+    if wanted == "string" and isinstance(given, (dict, list)):
+        return "write text; put it in quotes if it starts with { or ["
+    if wanted == "string":
+        return "put the text in quotes"
+    return (
+        f"write {_TYPES[wanted]}{' without quotes' if isinstance(given, str) else ''}"
+    )
 
 
 def _hint_of_absent(departure: Departure, otherwise: str) -> str:
@@ -198,6 +255,9 @@ def _unknown_keys(departure: Departure) -> Iterator[Problem]:
 
 
 def _suggested(key: str, near: Sequence[str], listed: str) -> str:
+    name, colon, value = key.partition(":")
+    if colon and name in near:
+        return f'put a space after the colon: "{name}: {value}"'
     return f"{did_you_mean(key, near)} {listed}".strip()
 
 

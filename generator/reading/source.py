@@ -29,6 +29,7 @@ MAX_INTEGER = 2**53 - 1
 CODES = {
     "too-large": "The file is too large for a spec.",
     "not-utf-8": "The file is not UTF-8.",
+    "merge-conflict": "The file contains a conflict that a merge left.",
     "yaml-syntax": "The file is not valid YAML.",
     "empty": "The file is empty.",
     "second-document": "The file contains more than one document.",
@@ -42,6 +43,7 @@ CODES = {
     "duplicate-key": "An object contains a key twice.",
     "key-not-text": "A key is not text, but a number or a list, for example.",
     "implicit-type": "YAML parsers disagree on the meaning of an unquoted value.",
+    "text-in-comment": "A comment may be the rest of an unquoted text.",
 }
 """The problems that this module finds, by code."""
 
@@ -107,6 +109,9 @@ class _Reader:
     values: dict[Path, Position] = field(default_factory=dict[Path, Position])
     keys: dict[Path, Position] = field(default_factory=dict[Path, Position])
     problems: list[Problem] = field(default_factory=list[Problem])
+    lines: list[str] = field(default_factory=list[str])
+    last: Any = None
+    """The last event of the parser."""
 
     def decode(self, data: bytes) -> str | None:
         """Return the text of the file, or None if it is too large or not UTF-8."""
@@ -134,8 +139,12 @@ class _Reader:
 
     def document(self, text: str) -> Value:
         """Return the value of the only document in the file."""
+        self.lines = text.split("\n")
+        self.problems += yaml_syntax.conflicts(self.lines)
+        if any(one.code == "merge-conflict" for one in self.problems):
+            return None
         try:
-            return self._stream(_parse(text, _Loader))
+            return self._stream(self._remembered(_parse(text, _Loader)))
         except _TooDeep as error:
             message = f"lists and objects are nested more than {MAX_DEPTH} levels deep"
             self._problem(
@@ -146,8 +155,18 @@ class _Reader:
                 "use fewer levels of nesting",
             )
         except yaml.MarkedYAMLError as error:
-            self.problems.append(yaml_syntax.problem(error))
+            found = yaml_syntax.problem(error, self.lines, self.last)
+            # What was read of this line before the mistake is not what the line means.
+            line = found.place and found.place.line
+            kept = [
+                one for one in self.problems if one.place and one.place.line != line
+            ]
+            self.problems = [*kept, found]
         return None
+
+    def _remembered(self, events: Generator[Any]) -> Generator[Any]:
+        for self.last in events:
+            yield self.last
 
     def _stream(self, events: Generator[Any]) -> Value:
         value = None
@@ -203,6 +222,7 @@ class _Reader:
         self, events: Generator[Any], path: Path, depth: int
     ) -> dict[str, Value]:
         members: dict[str, Value] = {}
+        is_next_entry = False
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -215,10 +235,13 @@ class _Reader:
                 break
             key = self._key(event, events, path, place)
             child = (*path, key)
-            if key in members:
-                first = (
-                    f"first used at line {self.keys[child].line}; remove one of the two"
-                )
+            if key in members and not is_next_entry:
+                hint = "remove one of the two"
+                # An entry that starts like the entry before it, but without its hyphen, repeats all keys.
+                if path and isinstance(path[-1], int) and key == next(iter(members)):
+                    is_next_entry = True
+                    hint = "if a new entry starts here, put a hyphen before it; otherwise, remove one of the two"
+                first = f"first used at line {self.keys[child].line}; {hint}"
                 message = f'the key "{key}" appears twice'
                 self._problem("duplicate-key", path, place, message, first)
             self.keys.setdefault(child, place)
@@ -251,6 +274,8 @@ class _Reader:
 
     def _scalar(self, event: Any, path: Path, place: Position) -> Value:
         text: str = event.value
+        if not event.style:
+            self._refuse_cut_text(event, path)
         # Only an escape can add a character that is not in the text of the file.
         if event.style == '"' and not self.any_escape:
             text = self._printable(text, lambda _: place, path)
@@ -283,6 +308,18 @@ class _Reader:
         self._problem("implicit-type", path, place, message, hint)
         return text
 
+    def _refuse_cut_text(self, event: Any, path: Path) -> None:
+        """Report text that may go on: in `seed #Scopes`, YAML reads the heading as a comment."""
+        end = event.end_mark
+        rest = "".join(self.lines[end.line : end.line + 1])[end.column :]
+        found = re.match(r" +(#[^\s#]+)", rest)
+        if event.value and found:
+            column = end.column + 1 + found.start(1)
+            place = Position(end.line + 1, column, len(found[1]))
+            message = "everything from the # is a comment"
+            hint = "put text that contains a # in quotes, or put a space after the #"
+            self._problem("text-in-comment", path, place, message, hint)
+
     def _printable(
         self, text: str, place: Callable[[int], Position], path: Path
     ) -> str:
@@ -306,7 +343,7 @@ class _Reader:
                 path,
                 place,
                 "YAML aliases are not supported",
-                "write out the value",
+                "write out the value, or put text that starts with * in quotes",
             )
         elif event.anchor is not None:
             self._problem(
@@ -314,7 +351,7 @@ class _Reader:
                 path,
                 place,
                 "YAML anchors are not supported",
-                "remove the & and the name after it",
+                "remove the & and the name after it, or put text that starts with & in quotes",
             )
         if getattr(event, "tag", None) is not None:
             hint = "remove the ! and the name after it, and put text in quotes"

@@ -71,7 +71,8 @@ def unsupported_grant(provider: Provider) -> Iterator[Finding]:
         if one.role is Role.RESPONSE_TYPE and one.constant != "token":
             key = "name" if one.constant is None else "constant"
             message = "only the implicit grant (RFC 6749 §4.2) is supported"
-            yield Finding((*_LIST, index, key), message, "write constant: token")
+            hint = "write constant: token, but only if the provider documents it; no other grant can be generated"
+            yield Finding((*_LIST, index, key), message, hint)
 
 
 def constant_of_the_caller(provider: Provider) -> Iterator[Finding]:

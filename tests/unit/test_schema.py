@@ -84,31 +84,97 @@ def test_valid_value_has_no_problems() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "message"),
+    ("value", "message", "how"),
     [
-        ("x", "expected an object, found text"),
-        ([], "expected an object, found a list"),
-        (None, "expected an object, found null"),
-        (True, "expected an object, found true or false"),
-        (1, "expected an object, found a whole number"),
-        (1.5, "expected an object, found a number"),
+        ("x", "expected an object, found text", "write an object with the keys format"),
+        ([], "expected an object, found a list", "write the keys without hyphens"),
+        (
+            None,
+            "expected an object, found null",
+            "write an object with the keys format",
+        ),
+        (
+            True,
+            "expected an object, found true or false",
+            "write an object with the keys format",
+        ),
+        (
+            1,
+            "expected an object, found a whole number",
+            "write an object with the keys format",
+        ),
+        (
+            1.5,
+            "expected an object, found a number",
+            "write an object with the keys format",
+        ),
     ],
 )
-def test_value_of_another_type_is_rejected(value: object, message: str) -> None:
-    assert check(value, SHAPE) == [Problem("wrong-type", (), message, "The whole.")]
+def test_value_of_another_type_is_rejected(
+    value: object, message: str, how: str
+) -> None:
+    hint = f"{how}. The whole."
+    assert check(value, SHAPE) == [Problem("wrong-type", (), message, hint)]
 
 
 @pytest.mark.parametrize(
     ("key", "value", "message", "hint"),
     [
-        ("name", 5, "expected text, found a whole number", "A short name."),
-        ("flag", "true", "expected true or false, found text", "Whether."),
-        ("flag", 1, "expected true or false, found a whole number", "Whether."),
-        ("count", 1.5, "expected a whole number, found a number", "How many."),
-        ("count", True, "expected a whole number, found true or false", "How many."),
-        ("items", {}, "expected a list, found an object", "The entries."),
-        ("title", None, "expected text, found null", "Its heading. Prose."),
-        ("bare", [], "expected text, found a list", "Prose."),
+        (
+            "name",
+            5,
+            "expected text, found a whole number",
+            "put the text in quotes. A short name.",
+        ),
+        (
+            "flag",
+            "true",
+            "expected true or false, found text",
+            "write true or false without quotes. Whether.",
+        ),
+        (
+            "flag",
+            1,
+            "expected true or false, found a whole number",
+            "write true or false. Whether.",
+        ),
+        (
+            "count",
+            1.5,
+            "expected a whole number, found a number",
+            "write a whole number. How many.",
+        ),
+        (
+            "count",
+            True,
+            "expected a whole number, found true or false",
+            "write a whole number. How many.",
+        ),
+        (
+            "items",
+            {},
+            "expected a list, found an object",
+            "start each entry with a hyphen and a space. The entries.",
+        ),
+        ("items", "a", "expected a list, found text", "write [a]. The entries."),
+        (
+            "items",
+            "a, b",
+            "expected a list, found text",
+            "start each entry with a hyphen and a space. The entries.",
+        ),
+        (
+            "title",
+            None,
+            "expected text, found null",
+            "write text, or remove the key if it is optional. Its heading. Prose.",
+        ),
+        (
+            "bare",
+            [],
+            "expected text, found a list",
+            "write text; put it in quotes if it starts with { or [. Prose.",
+        ),
     ],
 )
 def test_member_of_another_type_is_rejected(
@@ -172,7 +238,12 @@ def test_missing_member_is_rejected_with_its_own_hint() -> None:
 
 def test_each_missing_member_of_an_entry_is_rejected() -> None:
     assert found(items=[{"id": "x", "size": 1}, {}]) == [
-        Problem("missing", ("items", 1), '"id" is missing', "Its name."),
+        Problem(
+            "missing",
+            ("items", 1),
+            '"id" is missing',
+            "if these keys continue the entry above, remove the hyphen. Its name.",
+        ),
         Problem("missing", ("items", 1), '"size" is missing', "One entry. An entry."),
     ]
 
@@ -190,6 +261,36 @@ def test_unknown_key_is_rejected_at_the_key() -> None:
             f"the valid keys are {known}",
             at_key=True,
         )
+    ]
+
+
+def test_unknown_key_that_another_object_lacks_is_rejected_with_the_place_to_move_it() -> (
+    None
+):
+    inner = {"type": "object", "required": ["c"], "additionalProperties": False}
+    shape = {
+        "type": "object",
+        "properties": {"a": inner, "b": {}},
+        "required": ["a", "b"],
+        "additionalProperties": False,
+    }
+    assert sorted(str(one.hint) for one in check({"a": {"b": 1}, "c": 2}, shape)) == [
+        "move it to a, which lacks it; check the indentation",
+        "move it to the top level, which lacks it; check the indentation",
+        "see the schema",
+        "see the schema",
+    ]
+    hints = [str(one.hint) for one in found(items=[{"id": "x"}], size=1)]
+    assert [hint.partition(" format")[0] for hint in hints] == [
+        "One entry. An entry.",
+        "the valid keys are",
+    ]
+
+
+def test_key_without_a_space_after_its_colon_is_rejected_with_the_correct_one() -> None:
+    entry = {"id": "x", "size": 1, "size:2": None}
+    assert [one.hint for one in found(items=[entry])] == [
+        'put a space after the colon: "size: 2"'
     ]
 
 
@@ -239,7 +340,7 @@ def test_violation_deep_in_a_definition_is_rejected() -> None:
             "wrong-type",
             ("items", 0, "size"),
             "expected a number, found text",
-            "One entry. An entry.",
+            "write a number without quotes. One entry. An entry.",
         ),
     ]
 
@@ -287,7 +388,7 @@ def test_member_named_description_is_not_a_description() -> None:
             "wrong-type",
             ("description",),
             "expected text, found a whole number",
-            "In its own words.",
+            "put the text in quotes. In its own words.",
         )
     ]
 
@@ -299,7 +400,12 @@ def test_hint_of_a_node_without_description_is_that_of_its_parent() -> None:
         "properties": {"a": {"type": "null"}},
     }
     assert check({"a": 1}, shape) == [
-        Problem("wrong-type", ("a",), "expected null, found a whole number", "Above.")
+        Problem(
+            "wrong-type",
+            ("a",),
+            "expected null, found a whole number",
+            "write null. Above.",
+        )
     ]
 
 
@@ -313,7 +419,7 @@ def test_member_called_description_gives_no_hint_to_others() -> None:
             "wrong-type",
             ("a",),
             "expected null, found a whole number",
-            "see the schema",
+            "write null. see the schema",
         )
     ]
 
