@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -31,19 +32,26 @@ def project(repository: Path) -> Path:
     return repository
 
 
-def released(project: Path, version: str, fragments: dict[str, str]) -> tuple[str, str]:
-    """Release a version by RELEASING.md; return the changelog and the errors."""
+def built(
+    project: Path, version: str, fragments: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Build the changelog of a version by RELEASING.md."""
     for name, text in fragments.items():
         (project / "changelog.d" / name).write_text(text)
     git(project, "add", "changelog.d")
     build = ("-m", "towncrier", "build", "--yes", "--version", version)
-    process = subprocess.run(
+    return subprocess.run(
         [sys.executable, *build, "--date", "2030-01-02"],
         cwd=project,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def released(project: Path, version: str, fragments: dict[str, str]) -> tuple[str, str]:
+    """Release a version; return the changelog and the errors."""
+    process = built(project, version, fragments)
     assert process.returncode == 0, process.stdout + process.stderr
     return (project / "CHANGELOG.md").read_text(), process.stderr
 
@@ -101,3 +109,23 @@ def test_blank_line_separates_releases(project: Path) -> None:
 def test_changelog_has_the_mark_right_below_unreleased() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert text.startswith("# Changelog\n\n## Unreleased\n\n<!-- fragments -->\n\n")
+
+
+def test_fragment_of_an_unknown_kind_stops_the_release(project: Path) -> None:
+    process = built(project, "1.0.0", {"+watch.fix.md": "Stop at once.\n"})
+    assert process.returncode == 1
+    assert "Invalid news fragment name: +watch.fix.md" in process.stderr
+    assert (project / "CHANGELOG.md").read_text() == UNRELEASED
+
+
+def test_backup_of_an_editor_is_not_part_of_the_changelog(project: Path) -> None:
+    names = ("+a.fixed.md~", "+b.fixed.md.orig", "+c.fixed.md.bak", ".+d.fixed.md.swp")
+    changelog, _ = released(project, "1.0.0", dict.fromkeys(names, "Stop at once.\n"))
+    assert "Stop at once." not in changelog
+
+
+def test_each_fragment_has_a_name_that_towncrier_reads() -> None:
+    kinds = "breaking|added|changed|fixed"
+    names = [one.name for one in (ROOT / "changelog.d").iterdir()]
+    known = rf"\+[a-z0-9-]+\.({kinds})\.md|\+spec\.spec\.md|template\.md\.j2"
+    assert [one for one in names if not re.fullmatch(known, one)] == []
