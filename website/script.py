@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = "chrome94,firefox93,safari15.4"
+"""The oldest browsers; the build script of the TypeScript package names them, too."""
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 GLOBAL = "authorize"
 """The global variable of the page whose properties are the exports of the binding."""
@@ -30,7 +32,12 @@ def script(entry: Path) -> str:
     contents of script elements). They occur only in strings and regular expressions, where `\\x3C` is
     the same character.
     """
-    options = ("--bundle", "--format=iife", f"--global-name={GLOBAL}")
+    options = (
+        "--bundle",
+        "--format=iife",
+        f"--global-name={GLOBAL}",
+        f"--target={BROWSERS}",
+    )
     return _SCRIPT_STATES.sub(r"\\x3C", _bundled(entry, *options))
 
 

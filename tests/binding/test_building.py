@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from ipaddress import ip_address
 from pathlib import Path
@@ -88,6 +89,61 @@ def test_random_states_have_128_bits_and_differ() -> None:
     states = {AuthorizationRequest("a.example", KEY).state for _ in range(100)}
     assert len(states) == 100
     assert {len(bytes.fromhex(state)) for state in states} == {16}
+
+
+def test_random_state_needs_a_source_of_random_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(_: int) -> bytes:
+        raise NotImplementedError
+
+    monkeypatch.setattr(os, "urandom", missing)
+    with pytest.raises(OAuthError) as caught:
+        AuthorizationRequest("a.example", KEY)
+    error = caught.value
+    assert (error.code, error.argument) == ("no_random_source", None)
+    assert error.message == "there is no source of secure random numbers"
+    assert error.hint == "use a current runtime, or pass state"
+    assert AuthorizationRequest("a.example", KEY, state="s").state == "s"
+
+
+RELATIVE = (
+    "start with a scheme such as https://, and write spaces and non-ASCII characters "
+    "as %XX"
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "message", "hint"),
+    [
+        (
+            {"client_id": " K"},
+            "client_id starts or ends with a space",
+            "remove the space",
+        ),
+        (
+            {"redirect_uri": "https://bücher.example/cb"},
+            "redirect_uri has a host that is not ASCII",
+            "write its xn-- form",
+        ),
+        (
+            {"redirect_uri": "https://a.example/ü"},
+            "redirect_uri is not an absolute URI",
+            RELATIVE,
+        ),
+        (
+            {"redirect_uri": "/ü://ü"},
+            "redirect_uri is not an absolute URI",
+            RELATIVE,
+        ),
+    ],
+)
+def test_hint_says_how_to_write_the_value(
+    given: dict[str, str], message: str, hint: str
+) -> None:
+    with pytest.raises(OAuthError) as caught:
+        make(**given)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
 def test_requests_are_equal_by_url_and_keep_it_when_pickled() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 USING = {
     *("token_expired", "foreign_host", "api_refused"),
     *("store_unavailable", "store_insecure", "store_corrupt", "store_locked"),
-    *("store_full", "invalid_entry"),
+    *("store_full", "invalid_entry", "no_random_source"),
 }
-"""The codes of errors after the response is read, which no vector can have."""
+"""The codes of errors after the response is read, or of a machine, which no vector can have."""
 
 GENERATED = Path(__file__).resolve().parent.parent.parent / "generated"
 

@@ -159,6 +159,8 @@ def test_scope_that_is_requested_anyway_is_proposed(page: Page) -> None:
         ("domain", "media.example.com/oauth", "domain_has_path"),
         ("domain", "bücher.example", "domain_not_ascii"),
         ("clientId", "schlüssel", "invalid_client_id"),
+        ("clientId", " key", "invalid_client_id"),
+        ("redirectUri", "https://bücher.example/", "invalid_redirect_uri"),
         ("redirectUri", "http://app.example.com/", "insecure_transport"),
         ("redirectUri", "https://app.example.com/#a", "redirect_uri_fragment"),
         ("state", "", "state_empty"),

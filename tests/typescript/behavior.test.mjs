@@ -99,6 +99,22 @@ test("a random state is 16 bytes, each as two hexadecimal digits", (context) => 
   assert.equal(request({ state: undefined }).state, "00010f101f647f80a0abcdeffafdfeff");
 });
 
+for (const missing of [undefined, {}, null]) {
+  test(`a random state needs a source of random numbers, not ${JSON.stringify(missing)}`, (context) => {
+    const { crypto } = globalThis;
+    context.after(() => Object.defineProperty(globalThis, "crypto", { value: crypto }));
+    Object.defineProperty(globalThis, "crypto", { configurable: true, value: missing });
+    assert.throws(() => request({ state: undefined }), {
+      name: "OAuthError",
+      code: "no_random_source",
+      argument: undefined,
+      message: "there is no source of secure random numbers",
+      hint: "use a current runtime, or pass state",
+    });
+    assert.equal(request({ state: "s" }).state, "s");
+  });
+}
+
 test("random states differ", () => {
   assert.notEqual(request({ state: undefined }).state, request({ state: undefined }).state);
 });

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from tests.node import PACKAGE, ROOT, compiled, node, required, tool
+from website.script import BROWSERS
 
 _IMPORT = re.compile(
     r"""^(?:import|export|\}).*? from "([^"]*)";$|(?:import|require)\(["']([^"']*)""",
@@ -57,6 +59,31 @@ def test_the_package_imports_nothing_but_itself() -> None:
     }
     assert "./request.js" in imported
     assert {name for name in imported if not name.startswith(("./", "../"))} == set()
+
+
+def test_the_oldest_browsers_are_those_of_the_page_and_the_documentation() -> None:
+    package = json.loads((PACKAGE / "package.json").read_text(encoding="utf-8"))
+    assert f"--target={BROWSERS},node20 " in package["scripts"]["build"]
+    assert package["engines"] == {"node": ">=20"}
+    assert package["exports"]["./package.json"] == "./package.json"
+    readme = " ".join((PACKAGE / "README.md").read_text(encoding="utf-8").split())
+    listed = (
+        "Node.js 20, Chrome and Edge 94, Firefox 93, Safari 15.4, and later versions"
+    )
+    assert listed in readme
+
+
+@pytest.mark.parametrize("folder", [PACKAGE / "src", PAGE], ids=["package", "page"])
+def test_patterns_work_in_the_oldest_browsers(folder: Path) -> None:
+    # The compiler rejects newer methods and flags of literals, and esbuild rewrites newer syntax.
+    # Neither reads patterns in strings, and Safari before 16.4 has no lookbehind.
+    newer = re.compile(r"\(\?<[=!]|\(\?[ims-]+:|RegExp\([^;]*, \"[a-z]*v")
+    found = [
+        f"{file.name}: {match[0]}"
+        for file in folder.rglob("*.ts")
+        for match in newer.finditer(file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
 
 
 def _all(folder: Path) -> list[Path]:

@@ -10,12 +10,15 @@ import {
   DUPLICATE_PARAM,
   INSECURE_TRANSPORT_REDIRECT,
   INSECURE_TRANSPORT_SCHEME,
-  INVALID_CLIENT_ID,
+  INVALID_CLIENT_ID_CHARACTERS,
+  INVALID_CLIENT_ID_SPACE,
   INVALID_PARAM_CHARS,
   INVALID_REDIRECT_URI_HOST,
+  INVALID_REDIRECT_URI_NOT_ASCII_HOST,
   INVALID_REDIRECT_URI_RELATIVE,
   INVALID_REDIRECT_URI_SCHEME,
   INVALID_STATE,
+  NO_RANDOM_SOURCE,
   NOT_A_PAIR,
   NOT_PAIRS,
   NOT_TEXT,
@@ -37,6 +40,7 @@ export type ExtraParameters =
   Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
 
 const VSCHARS = /^[\x20-\x7e]*$/;
+const NOT_ASCII_HOST = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*[^\0-\x7f/?]/i;
 const ABSOLUTE_URI = /* @__PURE__ */ whole(ABSOLUTE_URI_PATTERN);
 const HOST_AND_PORT = /* @__PURE__ */ whole(HOST_AND_PORT_PATTERN);
 const WEB_HOST = /* @__PURE__ */ whole(WEB_HOST_PATTERN);
@@ -113,7 +117,11 @@ export function checkClientId(clientId: string): string {
     throw fault(CLIENT_ID_EMPTY, "clientId");
   }
   if (!VSCHARS.test(clientId)) {
-    throw fault(INVALID_CLIENT_ID, "clientId");
+    throw fault(INVALID_CLIENT_ID_CHARACTERS, "clientId");
+  }
+  // The grammar allows it, but a space at an end comes from copying.
+  if (clientId.startsWith(" ") || clientId.endsWith(" ")) {
+    throw fault(INVALID_CLIENT_ID_SPACE, "clientId");
   }
   return clientId;
 }
@@ -121,7 +129,7 @@ export function checkClientId(clientId: string): string {
 /**
  * Returns state (RFC 6749 App. A.5), or a random one for undefined.
  *
- * @throws OAuthError - `state_empty`, `invalid_state`.
+ * @throws OAuthError - `state_empty`, `invalid_state`, `no_random_source`.
  */
 export function checkState(state: string | undefined): string {
   if (state === undefined) {
@@ -137,8 +145,16 @@ export function checkState(state: string | undefined): string {
   return state;
 }
 
-/** Returns a state of 128 random bits (RFC 6749 §10.10). */
+/**
+ * Returns a state of 128 random bits (RFC 6749 §10.10).
+ *
+ * @throws OAuthError - `no_random_source`.
+ */
 export function newState(): string {
+  const { crypto } = globalThis as { crypto?: Partial<Crypto> };
+  if (crypto?.getRandomValues === undefined) {
+    throw fault(NO_RANDOM_SOURCE);
+  }
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   // Hexadecimal digits survive every way of copying.
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(
@@ -160,6 +176,9 @@ export function checkRedirectUri(redirectUri: string): string {
   }
   if (redirectUri.includes("#")) {
     throw fault(REDIRECT_URI_FRAGMENT, argument);
+  }
+  if (NOT_ASCII_HOST.test(redirectUri)) {
+    throw fault(INVALID_REDIRECT_URI_NOT_ASCII_HOST, argument);
   }
   if (!ABSOLUTE_URI.test(redirectUri)) {
     throw fault(INVALID_REDIRECT_URI_RELATIVE, argument);

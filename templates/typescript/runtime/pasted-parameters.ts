@@ -27,6 +27,7 @@ import {
 const NAME = `(?:${READ_NAMES.join("|")})=`;
 const ANY_NAME = `(?:${[...READ_NAMES, ...REQUEST_NAMES].join("|")})=`;
 const NAME_CHARACTER = String.raw`[A-Za-z0-9_.~%\-]`;
+const NO_NAME_CHARACTER = String.raw`[^A-Za-z0-9_.~%\-]`;
 const TITLE = `[-\u2013\u2014][${BLANKS}]`;
 const WORD = `[^&#${STOPS}${BLANKS}${BREAKS}]*`;
 // Each of these is followed by characters that it cannot contain, so no pattern below
@@ -41,8 +42,10 @@ const NEW =
   `(?:${ANY_NAME}|[A-Za-z][A-Za-z0-9+.\\-]*://` +
   `|[^?&#${STOPS}${BLANKS}${BREAKS}]*\\?${ANY_NAME})`;
 
-const RUN_START = new RegExp(`(?<!${NAME_CHARACTER})${ANY_NAME}`, "g");
-const WRAP = new RegExp(`(?<![${BLANKS}])${BREAK}`, "g");
+const A_PARAMETER = new RegExp(ANY_NAME, "g");
+const IN_NAME = new RegExp(NAME_CHARACTER);
+// A break after a space is kept, and so is the space.
+const WRAP = new RegExp(`([${BLANKS}][${BREAKS}])|${BREAK}`, "g");
 const BLANK_OR_WRAP = new RegExp(`[${BLANKS}]+(?:${BREAK})?`, "g");
 const NESTED_REQUEST = new RegExp(`\\?(?:${REQUEST_NAMES.join("|")})=`);
 
@@ -81,7 +84,7 @@ const GOES_ON_IN_LINE = new RegExp(
 );
 const NOT_SEEN = new RegExp(`[${STOPS}${QUOTES}]*`, "y");
 const SPACE = new RegExp(`[${BLANKS}${BREAKS}>]+`, "g");
-const STATE = new RegExp(`(?<!${NAME_CHARACTER})state=${WORD}`, "g");
+const STATE = new RegExp(`(?:^|${NO_NAME_CHARACTER})(state=${WORD})`, "g");
 const GLUED = new RegExp(`(?![<>])[${STOPS}]+[A-Za-z0-9]`, "y");
 
 const ASCII = /^[\u0020-\u007f]*/;
@@ -152,12 +155,11 @@ export class RunReader {
   *runs(): Generator<Run, void, undefined> {
     let end = 0;
     for (;;) {
-      RUN_START.lastIndex = end;
-      const start = RUN_START.exec(this.#text);
-      if (start === null) {
+      const start = startOfName(this.#text, end);
+      if (start === undefined) {
         return;
       }
-      const run = this.#read(this.#firstPiece(start.index, end));
+      const run = this.#read(this.#firstPiece(start, end));
       end = run.end;
       yield run;
     }
@@ -228,7 +230,7 @@ export class RunReader {
     const end = this.#endOfWrapped(wrapped, endOfLine);
     const piece = text
       .slice(at, end)
-      .replace(WRAP, "")
+      .replace(WRAP, "$1")
       .replace(BLANK_OR_WRAP, " ");
     return [piece, end];
   }
@@ -326,9 +328,21 @@ export function countRequests(
   return Math.max(...counts);
 }
 
+/** Returns the start of the first known name from a position that is not part of another. */
+function startOfName(text: string, from: number): number | undefined {
+  A_PARAMETER.lastIndex = from;
+  for (;;) {
+    const found = A_PARAMETER.exec(text);
+    if (found === null || !IN_NAME.test(text.charAt(found.index - 1))) {
+      return found?.index;
+    }
+    A_PARAMETER.lastIndex = found.index + 1;
+  }
+}
+
 /** Returns how many parameters in text are a state with the expected value. */
 export function countStates(text: string, state: string): number {
-  const pieces = text.match(STATE) ?? [];
+  const pieces = Array.from(text.matchAll(STATE), ([, piece = ""]) => piece);
   return pieces.filter((piece) => isState(piece, state)).length;
 }
 

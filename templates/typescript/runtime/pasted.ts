@@ -57,14 +57,14 @@ const UNSEEN = new RegExp(
 );
 // In HTML, & is one of these (HTML 4.01 §5.3); the others are printable ASCII.
 const ENTITY = /&(?:amp|#0{0,9}([0-9]{2,3})|#[xX]0{0,9}([2-7][0-9A-Fa-f]));/g;
-// The digits of a byte beyond ASCII, which stays encoded, are not part of a name.
 const TOKEN_NAME = new RegExp(
-  "(?:(?<![A-Za-z0-9_.~\\-])|(?<=%[89A-Fa-f][0-9A-Fa-f]))" +
-    // A label is followed by the response or by a line break, and not by a token.
-    `access_token(?:=|["']?[${SPACES}]{0,9}[=:]` +
+  // A label is followed by the response or by a line break, and not by a token.
+  `access_token(?:=|["']?[${SPACES}]{0,9}[=:]` +
     "(?![ \\t]{0,9}(?:[\\r\\n#?]|[A-Za-z]+://|$)))",
   "g",
 );
+// The digits of a byte beyond ASCII, which stays encoded, are not part of a name.
+const BEFORE_A_NAME = /(?:^|[^A-Za-z0-9_.~-]|%[89A-Fa-f][0-9A-Fa-f])$/;
 const ASCII_ESCAPE = /%([0-7][0-9A-Fa-f])/g;
 const ENTITY_NAME = /^[A-Za-z0-9]{1,31};[^]/;
 const ONE_URI = new RegExp(`^[^${STOPS}${BLANKS}${BREAKS}]*$`);
@@ -248,7 +248,10 @@ function seen(
 
 /** Returns how often a token is named, in any form: a value may contain a response. */
 function countTokenNames(text: string): number {
-  return asciiDecoded(text).match(TOKEN_NAME)?.length ?? 0;
+  const decoded = asciiDecoded(text);
+  const isName = ({ index }: RegExpMatchArray): boolean =>
+    BEFORE_A_NAME.test(decoded.slice(Math.max(0, (index ?? 0) - 3), index));
+  return Array.from(decoded.matchAll(TOKEN_NAME)).filter(isName).length;
 }
 
 /** Returns text with each `%XX` of an ASCII character decoded. */

@@ -21,6 +21,7 @@ export type ErrorCode =
   | "insecure_transport"
   | "client_id_empty"
   | "invalid_client_id"
+  | "no_random_source"
   | "state_empty"
   | "invalid_state"
   | "redirect_uri_empty"
@@ -70,8 +71,9 @@ const DOMAIN_HAS_SCHEME_UNKNOWN_HINT = "write only the host";
 const DOMAIN_HAS_PATH_SUGGESTED_MESSAGE =
   "{argument} contains more than a host";
 const DOMAIN_NOT_ASCII_SUGGESTED_MESSAGE = "{argument} is not ASCII";
+const DOMAIN_NOT_ASCII_UNKNOWN_HINT = "write its xn-- form";
 const DOMAIN_TRAILING_DOT_SUGGESTED_MESSAGE = "{argument} ends with a dot";
-const INVALID_CLIENT_ID_MESSAGE =
+const INVALID_CLIENT_ID_CHARACTERS_MESSAGE =
   "{argument} contains a character that is not printable ASCII";
 const UNKNOWN_SCOPE_SEVERAL_MESSAGE = "{argument} is not a documented scope";
 const INPUT_TOO_LARGE_RESPONSE_HINT = "pass only the response";
@@ -135,7 +137,7 @@ export const DOMAIN_NOT_ASCII_SUGGESTED = [
 export const DOMAIN_NOT_ASCII_UNKNOWN = [
   "domain_not_ascii.unknown",
   DOMAIN_NOT_ASCII_SUGGESTED_MESSAGE,
-  "write its xn-- form",
+  DOMAIN_NOT_ASCII_UNKNOWN_HINT,
 ] as const satisfies Message;
 export const DOMAIN_TRAILING_DOT_SUGGESTED = [
   "domain_trailing_dot.suggested",
@@ -192,10 +194,20 @@ export const CLIENT_ID_EMPTY = [
   DOMAIN_EMPTY_MESSAGE,
   "write the client ID of your application",
 ] as const satisfies Message;
-export const INVALID_CLIENT_ID = [
-  "invalid_client_id",
-  INVALID_CLIENT_ID_MESSAGE,
+export const INVALID_CLIENT_ID_CHARACTERS = [
+  "invalid_client_id.characters",
+  INVALID_CLIENT_ID_CHARACTERS_MESSAGE,
   "copy it again, without line breaks or special characters",
+] as const satisfies Message;
+export const INVALID_CLIENT_ID_SPACE = [
+  "invalid_client_id.space",
+  "{argument} starts or ends with a space",
+  "remove the space",
+] as const satisfies Message;
+export const NO_RANDOM_SOURCE = [
+  "no_random_source",
+  "there is no source of secure random numbers",
+  "use a current runtime, or pass state",
 ] as const satisfies Message;
 export const STATE_EMPTY = [
   "state_empty",
@@ -204,7 +216,7 @@ export const STATE_EMPTY = [
 ] as const satisfies Message;
 export const INVALID_STATE = [
   "invalid_state",
-  INVALID_CLIENT_ID_MESSAGE,
+  INVALID_CLIENT_ID_CHARACTERS_MESSAGE,
   "omit it to use a random one, or remove line breaks and special characters",
 ] as const satisfies Message;
 export const REDIRECT_URI_EMPTY = [
@@ -221,6 +233,11 @@ export const INVALID_REDIRECT_URI_RELATIVE = [
   "invalid_redirect_uri.relative",
   "{argument} is not an absolute URI",
   "start with a scheme such as https://, and write spaces and non-ASCII characters as %XX",
+] as const satisfies Message;
+export const INVALID_REDIRECT_URI_NOT_ASCII_HOST = [
+  "invalid_redirect_uri.not_ascii_host",
+  "{argument} has a host that is not ASCII",
+  DOMAIN_NOT_ASCII_UNKNOWN_HINT,
 ] as const satisfies Message;
 export const INVALID_REDIRECT_URI_SCHEME = [
   "invalid_redirect_uri.scheme",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ABSOLUTE_URI = re.compile(ABSOLUTE_URI_PATTERN)
 _HOST_AND_PORT = re.compile(HOST_AND_PORT_PATTERN)
 _WEB_HOST = re.compile(WEB_HOST_PATTERN)
+_NOT_ASCII_HOST = re.compile(r"[a-z][a-z0-9+.-]*://[^/?]*[^\0-\x7f/?]", re.I | re.A)
 _EXTRA = "extra_parameters"
 
 
@@ -70,15 +71,18 @@ def check_client_id(client_id: str) -> str:
 
     Raises OAuthError: ``client_id_empty``, ``invalid_client_id``.
     """
-    return _check_vschars(
-        client_id, "client_id", messages.CLIENT_ID_EMPTY, messages.INVALID_CLIENT_ID
-    )
+    invalid = messages.INVALID_CLIENT_ID_CHARACTERS
+    _check_vschars(client_id, "client_id", messages.CLIENT_ID_EMPTY, invalid)
+    # The grammar allows it, but a space at an end comes from copying.
+    if client_id.startswith(" ") or client_id.endswith(" "):
+        raise OAuthError(messages.INVALID_CLIENT_ID_SPACE, "client_id")
+    return client_id
 
 
 def check_state(state: str | None) -> str:
     """Return state (RFC 6749 App. A.5), or a random one for None.
 
-    Raises OAuthError: ``state_empty``, ``invalid_state``.
+    Raises OAuthError: ``state_empty``, ``invalid_state``, ``no_random_source``.
     """
     if state is None:
         return new_state()
@@ -86,10 +90,16 @@ def check_state(state: str | None) -> str:
 
 
 def new_state() -> str:
-    """Return a state of 128 random bits (RFC 6749 §10.10)."""
+    """Return a state of 128 random bits (RFC 6749 §10.10).
+
+    Raises OAuthError: ``no_random_source``.
+    """
     # Hexadecimal digits survive every way of copying. Not the module secrets: its
     # import takes longer than all other imports here.
-    return os.urandom(16).hex()
+    try:
+        return os.urandom(16).hex()
+    except NotImplementedError:
+        raise OAuthError(messages.NO_RANDOM_SOURCE) from None
 
 
 def check_redirect_uri(redirect_uri: str) -> str:
@@ -103,6 +113,8 @@ def check_redirect_uri(redirect_uri: str) -> str:
         raise OAuthError(messages.REDIRECT_URI_EMPTY, "redirect_uri")
     if "#" in redirect_uri:
         raise OAuthError(messages.REDIRECT_URI_FRAGMENT, "redirect_uri")
+    if _NOT_ASCII_HOST.match(redirect_uri):
+        raise OAuthError(messages.INVALID_REDIRECT_URI_NOT_ASCII_HOST, "redirect_uri")
     if not _ABSOLUTE_URI.fullmatch(redirect_uri):
         raise OAuthError(messages.INVALID_REDIRECT_URI_RELATIVE, "redirect_uri")
     scheme = redirect_uri.partition(":")[0].lower()

@@ -113,10 +113,20 @@ CLIENT_ID_EMPTY = (
     "{argument} is empty",
     "write the client ID of your application",
 )
-INVALID_CLIENT_ID = (
-    "invalid_client_id",
+INVALID_CLIENT_ID_CHARACTERS = (
+    "invalid_client_id.characters",
     "{argument} contains a character that is not printable ASCII",
     "copy it again, without line breaks or special characters",
+)
+INVALID_CLIENT_ID_SPACE = (
+    "invalid_client_id.space",
+    "{argument} starts or ends with a space",
+    "remove the space",
+)
+NO_RANDOM_SOURCE = (
+    "no_random_source",
+    "there is no source of secure random numbers",
+    "use a current runtime, or pass state",
 )
 STATE_EMPTY = (
     "state_empty",
@@ -145,6 +155,11 @@ INVALID_REDIRECT_URI_RELATIVE = (
         "start with a scheme such as https://, and write spaces and non-ASCII "
         "characters as %XX"
     ),
+)
+INVALID_REDIRECT_URI_NOT_ASCII_HOST = (
+    "invalid_redirect_uri.not_ascii_host",
+    "{argument} has a host that is not ASCII",
+    "write its xn-- form",
 )
 INVALID_REDIRECT_URI_SCHEME = (
     "invalid_redirect_uri.scheme",

@@ -14,6 +14,10 @@ IN_COMMAND = {
         "{argument} is http, and the host is not this machine",
         "add --scheme https; http is only for localhost, 127.0.0.0/8, and [::1]",
     ),
+    "no_random_source": (
+        "there is no source of secure random numbers",
+        "use a current runtime, or pass --state",
+    ),
     "unknown_scope.several": (
         "{argument} is not a documented scope",
         "repeat --scope for each scope",
