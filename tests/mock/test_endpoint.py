@@ -332,7 +332,7 @@ def test_form_can_redirect_only_to_the_redirect_uri(mock_server: MockServer) -> 
 
 @pytest.mark.parametrize(
     ("path", "method", "status"),
-    [("/oauth/authorize", "POST", 405), ("/", "POST", 405), ("/", "DELETE", 501)],
+    [("/oauth/authorize", "POST", 405), ("/", "POST", 405), ("/", "DELETE", 405)],
 )
 def test_other_method_is_rejected(
     mock_server: MockServer, path: str, method: str, status: int

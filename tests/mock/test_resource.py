@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 
 import pytest
 from imagen_oauth import AccessToken, Scope
@@ -68,7 +69,91 @@ def test_call_with_a_missing_or_malformed_header_is_401(
     called = call(mock_server, "/", {**token.headers(), **filled})
     assert called.status == 401
     assert called.text == xml(401, "Unauthorized", f"{details} or malformed.")
-    assert called.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+    sent = {**token.headers(), **filled}["Authorization"]
+    error = ' error="invalid_token"' if sent.startswith("Bearer") else ""
+    assert called.headers["WWW-Authenticate"] == f"Bearer{error}"
+
+
+def test_call_without_credentials_has_a_challenge_without_an_error(
+    mock_server: MockServer,
+) -> None:
+    called = call(mock_server, "/", {})
+    assert (called.status, called.headers["WWW-Authenticate"]) == (401, "Bearer")
+
+
+def test_several_spaces_can_follow_the_authentication_scheme(
+    mock_server: MockServer, token: AccessToken
+) -> None:
+    headers = {**token.headers(), "Authorization": f"Bearer   {token.reveal()}"}
+    assert call(mock_server, "/", headers).status == 200
+
+
+def raw(mock_server: MockServer, *lines: str) -> list[str]:
+    """Send lines to the protected resource, and return those of the response."""
+    host, port = mock_server.resource_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        text = "\r\n".join((*lines, "", "")).replace("HOST", f"{host}:{port}")
+        connection.sendall(text.encode())
+        chunks = iter(lambda: connection.recv(65_536), b"")
+        return b"".join(chunks).decode().split("\r\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        (["HEAD / HTTP/1.1", "Host: HOST"], 401),
+        (["GET http://HOST/ HTTP/1.1", "Host: HOST"], 401),
+        (["GET http://other.example/ HTTP/1.1", "Host: HOST"], 404),
+        (["GET / HTTP/1.1"], 400),
+        (["GET / HTTP/1.1", "Host: HOST", "Host: HOST"], 400),
+        (["GET / HTTP/1.1", "Host: other.example"], 421),
+        (["POST / HTTP/1.1", "Host: HOST", f"Content-Length: {'9' * 5000}"], 413),
+        (["POST / HTTP/1.1", "Host: HOST", "Content-Length: -1"], 400),
+        (
+            ["POST / HTTP/1.1", "Host: HOST", "Transfer-Encoding: chunked", "", "zz"],
+            411,
+        ),
+        (["PUT / HTTP/1.1", "Host: HOST"], 405),
+        (["BREW / HTTP/1.1", "Host: HOST"], 501),
+    ],
+)
+def test_unusual_request_has_the_status_of_its_clause(
+    mock_server: MockServer, lines: list[str], status: int
+) -> None:
+    response = raw(mock_server, *lines)
+    assert response[0].split(" ")[1] == str(status)
+    assert ("Allow: GET, HEAD, POST, OPTIONS" in response) == (status == 405)
+    if lines[0].startswith("HEAD"):
+        assert response[-1] == ""
+
+
+def test_only_scripts_of_allowed_origins_can_read_the_response() -> None:
+    preflight = ("OPTIONS / HTTP/1.1", "Host: HOST")
+    with MockServer(origins=["http://localhost:5173"]) as server:
+        allowed = raw(server, *preflight, "Origin: http://localhost:5173")
+        other = raw(server, *preflight, "Origin: http://localhost:5174")
+    assert allowed[0].endswith(" 204 No Content")
+    assert [one for one in allowed if one.startswith(("Access-", "Vary"))] == [
+        "Vary: Origin",
+        "Access-Control-Allow-Origin: http://localhost:5173",
+        "Access-Control-Allow-Methods: GET, HEAD, POST, OPTIONS",
+        "Access-Control-Allow-Headers: X-Imagen-API-Key, Authorization",
+        "Access-Control-Expose-Headers: WWW-Authenticate",
+    ]
+    assert [one for one in other if one.startswith(("Access-", "Vary"))] == [
+        "Vary: Origin"
+    ]
+    with MockServer() as server:
+        closed = raw(server, *preflight, "Origin: http://localhost:5173")
+    assert not [one for one in closed if one.startswith(("Access-", "Vary"))]
+
+
+@pytest.mark.parametrize(
+    "origin", ["*", "null", "localhost", "http://a/", "http://a b"]
+)
+def test_value_that_is_no_origin_is_rejected(origin: str) -> None:
+    with pytest.raises(ValueError, match="is not an origin, such as http://localhost"):
+        MockServer(origins=[origin])
 
 
 def test_authentication_scheme_is_case_insensitive(

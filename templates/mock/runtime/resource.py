@@ -5,6 +5,8 @@ from __future__ import annotations
 import hmac
 import json
 import re
+from collections.abc import Collection
+from dataclasses import replace
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
@@ -13,6 +15,7 @@ from .provider import FailureForm, Header, Provider
 from .tokens import IssuedToken, IssuedTokens
 
 _NEEDS = "/needs/"
+_METHODS = "GET, HEAD, POST, OPTIONS"
 _VARIABLE = re.compile(r"\{(client_id|access_token)\}")
 
 
@@ -20,14 +23,42 @@ class _InvalidToken(Exception):
     """A call without a valid token (RFC 6750 §3.1)."""
 
 
+class _NoToken(_InvalidToken):
+    """A call without a token, whose challenge names no error."""
+
+
 class ProtectedResource:
     """Handles API calls: `/` accepts any valid token, `/needs/<scope>` only one with that scope."""
 
-    def __init__(self, provider: Provider, tokens: IssuedTokens) -> None:
+    def __init__(
+        self, provider: Provider, tokens: IssuedTokens, origins: Collection[str] = ()
+    ) -> None:
         self._provider = provider
         self._tokens = tokens
+        self._origins = origins
 
     def __call__(self, request: Request) -> Response:
+        """Return the response, which scripts of the allowed origins can read (Fetch, CORS)."""
+        origin = request.headers.get("origin", "")
+        if request.method == "OPTIONS":
+            response = Response(204, headers=(("Allow", _METHODS),), route="(options)")
+        else:
+            response = self._answer(request)
+        if not self._origins:
+            return response
+        headers = (*response.headers, ("Vary", "Origin"))
+        if origin in self._origins:
+            names = ", ".join(header.name for header in self._provider.headers)
+            headers = (
+                *headers,
+                ("Access-Control-Allow-Origin", origin),
+                ("Access-Control-Allow-Methods", _METHODS),
+                ("Access-Control-Allow-Headers", names),
+                ("Access-Control-Expose-Headers", "WWW-Authenticate"),
+            )
+        return replace(response, headers=headers)
+
+    def _answer(self, request: Request) -> Response:
         """Return a description of the token, or the error in a documented form."""
         if request.path == "/":
             needed, route = None, "/"
@@ -39,7 +70,11 @@ class ProtectedResource:
         try:
             token = self._token(request)
         except _InvalidToken as reason:
-            return self._error(request, 401, "Unauthorized", str(reason), route)
+            challenge = "Bearer"
+            if not isinstance(reason, _NoToken):
+                challenge = 'Bearer error="invalid_token"'
+            error = self._error(request, 401, "Unauthorized", str(reason), route)
+            return replace(error, headers=(("WWW-Authenticate", challenge),))
         if needed is not None and needed not in token.scopes:
             details = "The token does not have the scope that this path requires."
             return self._error(request, 403, "Forbidden", details, route)
@@ -57,7 +92,11 @@ class ProtectedResource:
         for header in self._provider.headers:
             values = _values(header, request.headers.get(header.name.lower(), ""))
             if values is None:
-                raise _InvalidToken(f"{header.name} is missing or malformed.")
+                authorization = request.headers.get("authorization", "").lower()
+                kind = (
+                    _InvalidToken if authorization.startswith("bearer ") else _NoToken
+                )
+                raise kind(f"{header.name} is missing or malformed.")
             found.update(values)
         token = self._tokens.get(found.get("access_token", ""))
         if token is None:
@@ -74,8 +113,6 @@ class ProtectedResource:
     ) -> Response:
         xml, json_form = self._provider.xml_failure, self._provider.json_failure
         headers: tuple[tuple[str, str], ...] = ()
-        if status == 401:
-            headers = (("WWW-Authenticate", 'Bearer error="invalid_token"'),)
         if status == 403:
             headers = (("WWW-Authenticate", 'Bearer error="insufficient_scope"'),)
         if json_form and (xml is None or _accepts_json(request)):
@@ -93,11 +130,16 @@ class ProtectedResource:
 def _values(header: Header, sent: str) -> dict[str, str] | None:
     """Return the variables in the header that a call sent, or None if the header is malformed.
 
-    The authentication scheme is case-insensitive (RFC 9110 §11.1).
+    The authentication scheme is case-insensitive, and one or more spaces follow it
+    (RFC 9110 §11.1, §11.4).
     """
     pieces = _VARIABLE.split(header.value)
     pattern = "".join(
-        rf"(?P<{piece}>[!-~]+)" if index % 2 else f"(?i:{re.escape(piece)})"
+        (
+            rf"(?P<{piece}>[!-~]+)"
+            if index % 2
+            else f"(?i:{re.escape(piece)})".replace(r"\ ", " +")
+        )
         for index, piece in enumerate(pieces)
     )
     match = re.fullmatch(pattern, sent.strip(), re.ASCII)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar
@@ -19,6 +21,9 @@ from .user import User
 if TYPE_CHECKING:
     from typing_extensions import Self  # typing has it in Python 3.11 and later
 
+_ORIGIN = re.compile(
+    r"https?://[a-z0-9.-]+(:[0-9]+)?|https?://\[[0-9a-f:]+\](:[0-9]+)?"
+)
 MAX_PORT = 65_535
 LIFETIME = 3_600
 """The default lifetime of a token, in seconds."""
@@ -44,6 +49,7 @@ class MockServerBase:
         host: str = "127.0.0.1",
         port: int = 0,
         resource_port: int = 0,
+        origins: Collection[str] = (),
         log: Log = _discard,
     ) -> None:
         """Start both servers.
@@ -55,6 +61,8 @@ class MockServerBase:
             host: A loopback address.
             port: The port of the authorization server. 0 means any free port.
             resource_port: The port of the protected resource. 0 means any free port.
+            origins: The origins whose scripts can call the protected resource, such as
+                http://localhost:5173. By default, there are none.
             log: A function that receives one line for each request. The line contains no secret.
 
         Raises:
@@ -66,13 +74,18 @@ class MockServerBase:
         for given in (port, resource_port):
             if not 0 <= given <= MAX_PORT:
                 raise ValueError(f"{given} is not a valid port; use 0 to {MAX_PORT}")
+        for origin in origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(
+                    f"{origin!r} is not an origin, such as http://localhost:5173"
+                )
         address = _loopback(host)
         registry = read_registry(users) if users else default_registry(self.provider)
         self._clock = Clock()
         tokens = IssuedTokens(token_lifetime, self._clock)
         endpoint = AuthorizationEndpoint(self.provider, registry, tokens)
         authorization = AuthorizationServer(self.provider, registry, endpoint)
-        resource = ProtectedResource(self.provider, tokens)
+        resource = ProtectedResource(self.provider, tokens, frozenset(origins))
         self.hint = registry.hint
         self._authorization = HttpServer(authorization, address, port, log)
         try:

@@ -46,6 +46,8 @@ class AuthorizationServer:
 
     def __call__(self, request: Request) -> Response:
         """Return the response to a request."""
+        if request.method == "OPTIONS":
+            return Response(405, headers=(("Allow", "GET, HEAD, POST"),))
         with self._lock:
             if self._path.fullmatch(request.path):
                 return self._only("GET", request) or self._begin(request)

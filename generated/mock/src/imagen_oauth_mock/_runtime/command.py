@@ -27,6 +27,7 @@ def run(
             host=given.host,
             port=given.port,
             resource_port=given.resource_port,
+            origins=given.origin,
             log=_log,
         )
     except OSError as error:
@@ -76,6 +77,14 @@ def _parser(provider: str, command: str) -> argparse.ArgumentParser:
         default=LIFETIME,
         metavar="SECONDS",
         help="lifetime of a token (default: %(default)s)",
+    )
+    add(
+        "--origin",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="origin whose scripts can call the protected resource, such as "
+        "http://localhost:5173 (repeat for each; default: none)",
     )
     add(
         "--users",

@@ -94,21 +94,40 @@ class _RequestHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._handle(b"")
 
+    do_HEAD = do_OPTIONS = do_GET
+
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "0")
-        if not (length.isascii() and length.isdigit()) or int(length) > MAX_BODY:
+        if "Transfer-Encoding" in self.headers:
+            self._send(Response(411, "Send the form with a Content-Length.\n"))
+        elif not (length.isascii() and length.isdigit()):
+            self._send(Response(400, "The Content-Length is not a number.\n"))
+        # Python converts no more than 4,300 digits.
+        elif len(length) > len(str(MAX_BODY)) or int(length) > MAX_BODY:
             self._send(Response(413, "The form is too large.\n"))
         else:
             self._handle(self.rfile.read(int(length)))
 
+    def do_PUT(self) -> None:
+        self._send(Response(405, headers=(("Allow", "GET, HEAD, POST, OPTIONS"),)))
+
+    do_DELETE = do_PATCH = do_PUT
+
     def _handle(self, body: bytes) -> None:
-        if not self._owner.has_host(self.headers.get("Host", "")):
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) > 1 or (not hosts and self.request_version != "HTTP/1.0"):
+            self._send(Response(400, "Send one Host header (RFC 9112 section 3.2).\n"))
+            return
+        if not self._owner.has_host("".join(hosts)):
             message = f"Unexpected host name; use http://{self._owner.netloc}.\n"
             self._send(Response(421, message))
             return
-        path, _, query = self.path.partition("?")
+        # The target of a request to a proxy is a whole URL (RFC 9112 section 3.2.2).
+        target = self.path.removeprefix(f"http://{''.join(hosts)}")
+        path, _, query = target.partition("?")
         headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(self.command, path, query, headers, body)
+        method = "GET" if self.command == "HEAD" else self.command
+        request = Request(method, path, query, headers, body)
         self._send(self._owner.handler(request))
 
     def _send(self, response: Response) -> None:
@@ -126,7 +145,8 @@ class _RequestHandler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def log_message(self, format: str, *args: object) -> None:
         """Log nothing, because the request line can contain secrets."""
