@@ -90,6 +90,7 @@ WHAT_RUNS: list[tuple[str, bytes, str]] = [
 
 
 def test_canary_sees_what_runs(tmp_path: Path, browser: Browser) -> None:
+    node.required()
     whole = benign_tree(tmp_path)
     sandbox = tmp_path / "sandbox"
     sandbox.mkdir()

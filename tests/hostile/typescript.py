@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.pipeline import ROOT
+from tests import node
 
 SCRIPT = Path(__file__).with_name("typescript.mjs")
 
@@ -23,7 +24,8 @@ def is_there() -> bool:
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """Return `tree`, `words` and `names` of a source."""
+    """Return `tree`, `words` and `names` of a source; skip the test without Node.js and its tools."""
+    node.required()
     process = _parser()
     assert process.stdin is not None and process.stdout is not None
     process.stdin.write(json.dumps(text) + "\n")
@@ -42,7 +44,11 @@ def _parser() -> subprocess.Popen[str]:
 
 
 def used(folders: Sequence[Path], cwd: Path, timeout: float) -> list[list[str]]:
-    """Compile and import the package of each folder; return the problems of each."""
+    """Compile and import the package of each folder; return the problems of each.
+
+    Without Node.js and its tools, skip the test.
+    """
+    node.required()
     process = subprocess.run(
         ["node", str(SCRIPT), *map(str, folders)],
         cwd=cwd,
