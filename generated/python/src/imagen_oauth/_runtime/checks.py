@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _ABSOLUTE_URI = re.compile(ABSOLUTE_URI_PATTERN)
 _HOST_AND_PORT = re.compile(HOST_AND_PORT_PATTERN)
 _WEB_HOST = re.compile(WEB_HOST_PATTERN)
-_NOT_ASCII_HOST = re.compile(r"[a-z][a-z0-9+.-]*://[^/?]*[^\0-\x7f/?]", re.I | re.A)
+_NOT_ASCII_HOST = re.compile(
+    r"[a-z][a-z0-9+.-]*://[^/?]*[^\0-\x7f/?]", re.IGNORECASE | re.ASCII
+)
 _EXTRA = "extra_parameters"
 
 
