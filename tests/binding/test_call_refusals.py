@@ -13,10 +13,12 @@ import pytest
 import requests
 from imagen_oauth import ApiError, OAuthError, httpx_auth, requests_auth
 from imagen_oauth._runtime.http import messages
+from imagen_oauth._runtime.http.challenges import bearer_challenge
 from requests.adapters import HTTPAdapter
 
 from tests.binding.clients import CALLS, KEY, SECRET, Call, Got, token_of
 from tests.binding.loopback import Reply, serving
+from tests.timing import in_time
 
 calls = pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
 LIMIT = 30.0
@@ -290,3 +292,112 @@ def test_copies_of_the_error_are_whole() -> None:
         assert isinstance(copied, ApiError)
         assert vars(copied) == vars(error)
         assert str(copied) == str(error)
+
+
+# The header WWW-Authenticate
+
+
+def challenge_of(error: ApiError) -> Said:
+    return error.error, error.error_description, error.scope
+
+
+EXPIRED: Said = ("invalid_token", "The token expired", None)
+
+
+@calls
+def test_challenge_of_the_header_is_in_the_error(call: Call) -> None:
+    field = (
+        'Basic realm="a, b", Bearer realm="API", ERROR="insufficient_scope", '
+        'error_description="Ask \\"again\\"", scope="a.b c"'
+    )
+    error = refusal(call, Reply(403, {"WWW-Authenticate": field}, XML))
+    assert challenge_of(error) == ("insufficient_scope", 'Ask "again"', "a.b c")
+    assert error.api_code == "InvalidToken"
+    assert str(error) == f"{error.message}: {error.hint} [api_refused]"
+    for text in ("insufficient", "again", "a.b", "longer valid", "InvalidToken"):
+        assert text not in f"{error}{error!r}{error.args}"
+    for copied in (copy.copy(error), pickle.loads(pickle.dumps(error))):
+        assert challenge_of(copied) == challenge_of(error)
+
+
+@calls
+def test_challenge_is_safe_to_show_and_does_not_repeat_secrets(call: Call) -> None:
+    field = (
+        f'Bearer error={KEY}, error_description="of {SECRET}{"x" * 2000}", scope="\t"'
+    )
+    error = refusal(call, Reply(401, {"WWW-Authenticate": field}))
+    description = f"of (not shown){'x' * 2000}"[:1000]
+    assert challenge_of(error) == ("(not shown)", description, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("", NOTHING),
+        ("Bearer", NOTHING),
+        ("bearer", NOTHING),
+        ('Bearer error="invalid_token",error_description="The token expired"', EXPIRED),
+        ('BEARER Error=invalid_token , Error_Description="The token expired"', EXPIRED),
+        (
+            'Bearer error = "invalid_token"\t,, error_description= "The token expired",',
+            EXPIRED,
+        ),
+        (
+            'Bearer realm="a" error="invalid_token" error_description="The token expired"',
+            EXPIRED,
+        ),
+        (
+            (
+                ', Bearer realm="\\"error=\\"no\\", Bearer error=no", error="invalid_token", '
+                'error_description="The \\token expired"'
+            ),
+            EXPIRED,
+        ),
+        (
+            (
+                'Negotiate YII+/a==, Bearer error="invalid_token", '
+                'error_description="The token expired", Digest nonce="a", error="no"'
+            ),
+            EXPIRED,
+        ),
+        (
+            (
+                'Bearer, Bearer realm="a", Bearer error=invalid_token, '
+                'error_description="The token expired", Bearer error=other'
+            ),
+            EXPIRED,
+        ),
+        ('Bearer scope="a b"', (None, None, "a b")),
+        ('Bearer error="", scope=""', NOTHING),
+        ("Bearer YII+/a==", NOTHING),
+        ("Bearer error=", NOTHING),
+        ('Basic error="a", MyBearer error="a", Bearer-2 error="a"', NOTHING),
+        ('Basic realm="Bearer error=a"', NOTHING),
+        ('Bearer error="a', NOTHING),
+        ('Bearer error="a"b', NOTHING),
+        ('Bearer error="a\\"', NOTHING),
+        ('Bearer error=a, error="b"', NOTHING),
+        ("Bearer error=a, ERROR=a", NOTHING),
+        ('Bearer error=a, "b", error_description=c', ("a", None, None)),
+        ('error="a"', NOTHING),
+        ("=, Bearer error=a", NOTHING),
+    ],
+)
+def test_only_the_bearer_challenge_is_read(field: str, expected: Said) -> None:
+    found = bearer_challenge(field)
+    names = ("error", "error_description", "scope")
+    assert tuple(found.get(name) or None for name in names) == expected
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "Bearer " + 'a="' * 30_000,
+        "a" * 65_536,
+        "Bearer a=" + "\\" * 65_000,
+        " ," * 30_000,
+    ]
+    + ["Bearer " * 9_000, "Bearer a=b " * 6_000, 'Bearer e="' + "\\a" * 30_000],
+)
+def test_any_field_is_read_in_time(field: str) -> None:
+    in_time(lambda: bearer_challenge(field))

@@ -133,6 +133,12 @@ class ApiError(OAuthError):
     """The API's message."""
     details: str | None
     """The API's details."""
+    error: str | None
+    """The error code of the bearer challenge (RFC 6750 §3.1): ``"insufficient_scope"``."""
+    error_description: str | None
+    """The description of the bearer challenge."""
+    scope: str | None
+    """The scopes that the call requires, with spaces between them."""
 
     def __init__(
         self,
@@ -141,13 +147,22 @@ class ApiError(OAuthError):
         api_code: str | None,
         server_message: str | None,
         details: str | None,
+        error: str | None = None,
+        error_description: str | None = None,
+        scope: str | None = None,
     ) -> None:
-        """Store what the API sent; text is a message of ``api_refused``."""
+        """Store what the API sent; text is a message of ``api_refused``.
+
+        The last three are from the bearer challenge in the header WWW-Authenticate.
+        """
         super().__init__(text, values={"status": str(status)})
         self.status = status
         self.api_code = api_code
         self.server_message = server_message
         self.details = details
+        self.error = error
+        self.error_description = error_description
+        self.scope = scope
 
     def __reduce__(self) -> tuple[type[ApiError], tuple[object, ...]]:
         return type(self), (
@@ -156,6 +171,9 @@ class ApiError(OAuthError):
             self.api_code,
             self.server_message,
             self.details,
+            self.error,
+            self.error_description,
+            self.scope,
         )
 
 

@@ -11,9 +11,11 @@ from ..times import finite
 from ..token import BearerToken, require_token
 from . import messages
 from .api_failure import FailureForms, read_failure
+from .challenges import bearer_challenge
 from .hosts import foreign_host, named_origins, origin_of, without_port
 from .masking import masked
 
+_CHALLENGE_PARAMETERS = ("error", "error_description", "scope")
 _REFUSALS = {
     401: messages.API_REFUSED_UNAUTHORIZED,
     403: messages.API_REFUSED_FORBIDDEN,
@@ -79,15 +81,20 @@ class Calls:
         """
         return status >= 400 and self.is_named(url)
 
-    def refusal(self, status: int, body: bytes) -> ApiError:
-        """Return the error for a response of a named host with status 400 or more."""
+    def refusal(self, status: int, body: bytes, challenges: str | None) -> ApiError:
+        """Return the error for a response of a named host with status 400 or more.
+
+        challenges is the value of WWW-Authenticate, or None if there is none.
+        """
         failure = read_failure(body, self._forms)
+        challenge = bearer_challenge(challenges or "")
         return ApiError(
             _REFUSALS.get(status, messages.API_REFUSED_OTHER),
             status,
             self._shown(failure.code),
             self._shown(failure.message),
             self._shown(failure.details),
+            *[self._shown(challenge.get(name)) for name in _CHALLENGE_PARAMETERS],
         )
 
     def _shown(self, text: str | None) -> str | None:

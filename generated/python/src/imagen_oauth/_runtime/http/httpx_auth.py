@@ -96,7 +96,8 @@ class CallAuth(httpx.Auth):
         return self._calls.is_refused(_url(response.request), response.status_code)
 
     def _refusal(self, response: httpx.Response, body: bytes) -> ApiError:
-        return self._calls.refusal(response.status_code, body)
+        challenges = response.headers.get("WWW-Authenticate")
+        return self._calls.refusal(response.status_code, body, challenges)
 
 
 class _Attempt:

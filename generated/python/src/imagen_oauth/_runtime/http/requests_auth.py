@@ -69,7 +69,8 @@ class _Refusals:
         if self.calls.is_refused(response.request.url or "", response.status_code):
             body = _read(response)
             response.close()
-            raise self.calls.refusal(response.status_code, body)
+            challenges = response.headers.get("WWW-Authenticate")
+            raise self.calls.refusal(response.status_code, body, challenges)
         return response
 
 
