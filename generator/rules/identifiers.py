@@ -22,6 +22,7 @@ TAKEN = frozenset(
             "all",
             "allow_missing_state",
             "allow_missing_token_type",
+            "any_characters",
             "help",
             "json",
             "no_browser",

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import requests
-from imagen_oauth import ApiError, OAuthError, httpx_auth, requests_auth
+from imagen_oauth import AccessToken, ApiError, OAuthError, httpx_auth, requests_auth
 from imagen_oauth._runtime.http import messages
 from imagen_oauth._runtime.http.challenges import bearer_challenge
 from requests.adapters import HTTPAdapter
@@ -401,3 +401,15 @@ def test_only_the_bearer_challenge_is_read(field: str, expected: Said) -> None:
 )
 def test_any_field_is_read_in_time(field: str) -> None:
     in_time(lambda: bearer_challenge(field))
+
+
+@calls
+def test_token_of_any_characters_is_sent_unchanged(call: Call) -> None:
+    value = "".join(map(chr, range(0x21, 0x7F)))
+    with serving(lambda _: Reply()) as server:
+        token = AccessToken.from_value(
+            value, domain=server.host, client_id=KEY, any_characters=True
+        )
+        assert call(token, server.url()).status == 200
+        (seen,) = server.seen
+    assert seen.credentials == (KEY, f"Bearer {value}")

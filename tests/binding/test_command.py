@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from imagen_oauth import AccessToken
@@ -200,6 +201,18 @@ def _denied(code: str) -> str:
         (
             SECRET,
             command_line("missing_token.bare_token"),
+        ),
+        (
+            "http://127.0.0.1:8080/request/abc",
+            command_line("missing_token.address"),
+        ),
+        (
+            f"https://gateway.example/?url={quote(ANSWER)}",
+            command_line("missing_token.encoded"),
+        ),
+        (
+            ANSWER.replace("access_token=", "access_token=perm:"),
+            command_line("invalid_access_token.response_visible"),
         ),
         (
             ANSWER.replace("&state=s", ""),
@@ -507,11 +520,14 @@ def test_token_file_of_the_environment_is_read_and_checked(tmp_path: Path) -> No
 
 
 def test_invalid_token_in_the_environment_is_not_shown(tmp_path: Path) -> None:
-    more = {**ENVIRONMENT, "IMAGEN_OAUTH_TOKEN": f"Bearer {SECRET}"}
+    more = {**ENVIRONMENT, "IMAGEN_OAUTH_TOKEN": f"perm:{SECRET}"}
     code, out, said = run(tmp_path, "headers", more=more)
     assert (code, out, SECRET in said) == (1, "", False)
-    key = "invalid_access_token.variable"
+    key = "invalid_access_token.place_visible"
     assert said == f"{command_line(key, place='IMAGEN_OAUTH_TOKEN')}\n"
+    assert "add --any-characters" in said
+    code, out, said = run(tmp_path, "token", "--any-characters", more=more)
+    assert (code, out, said) == (0, f"perm:{SECRET}\n", "")
 
 
 def test_scopes_of_the_environment_have_blanks_between_them(tmp_path: Path) -> None:

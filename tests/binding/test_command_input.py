@@ -94,6 +94,47 @@ def test_first_word_of_several_lines_is_never_stored(tmp_path: Path) -> None:
     assert stored(tmp_path) == ""
 
 
+def test_byte_order_mark_is_ignored_and_utf_16_is_named(tmp_path: Path) -> None:
+    start = sent("", LOGIN).encode()
+    for login, data in (
+        (WITH_TOKEN, b"\xef\xbb\xbf" + SECRET.encode()),
+        (LOGIN, b"\xef\xbb\xbf" + start + SECRET.encode()),
+    ):
+        assert run(tmp_path, *login, typed=data)[0] == 0
+        assert stored(tmp_path) == SECRET
+        run(tmp_path, "logout")
+    for login, encoding in ((WITH_TOKEN, "utf-16"), (LOGIN, "utf-16-be")):
+        typed = sent(SECRET, login).encode(encoding)
+        code, out, said = run(tmp_path, *login, typed=typed)
+        assert (code, out) == (1, "")
+        assert said.splitlines()[0] == (
+            "Error: the text looks like UTF-16, not UTF-8: save it as UTF-8; in "
+            "PowerShell, use Out-File -Encoding utf8 [bad_encoding]"
+        )
+        assert stored(tmp_path) == ""
+
+
+def test_token_of_any_characters_needs_consent(tmp_path: Path) -> None:
+    token = f"perm:{SECRET}"
+    consent = "--any-characters"
+    code, out, said = run(tmp_path, *WITH_TOKEN, typed=token)
+    assert (code, out, SECRET in said) == (1, "", False)
+    assert said.splitlines()[0] == (
+        "Error: the token contains a character that is not valid in a bearer token: copy "
+        "the token again; only if the server is known to issue such tokens, add "
+        "--any-characters [invalid_access_token]"
+    )
+    for login in (WITH_TOKEN, LOGIN):
+        typed = sent(f"{token}\n", login)
+        assert run(tmp_path, *login, consent, typed=typed)[0] == 0
+        assert stored(tmp_path) == token
+        run(tmp_path, "logout")
+    rejected = f'"{token}"'
+    code, _, said = run(tmp_path, *WITH_TOKEN, consent, typed=rejected)
+    assert (code, "without quotes" in said) == (1, True)
+    assert said.splitlines()[-1].endswith(f"{consent} --with-token")
+
+
 @pytest.mark.parametrize("login", [LOGIN, WITH_TOKEN])
 def test_closed_input_is_one_line(tmp_path: Path, login: list[str]) -> None:
     launcher = ["sh", "-c", 'exec "$@" <&-', "sh", *COMMAND]

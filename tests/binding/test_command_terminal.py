@@ -9,6 +9,7 @@ import select
 import termios
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from imagen_oauth._runtime.cli.terminal import NotHidden, hidden
@@ -356,6 +357,35 @@ def test_bare_token_is_stored_only_after_a_question(
         assert ("not verified: nothing ties" in terminal.shown) == (code == 0)
         assert SECRET not in terminal.shown
     assert stored(tmp_path) == token
+
+
+@pytest.mark.parametrize("form", ["Authorization: Bearer {}", "\ufeff{}", "BEARER {}"])
+def test_bare_token_is_read_in_the_form_of_a_header(tmp_path: Path, form: str) -> None:
+    with Terminal(tmp_path, *WITH_TOKEN) as terminal:
+        terminal.wait_for_prompt()
+        terminal.type(f"{form.format(SECRET)}\r")
+        assert terminal.end() == 0, terminal.shown
+        assert SECRET not in terminal.shown
+    assert stored(tmp_path) == SECRET
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("http://127.0.0.1:8080/request/abc", "missing_token.address"),
+        (f"https://gateway.example/?u={quote(ANSWER)}", "missing_token.encoded"),
+    ],
+)
+def test_paste_of_another_address_says_where_the_response_is(
+    tmp_path: Path, text: str, key: str
+) -> None:
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        terminal.wait_for_prompt()
+        terminal.paste(text)
+        terminal.type("\r")
+        terminal.wait_for(command_line(key))
+        assert SECRET not in terminal.shown
+    assert stored(tmp_path) == ""
 
 
 # Tables

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
@@ -16,6 +17,7 @@ TOKEN = "2YotnFZFEjr1zCsicMWpAA"
 REQUEST = AuthorizationRequest("media.example.com", "KEY", ["roles"], state="xyz")
 REST = "token_type=bearer&state=xyz"
 GOOD = f"access_token={TOKEN}&{REST}"
+URL = f"https://app.example.com/cb#{GOOD}"
 LAST = f"{REST}&access_token={TOKEN}"
 
 
@@ -283,7 +285,31 @@ def test_spaces_stay_only_in_the_scope() -> None:
         (REQUEST.url, "request"),
         (TOKEN, "bare_token"),
         (f"Bearer {TOKEN}", "bare_token"),
+        (f"authorization:  BEARER {TOKEN}=", "bare_token"),
+        (f'-H "Authorization: Bearer {TOKEN}"', "bare_token"),
+        (f"--header='Authorization: Bearer {TOKEN}'", "bare_token"),
+        (f"Authorization: Basic {TOKEN}", "pasted"),
         ("it said success", "pasted"),
+        ("at 12:30 it said success", "pasted"),
+        ("perm:abc", "pasted"),
+        ("http://127.0.0.1:8080/request/abc", "address"),
+        ("127.0.0.1:8080/request/abc", "address"),
+        ("[::1]:8080/request/abc", "address"),
+        ("file:///home/kim/authorize.html", "address"),
+        ("Mock server\n<https://auth.example.com/done?lang=en#top>", "address"),
+        (f"https://gateway.example/?url={quote(URL, safe='')}&data=1", "encoded"),
+        (f"https://a.example/?q={quote(quote(quote(URL)))}", "encoded"),
+        (quote(URL, safe=""), "encoded"),
+        (quote(URL, safe="").lower(), "encoded"),
+        (URL.replace("#", "%23"), "encoded"),
+        (f"%23{GOOD}", "encoded"),
+        (f"See {quote(json.dumps({'access_token': TOKEN}))} here", "encoded"),
+        ("https://a.example/?u=https-3A__b.example_-23access-5Ftoken-3Dabc", "encoded"),
+        ("https://a.example/?u=http%3A%2F%2Fb.example%2F%3Fcode%3Dabc", "encoded"),
+        ("https://a.example/?u=%23error%3Daccess_denied", "encoded"),
+        ("https://a.example/?u=%23my_access_token%3Dabc", "address"),
+        ("https://a.example/?u=%3Fcodec%3Dabc", "address"),
+        (f"https://login.example.com/?continue={quote(REQUEST.url)}", "request"),
     ],
 )
 def test_missing_token_has_a_hint(text: str, variant: str) -> None:
@@ -419,6 +445,13 @@ def test_wrong_type_is_a_type_error(value: str) -> None:
         "?&",
         "&> ",
         "> &",
+        "%25",
+        "-25",
+        "%2525access_token",
+        "access_token:",
+        "-H ",
+        "bearer ",
+        "a:1",
     ],
 )
 @pytest.mark.parametrize("end", ["", "b", "&state=xyz", f" {GOOD}"])

@@ -188,6 +188,19 @@ def test_items_are_no_longer_than_windows_takes() -> None:
     assert len(keyrings.Memory.items) == 3
 
 
+def test_token_of_any_visible_characters_is_stored_unchanged(tmp_path: Path) -> None:
+    memory()
+    value = "".join(map(chr, range(0x21, 0x7F))) * 40
+    token = AccessToken.from_value(
+        value, domain="m.example.com", client_id="KEY", any_characters=True
+    )
+    for store in (open_store(), open_store(tmp_path / "tokens" / "tokens.json")):
+        assert store.save(Entry(token, ["roles"])) == []
+        (entry,) = store.entries()
+        assert entry.token == token
+        assert entry.token.headers()["Authorization"] == f"Bearer {value}"
+
+
 def test_change_writes_only_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
     memory()
     for number in range(5):

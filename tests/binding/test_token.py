@@ -52,9 +52,22 @@ def test_headers_of_a_call() -> None:
     [
         ("", "empty"),
         (f"Bearer {SECRET}", "with_scheme"),
+        (f"bearer\t{SECRET}", "with_scheme"),
+        (f"AUTHORIZATION: BEARER {SECRET}=", "with_scheme"),
+        (f'-H "Authorization: Bearer {SECRET}"', "with_scheme"),
         (f"{SECRET}\n", "with_spaces"),
+        (f"Basic {SECRET}", "with_spaces"),
+        (f"forbearer {SECRET}", "with_spaces"),
         (f"access_token={SECRET}", "with_parameters"),
+        (f"https://a.example/?x={SECRET}", "with_parameters"),
+        (f'{{"access_token": "{SECRET}"}}', "with_parameters"),
         (f'"{SECRET}"', "characters"),
+        (f"{SECRET}\u201d", "characters"),
+        (f"\ufeff{SECRET}", "characters"),
+        (f"{SECRET}\x7f", "characters"),
+        (f"perm:{SECRET}", "visible"),
+        (f"a={SECRET}", "visible"),
+        (f"{SECRET}=a", "visible"),
     ],
 )
 def test_malformed_token_is_rejected_with_a_hint(value: str, variant: str) -> None:
@@ -62,6 +75,42 @@ def test_malformed_token_is_rejected_with_a_hint(value: str, variant: str) -> No
         make(value)
     assert raised(caught.value) == (f"invalid_access_token.{variant}", "value", {})
     assert SECRET not in str(caught.value)
+    assert ("any_characters=True" in caught.value.hint) == (variant == "visible")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_value_in_utf_16_is_named(encoding: str) -> None:
+    with pytest.raises(OAuthError) as caught:
+        make(SECRET.encode(encoding).decode("ascii"))
+    assert raised(caught.value) == ("bad_encoding.utf16", "value", {})
+
+
+VISIBLE = "".join(map(chr, range(0x21, 0x7F)))
+
+
+@pytest.mark.parametrize("value", [VISIBLE, *VISIBLE, "perm:abc", SECRET])
+def test_any_visible_characters_are_accepted_with_consent(value: str) -> None:
+    token = make(value, any_characters=True)
+    assert token.reveal() == value
+    assert token.headers()["Authorization"] == f"Bearer {value}"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["", *map(chr, range(0x21)), *map(chr, range(0x7F, 0xA1)), "é", "\ud800", "\uff01"],
+)
+def test_consent_covers_only_visible_ascii(odd: str) -> None:
+    for value in {odd, f"a{odd}b", f"a{odd}"} - {"a", "ab"}:
+        with pytest.raises(OAuthError) as caught:
+            make(value, any_characters=True)
+        assert caught.value.code in ("invalid_access_token", "bad_encoding")
+
+
+@pytest.mark.parametrize("consent", [1, "yes", None])
+def test_only_true_allows_any_characters(consent: Any) -> None:
+    with pytest.raises(OAuthError) as caught:
+        make("perm:abc", any_characters=consent)
+    assert key_of(caught.value) == "invalid_access_token.visible"
 
 
 @pytest.mark.parametrize(

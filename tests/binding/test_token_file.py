@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from imagen_oauth import OAuthError
+from imagen_oauth._runtime.cli.bare_token import read_token_at
 from imagen_oauth._runtime.cli.token_file import read_token_file
 
-from tests.binding.raised import key_of
+from tests.binding.raised import key_of, raised
 
 SECRET = "2YotnFZFEjr1zCsicMWpAA"
 ROOT = os.geteuid() == 0
@@ -93,9 +94,9 @@ def test_what_is_no_file_of_a_token_is_rejected(file: Path, tmp_path: Path) -> N
     assert refused(tmp_path / "folder") == ordinary
     assert refused(tmp_path / "pipe") == ordinary
     file.write_text(f"access_token={SECRET}", encoding="ascii")
-    assert refused(file) == "invalid_access_token.file"
+    assert refused(file) == "invalid_access_token.place"
     file.write_text("", encoding="ascii")
-    assert refused(file) == "invalid_access_token.file"
+    assert refused(file) == "invalid_access_token.place"
 
 
 @pytest.mark.parametrize("more", ["t", "\n", "t" * 100_000])
@@ -134,3 +135,85 @@ def test_line_that_a_terminal_may_have_truncated_is_rejected(
         assert refused(file) == "truncated_input.line"
     file.write_text(f"{token} \n", encoding="ascii")
     assert read_token_file(str(file), "the file of X") == token
+
+
+HEADER = f"Authorization: Bearer {SECRET}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\ufeff{SECRET}\r\n",
+        HEADER,
+        HEADER.upper().replace(SECRET.upper(), SECRET),
+        f"bearer  {SECRET} \n",
+        f"\ufeffAuthorization:Bearer\t{SECRET}\r\n",
+    ],
+)
+def test_mark_and_the_form_of_a_header_are_not_part_of_the_token(
+    file: Path, text: str
+) -> None:
+    file.write_text(text, encoding="utf-8", newline="")
+    assert read_token_file(str(file), "the file of X") == SECRET
+    assert read_token_at(text, "X", any_characters=False) == SECRET
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Bearer Bearer {SECRET}",
+        f"Authorization: {SECRET}",
+        f"Authorization: Basic {SECRET}",
+        f'-H "{HEADER}"',
+        f"X-Key: a\n{HEADER}",
+        f"{HEADER}\n{HEADER}",
+        f"Bearer{SECRET[:9]} {SECRET}",
+        "Bearer",
+        " ",
+        f"\u00bb{SECRET}",
+    ],
+)
+def test_other_forms_are_rejected_and_not_guessed(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    assert refused(file) == "invalid_access_token.place"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [SECRET, f"{HEADER}\r\n"])
+def test_utf_16_is_named(file: Path, encoding: str, text: str) -> None:
+    file.write_bytes(text.encode(encoding))
+    assert refused(file) == "bad_encoding.utf16_place"
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_utf_16_of_which_a_shell_dropped_the_nuls_is_named(mark: bytes) -> None:
+    variable = os.fsdecode(mark + SECRET.encode())
+    with pytest.raises(OAuthError) as caught:
+        read_token_at(variable, "X", any_characters=False)
+    assert raised(caught.value) == ("bad_encoding.utf16_place", None, {"place": "X"})
+
+
+def test_other_visible_characters_need_consent(file: Path) -> None:
+    visible = "".join(map(chr, range(0x21, 0x7F)))
+    file.write_text(f"Bearer {visible}\n", encoding="ascii")
+    assert refused(file) == "invalid_access_token.place_visible"
+    allowed = read_token_file(str(file), "the file of X", any_characters=True)
+    assert allowed == visible
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        f"{SECRET} {SECRET}",
+        f"{SECRET}\nX: y",
+        f"{SECRET}\u00e9",
+        f"{SECRET}\x7f",
+        f"'{SECRET}:'",
+        f"https://a.example/#access_token={SECRET}",
+        f'{{"access_token":"{SECRET}"}}',
+    ],
+)
+def test_consent_covers_only_one_visible_token(token: str) -> None:
+    with pytest.raises(OAuthError) as caught:
+        read_token_at(token, "X", any_characters=True)
+    assert key_of(caught.value) == "invalid_access_token.place"

@@ -13,7 +13,7 @@ from imagen_oauth import AuthorizationRequest, OAuthError
 
 from tests import node
 
-CONSENTS = ("allow_missing_state", "allow_missing_token_type")
+CONSENTS = ("allow_missing_state", "allow_missing_token_type", "any_characters")
 """What a caller may allow a response to omit."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from imagen_oauth import AuthorizationError, AuthorizationRequest, OAuthError, Scope
@@ -69,6 +69,15 @@ REJECTED: dict[str, tuple[str, Callable[[str], str]]] = {
         lambda state: f"{_response(state)}\n{_response(state)}",
     ),
     "blank": ("empty_input", lambda state: "  "),
+    "address of a page": ("missing_token", lambda state: "http://127.0.0.1:8080/x"),
+    "inside a link": (
+        "missing_token",
+        lambda state: f"https://gateway.example/?u={quote(_response(state))}",
+    ),
+    "UTF-16": (
+        "bad_encoding",
+        lambda state: "\0".join(_response(state)),
+    ),
 }
 
 
@@ -82,6 +91,19 @@ def test_response_is_read_when_it_is_pasted(
     expect(page.locator("#response")).to_have_value("")
     press(page, "Show the token")
     expect(page.locator("#token")).to_have_text(TOKEN)
+
+
+def test_token_of_any_characters_is_accepted_if_the_user_allows_it(
+    page: Page, request_: AuthorizationRequest
+) -> None:
+    response = _response(request_.state).replace(TOKEN, f"perm:{TOKEN}")
+    paste(page, response)
+    error = page.locator("#response-error")
+    expect(error).to_contain_text("to issue such tokens, check the box below.")
+    page.get_by_label("Accept a token of any visible ASCII characters.").check()
+    paste(page, response)
+    press(page, "Show the token")
+    expect(page.locator("#token")).to_have_text(f"perm:{TOKEN}")
 
 
 @pytest.mark.parametrize("name", REJECTED)
@@ -98,7 +120,7 @@ def test_rejected_response_shows_the_code_and_the_page_stays_usable(
     message, hint = error.locator("strong, span").all_inner_texts()
     for sentence in (message, hint):
         assert re.fullmatch(r"[A-Z].*\. ?", sentence)
-        assert not re.search(r"[{}]|allow[_A-Z]|fromValue", sentence)
+        assert not re.search(r"[{}]|allow[_A-Z]|anyC|fromValue", sentence)
     expect(page.locator("#response")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#granted")).to_be_hidden()
     assert TOKEN not in page.locator("body").inner_text()

@@ -121,9 +121,18 @@ test("random states differ", () => {
 
 const INVALID_VALUES = [
   [`bearer ${TOKEN}`, messages.INVALID_ACCESS_TOKEN_WITH_SCHEME],
-  [`the bearer ${TOKEN}`, messages.INVALID_ACCESS_TOKEN_WITH_SPACES],
+  [`the bearer ${TOKEN}`, messages.INVALID_ACCESS_TOKEN_WITH_SCHEME],
+  [`forbearer ${TOKEN}`, messages.INVALID_ACCESS_TOKEN_WITH_SPACES],
+  [`Basic ${TOKEN}`, messages.INVALID_ACCESS_TOKEN_WITH_SPACES],
   [`${TOKEN}\n`, messages.INVALID_ACCESS_TOKEN_WITH_SPACES],
   [`access_token=${TOKEN}`, messages.INVALID_ACCESS_TOKEN_WITH_PARAMETERS],
+  [`Authorization: Bearer ${TOKEN}`, messages.INVALID_ACCESS_TOKEN_WITH_SCHEME],
+  [`-H "Authorization: Bearer ${TOKEN}"`, messages.INVALID_ACCESS_TOKEN_WITH_SCHEME],
+  [`{"access_token": "${TOKEN}"}`, messages.INVALID_ACCESS_TOKEN_WITH_PARAMETERS],
+  [`https://a.example/?x=${TOKEN}`, messages.INVALID_ACCESS_TOKEN_WITH_PARAMETERS],
+  [`perm:${TOKEN}`, messages.INVALID_ACCESS_TOKEN_VISIBLE],
+  [`a=${TOKEN}`, messages.INVALID_ACCESS_TOKEN_VISIBLE],
+  [`\ufeff${TOKEN}`, messages.INVALID_ACCESS_TOKEN_CHARACTERS],
   [`"${TOKEN}"`, messages.INVALID_ACCESS_TOKEN_CHARACTERS],
   ["", messages.INVALID_ACCESS_TOKEN_EMPTY],
 ];
@@ -133,6 +142,30 @@ for (const [value, [key, , hint]] of INVALID_VALUES) {
     assert.throws(() => bare({}, value), { code: "invalid_access_token", argument: "value", hint });
   });
 }
+
+test("a bare token in UTF-16 is named", () => {
+  const [, message, hint] = messages.BAD_ENCODING_UTF16;
+  for (const value of [...TOKEN].flatMap((one) => [`${one}\0`, `\0${one}`])) {
+    const expected = { code: "bad_encoding", argument: "value", message, hint };
+    assert.throws(() => bare({}, value), expected);
+  }
+});
+
+test("a bare token of any visible ASCII characters is accepted with consent", () => {
+  const codes = Array.from({ length: 0x100 }, (_, code) => code);
+  const isVisible = (code) => code > 0x20 && code < 0x7f;
+  const visible = String.fromCharCode(...codes.filter(isVisible));
+  const token = bare({ anyCharacters: true }, visible);
+  assert.equal(token.headers().Authorization, `Bearer ${visible}`);
+  assert.equal(new Headers(token.headers()).get("Authorization"), `Bearer ${visible}`);
+  for (const code of codes.filter((one) => !isVisible(one))) {
+    const value = `a${String.fromCharCode(code)}b`;
+    assert.throws(() => bare({ anyCharacters: true }, value), OAuthError);
+  }
+  for (const anyCharacters of [1, "yes", null]) {
+    assert.throws(() => bare({ anyCharacters }, visible), { code: "invalid_access_token" });
+  }
+});
 
 test("a bare token is unverified", () => {
   const token = bare({});

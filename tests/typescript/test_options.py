@@ -25,8 +25,8 @@ REQUEST = (
     "domain, clientId, scopes, redirectUri, state, undocumentedScopes, "
     "extraParameters, scheme"
 )
-READING = "receivedAt, allowMissingState, allowMissingTokenType"
-VALUE = "domain, clientId, receivedAt, expiresIn, scheme"
+READING = "receivedAt, allowMissingState, allowMissingTokenType, anyCharacters"
+VALUE = "domain, clientId, receivedAt, expiresIn, scheme, anyCharacters"
 EXPIRY = "at, leeway"
 
 

@@ -41,6 +41,12 @@ export const ON_PAGE: Wording = {
   "authorization_error.undocumented": {
     hint: "see the details below",
   },
+  "invalid_access_token.response_visible": {
+    hint: "copy the whole response again; only if the server is known to issue such tokens, check the box below",
+  },
+  "invalid_access_token.visible": {
+    hint: "copy the token again; only if the server is known to issue such tokens, check the box below",
+  },
   missing_token_type: {
     hint: "copy the whole response; only if the server is known to omit token_type, check the box below; then nothing confirms that the token is a bearer token",
   },

@@ -88,6 +88,7 @@ export class Reading {
     return request.parsePasted(this.#field.value, {
       allowMissingState: isChecked("allow-missing-state"),
       allowMissingTokenType: isChecked("allow-missing-token-type"),
+      anyCharacters: isChecked("any-characters"),
     });
   }
 

@@ -1,4 +1,4 @@
-"""What a caller allows an authorization response to omit."""
+"""What a caller accepts in an authorization response, apart from the standards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 
 class Allowed(NamedTuple):
-    """The members of a response that may be absent; both are required by default."""
+    """The members that may be absent, and whether a token may be any visible ASCII."""
 
     missing_state: bool = False
     missing_token_type: bool = False
+    any_characters: bool = False

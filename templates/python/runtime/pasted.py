@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from . import messages
 from .allowed import Allowed
 from .checks import require_text
+from .encoding import is_utf16
 from .errors import Message, OAuthError
 from .line_limit import check_lines
+from .missing_token import missing_token
 from .parameters import (
     check_size,
     open_end,
@@ -36,7 +39,7 @@ from .protocol import (
     RESPONSE_NAMES,
     STOPS,
 )
-from .response import RequestContext, TokenResponse, no_token, read_response
+from .response import RequestContext, TokenResponse, read_response
 
 _AROUND = BLANKS + BREAKS + QUOTES + ">"
 _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")
@@ -56,7 +59,19 @@ _ASCII_ESCAPES = {
 }
 _ENTITY_NAME = re.compile(r"[A-Za-z0-9]{1,31};.")
 _ONE_URI = re.compile(f"[^{STOPS}{BLANKS}{BREAKS}]*")
-_ONE_WORD = re.compile(r"(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*")
+# A token can be in the form of a header, or of curl's option for one.
+_BARE_TOKEN = re.compile(
+    r"(?:(?:(?:-H|--header)[ =]?[\"']?)?(?:authorization:[ \t]*)?bearer[ \t]+)?"
+    r"[A-Za-z0-9\-._~+/]+=*",
+    re.IGNORECASE | re.ASCII,
+)
+# Without a scheme, a port shows that a word is an address and not a token.
+_ADDRESS = re.compile(r"[A-Za-z]://|[A-Za-z0-9.\]]:[0-9]{1,5}/")
+
+
+def without_invisible(text: str) -> str:
+    """Return text without invisible characters and the marks around a paste."""
+    return _UNSEEN.sub("", text)
 
 
 def read_pasted(text: str, expected: RequestContext, allowed: Allowed) -> TokenResponse:
@@ -66,14 +81,16 @@ def read_pasted(text: str, expected: RequestContext, allowed: Allowed) -> TokenR
     characters anywhere. An authorization request in text contributes nothing.
 
     Raises OAuthError: ``input_too_large``, ``empty_input``, ``malformed_json``,
-    ``bad_value_type``, ``truncated_input``, ``ambiguous_response`` if the response or
+    ``bad_encoding`` for UTF-16, ``bad_value_type``, ``truncated_input``, ``ambiguous_response`` if the response or
     its end is not certain, and all that reading parameters and the response raises.
     """
     check_size(require_text(text, "text"), "text")
     # Before decoding: an encoded invisible character is part of a value.
-    pasted, text = text, _UNSEEN.sub("", text).strip(_AROUND)
+    pasted, text = text, without_invisible(text).strip(_AROUND)
     if not text:
         raise OAuthError(messages.EMPTY_INPUT_PASTED, "text")
+    if is_utf16(text):
+        raise OAuthError(messages.BAD_ENCODING_UTF16, "text")
     check_lines(pasted)
     document = _document(text)
     if document is not None:
@@ -81,6 +98,8 @@ def read_pasted(text: str, expected: RequestContext, allowed: Allowed) -> TokenR
         return read_response(values, expected, allowed, pasted=True)
     text = _ENTITY.sub(_character, text)
     pieces, seen = _find_response(text, expected)
+    if allowed.any_characters is True:
+        _check_token_end(_ENTITY.sub(_character, without_invisible(pasted)), pieces)
     values = read_parameters(pieces)
     if expected.state is not None and _may_be_ours(text, pieces, expected.state):
         values.pop("state", None)
@@ -157,7 +176,7 @@ def _find_response(
                 query = run
                 seen = _seen(run, state, messages.STATE_MISSING_IN_QUERY) or seen
     if response is None:
-        raise no_token(has_code, _missing_token(text))
+        raise missing_token(text, _missing_token(text), has_code=has_code)
     if expected.state_in_query and query and "state" not in response.names:
         between = text[query.end : response.start]
         if between.startswith("#") and _ONE_URI.fullmatch(between):
@@ -183,6 +202,17 @@ def _ascii_decoded(text: str) -> str:
     )
 
 
+def _check_token_end(text: str, pieces: Iterable[str]) -> None:
+    """Raise OAuthError unless a token of any characters certainly ends at the end of its piece.
+
+    The punctuation after such a token may be part of it, and so may the next line.
+    """
+    for piece in pieces:
+        end = rf"{re.escape(piece)}(?:[&{BLANKS}{BREAKS}]|\Z)"
+        if piece_name(piece) == "access_token" and not re.search(end, text):
+            raise open_end("access_token")
+
+
 def _check_whole(run: Run) -> None:
     if run.pieces[-1].endswith(CUT_MARKS) or any(map(_is_cut, run.pieces)):
         raise truncated()
@@ -206,8 +236,8 @@ def _is_cut(piece: str) -> bool:
 
 
 def _missing_token(text: str) -> Message:
-    if "response_type=" in text:
-        return messages.MISSING_TOKEN_REQUEST
-    if _ONE_WORD.fullmatch(text):
+    if _BARE_TOKEN.fullmatch(text):
         return messages.MISSING_TOKEN_BARE_TOKEN
+    if _ADDRESS.search(text):
+        return messages.MISSING_TOKEN_ADDRESS
     return messages.MISSING_TOKEN_PASTED

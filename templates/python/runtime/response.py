@@ -11,11 +11,12 @@ from .allowed import Allowed
 from .constant_time import is_equal
 from .errors import Message, OAuthError
 from .parameters import open_end
-from .protocol import ACCESS_TOKEN_PATTERN, MAX_EXPIRES_IN
+from .protocol import ACCESS_TOKEN_PATTERN, MAX_EXPIRES_IN, VISIBLE_TOKEN_PATTERN
 from .scope import is_scope_token
 from .server_error import authorization_error
 
 _B64TOKEN = re.compile(ACCESS_TOKEN_PATTERN)
+_VISIBLE_TOKEN = re.compile(VISIBLE_TOKEN_PATTERN)
 _DIGITS = re.compile(r"[0-9]+")
 _PUNCTUATION = re.compile(r"[^A-Za-z0-9]")
 
@@ -111,8 +112,12 @@ def read_response(
         raise _state_missing(state_seen, lacks_type="token_type" not in values)
     verified = _verify_state(values.get("state"), expected, pasted=pasted)
     token = values["access_token"]
-    if not is_access_token(token):
-        raise OAuthError(messages.INVALID_ACCESS_TOKEN_RESPONSE)
+    if not is_access_token(token, any_characters=allowed.any_characters):
+        raise OAuthError(
+            messages.INVALID_ACCESS_TOKEN_RESPONSE_VISIBLE
+            if is_access_token(token, any_characters=True)
+            else messages.INVALID_ACCESS_TOKEN_RESPONSE
+        )
     if "token_type" in values or allowed.missing_token_type is not True:
         _check_token_type(values.get("token_type"))
     expires_in = _read_expires_in(values.get("expires_in"))
@@ -134,9 +139,11 @@ def no_token(has_code: bool, otherwise: Message) -> OAuthError:
     return OAuthError(messages.CODE_INSTEAD_OF_TOKEN if has_code else otherwise)
 
 
-def is_access_token(text: str) -> bool:
-    """Return whether text is a b64token (RFC 6750 §2.1)."""
-    return _B64TOKEN.fullmatch(text) is not None
+def is_access_token(text: str, *, any_characters: bool = False) -> bool:
+    """Return whether text is a b64token (RFC 6750 §2.1), or any visible ASCII."""
+    # Only True itself is a permission: "no" and 1 are not.
+    pattern = _VISIBLE_TOKEN if any_characters is True else _B64TOKEN
+    return pattern.fullmatch(text) is not None
 
 
 def _state_missing(seen: Message | None, *, lacks_type: bool) -> OAuthError:

@@ -2,7 +2,7 @@
 
 import { fault } from "./errors.js";
 import { BAD_ENCODING_NOT_UTF8, BAD_PERCENT_ENCODING } from "./messages.js";
-import { BARE_CHARACTERS } from "./protocol.js";
+import { BARE_CHARACTERS, READ_NAMES } from "./protocol.js";
 
 // Most names and values, which stay as they are.
 const PLAIN = /* @__PURE__ */ new RegExp(`^[${BARE_CHARACTERS}]*$`);
@@ -64,4 +64,13 @@ export function isWellFormed(text: string): boolean {
 
 function escapeAscii(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/**
+ * Returns whether text looks like UTF-16 that was decoded as UTF-8 or ASCII.
+ *
+ * Each ASCII character then has a NUL next to it, so no name is whole.
+ */
+export function isUtf16(text: string): boolean {
+  return text.includes("\0") && !READ_NAMES.some((name) => text.includes(name));
 }

@@ -2,7 +2,6 @@
 
 import {
   type Allowed,
-  noToken,
   readResponse,
   type RequestContext,
   type StatePlace,
@@ -10,16 +9,19 @@ import {
 } from "./response.js";
 import { SPACES, trim } from "./characters.js";
 import { requireText } from "./checks.js";
+import { isUtf16 } from "./encoding.js";
 import { fault } from "./errors.js";
 import { checkLines } from "./line-limit.js";
 import {
   AMBIGUOUS_RESPONSE_REQUEST_AND_TOKEN,
+  BAD_ENCODING_UTF16,
   EMPTY_INPUT_PASTED,
   type Message,
+  MISSING_TOKEN_ADDRESS,
   MISSING_TOKEN_BARE_TOKEN,
   MISSING_TOKEN_PASTED,
-  MISSING_TOKEN_REQUEST,
 } from "./messages.js";
+import { missingToken } from "./missing-token.js";
 import {
   checkSize,
   isReadName,
@@ -40,6 +42,7 @@ import {
   RunReader,
 } from "./pasted-parameters.js";
 import {
+  ACCESS_TOKEN_PATTERN,
   BLANKS,
   BREAKS,
   CUT_MARKS,
@@ -65,10 +68,18 @@ const TOKEN_NAME = new RegExp(
 );
 // The digits of a byte beyond ASCII, which stays encoded, are not part of a name.
 const BEFORE_A_NAME = /(?:^|[^A-Za-z0-9_.~-]|%[89A-Fa-f][0-9A-Fa-f])$/;
+const AN_END = new RegExp(`^(?:[&${BLANKS}${BREAKS}]|$)`);
 const ASCII_ESCAPE = /%([0-7][0-9A-Fa-f])/g;
 const ENTITY_NAME = /^[A-Za-z0-9]{1,31};[^]/;
 const ONE_URI = new RegExp(`^[^${STOPS}${BLANKS}${BREAKS}]*$`);
-const ONE_WORD = /^(?:[Bb]earer )?[A-Za-z0-9\-._~+/]+=*$/;
+// A token can be in the form of a header, or of curl's option for one.
+const BARE_TOKEN = new RegExp(
+  "^(?:(?:(?:-H|--header)[ =]?[\"']?)?(?:authorization:[ \\t]*)?bearer[ \\t]+)?" +
+    `${ACCESS_TOKEN_PATTERN}$`,
+  "i",
+);
+// Without a scheme, a port shows that a word is an address and not a token.
+const ADDRESS = /[A-Za-z]:\/\/|[A-Za-z0-9.\]]:[0-9]{1,5}\//;
 
 /**
  * Returns the one response in pasted: a URL, a fragment, a title, or a JSON object.
@@ -88,9 +99,13 @@ export function readPasted(
   const argument = "text";
   checkSize(requireText(pasted, argument), argument);
   // Before decoding: an encoded invisible character is part of a value.
-  const text = trim(pasted.replace(UNSEEN, ""), AROUND);
+  const seen = pasted.replace(UNSEEN, "");
+  const text = trim(seen, AROUND);
   if (text === "") {
     throw fault(EMPTY_INPUT_PASTED, argument);
+  }
+  if (isUtf16(text)) {
+    throw fault(BAD_ENCODING_UTF16, argument);
   }
   checkLines(pasted);
   const document = findDocument(text);
@@ -100,6 +115,9 @@ export function readPasted(
   }
   const unescaped = text.replace(ENTITY, character);
   const { pieces, stateSeen } = findResponse(unescaped, expected);
+  if (allowed.anyCharacters === true) {
+    checkTokenEnd(seen.replace(ENTITY, character), pieces);
+  }
   const values = readParameters(pieces);
   if (
     expected.state === undefined ||
@@ -221,7 +239,7 @@ function findResponse(text: string, expected: RequestContext): Found {
     }
   }
   if (response === undefined) {
-    throw noToken(hasCode, missingToken(text));
+    throw missingToken(text, missingMessage(text), hasCode);
   }
   const states =
     expected.stateInQuery === true &&
@@ -261,6 +279,25 @@ function asciiDecoded(text: string): string {
   );
 }
 
+/**
+ * Throws an OAuthError unless a token of any characters certainly ends at the end of its piece.
+ *
+ * The punctuation after such a token may be part of it, and so may the next line.
+ */
+function checkTokenEnd(text: string, pieces: readonly string[]): void {
+  for (const piece of pieces) {
+    if (pieceName(piece) === "access_token" && !endsIn(text, piece)) {
+      throw openEnd("access_token");
+    }
+  }
+}
+
+/** Returns whether a space, a line break, an `&`, or nothing follows piece in text. */
+function endsIn(text: string, piece: string): boolean {
+  const rest = text.split(piece).slice(1);
+  return rest.some((after) => AN_END.test(after));
+}
+
 function checkWhole(run: Run): void {
   const last = run.pieces.at(-1) ?? "";
   if (CUT_MARKS.some((mark) => last.endsWith(mark)) || run.pieces.some(isCut)) {
@@ -286,9 +323,9 @@ function isCut(piece: string): boolean {
   );
 }
 
-function missingToken(text: string): Message {
-  if (text.includes("response_type=")) {
-    return MISSING_TOKEN_REQUEST;
+function missingMessage(text: string): Message {
+  if (BARE_TOKEN.test(text)) {
+    return MISSING_TOKEN_BARE_TOKEN;
   }
-  return ONE_WORD.test(text) ? MISSING_TOKEN_BARE_TOKEN : MISSING_TOKEN_PASTED;
+  return ADDRESS.test(text) ? MISSING_TOKEN_ADDRESS : MISSING_TOKEN_PASTED;
 }

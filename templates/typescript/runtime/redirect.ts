@@ -2,18 +2,20 @@
 
 import {
   type Allowed,
-  noToken,
   readResponse,
   type RequestContext,
   type TokenResponse,
 } from "./response.js";
 import { requireText } from "./checks.js";
+import { isUtf16 } from "./encoding.js";
 import { fault } from "./errors.js";
 import {
   BAD_ENCODING_REDIRECT,
+  BAD_ENCODING_UTF16,
   EMPTY_INPUT_REDIRECT,
   MISSING_TOKEN_REDIRECT,
 } from "./messages.js";
+import { missingToken } from "./missing-token.js";
 import { checkSize, encodedName, readParameters } from "./parameters.js";
 import { holdsState, pieceName } from "./pasted-parameters.js";
 
@@ -37,6 +39,9 @@ export function readRedirect(
   if (uri === "") {
     throw fault(EMPTY_INPUT_REDIRECT, argument);
   }
+  if (isUtf16(uri)) {
+    throw fault(BAD_ENCODING_UTF16, argument);
+  }
   if (!VISIBLE_ASCII.test(uri)) {
     throw fault(BAD_ENCODING_REDIRECT, argument);
   }
@@ -53,10 +58,8 @@ export function readRedirect(
   const isFilled = (name: "access_token" | "error" | "code") =>
     (values.get(name) ?? "") !== "";
   if (!isFilled("access_token") && !isFilled("error")) {
-    throw noToken(
-      isFilled("code") || inQuery.includes("code"),
-      MISSING_TOKEN_REDIRECT,
-    );
+    const hasCode = isFilled("code") || inQuery.includes("code");
+    throw missingToken(uri, MISSING_TOKEN_REDIRECT, hasCode);
   }
   if (expected.stateInQuery === true && !values.has("state")) {
     const states = query.filter((piece) => pieceName(piece) === "state");

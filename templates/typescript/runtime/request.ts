@@ -17,6 +17,7 @@ const READING_OPTIONS = [
   "receivedAt",
   "allowMissingState",
   "allowMissingTokenType",
+  "anyCharacters",
 ];
 
 /** How a response is read. */

@@ -6,6 +6,7 @@ import {
   AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN,
   CODE_INSTEAD_OF_TOKEN,
   INVALID_ACCESS_TOKEN_RESPONSE,
+  INVALID_ACCESS_TOKEN_RESPONSE_VISIBLE,
   INVALID_EXPIRES_IN_RESPONSE,
   INVALID_SCOPE_TOKEN_RESPONSE,
   type Message,
@@ -20,11 +21,16 @@ import {
   UNSUPPORTED_TOKEN_TYPE,
 } from "./messages.js";
 import { openEnd, type Values } from "./parameters.js";
-import { ACCESS_TOKEN_PATTERN, MAX_EXPIRES_IN } from "./protocol.js";
+import {
+  ACCESS_TOKEN_PATTERN,
+  MAX_EXPIRES_IN,
+  VISIBLE_TOKEN_PATTERN,
+} from "./protocol.js";
 import { isScopeToken } from "./scope.js";
 import { authorizationError } from "./server-error.js";
 
 const B64TOKEN = /* @__PURE__ */ whole(ACCESS_TOKEN_PATTERN);
+const VISIBLE_TOKEN = /* @__PURE__ */ whole(VISIBLE_TOKEN_PATTERN);
 const DIGITS = /^[0-9]+$/;
 
 /** The values of a request that its response is compared with. */
@@ -39,7 +45,7 @@ export interface RequestContext {
   readonly stateInQuery?: boolean;
 }
 
-/** The members of a response that may be absent; both are required by default. */
+/** What a caller accepts in a response, apart from the standards; nothing by default. */
 export interface Allowed {
   /** Accept a response without a state. Then nothing ties the token to this request. */
   readonly allowMissingState?: boolean | undefined;
@@ -48,6 +54,8 @@ export interface Allowed {
    * token.
    */
   readonly allowMissingTokenType?: boolean | undefined;
+  /** Accept a token of any visible ASCII characters, not only those of RFC 6750. */
+  readonly anyCharacters?: boolean | undefined;
 }
 
 /** Another part of the input that contains the expected state. */
@@ -124,8 +132,12 @@ export function readResponse(
     throw fault(stateMissing(stateSeen, values.has("token_type")));
   }
   const stateVerified = verifyState(state, expected.state, isPasted);
-  if (!isAccessToken(token)) {
-    throw fault(INVALID_ACCESS_TOKEN_RESPONSE);
+  if (!isAccessToken(token, allowed.anyCharacters)) {
+    throw fault(
+      isAccessToken(token, true)
+        ? INVALID_ACCESS_TOKEN_RESPONSE_VISIBLE
+        : INVALID_ACCESS_TOKEN_RESPONSE,
+    );
   }
   if (values.has("token_type") || allowed.allowMissingTokenType !== true) {
     checkTokenType(values.get("token_type"));
@@ -146,9 +158,10 @@ export function noToken(hasCode: boolean, text: Message): OAuthError {
   return fault(hasCode ? CODE_INSTEAD_OF_TOKEN : text);
 }
 
-/** Returns whether text is a b64token (RFC 6750 §2.1). */
-export function isAccessToken(text: string): boolean {
-  return B64TOKEN.test(text);
+/** Returns whether text is a b64token (RFC 6750 §2.1), or any visible ASCII. */
+export function isAccessToken(text: string, anyCharacters: unknown): boolean {
+  // Only true itself is a permission: "no" and 1 are not.
+  return (anyCharacters === true ? VISIBLE_TOKEN : B64TOKEN).test(text);
 }
 
 /**

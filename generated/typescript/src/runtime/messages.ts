@@ -84,6 +84,8 @@ const BAD_ENCODING_NOT_UTF8_HINT =
 const MISSING_TOKEN_RESPONSE_MESSAGE = "the response has no access_token";
 const MISSING_TOKEN_RESPONSE_HINT = "log in again, and copy the whole response";
 const STATE_MISSING_ALONE_MESSAGE = "the response has no state";
+const INVALID_ACCESS_TOKEN_RESPONSE_MESSAGE =
+  "access_token contains a character that is not valid in a bearer token";
 const INVALID_ACCESS_TOKEN_WITH_SCHEME_MESSAGE =
   "{argument} contains a character that is not valid in a bearer token";
 const INVALID_TIME_MILLISECONDS_MESSAGE =
@@ -394,6 +396,11 @@ export const BAD_ENCODING_REDIRECT = [
   "{argument} contains a character that is not valid in a URI",
   "use parsePasted for text that a user copied",
 ] as const satisfies Message;
+export const BAD_ENCODING_UTF16 = [
+  "bad_encoding.utf16",
+  "the text looks like UTF-16, not UTF-8",
+  "save it as UTF-8; in PowerShell, use Out-File -Encoding utf8",
+] as const satisfies Message;
 export const DUPLICATE_PARAMETER = [
   "duplicate_parameter",
   "{parameter} appears twice in the response",
@@ -408,6 +415,16 @@ export const MISSING_TOKEN_REDIRECT = [
   "missing_token.redirect",
   MISSING_TOKEN_RESPONSE_MESSAGE,
   "pass the URI with its fragment, which starts at the #; use parsePasted for text that a user copied",
+] as const satisfies Message;
+export const MISSING_TOKEN_ENCODED = [
+  "missing_token.encoded",
+  "the response is percent-encoded or inside another link",
+  "open the link or the page, and copy the address again, as the browser shows it",
+] as const satisfies Message;
+export const MISSING_TOKEN_ADDRESS = [
+  "missing_token.address",
+  "the address contains no response",
+  "if the page shows the response in a text box, copy it from there; otherwise, copy the address that the browser shows after the login",
 ] as const satisfies Message;
 export const MISSING_TOKEN_REQUEST = [
   "missing_token.request",
@@ -471,8 +488,13 @@ export const AUTHORIZATION_ERROR_UNDOCUMENTED = [
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_RESPONSE = [
   "invalid_access_token.response",
-  "access_token contains a character that is not valid in a bearer token",
+  INVALID_ACCESS_TOKEN_RESPONSE_MESSAGE,
   "copy the whole response again",
+] as const satisfies Message;
+export const INVALID_ACCESS_TOKEN_RESPONSE_VISIBLE = [
+  "invalid_access_token.response_visible",
+  INVALID_ACCESS_TOKEN_RESPONSE_MESSAGE,
+  "copy the whole response again; only if the server is known to issue such tokens, pass anyCharacters: true",
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_EMPTY = [
   "invalid_access_token.empty",
@@ -482,7 +504,7 @@ export const INVALID_ACCESS_TOKEN_EMPTY = [
 export const INVALID_ACCESS_TOKEN_WITH_SCHEME = [
   "invalid_access_token.with_scheme",
   INVALID_ACCESS_TOKEN_WITH_SCHEME_MESSAGE,
-  "remove the word Bearer; headers() adds it",
+  "use only the text after the word Bearer; headers() adds the rest",
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_WITH_PARAMETERS = [
   "invalid_access_token.with_parameters",
@@ -492,12 +514,17 @@ export const INVALID_ACCESS_TOKEN_WITH_PARAMETERS = [
 export const INVALID_ACCESS_TOKEN_WITH_SPACES = [
   "invalid_access_token.with_spaces",
   INVALID_ACCESS_TOKEN_WITH_SCHEME_MESSAGE,
-  "remove all spaces and line breaks",
+  "use only the token, without spaces or line breaks",
 ] as const satisfies Message;
 export const INVALID_ACCESS_TOKEN_CHARACTERS = [
   "invalid_access_token.characters",
   INVALID_ACCESS_TOKEN_WITH_SCHEME_MESSAGE,
-  "copy the token again, without quotes",
+  "copy the token again, without quotes or invisible characters",
+] as const satisfies Message;
+export const INVALID_ACCESS_TOKEN_VISIBLE = [
+  "invalid_access_token.visible",
+  INVALID_ACCESS_TOKEN_WITH_SCHEME_MESSAGE,
+  "copy the token again; only if the server is known to issue such tokens, pass anyCharacters: true",
 ] as const satisfies Message;
 export const MISSING_TOKEN_TYPE = [
   "missing_token_type",

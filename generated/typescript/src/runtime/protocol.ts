@@ -42,6 +42,12 @@ export const MACOS_LINE_BYTES = 1_023;
 /** A b64token (RFC 6750 §2.1). */
 export const ACCESS_TOKEN_PATTERN = "[A-Za-z0-9\\-._~+/]+=*";
 
+/**
+ * The visible ASCII characters, all of which a header can contain (RFC 9110
+ * §5.5).
+ */
+export const VISIBLE_TOKEN_PATTERN = "[\\x21-\\x7E]+";
+
 /** A scope-token (RFC 6749 §3.3). */
 export const SCOPE_TOKEN_PATTERN = "[\\x21\\x23-\\x5B\\x5D-\\x7E]+";
 

@@ -9,11 +9,14 @@ import {
   requireText,
   typeFault,
 } from "./checks.js";
+import { isUtf16 } from "./encoding.js";
 import { fault, filled } from "./errors.js";
 import type { Scheme } from "./hosts.js";
 import {
+  BAD_ENCODING_UTF16,
   INVALID_ACCESS_TOKEN_CHARACTERS,
   INVALID_ACCESS_TOKEN_EMPTY,
+  INVALID_ACCESS_TOKEN_VISIBLE,
   INVALID_ACCESS_TOKEN_WITH_PARAMETERS,
   INVALID_ACCESS_TOKEN_WITH_SCHEME,
   INVALID_ACCESS_TOKEN_WITH_SPACES,
@@ -21,6 +24,7 @@ import {
   TOKEN_SHOWN,
 } from "./messages.js";
 import { checkOptions } from "./options.js";
+import { QUOTES, READ_NAMES } from "./protocol.js";
 import { Redacted } from "./redacted.js";
 import { checkLifetime, expiry, finite, unixSeconds } from "./times.js";
 
@@ -31,9 +35,18 @@ const VALUE_OPTIONS = [
   "receivedAt",
   "expiresIn",
   "scheme",
+  "anyCharacters",
 ];
 const EXPIRY_OPTIONS = ["at", "leeway"];
 const SPACE = /* @__PURE__ */ new RegExp(`[${SPACES}]`);
+const SCHEME_WORD = /* @__PURE__ */ new RegExp(
+  `(?:^|[ :${QUOTES}])bearer[ \\t]`,
+  "i",
+);
+const PARAMETER = /* @__PURE__ */ new RegExp(
+  `(?:${READ_NAMES.join("|")})["']?[=:]|[?&#][A-Za-z0-9_.\\-]+=`,
+);
+const QUOTED = /* @__PURE__ */ new RegExp(`^[${QUOTES}]|[${QUOTES}]$`);
 
 /** The request that a token belongs to. */
 export interface TokenOptions {
@@ -51,6 +64,8 @@ export interface TokenOptions {
 export interface ValueOptions extends TokenOptions {
   /** The remaining seconds at receivedAt; unknown by default. */
   readonly expiresIn?: number | undefined;
+  /** Accept any visible ASCII characters, not only those of RFC 6750 §2.1. */
+  readonly anyCharacters?: boolean | undefined;
 }
 
 /** The time for which to check whether a token has expired. */
@@ -108,8 +123,9 @@ export abstract class BearerToken extends Redacted {
    *
    * Its scopes are unknown, and so is its expiry without expiresIn.
    *
-   * @throws OAuthError - `invalid_access_token` (RFC 6750 §2.1), `invalid_expires_in`,
-   * `invalid_time`, and what a request throws for scheme, domain, and clientId.
+   * @throws OAuthError - `invalid_access_token` (RFC 6750 §2.1), `bad_encoding` for
+   * UTF-16, `invalid_expires_in`, `invalid_time`, and what a request throws for scheme,
+   * domain, and clientId.
    * @throws TypeError - A value has another type than declared, or an option is unknown.
    */
   static fromValue<Token extends BearerToken>(
@@ -118,7 +134,7 @@ export abstract class BearerToken extends Redacted {
     options: ValueOptions,
   ): Token {
     checkOptions(options, VALUE_OPTIONS);
-    const response = bareResponse(value, options.expiresIn);
+    const response = bareResponse(value, options);
     const scheme = checkScheme(options.scheme ?? "https");
     return new this(response, {
       domain: checkDomain(options.domain, scheme),
@@ -212,11 +228,11 @@ export abstract class BearerToken extends Redacted {
 
 function bareResponse(
   value: string,
-  expiresIn: number | undefined,
+  { expiresIn, anyCharacters }: ValueOptions,
 ): TokenResponse {
   const argument = "value";
   requireText(value, argument);
-  if (!isAccessToken(value)) {
+  if (!isAccessToken(value, anyCharacters)) {
     throw fault(invalidToken(value), argument);
   }
   return new TokenResponse(value, {
@@ -233,13 +249,19 @@ function invalidToken(value: string) {
   if (value === "") {
     return INVALID_ACCESS_TOKEN_EMPTY;
   }
-  if (/^bearer /i.test(value)) {
+  if (isUtf16(value)) {
+    return BAD_ENCODING_UTF16;
+  }
+  if (SCHEME_WORD.test(value)) {
     return INVALID_ACCESS_TOKEN_WITH_SCHEME;
   }
-  if (/=[^=]/.test(value)) {
+  if (PARAMETER.test(value)) {
     return INVALID_ACCESS_TOKEN_WITH_PARAMETERS;
   }
-  return SPACE.test(value)
-    ? INVALID_ACCESS_TOKEN_WITH_SPACES
-    : INVALID_ACCESS_TOKEN_CHARACTERS;
+  if (SPACE.test(value)) {
+    return INVALID_ACCESS_TOKEN_WITH_SPACES;
+  }
+  return QUOTED.test(value) || !isAccessToken(value, true)
+    ? INVALID_ACCESS_TOKEN_CHARACTERS
+    : INVALID_ACCESS_TOKEN_VISIBLE;
 }

@@ -14,8 +14,10 @@ from ..store.secret import Secret
 from ..store.token_store import Entry, Token
 from . import exit_codes
 from .application import Application
+from .bare_token import may_have_any_characters, read_bare_token
 from .options import (
     PendingLogin,
+    any_characters_option,
     continue_command,
     json_option,
     pending_login,
@@ -114,6 +116,7 @@ def _login_options(app: Application[Token]) -> list[click.Parameter]:
             is_flag=True,
             help="Accept a response without token_type as one with a bearer token.",
         ),
+        any_characters_option("Accept a token of any visible ASCII characters."),
     ]
     if app.has_state:
         options.append(
@@ -166,11 +169,13 @@ def _read(
     pasted: Secret,
 ) -> Token:
     if ctx.params["with_token"]:
-        return _bare_token(app, pending, pasted)
+        consent: bool = ctx.params["any_characters"]
+        return _bare_token(app, pending, pasted, any_characters=consent)
     return pending.request.parse_pasted(
         pasted.reveal(),
         allow_missing_state=ctx.params.get("allow_missing_state") is True,
         allow_missing_token_type=ctx.params["allow_missing_token_type"],
+        any_characters=ctx.params["any_characters"],
     )
 
 
@@ -208,24 +213,30 @@ def _offer_bare_token(
     if not sys.stdin.isatty():
         return None
     try:
-        token = _bare_token(app, pending, pasted)
+        token = _bare_token(app, pending, pasted, any_characters=False)
     except OAuthError:
         return None
     print_notes(
-        "This is a single word. If it is the token, nothing ties it to your request."
+        "This looks like a bare token. If it is one, nothing ties it to your request."
     )
     wanted = click.confirm("Store it as not verified?", default=False, err=True)
     return token if wanted else None
 
 
 def _bare_token(
-    app: Application[Token], pending: PendingLogin[Token], pasted: Secret
+    app: Application[Token],
+    pending: PendingLogin[Token],
+    pasted: Secret,
+    *,
+    any_characters: bool,
 ) -> Token:
+    token = Secret(read_bare_token(pasted.reveal()))
     return app.token.from_value(
-        pasted.reveal().strip().removeprefix("Bearer "),
+        token.reveal(),
         domain=pending.request.issuer,
         client_id=pending.request.client_id,
         scheme=pending.request.scheme,
+        any_characters=may_have_any_characters(token.reveal(), any_characters),
     )
 
 

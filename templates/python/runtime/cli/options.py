@@ -122,6 +122,19 @@ def selection_options(app: Application[Token]) -> list[click.Parameter]:
     ]
 
 
+def any_characters_option(text: str) -> click.Option:
+    """Return the option for tokens of other characters than those of RFC 6750."""
+    return click.Option(["--any-characters"], is_flag=True, help=text)
+
+
+def found_token_options(app: Application[Token]) -> list[click.Parameter]:
+    """Return the options that choose a stored token or one of the environment."""
+    consent = any_characters_option(
+        "Accept a token of any visible ASCII characters from the environment."
+    )
+    return [*selection_options(app), consent]
+
+
 def store_option(app: Application[Token]) -> click.Option:
     """Return the option for the file that stores tokens."""
     return click.Option(
@@ -236,4 +249,5 @@ def _is_repeated(option: click.Parameter) -> bool:
     """Return whether an option describes the request, the response, or the store."""
     is_flag = isinstance(option, click.Option) and option.is_flag
     name = option.name or ""
-    return name != "state" and (not is_flag or name.startswith("allow_missing"))
+    is_consent = name.startswith("allow_missing") or name == "any_characters"
+    return name != "state" and (not is_flag or is_consent)

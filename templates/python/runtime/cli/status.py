@@ -9,7 +9,7 @@ import click
 from ..store.token_store import Token
 from . import exit_codes
 from .application import Application
-from .options import json_option, seconds, selection_options
+from .options import found_token_options, json_option, seconds
 from .output import Stopped, entry_facts, origin, print_data, print_json, print_notes
 from .token_lookup import FoundToken, find_token
 from .validity import Validity, check_validity
@@ -48,7 +48,7 @@ def status_command(app: Application[Token]) -> click.Command:
     return click.Command(
         "status",
         callback=run,
-        params=[*selection_options(app), valid_for, json_option()],
+        params=[*found_token_options(app), valid_for, json_option()],
         help="Show where the token is stored and how long it is valid.\n\n"
         "The exit code is 0 if it is valid, 10 if it expires too soon, 11 if it has "
         "expired, 12 if its expiry is unknown, and 13 if no token is stored.",

@@ -9,23 +9,23 @@ import stat
 from ..errors import Message, OAuthError, without_frames
 from ..line_limit import check_lines
 from ..protocol import MAX_TOKEN_FILE_BYTES
-from ..response import is_access_token
 from ..store.private_files import HAS_MODES, OTHERS, OTHERS_WRITE
 from . import messages
+from .bare_token import read_token_at
 
 
 @without_frames
-def read_token_file(path: str, place: str) -> str:
-    """Return the token in a file, without the line breaks at its end.
+def read_token_file(path: str, place: str, *, any_characters: bool = False) -> str:
+    """Return the token in a file, which may be in the form of a header.
 
-    place names the file in errors. The file's owner is root or the current user, and
+    place names the file in errors. any_characters accepts any visible ASCII. The file's owner is root or the current user, and
     nobody else may write it. Others may read it only if root owns it or it is mounted
     read-only, which is how Docker, Kubernetes, and systemd provide secrets. A link is
     followed if root or the current user made it, as Kubernetes does.
 
     Raises OAuthError: ``store_unavailable``, ``store_insecure``, ``input_too_large``
     for more than 65,536 bytes, ``truncated_input`` for a line of a terminal's maximum
-    length, and ``invalid_access_token``.
+    length, ``bad_encoding`` for UTF-16, and ``invalid_access_token``.
     """
     if not HAS_MODES:
         raise _error(messages.STORE_UNAVAILABLE_TOKEN_FILE_UNCHECKED, place)
@@ -36,13 +36,10 @@ def read_token_file(path: str, place: str) -> str:
     else:
         if len(data) > MAX_TOKEN_FILE_BYTES:
             raise _error(messages.INPUT_TOO_LARGE_FILE, place)
-        text = bytes(data).decode("ascii", "replace")
-        check_lines(text)
+        text = bytes(data).decode("utf-8", "surrogateescape")
         # A space after a line of a terminal's maximum length shows that it is complete.
-        token = text.rstrip(" \r\n")
-        if not is_access_token(token):
-            raise _error(messages.INVALID_ACCESS_TOKEN_FILE, place)
-        return token
+        check_lines(text)
+        return read_token_at(text, place, any_characters=any_characters)
     values = {"place": place, "reason": reason}
     raise OAuthError(messages.STORE_UNAVAILABLE_TOKEN_FILE_UNREADABLE, values=values)
 

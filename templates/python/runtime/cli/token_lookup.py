@@ -12,14 +12,14 @@ from click.core import ParameterSource
 from ..checks import check_client_id, check_domain, check_scheme
 from ..errors import OAuthError
 from ..hosts import is_loopback
-from ..response import is_access_token
 from ..scope import select_scopes
 from ..store.file_store import FileStore
 from ..store.keyring_store import KeyringStore
 from ..store.secret import Secret
 from ..store.token_store import Entries, Entry, Token, TokenStore, select
-from . import exit_codes, messages
+from . import exit_codes
 from .application import Application
+from .bare_token import read_token_at
 from .options import require
 from .output import Stopped, origin, print_notes, stopped_by
 from .token_file import read_token_file
@@ -145,23 +145,29 @@ def _from_environment(
 ) -> Entry[Token]:
     """Return a token whose host and client ID the options name."""
     require(ctx, app.issuer, "client_id")
-    secret = (
-        Secret(os.environ[variable])
-        if variable == app.variable("token")
-        else Secret(read_token_file(os.environ[variable], f"the file of {variable}"))
-    )
-    if not is_access_token(secret.reveal()):
-        values = {"place": variable}
-        raise OAuthError(messages.INVALID_ACCESS_TOKEN_VARIABLE, values=values)
+    consent: bool = ctx.params["any_characters"]
+    secret = Secret(_read_variable(app, variable, any_characters=consent))
     try:
         token = app.token.from_value(
             secret.reveal(),
             domain=ctx.params[app.issuer],
             client_id=ctx.params["client_id"],
             scheme=ctx.params["scheme"],
+            any_characters=consent,
         )
     except OAuthError as error:
         refused = stopped_by(error, exit_code=exit_codes.USAGE)
     else:
         return Entry(token)
     raise refused
+
+
+def _read_variable(
+    app: Application[Token], variable: str, *, any_characters: bool
+) -> str:
+    """Return the token of an environment variable, or of the file that it names."""
+    value = os.environ[variable]
+    if variable == app.variable("token"):
+        return read_token_at(value, variable, any_characters=any_characters)
+    place = f"the file of {variable}"
+    return read_token_file(value, place, any_characters=any_characters)

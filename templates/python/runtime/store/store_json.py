@@ -194,7 +194,8 @@ def _entry(value: Json, kind: type[Token]) -> Entry[Token]:
     if (expires_in is None) != (expires_at is None):
         raise ValueError("only one half of the expiry is there")
     access_token = _text(values.get("access_token"))
-    if not is_access_token(access_token):
+    # Whether other characters are allowed was decided before the token was saved.
+    if not is_access_token(access_token, any_characters=True):
         raise ValueError("not a token")
     response = TokenResponse(
         access_token=access_token,

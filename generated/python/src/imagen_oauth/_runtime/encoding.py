@@ -6,7 +6,7 @@ import re
 
 from . import messages
 from .errors import OAuthError
-from .protocol import BARE_CHARACTERS
+from .protocol import BARE_CHARACTERS, READ_NAMES
 
 _BARE = re.compile(f"[{BARE_CHARACTERS}]*")
 _NOT_BARE = re.compile(f"[^{BARE_CHARACTERS}]+")
@@ -59,6 +59,17 @@ def is_utf8(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def is_utf16(text: str) -> bool:
+    """Return whether text looks like UTF-16 that was decoded as UTF-8 or ASCII.
+
+    Each ASCII character then has a NUL next to it, so no name is whole. If a program
+    dropped the NULs, only the byte order mark shows it.
+    """
+    if text.startswith(("\udcff\udcfe", "\udcfe\udcff")):
+        return True
+    return "\0" in text and not any(name in text for name in READ_NAMES)
 
 
 # The errors of the codecs contain the text, so they must not become the context of others.

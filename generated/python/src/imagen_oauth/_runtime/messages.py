@@ -325,6 +325,11 @@ BAD_ENCODING_REDIRECT = (
     "{argument} contains a character that is not valid in a URI",
     "use parse_pasted for text that a user copied",
 )
+BAD_ENCODING_UTF16 = (
+    "bad_encoding.utf16",
+    "the text looks like UTF-16, not UTF-8",
+    "save it as UTF-8; in PowerShell, use Out-File -Encoding utf8",
+)
 DUPLICATE_PARAMETER = (
     "duplicate_parameter",
     "{parameter} appears twice in the response",
@@ -341,6 +346,19 @@ MISSING_TOKEN_REDIRECT = (
     (
         "pass the URI with its fragment, which starts at the #; use parse_pasted for "
         "text that a user copied"
+    ),
+)
+MISSING_TOKEN_ENCODED = (
+    "missing_token.encoded",
+    "the response is percent-encoded or inside another link",
+    "open the link or the page, and copy the address again, as the browser shows it",
+)
+MISSING_TOKEN_ADDRESS = (
+    "missing_token.address",
+    "the address contains no response",
+    (
+        "if the page shows the response in a text box, copy it from there; otherwise, "
+        "copy the address that the browser shows after the login"
     ),
 )
 MISSING_TOKEN_REQUEST = (
@@ -428,6 +446,14 @@ INVALID_ACCESS_TOKEN_RESPONSE = (
     "access_token contains a character that is not valid in a bearer token",
     "copy the whole response again",
 )
+INVALID_ACCESS_TOKEN_RESPONSE_VISIBLE = (
+    "invalid_access_token.response_visible",
+    "access_token contains a character that is not valid in a bearer token",
+    (
+        "copy the whole response again; only if the server is known to issue such "
+        "tokens, pass any_characters=True"
+    ),
+)
 INVALID_ACCESS_TOKEN_EMPTY = (
     "invalid_access_token.empty",
     "{argument} is empty",
@@ -436,7 +462,7 @@ INVALID_ACCESS_TOKEN_EMPTY = (
 INVALID_ACCESS_TOKEN_WITH_SCHEME = (
     "invalid_access_token.with_scheme",
     "{argument} contains a character that is not valid in a bearer token",
-    "remove the word Bearer; headers() adds it",
+    "use only the text after the word Bearer; headers() adds the rest",
 )
 INVALID_ACCESS_TOKEN_WITH_PARAMETERS = (
     "invalid_access_token.with_parameters",
@@ -446,12 +472,20 @@ INVALID_ACCESS_TOKEN_WITH_PARAMETERS = (
 INVALID_ACCESS_TOKEN_WITH_SPACES = (
     "invalid_access_token.with_spaces",
     "{argument} contains a character that is not valid in a bearer token",
-    "remove all spaces and line breaks",
+    "use only the token, without spaces or line breaks",
 )
 INVALID_ACCESS_TOKEN_CHARACTERS = (
     "invalid_access_token.characters",
     "{argument} contains a character that is not valid in a bearer token",
-    "copy the token again, without quotes",
+    "copy the token again, without quotes or invisible characters",
+)
+INVALID_ACCESS_TOKEN_VISIBLE = (
+    "invalid_access_token.visible",
+    "{argument} contains a character that is not valid in a bearer token",
+    (
+        "copy the token again; only if the server is known to issue such tokens, pass "
+        "any_characters=True"
+    ),
 )
 MISSING_TOKEN_TYPE = (
     "missing_token_type",

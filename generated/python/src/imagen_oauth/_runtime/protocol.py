@@ -40,6 +40,9 @@ MAX_FAILURE_BYTES = 65_536
 ACCESS_TOKEN_PATTERN = "[A-Za-z0-9\\-._~+/]+=*"
 """A b64token (RFC 6750 §2.1)."""
 
+VISIBLE_TOKEN_PATTERN = "[\\x21-\\x7E]+"
+"""The visible ASCII characters, all of which a header can contain (RFC 9110 §5.5)."""
+
 SCOPE_TOKEN_PATTERN = "[\\x21\\x23-\\x5B\\x5D-\\x7E]+"
 """A scope-token (RFC 6749 §3.3)."""
 

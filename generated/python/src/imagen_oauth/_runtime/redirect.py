@@ -5,10 +5,12 @@ from __future__ import annotations
 from . import messages
 from .allowed import Allowed
 from .checks import require_text
+from .encoding import is_utf16
 from .errors import OAuthError
+from .missing_token import missing_token
 from .parameters import check_size, read_parameters
 from .pasted_parameters import holds_state, piece_name
-from .response import RequestContext, TokenResponse, no_token, read_response
+from .response import RequestContext, TokenResponse, read_response
 
 
 def read_redirect(
@@ -24,6 +26,8 @@ def read_redirect(
     check_size(require_text(uri, "uri"), "uri")
     if not uri:
         raise OAuthError(messages.EMPTY_INPUT_REDIRECT, "uri")
+    if is_utf16(uri):
+        raise OAuthError(messages.BAD_ENCODING_UTF16, "uri")
     if not (uri.isascii() and uri.isprintable()) or " " in uri:
         raise OAuthError(messages.BAD_ENCODING_REDIRECT, "uri")
     before, _, fragment = uri.partition("#")
@@ -33,10 +37,8 @@ def read_redirect(
     if not values and "error" in in_query:
         values = read_parameters(query)
     if not (values.get("access_token") or values.get("error")):
-        raise no_token(
-            bool(values.get("code")) or "code" in in_query,
-            messages.MISSING_TOKEN_REDIRECT,
-        )
+        has_code = bool(values.get("code")) or "code" in in_query
+        raise missing_token(uri, messages.MISSING_TOKEN_REDIRECT, has_code=has_code)
     if expected.state_in_query and "state" not in values:
         states = [piece for piece in query if piece_name(piece) == "state"]
         values |= read_parameters(states)

@@ -113,6 +113,7 @@ class RequestBase(Generic[_Token]):
         received_at: float | None = None,
         allow_missing_state: bool = False,
         allow_missing_token_type: bool = False,
+        any_characters: bool = False,
     ) -> _Token:
         """Return the token in the fragment of a redirect (RFC 6749 §4.2.2).
 
@@ -126,13 +127,15 @@ class RequestBase(Generic[_Token]):
                 the token to this request.
             allow_missing_token_type: Accept a response without a token_type. Then
                 nothing confirms that the token is a bearer token.
+            any_characters: Accept a token of any visible ASCII characters, not only
+                those of RFC 6750.
 
         Raises:
             AuthorizationError: The server denied the request.
             OAuthError: There is no token, or none that can be trusted.
         """
         received = unix_seconds(received_at, "received_at")
-        allowed = Allowed(allow_missing_state, allow_missing_token_type)
+        allowed = Allowed(allow_missing_state, allow_missing_token_type, any_characters)
         response = read_redirect(uri, self._expected, allowed)
         return self._granted(response, received)
 
@@ -144,6 +147,7 @@ class RequestBase(Generic[_Token]):
         received_at: float | None = None,
         allow_missing_state: bool = False,
         allow_missing_token_type: bool = False,
+        any_characters: bool = False,
     ) -> _Token:
         """Return the token of the one response in text that a user copied.
 
@@ -152,7 +156,7 @@ class RequestBase(Generic[_Token]):
         `parse_redirect`.
         """
         received = unix_seconds(received_at, "received_at")
-        allowed = Allowed(allow_missing_state, allow_missing_token_type)
+        allowed = Allowed(allow_missing_state, allow_missing_token_type, any_characters)
         response = read_pasted(text, self._expected, allowed)
         return self._granted(response, received)
 

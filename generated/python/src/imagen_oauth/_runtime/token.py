@@ -8,7 +8,9 @@ from abc import ABC, abstractmethod
 from . import messages
 from .checks import check_client_id, check_domain, check_scheme, require_text
 from .constant_time import is_equal
+from .encoding import is_utf16
 from .errors import Message, OAuthError, without_frames
+from .protocol import QUOTES, READ_NAMES
 from .response import TokenResponse, is_access_token
 from .times import check_lifetime, expiry, finite, unix_seconds
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 _SPACE = re.compile(r"\s")
+_SCHEME = re.compile(rf"(?:^|[ :{QUOTES}])bearer[ \t]", re.IGNORECASE | re.ASCII)
+_PARAMETER = re.compile(rf"(?:{'|'.join(READ_NAMES)})[\"']?[=:]|[?&#][A-Za-z0-9_.\-]+=")
 
 
 class BearerToken(ABC):
@@ -73,17 +77,19 @@ class BearerToken(ABC):
         expires_in: int | None = None,
         received_at: float | None = None,
         scheme: str = "https",
+        any_characters: bool = False,
     ) -> Self:
         """Return a token from its bare value, which is not verified.
 
         Its scopes are unknown, and so is its expiry unless expires_in gives the seconds
         that are left at received_at. scheme is `http` only for a server on
-        this machine. Raises OAuthError: ``invalid_access_token`` (RFC 6750 §2.1),
-        ``invalid_expires_in``, ``invalid_time``, and what a request raises for scheme,
-        domain, and client_id.
+        this machine. any_characters accepts any visible ASCII characters, not only those
+        of RFC 6750 §2.1. Raises OAuthError: ``invalid_access_token``, ``bad_encoding`` for
+        UTF-16, ``invalid_expires_in``, ``invalid_time``, and what a request raises for
+        scheme, domain, and client_id.
         """
         return cls.from_response(
-            _bare_response(value, expires_in),
+            _bare_response(value, expires_in, any_characters=any_characters),
             domain=check_domain(domain, check_scheme(scheme)),
             client_id=check_client_id(client_id),
             received_at=received_at,
@@ -227,8 +233,10 @@ def require_token(value: object) -> None:
         raise TypeError(f"token must be an AccessToken, not {type(value).__name__}")
 
 
-def _bare_response(value: str, expires_in: int | None) -> TokenResponse:
-    if not is_access_token(require_text(value, "value")):
+def _bare_response(
+    value: str, expires_in: int | None, *, any_characters: bool
+) -> TokenResponse:
+    if not is_access_token(require_text(value, "value"), any_characters=any_characters):
         raise OAuthError(_invalid_value(value), "value")
     return TokenResponse(
         access_token=value,
@@ -244,10 +252,15 @@ def _bare_response(value: str, expires_in: int | None) -> TokenResponse:
 def _invalid_value(value: str) -> Message:
     if not value:
         return messages.INVALID_ACCESS_TOKEN_EMPTY
-    if value[:7].lower() == "bearer ":
+    if is_utf16(value):
+        return messages.BAD_ENCODING_UTF16
+    if _SCHEME.search(value):
         return messages.INVALID_ACCESS_TOKEN_WITH_SCHEME
-    if "=" in value.rstrip("="):
+    if _PARAMETER.search(value):
         return messages.INVALID_ACCESS_TOKEN_WITH_PARAMETERS
     if _SPACE.search(value):
         return messages.INVALID_ACCESS_TOKEN_WITH_SPACES
-    return messages.INVALID_ACCESS_TOKEN_CHARACTERS
+    is_quoted = value[0] in QUOTES or value[-1] in QUOTES
+    if is_quoted or not is_access_token(value, any_characters=True):
+        return messages.INVALID_ACCESS_TOKEN_CHARACTERS
+    return messages.INVALID_ACCESS_TOKEN_VISIBLE

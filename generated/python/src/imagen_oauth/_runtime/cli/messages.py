@@ -69,9 +69,34 @@ IN_COMMAND = {
         "the server denied the request with an undocumented code",
         "see the server's description, if there is one",
     ),
+    "invalid_access_token.response_visible": (
+        "access_token contains a character that is not valid in a bearer token",
+        (
+            "copy the whole response again; only if the server is known to issue such "
+            "tokens, add --any-characters"
+        ),
+    ),
+    "invalid_access_token.with_scheme": (
+        "{argument} contains a character that is not valid in a bearer token",
+        "use only the text after the word Bearer",
+    ),
     "invalid_access_token.with_parameters": (
         "{argument} contains a character that is not valid in a bearer token",
         "omit --with-token for a response with more than the token",
+    ),
+    "invalid_access_token.visible": (
+        "{argument} contains a character that is not valid in a bearer token",
+        (
+            "copy the token again; only if the server is known to issue such tokens, "
+            "add --any-characters"
+        ),
+    ),
+    "invalid_access_token.place_visible": (
+        "{place} contains a character that is not valid in a bearer token",
+        (
+            "write only the token there; only if the server is known to issue such "
+            "tokens, add --any-characters"
+        ),
     ),
     "missing_token_type": (
         "the response has no token_type",
@@ -94,15 +119,23 @@ TRUNCATED_INPUT_BEFORE_PROMPT = (
     "text was pasted before the prompt, and the terminal may have dropped part of it",
     "paste it again when the prompt appears, or read it from a file",
 )
-INVALID_ACCESS_TOKEN_FILE = (
-    "invalid_access_token.file",
-    "{place} is empty, or contains a character that is not valid in a bearer token",
-    "the file must contain only the token",
+BAD_ENCODING_UTF16_PLACE = (
+    "bad_encoding.utf16_place",
+    "{place} looks like UTF-16, not UTF-8",
+    "save it as UTF-8; in PowerShell, use Out-File -Encoding utf8",
 )
-INVALID_ACCESS_TOKEN_VARIABLE = (
-    "invalid_access_token.variable",
+INVALID_ACCESS_TOKEN_PLACE = (
+    "invalid_access_token.place",
+    "{place} is empty, or contains a character that is not valid in a bearer token",
+    "write only the token there, without spaces or quotes",
+)
+INVALID_ACCESS_TOKEN_PLACE_VISIBLE = (
+    "invalid_access_token.place_visible",
     "{place} contains a character that is not valid in a bearer token",
-    "the variable must contain only the token, without spaces",
+    (
+        "write only the token there; only if the server is known to issue such tokens, "
+        "pass any_characters=True"
+    ),
 )
 STORE_UNAVAILABLE_TOKEN_FILE_UNCHECKED = (
     "store_unavailable.token_file_unchecked",

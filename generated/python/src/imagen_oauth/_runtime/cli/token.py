@@ -9,7 +9,7 @@ import click
 from ..store.token_store import Token, TokenStore
 from . import exit_codes
 from .application import Application
-from .options import json_option, selection_options
+from .options import found_token_options, json_option, selection_options
 from .output import Stopped, origin, print_data, print_json, print_notes
 from .token_lookup import (
     FoundToken,
@@ -32,7 +32,7 @@ def token_command(app: Application[Token]) -> click.Command:
     return click.Command(
         "token",
         callback=run,
-        params=selection_options(app),
+        params=found_token_options(app),
         help="Print only the token. It is a secret.",
     )
 
@@ -51,7 +51,7 @@ def headers_command(app: Application[Token]) -> click.Command:
     return click.Command(
         "headers",
         callback=run,
-        params=[*selection_options(app), json_option()],
+        params=[*found_token_options(app), json_option()],
         help="Print the headers of a call, one per line. They contain the token.\n\n"
         f"\b\n  {app.command} headers | curl -H @- https://…\n\n"
         "Do not add -L (--location): curl would send the headers to any host that it "

@@ -126,6 +126,7 @@ function outcome(binding: Binding, op: string, input: Values): Json {
     receivedAt: input["received_at"] as number | undefined,
     allowMissingState: input["allow_missing_state"] === true,
     allowMissingTokenType: input["allow_missing_token_type"] === true,
+    anyCharacters: input["any_characters"] === true,
   };
   const token =
     op === "parse_pasted"
