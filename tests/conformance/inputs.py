@@ -27,6 +27,8 @@ ODD = st.sampled_from(
         *("\x1b[200~", "\x1b[201~", "\x9b201~", "\u00ad", "\u2060", "*", "。", "–"),
         *("&#38;", "&#x26;", "&#61;", "&#10;", "client_id=", "redirect_uri="),
         *("response_type=token", "?client_id=K&", "state=xyz-9", "https://a.b/?"),
+        *("%23access_token%3D", "#access-5Ftoken-3D", "%253Fcode%253D", "a.b:80/"),
+        *("Authorization: Bearer ", "bearer\t", "perm:"),
         *("\u200b", "\u00a0", "\u3000", "\x85", "\x1c", "…", "...", "%", "%4", "%41"),
         *("%ff", "%C3%A9", "%00", "%0A", "%2B", "+", "&", "&amp;", "=", "#", "?", ";"),
         *("'", '"', "`", "«", "“", "<", ">", "\\", "/", "é", "ß", "漢", "😀", "\ud800"),
