@@ -62,6 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             run(client, chosen.items, chosen.progress)
     except OAuthError as error:
         return stopped(needs_login(error), str(error))
+    except httpx.RequestError as error:
+        server = error.request.url.netloc.decode()
+        reason = str(error) or type(error).__name__
+        return stopped(False, f"no response from {server}: {reason}")
     except (OSError, ValueError, httpx.HTTPError, httpx.InvalidURL) as error:
         return stopped(False, str(error) or type(error).__name__)
     return DONE

@@ -770,7 +770,7 @@ def test_without_the_extra_one_line_says_how_to_install_it(
     assert run(tmp_path, *command, launcher=launcher) == (
         2,
         "",
-        "imagen-oauth requires the extra cli: run pip install click prompt_toolkit rich\n",
+        'imagen-oauth requires the extra cli: run pip install "imagen-oauth[cli]"\n',
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import subprocess
+import sys
 
 import imagen_oauth
 import imagen_oauth_mock
@@ -24,3 +26,30 @@ def test_the_modules_are_found() -> None:
 @pytest.mark.parametrize("name", MODULES)
 def test_module_can_be_imported(name: str) -> None:
     importlib.import_module(name)
+
+
+def test_module_without_its_extra_says_how_to_install_it() -> None:
+    program = """
+import sys
+for name in ("httpx", "requests"):
+    sys.modules[name] = None
+    try:
+        __import__(f"imagen_oauth.{name}_auth")
+    except ModuleNotFoundError as error:
+        print(error.name, "|", error)
+sys.modules["imagen_oauth.failures"] = None
+try:
+    import imagen_oauth.httpx_auth
+except ModuleNotFoundError as error:
+    print(error.name, "|", error)
+"""
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        'httpx | httpx is not installed: run pip install "imagen-oauth[httpx]"',
+        'requests | requests is not installed: run pip install "imagen-oauth[requests]"',
+        (
+            "imagen_oauth.failures | import of imagen_oauth.failures halted; "
+            "None in sys.modules"
+        ),
+    ]

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import pytest
@@ -267,6 +268,17 @@ def test_insufficient_token_stops_the_job_before_it_starts(
     assert reason in said
     assert said.endswith("\nstopped early, log in again: nothing was started\n")
     assert (night.done(), night.answered, night.refused) == ([], [], [])
+
+
+def test_server_that_does_not_respond_is_named(night: Night) -> None:
+    night.log_in(expires_in="")
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        server = f"127.0.0.1:{taken.getsockname()[1]}"
+        night.write_items([f"http://{server}/"])
+        code, out, said = night.job("--host", server)
+    assert (code, out) == (1, "")
+    assert said.startswith(f"stopped early: no response from {server}: ")
 
 
 def test_missing_scope_is_a_failure_that_a_login_does_not_fix(night: Night) -> None:

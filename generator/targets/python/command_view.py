@@ -81,7 +81,7 @@ def command_view(provider: Provider) -> CommandView | None:
         string=python_string(package.command),
         toml_name=toml_string(package.command),
         entry_point=toml_string(f"{package.module}.command:main"),
-        install=_install(package.command),
+        install=_install(package.command, package.distribution),
         distribution=python_string(package.distribution),
         environment=python_string(package.environment),
         provider=python_string(provider.name),
@@ -117,12 +117,11 @@ def _variable_view(variable: Variable, prefix: str) -> CommandVariableView:
     )
 
 
-def _install(command: str) -> Code:
+def _install(command: str, distribution: str) -> Code:
     """Return the literal of the error if the command's dependencies are not installed."""
-    # These names are right wherever the package came from.
-    return python_string(
-        f"{command} requires the extra cli: run pip install click prompt_toolkit rich"
-    )
+    # pip finds the installed distribution, wherever it came from.
+    install = f'pip install "{distribution}[cli]"'
+    return python_string(f"{command} requires the extra cli: run {install}")
 
 
 def _example_options(

@@ -43,9 +43,13 @@ from generator.targets.views import (
 
 @dataclass(frozen=True, slots=True)
 class DistributionView:
-    """What the metadata of the distribution says; all of it is TOML except the copyright."""
+    """What the metadata of the distribution says; all of it is TOML except the copyright.
+
+    `string` is a Python literal of the distribution's name.
+    """
 
     distribution: Code
+    string: Code
     version: Code
     license: Code
     copyright: Code
@@ -118,6 +122,7 @@ def distribution_view(
     packages = provider.packages
     return DistributionView(
         distribution=toml_string(package.distribution),
+        string=python_string(package.distribution),
         version=toml_string(packages.version),
         license=toml_string(packages.license),
         copyright=plain(packages.copyright),

@@ -18,7 +18,7 @@ def main() -> None:
         if missing not in ("click", "prompt_toolkit", "rich"):
             raise
         print(
-            "imagen-oauth requires the extra cli: run pip install click prompt_toolkit rich",
+            'imagen-oauth requires the extra cli: run pip install "imagen-oauth[cli]"',
             file=sys.stderr,
         )
         sys.exit(2)

@@ -1,10 +1,15 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
 """Calls of the Imagen API through httpx."""
 
+from ._runtime.extras import missing_extra
 from ._runtime.http.calls import Calls
-from ._runtime.http.httpx_auth import AnyClient, attach_calls
 from .access_token import AccessToken
 from .failures import FORMS
+
+try:
+    from ._runtime.http.httpx_auth import AnyClient, attach_calls
+except ModuleNotFoundError as error:
+    raise missing_extra(error, "imagen-oauth", "httpx") from None
 
 
 def attach(

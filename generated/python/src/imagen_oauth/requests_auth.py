@@ -1,10 +1,15 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
 """Calls of the Imagen API through requests."""
 
+from ._runtime.extras import missing_extra
 from ._runtime.http.calls import Calls
-from ._runtime.http.requests_auth import AnySession, attach_calls
 from .access_token import AccessToken
 from .failures import FORMS
+
+try:
+    from ._runtime.http.requests_auth import AnySession, attach_calls
+except ModuleNotFoundError as error:
+    raise missing_extra(error, "imagen-oauth", "requests") from None
 
 
 def attach(
