@@ -74,6 +74,21 @@ def test_every_field_can_be_filled_in_by_keyboard(page: Page) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == request.url
 
 
+def test_url_without_a_scope_has_a_warning(page: Page) -> None:
+    status = page.locator("#status")
+    fill(page)
+    expect(status).to_have_text(
+        "The URL is ready, but it requests no scope, so the server may grant all of them. "
+        "Select a task or a scope."
+    )
+    scope_box(page, "roles").check()
+    expect(status).to_have_text("The URL is ready.")
+    scope_box(page, "roles").uncheck()
+    page.locator("summary").click()
+    text_field(page, "Undocumented scopes").fill("files")
+    expect(status).to_have_text("The URL is ready.")
+
+
 def test_parts_grow_with_the_url_and_are_explained(page: Page) -> None:
     parts = page.locator("#parts > li:visible code")
     expect(parts).to_have_text(

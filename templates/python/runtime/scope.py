@@ -78,7 +78,7 @@ def _names(values: object, argument: str) -> list[str]:
 
 def _unknown_scope(index: int, name: str, documented: Collection[str]) -> OAuthError:
     argument = f"scopes[{index}]"
-    if len(name.split()) > 1:
+    if len(name.replace(",", " ").split()) > 1:
         return OAuthError(messages.UNKNOWN_SCOPE_SEVERAL, argument)
     for scope in documented:
         if _is_near(name, scope):

@@ -26,7 +26,8 @@ export interface ScopeFacts {
 }
 
 const SCOPE_TOKEN = /* @__PURE__ */ whole(SCOPE_TOKEN_PATTERN);
-const SPACE = /* @__PURE__ */ new RegExp(`[${SPACES}]`);
+const SEPARATORS = `${SPACES},`;
+const SEPARATOR = /* @__PURE__ */ new RegExp(`[${SEPARATORS}]`);
 
 /**
  * Returns each scope once: the documented ones in their order, then the others.
@@ -78,7 +79,7 @@ function unknownScope(
   documented: readonly string[],
 ): OAuthError {
   const argument = item("scopes", index);
-  if (SPACE.test(trim(name, SPACES))) {
+  if (SEPARATOR.test(trim(name, SEPARATORS))) {
     return fault(UNKNOWN_SCOPE_SEVERAL, argument);
   }
   const letters = lettersOf(name);

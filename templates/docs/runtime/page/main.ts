@@ -78,6 +78,14 @@ class UrlView {
     );
   }
 
+  /** That the URL is ready, with a warning if the server may grant too much. */
+  get #ready(): string {
+    const hasScope = this.#attempt.request?.scopes.length !== 0;
+    return hasScope
+      ? "The URL is ready."
+      : "The URL is ready, but it requests no scope, so the server may grant all of them. Select a task or a scope.";
+  }
+
   #update(): void {
     this.#attempt = attempt(this.#form.options);
     this.#form.show(this.#attempt.problems);
@@ -96,7 +104,7 @@ class UrlView {
     // Not for each letter, because a screen reader reads it aloud.
     clearTimeout(this.#said);
     this.#said = setTimeout(() => {
-      this.#say(this.#problem ?? "The URL is ready.");
+      this.#say(this.#problem ?? this.#ready);
     }, QUIET);
   }
 
