@@ -116,6 +116,19 @@ def test_document_is_what_it_says(store: TokenStore[AccessToken], file: Path) ->
     }
 
 
+def test_settings_of_the_login_are_stored_if_there_are_any(
+    store: TokenStore[AccessToken], file: Path
+) -> None:
+    settings = {"redirect_uri": "https://app.example.com/"}
+    store.save(Entry(entry().token, ["roles"], settings=settings))
+    [stored] = json.loads(file.read_bytes())["tokens"]
+    assert stored["settings"] == settings
+    assert [one.settings for one in store.entries()] == [settings]
+    # They are not part of the key.
+    store.save(entry())
+    assert [one.settings for one in store.entries()] == [{}]
+
+
 def test_origin_client_and_scopes_are_the_key(store: TokenStore[AccessToken]) -> None:
     others = [
         entry(domain="other.example.com"),
@@ -418,6 +431,9 @@ def test_corrupt_file_is_left_by_a_reader_and_set_aside_by_a_login(
         {"issuer": "https://auth.example.com?a=b"},
         {"refresh_sent_at": -1},
         {"refresh_sent_at": 1.5},
+        {"settings": None},
+        {"settings": ["redirect_uri"]},
+        {"settings": {"redirect_uri": None}},
     ],
 )
 def test_entry_with_a_wrong_value_does_not_change_and_the_others_work(

@@ -175,6 +175,7 @@ def entries(draw: st.DrawFn) -> Entry[AccessToken]:
             st.sampled_from([None, "https://a.example", "http://[::1]:80/t/%C3%A9"])
         ),
         refresh_sent_at=draw(st.one_of(st.none(), TIME)),
+        settings=draw(st.dictionaries(st.text(max_size=5), st.text(max_size=5))),
         more=draw(st.dictionaries(st.sampled_from(["later", "\ud800"]), JSON)),
     )
 
@@ -294,6 +295,7 @@ def test_wrong_value_of_an_entry_is_rejected(
         ({"token": SECRET}, "token must be an AccessToken, not str"),
         ({"asked": "roles"}, "asked must be a list of names, not a single one"),
         ({"asked": [SECRET.encode()]}, "asked[0] must be a str, not bytes"),
+        ({"settings": {"a": 1}}, "settings[a] must be a str, not int"),
         ({"refresh_token": SECRET}, "refresh_token must be a Secret or None, not str"),
         (
             {"refresh_token": Secret(SECRET.encode())},  # type: ignore[arg-type]

@@ -31,7 +31,7 @@ _MEMBERS = frozenset(
         *("scheme", "domain", "client_id", "asked", "saved_at"),
         *("access_token", "scopes", "missing", "extra", "state_verified"),
         *("expires_in", "expires_at"),
-        *("refresh_token", "issuer", "refresh_sent_at"),
+        *("refresh_token", "issuer", "refresh_sent_at", "settings"),
     }
 )
 
@@ -113,10 +113,15 @@ def decode_entry(text: str, kind: type[Token]) -> Entry[Token] | None:
 
 
 def _members(entry: Entry[Token]) -> dict[str, object]:
-    """Return the members of an entry, including those of a later version."""
+    """Return the members of an entry, including those of a later version.
+
+    An entry without settings has no member for them.
+    """
     token, refresh_token = entry.token, entry.refresh_token
+    settings = {"settings": dict(entry.settings)} if entry.settings else {}
     return {
         **entry.more,
+        **settings,
         "scheme": token.scheme,
         "domain": token.domain,
         "client_id": token.client_id,
@@ -225,6 +230,10 @@ def _entry(value: Json, kind: type[Token]) -> Entry[Token]:
         refresh_token=None if refresh_token is None else Secret(refresh_token),
         issuer=issuer,
         refresh_sent_at=_optional_whole(values.get("refresh_sent_at")),
+        settings={
+            name: _text(one)
+            for name, one in _object(values.get("settings", {})).items()
+        },
         more={name: one for name, one in values.items() if name not in _MEMBERS},
     )
 

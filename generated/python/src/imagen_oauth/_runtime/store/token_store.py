@@ -31,8 +31,9 @@ class Entry(Generic[Token]):
     """A token in a store, with the requested scopes and the time at which it was stored.
 
     An entry may also contain a refresh token, its issuer, and the time of a refresh whose
-    result is unknown. `more` contains what a later version stored. The repr of an entry
-    shows none of this.
+    result is unknown. `settings` contains the request's other arguments, such as
+    `redirect_uri`, so that a login can repeat it. `more` contains what a later version
+    stored. The repr of an entry shows none of this.
     """
 
     __slots__ = (
@@ -42,6 +43,7 @@ class Entry(Generic[Token]):
         "refresh_sent_at",
         "refresh_token",
         "saved_at",
+        "settings",
         "token",
     )
 
@@ -51,6 +53,7 @@ class Entry(Generic[Token]):
     refresh_token: Secret | None
     issuer: str | None
     refresh_sent_at: int | None
+    settings: Mapping[str, str]
     more: Mapping[str, object]
 
     @without_frames
@@ -63,6 +66,7 @@ class Entry(Generic[Token]):
         refresh_token: Secret | None = None,
         issuer: str | None = None,
         refresh_sent_at: float | None = None,
+        settings: Mapping[str, str] | None = None,
         more: Mapping[str, object] | None = None,
     ) -> None:
         """Check the values; times are in Unix seconds, and saved_at defaults to now.
@@ -83,6 +87,10 @@ class Entry(Generic[Token]):
             "refresh_sent_at": (
                 None if sent is None else int(unix_seconds(sent, "refresh_sent_at"))
             ),
+            "settings": {
+                require_text(name, "settings"): require_text(value, f"settings[{name}]")
+                for name, value in (settings or {}).items()
+            },
             "more": dict(more or {}),
         }
         # Only here, because an entry is frozen.
