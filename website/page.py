@@ -8,7 +8,7 @@ from pathlib import Path
 
 from website.script import script, style
 
-LIMIT = 74_500
+LIMIT = 76_800
 """The maximum size of the page in bytes; the reader of pasted text is most of it."""
 
 _STYLE = '<link rel="stylesheet" href="page.css">'

@@ -76,9 +76,9 @@ class Terminal:
             assert time.monotonic() < end, self.shown
             self._read(0.1)
 
-    def wait_for_prompt(self) -> None:
-        """Wait until the prompt reads what is pasted, unseen."""
-        self.wait_for(BRACKETED)
+    def wait_for_prompt(self, number: int = 1) -> None:
+        """Wait until a prompt, counted from 1, reads what is pasted, unseen."""
+        self.wait_until(lambda: self.shown.count(BRACKETED) >= number)
         assert PROMPT in self.shown
         assert not termios.tcgetattr(self.slave)[3] & termios.ECHO
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from imagen_oauth import AccessToken
+from imagen_oauth import AccessToken, Scope
 from imagen_oauth._runtime.cli.exit_codes import MEANINGS
 from imagen_oauth.server_errors import REMEDIES
 from imagen_oauth.store import Entry, open_store
@@ -82,6 +82,7 @@ def test_response_is_read_from_standard_input_and_stored_in_the_keyring(
     assert re.fullmatch(
         "granted: roles\n"
         r"valid until 20..-..-.. ..:..:.. UTC, for 59 min 5[0-9] s more\n"
+        "tokens here last 1 h\n"
         f"stored in {re.escape(KEYRING)}\n",
         said,
     )
@@ -161,6 +162,7 @@ def test_login_gives_its_data_as_json(tmp_path: Path) -> None:
             "missing_scopes": [],
             "extra_scopes": [],
             "state_verified": True,
+            "lifetime": 3600,
         },
     )
 
@@ -291,7 +293,7 @@ def test_response_without_state_and_token_type_is_accepted_only_on_request(
     ("expires_in", "valid_for", "code", "word", "sentence"),
     [
         (7200, "60s", 0, "valid", "valid until"),
-        (7200, "4h", 10, "expires-too-soon", "which is less than 4 h"),
+        (7200, "4h", 14, "never-lasts", "which is less than 4 h"),
         (7200, "90 m", 0, "valid", "valid until"),
         (0, "60s", 11, "expired", "expired at"),
         (None, "60s", 12, "unknown", "the expiry of the token is unknown"),
@@ -311,7 +313,18 @@ def test_status_has_an_exit_code_for_each_case(
     assert found == code
     assert out.splitlines()[:2] == ["host: media.example.com", f"stored in: {file}"]
     assert sentence in out.splitlines()[-1]
-    assert said == ("to get a new token: imagen-oauth login\n" if code else "")
+    assert (
+        said
+        == {
+            0: "",
+            11: f"to get a new token: imagen-oauth login --again --store {file}\n",
+            12: f"to get a new token: imagen-oauth login --again --store {file}\n",
+            14: (
+                "tokens here last 2 h, so a new one does not last 4 h either: "
+                "write --valid-for 108m or less\n"
+            ),
+        }[code]
+    )
     found, out, _ = run(tmp_path, *arguments, "--json")
     data = json.loads(out)
     assert (found, data["status"], data["place"]) == (code, word, file)
@@ -320,7 +333,10 @@ def test_status_has_an_exit_code_for_each_case(
 def test_status_without_a_token_has_its_own_exit_code(tmp_path: Path) -> None:
     code, out, said = run(tmp_path, "status")
     assert (code, out) == (13, "")
-    assert said == f"Error: no matching token in {KEYRING}: run imagen-oauth login\n"
+    assert said == (
+        f"Error: no matching token in {KEYRING}: run imagen-oauth login "
+        "--domain … --client-id … --scope …\n"
+    )
     code, out, _ = run(tmp_path, "status", "--json")
     assert (code, json.loads(out)) == (13, {"status": "none"})
 
@@ -351,7 +367,9 @@ def test_expired_token_is_not_handed_out(tmp_path: Path, command: str) -> None:
     code, out, said = run(tmp_path, command, "--store", file)
     assert (code, out) == (11, "")
     assert re.fullmatch(
-        rf"Error: the token in {file} expired at .* UTC: run imagen-oauth login\n", said
+        rf"Error: the token in {file} expired at .* UTC: "
+        rf"run imagen-oauth login --again --store {file}\n",
+        said,
     )
 
 
@@ -362,12 +380,9 @@ def test_one_of_several_is_chosen_by_host_client_and_scopes(tmp_path: Path) -> N
     code, out, said = run(tmp_path, "token")
     assert (code, out) == (2, "")
     assert said.splitlines() == [
-        (
-            f"Error: several matching tokens in {KEYRING}: choose one with --domain, "
-            "--scheme, --client-id, and --scope"
-        ),
-        "  media.example.com: roles",
-        "  other.example.com: scopes unknown",
+        f"Error: several matching tokens in {KEYRING}: run one of these",
+        f"  imagen-oauth token {' '.join(CLIENT)}",
+        "  imagen-oauth token --domain other.example.com --client-id K2",
     ]
     assert run(tmp_path, "token", "--scope", "roles")[1] == f"{SECRET}\n"
     assert run(tmp_path, "token", "--domain", "OTHER.example.com")[1] == "another\n"
@@ -384,10 +399,9 @@ def test_scheme_chooses_between_two_tokens_of_a_host_of_this_machine(
         )
         assert code == 0, said
     several = (
-        f"Error: several matching tokens in {KEYRING}: choose one with --domain, "
-        "--scheme, --client-id, and --scope\n"
-        "  http://127.0.0.1:443: scopes unknown\n"
-        "  127.0.0.1: scopes unknown\n"
+        f"Error: several matching tokens in {KEYRING}: run one of these\n"
+        "  imagen-oauth token --domain 127.0.0.1:443 --scheme http --client-id KEY\n"
+        "  imagen-oauth token --domain 127.0.0.1 --scheme https --client-id KEY\n"
     )
     assert run(tmp_path, "token") == (2, "", several)
     # Port 443 is the default of https, and not of http.
@@ -407,7 +421,10 @@ def test_scheme_chooses_between_two_tokens_of_a_host_of_this_machine(
     code, _, said = run(tmp_path, "logout", "--scheme", "http")
     assert (code, said.splitlines()[0]) == (
         0,
-        f"deleted the token for http://127.0.0.1:443 from {KEYRING}",
+        (
+            "deleted the token for http://127.0.0.1:443 (client ID KEY; requested "
+            f"scopes: none) from {KEYRING}"
+        ),
     )
     assert run(tmp_path, "token")[1] == "over-https\n"
     code, _, said = run(tmp_path, "token", "--scheme", "ftp")
@@ -450,7 +467,8 @@ def test_logout_forgets_and_says_that_the_server_does_not_know(tmp_path: Path) -
         0,
         "",
         (
-            f"deleted the token for media.example.com from {KEYRING}\n"
+            "deleted the token for media.example.com (client ID KEY; requested scopes: "
+            f"roles) from {KEYRING}\n"
             "the token is not revoked: a copy can be used until it expires\n"
         ),
     )
@@ -459,7 +477,17 @@ def test_logout_forgets_and_says_that_the_server_does_not_know(tmp_path: Path) -
     logged_in(tmp_path)
     logged_in(tmp_path, "--scope", "modifyRoles")
     assert run(tmp_path, "logout")[0] == 2
-    assert run(tmp_path, "logout", "--all")[0] == 0
+    code, _, said = run(tmp_path, "logout", "--all")
+    assert (code, said.splitlines()[:2]) == (
+        0,
+        [
+            (
+                "deleted the token for media.example.com (client ID KEY; requested "
+                f"scopes: {scopes}) from {KEYRING}"
+            )
+            for scopes in ("roles", "modifyRoles roles")
+        ],
+    )
 
 
 def test_logout_of_all_fails_if_an_entry_cannot_be_read(tmp_path: Path) -> None:
@@ -528,12 +556,6 @@ def test_invalid_token_in_the_environment_is_not_shown(tmp_path: Path) -> None:
     assert "add --any-characters" in said
     code, out, said = run(tmp_path, "token", "--any-characters", more=more)
     assert (code, out, said) == (0, f"perm:{SECRET}\n", "")
-
-
-def test_scopes_of_the_environment_have_blanks_between_them(tmp_path: Path) -> None:
-    more = {**ENVIRONMENT, "IMAGEN_OAUTH_SCOPE": "roles manageJobs"}
-    _, out, _ = run(tmp_path, "url", more=more)
-    assert out.endswith("&scope=manageJobs%20roles\n")
 
 
 # Wrong usage and faults
@@ -648,12 +670,13 @@ def test_full_standard_output_is_reported(tmp_path: Path) -> None:
 def test_scopes_of_a_task_begin_with_the_narrowest(tmp_path: Path) -> None:
     code, out, _ = run(tmp_path, "scopes", "--for", "View  Records", "--json")
     assert (code, json.loads(out)) == (0, [["readUsersData"], ["modifyUsersData"]])
-    tasks = ("--for", "view records", "--for", "view jobs")
-    _, out, _ = run(tmp_path, "scopes", *tasks)
-    assert [line.split("\t")[0] for line in out.splitlines()] == [
-        "readUsersData manageJobs",
-        "modifyUsersData manageJobs",
-    ]
+    separate = ("--for", "view records", "--for", "view jobs")
+    for tasks in (separate, ("--for", "view records, View jobs")):
+        _, out, _ = run(tmp_path, "scopes", *tasks)
+        assert [line.split("\t")[0] for line in out.splitlines()] == [
+            "readUsersData manageJobs",
+            "modifyUsersData manageJobs",
+        ]
 
 
 def test_task_that_no_scope_permits_is_wrong_usage_with_a_near_one(
@@ -662,6 +685,18 @@ def test_task_that_no_scope_permits_is_wrong_usage_with_a_near_one(
     code, out, said = run(tmp_path, "scopes", "--for", "view record")
     assert (code, out) == (2, "")
     assert said.endswith('permits that: did you mean "view records"?\n')
+
+
+def test_task_that_no_scope_permits_is_wrong_usage_with_all_tasks(
+    tmp_path: Path,
+) -> None:
+    code, out, said = run(tmp_path, "scopes", "--for", "delete records")
+    assert (code, out) == (2, "")
+    known = dict.fromkeys(task for scope in Scope for task in scope.permits)
+    assert said.splitlines()[-1] == (
+        "Error: Invalid value for --for: no documented scope permits that: the tasks "
+        f"are {', '.join(known)}"
+    )
 
 
 def test_scopes_without_a_task_are_all_of_them(tmp_path: Path) -> None:

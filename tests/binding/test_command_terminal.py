@@ -16,9 +16,10 @@ from imagen_oauth._runtime.cli.terminal import NotHidden, hidden
 
 from tests.binding.commands import ANSWER, CLIENT, SECRET, run
 from tests.binding.raised import command_line
-from tests.binding.terminals import PATIENCE, Terminal
+from tests.binding.terminals import BRACKETED, PATIENCE, PROMPT, Terminal
 from tests.sampling import one_in
 
+PASTE = f" and press Enter {PROMPT}"
 LOGIN = ["login", *CLIENT, "--state", "s"]
 WITH_TOKEN = ["login", *CLIENT, "--with-token"]
 FIELDS = {"access_token": SECRET, "token_type": "bearer", "expires_in": 3600}
@@ -136,7 +137,9 @@ def test_paste_over_the_limit_is_rejected(
         terminal.wait_for_prompt()
         (terminal.paste if is_marked else terminal.type)("t" * size)
         terminal.type("\r")
-        assert terminal.end() == 1
+        terminal.wait_for_prompt(2)
+        terminal.type("\x04")
+        assert terminal.end() == 130
         assert "[input_too_large]" in terminal.shown
         assert "ttt" not in terminal.shown
         assert terminal.unread() == b""
@@ -163,10 +166,16 @@ def test_paste_before_the_prompt_is_stored_whole_or_rejected(
     with Terminal(tmp_path, *login) as terminal:
         time.sleep(wait)
         terminal.type(f"{before}{text}\r")
+        # What was lost shows only an error.
+        terminal.wait_until(
+            lambda: "Error: " in terminal.shown or "stored in" in terminal.shown
+        )
+        if "Error: " in terminal.shown:
+            terminal.type("\x03")
         code = terminal.end()
         assert terminal.unread() == b""
         told = terminal.shown[-1_000:]
-    assert (stored(tmp_path), code) in ((token, 0), ("", 1))
+    assert (stored(tmp_path), code) in ((token, 0), ("", 130))
     if code:
         assert "[truncated_input]" in told or (before and login is WITH_TOKEN)
     if size < 4_000 and not before:
@@ -179,12 +188,116 @@ def test_paste_that_the_terminal_truncated_is_rejected_with_what_to_do(
     with Terminal(tmp_path, *LOGIN) as terminal:
         # The process has not started to read: the terminal keeps 4,095 bytes.
         terminal.type(response("t" * 5_000) + "\r")
+        terminal.wait_for_prompt()
+        terminal.type(f"{ANSWER}\r")
+        assert terminal.end() == 0, terminal.shown
+        lines = terminal.shown.splitlines()
+    error = command_line("truncated_input.before_prompt")
+    assert lines[lines.index(error) + 1] == f"Paste the whole response again{PASTE}"
+    assert stored(tmp_path) == SECRET
+
+
+# Another attempt
+
+
+WRONG = {
+    "hello world": "missing_token.pasted",
+    ANSWER.replace("state=s", "state=other"): "state_mismatch",
+    ANSWER.replace("&state=s", ""): "state_missing.alone",
+    f"{ANSWER}\n{ANSWER}": "ambiguous_response.text_after_response",
+}
+
+
+def test_rejected_paste_is_followed_by_another_prompt(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        for number, text in enumerate(WRONG, 1):
+            terminal.wait_for_prompt(number)
+            terminal.paste(text)
+            terminal.type("\r")
+        terminal.wait_for_prompt(len(WRONG) + 1)
+        terminal.paste(ANSWER)
+        terminal.type("\r")
+        assert terminal.end() == 0, terminal.shown
+        assert SECRET not in terminal.shown and "hello" not in terminal.shown
+        assert terminal.unread() == b""
+        lines = [
+            line
+            for line in terminal.shown.splitlines()
+            if line.startswith(("Error", "Paste", "granted"))
+        ]
+    first, *again = lines[::2]
+    assert first == f"Paste the whole response{PASTE}"
+    assert again == [f"Paste the whole response again{PASTE}"] * len(WRONG)
+    *errors, granted = lines[1::2]
+    assert granted == "granted: roles"
+    assert errors[:3] == [command_line(key) for key in list(WRONG.values())[:3]]
+    assert "[ambiguous_response]" in errors[3]
+    assert stored(tmp_path) == SECRET
+
+
+def test_attempts_are_limited(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        for number in range(1, 6):
+            terminal.wait_for_prompt(number)
+            terminal.type("a b\r")
         assert terminal.end() == 1
+        assert terminal.shown.count(BRACKETED) == 5
         lines = terminal.shown.splitlines()[-2:]
     assert lines == [
-        command_line("truncated_input.before_prompt"),
+        command_line("missing_token.pasted"),
         f"nothing was stored; to continue: imagen-oauth {' '.join(LOGIN)}",
     ]
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_end_after_a_rejected_paste_says_how_to_continue(
+    tmp_path: Path, key: str
+) -> None:
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        terminal.wait_for_prompt()
+        terminal.type("a b\r")
+        terminal.wait_for_prompt(2)
+        terminal.type(key)
+        assert terminal.end() == 130
+        assert terminal.shown.splitlines()[-2:] == [
+            "Error: stopped",
+            f"nothing was stored; to continue: imagen-oauth {' '.join(LOGIN)}",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("#error=access_denied&state=s", "authorization_error"),
+        ("#code=c&state=s", "code_instead_of_token"),
+    ],
+)
+def test_final_response_has_no_other_prompt(
+    tmp_path: Path, text: str, code: str
+) -> None:
+    with Terminal(tmp_path, *LOGIN) as terminal:
+        terminal.wait_for_prompt()
+        terminal.type(f"{text}\r")
+        assert terminal.end() == 1
+        error, last = terminal.shown.splitlines()[-2:]
+    assert error.endswith(f"[{code}]")
+    again = f"imagen-oauth login {' '.join(CLIENT)}"
+    assert last == f"nothing was stored; to start again: {again}"
+
+
+def test_rest_of_a_rejected_paste_is_not_read_at_the_next_prompt(
+    tmp_path: Path,
+) -> None:
+    with Terminal(tmp_path, *WITH_TOKEN) as terminal:
+        terminal.wait_for_prompt()
+        terminal.type("two words\r")
+        terminal.wait_for("Error: ")
+        terminal.type("the-rest\r")
+        terminal.wait_for_prompt(2)
+        terminal.type(f"{SECRET}\r")
+        assert terminal.end() == 0, terminal.shown
+        assert "the-rest" not in terminal.shown
+    assert stored(tmp_path) == SECRET
 
 
 # Keys
@@ -343,7 +456,7 @@ def test_only_the_prompt_requires_a_terminal(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "code", "token"), [("y", 0, SECRET), ("n", 1, ""), ("", 1, "")]
+    ("reply", "code", "token"), [("y", 0, SECRET), ("n", 130, ""), ("", 130, "")]
 )
 def test_bare_token_is_stored_only_after_a_question(
     tmp_path: Path, reply: str, code: int, token: str
@@ -351,8 +464,13 @@ def test_bare_token_is_stored_only_after_a_question(
     with Terminal(tmp_path, *LOGIN) as terminal:
         terminal.wait_for_prompt()
         terminal.type(f"{SECRET}\n")
-        terminal.wait_for("Store it as not verified? [y/N]: ")
+        terminal.wait_for("Store it as not verified? [y/N]:")
+        terminal.wait_for_prompt(2)
         terminal.type(f"{reply}\n")
+        if code:
+            terminal.wait_for_prompt(3)
+            assert command_line("missing_token.bare_token") in terminal.shown
+            terminal.type("\x04")
         assert terminal.end() == code
         assert ("not verified: nothing ties" in terminal.shown) == (code == 0)
         assert SECRET not in terminal.shown

@@ -181,7 +181,7 @@ SHORT = ("--valid-for", "5s", "--leeway", "0")
 
 def test_token_of_five_seconds_is_used_until_its_last(night: Night) -> None:
     night.log_in(STATED)
-    assert [night.status(needed) for needed in ("5s", "6s")] == [0, 10]
+    assert [night.status(needed) for needed in ("5s", "6s")] == [0, 14]
     night.pass_midway = 4.9
     code, out, said = night.job(*SHORT)
     assert (code, said) == (0, "")
@@ -254,7 +254,7 @@ def test_job_with_the_default_leeway_makes_no_call_in_the_last_minute(
     [
         (None, 13, "no matching token in "),
         ("&expires_in=0", 11, "status: expired at "),
-        ("&expires_in=5", 10, ", which is less than 4 h\n"),
+        ("&expires_in=14401", 10, ", which is less than 4 h\n"),
     ],
 )
 def test_insufficient_token_stops_the_job_before_it_starts(
@@ -262,12 +262,30 @@ def test_insufficient_token_stops_the_job_before_it_starts(
 ) -> None:
     if expires_in is not None:
         night.log_in(expires_in)
+        night.set_clock(NOON + 2)
     assert night.status() == status
     code, out, said = night.job()
     assert (code, out) == (75, "")
     assert reason in said
     assert said.endswith("\nstopped early, log in again: nothing was started\n")
     assert (night.done(), night.answered, night.refused) == ([], [], [])
+
+
+def test_job_that_needs_longer_than_tokens_last_is_a_failure_that_a_login_does_not_fix(
+    night: Night,
+) -> None:
+    night.log_in(STATED)
+    assert night.status() == 14
+    code, out, said = night.job()
+    assert (code, out) == (1, "")
+    assert said.splitlines()[-2:] == [
+        (
+            "tokens here last 5 s, so a new one does not last 4 h either: "
+            "write --valid-for 4s or less"
+        ),
+        "stopped early: nothing was started",
+    ]
+    assert night.job("--valid-for", "4s", "--leeway", "0")[0] == 0
 
 
 def test_server_that_does_not_respond_is_named(night: Night) -> None:

@@ -81,7 +81,7 @@ def _unknown_scope(index: int, name: str, documented: Collection[str]) -> OAuthE
     if len(name.replace(",", " ").split()) > 1:
         return OAuthError(messages.UNKNOWN_SCOPE_SEVERAL, argument)
     for scope in documented:
-        if _is_near(name, scope):
+        if is_near(name, scope):
             values = {"suggestion": scope}
             return OAuthError(messages.UNKNOWN_SCOPE_NEAR, argument, values)
     values = {"documented": ", ".join(documented)}
@@ -92,7 +92,7 @@ def _invalid_scope(argument: str) -> OAuthError:
     return OAuthError(messages.INVALID_SCOPE_TOKEN_ARGUMENT, argument)
 
 
-def _is_near(one: str, other: str) -> bool:
+def is_near(one: str, other: str) -> bool:
     """Return whether two names differ in case and punctuation, or in two letters."""
     one, other = (re.sub(r"[^a-z0-9]", "", name.lower()) for name in (one, other))
     if abs(len(one) - len(other)) > 2:

@@ -6,6 +6,7 @@ EXPIRES_SOON = 10
 EXPIRED = 11
 EXPIRY_UNKNOWN = 12
 NONE_STORED = 13
+NEVER_LASTS = 14
 STOPPED = 130
 
 MEANINGS = {
@@ -16,5 +17,6 @@ MEANINGS = {
     EXPIRED: "the token has expired",
     EXPIRY_UNKNOWN: "the token's expiry is unknown",
     NONE_STORED: "no token is stored",
+    NEVER_LASTS: "no token of this server lasts as long as --valid-for",
     STOPPED: "stopped by Ctrl-C or at the end of input",
 }

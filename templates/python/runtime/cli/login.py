@@ -29,23 +29,26 @@ from .output import (
     Stopped,
     entry_facts,
     print_data,
+    print_error,
     print_json,
     print_notes,
     stopped_by,
 )
-from .pasted_input import open_input
+from .pasted_input import Ask, open_input
 from .terminal import NotHidden
-from .token_lookup import environment_token, open_store
-from .validity import check_validity
+from .token_lookup import environment_token, matching_entries, open_store
+from .validity import check_validity, lifetime_sentence
 
-_NEEDS_NEW_REQUEST = (
+_FINAL = (
     "authorization_error",
     "code_instead_of_token",
     "malformed_error_response",
-    "state_mismatch",
     "unsupported_token_type",
 )
 """Errors that would be the same if the user copied the response again."""
+
+_ATTEMPTS = 5
+"""How often a user can paste a response at the prompt of one login."""
 
 
 def url_command(app: Application[Token]) -> click.Command:
@@ -76,11 +79,17 @@ def login_command(app: Application[Token]) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
-        pending = pending_login(app, ctx)
-        store = open_store(app, ctx)
+        if ctx.params["again"]:
+            store = open_store(app, ctx)
+            renewed = matching_entries(app, ctx, store).single()
+            pending = pending_login(app, ctx, renewed)
+        else:
+            pending = pending_login(app, ctx)
+            store = open_store(app, ctx)
         # Before the user logs in for a token that cannot be stored.
         store.prepare()
-        entry = Entry(_receive_token(app, ctx, pending), pending.request.scopes)
+        token = _receive_token(app, ctx, pending)
+        entry = Entry(token, pending.request.scopes, settings=pending.settings)
         print_notes(*store.save(entry))
         _print_result(app, entry, store.place, as_json=ctx.params["as_json"])
 
@@ -92,6 +101,8 @@ def login_command(app: Application[Token]) -> click.Command:
         "Paste the response at the prompt, which does not show it and accepts several "
         "lines, and press Enter. Without a terminal, the command reads the response "
         f"from standard input: {app.command} login … < FILE\n\n"
+        "With --again, the other options choose the stored token to renew; if there is "
+        "only one, no other option is necessary.\n\n"
         f"Other programs read a line from a terminal only up to {LINUX_LINE_BYTES:,} "
         f"bytes on Linux and {MACOS_LINE_BYTES:,} bytes on macOS. A line of exactly that "
         "length is rejected, because its end may be missing.",
@@ -100,6 +111,11 @@ def login_command(app: Application[Token]) -> click.Command:
 
 def _login_options(app: Application[Token]) -> list[click.Parameter]:
     options: list[click.Parameter] = [
+        click.Option(
+            ["--again"],
+            is_flag=True,
+            help="Renew a stored token, with the settings of its last login.",
+        ),
         store_option(app),
         click.Option(
             ["--no-browser"],
@@ -133,33 +149,59 @@ def _receive_token(
     app: Application[Token], ctx: click.Context, pending: PendingLogin[Token]
 ) -> Token:
     """Return the token that the user pastes or sends. Raises Stopped if it is rejected."""
-    pasted: Secret | None = None
     try:
-        pasted = _read_input(ctx, pending)
-        return _read(app, ctx, pending, pasted)
+        with open_input() as ask:
+            if not ctx.params["with_token"]:
+                _show_url(pending, ctx)
+            return _first_accepted(app, ctx, pending, ask)
     except NotHidden:
-        refused = None
-    except OAuthError as error:
-        refused = error.with_traceback(None)
-    if refused is None:
-        raise Stopped(
-            exit_codes.FAILED,
-            "this terminal may show what you paste: save it to a file, and read that",
-            f"nothing was stored; to continue: {continue_command(app, ctx, pending)} < FILE",
-        )
-    if pasted and refused.code == "missing_token":
-        token = _offer_bare_token(app, pending, pasted)
-        if token:
-            return token
-    raise stopped_by(refused, _next_step(app, ctx, pending, refused.code))
+        pass
+    raise Stopped(
+        exit_codes.FAILED,
+        "this terminal may show what you paste: save it to a file, and read that",
+        f"nothing was stored; to continue: {continue_command(app, ctx, pending)} < FILE",
+    )
 
 
-def _read_input(ctx: click.Context, pending: PendingLogin[Token]) -> Secret:
-    with open_input() as read:
-        if ctx.params["with_token"]:
-            return read("Paste the token and press Enter (it is not shown):")
-        _show_url(pending, ctx)
-        return read("Paste the whole response and press Enter (it is not shown):")
+def _first_accepted(
+    app: Application[Token], ctx: click.Context, pending: PendingLogin[Token], ask: Ask
+) -> Token:
+    """Return the token of the first text that is accepted.
+
+    At a terminal, the user can paste again after an error, unless it is final. Raises
+    Stopped.
+    """
+    is_terminal = sys.stdin.isatty()
+    refused: OAuthError | None = None
+    for left in reversed(range(_ATTEMPTS if is_terminal else 1)):
+        pasted: Secret | None = None
+        try:
+            pasted = ask(_prompt(ctx, is_first=refused is None))
+            return _read(app, ctx, pending, pasted)
+        except OAuthError as error:
+            refused = error.with_traceback(None)
+        except (EOFError, KeyboardInterrupt):
+            if refused is None:
+                raise
+            break
+        if is_terminal and pasted and refused.code == "missing_token":
+            token = _offer_bare_token(app, pending, pasted, ask)
+            if token:
+                return token
+        step = _next_step(app, ctx, pending, refused.code)
+        if not left or refused.code in _FINAL:
+            raise stopped_by(refused, step)
+        print_error(stopped_by(refused))
+    # Outside of the clauses above, whose errors refer to frames with secrets.
+    assert refused is not None
+    step = _next_step(app, ctx, pending, refused.code)
+    raise Stopped(exit_codes.STOPPED, "stopped", step)
+
+
+def _prompt(ctx: click.Context, *, is_first: bool) -> str:
+    kind = "token" if ctx.params["with_token"] else "whole response"
+    again = "" if is_first else " again"
+    return f"Paste the {kind}{again} and press Enter (it is not shown):"
 
 
 def _read(
@@ -182,7 +224,7 @@ def _read(
 def _next_step(
     app: Application[Token], ctx: click.Context, pending: PendingLogin[Token], code: str
 ) -> str:
-    if code in _NEEDS_NEW_REQUEST:
+    if code == "state_mismatch" or code in _FINAL:
         return f"nothing was stored; to start again: {restart_command(app, ctx)}"
     return f"nothing was stored; to continue: {continue_command(app, ctx, pending)}"
 
@@ -207,11 +249,9 @@ def _has_browser() -> bool:
 
 
 def _offer_bare_token(
-    app: Application[Token], pending: PendingLogin[Token], pasted: Secret
+    app: Application[Token], pending: PendingLogin[Token], pasted: Secret, ask: Ask
 ) -> Token | None:
     """Return the bare token that was pasted, if the user wants to store it unverified."""
-    if not sys.stdin.isatty():
-        return None
     try:
         token = _bare_token(app, pending, pasted, any_characters=False)
     except OAuthError:
@@ -219,8 +259,8 @@ def _offer_bare_token(
     print_notes(
         "This looks like a bare token. If it is one, nothing ties it to your request."
     )
-    wanted = click.confirm("Store it as not verified?", default=False, err=True)
-    return token if wanted else None
+    reply = ask("Store it as not verified? [y/N]:").reveal()
+    return token if reply.strip().lower() in ("y", "yes") else None
 
 
 def _bare_token(
@@ -260,7 +300,10 @@ def _print_result(
         )
     if not token.state_verified:
         print_notes("not verified: nothing ties the token to the request")
-    print_notes(validity.sentence, f"stored in {place}")
+    print_notes(validity.sentence)
+    if lifetime := lifetime_sentence(entry):
+        print_notes(lifetime)
+    print_notes(f"stored in {place}")
     if variable := environment_token(app):
         print_notes(
             f"{variable} is set and takes precedence; unset it to use this token"

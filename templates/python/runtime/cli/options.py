@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic
 
@@ -15,10 +15,10 @@ from ..checks import new_state
 from ..errors import OAuthError
 from ..hosts import is_loopback
 from ..request import RequestBase
-from ..store.token_store import Token
+from ..store.token_store import Entry, Token
 from . import exit_codes
 from .application import Application, RequestArguments
-from .output import print_notes, stopped_by
+from .output import print_notes, shell_text, stopped_by
 
 _UNITS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
 _DIGITS = 9
@@ -58,6 +58,22 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
             if one.value.startswith(incomplete) and one.value not in given
         ]
 
+    documented = {one.value for one in app.scopes}
+
+    def split(
+        _: click.Context, __: click.Parameter, values: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Return several scopes in one value, which no documented name is, as single ones."""
+        return tuple(
+            part
+            for value in values
+            for part in (
+                [value]
+                if value in documented
+                else re.split(r"[\s,]+", value.strip(" ,"))
+            )
+        )
+
     return [
         click.Option(
             ["--client-id"],
@@ -68,11 +84,12 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
         click.Option(
             ["--scope", "scopes"],
             multiple=True,
+            callback=split,
             shell_complete=complete,
             metavar="SCOPE",
             envvar=app.variable("scope"),
             show_envvar=True,
-            help="A documented scope; repeat for each scope.",
+            help="A documented scope, or several with commas between them.",
         ),
         click.Option(
             ["--undocumented-scope", "undocumented_scopes"],
@@ -100,11 +117,7 @@ def request_options(app: Application[Token]) -> list[click.Parameter]:
     options += client_options(app)
     if app.has_redirect_uri:
         options.append(
-            click.Option(
-                ["--redirect-uri"],
-                required=app.needs_redirect_uri,
-                help="The URL that receives the response.",
-            )
+            click.Option(["--redirect-uri"], help="The URL that receives the response.")
         )
     if app.has_state:
         options.append(
@@ -164,20 +177,49 @@ def json_option() -> click.Option:
 
 @dataclass(frozen=True)
 class PendingLogin(Generic[Token]):
-    """A request and its state, which is None if the provider has none."""
+    """A request, its state, which is None if the provider has none, and its settings."""
 
     request: RequestBase[Token]
     state: str | None
+    settings: Mapping[str, str]
 
 
-def pending_login(app: Application[Token], ctx: click.Context) -> PendingLogin[Token]:
-    """Return the request that the options describe. An invalid value is a usage error."""
-    values = ctx.params
-    require(ctx, *app.variables, "client_id")
-    state: str | None = values.get("state")
+def pending_login(
+    app: Application[Token], ctx: click.Context, renewed: Entry[Token] | None = None
+) -> PendingLogin[Token]:
+    """Return the request that the options describe, or the one of an entry to renew.
+
+    An invalid value is a usage error.
+    """
+    state: str | None = ctx.params.get("state")
     if app.has_state and state is None:
         state = new_state()
-    arguments = RequestArguments(
+    arguments = (
+        _given_arguments(app, ctx, state)
+        if renewed is None
+        else _stored_arguments(app, ctx, state, renewed)
+    )
+    try:
+        pending = PendingLogin(app.request(arguments), state, _settings(app, arguments))
+    except OAuthError as error:
+        refused = stopped_by(error, exit_code=exit_codes.USAGE)
+    else:
+        is_default = ctx.get_parameter_source("scheme") is ParameterSource.DEFAULT
+        if is_default and renewed is None:
+            _suggest_http(pending.request.issuer)
+        if not (pending.request.scopes or ctx.params.get("with_token")):
+            _suggest_scopes(app)
+        return pending
+    raise refused
+
+
+def _given_arguments(
+    app: Application[Token], ctx: click.Context, state: str | None
+) -> RequestArguments:
+    values = ctx.params
+    redirect_uri = ["redirect_uri"] if app.needs_redirect_uri else []
+    require(ctx, *app.variables, "client_id", *redirect_uri)
+    return RequestArguments(
         variables={name: values[name] for name in app.variables},
         client_id=values["client_id"],
         scopes=values["scopes"],
@@ -186,15 +228,47 @@ def pending_login(app: Application[Token], ctx: click.Context) -> PendingLogin[T
         state=state,
         redirect_uri=values.get("redirect_uri"),
     )
-    try:
-        pending = PendingLogin(app.request(arguments), state)
-    except OAuthError as error:
-        refused = stopped_by(error, exit_code=exit_codes.USAGE)
-    else:
-        if ctx.get_parameter_source("scheme") is ParameterSource.DEFAULT:
-            _suggest_http(pending.request.issuer)
-        return pending
-    raise refused
+
+
+def _stored_arguments(
+    app: Application[Token],
+    ctx: click.Context,
+    state: str | None,
+    entry: Entry[Token],
+) -> RequestArguments:
+    """Return the arguments of an entry's request; the command line can replace settings.
+
+    An entry of an earlier version has no settings, so the environment may add them.
+    """
+
+    def setting(name: str) -> str | None:
+        given: str | None = ctx.params.get(name)
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            return given
+        return entry.settings.get(name, given)
+
+    documented = [one.value for one in app.scopes]
+    token = entry.token
+    return RequestArguments(
+        variables={
+            name: token.domain if name == app.issuer else setting(name) or ""
+            for name in app.variables
+        },
+        client_id=token.client_id,
+        scopes=tuple(one for one in documented if one in entry.asked),
+        undocumented_scopes=tuple(sorted(entry.asked.difference(documented))),
+        scheme=token.scheme,
+        state=state,
+        redirect_uri=setting("redirect_uri"),
+    )
+
+
+def _settings(app: Application[Token], arguments: RequestArguments) -> dict[str, str]:
+    """Return the arguments that neither the token nor the requested scopes contain."""
+    settings = {**arguments.variables, "redirect_uri": arguments.redirect_uri}
+    return {
+        name: value for name, value in settings.items() if value and name != app.issuer
+    }
 
 
 def _suggest_http(host: str) -> None:
@@ -205,11 +279,28 @@ def _suggest_http(host: str) -> None:
         )
 
 
+def _suggest_scopes(app: Application[Token]) -> None:
+    """Print what to write if a request names no scope, which RFC 6749 §3.3 permits."""
+    print_notes(
+        "Warning: no scope is requested, so the server may grant all of them: add "
+        f"--scope NAME for each that you need; {app.command} scopes lists them"
+    )
+
+
 def require(ctx: click.Context, *names: str) -> None:
-    """Raise a usage error if an option has no value."""
-    for option in ctx.command.params:
-        if option.name in names and not ctx.params[option.name]:
-            raise click.MissingParameter(ctx=ctx, param=option)
+    """Raise a usage error that names every option without a value."""
+    missing = [
+        option
+        for option in ctx.command.params
+        if option.name in names and not ctx.params[option.name]
+    ]
+    if not missing:
+        return
+    listed = " and ".join(one.get_error_hint(ctx) for one in missing)
+    plural = "s" if len(missing) > 1 else ""
+    again = any(one.name == "again" for one in ctx.command.params)
+    instead = " To renew a stored token, add --again." if again else ""
+    raise click.UsageError(f"Missing option{plural} {listed}.{instead}", ctx)
 
 
 def continue_command(
@@ -222,7 +313,7 @@ def continue_command(
     words = ["--state", pending.state] if pending.state else ["--no-browser"]
     if ctx.params.get("with_token"):
         words = ["--with-token"]
-    return f"{restart_command(app, ctx)} {shlex.join(words)}"
+    return f"{restart_command(app, ctx)} {shell_text(words)}"
 
 
 def restart_command(app: Application[Token], ctx: click.Context) -> str:
@@ -242,7 +333,7 @@ def restart_command(app: Application[Token], ctx: click.Context) -> str:
                 continue
             for value in (given,) if isinstance(given, str) else given:
                 words += [option.opts[0], value]
-    return shlex.join(words)
+    return shell_text(words)
 
 
 def _is_repeated(option: click.Parameter) -> bool:
@@ -250,4 +341,4 @@ def _is_repeated(option: click.Parameter) -> bool:
     is_flag = isinstance(option, click.Option) and option.is_flag
     name = option.name or ""
     is_consent = name.startswith("allow_missing") or name == "any_characters"
-    return name != "state" and (not is_flag or is_consent)
+    return name != "state" and (not is_flag or name == "again" or is_consent)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 
 import click
+from click.core import ParameterSource
 
 from ..errors import AuthorizationError, OAuthError
 from ..store.token_store import Entry, Token
 from ..token import BearerToken
 from . import exit_codes
 from .messages import IN_COMMAND
+
+MISSING = "…"
+"""Stands for a value that the user must fill in; a shell needs no quotes for it."""
 
 
 class Stopped(Exception):
@@ -43,8 +49,40 @@ def _option(argument: str) -> str:
     if name == "value":
         return "the token"
     flag = f"--{name.removesuffix('s' if item else '').strip('_').replace('_', '-')}"
+    flag = _environment_variable(name) or flag
     number = int(item.rstrip("]") or "0") + 1
     return flag if number == 1 else f"{flag} number {number}"
+
+
+def _environment_variable(name: str) -> str | None:
+    """Return the variable that the value of a parameter comes from, or None."""
+    ctx = click.get_current_context(silent=True)
+    if ctx and ctx.get_parameter_source(name) is ParameterSource.ENVIRONMENT:
+        for option in ctx.command.params:
+            if option.name == name and isinstance(option.envvar, str):
+                return option.envvar
+    return None
+
+
+def shell_text(words: Iterable[str]) -> str:
+    """Return words as a command that can be pasted into a shell of this system."""
+    return " ".join(map(_shell_word, words))
+
+
+def _shell_word(word: str) -> str:
+    if word == MISSING or re.fullmatch(r"[\w:./+-]+", word, re.ASCII):
+        return word
+    if sys.platform != "win32":
+        return shlex.quote(word)
+    # cmd and PowerShell have only double quotes in common.
+    quoted = word.replace('"', r"\"")
+    return f'"{quoted}"'
+
+
+def print_error(stopped: Stopped) -> None:
+    """Write an error for the user to standard error."""
+    first, *others = stopped.lines
+    print_notes(f"Error: {first}", *others)
 
 
 def print_notes(*lines: str) -> None:
@@ -99,6 +137,13 @@ def origin(token: BearerToken) -> str:
     return token.domain if token.scheme == "https" else f"http://{token.domain}"
 
 
+def described(entry: Entry[Token]) -> str:
+    """Return what distinguishes an entry from the others in its store."""
+    scopes = " ".join(sorted(entry.asked)) or "none"
+    host, client_id = origin(entry.token), entry.token.client_id
+    return f"{host} (client ID {client_id}; requested scopes: {scopes})"
+
+
 def entry_facts(entry: Entry[Token]) -> dict[str, object]:
     """Return the facts about a token that are not secret, for JSON output."""
     token = entry.token
@@ -110,4 +155,5 @@ def entry_facts(entry: Entry[Token]) -> dict[str, object]:
         "extra_scopes": sorted(token.extra_scopes),
         "state_verified": token.state_verified,
         "expires_at": token.expires_at,
+        "lifetime": token.expires_in,
     }

@@ -12,7 +12,7 @@ from .application import Application
 from .options import found_token_options, json_option, seconds
 from .output import Stopped, entry_facts, origin, print_data, print_json, print_notes
 from .token_lookup import FoundToken, find_token
-from .validity import Validity, check_validity
+from .validity import Validity, check_validity, lifetime_sentence
 
 
 def status_command(app: Application[Token]) -> click.Command:
@@ -32,9 +32,7 @@ def status_command(app: Application[Token]) -> click.Command:
             print_json(_status_facts(found, validity))
         else:
             _print_status(found, validity)
-        # If the clock is wrong, a new token does not help.
-        if validity.exit_code and not validity.is_doubtful:
-            print_notes(f"to get a new token: {app.command} login")
+        print_notes(*_advice(found, validity))
         ctx.exit(validity.exit_code)
 
     valid_for = click.Option(
@@ -51,8 +49,21 @@ def status_command(app: Application[Token]) -> click.Command:
         params=[*found_token_options(app), valid_for, json_option()],
         help="Show where the token is stored and how long it is valid.\n\n"
         "The exit code is 0 if it is valid, 10 if it expires too soon, 11 if it has "
-        "expired, 12 if its expiry is unknown, and 13 if no token is stored.",
+        "expired, 12 if its expiry is unknown, 13 if no token is stored, and 14 if no "
+        "token of this server lasts as long as --valid-for.",
     )
+
+
+def _advice(found: FoundToken[Token], validity: Validity) -> list[str]:
+    """Return what to do about a token that is not valid long enough."""
+    lines: list[str] = []
+    # If the clock is wrong, or if no token lasts that long, a new token does not help.
+    helps = validity.exit_code not in (0, exit_codes.NEVER_LASTS)
+    if helps and not validity.is_doubtful and found.renewal:
+        lines.append(f"to get a new token: {found.renewal}")
+    if validity.advice:
+        lines.append(validity.advice)
+    return lines
 
 
 def _status_facts(found: FoundToken[Token], validity: Validity) -> dict[str, object]:
@@ -72,4 +83,6 @@ def _print_status(found: FoundToken[Token], validity: Validity) -> None:
     print_data(f"scopes: {scopes}")
     if not token.state_verified:
         print_data("verified: no, nothing ties the token to a request")
+    if lifetime := lifetime_sentence(found.entry):
+        print_data(f"lifetime: {lifetime}")
     print_data(f"status: {validity.sentence}")

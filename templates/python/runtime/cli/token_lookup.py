@@ -17,20 +17,51 @@ from ..store.file_store import FileStore
 from ..store.keyring_store import KeyringStore
 from ..store.secret import Secret
 from ..store.token_store import Entries, Entry, Token, TokenStore, select
-from . import exit_codes
+from . import exit_codes, messages
+from .advice import Advice
 from .application import Application
 from .bare_token import read_token_at
 from .options import require
-from .output import Stopped, origin, print_notes, stopped_by
+from .output import Stopped, print_notes, stopped_by
 from .token_file import read_token_file
 
 
 @dataclass(frozen=True)
 class FoundToken(Generic[Token]):
-    """A stored token, and its place in words for the user."""
+    """A token, its place in words for the user, and the command that renews it, if any."""
 
     entry: Entry[Token]
     place: str
+    renewal: str | None = None
+
+
+@dataclass(frozen=True)
+class Matches(Generic[Token]):
+    """The entries of a store that match the options, and commands about all of them.
+
+    `near` are those that match the options other than scopes.
+    """
+
+    entries: Entries[Token]
+    near: Entries[Token]
+    advice: Advice[Token]
+
+    def single(self) -> Entry[Token]:
+        """Return the only entry. Raises Stopped, with what to run, if there is not exactly one."""
+        if len(self.entries) == 1:
+            return self.entries[0]
+        advice = self.advice
+        place = advice.store.place
+        if self.entries:
+            lines = [f"several matching tokens in {place}: run one of these"]
+            lines += advice.choices(self.entries)
+            raise Stopped(exit_codes.USAGE, *lines)
+        command = advice.first_login(self.near)
+        lines = [f"no matching token in {place}: run {command}"]
+        if advice.entries:
+            lines.append("or choose another token there:")
+            lines += advice.choices(advice.entries)
+        raise Stopped(exit_codes.NONE_STORED, *lines)
 
 
 def open_store(app: Application[Token], ctx: click.Context) -> TokenStore[Token]:
@@ -53,9 +84,9 @@ def find_token(app: Application[Token], ctx: click.Context) -> FoundToken[Token]
     if not is_explicit and (variable := environment_token(app)):
         return FoundToken(_from_environment(app, ctx, variable), f"${variable}")
     store = open_store(app, ctx)
-    return FoundToken(
-        single_entry(app, matching_entries(app, ctx, store), store), store.place
-    )
+    matches = matching_entries(app, ctx, store)
+    entry = matches.single()
+    return FoundToken(entry, store.place, matches.advice.renewal(entry))
 
 
 def environment_token(app: Application[Token]) -> str | None:
@@ -74,7 +105,7 @@ def environment_token(app: Application[Token]) -> str | None:
 
 def matching_entries(
     app: Application[Token], ctx: click.Context, store: TokenStore[Token]
-) -> Entries[Token]:
+) -> Matches[Token]:
     """Return the entries of a store that match the options."""
     values = ctx.params
     client_id = values["client_id"]
@@ -91,13 +122,15 @@ def matching_entries(
     else:
         contents = store.read()
         print_notes(*contents.notes)
-        entries = [
+        of_origin = [
             one
             for one in contents.entries
             if (one.token.scheme, one.token.domain) in origins
             or (one.token.scheme, None) in origins
         ]
-        return select(entries, None, client_id or None, scopes)
+        near = select(of_origin, None, client_id or None)
+        advice = Advice(app, ctx, store, contents.entries)
+        return Matches(select(near, scopes=scopes), near, advice)
     raise refused
 
 
@@ -116,28 +149,6 @@ def _origins(
     if is_default and not is_loopback(check_domain(domain)):
         schemes = {"https"}
     return {(one, check_domain(domain, one)) for one in schemes}
-
-
-def single_entry(
-    app: Application[Token], entries: Entries[Token], store: TokenStore[Token]
-) -> Entry[Token]:
-    """Return the only entry. Raises Stopped if there is none, or with a list of several."""
-    if len(entries) == 1:
-        return entries[0]
-    if not entries:
-        raise Stopped(
-            exit_codes.NONE_STORED,
-            f"no matching token in {store.place}: run {app.command} login",
-        )
-    raise Stopped(
-        exit_codes.USAGE,
-        f"several matching tokens in {store.place}: choose one with "
-        f"--{app.issuer}, --scheme, --client-id, and --scope",
-        *[
-            f"  {origin(one.token)}: {' '.join(sorted(one.scopes)) or 'scopes unknown'}"
-            for one in entries
-        ],
-    )
 
 
 def _from_environment(

@@ -11,7 +11,7 @@ from ..store.token_store import Token
 from . import exit_codes
 from .application import Application
 from .login import login_command, url_command
-from .output import Stopped, drop_output, print_notes, stopped_by
+from .output import Stopped, drop_output, print_error, stopped_by
 from .scopes import scopes_command
 from .status import status_command
 from .token import headers_command, logout_command, token_command
@@ -36,8 +36,7 @@ class _Group(click.Group):
             stopped = Stopped(exit_codes.FAILED, f"cannot read or write: {reason}")
         except (EOFError, KeyboardInterrupt, click.Abort):
             stopped = Stopped(exit_codes.STOPPED, "stopped")
-        first, *others = stopped.lines
-        print_notes(f"Error: {first}", *others)
+        print_error(stopped)
         # Outside of the clauses above, whose errors refer to frames with secrets.
         raise click.exceptions.Exit(stopped.exit_code)
 

@@ -18,12 +18,12 @@ IN_COMMAND = {
         "there is no source of secure random numbers",
         "use a current runtime, or pass --state",
     ),
-    "unknown_scope.several": (
-        "{argument} is not a documented scope",
-        "repeat --scope for each scope",
+    "unknown_scope.near": (
+        "the value of {argument} is not a documented scope",
+        "did you mean {suggestion}?",
     ),
     "unknown_scope.unknown": (
-        "{argument} is not a documented scope",
+        "the value of {argument} is not a documented scope",
         (
             "choose from {documented}, or use --undocumented-scope for a scope that is "
             "not documented"
@@ -60,10 +60,6 @@ IN_COMMAND = {
             "known to omit the state and token_type, add --allow-missing-state and "
             "--allow-missing-token-type; then nothing ties the token to this request"
         ),
-    ),
-    "state_mismatch": (
-        "state does not match this request",
-        "log in again with a new request; another response may be part of an attack",
     ),
     "authorization_error.undocumented": (
         "the server denied the request with an undocumented code",

@@ -13,15 +13,18 @@ from ..store.secret import Secret
 from . import exit_codes
 from .output import Stopped
 
+Ask = Callable[[str], Secret]
+"""A function that takes a prompt and reads a text."""
+
 _MAX_BYTES = 4 * MAX_RESPONSE_CHARACTERS + 1
 """More bytes than the longest text has: a UTF-8 character has at most four."""
 
 
 @contextmanager
-def open_input() -> Generator[Callable[[str], Secret]]:
+def open_input() -> Generator[Ask]:
     """Yield a function that takes a prompt and reads a text, whole or not at all.
 
-    Until the end of the block, a terminal does not show what is typed. The function
+    At a terminal, it can be called again. Until the end of the block, a terminal does not show what is typed. The function
     raises NotHidden if a terminal may show it, and OAuthError ``truncated_input`` and
     ``input_too_large``.
     """

@@ -20,7 +20,7 @@ from ..protocol import MAX_RESPONSE_CHARACTERS
 from ..store.secret import Secret
 from . import messages
 from .output import print_notes
-from .terminal import QUIET, NotHidden, hidden
+from .terminal import QUIET, NotHidden, discard, hidden
 
 _BREAKS = (Keys.ControlM, Keys.ControlJ)
 _TEXT = (*_BREAKS, Keys.ControlI, Keys.BracketedPaste)
@@ -31,14 +31,15 @@ def hidden_prompt() -> Generator[Callable[[str], Secret]]:
     """Stop showing what is typed, and yield the function that asks for a paste.
 
     That function raises NotHidden if the terminal may show what is typed, OAuthError
-    ``truncated_input`` and ``input_too_large``, KeyboardInterrupt, and EOFError.
+    ``truncated_input`` and ``input_too_large``, KeyboardInterrupt, and EOFError. After an
+    error, it can be called again.
     """
     with ExitStack() as stack:
         ask: Callable[[str], Secret] = _refuse
         with suppress(NotHidden):
             if not is_dumb_terminal():
                 is_whole = stack.enter_context(hidden(sys.stdin.fileno()))
-                ask = _ask if is_whole else _reject
+                ask = _Prompt(is_whole=is_whole).ask
         yield ask
 
 
@@ -46,8 +47,23 @@ def _refuse(_: str) -> Secret:
     raise NotHidden
 
 
-def _reject(_: str) -> Secret:
-    raise OAuthError(messages.TRUNCATED_INPUT_BEFORE_PROMPT)
+class _Prompt:
+    """Asks for a paste, and for another one if it is rejected."""
+
+    def __init__(self, *, is_whole: bool) -> None:
+        """Store whether all of the input before the first prompt is there."""
+        self._is_whole = is_whole
+        self._is_first = True
+
+    def ask(self, prompt: str) -> Secret:
+        """Return a paste. Input before another prompt is the rest of a rejected paste."""
+        if not self._is_first:
+            discard(sys.stdin.fileno())
+        elif not self._is_whole:
+            self._is_first = False
+            raise OAuthError(messages.TRUNCATED_INPUT_BEFORE_PROMPT)
+        self._is_first = False
+        return _ask(prompt)
 
 
 def _ask(prompt: str) -> Secret:
@@ -141,8 +157,9 @@ class _Screen:
             return
         self._shown = count
         more = "more than " if count > MAX_RESPONSE_CHARACTERS else ""
+        unit = "character" if count == 1 else "characters"
         self._output.write_raw("\r")
-        self._output.write(f"{more}{min(count, MAX_RESPONSE_CHARACTERS):,} characters")
+        self._output.write(f"{more}{min(count, MAX_RESPONSE_CHARACTERS):,} {unit}")
         self._output.erase_end_of_line()
         self._output.flush()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from ..scope import is_near
 from ..store.token_store import Token
 from .application import Application, DocumentedScope
 from .options import json_option
@@ -18,7 +19,7 @@ def scopes_command(app: Application[Token]) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
-        tasks = [_task(task, known) for task in ctx.params["tasks"]]
+        tasks = [task for text in ctx.params["tasks"] for task in _chosen(text, known)]
         if tasks:
             _print_sets(sets_for(tasks, app.scopes), as_json=ctx.params["as_json"])
         else:
@@ -28,8 +29,8 @@ def scopes_command(app: Application[Token]) -> click.Command:
         ["--for", "tasks"],
         multiple=True,
         metavar="TASK",
-        help=f'Show the scopes that permit a task, for example "{known[0]}"; repeat for '
-        "each task.",
+        help=f'Show the scopes that permit a task, for example "{known[0]}"; repeat it, '
+        "or write commas between tasks.",
     )
     return click.Command(
         "scopes",
@@ -61,24 +62,25 @@ def sets_for(
     return [tuple(scopes[place] for place in one) for one in ordered]
 
 
-def _task(text: str, known: Sequence[str]) -> str:
-    """Return the documented task that a text names, in any letter case."""
+def _chosen(text: str, known: Sequence[str]) -> list[str]:
+    """Return the documented tasks that a text names, in any letter case."""
     by_name = {task.casefold(): task for task in known}
-    name = " ".join(text.casefold().split())
-    if name in by_name:
-        return by_name[name]
-    # Not at the top, because only an unknown name needs it.
-    import difflib
+    whole = _plain(text)
+    names = [whole] if whole in by_name else [_plain(one) for one in text.split(",")]
+    for name in names:
+        if name in by_name:
+            continue
+        near = [task for task in known if is_near(name, task)]
+        listed = f"the tasks are {', '.join(known)}"
+        hint = f'did you mean "{near[0]}"?' if near else listed
+        raise click.BadParameter(
+            f"no documented scope permits that: {hint}", param_hint="--for"
+        )
+    return [by_name[name] for name in names]
 
-    near = difflib.get_close_matches(name, by_name, n=1)
-    hint = (
-        f'did you mean "{by_name[near[0]]}"?'
-        if near
-        else f"choose from {', '.join(known)}"
-    )
-    raise click.BadParameter(
-        f"no documented scope permits that: {hint}", param_hint="--for"
-    )
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _print_sets(sets: Sequence[tuple[DocumentedScope, ...]], *, as_json: bool) -> None:

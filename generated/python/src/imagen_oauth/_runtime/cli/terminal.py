@@ -21,6 +21,13 @@ if sys.platform == "win32":
         """Yield True: a Windows console drops nothing that is typed before a prompt."""
         yield True
 
+    def discard(descriptor: int) -> None:
+        """Drop what was typed so far."""
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+
 else:
     import fcntl
     import os
@@ -49,7 +56,7 @@ else:
             yield _pending(descriptor) < _LIMIT
         except BaseException:
             # The rest of a rejected paste must not reach the shell.
-            _discard(descriptor)
+            discard(descriptor)
             raise
         finally:
             _restore(descriptor, before)
@@ -84,7 +91,7 @@ else:
         count = fcntl.ioctl(descriptor, termios.FIONREAD, bytes(4))
         return int.from_bytes(count, sys.byteorder)
 
-    def _discard(descriptor: int) -> None:
+    def discard(descriptor: int) -> None:
         """Drop input until none arrives, for a limited time."""
         end = time.monotonic() + _LONGEST
         with suppress(OSError):

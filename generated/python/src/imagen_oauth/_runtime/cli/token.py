@@ -10,14 +10,13 @@ from ..store.token_store import Token, TokenStore
 from . import exit_codes
 from .application import Application
 from .options import found_token_options, json_option, selection_options
-from .output import Stopped, origin, print_data, print_json, print_notes
+from .output import Stopped, described, print_data, print_json, print_notes
 from .token_lookup import (
     FoundToken,
     environment_token,
     find_token,
     matching_entries,
     open_store,
-    single_entry,
 )
 from .validity import check_validity
 
@@ -27,7 +26,7 @@ def token_command(app: Application[Token]) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
-        print_data(_usable(app, find_token(app, ctx)).reveal())
+        print_data(_usable(find_token(app, ctx)).reveal())
 
     return click.Command(
         "token",
@@ -42,7 +41,7 @@ def headers_command(app: Application[Token]) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
-        headers = _usable(app, find_token(app, ctx)).headers()
+        headers = _usable(find_token(app, ctx)).headers()
         if ctx.params["as_json"]:
             print_json(headers)
         else:
@@ -65,7 +64,8 @@ def logout_command(app: Application[Token]) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
         store = open_store(app, ctx)
-        entries = matching_entries(app, ctx, store)
+        matches = matching_entries(app, ctx, store)
+        entries = matches.entries
         if not entries:
             # Deleting all of none succeeds.
             code = 0 if ctx.params["everything"] else exit_codes.NONE_STORED
@@ -73,12 +73,10 @@ def logout_command(app: Application[Token]) -> click.Command:
             _check_all_gone(ctx, store)
             ctx.exit(code)
         if not ctx.params["everything"]:
-            entries = [single_entry(app, entries, store)]
+            entries = [matches.single()]
         notes = store.remove(entries)
         for entry in entries:
-            print_notes(
-                f"deleted the token for {origin(entry.token)} from {store.place}"
-            )
+            print_notes(f"deleted the token for {described(entry)} from {store.place}")
         print_notes(*notes)
         print_notes("the token is not revoked: a copy can be used until it expires")
         if variable := environment_token(app):
@@ -106,13 +104,13 @@ def _check_all_gone(ctx: click.Context, store: TokenStore[Token]) -> None:
         ctx.exit(exit_codes.FAILED)
 
 
-def _usable(app: Application[Token], found: FoundToken[Token]) -> Token:
+def _usable(found: FoundToken[Token]) -> Token:
     """Return the token; print a warning if the clock is wrong. Raises Stopped if expired."""
     validity = check_validity(found.entry, time.time(), 0)
     if validity.exit_code == exit_codes.EXPIRED:
         raise Stopped(
             validity.exit_code,
-            f"the token in {found.place} {validity.sentence}: run {app.command} login",
+            f"the token in {found.place} {validity.sentence}: run {found.renewal}",
         )
     if validity.is_doubtful:
         print_notes(validity.sentence)

@@ -15,12 +15,14 @@ _CLOCK_LEEWAY = 60
 class Validity:
     """A word for programs, a sentence for users, and the exit code of `status`.
 
-    `is_doubtful` says that the clock must be wrong.
+    `advice` says what to write if no token lasts as long as needed. `is_doubtful` says
+    that the clock must be wrong.
     """
 
     word: str
     sentence: str
     exit_code: int
+    advice: str | None = None
     is_doubtful: bool = False
 
 
@@ -42,18 +44,44 @@ def check_validity(entry: Entry[Token], now: float, needed: float) -> Validity:
             exit_codes.EXPIRY_UNKNOWN,
         )
     left = int(expires_at - now)
+    advice = _advice(entry.token.expires_in, needed)
     if left <= 0:
-        return Validity(
-            "expired", f"expired at {time_text(expires_at)}", exit_codes.EXPIRED
-        )
+        sentence = f"expired at {time_text(expires_at)}"
+        return Validity("expired", sentence, exit_codes.EXPIRED, advice)
     sentence = f"valid until {time_text(expires_at)}, for {duration_text(left)} more"
-    if left < needed:
-        return Validity(
-            "expires-too-soon",
-            f"{sentence}, which is less than {duration_text(int(needed))}",
-            exit_codes.EXPIRES_SOON,
-        )
-    return Validity("valid", sentence, 0)
+    if left >= needed:
+        return Validity("valid", sentence, 0)
+    sentence = f"{sentence}, which is less than {duration_text(int(needed))}"
+    if advice is None:
+        return Validity("expires-too-soon", sentence, exit_codes.EXPIRES_SOON)
+    return Validity("never-lasts", sentence, exit_codes.NEVER_LASTS, advice)
+
+
+def lifetime_sentence(entry: Entry[Token]) -> str | None:
+    """Return how long the server says that its tokens last, or None if it does not say."""
+    lifetime = entry.token.expires_in
+    return None if not lifetime else f"tokens here last {duration_text(lifetime)}"
+
+
+def _advice(lifetime: int | None, needed: float) -> str | None:
+    """Return what to write if a new token would not last as long as needed either.
+
+    A token that lasts exactly as long has less left as soon as it is stored.
+    """
+    if not lifetime or lifetime > needed:
+        return None
+    return (
+        f"tokens here last {duration_text(lifetime)}, so a new one does not last "
+        f"{duration_text(int(needed))} either: write --valid-for {_option(lifetime)} or less"
+    )
+
+
+def _option(lifetime: int) -> str:
+    """Return nine tenths of a lifetime, as a value for --valid-for."""
+    longest = lifetime * 9 // 10
+    units = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
+    name, size = next(one for one in units if longest >= 10 * one[1] or one[1] == 1)
+    return f"{longest // size}{name}"
 
 
 def time_text(moment: float) -> str:

@@ -1,0 +1,132 @@
+"""Options and stored tokens to the commands that messages suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+import click
+from click.core import ParameterSource
+
+from ..hosts import is_loopback
+from ..store.token_store import Entries, Entry, Token, TokenStore, select
+from .application import Application
+from .output import MISSING, described, shell_text
+
+
+@dataclass(frozen=True)
+class Advice(Generic[Token]):
+    """Commands about the entries of a store, each ready to be pasted into a shell.
+
+    `ctx` is that of the current command, and `entries` are all entries of the store.
+    """
+
+    app: Application[Token]
+    ctx: click.Context
+    store: TokenStore[Token]
+    entries: Entries[Token]
+
+    def renewal(self, entry: Entry[Token]) -> str:
+        """Return the shortest `login` that certainly renews an entry."""
+        choice = [] if self.entries == [entry] else self._choice(entry)
+        if choice is None:
+            return self._login(_values(self.app, entry), entry.asked)
+        return self._command(["login", "--again"], *choice)
+
+    def choices(self, entries: Iterable[Entry[Token]]) -> list[str]:
+        """Return a line for each entry: the current command with options that choose it."""
+        name = self.ctx.command.name or ""
+        lines: list[str] = []
+        for entry in entries:
+            choice = self._choice(entry)
+            if name == "login":
+                lines.append(self.renewal(entry))
+            elif choice is None:
+                lines.append(described(entry))
+            else:
+                lines.append(self._command([name], *choice))
+        return [f"  {line}" for line in lines]
+
+    def first_login(self, near: Entries[Token]) -> str:
+        """Return the full `login` for the options of the current command.
+
+        An option without a value gets the one that the entries near share. The user fills
+        in what is still missing.
+        """
+        ctx = self.ctx
+        given = {
+            name: value
+            for name, value in ctx.params.items()
+            if isinstance(value, str)
+            and value
+            and ctx.get_parameter_source(name) is not ParameterSource.DEFAULT
+        }
+        known = [set(_values(self.app, one).items()) for one in near]
+        shared = dict(set[tuple[str, str]].intersection(*known)) if known else {}
+        scopes = (*ctx.params["scopes"], *ctx.params["undocumented_scopes"])
+        return self._login({**shared, **given}, scopes or (MISSING,))
+
+    def _choice(self, entry: Entry[Token]) -> list[str] | None:
+        """Return options that choose an entry, and only it; None if there are none."""
+        token = entry.token
+        for scopes in (entry.asked, entry.scopes):
+            origin = (token.domain, token.client_id, scopes, token.scheme)
+            if select(self.entries, *origin) == [entry]:
+                values = {
+                    self.app.issuer: token.domain,
+                    "client_id": token.client_id,
+                    "scheme": token.scheme,
+                }
+                return [*self._options(values), *_scope_options(self.app, scopes)]
+        return None
+
+    def _login(self, values: Mapping[str, str], scopes: Collection[str]) -> str:
+        needed = [*self.app.variables, "client_id"]
+        if self.app.needs_redirect_uri:
+            needed.append("redirect_uri")
+        filled = {**dict.fromkeys(needed, MISSING), **values}
+        options = [*self._options(filled), *_scope_options(self.app, scopes)]
+        return self._command(["login"], *options)
+
+    def _command(self, words: Sequence[str], *options: str) -> str:
+        is_file = bool(self.ctx.params["store"])
+        store = ["--store", self.store.place] if is_file else []
+        return shell_text([self.app.command, *words, *store, *options])
+
+    def _options(self, values: Mapping[str, str]) -> list[str]:
+        """Return options with values, without a scheme that is the default anyway."""
+        names = [*self.app.variables, "scheme", "client_id"]
+        if self.app.has_redirect_uri:
+            names.append("redirect_uri")
+        is_default = values.get("scheme") == self.ctx.params["scheme"] == "https"
+        if is_default and not is_loopback(values[self.app.issuer]):
+            names.remove("scheme")
+        return [
+            word
+            for name in names
+            if name in values
+            for word in (f"--{name.strip('_').replace('_', '-')}", values[name])
+        ]
+
+
+def _values(app: Application[Token], entry: Entry[Token]) -> dict[str, str]:
+    """Return the arguments of the request for an entry, without its scopes."""
+    token = entry.token
+    return {
+        **entry.settings,
+        app.issuer: token.domain,
+        "scheme": token.scheme,
+        "client_id": token.client_id,
+    }
+
+
+def _scope_options(app: Application[Token], scopes: Collection[str]) -> list[str]:
+    documented = [one.value for one in app.scopes]
+    known = [name for name in documented if name in scopes]
+    others = sorted({*scopes} - {*known, MISSING})
+    return [
+        *[word for name in known for word in ("--scope", name)],
+        *[word for name in others for word in ("--undocumented-scope", name)],
+        *(["--scope", MISSING] if MISSING in scopes else []),
+    ]
