@@ -364,6 +364,18 @@ def test_environment_is_part_of_the_advice(file: str) -> None:
     assert call_line(f"{again} --state s", typed=ANSWER, **variables).code == 0
 
 
+def test_token_of_the_environment_needs_to_be_described() -> None:
+    said = call("token", IMAGEN_OAUTH_TOKEN="tk")
+    assert (said.code, said.err.splitlines()[-1]) == (
+        2,
+        (
+            "Error: Missing options '--domain' (env var: 'IMAGEN_OAUTH_DOMAIN') and "
+            "'--client-id' (env var: 'IMAGEN_OAUTH_CLIENT_ID'). IMAGEN_OAUTH_TOKEN is "
+            "set, and does not say whose token it is."
+        ),
+    )
+
+
 def test_token_of_the_environment_has_no_advice_to_log_in() -> None:
     said = call("status", *CLIENT, IMAGEN_OAUTH_TOKEN="tk")
     assert (said.code, said.err) == (12, "")

@@ -173,26 +173,26 @@ def _first_accepted(
     """
     is_terminal = sys.stdin.isatty()
     refused: OAuthError | None = None
-    for left in reversed(range(_ATTEMPTS if is_terminal else 1)):
-        pasted: Secret | None = None
-        try:
-            pasted = ask(_prompt(ctx, is_first=refused is None))
-            return _read(app, ctx, pending, pasted)
-        except OAuthError as error:
-            refused = error.with_traceback(None)
-        except (EOFError, KeyboardInterrupt):
-            if refused is None:
-                raise
-            break
-        if is_terminal and pasted and refused.code == "missing_token":
-            token = _offer_bare_token(app, pending, pasted, ask)
-            if token:
-                return token
-        step = _next_step(app, ctx, pending, refused.code)
-        if not left or refused.code in _FINAL:
-            raise stopped_by(refused, step)
-        print_error(stopped_by(refused))
-    # Outside of the clauses above, whose errors refer to frames with secrets.
+    try:
+        for left in reversed(range(_ATTEMPTS if is_terminal else 1)):
+            pasted: Secret | None = None
+            try:
+                pasted = ask(_prompt(ctx, is_first=refused is None))
+                return _read(app, ctx, pending, pasted)
+            except OAuthError as error:
+                refused = error.with_traceback(None)
+            if is_terminal and pasted and refused.code == "missing_token":
+                token = _offer_bare_token(app, pending, pasted, ask)
+                if token:
+                    return token
+            if not left or refused.code in _FINAL:
+                step = _next_step(app, ctx, pending, refused.code)
+                raise stopped_by(refused, step)
+            print_error(stopped_by(refused))
+    except (EOFError, KeyboardInterrupt):
+        if refused is None:
+            raise
+    # Outside of the clause above, whose error refers to frames with secrets.
     assert refused is not None
     step = _next_step(app, ctx, pending, refused.code)
     raise Stopped(exit_codes.STOPPED, "stopped", step)

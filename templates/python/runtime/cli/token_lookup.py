@@ -17,7 +17,7 @@ from ..store.file_store import FileStore
 from ..store.keyring_store import KeyringStore
 from ..store.secret import Secret
 from ..store.token_store import Entries, Entry, Token, TokenStore, select
-from . import exit_codes, messages
+from . import exit_codes
 from .advice import Advice
 from .application import Application
 from .bare_token import read_token_at
@@ -155,7 +155,8 @@ def _from_environment(
     app: Application[Token], ctx: click.Context, variable: str
 ) -> Entry[Token]:
     """Return a token whose host and client ID the options name."""
-    require(ctx, app.issuer, "client_id")
+    needed = f" {variable} is set, and does not say whose token it is."
+    require(ctx, app.issuer, "client_id", more=needed)
     consent: bool = ctx.params["any_characters"]
     secret = Secret(_read_variable(app, variable, any_characters=consent))
     try:

@@ -287,8 +287,8 @@ def _suggest_scopes(app: Application[Token]) -> None:
     )
 
 
-def require(ctx: click.Context, *names: str) -> None:
-    """Raise a usage error that names every option without a value."""
+def require(ctx: click.Context, *names: str, more: str = "") -> None:
+    """Raise a usage error that names every option without a value, and says more."""
     missing = [
         option
         for option in ctx.command.params
@@ -298,9 +298,9 @@ def require(ctx: click.Context, *names: str) -> None:
         return
     listed = " and ".join(one.get_error_hint(ctx) for one in missing)
     plural = "s" if len(missing) > 1 else ""
-    again = any(one.name == "again" for one in ctx.command.params)
-    instead = " To renew a stored token, add --again." if again else ""
-    raise click.UsageError(f"Missing option{plural} {listed}.{instead}", ctx)
+    if "again" in ctx.params:
+        more = " To renew a stored token, add --again."
+    raise click.UsageError(f"Missing option{plural} {listed}.{more}", ctx)
 
 
 def continue_command(
