@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass
 from typing import Generic
 
@@ -18,7 +17,7 @@ from ..request import RequestBase
 from ..store.token_store import Token
 from . import exit_codes
 from .application import Application, RequestArguments
-from .output import print_notes, stopped_by
+from .output import print_notes, shell_words, stopped_by
 
 _UNITS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
 _DIGITS = 9
@@ -209,7 +208,7 @@ def continue_command(
     words = ["--state", pending.state] if pending.state else ["--no-browser"]
     if ctx.params.get("with_token"):
         words = ["--with-token"]
-    return f"{restart_command(app, ctx)} {shlex.join(words)}"
+    return f"{restart_command(app, ctx)} {shell_words(words)}"
 
 
 def restart_command(app: Application[Token], ctx: click.Context) -> str:
@@ -229,7 +228,7 @@ def restart_command(app: Application[Token], ctx: click.Context) -> str:
                 continue
             for value in (given,) if isinstance(given, str) else given:
                 words += [option.opts[0], value]
-    return shlex.join(words)
+    return shell_words(words)
 
 
 def _is_repeated(option: click.Parameter) -> bool:

@@ -1,11 +1,14 @@
-"""Writes messages to standard error and data to standard output."""
+"""Writes lines for the user to standard error and data to standard output."""
 
 from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
+from typing import TextIO
 
 import click
 
@@ -14,6 +17,7 @@ from ..store.token_store import Entry, Token
 from ..token import BearerToken
 from . import exit_codes
 from .messages import IN_COMMAND
+from .streams import drop
 
 
 class Stopped(Exception):
@@ -47,37 +51,79 @@ def _option(argument: str) -> str:
     return flag if number == 1 else f"{flag} number {number}"
 
 
+class DataCommand(click.Command):
+    """A command with standard output for its data only; other code prints to standard error."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        ctx.obj = sys.stdout
+        # A keyring's back end, for example, is other code.
+        with redirect_stdout(sys.stderr):
+            return super().invoke(ctx)
+
+
+def _data_stream() -> TextIO:
+    stream: TextIO = click.get_current_context().obj
+    return stream
+
+
 def print_notes(*lines: str) -> None:
-    """Write lines for the user to standard error."""
+    """Write lines for the user to standard error. It is not an error if nobody can read them."""
+    try:
+        for line in lines:
+            print(_escaped(line), file=sys.stderr, flush=True)
+    except OSError:
+        drop(sys.stderr)
+
+
+def print_data(*lines: str) -> None:
+    """Write lines of data to standard output."""
     for line in lines:
-        click.echo(line, err=True)
+        print(_escaped(line), file=_data_stream(), flush=True)
 
 
-def print_data(text: str) -> None:
-    """Write a line of data to standard output. Raises Stopped if it is closed."""
-    # If the caller closed it, Python has no stream, and click writes nothing.
-    if sys.stdout is None:
-        raise Stopped(
-            exit_codes.FAILED, "standard output is closed: the data cannot be written"
-        )
-    click.echo(text)
+def _escaped(line: str) -> str:
+    """Return a line without line breaks, and without characters that control a terminal."""
+    return "".join(
+        one if one.isprintable() or one == "\t" else _escape(one) for one in line
+    )
 
 
-def drop_output() -> None:
-    """Drop unwritten output, which Python would otherwise try to write when it exits."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode()
+
+
+def shell_words(words: Iterable[str]) -> str:
+    """Return words as a shell reads them, in characters that can be shown."""
+    return " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    try:
+        word.encode(sys.stderr.encoding)
+    except UnicodeEncodeError:
+        is_shown = False
+    else:
+        is_shown = word.isprintable()
+    if is_shown:
+        return shlex.quote(word)
+    # For the shells that have it: bash, zsh, and ksh.
+    shown = [
+        chr(byte) if 32 <= byte < 127 and byte not in b"'\\" else f"\\x{byte:02x}"
+        for byte in os.fsencode(word)
+    ]
+    return f"$'{''.join(shown)}'"
 
 
 def print_json(values: object) -> None:
     """Write data to standard output as JSON."""
-    print_data(json.dumps(values, indent=2))
+    print_data(*json.dumps(values, indent=2).splitlines())
 
 
 def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write a table to a terminal, and rows with tabs and no heading elsewhere."""
-    if sys.stdout is None or not sys.stdout.isatty():
+    stream = _data_stream()
+    if not stream.isatty():
         for row in rows:
             print_data("\t".join(row))
         return
@@ -91,7 +137,7 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         # A str would be read as markup.
         table.add_row(*map(Text, row))
-    Console().print(table)
+    Console(file=stream).print(table)
 
 
 def origin(token: BearerToken) -> str:

@@ -9,7 +9,7 @@ import click
 from ..store.token_store import Token
 from .application import Application, DocumentedScope
 from .options import json_option
-from .output import print_json, print_table
+from .output import DataCommand, print_json, print_table
 
 
 def scopes_command(app: Application[Token]) -> click.Command:
@@ -31,7 +31,7 @@ def scopes_command(app: Application[Token]) -> click.Command:
         help=f'Show the scopes that permit a task, for example "{known[0]}"; repeat for '
         "each task.",
     )
-    return click.Command(
+    return DataCommand(
         "scopes",
         callback=run,
         params=[wanted, json_option()],
