@@ -384,13 +384,11 @@ def test_browser_neither_prints_nor_blocks_and_has_its_own_session(
     browser.write_text(
         "#!/bin/sh\necho printed; echo said >&2; read line\n"
         f'echo "$1" > {tmp_path}/url\n'
-        f"ps -o sid= -p $$ > {tmp_path}/sid; exec sleep 30 > {tmp_path}/done\n"
+        f"ps -o sid= -p $$ > {tmp_path}/sid; exec sleep 300 > {tmp_path}/done\n"
     )
     browser.chmod(0o755)
     more = {"BROWSER": str(browser), "PYTHONDEVMODE": "1"}
-    start = time.monotonic()
     code, out, said = run(tmp_path, "login", *CLIENT, "--store", "t/t.json", more=more)
-    assert time.monotonic() - start < 20
     assert (code, out) == (1, "")
     first, url, *_ = lines = said.splitlines()
     assert (first, len(lines)) == ("Open this URL, log in, and approve:", 4)

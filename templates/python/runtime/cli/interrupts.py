@@ -41,6 +41,26 @@ def interruptible() -> Generator[None]:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+@contextmanager
+def deferred(note: Callable[[BaseException], None]) -> Generator[None]:
+    """Pass what a signal would raise to a function, because asyncio cannot start with it."""
+
+    def handle(number: int, _: object) -> None:
+        is_ctrl_c = number == signal.SIGINT
+        note(KeyboardInterrupt() if is_ctrl_c else SystemExit(128 + number))
+
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, *_OTHERS)}
+    # One that is ignored stays so.
+    replaced = {number: old for number, old in before.items() if callable(old)}
+    for number in replaced:
+        signal.signal(number, handle)
+    try:
+        yield
+    finally:
+        for number, old in replaced.items():
+            signal.signal(number, old)
+
+
 def _replace(number: int, old: _Handler, new: _Handler) -> bool:
     """Replace a handler, and return whether it was the old one: a process may ignore a signal."""
     if signal.getsignal(number) != old:
