@@ -1,23 +1,16 @@
 """Fetch each item of a list at night until the token expires; the next run resumes from there.
 
-Needs imagen-oauth[cli,httpx]. During the day, a user logs in with a separate store for this job:
-
-    imagen-oauth login --store STORE --domain … --client-id … --scope …
-    python nightly_import.py --store STORE --items ITEMS --progress PROGRESS
-
-ITEMS contains one URL per line, and PROGRESS contains those that are done. If the job is
-killed before it records an item, it fetches the item again, so `keep` must be repeatable.
-
-Exit codes: 0 success; 1 failure, see the message; 2 incorrect usage; 75 log in again, and
-then start the job again.
+If it stops early, it exits with 75 if a login helps, and with 1 otherwise. It writes one line
+to the log and to standard error: why, after how many items, and the command that continues.
 """
 
 from __future__ import annotations
 
-import argparse
+import fcntl
 import os
-import subprocess
+import shlex
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,98 +19,120 @@ from imagen_oauth import AccessToken, ApiError, OAuthError
 from imagen_oauth.httpx_auth import attach
 from imagen_oauth.store import open_store
 
-DONE, FAILED, LOG_IN_AGAIN = 0, 1, 75
-STATUS = [sys.executable, "-m", "imagen_oauth.command", "status"]
-# Exit codes of `status`: valid, or unknown because the server need not report an expiry.
-MAY_BEGIN = (0, 12)
-# Exit codes of `status`: expires too soon, expired, or not stored.
-NEEDS_LOGIN = (10, 11, 13)
+LOGIN = "--domain media.example.com --client-id YOUR_API_KEY --scope readUsersData"
+HOSTS: list[str] = []  # those of the API, if the host of the login does not serve it
+HOURS = 4.0  # the time that the job needs, which is less than a token lasts
+LEEWAY = 60  # the seconds before its expiry in which a token is no longer used
+
+FOLDER = Path.home() / "nightly"
+STORE = FOLDER / "tokens.json"
+ITEMS = FOLDER / "items.txt"  # one URL per line
+DONE = FOLDER / "done.txt"
+RUN = shlex.join([f"{FOLDER}/venv/bin/python", f"{FOLDER}/nightly_import.py"])
+LOG_IN = shlex.join([f"{FOLDER}/venv/bin/imagen-oauth", "login", "--store", str(STORE)])
+LOG_IN_AND_RUN = f"{LOG_IN} {LOGIN} && {RUN}"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Fetch the remaining items; return the exit code, and print why it is not 0."""
-    parser = argparse.ArgumentParser(description="Fetch each item of a list.")
-    for name in ("--store", "--items", "--progress"):
-        parser.add_argument(name, required=True, type=Path, metavar="FILE")
-    parser.add_argument("--host", action="append", default=[], help="host of the API")
-    parser.add_argument(
-        "--valid-for", default="4h", help="time that the job needs (default: 4h)"
-    )
-    parser.add_argument(
-        "--leeway",
-        default=60,
-        type=float,
-        help="seconds before the expiry in which a token counts as expired (default: 60)",
-    )
-    chosen = parser.parse_args(arguments)
-    command = [*STATUS, "--store", chosen.store, "--valid-for", chosen.valid_for]
-    status = subprocess.run(command, capture_output=True, text=True, check=False)
-    if status.returncode not in MAY_BEGIN:
-        print(status.stdout + status.stderr, end="", file=sys.stderr)
-        return stopped(status.returncode in NEEDS_LOGIN, "nothing was started")
+class LoginRequired(Exception):
+    """Only a user can get the token that the job needs."""
+
+
+def main() -> int:
+    """Fetch the remaining items, and return the exit code."""
+    lock = os.open(FOLDER / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        token = only_token(chosen.store)
-        with httpx.Client() as client:
-            attach(client, token, *chosen.host, leeway=chosen.leeway)
-            run(client, chosen.items, chosen.progress)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        log("the previous run has not finished")
+        return 0
+    try:
+        run()
+    except LoginRequired as error:
+        return stopped(75, str(error), LOG_IN_AND_RUN)
     except OAuthError as error:
-        return stopped(needs_login(error), str(error))
+        if needs_login(error):
+            return stopped(75, error.message, LOG_IN_AND_RUN)
+        return stopped(1, f"{error.message}: {error.hint}", RUN)
     except httpx.RequestError as error:
         server = error.request.url.netloc.decode()
         reason = str(error) or type(error).__name__
-        return stopped(False, f"no response from {server}: {reason}")
+        return stopped(1, f"no response from {server}: {reason}", RUN)
     except (OSError, ValueError, httpx.HTTPError, httpx.InvalidURL) as error:
-        return stopped(False, str(error) or type(error).__name__)
-    return DONE
-
-
-def stopped(login_required: bool, reason: str) -> int:
-    """Print why the job stops early, and return its exit code."""
-    advice = ", log in again" if login_required else ""
-    print(f"stopped early{advice}: {reason}", file=sys.stderr)
-    return LOG_IN_AGAIN if login_required else FAILED
+        return stopped(1, str(error) or type(error).__name__, RUN)
+    return 0
 
 
 def needs_login(error: OAuthError) -> bool:
-    """Return whether a new token is needed (RFC 6750 §3.1); a missing scope is another error."""
+    """Return whether a new token helps (RFC 6750 §3.1); it does not if a scope is missing."""
     rejected = isinstance(error, ApiError) and error.status == 401
     return rejected or error.code == "token_expired"
 
 
-def only_token(store: Path) -> AccessToken:
-    """Return the only token in a store. Raises ValueError if there is not exactly one."""
-    entries = open_store(store).entries()
-    if len(entries) != 1:
-        raise ValueError(
-            f"{store} contains several tokens: use a separate store for each job"
-        )
-    return entries[0].token
+def stopped(code: int, reason: str, command: str) -> int:
+    """Report in one line why the job stopped, and return its exit code."""
+    count = f"{len(lines(DONE))} of {len(lines(ITEMS))}"
+    line = f"stopped after {count} items: {reason} (store: {STORE}); to continue: {command}"
+    print(line, file=sys.stderr)
+    log(line)
+    return code
 
 
-def run(client: httpx.Client, items: Path, progress: Path) -> None:
+def run() -> None:
     """Fetch the items that are not done yet, and record each one when it is."""
-    text = progress.read_text(encoding="utf-8") if progress.exists() else ""
-    done = text.splitlines()
-    for url in items.read_text(encoding="utf-8").split():
-        if url not in done:
-            keep(url, client.get(url).raise_for_status())
-            done.append(url)
-            save(progress, done)
+    token = usable_token()
+    done = lines(DONE)
+    with httpx.Client(timeout=30) as client:
+        attach(client, token, *HOSTS, leeway=LEEWAY)
+        for url in ITEMS.read_text(encoding="utf-8").split():
+            if url not in done:
+                keep(url, client.get(url).raise_for_status())
+                done.append(url)
+                save(done)
+
+
+def usable_token() -> AccessToken:
+    """Return the only token in the store, if it lasts as long as the job."""
+    entries = open_store(STORE).entries()
+    if not entries:
+        raise LoginRequired("there is no token")
+    if len(entries) > 1:
+        raise ValueError("there are several tokens; use a separate store for each job")
+    token, needed = entries[0].token, HOURS * 3600
+    if token.expires_at is None:  # The server need not report it (RFC 6749 §4.2.2).
+        return token
+    if token.expires_at - entries[0].saved_at < needed:
+        raise ValueError(
+            f"tokens do not last {HOURS:g} hours; decrease HOURS in the script"
+        )
+    if token.expires_at - time.time() < needed:
+        raise LoginRequired(f"the token does not last for {HOURS:g} more hours")
+    return token
 
 
 def keep(url: str, response: httpx.Response) -> None:
-    """Process one item; replace this with your own code."""
-    print(f"imported {url}, {len(response.content)} bytes", flush=True)
+    """Process one item; replace this with your own code, which may run twice for an item."""
+    log(f"imported {url}, {len(response.content)} bytes")
 
 
-def save(progress: Path, done: Sequence[str]) -> None:
+def lines(file: Path) -> list[str]:
+    """Return the URLs in a file; none if it does not exist."""
+    return file.read_text(encoding="utf-8").split() if file.exists() else []
+
+
+def save(done: Sequence[str]) -> None:
     """Replace the whole file, so that a killed run leaves the old or the new one."""
-    new = progress.with_name(f"{progress.name}.new")
+    new = DONE.with_suffix(".new")
     with new.open("w", encoding="utf-8") as file:
         file.writelines(f"{url}\n" for url in done)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(new, progress)
+    os.replace(new, DONE)
+
+
+def log(line: str) -> None:
+    """Add a line with the time to the log."""
+    with (FOLDER / "nightly.log").open("a", encoding="utf-8") as file:
+        print(time.strftime("%Y-%m-%d %H:%M:%S"), line, file=file)
 
 
 if __name__ == "__main__":

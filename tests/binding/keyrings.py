@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -141,6 +142,16 @@ class Slow(Memory):
         self._set(f"{service}/{username}", password)
 
 
+class Printing(Real):
+    """Prints in each way that reaches standard output."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        print("printed", flush=True)
+        os.write(1, b"written\n")
+        subprocess.run(["echo", "by another program"], check=True)
+        return super().get_password(service, username)
+
+
 class Silent(Real):
     """Never answers."""
 
@@ -149,5 +160,5 @@ class Silent(Real):
         return None
 
 
-for _one in (Real, Memory, Stubborn, Slow, Locked, Failing, Silent):
+for _one in (Real, Memory, Stubborn, Slow, Locked, Failing, Printing, Silent):
     _one.__module__ = "keyring.backends.SecretService"

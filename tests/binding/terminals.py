@@ -6,7 +6,6 @@ import fcntl
 import os
 import pty
 import select
-import signal
 import subprocess
 import termios
 import time
@@ -107,9 +106,9 @@ class Terminal:
         found = select.select([self.slave], [], [], 0)[0]
         return os.read(self.slave, 65_536) if found else b""
 
-    def interrupt(self) -> None:
-        """Send what Ctrl-C sends elsewhere."""
-        self._process.send_signal(signal.SIGINT)
+    def send(self, number: int) -> None:
+        """Send a signal."""
+        self._process.send_signal(number)
 
     def hang_up(self) -> int:
         """Close the terminal as its window does, and return the exit code."""

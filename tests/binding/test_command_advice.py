@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 from urllib.parse import unquote
 
 import pytest
@@ -16,8 +17,8 @@ from click.testing import CliRunner
 from imagen_oauth import AccessToken, AuthorizationRequest, Scope
 from imagen_oauth._command import COMMAND
 from imagen_oauth._runtime.cli.application import Application, RequestArguments
-from imagen_oauth._runtime.cli.command import make_command
-from imagen_oauth._runtime.cli.output import shell_text
+from imagen_oauth._runtime.cli.command import make_command, run
+from imagen_oauth._runtime.cli.output import shell_words
 from imagen_oauth.store import Entry, open_store
 
 from tests.binding.commands import ANSWER, CLIENT, SECRET
@@ -41,8 +42,13 @@ def call(*arguments: str, typed: str = "", **variables: str) -> Said:
 def _called(
     group: Group, arguments: tuple[str, ...], typed: str, variables: dict[str, str]
 ) -> Said:
-    done = CliRunner().invoke(group, arguments, input=typed, env=variables)
-    return Said(done.exit_code, done.stdout, done.stderr)
+    words = [str(group.name), *arguments]
+    with (
+        CliRunner().isolation(input=typed, env=variables) as (out, err, _),
+        patch.object(sys, "argv", words),
+    ):
+        code = run(group)
+        return Said(code, *(one.getvalue().decode() for one in (out, err)))
 
 
 def call_line(line: str, typed: str = "", **variables: str) -> Said:
@@ -407,7 +413,7 @@ def test_words_are_quoted_for_the_shell(
     monkeypatch: pytest.MonkeyPatch, platform: str, expected: str
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
-    assert shell_text(["a/b.c", "d e", "it's", "$HOME", "", "…"]) == expected
+    assert shell_words(["a/b.c", "d e", "it's", "$HOME", "", "…"]) == expected
 
 
 # Lifetimes

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import signal
 import termios
 import time
 from pathlib import Path
@@ -367,15 +368,27 @@ def test_ctrl_c_stores_nothing_and_restores_the_terminal(
     assert not store.exists()
 
 
-def test_signal_at_the_prompt_restores_the_terminal(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "code", "line"),
+    [
+        (signal.SIGINT, 130, "Error: stopped\r\n"),
+        (signal.SIGTERM, 143, ""),
+        (signal.SIGHUP, 129, ""),
+    ],
+)
+def test_signal_at_the_prompt_restores_the_terminal(
+    tmp_path: Path, number: int, code: int, line: str
+) -> None:
     with Terminal(tmp_path, *LOGIN) as terminal:
         before = termios.tcgetattr(terminal.slave)
         terminal.wait_for_prompt()
         terminal.type(ANSWER)
-        terminal.interrupt()
-        assert terminal.end() == 130
+        terminal.send(number)
+        assert terminal.end() == code
         assert termios.tcgetattr(terminal.slave) == before
-        assert terminal.shown.splitlines()[-1] == "Error: stopped"
+        assert terminal.shown.endswith(f"\x1b[?2004l\r\n{line}")
+        assert "Traceback" not in terminal.shown
+        assert "Warning" not in terminal.shown
         assert SECRET not in terminal.shown
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -18,6 +23,7 @@ from imagen_oauth.store import Entry, TokenStore, open_store, select
 from tests.binding.raised import raised
 from tests.sampling import LONG
 
+NOBODY = 65534
 SECRET = "2YotnFZFEjr1zCsicMWpAA"
 REQUEST = AuthorizationRequest("media.example.com", "KEY", ["roles"], state="s")
 ANSWER = f"#access_token={SECRET}&token_type=bearer&expires_in=3600&state=s"
@@ -647,3 +653,148 @@ print(moment > 50)
 """
     assert run(script, file) == "True\n"
     assert mode(file) == 0o600
+
+
+# Paths
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("", "invalid_path"),
+        ("a\0b", "invalid_path"),
+        ("a\0b/tokens.json", "invalid_path"),
+        ("\ud800/tokens.json", "invalid_path"),
+        ("~no such user/tokens.json", "no_home"),
+    ],
+)
+def test_path_that_cannot_exist_is_rejected(path: str, key: str) -> None:
+    assert refused(open_store, path) == (
+        f"store_unavailable.{key}",
+        {},
+    )
+
+
+def test_relative_path_in_a_folder_that_is_gone_is_rejected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    key = "store_unavailable.no_current_folder"
+    assert refused(open_store, "t/t.json") == (key, {})
+    open_store(tmp_path / "t" / "t.json").save(entry())
+
+
+@pytest.mark.parametrize("path", ["\udcff/t.json", "a\nb/t.json", "a/" * 1500 + "t"])
+def test_unusual_path_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    open_store(path).prepare()
+    open_store(path).save(entry())
+    assert len(open_store(path).entries()) == 1
+    # pytest would delete so many folders recursively.
+    for file in [*Path(path).parent.iterdir()]:
+        file.unlink()
+    (tmp_path / "rest").touch()
+    os.removedirs(Path(path).parent)
+
+
+def test_home_may_be_missing_or_relative(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", "relative")
+    open_store("~/t/t.json").save(entry())
+    assert (tmp_path / "relative" / "t" / "t.json").exists()
+    monkeypatch.delenv("HOME")
+    assert open_store("~/t/t.json").place.endswith("/t/t.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("n" * 256, "File name too long"),
+        # The name of a temporary file is 22 characters longer.
+        ("n" * 240, "File name too long"),
+        ("file/more/t.json", "Not a directory"),
+        ("loop/more/t.json", "Too many levels of symbolic links"),
+    ],
+)
+def test_file_that_cannot_be_written_is_reported_before_a_login(
+    tmp_path: Path, name: str, reason: str
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir(mode=0o700)
+    (own / "file").touch()
+    (own / "loop").symlink_to(own / "loop")
+    for use in (
+        open_store(own / name).prepare,
+        lambda: open_store(own / name).save(entry()),
+    ):
+        key, values = refused(use)
+        assert key == "store_unavailable.file"
+        assert (values["place"], values["reason"]) == (str(own / name), reason)
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_lock_that_the_system_does_not_have_is_reported(
+    store: TokenStore[AccessToken], monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", fail)
+    for use in (store.prepare, lambda: store.save(entry())):
+        key, values = refused(use)
+        assert (key, values["reason"]) == (
+            "store_unavailable.file",
+            os.strerror(number),
+        )
+
+
+def test_user_without_privileges_can_use_a_store_under_any_umask() -> None:
+    def use() -> int:
+        for umask in (0o777, 0o700, 0o277, 0o077):
+            os.umask(umask)
+            file = Path(f"{umask:o}") / "more" / "t.json"
+            open_store(file).prepare()
+            for client_id in ("KEY", "OTHER"):
+                open_store(file).save(entry(client_id=client_id))
+            assert len(open_store(file).entries()) == 2
+        Path("77/more").chmod(0o500)
+        for call in (open_store(file).prepare, lambda: open_store(file).save(entry())):
+            key, values = refused(call)
+            assert (key, values["reason"]) == (
+                "store_unavailable.file",
+                "Permission denied",
+            )
+        assert len(open_store(file).entries()) == 2
+        return 0
+
+    # Other users cannot enter the folders of pytest.
+    with TemporaryDirectory() as folder:
+        assert as_nobody(Path(folder), use) == 0
+
+
+def as_nobody(folder: Path, action: Callable[[], int]) -> int:
+    """Run an action in a folder as a user to whom modes apply; return its result."""
+    folder.chmod(0o777)
+    child = os.fork()
+    if child == 0:
+        code = 99
+        signal.alarm(60)
+        try:
+            os.chdir(folder)
+            if os.getuid() == 0:
+                os.setgroups([])
+                os.setgid(NOBODY)
+                os.setuid(NOBODY)
+            code = action()
+        except BaseException:  # noqa: BLE001
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

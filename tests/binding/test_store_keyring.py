@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import math
+import os
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -456,3 +460,44 @@ def test_lock_that_cannot_be_created_is_reported(
     with pytest.raises(OAuthError) as caught:
         open_store().save(entry())
     assert key_of(caught.value) == "store_unavailable.no_lock"
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_lock_that_the_system_does_not_have_is_reported_before_a_login(
+    monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", fail)
+    for use in (lambda: open_store().save(entry()), open_store().prepare):
+        with pytest.raises(OAuthError) as caught:
+            use()
+        error = raised(caught.value)
+        assert error.key == "store_unavailable.no_lock"
+        assert error.values["reason"] == os.strerror(number)
+
+
+@pytest.mark.parametrize("given", ["relative", "~", ""])
+def test_relative_folder_for_the_lock_is_ignored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_STATE_HOME", given)
+    open_store().save(entry())
+    assert [one.name for one in tmp_path.iterdir() if one.is_dir()] == ["home"]
+    assert (tmp_path / "home/.local/state/imagen-oauth/keyring.lock").exists()
+
+
+def test_thread_that_cannot_start_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store()
+
+    def fail(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", fail)
+    for use in (store.entries, store.prepare, lambda: store.save(entry())):
+        with pytest.raises(OAuthError) as caught:
+            use()
+        assert key_of(caught.value) == "store_unavailable.keyring_failed"

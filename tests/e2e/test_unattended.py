@@ -1,14 +1,15 @@
-"""The recipe for unattended use and its example: a login during the day, and jobs at night."""
+"""The page on unattended use: its script, with logins during the day, and runs at night."""
 
 from __future__ import annotations
 
-import json
+import fcntl
 import os
+import re
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from socket import socket
-from typing import Any
 
 import pytest
 from imagen_oauth_mock import MockServer
@@ -16,101 +17,160 @@ from imagen_oauth_mock._runtime import server as mock_server
 from imagen_oauth_mock._runtime.tokens import Clock
 
 from generator.pipeline import ROOT
-from tests.binding.commands import run
+from tests.binding.commands import PATIENCE
 
+PAGE = (ROOT / "generated" / "docs" / "unattended.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "examples" / "nightly_import.py"
 CLOCK = Path(__file__).parent / "clock"
 """On the path of a process, this folder makes a file determine the time."""
 NOON = 1_700_000_000.0
+LIFETIME = 5
 ANSWERED = "GET / 200"
 AFTER = 2
 """The items that the job finishes before something happens."""
+TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ")
+CRON = re.search(r"^0 2 \* \* \* (.+)$", PAGE, re.MULTILINE)
+"""The line of the crontab."""
+
+
+def blocks(language: str) -> list[str]:
+    """Return the code blocks of the page in a language."""
+    pattern = rf"^```{language}\n(.*?)^```$"
+    return re.findall(pattern, PAGE, re.MULTILINE | re.DOTALL)
 
 
 class Night:
-    """A mock server with a controlled clock, a user, and the job in a folder."""
+    """A mock server with a controlled clock, a user, and the job in its folder."""
 
-    def __init__(self, folder: Path, lifetime: int) -> None:
-        """Start the mock server with this token lifetime, in seconds."""
-        self.folder = folder
+    def __init__(self, home: Path) -> None:
+        """Set up the job as on the page, with the options of the mock server."""
+        self.home = home
+        self.folder = home / "nightly"
+        self.folder.mkdir(mode=0o700)
+        (self.folder / "venv").symlink_to(sys.prefix)
         self.answered: list[str] = []
         self.refused: list[str] = []
         self.secrets: list[str] = []
         self.expire_midway = False
         self.pass_midway = 0.0
         self.set_clock(NOON)
-        self._lifetime = lifetime
-        self.server = MockServer(token_lifetime=lifetime, log=self._log)
-        resource = self.server.resource_url
-        self.items = [f"{resource}/?item={number}" for number in range(1, 6)]
-        self.arguments = [
-            *("--store", str(folder / "kept" / "tokens.json")),
-            *("--items", str(folder / "items")),
-            *("--progress", str(folder / "progress")),
-            *("--host", resource.removeprefix("http://")),
-        ]
-        self.write_items(self.items)
-
-    def set_clock(self, seconds: float) -> None:
-        """Set the time for the command and the job, in Unix seconds."""
-        new = self.folder / "clock.new"
-        new.write_text(str(seconds), encoding="ascii")
-        os.replace(new, self.folder / "kept-time")
-
-    def run(self, *arguments: str, **more: Any) -> tuple[int, str, str]:
-        """Run the command, or another launcher, with the controlled clock."""
-        clock = {
-            "TESTS_CLOCK": str(self.folder / "kept-time"),
-            "PYTHONPATH": os.pathsep.join((str(CLOCK), str(ROOT))),
-        }
-        more["more"] = {**more.get("more", {}), **clock}
-        return run(self.folder, *arguments, **more)
+        self.server = MockServer(token_lifetime=LIFETIME, log=self._log)
+        self.resource = self.server.resource_url
+        self.write_items([f"{self.resource}/?item={number}" for number in range(1, 6)])
+        self.login = (
+            f"--domain {self.server.domain} --scheme http --client-id YOUR_API_KEY "
+            "--scope readUsersData"
+        )
+        self.write_script(hours=f"{LIFETIME} / 3600", leeway="0")
 
     def write_items(self, items: Sequence[str]) -> None:
         """Write the list of items."""
-        (self.folder / "items").write_text("".join(f"{one}\n" for one in items))
+        self.items = list(items)
+        (self.folder / "items.txt").write_text("".join(f"{one}\n" for one in items))
 
-    def log_in(self, expires_in: str, scope: str = "readUsersData") -> None:
-        """Log in as the user, with a response that has this `expires_in`."""
-        request = (
-            *("--domain", self.server.domain, "--scheme", "http"),
-            *("--client-id", "YOUR_API_KEY", "--scope", scope),
+    def write_script(self, hours: str, leeway: str) -> None:
+        """Write the script of the page, with other constants."""
+        [text] = blocks("python")
+        for name, value in {
+            "LOGIN": repr(self.login),
+            "HOSTS": repr([self.resource.removeprefix("http://")]),
+            "HOURS": hours,
+            "LEEWAY": leeway,
+        }.items():
+            text, count = re.subn(rf"(?m)^{name}(:.*)? = .*", f"{name} = {value}", text)
+            assert count == 1
+        (self.folder / "nightly_import.py").write_text(text, encoding="utf-8")
+
+    def set_clock(self, seconds: float) -> None:
+        """Set the time for the command and the job, in Unix seconds."""
+        new = self.home / "clock.new"
+        new.write_text(str(seconds), encoding="ascii")
+        os.replace(new, self.home / "clock")
+
+    def shell(self, command: str, states_expiry: bool = True) -> tuple[int, str, str]:
+        """Run a command line as cron does; answer a login. Return the code and the output."""
+        process = subprocess.Popen(
+            ["/bin/sh", "-c", command],
+            env={
+                "HOME": str(self.home),
+                "PATH": "/usr/bin:/bin",
+                "TZ": "UTC",
+                "TESTS_CLOCK": str(self.home / "clock"),
+                "PYTHONPATH": str(CLOCK),
+            },
+            cwd=self.home,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
-        code, out, said = self.run("url", *request, "--json")
-        assert code == 0, said
-        begun = json.loads(out)
-        answer = self.server.approve(begun["url"])
-        self.secrets.append(answer.partition("access_token=")[2].partition("&")[0])
-        stated = f"&expires_in={self._lifetime}"
-        assert stated in answer
-        code, out, said = self.run(
-            *("login", *request, "--state", begun["state"], *self.arguments[:2]),
-            typed=answer.replace(stated, expires_in),
+        assert process.stderr is not None
+        response = ""
+        if " login " in command:
+            first, url = (process.stderr.readline() for _ in range(2))
+            assert first == "Open this URL, log in, and approve:\n"
+            response = self._approve(url.strip(), states_expiry=states_expiry)
+        out, said = process.communicate(response, timeout=PATIENCE)
+        self._check_no_secret(out, said)
+        return process.returncode, out, said
+
+    def _approve(self, url: str, *, states_expiry: bool) -> str:
+        response = self.server.approve(url)
+        self.secrets.append(response.partition("access_token=")[2].partition("&")[0])
+        stated = f"&expires_in={LIFETIME}"
+        assert stated in response
+        return response if states_expiry else response.replace(stated, "")
+
+    def log_in(self, *, states_expiry: bool = True) -> None:
+        """Log in with the command on the page."""
+        command = blocks("sh")[1]
+        options = command.partition("tokens.json ")[2]
+        code, out, said = self.shell(
+            command.replace(options, self.login), states_expiry=states_expiry
         )
         assert (code, out) == (0, ""), said
 
-    def status(self, needed: str = "4h") -> int:
-        """Return the exit code of `status`."""
-        command = ("status", "--valid-for", needed, *self.arguments[:2])
-        return self.run(*command)[0]
+    def job(self) -> tuple[int, str]:
+        """Run the line of the crontab; return the exit code and standard error."""
+        assert CRON is not None
+        code, out, said = self.shell(CRON[1])
+        assert out == ""
+        return code, said
 
-    def job(self, *options: str, **more: str) -> tuple[int, str, str]:
-        """Run the example with additional variables; return the result of `run`."""
-        launcher = [sys.executable, str(EXAMPLE)]
-        code, out, said = self.run(
-            *self.arguments, *options, launcher=launcher, more=more
+    def line(self, count: int, reason: str, *, login: bool) -> str:
+        """Return the line that reports why the job stopped."""
+        run = f"{self.folder}/venv/bin/python {self.folder}/nightly_import.py"
+        store = f"{self.folder}/tokens.json"
+        command = f"{self.folder}/venv/bin/imagen-oauth login --store {store} {self.login} && {run}"
+        return (
+            f"stopped after {count} of {len(self.items)} items: {reason} (store: {store}); "
+            f"to continue: {command if login else run}\n"
         )
-        self.check_no_secret(out, said)
-        return code, out, said
 
-    def done(self) -> list[str]:
-        """Return the items that the job recorded as done."""
-        progress = self.folder / "progress"
-        return progress.read_text().splitlines() if progress.exists() else []
+    def continue_from_the_log(self) -> tuple[int, str]:
+        """Run the command in the last line of the log, which is all that the user has."""
+        last = self.log().splitlines()[-1]
+        code, out, said = self.shell(last.partition("; to continue: ")[2])
+        assert out == ""
+        return code, said
 
-    def check_no_secret(self, *texts: str) -> None:
-        """Look for the tokens in texts, and in files beside the store."""
-        kept = [one.read_text() for one in self.folder.iterdir() if one.is_file()]
+    def log(self) -> str:
+        """Return the log without the time of each line."""
+        text = (self.folder / "nightly.log").read_text(encoding="utf-8")
+        lines = text.splitlines(keepends=True)
+        assert [one for one in lines if not TIME.match(one)] == []
+        return "".join(TIME.sub("", one, count=1) for one in lines)
+
+    def imported(self) -> list[str]:
+        """Return the items of the log, which are also recorded as done."""
+        found = re.findall(r"^imported (.+), \d+ bytes$", self.log(), re.MULTILINE)
+        assert (self.folder / "done.txt").read_text().splitlines() == found
+        return found
+
+    def _check_no_secret(self, *texts: str) -> None:
+        """Look for the tokens in texts, and in files other than the store."""
+        files = [one for one in self.folder.iterdir() if one.is_file()]
+        kept = [one.read_text() for one in files if one.name != "tokens.json"]
         for secret in self.secrets:
             assert len(secret) > 20
             assert not [text for text in (*texts, *kept) if secret in text]
@@ -119,238 +179,156 @@ class Night:
         if line == ANSWERED:
             self.answered.append(line)
             if len(self.answered) == AFTER and self.expire_midway:
-                self.server.advance(self._lifetime)
+                self.server.advance(LIFETIME)
             elif len(self.answered) == AFTER:
                 self.set_clock(NOON + self.pass_midway)
         elif line.startswith(("GET / 4", "GET /needs/")):
             self.refused.append(line)
 
 
-def imported(items: Sequence[str], out: str) -> bool:
-    """Return whether the job printed exactly one line for each of these items."""
-    return [line.partition(",")[0] for line in out.splitlines()] == [
-        f"imported {one}" for one in items
-    ]
-
-
 @pytest.fixture
-def night(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> Iterator[Night]:
-    """Yield a night with tokens that last five seconds, or as long as the test requires."""
+def night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Night]:
+    """Yield a night with tokens that last five seconds."""
     # Otherwise, a token could expire too early on a slow machine.
     monkeypatch.setattr(mock_server, "Clock", lambda: Clock(lambda: 0.0))
-    night = Night(tmp_path, getattr(request, "param", 5))
+    night = Night(tmp_path)
     with night.server:
         yield night
 
 
-def test_job_stops_at_the_expiry_and_resumes_after_a_new_login(night: Night) -> None:
-    night.expire_midway = True
-    night.log_in(expires_in="")  # Optional (RFC 6749 §4.2.2).
-    assert night.status() == 12
-
-    code, out, said = night.job()
-    assert code == 75
-    assert said == (
-        "stopped early, log in again: the API rejected the call with status 401: "
-        "log in again for a new token [api_refused]\n"
-    )
-    assert imported(night.items[:2], out)
-    assert night.done() == night.items[:2]
-    assert night.refused == ["GET / 401"]
-
-    night.log_in(expires_in="")
-    code, out, said = night.job()
-    assert (code, said) == (0, "")
-    assert imported(night.items[2:], out)
-    assert night.done() == night.items
-    assert (len(night.answered), night.refused) == (5, ["GET / 401"])
-
-    assert night.job() == (0, "", "")
-    assert len(night.answered) == 5
-    assert sorted(one.name for one in night.folder.iterdir() if one.is_file()) == [
-        *("items", "kept-time", "progress")
-    ]
+EXPIRED = "the token has expired"
 
 
-STATED = "&expires_in=5"
-SHORT = ("--valid-for", "5s", "--leeway", "0")
-"""Settings of the job for tokens that last five seconds."""
+def test_example_is_the_script_on_the_page() -> None:
+    assert blocks("python") == [EXAMPLE.read_text(encoding="utf-8")]
 
 
-def test_token_of_five_seconds_is_used_until_its_last(night: Night) -> None:
-    night.log_in(STATED)
-    assert [night.status(needed) for needed in ("5s", "6s")] == [0, 14]
-    night.pass_midway = 4.9
-    code, out, said = night.job(*SHORT)
-    assert (code, said) == (0, "")
-    assert imported(night.items, out)
-    assert (len(night.answered), night.refused) == (5, [])
-    assert [night.status(needed) for needed in ("0s", "1s")] == [11, 11]
-
-
-def test_job_stops_before_a_call_if_the_token_expires_in_the_middle(
+def test_job_stops_at_the_expiry_and_continues_with_the_command_of_its_log(
     night: Night,
 ) -> None:
-    night.log_in(STATED)
-    night.pass_midway = 5
-    code, out, said = night.job(*SHORT)
-    assert (code, said) == (
-        75,
-        (
-            "stopped early, log in again: the token has expired: "
-            "log in again for a new token [token_expired]\n"
-        ),
+    night.log_in()
+    night.pass_midway = LIFETIME
+    assert night.job() == (75, night.line(2, EXPIRED, login=True))
+    assert night.log().splitlines(keepends=True)[-1] == night.line(
+        2, EXPIRED, login=True
     )
-    assert imported(night.items[:2], out)
-    assert night.done() == night.items[:2]
+    assert night.imported() == night.items[:2]
     assert (len(night.answered), night.refused) == (2, [])
-    assert night.status("0s") == 11
 
-    code, out, said = night.job(*SHORT)
-    assert (code, out) == (75, "")
-    assert said.endswith("\nstopped early, log in again: nothing was started\n")
+    again = f"the token does not last for {LIFETIME / 3600:g} more hours"
+    assert night.job() == (75, night.line(2, again, login=True))
 
-    night.log_in(STATED)
-    code, out, said = night.job(*SHORT)
-    assert (code, said) == (0, "")
-    assert imported(night.items[2:], out)
-    assert night.done() == night.items
+    code, said = night.continue_from_the_log()
+    assert (code, said.splitlines()[-1]) == (0, f"stored in {night.folder}/tokens.json")
+    assert night.imported() == night.items
     assert (len(night.answered), night.refused) == (5, [])
 
 
-def test_job_stops_if_a_call_is_rejected_before_the_expiry(night: Night) -> None:
-    night.log_in(STATED)
+def test_job_stops_at_a_rejected_call_if_the_expiry_is_unknown(night: Night) -> None:
+    night.log_in(states_expiry=False)
     night.expire_midway = True
-    code, out, said = night.job(*SHORT)
-    assert code == 75
-    assert said.startswith("stopped early, log in again: the API rejected the call ")
-    assert imported(night.items[:2], out)
+    reason = "the API rejected the call with status 401"
+    assert night.job() == (75, night.line(2, reason, login=True))
+    assert night.imported() == night.items[:2]
     assert night.refused == ["GET / 401"]
+    night.log_in(states_expiry=False)
+    assert night.job() == (0, "")
+    assert night.imported() == night.items
+    assert night.job() == (0, "")
+    assert (len(night.answered), night.refused) == (5, ["GET / 401"])
 
-    night.log_in(STATED)
-    assert night.job(*SHORT)[0] == 0
-    assert night.done() == night.items
+
+def test_job_without_a_token_names_the_login(night: Night) -> None:
+    line = night.line(0, "there is no token", login=True)
+    assert night.job() == (75, line)
+    assert night.log() == line
+    assert night.continue_from_the_log()[0] == 0
+    assert night.imported() == night.items
 
 
 def test_job_with_the_default_leeway_makes_no_call_in_the_last_minute(
     night: Night,
 ) -> None:
-    night.log_in(STATED)
-    assert night.job("--valid-for", "5s") == (
-        75,
-        "",
-        (
-            "stopped early, log in again: the token has expired, or expires within "
-            "60 seconds: log in again for a new token [token_expired]\n"
-        ),
-    )
+    night.write_script(hours=f"{LIFETIME} / 3600", leeway="60")
+    night.log_in()
+    reason = f"{EXPIRED}, or expires within 60 seconds"
+    assert night.job() == (75, night.line(0, reason, login=True))
     assert (night.answered, night.refused) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("expires_in", "status", "reason"),
-    [
-        (None, 13, "no matching token in "),
-        ("&expires_in=0", 11, "status: expired at "),
-        ("&expires_in=14401", 10, ", which is less than 4 h\n"),
-    ],
-)
-def test_insufficient_token_stops_the_job_before_it_starts(
-    night: Night, expires_in: str | None, status: int, reason: str
-) -> None:
-    if expires_in is not None:
-        night.log_in(expires_in)
-        night.set_clock(NOON + 2)
-    assert night.status() == status
-    code, out, said = night.job()
-    assert (code, out) == (75, "")
-    assert reason in said
-    assert said.endswith("\nstopped early, log in again: nothing was started\n")
-    assert (night.done(), night.answered, night.refused) == ([], [], [])
+def test_login_is_not_suggested_if_every_token_is_too_short(night: Night) -> None:
+    night.write_script(hours="4.0", leeway="0")
+    night.log_in()
+    reason = "tokens do not last 4 hours; decrease HOURS in the script"
+    assert night.job() == (1, night.line(0, reason, login=False))
+    assert night.answered == []
 
 
-def test_job_that_needs_longer_than_tokens_last_is_a_failure_that_a_login_does_not_fix(
+def test_failure_that_a_login_does_not_fix_is_1_and_reports_what_to_do(
     night: Night,
 ) -> None:
-    night.log_in(STATED)
-    assert night.status() == 14
-    code, out, said = night.job()
-    assert (code, out) == (1, "")
-    assert said.splitlines()[-2:] == [
-        (
-            "tokens here last 5 s, so a new one does not last 4 h either: "
-            "write --valid-for 4s or less"
-        ),
-        "stopped early: nothing was started",
-    ]
-    assert night.job("--valid-for", "4s", "--leeway", "0")[0] == 0
+    night.log_in()
+    rest = [f"{night.resource}/needs/roles", "https://elsewhere.example.com/"]
+    night.write_items([night.items[0], rest[0]])
+    reason = (
+        "the API rejected the call with status 403: check the permissions of the "
+        "token's scopes, the application, and the user"
+    )
+    assert night.job() == (1, night.line(1, reason, login=False))
+    night.write_items([night.items[0], rest[1]])
+    code, said = night.job()
+    assert (code, "elsewhere.example.com is not one of the hosts" in said) == (1, True)
+    assert " login " not in said
+    (night.folder / "items.txt").unlink()
+    code, said = night.job()
+    assert (code, "stopped after 1 of 0 items: [Errno 2] No such file" in said) == (
+        1,
+        True,
+    )
+    (night.folder / "tokens.json").chmod(0o644)
+    code, said = night.job()
+    assert (code, "run chmod 600 on it" in said) == (1, True)
+    assert (said.count("\n"), len(night.answered)) == (1, 1)
 
 
 def test_server_that_does_not_respond_is_named(night: Night) -> None:
-    night.log_in(expires_in="")
+    night.log_in()
     with socket() as taken:
         taken.bind(("127.0.0.1", 0))
         server = f"127.0.0.1:{taken.getsockname()[1]}"
-        night.write_items([f"http://{server}/"])
-        code, out, said = night.job("--host", server)
-    assert (code, out) == (1, "")
-    assert said.startswith(f"stopped early: no response from {server}: ")
+        night.resource = f"http://{server}"
+        night.write_items([f"{night.resource}/"])
+        night.write_script(hours=f"{LIFETIME} / 3600", leeway="0")
+        code, said = night.job()
+    start = f"stopped after 0 of 1 items: no response from {server}: "
+    assert (code, said.startswith(start)) == (1, True)
 
 
-def test_missing_scope_is_a_failure_that_a_login_does_not_fix(night: Night) -> None:
-    night.write_items([night.items[0], f"{night.server.resource_url}/needs/roles"])
-    night.log_in(expires_in="")
-    code, out, said = night.job()
-    assert code == 1
-    assert said == (
-        "stopped early: the API rejected the call with status 403: check the "
-        "permissions of the token's scopes, the application, and the user [api_refused]\n"
-    )
-    assert imported(night.items[:1], out)
-    assert night.done() == night.items[:1]
-
-
-def test_store_that_others_can_read_is_a_failure(night: Night) -> None:
-    night.log_in(expires_in="")
-    Path(night.arguments[1]).chmod(0o644)
-    code, out, said = night.job()
-    assert (code, out) == (1, "")
-    assert said.endswith("\nstopped early: nothing was started\n")
+def test_second_token_in_the_store_is_a_failure(night: Night) -> None:
+    night.log_in()
+    night.login = night.login.replace("readUsersData", "roles")
+    night.log_in()
+    night.write_script(hours="0.001", leeway="0")
+    reason = "there are several tokens; use a separate store for each job"
+    assert night.job() == (1, night.line(0, reason, login=False))
     assert night.answered == []
 
 
-def test_unnamed_host_gets_no_token(night: Night) -> None:
-    night.write_items([night.items[0], "https://elsewhere.example.com/"])
-    night.log_in(expires_in="")
-    code, out, said = night.job()
-    assert code == 1
-    assert "log in again" not in said
-    assert said.endswith(" [foreign_host]\n")
-    assert imported(night.items[:1], out)
+def test_run_that_overlaps_with_another_does_nothing(night: Night) -> None:
+    night.log_in()
+    with (night.folder / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert night.job() == (0, "")
+    assert night.log() == "the previous run has not finished\n"
 
 
-def test_missing_list_of_items_is_a_failure(night: Night) -> None:
-    night.log_in(expires_in="")
-    (night.folder / "items").unlink()
-    code, out, said = night.job()
-    assert (code, out) == (1, "")
-    assert said.startswith("stopped early: [Errno 2] No such file or directory: ")
-
-
-def test_second_token_in_the_store_is_a_failure_even_if_one_is_chosen(
-    night: Night,
+def test_folder_of_the_page_is_private_and_its_login_is_the_one_of_the_script(
+    tmp_path: Path,
 ) -> None:
-    night.log_in(expires_in="")
-    night.log_in(expires_in="", scope="roles")
-    code, out, said = night.job()
-    assert (code, out) == (1, "")
-    assert said.startswith("Error: several matching tokens in ")
-    store = night.arguments[1]
-    assert night.job(IMAGEN_OAUTH_SCOPE="roles") == (
-        1,
-        "",
-        f"stopped early: {store} contains several tokens: use a separate store for each job\n",
-    )
-    assert night.answered == []
+    first = blocks("sh")[0].splitlines()[0]
+    home = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    subprocess.run(["/bin/sh", "-c", first], env=home, check=True)
+    assert (tmp_path / "nightly").stat().st_mode & 0o777 == 0o700
+    options = blocks("sh")[1].partition("tokens.json ")[2].strip()
+    assert f'\nLOGIN = "{options}"\n' in blocks("python")[0]
+    assert f"tokens.json {options} && " in PAGE

@@ -61,6 +61,7 @@ class CommandView:
     example_client_id: Code
     example_scope: Code
     example_options: Code
+    example_login: Code
     example_url: Code
 
 
@@ -73,6 +74,7 @@ def command_view(provider: Provider) -> CommandView | None:
     host = variable_argument(endpoint.issuer)
     redirect = endpoint.parameter(Role.REDIRECT_URI)
     needs_redirect = redirect is not None and redirect.is_required
+    options = _example_options(provider, variables)
     takes_redirect = needs_redirect or endpoint.has_optional_redirect
     return CommandView(
         name=plain(package.command),
@@ -96,7 +98,8 @@ def command_view(provider: Provider) -> CommandView | None:
         needs_redirect_uri=needs_redirect,
         example_client_id=shell_word(example_client_id(provider)),
         example_scope=shell_word(provider.scopes[0].name),
-        example_options=_example_options(provider, variables),
+        example_options=Code(options),
+        example_login=python_string(options),
         example_url=shell_word(f"https://{endpoint.variables[0].example}/"),
     )
 
@@ -126,12 +129,12 @@ def _install(command: str, distribution: str) -> Code:
 
 def _example_options(
     provider: Provider, variables: Sequence[CommandVariableView]
-) -> Code:
+) -> str:
     """Return the options of a login, as words for a shell."""
     client_id = shell_word(example_client_id(provider))
     scope = shell_word(provider.scopes[0].name)
     options = [f"{one.option} {one.example}" for one in variables]
-    return Code(" ".join([*options, f"--client-id {client_id} --scope {scope}"]))
+    return " ".join([*options, f"--client-id {client_id} --scope {scope}"])
 
 
 def _option(argument: str) -> Code:

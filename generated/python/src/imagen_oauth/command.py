@@ -5,14 +5,20 @@ from __future__ import annotations
 
 import sys
 
+from ._runtime.cli.interrupts import stop_at_once
+from ._runtime.cli.streams import open_streams
+
 
 def main() -> None:
     """Run the command. Without the extra, print how to install it and exit with 2."""
+    stop_at_once()
+    open_streams()
     # These imports can fail; here, the console script can explain why.
     try:
         from ._command import COMMAND
+        from ._runtime.cli.command import run
 
-        COMMAND.main(prog_name="imagen-oauth")
+        code = run(COMMAND)
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
         if missing not in ("click", "prompt_toolkit", "rich"):
@@ -21,7 +27,8 @@ def main() -> None:
             'imagen-oauth requires the extra cli: run pip install "imagen-oauth[cli]"',
             file=sys.stderr,
         )
-        sys.exit(2)
+        code = 2
+    sys.exit(code)
 
 
 if __name__ == "__main__":

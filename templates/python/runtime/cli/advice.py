@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from ..hosts import is_loopback
 from ..store.token_store import Entries, Entry, Token, TokenStore, select
 from .application import Application
-from .output import MISSING, described, shell_text
+from .output import MISSING, described, shell_words
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Advice(Generic[Token]):
     def _command(self, words: Sequence[str], *options: str) -> str:
         is_file = bool(self.ctx.params["store"])
         store = ["--store", self.store.place] if is_file else []
-        return shell_text([self.app.command, *words, *store, *options])
+        return shell_words([self.app.command, *words, *store, *options])
 
     def _options(self, values: Mapping[str, str]) -> list[str]:
         """Return options with values, without a scheme that is the default anyway."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 
 import click
 
@@ -10,35 +11,89 @@ from ..errors import OAuthError
 from ..store.token_store import Token
 from . import exit_codes
 from .application import Application
+from .interrupts import interruptible
 from .login import login_command, url_command
-from .output import Stopped, drop_output, print_error, stopped_by
+from .output import Stopped, print_error, print_notes, stopped_by
 from .scopes import scopes_command
 from .status import status_command
+from .streams import drop
 from .token import headers_command, logout_command, token_command
+
+_NO_ARGUMENTS = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""What click 8.2 and later raise instead of printing the help."""
+
+
+def run(group: click.Group) -> int:
+    """Run the command, report an error with one line, and return the exit code."""
+    try:
+        with interruptible():
+            result: object = group.main(prog_name=group.name, standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except Stopped as error:
+        stopped = error
+    except OAuthError as error:
+        stopped = stopped_by(error)
+    except click.UsageError as error:
+        if isinstance(error, _NO_ARGUMENTS):
+            print_notes(*error.format_message().splitlines())
+            return exit_codes.USAGE
+        stopped = Stopped(exit_codes.USAGE, _usage_line(error))
+    except OSError as error:
+        stopped = _stopped_by_system(error)
+    except click.Abort:
+        stopped = _interrupted()
+    if stopped.lines:
+        print_error(stopped)
+    return stopped.exit_code
+
+
+def _interrupted() -> Stopped:
+    return Stopped(exit_codes.STOPPED, "stopped")
+
+
+def _stopped_by_system(error: OSError) -> Stopped:
+    """Return what to report; a reader of the output that has left is not reported."""
+    reason = error.strerror or type(error).__name__
+    try:
+        sys.stdout.flush()
+    except OSError:
+        drop(sys.stdout)
+    else:
+        return Stopped(exit_codes.FAILED, f"cannot read or write: {reason}")
+    if error.errno == errno.EPIPE:
+        return Stopped(exit_codes.FAILED)
+    if error.errno == errno.EBADF:
+        reason = "it is closed"
+    return Stopped(exit_codes.FAILED, f"cannot write to standard output: {reason}")
+
+
+def _usage_line(error: click.UsageError) -> str:
+    """Return what to report; click would repeat an unknown word, which may be a secret."""
+    ctx = error.ctx
+    help_command = f"run {ctx.command_path if ctx else ''} --help"
+    if isinstance(error, click.NoSuchOption):
+        near = " or ".join(error.possibilities or ())
+        return f"unknown option: {f'did you mean {near}?' if near else help_command}"
+    if isinstance(error, (click.BadParameter, click.BadOptionUsage)):
+        return error.format_message()
+    if ctx and isinstance(ctx.command, click.Group):
+        return f"unknown command: choose from {', '.join(ctx.command.commands)}"
+    return (
+        "unexpected argument: responses and tokens are never arguments; "
+        f"{help_command}"
+    )
 
 
 class _Group(click.Group):
-    """Commands that report an error with one line and an exit code."""
+    """Commands in the order in which they are used."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the requested command; errors do not keep what its frames had read."""
+        """Run the requested command; for a KeyboardInterrupt, click would print a line."""
         try:
             return super().invoke(ctx)
-        except Stopped as error:
-            stopped = error
-        except OAuthError as error:
-            stopped = stopped_by(error)
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise
-            drop_output()
-            reason = error.strerror or type(error).__name__
-            stopped = Stopped(exit_codes.FAILED, f"cannot read or write: {reason}")
-        except (EOFError, KeyboardInterrupt, click.Abort):
-            stopped = Stopped(exit_codes.STOPPED, "stopped")
-        print_error(stopped)
-        # Outside of the clauses above, whose errors refer to frames with secrets.
-        raise click.exceptions.Exit(stopped.exit_code)
+        except (EOFError, KeyboardInterrupt):
+            stopped = _interrupted()
+        raise stopped
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order in which they are used."""

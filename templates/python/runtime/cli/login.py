@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 
@@ -15,6 +14,7 @@ from ..store.token_store import Entry, Token
 from . import exit_codes
 from .application import Application
 from .bare_token import may_have_any_characters, read_bare_token
+from .browser import has_browser, open_browser
 from .options import (
     PendingLogin,
     any_characters_option,
@@ -26,6 +26,7 @@ from .options import (
     store_option,
 )
 from .output import (
+    DataCommand,
     Stopped,
     entry_facts,
     print_data,
@@ -66,7 +67,7 @@ def url_command(app: Application[Token]) -> click.Command:
             f"  {continue_command(app, ctx, pending)}",
         )
 
-    return click.Command(
+    return DataCommand(
         "url",
         callback=run,
         params=[*request_options(app), json_option()],
@@ -93,7 +94,7 @@ def login_command(app: Application[Token]) -> click.Command:
         print_notes(*store.save(entry))
         _print_result(app, entry, store.place, as_json=ctx.params["as_json"])
 
-    return click.Command(
+    return DataCommand(
         "login",
         callback=run,
         params=[*request_options(app), *_login_options(app), json_option()],
@@ -234,18 +235,8 @@ def _show_url(pending: PendingLogin[Token], ctx: click.Context) -> None:
     if ctx.params.get("state"):
         return
     print_notes("Open this URL, log in, and approve:", f"  {pending.request.url}")
-    if not ctx.params["no_browser"] and _has_browser():
-        # Not at the top: the import takes as long as building the URL.
-        import webbrowser
-
-        webbrowser.open(pending.request.url)
-
-
-def _has_browser() -> bool:
-    """Return whether a browser would open a window and not use the terminal."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
+    if not ctx.params["no_browser"] and has_browser():
+        open_browser(pending.request.url)
 
 
 def _offer_bare_token(
@@ -286,8 +277,6 @@ def _print_result(
     """Print which scopes were granted, and the expiry and the place of the token."""
     token = entry.token
     validity = check_validity(entry, time.time(), 0)
-    if as_json:
-        print_json({"place": place, **entry_facts(entry)})
     granted = "unknown" if token.scopes is None else " ".join(sorted(token.scopes))
     print_notes(f"granted: {granted}")
     if token.missing_scopes:
@@ -308,3 +297,6 @@ def _print_result(
         print_notes(
             f"{variable} is set and takes precedence; unset it to use this token"
         )
+    # Last, because standard output may be full or closed; then the lines above say what happened.
+    if as_json:
+        print_json({"place": place, **entry_facts(entry)})

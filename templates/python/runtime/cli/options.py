@@ -18,7 +18,7 @@ from ..request import RequestBase
 from ..store.token_store import Entry, Token
 from . import exit_codes
 from .application import Application, RequestArguments
-from .output import print_notes, shell_text, stopped_by
+from .output import Stopped, print_notes, shell_words, stopped_by
 
 _UNITS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
 _DIGITS = 9
@@ -288,7 +288,7 @@ def _suggest_scopes(app: Application[Token]) -> None:
 
 
 def require(ctx: click.Context, *names: str, more: str = "") -> None:
-    """Raise a usage error that names every option without a value, and says more."""
+    """Raise Stopped with every option that has no value, and say more."""
     missing = [
         option
         for option in ctx.command.params
@@ -300,7 +300,7 @@ def require(ctx: click.Context, *names: str, more: str = "") -> None:
     plural = "s" if len(missing) > 1 else ""
     if "again" in ctx.params:
         more = " To renew a stored token, add --again."
-    raise click.UsageError(f"Missing option{plural} {listed}.{more}", ctx)
+    raise Stopped(exit_codes.USAGE, f"Missing option{plural} {listed}.{more}")
 
 
 def continue_command(
@@ -313,7 +313,7 @@ def continue_command(
     words = ["--state", pending.state] if pending.state else ["--no-browser"]
     if ctx.params.get("with_token"):
         words = ["--with-token"]
-    return f"{restart_command(app, ctx)} {shell_text(words)}"
+    return f"{restart_command(app, ctx)} {shell_words(words)}"
 
 
 def restart_command(app: Application[Token], ctx: click.Context) -> str:
@@ -333,7 +333,7 @@ def restart_command(app: Application[Token], ctx: click.Context) -> str:
                 continue
             for value in (given,) if isinstance(given, str) else given:
                 words += [option.opts[0], value]
-    return shell_text(words)
+    return shell_words(words)
 
 
 def _is_repeated(option: click.Parameter) -> bool:

@@ -1,4 +1,4 @@
-"""Writes messages to standard error and data to standard output."""
+"""Writes lines for the user to standard error and data to standard output."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import re
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
+from typing import TextIO
 
 import click
 from click.core import ParameterSource
@@ -17,6 +19,7 @@ from ..store.token_store import Entry, Token
 from ..token import BearerToken
 from . import exit_codes
 from .messages import IN_COMMAND
+from .streams import drop
 
 MISSING = "…"
 """Stands for a value that the user must fill in; a shell needs no quotes for it."""
@@ -64,19 +67,29 @@ def _environment_variable(name: str) -> str | None:
     return None
 
 
-def shell_text(words: Iterable[str]) -> str:
-    """Return words as a command that can be pasted into a shell of this system."""
-    return " ".join(map(_shell_word, words))
+class DataCommand(click.Command):
+    """A command with standard output for its data only; other code prints to standard error."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        ctx.obj = sys.stdout
+        # A keyring's back end, for example, is other code.
+        with redirect_stdout(sys.stderr):
+            return super().invoke(ctx)
 
 
-def _shell_word(word: str) -> str:
-    if word == MISSING or re.fullmatch(r"[\w:./+-]+", word, re.ASCII):
-        return word
-    if sys.platform != "win32":
-        return shlex.quote(word)
-    # cmd and PowerShell have only double quotes in common.
-    quoted = word.replace('"', r"\"")
-    return f'"{quoted}"'
+def _data_stream() -> TextIO:
+    stream: TextIO = click.get_current_context().obj
+    return stream
+
+
+def print_notes(*lines: str) -> None:
+    """Write lines for the user to standard error. It is not an error if nobody can read them."""
+    try:
+        for line in lines:
+            print(_escaped(line), file=sys.stderr, flush=True)
+    except OSError:
+        drop(sys.stderr)
 
 
 def print_error(stopped: Stopped) -> None:
@@ -85,37 +98,62 @@ def print_error(stopped: Stopped) -> None:
     print_notes(f"Error: {first}", *others)
 
 
-def print_notes(*lines: str) -> None:
-    """Write lines for the user to standard error."""
+def print_data(*lines: str) -> None:
+    """Write lines of data to standard output."""
     for line in lines:
-        click.echo(line, err=True)
+        print(_escaped(line), file=_data_stream(), flush=True)
 
 
-def print_data(text: str) -> None:
-    """Write a line of data to standard output. Raises Stopped if it is closed."""
-    # If the caller closed it, Python has no stream, and click writes nothing.
-    if sys.stdout is None:
-        raise Stopped(
-            exit_codes.FAILED, "standard output is closed: the data cannot be written"
-        )
-    click.echo(text)
+def _escaped(line: str) -> str:
+    """Return a line without line breaks, and without characters that control a terminal."""
+    return "".join(
+        one if one.isprintable() or one == "\t" else _escape(one) for one in line
+    )
 
 
-def drop_output() -> None:
-    """Drop unwritten output, which Python would otherwise try to write when it exits."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode()
+
+
+def shell_words(words: Iterable[str]) -> str:
+    """Return words as a shell of this system reads them, in characters that can be shown."""
+    return " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    if word == MISSING or re.fullmatch(r"[\w:./+-]+", word, re.ASCII):
+        return word
+    if sys.platform == "win32":
+        # cmd and PowerShell have only double quotes in common.
+        escaped = word.replace('"', r"\"")
+        return f'"{escaped}"'
+    if _is_shown(word):
+        return shlex.quote(word)
+    # For the shells that have it: bash, zsh, and ksh.
+    shown = [
+        chr(byte) if 32 <= byte < 127 and byte not in b"'\\" else f"\\x{byte:02x}"
+        for byte in os.fsencode(word)
+    ]
+    return f"$'{''.join(shown)}'"
+
+
+def _is_shown(word: str) -> bool:
+    try:
+        word.encode(sys.stderr.encoding)
+    except UnicodeEncodeError:
+        return False
+    return word.isprintable()
 
 
 def print_json(values: object) -> None:
     """Write data to standard output as JSON."""
-    print_data(json.dumps(values, indent=2))
+    print_data(*json.dumps(values, indent=2).splitlines())
 
 
 def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write a table to a terminal, and rows with tabs and no heading elsewhere."""
-    if sys.stdout is None or not sys.stdout.isatty():
+    stream = _data_stream()
+    if not stream.isatty():
         for row in rows:
             print_data("\t".join(row))
         return
@@ -129,7 +167,7 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         # A str would be read as markup.
         table.add_row(*map(Text, row))
-    Console().print(table)
+    Console(file=stream).print(table)
 
 
 def origin(token: BearerToken) -> str:

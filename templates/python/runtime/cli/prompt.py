@@ -19,6 +19,7 @@ from ..parameters import check_size
 from ..protocol import MAX_RESPONSE_CHARACTERS
 from ..store.secret import Secret
 from . import messages
+from .interrupts import deferred
 from .output import print_notes
 from .terminal import QUIET, NotHidden, discard, hidden
 
@@ -70,7 +71,7 @@ def _ask(prompt: str) -> Secret:
     print_notes(prompt)
     typed = _Typed()
     source = create_input(sys.stdin)
-    with source.raw_mode(), _screen() as screen:
+    with source.raw_mode(), _screen() as screen, deferred(typed.stop):
         asyncio.run(_collect(source, typed, screen))
     if typed.end is not None:
         raise typed.end
@@ -82,6 +83,7 @@ class _Typed:
 
     def __init__(self) -> None:
         self.end: BaseException | None = None
+        self.wake: Callable[[], object] | None = None
         self._last: Keys | str | None = None
         self._characters: list[str] = []
 
@@ -94,6 +96,14 @@ class _Typed:
     def is_line(self) -> bool:
         """Whether the last key was a line break."""
         return self._last in _BREAKS
+
+    def stop(self, end: BaseException) -> None:
+        """End with an exception, and wake the loop if it waits for a key."""
+        self.end = end
+        if self.wake is not None:
+            # The loop may have ended just now.
+            with suppress(RuntimeError):
+                self.wake()
 
     def add(self, keys: Sequence[KeyPress]) -> None:
         """Add the keys that arrived together: several are a paste."""
@@ -128,6 +138,8 @@ class _Typed:
 async def _collect(source: Input, typed: _Typed, screen: _Screen) -> None:
     """Read keys until nothing follows a line break."""
     arrived = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    typed.wake = lambda: loop.call_soon_threadsafe(arrived.set)
     is_quiet = True
     with source.attach(arrived.set):
         while typed.end is None:

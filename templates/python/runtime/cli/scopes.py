@@ -10,7 +10,7 @@ from ..scope import is_near
 from ..store.token_store import Token
 from .application import Application, DocumentedScope
 from .options import json_option
-from .output import print_json, print_table
+from .output import DataCommand, print_json, print_table
 
 
 def scopes_command(app: Application[Token]) -> click.Command:
@@ -32,7 +32,7 @@ def scopes_command(app: Application[Token]) -> click.Command:
         help=f'Show the scopes that permit a task, for example "{known[0]}"; repeat it, '
         "or write commas between tasks.",
     )
-    return click.Command(
+    return DataCommand(
         "scopes",
         callback=run,
         params=[wanted, json_option()],

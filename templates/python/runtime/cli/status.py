@@ -10,7 +10,15 @@ from ..store.token_store import Token
 from . import exit_codes
 from .application import Application
 from .options import found_token_options, json_option, seconds
-from .output import Stopped, entry_facts, origin, print_data, print_json, print_notes
+from .output import (
+    DataCommand,
+    Stopped,
+    entry_facts,
+    origin,
+    print_data,
+    print_json,
+    print_notes,
+)
 from .token_lookup import FoundToken, find_token
 from .validity import Validity, check_validity, lifetime_sentence
 
@@ -43,7 +51,7 @@ def status_command(app: Application[Token]) -> click.Command:
         metavar="TIME",
         help="The minimum remaining lifetime, for example 4h.",
     )
-    return click.Command(
+    return DataCommand(
         "status",
         callback=run,
         params=[*found_token_options(app), valid_for, json_option()],

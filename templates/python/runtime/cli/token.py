@@ -10,7 +10,14 @@ from ..store.token_store import Token, TokenStore
 from . import exit_codes
 from .application import Application
 from .options import found_token_options, json_option, selection_options
-from .output import Stopped, described, print_data, print_json, print_notes
+from .output import (
+    DataCommand,
+    Stopped,
+    described,
+    print_data,
+    print_json,
+    print_notes,
+)
 from .token_lookup import (
     FoundToken,
     environment_token,
@@ -28,7 +35,7 @@ def token_command(app: Application[Token]) -> click.Command:
     def run(ctx: click.Context, /, **_: object) -> None:
         print_data(_usable(find_token(app, ctx)).reveal())
 
-    return click.Command(
+    return DataCommand(
         "token",
         callback=run,
         params=found_token_options(app),
@@ -45,14 +52,17 @@ def headers_command(app: Application[Token]) -> click.Command:
         if ctx.params["as_json"]:
             print_json(headers)
         else:
-            print_data("\n".join(f"{name}: {value}" for name, value in headers.items()))
+            print_data(*(f"{name}: {value}" for name, value in headers.items()))
 
-    return click.Command(
+    return DataCommand(
         "headers",
         callback=run,
         params=[*found_token_options(app), json_option()],
         help="Print the headers of a call, one per line. They contain the token.\n\n"
         f"\b\n  {app.command} headers | curl -H @- https://…\n\n"
+        "If this command fails, that call has no headers. In a script, write:\n\n"
+        f"\b\n  headers=$({app.command} headers) &&\n"
+        "    printf '%s\\n' \"$headers\" | curl -H @- https://…\n\n"
         "Do not add -L (--location): curl would send the headers to any host that it "
         "is redirected to.",
     )
@@ -86,7 +96,7 @@ def logout_command(app: Application[Token]) -> click.Command:
     everything = click.Option(
         ["--all", "everything"], is_flag=True, help="Delete all matching tokens."
     )
-    return click.Command(
+    return DataCommand(
         "logout",
         callback=run,
         params=[*selection_options(app), everything],

@@ -20,6 +20,10 @@ from .private_files import (
 from .store_json import MAX_SIZE, DecodedStore, decode, encode, notes
 from .token_store import Change, Contents, Token, TokenStore
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _READ = MAX_SIZE + 1
 """The maximum of bytes to read; the last one shows that a file is too large."""
 
@@ -39,15 +43,12 @@ class FileStore(TokenStore[Token]):
     ) -> None:
         """Name the file, the class of its tokens, and the seconds to wait for its lock.
 
-        Raises OAuthError: ``store_unavailable`` on a system without file modes, and
-        for the name of a lock or a temporary file.
+        Raises OAuthError: ``store_unavailable`` on a system without file modes, for a
+        path that cannot exist, and for the name of a lock or a temporary file.
         """
         if not HAS_MODES:
             raise OAuthError(messages.STORE_UNAVAILABLE_NO_FILE_MODES, "path")
-        # Not at the top: the import takes an eighth of the time of a command.
-        from pathlib import Path
-
-        self._path = Path(os.path.abspath(Path(path).expanduser()))
+        self._path = _absolute(path)
         if is_reserved(self._path.name):
             raise OAuthError(
                 messages.STORE_UNAVAILABLE_RESERVED_NAME,
@@ -79,6 +80,7 @@ class FileStore(TokenStore[Token]):
         """Create the folder, and check the file; a corrupt file is replaced later."""
         with self._reported(), self._locked() as folder:
             self._load(folder, mend=True)
+            folder.check_writable(self._path.name)
 
     @without_frames
     def change(self, change: Change[Token], *, mend: bool) -> list[str]:
@@ -145,3 +147,21 @@ class FileStore(TokenStore[Token]):
             return
         values = {"place": self.place, "reason": reason}
         raise OAuthError(messages.STORE_UNAVAILABLE_FILE, values=values)
+
+
+def _absolute(path: str | os.PathLike[str]) -> Path:
+    """Return the absolute path of a file. Raises OAuthError if there can be none."""
+    # Not at the top: the import takes an eighth of the time of a command.
+    from pathlib import Path
+
+    given = os.fspath(path)
+    text = messages.STORE_UNAVAILABLE_INVALID_PATH
+    try:
+        if given and b"\0" not in os.fsencode(given):
+            text = messages.STORE_UNAVAILABLE_NO_HOME
+            expanded = Path(given).expanduser()
+            text = messages.STORE_UNAVAILABLE_NO_CURRENT_FOLDER
+            return Path(os.path.abspath(expanded))
+    except (OSError, RuntimeError, UnicodeError):
+        pass
+    raise OAuthError(text, "path")

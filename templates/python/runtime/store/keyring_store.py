@@ -126,7 +126,8 @@ class KeyringStore(TokenStore[Token]):
 
     @without_frames
     def prepare(self) -> None:
-        """Check that the keyring responds, and that no later version wrote to it."""
+        """Check that the keyring responds and can be locked, and its version."""
+        os.close(self._locked())
         self._call(
             lambda on_response: self._loaded(self._items(on_response), mend=True)
         )
@@ -281,9 +282,10 @@ class KeyringStore(TokenStore[Token]):
 
         try:
             threading.Thread(target=run, daemon=True).start()
-        except RuntimeError:  # There are too many threads.
+        except RuntimeError as error:  # There are too many threads.
             finish()
-            raise
+            text = messages.STORE_UNAVAILABLE_KEYRING_FAILED
+            raise self._error(text, kind=type(error).__name__) from None
         result: tuple[_Result] | BaseException | None = None
         while result is None:
             try:
@@ -296,27 +298,28 @@ class KeyringStore(TokenStore[Token]):
 
     def _locked(self) -> int:
         """Return an open file that is locked for all processes of this user."""
-        descriptor = self._open_lock()
         try:
-            lock(descriptor, self.place, self._patience)
-        except BaseException:
-            os.close(descriptor)
-            raise
-        return descriptor
+            descriptor = self._open_lock()
+            try:
+                lock(descriptor, self.place, self._patience)
+            except BaseException:
+                os.close(descriptor)
+                raise
+            return descriptor
+        except (OSError, RuntimeError) as error:
+            system = error.strerror if isinstance(error, OSError) else None
+            reason = system or type(error).__name__
+        raise self._error(messages.STORE_UNAVAILABLE_NO_LOCK, reason=reason)
 
     def _open_lock(self) -> int:
         """Return the open lock file, in the user's folder for state."""
         name = "keyring.lock"
-        try:
-            folder = _state_folder() / self._service
-            if sys.platform == "win32":
-                folder.mkdir(parents=True, exist_ok=True)
-                return os.open(folder / name, os.O_RDWR | os.O_CREAT)
-            with PrivateFolder(folder, create=True) as opened:
-                return opened.open_lock(name)
-        except (OSError, RuntimeError) as error:
-            kind = type(error).__name__
-        raise self._error(messages.STORE_UNAVAILABLE_NO_LOCK, kind=kind)
+        folder = _state_folder() / self._service
+        if sys.platform == "win32":
+            folder.mkdir(parents=True, exist_ok=True)
+            return os.open(folder / name, os.O_RDWR | os.O_CREAT)
+        with PrivateFolder(folder, create=True) as opened:
+            return opened.open_lock(name)
 
 
 def _state_folder() -> Path:
@@ -326,7 +329,9 @@ def _state_folder() -> Path:
 
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home())
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    given = os.environ.get("XDG_STATE_HOME", "")
+    # The XDG Base Directory Specification says to ignore a relative path.
+    return Path(given) if os.path.isabs(given) else Path.home() / ".local" / "state"
 
 
 class _Failures:

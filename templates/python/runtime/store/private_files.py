@@ -82,7 +82,11 @@ class PrivateFolder:
 
     def open_lock(self, name: str) -> int:
         """Return the descriptor of an empty file to lock, which is created if it is missing."""
-        return self._open(name, os.O_RDWR | os.O_CREAT, OTHERS_WRITE)
+        descriptor = self._open(name, os.O_RDWR | os.O_CREAT, OTHERS_WRITE)
+        # As for a folder: the next process must be able to open the file.
+        if os.fstat(descriptor).st_mode & 0o600 != 0o600:
+            os.fchmod(descriptor, 0o600)
+        return descriptor
 
     def read(self, name: str, limit: int, forbidden: int) -> tuple[memoryview, int]:
         """Return the first bytes of a file, up to a limit, and its mode.
@@ -120,9 +124,7 @@ class PrivateFolder:
         The caller holds the lock, so any other temporary file was left by a crash;
         `remove_temporary` removes it.
         """
-        temporary = f".{name}.{os.urandom(8).hex()}.new"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
-        descriptor = os.open(temporary, flags, 0o600, dir_fd=self._descriptor)
+        temporary, descriptor = self._open_temporary(name)
         try:
             with open(descriptor, "wb") as file:
                 os.fchmod(descriptor, 0o600)
@@ -133,6 +135,18 @@ class PrivateFolder:
         except BaseException:
             self.remove(temporary)
             raise
+
+    def check_writable(self, name: str) -> None:
+        """Raise the OSError with which `replace` would start."""
+        temporary, descriptor = self._open_temporary(name)
+        os.close(descriptor)
+        self.remove(temporary)
+
+    def _open_temporary(self, name: str) -> tuple[str, int]:
+        """Return the name and the descriptor of a new file."""
+        temporary = f".{name}.{os.urandom(8).hex()}.new"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
+        return temporary, os.open(temporary, flags, 0o600, dir_fd=self._descriptor)
 
     def rename(self, name: str, new_name: str) -> None:
         """Rename a file durably."""
@@ -165,13 +179,27 @@ def _insecure(text: Message, path: Path) -> OAuthError:
 
 def _create_folders(path: Path) -> None:
     """Create a folder and those above it, each only for the owner."""
+    missing: list[Path] = []
+    for one in (path, *path.parents):
+        if _create_folder(one):
+            break
+        missing.append(one)
+    for one in reversed(missing):
+        _create_folder(one)
+
+
+def _create_folder(path: Path) -> bool:
+    """Return whether the folder exists now; otherwise, the one above it is missing."""
     try:
         path.mkdir(mode=0o700)
     except FileExistsError:
-        return
+        return True
     except FileNotFoundError:
-        _create_folders(path.parent)
-        _create_folders(path)
+        return False
+    # The umask may have removed the owner's permissions.
+    if os.lstat(path).st_mode & 0o700 != 0o700:
+        path.chmod(0o700)
+    return True
 
 
 def _check_owner(found: os.stat_result, path: Path) -> None:

@@ -10,6 +10,21 @@ STORE_UNAVAILABLE_NO_FILE_MODES = (
     "this system cannot keep files private from other users",
     "use the system's keyring",
 )
+STORE_UNAVAILABLE_INVALID_PATH = (
+    "store_unavailable.invalid_path",
+    "the path of the store is empty, or contains a null character or a lone surrogate",
+    "write the path of a file",
+)
+STORE_UNAVAILABLE_NO_HOME = (
+    "store_unavailable.no_home",
+    "the path of the store starts with ~, and that home folder is unknown",
+    "write the path without ~",
+)
+STORE_UNAVAILABLE_NO_CURRENT_FOLDER = (
+    "store_unavailable.no_current_folder",
+    "the path of the store is relative, and the current folder no longer exists",
+    "write an absolute path, or change to another folder",
+)
 STORE_UNAVAILABLE_RESERVED_NAME = (
     "store_unavailable.reserved_name",
     "the name {name} is reserved for files of another store",
@@ -18,7 +33,10 @@ STORE_UNAVAILABLE_RESERVED_NAME = (
 STORE_UNAVAILABLE_FILE = (
     "store_unavailable.file",
     "{place} cannot be used: {reason}",
-    "free disk space, or choose another file; the stored tokens are unchanged",
+    (
+        "check the path, free disk space, or choose a file on a local disk; the stored "
+        "tokens are unchanged"
+    ),
 )
 STORE_UNAVAILABLE_LATER_VERSION = (
     "store_unavailable.later_version",
@@ -55,8 +73,8 @@ STORE_UNAVAILABLE_KEYRING_FAILED = (
 )
 STORE_UNAVAILABLE_NO_LOCK = (
     "store_unavailable.no_lock",
-    "the keyring's lock file cannot be created ({kind})",
-    "set XDG_STATE_HOME to a folder that you can write to",
+    "the keyring's lock file cannot be created or locked ({reason})",
+    "set XDG_STATE_HOME to a folder on a local disk that you can write to",
 )
 STORE_INSECURE_FOLDER_LINK = (
     "store_insecure.folder_link",
