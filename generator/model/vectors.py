@@ -68,11 +68,11 @@ def _vector(
 def _with_scopes(provider: Provider, url: str, scopes: str) -> str:
     """Return a documented URL with other scopes. Without scopes, it has no scope parameter."""
     endpoint, _, query = url.partition("?")
-    parameter = provider.endpoint.parameter(Role.SCOPE)
-    name = parameter.name if parameter else ""
-    pairs = [
-        f"{name}={quote(scopes, safe=':~')}" if pair.startswith(f"{name}=") else pair
-        for pair in query.split("&")
-        if scopes or not pair.startswith(f"{name}=")
-    ]
-    return f"{endpoint}?{'&'.join(pairs)}"
+    pairs = dict(pair.split("=", 1) for pair in query.split("&"))
+    encoded = quote(scopes, safe=":~")
+    values = (
+        (one.name, encoded if one.role == Role.SCOPE else pairs.get(one.name))
+        for one in provider.endpoint.parameters
+    )
+    sent = (f"{name}={value}" for name, value in values if value)
+    return f"{endpoint}?{'&'.join(sent)}"
