@@ -50,6 +50,9 @@ def _vector(
     basis, kind = "RFC 6749 3.3", "rfc"
     if len(asked) > 1 and asked != example.scopes:
         basis, kind = "each scope once, in the documented order", "decision"
+    expected = {"url": _with_scopes(provider, url, separator.join(sent))}
+    if not sent and provider.endpoint.requires_scope:
+        expected = {"error": "scopes_empty", "argument": "scopes"}
     return {
         "id": f"spec-{id}",
         "op": "build_url",
@@ -59,7 +62,7 @@ def _vector(
             **dict(example.values),
             **({"scopes": list(asked)} if asked else {}),
         },
-        "expect": {"url": _with_scopes(provider, url, separator.join(sent))},
+        "expect": expected,
         "basis": f'documented URL "{example.id}" in the spec; {basis}',
         "basis_kind": kind,
     }

@@ -59,7 +59,8 @@ class RequestView:
     """The authorization request.
 
     `client_id`, `redirect_uri`, `state`, and `scope` are text in a docstring, or None if the
-    endpoint has no such parameter. `parameters` has the documented order.
+    endpoint has no such parameter. `parameters` has the documented order. `required_scope`
+    is the literal of a scope, or None if a request is valid without scopes.
     """
 
     issuer: Code
@@ -77,6 +78,7 @@ class RequestView:
     optional_redirect: bool
     parameters: tuple[ParameterView, ...]
     reserved: Code
+    required_scope: Code | None
     separator: Code
     state_in_query: bool
 
@@ -100,9 +102,17 @@ def request_view(provider: Provider) -> RequestView:
         optional_redirect=endpoint.has_optional_redirect,
         parameters=tuple(_parameter_view(provider, one) for one in endpoint.parameters),
         reserved=_reserved(provider),
+        required_scope=_required_scope(provider),
         separator=python_string(endpoint.scope_separator),
         state_in_query=endpoint.state_in == "query",
     )
+
+
+def _required_scope(provider: Provider) -> Code | None:
+    """Return the literal of a scope if a request needs one."""
+    if not provider.endpoint.requires_scope:
+        return None
+    return python_string(provider.scopes[0].name)
 
 
 def _base(provider: Provider) -> Code:

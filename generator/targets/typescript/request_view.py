@@ -50,7 +50,8 @@ class RequestView:
 
     `client_id`, `redirect_uri`, `state`, and `scope` are doc comments, or None if the endpoint has
     no such parameter. `parameters` are pairs of a name and the expression of its value, in the
-    documented order.
+    documented order. `required_scope` is the literal of a scope, or None if a request is valid without
+    scopes.
     """
 
     issuer: Code
@@ -67,6 +68,7 @@ class RequestView:
     parameters: tuple[Code, ...]
     reserved: Code
     options: Code
+    required_scope: Code | None
     separator: Code
     state_in_query: bool
 
@@ -76,6 +78,8 @@ def request_view(provider: Provider) -> RequestView:
     endpoint = provider.endpoint
     omitted = "Omitted from the URL if it is not given."
     scopes = "Values of `Scope`, in any order; defaults to none."
+    if endpoint.requires_scope:
+        scopes = "Values of `Scope`, in any order; at least one is required."
     return RequestView(
         issuer=option_name(endpoint.issuer),
         base=_base(provider),
@@ -95,9 +99,17 @@ def request_view(provider: Provider) -> RequestView:
         parameters=tuple(_parameter(provider, one) for one in endpoint.parameters),
         reserved=_reserved(provider),
         options=_options(provider),
+        required_scope=_required_scope(provider),
         separator=typescript_string(endpoint.scope_separator),
         state_in_query=endpoint.state_in == "query",
     )
+
+
+def _required_scope(provider: Provider) -> Code | None:
+    """Return the literal of a scope if a request needs one."""
+    if not provider.endpoint.requires_scope:
+        return None
+    return typescript_string(provider.scopes[0].name)
 
 
 def _base(provider: Provider) -> Code:
