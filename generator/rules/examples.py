@@ -171,7 +171,11 @@ def _is_given(parameter: Parameter | None, value: str) -> bool:
 
 def _is_always_sent(one: Parameter) -> bool:
     """Return whether each request has the parameter. A request creates a state by itself."""
-    return one.role in (Role.CLIENT_ID, Role.STATE) or one.required or one.default is not None
+    return (
+        one.role in (Role.CLIENT_ID, Role.STATE)
+        or one.required
+        or one.default is not None
+    )
 
 
 def _value(provider: Provider, one: Parameter) -> str:

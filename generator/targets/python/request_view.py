@@ -92,7 +92,9 @@ def request_view(provider: Provider) -> RequestView:
         shown_base=plain(endpoint.url),
         shown_parts=query_parts(provider.examples[0].url),
         attributes=_attributes(provider),
-        positional=tuple(_variable_view(one) for one in endpoint.variables),
+        positional=tuple(
+            _variable_view(one, provider.endpoint.issuer) for one in endpoint.variables
+        ),
         renamed=_renamed_views(provider),
         client_id=_documented(provider, Role.CLIENT_ID),
         redirect_uri=_documented(provider, Role.REDIRECT_URI),
@@ -141,13 +143,15 @@ def _reserved(provider: Provider) -> Code:
     return python_tuple(names, 0, "_RESERVED = ", "")
 
 
-def _variable_view(variable: Variable) -> VariableView:
+def _variable_view(variable: Variable, host: Variable) -> VariableView:
     name = variable_argument(variable)
+    # The request connects only to the host, so its scheme does not restrict other variables.
+    scheme = Code("scheme") if variable == host else python_string("https")
     shown = "" if name == "domain" else f", {python_string(name)}"
     return VariableView(
         name=name,
         literal=python_string(name),
-        check=Code(f"{name}, scheme{shown}"),
+        check=Code(f"{name}, {scheme}{shown}"),
         summary=python_docstring(variable.summary, 16, f"{' ' * 12}{name}: "),
     )
 

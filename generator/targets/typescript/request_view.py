@@ -85,7 +85,9 @@ def request_view(provider: Provider) -> RequestView:
         base=_base(provider),
         shown_base=plain(endpoint.url),
         shown_parts=query_parts(provider.examples[0].url),
-        variables=tuple(_variable_view(one) for one in endpoint.variables),
+        variables=tuple(
+            _variable_view(one, endpoint.issuer) for one in endpoint.variables
+        ),
         client_id=_documented(provider, Role.CLIENT_ID),
         redirect_uri=_documented(
             provider,
@@ -146,10 +148,12 @@ def _option_names(provider: Provider) -> Iterator[Code]:
         yield typescript_string(option)
 
 
-def _variable_view(variable: Variable) -> VariableView:
+def _variable_view(variable: Variable, host: Variable) -> VariableView:
     name = option_name(variable)
+    # The request connects only to the host, so its scheme does not restrict other variables.
+    scheme = Code("scheme") if variable == host else typescript_string("https")
     shown = [] if name == "domain" else [typescript_string(name)]
-    arguments = [Code(f"options.{name}"), Code("scheme"), *shown]
+    arguments = [Code(f"options.{name}"), scheme, *shown]
     return VariableView(
         name=name,
         wire=typescript_string(variable.name),
