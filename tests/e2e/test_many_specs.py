@@ -126,14 +126,14 @@ def test_output_that_no_run_would_update_is_rejected(specs: list[str]) -> None:
     one, two, three = specs[:3]
     settings(one)
     assert CliRunner().invoke(main, ["generate"]).exit_code == 0
-    alone = tree(Path("out"))
+    single = tree(Path("out"))
     settings(one, two)
     for command in ("generate", "check"):
         assert refused(command) == (
             "Error: out/MANIFEST lists the output of one spec, but several specs write to "
             "folders in out; remove the files that it lists, or use another --out (make: OUT=)\n"
         )
-    assert tree(Path("out")) == alone
+    assert tree(Path("out")) == single
     shutil.rmtree("out")
     assert CliRunner().invoke(main, ["generate"]).exit_code == 0
     both = tree(Path("out"))
