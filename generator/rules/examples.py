@@ -84,18 +84,20 @@ def unknown_scope(provider: Provider) -> Iterator[Finding]:
 def example_scope_order(provider: Provider) -> Iterator[Finding]:
     """A documented URL repeats a scope or does not list its scopes in the declared order."""
     separator = provider.endpoint.scope_separator
+    parameter = provider.endpoint.parameter(Role.SCOPE)
+    name = parameter.name if parameter else ""
     for index, example in enumerate(provider.examples):
-        in_url = _decoded(example).get("scope", "").split(separator)
+        in_url = _decoded(example).get(name, "").split(separator)
         declared = dict.fromkeys(one.name for one in provider.scopes)
-        sent = [name for name in declared if name in in_url]
+        sent = [one for one in declared if one in in_url]
         # Another rule reports a scope that is not declared.
         if in_url != sent and set(in_url) == set(sent):
             path = ("examples", index, "url")
             message = "a request sends each scope once, in the order of the scopes list"
             scopes = quote(separator.join(sent), safe=":~")
-            hint = f"write scope={scopes}, or reorder the scopes list"
-            if len(in_url) > len(sent):
-                hint = f"write scope={scopes}"
+            hint = f"write {name}={scopes}"
+            if len(in_url) == len(sent):
+                hint += ", or reorder the scopes list"
             yield Finding(path, message, hint)
 
 
