@@ -32,7 +32,7 @@ OUTPUT = [
     # The hand-written vectors name any host.
     and file.name != "authorization.json"
 ]
-ANYBODYS = {"authorization", "domain", "example", "example.org"}
+ANYBODYS = {"authorization", "domain", "example", "example.org", "roles"}
 """Words that are not facts about one provider."""
 
 

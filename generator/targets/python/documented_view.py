@@ -80,7 +80,7 @@ def documented_view(provider: Provider) -> DocumentedView:
         example_hosts=_further(hosts),
         example_attach=_further((host,) if host != domain else ()),
         example_url=python_string(f"https://{host}/"),
-        example_extra=python_string(example_extra(provider)),
+        example_extra=Code(f'{{{python_string(example_extra(provider))}: "login"}}'),
         example_import=Code(
             f"from {package.module} import AuthorizationRequest, Scope"
         ),
