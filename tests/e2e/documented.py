@@ -12,7 +12,7 @@ import re
 import shlex
 import sys
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -26,14 +26,13 @@ from tests.golden.cases import case_text
 
 TOKEN = "2YotnFZFEjr1zCsicMWpAA"
 STATE = "2718281828"
+ALL = tuple(pipeline.TARGETS)
 
 
 class Documented:
     """The documents and packages of a case, which has every package and a command."""
 
-    def __init__(
-        self, case: str, folder: Path, targets: Sequence[str] = pipeline.TARGETS
-    ) -> None:
+    def __init__(self, case: str, folder: Path, targets: Sequence[str] = ALL) -> None:
         self.module = f"documented_{case.replace('-', '_')}"
         loaded: Any = source.read(case_text(case), "spec.yaml").value
         loaded.pop("cases", None)
@@ -74,10 +73,11 @@ class Documented:
         return {name: blocks for name, blocks in found.items() if blocks}
 
     @contextlib.contextmanager
-    def importable(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    def importable(self, monkeypatch: pytest.MonkeyPatch) -> Generator[Any]:
         """Make the packages importable, and yield a running mock server."""
         for package in ("python", "mock"):
-            monkeypatch.syspath_prepend(str(self.folder / package / "src"))
+            folder = str(self.folder / package / "src")
+            monkeypatch.setattr(sys, "path", [folder, *sys.path])
         try:
             with importlib.import_module(f"{self.module}_mock").MockServer() as server:
                 yield server
@@ -172,8 +172,8 @@ def _without_store(options: Sequence[str]) -> list[str]:
 
 def at(server: Any, text: str) -> str:
     """Return a block with the addresses of a running mock server."""
-    resource = urlsplit(server.resource_url).netloc
-    return text.replace("127.0.0.1:8080", server.domain).replace(
+    resource = urlsplit(str(server.resource_url)).netloc
+    return text.replace("127.0.0.1:8080", str(server.domain)).replace(
         "127.0.0.1:8081", resource
     )
 
