@@ -13,6 +13,25 @@ GIVEN := $(foreach one,$(.VARIABLES),$(if $(filter command,$(origin $(one))),$(o
 $(foreach one,$(sort $(VALUES) $(GIVEN)),$(if $(filter undefined,$(origin $(one))),,\
 	$(eval override $(one) := $$(value $(one)))$(eval export $(one))))
 
+# The values that each target uses; `make help` lists them, and any other value is rejected.
+generate.uses := SPEC OUT TARGET FORMAT FORCE
+check.uses := SPEC OUT TARGET FORMAT
+diff.uses := SPEC BASE NEW FORMAT
+news.uses := SPEC BASE NEW
+watch.uses := SPEC OUT TARGET FORMAT
+validate.uses := SPEC FORMAT
+test.uses := PYTEST
+conformance.uses := VECTORS
+hostile.uses := CORPUS
+dist.uses := OUT
+demo.uses := BROWSER
+bench.uses := ROWS REPEAT
+docs.uses := OUT
+
+USED := $(foreach goal,$(MAKECMDGOALS),$($(goal).uses))
+IGNORED := $(filter-out $(USED),$(filter $(VALUES),$(GIVEN)))
+$(if $(IGNORED),$(error make $(MAKECMDGOALS) does not use $(IGNORED); run make help))
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,7 +54,8 @@ NEWS := changelog.d/+spec.spec.md
 .PHONY: diff news help generate check watch validate test lint pythons browser accept conformance sizes dist demo docs screenshot lock clean hostile mutants bench
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## |[.]uses := ' '/^[a-z]+[.]uses := / {gsub(" ", "=, ", $$2); uses[$$1] = " (" $$2 "=)"} \
+		/^[a-z]+:.*## / {printf "  make %-13s%s%s\n", $$1, $$2, uses[$$1]}' $(MAKEFILE_LIST)
 
 $(READY): requirements.lock generated/python/pyproject.toml generated/mock/pyproject.toml
 	@echo "setting up $(VENV) from requirements.lock"
@@ -47,25 +67,25 @@ $(READY): requirements.lock generated/python/pyproject.toml generated/mock/pypro
 		-e generated/python -e generated/mock
 	@touch $@
 
-generate: $(READY) ## regenerate generated/ (SPEC=, OUT=, TARGET=, FORCE=1)
+generate: $(READY) ## regenerate generated/
 	@$(GENERATE) generator generate "$$@" $(if $(FORCE),--force)
 
 check: $(READY) ## check that generated/ matches the spec
 	@$(GENERATE) generator check "$$@"
 
-diff: $(READY) ## show what changed since BASE=, a revision or a file (NEW=, FORMAT=markdown)
-	@$(FORM) $(COMPARED) "$$@"
+diff: $(READY) ## show what changed since BASE, a revision or a file
+	@$(SPECS) $(COMPARED) "$$@"
 
-news: $(READY) ## write the changelog lines for changes in the spec since BASE=
+news: $(READY) ## write the changelog lines for changes in the spec since BASE
 	@mkdir -p build
-	@set -- --format=markdown; $(COMPARED) "$$@" >build/news.md
+	@FORMAT=markdown; $(SPECS) $(COMPARED) "$$@" >build/news.md
 	@if [ -s build/news.md ]; then mv build/news.md $(NEWS) && echo "wrote $(NEWS)"; \
 		else rm build/news.md; echo "nothing changed in the spec"; fi
 
-watch: $(READY) ## regenerate on every save, until Ctrl-C (SPEC=, OUT=, TARGET=)
+watch: $(READY) ## regenerate on every save, until Ctrl-C
 	@$(GENERATE) generator watch "$$@"
 
-validate: $(READY) ## report every problem in the spec (FORMAT=github)
+validate: $(READY) ## report every problem in the spec
 	@$(SPECS) $(BIN)/python -m generator validate "$$@"
 
 # The tools that check and bundle the generated TypeScript. Without npm, its tests are skipped; if CI is set, they fail.
@@ -100,27 +120,27 @@ lint: $(READY) ## run mypy --strict, pyright strict, ruff, and black
 accept: $(READY) ## replace the expected files of the cases and bad specs with the current output
 	@$(BIN)/python -m tests.golden.accept
 
-conformance: $(READY) $(NODE) ## run every binding on the vectors in VECTORS=file.json
+conformance: $(READY) $(NODE) ## run every binding on the vectors in a file
 	@$(BIN)/python -m tests.conformance "$$VECTORS"
 
 sizes: $(READY) $(NODE) ## print how much the TypeScript package and its peers add to a page
 	@$(BIN)/python -m tools.sizes
 
-hostile: $(READY) $(NODE) ## report the outcome of each hostile text in CORPUS=file.json (HOSTILE=long)
+hostile: $(READY) $(NODE) ## report the outcome of each hostile text in a file; HOSTILE=long uses all places
 	@$(BIN)/python -m tests.hostile "$$CORPUS"
 
 mutants: $(READY) $(NODE) ## change encoders and readers, and list the changes that no test detects; takes an hour
 	@$(BIN)/python -m tools.mutants.python
 	@$(BIN)/python -m tools.mutants.typescript
 
-dist: $(READY) $(NODE) ## build the published archives into build/dist/, with the same bytes on every run
-	@$(BIN)/python -m release
+dist: $(READY) $(NODE) ## build the archives of generated/ or of OUT into build/dist/, with the same bytes on every run
+	@set --; [ -z "$$OUT" ] || set -- "--tree=$$OUT"; $(BIN)/python -m release "$$@"
 
-demo: $(READY) ## log in, call the API, and see a token expire, with the mock server (BROWSER=no)
+demo: $(READY) ## log in, call the API, and see a token expire, with the mock server; BROWSER=no uses no browser
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)
 
 # A separate environment, with the peers at pinned versions; `make bench ROWS="import check"` measures only these rows.
-bench: build/bench/ready $(NODE) ## compare with similar tools (ROWS=, REPEAT=)
+bench: build/bench/ready $(NODE) ## compare with similar tools
 	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 		--force-reinstall ./generated/python
 	@set -f; set --; [ -z "$$REPEAT" ] || set -- "--repeat=$$REPEAT"; \
@@ -134,8 +154,8 @@ build/bench/ready: bench/requirements.lock
 	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-docs: $(READY) $(NODE) ## build build/site/: the page that builds the URL, and the documentation as HTML
-	@$(BIN)/python -m website
+docs: $(READY) $(NODE) ## build build/site/ from generated/ or OUT: the page that builds the URL, and the docs as HTML
+	@set --; [ -z "$$OUT" ] || set -- "$$OUT"; $(BIN)/python -m website -- "$$@"
 
 screenshot: docs ## retake the README's picture of the page, with Chromium
 	@$(BIN)/python -m website.screenshot

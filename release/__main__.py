@@ -1,7 +1,7 @@
-"""`python -m release [FOLDER]` builds the archives of generated/, a bill of materials, and the digests.
+"""`python -m release [FOLDER]` builds the archives of a generated tree, a bill of materials, and the digests.
 
 FOLDER defaults to build/dist. It is emptied first if it contains only the output of an earlier run.
-The exit code is 2 if it contains anything else or if npm is missing.
+The exit code is 2 if it contains anything else, if there is no generated tree, or if npm is missing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     """Build everything, and replace the folder only if everything succeeded."""
     parser = argparse.ArgumentParser(
         prog="python -m release",
-        description="Build every archive of generated/, with a bill of materials and the digests.",
+        description="Build the archives of a generated tree, with a bill of materials and the digests.",
     )
     parser.add_argument(
         "folder",
@@ -34,13 +34,25 @@ def main(arguments: Sequence[str]) -> int:
         default=ROOT / "build" / "dist",
         help="output folder; replaces the output of an earlier run (default: build/dist)",
     )
-    out: Path = parser.parse_args(arguments).folder
+    parser.add_argument(
+        "--tree",
+        metavar="FOLDER",
+        type=Path,
+        default=ROOT / "generated",
+        help="output folder of one spec (default: generated)",
+    )
+    given = parser.parse_args(arguments)
+    out: Path = given.folder
+    tree: Path = given.tree
+    if not (tree / "MANIFEST").is_file():
+        print(_no_tree(tree), file=sys.stderr)
+        return 2
     if out.exists() and not _is_ours(out):
         print(f"{out} contains other files; name another folder", file=sys.stderr)
         return 2
     try:
         with tempfile.TemporaryDirectory() as work:
-            made = build(ROOT / "generated", Path(work))
+            made = build(tree, Path(work))
             if out.exists():
                 shutil.rmtree(out)
             shutil.copytree(made, out)
@@ -65,6 +77,17 @@ def build(tree: Path, work: Path) -> Path:
     lines = [f"{_digest(file)}  {file.name}\n" for file in sorted(made.iterdir())]
     (made / DIGESTS).write_text("".join(lines), encoding="utf-8")
     return made
+
+
+def _no_tree(tree: Path) -> str:
+    """Return why there is nothing to build, and what to do."""
+    several = sorted(one.parent.name for one in tree.glob("*/MANIFEST"))
+    if several:
+        return (
+            f"{tree} contains the output of several specs ({', '.join(several)}); "
+            f"name one with --tree {tree / several[0]} (make: OUT={tree / several[0]})"
+        )
+    return f"{tree} contains no MANIFEST; run generate, or name another folder with --tree (make: OUT=)"
 
 
 def _is_ours(folder: Path) -> bool:

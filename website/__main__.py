@@ -15,8 +15,12 @@ PAGE = "authorize.html"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build the site; return 1 if the page is too large or could not be built."""
-    tree = Path(arguments[0]) if arguments else ROOT / "generated"
+    """Build the site; return 1 if the page is too large or not built, and 2 if there are no docs."""
+    folders = [one for one in arguments if one != "--"]
+    tree = Path(folders[0]) if folders else ROOT / "generated"
+    if not (tree / "docs").is_dir():
+        print(f"{tree} contains no docs; run generate first", file=sys.stderr)
+        return 2
     sources = tree / "docs" / "page"
     built: dict[str, bytes] = {}
     problem = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from generator.command.console import (
 from generator.command.diff_command import diff
 from generator.command.options import output_options, spec_options, wanted_output
 from generator.command.watch import watch
+from generator.output import places
 from generator.output import writing as output
 from generator.output.depfile import rule
 from generator.reading.diagnostics import Diagnostic, SpecProblems
@@ -108,10 +109,11 @@ def generate(
     orders = [
         actions.Action(file, folder, chosen, len(files) > 1, force) for file in files
     ]
+    listed = not specs and out is None
     if len(orders) == 1:
-        _generate_one(orders[0], depfile, console)
+        _generate_one(orders[0], depfile, console, listed)
     else:
-        _generate_many(orders, jobs or os.cpu_count() or 1, console)
+        _generate_many(orders, jobs or os.cpu_count() or 1, console, listed)
     console.report([])
 
 
@@ -128,6 +130,9 @@ def check(
     folder, chosen = wanted_output(out, targets)
     loaded = _load(specs, console)
     plans = _plans(loaded, console, folder, chosen)
+    action = actions.Action("", folder, chosen, len(loaded) > 1)
+    written = [plan.folder for plan in plans]
+    _refuse_other_output(action, written, not specs and out is None)
     problems = _release_problems(loaded)
     words = ("differs", "missing", "left over")
     for plan in plans:
@@ -175,10 +180,11 @@ main.add_command(watch)
 
 
 def _generate_one(
-    action: actions.Action, depfile: str | None, console: Console
+    action: actions.Action, depfile: str | None, console: Console, listed: bool
 ) -> None:
     found = actions.look(action, pipeline.renderer())
     _refuse([found], console)
+    _refuse_other_output(action, [found.folder], listed)
     if found.spec is None or found.plan is None:
         return
     lines = actions.write(found.plan)
@@ -189,12 +195,14 @@ def _generate_one(
 
 
 def _generate_many(
-    orders: Sequence[actions.Action], jobs: int, console: Console
+    orders: Sequence[actions.Action], jobs: int, console: Console, listed: bool
 ) -> None:
     total = len(orders)
     jobs = min(jobs, total)
     looking = actions.each(actions.look_at_all, orders, jobs)
-    _refuse([*console.progress(looking, total, "checking spec")], console)
+    found = [*console.progress(looking, total, "checking spec")]
+    _refuse(found, console)
+    _refuse_other_output(orders[0], [one.folder for one in found], listed)
     written: list[list[str]] = []
     try:
         writing = actions.each(actions.write_all, orders, jobs)
@@ -249,6 +257,30 @@ def _refuse_to_share(folders: Sequence[Path]) -> None:
             raise UsageFault(
                 f"two specs would write to {folder}; give each spec a unique provider id"
             )
+
+
+def _refuse_other_output(
+    action: actions.Action, folders: Collection[Path | None], listed: bool
+) -> None:
+    """Reject a folder with output that this run neither updates nor removes.
+
+    Such output would stay in the folder and in what is built from it. `action` is any of the run,
+    and `listed` is whether the settings name the specs and the folder.
+    """
+    out, several = action.out, action.is_one_of_many
+    manifest = out / output.MANIFEST
+    if several and places.kind(manifest):
+        raise UsageFault(
+            f"{manifest} lists the output of one spec, but several specs write to folders in {out}; "
+            "remove the files that it lists, or use another --out (make: OUT=)"
+        )
+    found = sorted(one.parent for one in out.glob(f"*/{output.MANIFEST}"))
+    others = [str(one) for one in found if one not in folders]
+    if others and (listed or not several):
+        raise UsageFault(
+            f"this run would leave the output of other specs in {', '.join(others)}; "
+            "remove it, or use another --out (make: OUT=)"
+        )
 
 
 def _refuse_to_go_through(obstacles: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -17,6 +18,14 @@ from generator.targets import release_notes
 @click.argument("old", callback=filled)
 @click.argument("new", callback=filled, required=False)
 @click.option(
+    "--spec",
+    "specs",
+    callback=filled,
+    multiple=True,
+    metavar="FILE",
+    help="The spec for NEW and PATH.  [default: from pyproject.toml]",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(list(release_notes.FORMATS)),
@@ -29,15 +38,19 @@ from generator.targets import release_notes
     is_flag=True,
     help="Exit with 1 if something changed, as git diff does.",
 )
-def diff(old: str, new: str | None, form: str, exit_code: bool) -> None:
+def diff(
+    old: str, new: str | None, specs: Sequence[str], form: str, exit_code: bool
+) -> None:
     """Show what changed from OLD to NEW, which version it requires, and what users must do.
 
-    OLD and NEW are each a file, git:REV, or git:REV:PATH. PATH defaults to the spec that
+    OLD and NEW are each a file, git:REV, or git:REV:PATH. PATH defaults to the spec that --spec or
     pyproject.toml names, and NEW defaults to that spec in the working tree.
     """
     default = None
     if new is None or any(_lacks_path(one) for one in (old, new)):
-        default = settings.default_specs()[0]
+        default = _one(specs or settings.default_specs())
+    elif specs:
+        raise UsageFault("--spec has no effect if OLD and NEW are complete; omit it")
     shape = pipeline.spec_schema()
     try:
         before, after = (
@@ -50,6 +63,16 @@ def diff(old: str, new: str | None, form: str, exit_code: bool) -> None:
     printed(folded(page) if form == "text" else page, end="")
     if exit_code and comparison.changes:
         sys.exit(PROBLEMS)
+
+
+def _one(specs: Sequence[str]) -> str:
+    """Return the one spec to compare. Raises UsageFault if there are several."""
+    if len(specs) > 1:
+        raise UsageFault(
+            f"diff compares one spec, but there are several: {', '.join(specs)}; "
+            "choose one with --spec (make: SPEC=)"
+        )
+    return specs[0]
 
 
 def _lacks_path(name: str) -> bool:

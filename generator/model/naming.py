@@ -13,7 +13,7 @@ def words(name: str) -> tuple[str, ...]:
     """Return the words of `name` in lowercase.
 
     A word ends before a change of case and at any character that is not an ASCII letter or digit.
-    Digits stay with the letters before them: `readUsersData` becomes read, users, data, and
+    Digits stay with the letters before them: `readAllNotes` becomes read, all, notes, and
     `HTTPServer2` becomes http, server2.
     """
     found: list[str] = []
@@ -28,17 +28,17 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def snake(parts: Sequence[str]) -> str:
-    """Return `read_users_data`."""
+    """Return `read_all_notes`."""
     return "_".join(parts)
 
 
 def camel(parts: Sequence[str]) -> str:
-    """Return `readUsersData`."""
+    """Return `readAllNotes`."""
     return "".join([parts[0], *(part.capitalize() for part in parts[1:])])
 
 
 def constant(parts: Sequence[str]) -> str:
-    """Return `READ_USERS_DATA`."""
+    """Return `READ_ALL_NOTES`."""
     return "_".join(parts).upper()
 
 

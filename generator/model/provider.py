@@ -173,6 +173,12 @@ class Endpoint:
         redirect = self.parameter(Role.REDIRECT_URI)
         return redirect is not None and redirect.is_optional
 
+    @property
+    def requires_scope(self) -> bool:
+        """Whether a request is valid only with a scope."""
+        scope = self.parameter(Role.SCOPE)
+        return scope is not None and scope.required
+
 
 @dataclass(frozen=True, slots=True)
 class Permission:

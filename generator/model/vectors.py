@@ -50,6 +50,9 @@ def _vector(
     basis, kind = "RFC 6749 3.3", "rfc"
     if len(asked) > 1 and asked != example.scopes:
         basis, kind = "each scope once, in the documented order", "decision"
+    expected = {"url": _with_scopes(provider, url, separator.join(sent))}
+    if not sent and provider.endpoint.requires_scope:
+        expected = {"error": "scopes_empty", "argument": "scopes"}
     return {
         "id": f"spec-{id}",
         "op": "build_url",
@@ -59,7 +62,7 @@ def _vector(
             **dict(example.values),
             **({"scopes": list(asked)} if asked else {}),
         },
-        "expect": {"url": _with_scopes(provider, url, separator.join(sent))},
+        "expect": expected,
         "basis": f'documented URL "{example.id}" in the spec; {basis}',
         "basis_kind": kind,
     }
@@ -68,11 +71,11 @@ def _vector(
 def _with_scopes(provider: Provider, url: str, scopes: str) -> str:
     """Return a documented URL with other scopes. Without scopes, it has no scope parameter."""
     endpoint, _, query = url.partition("?")
-    parameter = provider.endpoint.parameter(Role.SCOPE)
-    name = parameter.name if parameter else ""
-    pairs = [
-        f"{name}={quote(scopes, safe=':~')}" if pair.startswith(f"{name}=") else pair
-        for pair in query.split("&")
-        if scopes or not pair.startswith(f"{name}=")
-    ]
-    return f"{endpoint}?{'&'.join(pairs)}"
+    pairs = dict(pair.split("=", 1) for pair in query.split("&"))
+    encoded = quote(scopes, safe=":~")
+    values = (
+        (one.name, encoded if one.role == Role.SCOPE else pairs.get(one.name))
+        for one in provider.endpoint.parameters
+    )
+    sent = (f"{name}={value}" for name, value in values if value)
+    return f"{endpoint}?{'&'.join(sent)}"

@@ -47,6 +47,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     endpoint.endpoint_path: (),
     endpoint.undeclared_variable: (VARIABLES,),
     endpoint.unused_variable: (URL,),
+    endpoint.variable_example: (),
     parameters.missing_parameter: (PARAMETERS,),
     parameters.unsupported_parameter: (PARAMETERS,),
     parameters.unsupported_grant: (PARAMETERS,),
@@ -69,7 +70,9 @@ AGAINST_THE_ENDPOINT: Sequence[Rule] = (
     examples.example_endpoint,
     examples.example_order,
     examples.example_constants,
+    examples.example_omission,
     examples.example_scopes,
+    examples.example_scope_order,
     examples.example_values,
 )
 """Rules that compare documented URLs with the endpoint. They run only if the endpoint is valid."""

@@ -11,6 +11,8 @@ from generator.rules.finding import Finding
 
 URL: Path = ("endpoint", "url")
 
+_OCTET = r"(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])"
+_IPV4 = re.compile(rf"{_OCTET}(\.{_OCTET}){{3}}")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -84,6 +86,28 @@ def unused_variable(provider: Provider) -> Iterator[Finding]:
             path = ("endpoint", "variables", index, "name")
             hint = f"add {{{one.name}}} to endpoint.url, or remove the variable"
             yield Finding(path, f'the URL does not use "{one.name}"', hint)
+
+
+def variable_example(provider: Provider) -> Iterator[Finding]:
+    """The example of a variable is not a valid host, or is not in the form that a request sends."""
+    for index, one in enumerate(provider.endpoint.variables):
+        host, _, port = one.example.partition(":")
+        labels = host.split(".")
+        hint = ""
+        if max(map(len, labels)) > 63:
+            hint = "write at most 63 characters between two dots"
+        elif labels[-1].isdecimal() and not _IPV4.fullmatch(host):
+            hint = "write an IPv4 address as four numbers from 0 to 255, or end with a name"
+        elif port == "443":
+            hint = f"write {host}; 443 is the default port"
+        elif port and int(port) > 65535:
+            hint = "write a port from 1 to 65535"
+        if hint:
+            message = f'a request cannot send "{one.example}" as a host'
+            if port == "443":
+                message = f'a request sends "{one.example}" without its port'
+            path = ("endpoint", "variables", index, "example")
+            yield Finding(path, message, hint)
 
 
 def _hosts(endpoint: Endpoint) -> list[str]:

@@ -9,6 +9,12 @@ from generator.model.provider import Example, Parameter, Provider, Role
 from generator.reading.diagnostics import near_or
 from generator.rules.finding import Finding
 
+_PLACEHOLDERS = {
+    Role.CLIENT_ID: "YOUR_CLIENT_ID",
+    Role.REDIRECT_URI: "https://app.example.com/callback",
+}
+"""Values that a maintainer recognizes as placeholders."""
+
 
 def example_endpoint(provider: Provider) -> Iterator[Finding]:
     """A documented URL does not start with the endpoint's URL."""
@@ -75,6 +81,45 @@ def unknown_scope(provider: Provider) -> Iterator[Finding]:
                 yield Finding(path, f'unknown scope "{name}"', hint)
 
 
+def example_scope_order(provider: Provider) -> Iterator[Finding]:
+    """A documented URL repeats a scope or does not list its scopes in the declared order."""
+    separator = provider.endpoint.scope_separator
+    parameter = provider.endpoint.parameter(Role.SCOPE)
+    name = parameter.name if parameter else ""
+    for index, example in enumerate(provider.examples):
+        in_url = _decoded(example).get(name, "").split(separator)
+        declared = dict.fromkeys(one.name for one in provider.scopes)
+        sent = [one for one in declared if one in in_url]
+        # Another rule reports a scope that is not declared.
+        if in_url != sent and set(in_url) == set(sent):
+            path = ("examples", index, "url")
+            message = "a request sends each scope once, in the order of the scopes list"
+            scopes = quote(separator.join(sent), safe=":~")
+            hint = f"write {name}={scopes}"
+            if len(in_url) == len(sent):
+                hint += ", or reorder the scopes list"
+            yield Finding(path, message, hint)
+
+
+def example_omission(provider: Provider) -> Iterator[Finding]:
+    """A documented URL omits a parameter that each request has, or has one without a value."""
+    for index, example in enumerate(provider.examples):
+        if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
+            continue
+        in_url, path = _decoded(example), ("examples", index, "url")
+        for one in provider.endpoint.parameters:
+            # Another rule reports a constant that is missing.
+            if in_url.get(one.name) or one.constant is not None:
+                continue
+            if _is_always_sent(one):
+                message = f"a request always sends {one.name}, but this URL does not"
+                value = quote(_value(provider, one), safe=":~")
+                yield Finding(path, message, f"add {one.name}={value}")
+            elif one.name in in_url:
+                message = f"a request never sends an empty {one.name}"
+                yield Finding(path, message, f"remove {one.name}=")
+
+
 def example_values(provider: Provider) -> Iterator[Finding]:
     """The values of an example do not match the caller's values in its URL."""
     declared = {one.name: one for one in provider.endpoint.parameters}
@@ -84,7 +129,7 @@ def example_values(provider: Provider) -> Iterator[Finding]:
         given = {
             name: value
             for name, value in _decoded(example).items()
-            if _is_given(declared.get(name), value)
+            if value and _is_given(declared.get(name), value)
         }
         if dict(example.values) != given:
             listed = ", ".join(f'{name}: "{value}"' for name, value in given.items())
@@ -124,6 +169,22 @@ def _is_given(parameter: Parameter | None, value: str) -> bool:
     if parameter is None or parameter.role in (Role.RESPONSE_TYPE, Role.SCOPE):
         return False
     return parameter.constant is None and value != parameter.default
+
+
+def _is_always_sent(one: Parameter) -> bool:
+    """Return whether each request has the parameter. A request creates a state by itself."""
+    return (
+        one.role in (Role.CLIENT_ID, Role.STATE)
+        or one.required
+        or one.default is not None
+    )
+
+
+def _value(provider: Provider, one: Parameter) -> str:
+    """Return a value for a parameter that a documented URL omits."""
+    if one.role == Role.SCOPE:
+        return provider.scopes[0].name
+    return one.default or one.example or _PLACEHOLDERS.get(one.role, "1")
 
 
 def _pairs(example: Example) -> list[tuple[str, str]]:

@@ -18,6 +18,9 @@ from generator.reading.protocol import values
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
 
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = rf"({_LABEL}\.)+(?=[a-z]){_LABEL}(:[1-9][0-9]{{0,4}})?"
+
 
 class View(Protocol):
     """A frozen dataclass. Its fields are the names in the template."""
@@ -127,6 +130,42 @@ def query_parts(url: str) -> tuple[Code, ...]:
     )
 
 
+def example_hosts(provider: Provider) -> tuple[str, ...]:
+    """Return an example of each host that the spec lists for API calls, or none if it lists none.
+
+    A placeholder that is not a variable of the endpoint becomes a host below example.com.
+    """
+    known = {one.name: one.example for one in provider.endpoint.variables}
+
+    def filled(found: re.Match[str]) -> str:
+        label = re.sub(r"[^a-z0-9]+", "-", found[1].lower()).strip("-")
+        return known.get(found[1]) or f"{label}.example.com"
+
+    hosts: dict[str, None] = {}
+    for one in provider.hosts:
+        # A part in brackets is optional, and a call names neither a scheme nor a path.
+        pattern = re.sub(r"\[[^\]]*\]|^https?://", "", one.pattern).split("/")[0]
+        host = re.sub(r"\{([^{}]*)\}", filled, pattern.replace("*", "any")).lower()
+        if re.fullmatch(_HOST, host) and len(host) < 254:
+            hosts[host.removesuffix(":443")] = None
+    return tuple(hosts)
+
+
+def api_host(provider: Provider) -> str:
+    """Return the host of the API in examples: the endpoint's, unless the spec lists only others."""
+    hosts, endpoint = example_hosts(provider), provider.endpoint.issuer.example
+    return endpoint if endpoint in hosts or not hosts else hosts[0]
+
+
+def example_extra(provider: Provider) -> str:
+    """Return the name of a parameter that the endpoint does not have, for examples."""
+    taken = {one.name for one in provider.endpoint.parameters}
+    name = "prompt"
+    while name in taken:
+        name = f"x_{name}"
+    return name
+
+
 def example_client_id(provider: Provider) -> str:
     """Return the client ID of the documented example."""
     return dict(needed_values(provider)).get(Role.CLIENT_ID, "KEY")
@@ -167,5 +206,5 @@ def default_redirect(provider: Provider) -> DefaultRedirect | None:
 
 
 def scope_member(scope: Scope) -> Code:
-    """Return the name of a scope's member: `READ_USERS_DATA`."""
+    """Return the name of a scope's member: `READ_ALL_NOTES`."""
     return Code(constant(words(scope.identifier or scope.name)))

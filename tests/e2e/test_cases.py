@@ -16,6 +16,7 @@ from tests.conformance.report import run, runner
 from tests.golden.cases import CASES, case
 
 OPTIONAL = "optional-redirect-uri"
+REQUIRED = "required-scope"
 URL = "https://login.example.org/auth?response_type=token&client_id=K"
 
 
@@ -40,11 +41,12 @@ def written(name: str, folder: Path, *targets: str) -> pipeline.Spec:
     return spec
 
 
-def test_typescript_package_of_an_optional_redirect_uri_passes_its_vectors(
-    tmp_path: Path,
+@pytest.mark.parametrize(("name", "built"), [(OPTIONAL, 8), (REQUIRED, 7)])
+def test_typescript_package_of_a_case_passes_its_vectors(
+    tmp_path: Path, name: str, built: int
 ) -> None:
     node.required()
-    spec = written(OPTIONAL, tmp_path, "fixtures", "typescript")
+    spec = written(name, tmp_path, "fixtures", "typescript")
     tests, out = tmp_path / "typescript" / "tests", tmp_path / "compiled"
     (tmp_path / "node_modules").symlink_to(node.MODULES)
     process = node.tool(
@@ -55,7 +57,7 @@ def test_typescript_package_of_an_optional_redirect_uri_passes_its_vectors(
     result = run(
         runner("typescript", build=out), tmp_path / "fixtures" / "authorization.json"
     )
-    assert (result.passed, result.failed) == (8 + len(spec.cases), [])
+    assert (result.passed, result.failed) == (built + len(spec.cases), [])
 
 
 @pytest.mark.parametrize(
@@ -75,12 +77,35 @@ def test_command_accepts_an_optional_redirect_uri(
     tmp_path: Path, options: Sequence[str], code: int, said: str
 ) -> None:
     written(OPTIONAL, tmp_path, "python")
+    process = url(tmp_path, *options)
+    assert (process.returncode, process.stdout.strip()) == (code, said), process.stderr
+
+
+def test_command_rejects_a_request_without_a_required_scope(tmp_path: Path) -> None:
+    written(REQUIRED, tmp_path, "python", "docs")
+    rejected = url(tmp_path)
+    said = (
+        "Error: at least one scope is required: add --scope for each scope that the "
+        "application needs [scopes_empty]\n"
+    )
+    assert (rejected.returncode, rejected.stdout, rejected.stderr) == (2, "", said)
+    accepted = url(tmp_path, "--undocumented-scope", "other")
+    assert (accepted.returncode, accepted.stdout.strip()) == (
+        0,
+        f"{URL}&state=s&scope=other",
+    )
+    page = (tmp_path / "docs" / "parameters.md").read_text(encoding="utf-8")
+    assert "| `scope` | required | What for. |" in page
+    assert "At least one scope is required." in page
+
+
+def url(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the command that prints a URL, from the package in a folder."""
     asked = ("--domain", "login.example.org", "--client-id", "K", "--state", "s")
-    process = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "example_auth.command", "url", *asked, *options],
-        env={**os.environ, "PYTHONPATH": str(tmp_path / "python" / "src")},
+        env={**os.environ, "PYTHONPATH": str(folder / "python" / "src")},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (process.returncode, process.stdout.strip()) == (code, said), process.stderr

@@ -38,10 +38,10 @@ class Project:
         (folder / "bench" / "requirements.lock").touch()
         (folder / "build" / "bench" / "ready").touch()
 
-    def make(self, *words: str, **values: str) -> list[list[str]]:
-        """Return the arguments of each call of Python."""
+    def run(self, *words: str, **values: str) -> subprocess.CompletedProcess[str]:
+        """Run make with values from the command line and from the environment."""
         self._record.write_text("")
-        process = subprocess.run(
+        return subprocess.run(
             ["make", "READY=", "NODE=", *words],
             cwd=self.folder,
             env={**without_make(), "CI": "", **values},
@@ -49,6 +49,10 @@ class Project:
             text=True,
             check=False,
         )
+
+    def make(self, *words: str, **values: str) -> list[list[str]]:
+        """Return the arguments of each call of Python."""
+        process = self.run(*words, **values)
         assert process.returncode == 0, process.stderr
         calls = self._record.read_text().split(f"{END}\0")[:-1]
         return [call.split("\0")[:-1] for call in calls]
@@ -103,9 +107,62 @@ def test_generate_and_validate_get_their_options(project: Project) -> None:
     assert project.make("generate", *words) == [
         ["-m", "generator", "generate", "--spec=a.yaml", "--out=o", "--force"]
     ]
-    assert project.make("validate", *words) == [
+    assert project.make("validate", "SPEC=a.yaml") == [
         ["-m", "generator", "validate", "--spec=a.yaml"]
     ]
+
+
+def test_spec_and_folder_reach_every_target_that_uses_them(project: Project) -> None:
+    compared = ["-m", "generator", "diff", "--spec=a"]
+    assert project.make("diff", "SPEC=a", "BASE=x") == [[*compared, "--", "git:x"]]
+    assert project.make("news", "SPEC=a", "BASE=x") == [
+        ["-m", "generator", "diff", "--format=markdown", "--spec=a", "--", "git:x"]
+    ]
+    assert project.make("dist", "OUT=a folder") == [
+        ["-m", "release", "--tree=a folder"]
+    ]
+    assert project.make("docs", "OUT=a folder") == [["-m", "website", "--", "a folder"]]
+    assert project.make("dist") == [["-m", "release"]]
+    assert project.make("docs") == [["-m", "website", "--"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "ignored"),
+    [
+        (("validate", "OUT=o"), "validate does not use OUT"),
+        (("diff", "SPEC=s", "OUT=o"), "diff does not use OUT"),
+        (("dist", "SPEC=s", "OUT=o"), "dist does not use SPEC"),
+        (("demo", "SPEC=s"), "demo does not use SPEC"),
+        (("lint", "FORMAT=json"), "lint does not use FORMAT"),
+        (("check", "validate", "ROWS=r"), "check validate does not use ROWS"),
+    ],
+)
+def test_value_that_no_target_uses_is_rejected_and_nothing_runs(
+    project: Project, words: Sequence[str], ignored: str
+) -> None:
+    process = project.run(*words)
+    assert process.returncode == 2
+    assert process.stderr.partition("*** ")[2] == (
+        f"make {ignored}; run make help.  Stop.\n"
+    )
+    assert (project.folder / "record").read_text() == ""
+
+
+def test_value_of_one_of_several_targets_and_of_the_environment_is_accepted(
+    project: Project,
+) -> None:
+    generate, validate = project.make("check", "validate", "OUT=o")
+    assert generate == ["-m", "generator", "check", "--out=o"]
+    assert validate == ["-m", "generator", "validate"]
+    assert project.make("validate", OUT="o") == [["-m", "generator", "validate"]]
+
+
+def test_help_lists_the_values_of_each_target(project: Project) -> None:
+    lines = project.run("help").stdout.splitlines()
+    listed = {line.split()[1]: line.rpartition("  ")[2] for line in lines}
+    assert listed["dist"].endswith(" (OUT=)")
+    assert listed["diff"].endswith(" (SPEC=, BASE=, NEW=, FORMAT=)")
+    assert listed["lint"].endswith("ruff, and black")
 
 
 def test_rows_and_repeat_reach_the_benchmarks(project: Project) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,9 +16,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator import pipeline
 from generator.command import actions
+from generator.command.cli import main
 from generator.command.console import UsageFault
 from tests.sampling import LONG
 from tests.unit.small import SMALL
@@ -105,6 +108,49 @@ def test_two_specs_of_one_provider_are_rejected(specs: list[str]) -> None:
         ),
     )
     assert not Path("many").exists()
+
+
+def test_output_that_no_run_would_update_is_rejected(specs: list[str]) -> None:
+    """Otherwise, a stale tree stays in the folder, and its packages are built and published."""
+
+    def refused(command: str, *arguments: str) -> str:
+        result = CliRunner().invoke(main, [command, *arguments])
+        assert (result.exit_code, result.stdout) == (2, "")
+        return result.stderr
+
+    def settings(*files: str) -> None:
+        listed = ", ".join(f'"{file}"' for file in files)
+        text = f'[tool.generator]\nspec = [{listed}]\nout = "out"\n'
+        Path("pyproject.toml").write_text(text, encoding="utf-8")
+
+    one, two, three = specs[:3]
+    settings(one)
+    assert CliRunner().invoke(main, ["generate"]).exit_code == 0
+    single = tree(Path("out"))
+    settings(one, two)
+    for command in ("generate", "check"):
+        assert refused(command) == (
+            "Error: out/MANIFEST lists the output of one spec, but several specs write to "
+            "folders in out; remove the files that it lists, or use another --out (make: OUT=)\n"
+        )
+    assert tree(Path("out")) == single
+    shutil.rmtree("out")
+    assert CliRunner().invoke(main, ["generate"]).exit_code == 0
+    both = tree(Path("out"))
+    left = (
+        "Error: this run would leave the output of other specs in {}; "
+        "remove it, or use another --out (make: OUT=)\n"
+    )
+    settings(one)
+    for command in ("generate", "check"):
+        folders = f"out/{NAMES[0]}, out/{NAMES[1]}"
+        assert refused(command) == left.format(folders)
+    settings(one, three)
+    assert refused("generate") == left.format(f"out/{NAMES[1]}")
+    assert tree(Path("out")) == both
+    # Specs that the command names may share a folder with those of another command.
+    given = ["--spec", one, "--spec", three, "--out", "out"]
+    assert CliRunner().invoke(main, ["generate", *given]).exit_code == 0
 
 
 def test_unreadable_spec_is_reported_in_one_line(specs: list[str]) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from generator import pipeline
 from tests.golden.cases import case
 from tests.node import required
-from tests.page.opened import Watched, paste, press, scope_box, taken
+from tests.page.opened import FOCUSED, Watched, paste, press, scope_box, taken
 from website.page import page as built_page
 
 
@@ -63,6 +63,29 @@ def test_provider_without_state(
     assert asked.endswith("scope=notes:read")
     paste(page, "#access_token=abc&token_type=bearer")
     expect(page.locator("#granted-scopes li")).to_have_text(["notes:read Read notes."])
+    assert seen.said == []
+
+
+def test_provider_that_requires_a_scope(
+    context: BrowserContext, seen: Watched, tmp_path: Path
+) -> None:
+    page = _opened(context, tmp_path, "required-scope")
+    page.locator("[data-option=domain]").fill("login.example.org")
+    page.locator("[data-option=clientId]").fill("KEY")
+    page.locator("summary").click()
+    page.locator("[data-option=state]").fill("1")
+    press(page, "Copy the URL")
+    expect(page.locator("#status")).to_have_text(
+        "Not ready. At least one scope is required."
+    )
+    expect(page.locator("[data-part=scope] code")).to_have_text("&scope=…")
+    assert page.evaluate(FOCUSED) == "read notes"
+    page.locator("[data-option=undocumentedScopes]").fill("other")
+    base = "https://login.example.org/auth?response_type=token&client_id=KEY&state=1"
+    assert taken(page) == f"{base}&scope=other"
+    page.locator("[data-option=undocumentedScopes]").fill("")
+    scope_box(page, "notes:write").check()
+    assert taken(page) == f"{base}&scope=notes:write"
     assert seen.said == []
 
 

@@ -17,6 +17,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from generator.pipeline import ROOT
+from release.__main__ import main
 from tests.node import MODULES
 from tests.release.conftest import VERSION, made, run
 
@@ -243,9 +244,31 @@ def test_folder_with_other_files_is_not_changed(
     assert {one.name: one.read_text() for one in tmp_path.iterdir()} == held
 
 
+def test_folder_without_one_generated_tree_is_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree, out = tmp_path / "tree", tmp_path / "out"
+    assert main([str(out), "--tree", str(tree)]) == 2
+    said = (
+        f"{tree} contains no MANIFEST; run generate, or name another folder with --tree "
+        "(make: OUT=)\n"
+    )
+    assert capsys.readouterr() == ("", said)
+    for name in ("one", "two"):
+        (tree / name).mkdir(parents=True)
+        (tree / name / "MANIFEST").touch()
+    assert main([str(out), "--tree", str(tree)]) == 2
+    said = (
+        f"{tree} contains the output of several specs (one, two); "
+        f"name one with --tree {tree}/one (make: OUT={tree}/one)\n"
+    )
+    assert capsys.readouterr() == ("", said)
+    assert not out.exists()
+
+
 def test_help_builds_nothing() -> None:
     said = run(sys.executable, "-m", "release", "--help")
-    assert said.startswith("usage: python -m release [-h] [FOLDER]\n")
+    assert said.startswith("usage: python -m release [-h] [--tree FOLDER] [FOLDER]\n")
     assert not (ROOT / "--help").exists()
 
 

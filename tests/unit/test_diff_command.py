@@ -55,6 +55,32 @@ def test_revision_is_compared_with_the_working_tree(
     assert (result.exit_code, result.output) == (0, REMOVED)
 
 
+def test_spec_of_the_options_replaces_that_of_the_settings(project: Path) -> None:
+    other = spec(scopes=SMALL["scopes"])
+    commit(project, {"spec/one.yaml": other, "spec/two.yaml": other})
+    (project / "spec/two.yaml").write_bytes(spec(scopes=SMALL["scopes"][:1]))
+    assert run("git:HEAD", "--format", "markdown").output == ""
+    given = ("--spec", "spec/two.yaml", "--format", "markdown")
+    assert run("git:HEAD", *given).output == REMOVED
+
+
+def test_no_spec_is_ignored(project: Path) -> None:
+    several = '[tool.generator]\nspec = ["spec/one.yaml", "spec/two.yaml"]\n'
+    (project / "pyproject.toml").write_text(several)
+    said = (
+        "Error: diff compares one spec, but there are several: spec/one.yaml, "
+        "spec/two.yaml; choose one with --spec (make: SPEC=)\n"
+    )
+    result = run("git:HEAD")
+    assert (result.exit_code, result.output) == (2, said)
+    given = ("--spec", "spec/one.yaml", "--spec", "spec/two.yaml")
+    assert run("git:HEAD", *given).output == said
+    assert run("git:HEAD", "--spec", "spec/one.yaml").exit_code == 0
+    assert run("git:HEAD:spec/one.yaml", "spec/one.yaml", *given).output == (
+        "Error: --spec has no effect if OLD and NEW are complete; omit it\n"
+    )
+
+
 @pytest.mark.parametrize("folder", ["spec", "a b/é", "."])
 def test_revision_is_read_from_any_folder_and_by_any_path(
     project: Path, monkeypatch: pytest.MonkeyPatch, folder: str

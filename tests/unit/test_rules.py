@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +29,10 @@ from tests.unit.specs import REAL_SPEC, problems_of, whole_spec, write_spec
 
 SOURCE = "seed#OAuth URL construction"
 ENDPOINT = "https://{domain}/oauth/authorize"
+ALWAYS_SENT = (
+    "response_type=token&client_id=K&redirect_uri=urn:ietf:wg:oauth:2.0:oob&state=1"
+)
+"""The parameters of each request."""
 
 
 @pytest.fixture(scope="module")
@@ -105,12 +109,64 @@ def without(name: str) -> Any:
 
 
 def with_example(url: str, scopes: list[str]) -> Any:
-    """Return the spec with a second example."""
+    """Return the spec with a second example, which has the caller's values of its URL."""
     spec = whole_spec()
-    values = {"client_id": "K"}
+    pairs = parse_qsl(url.partition("?")[2].replace("+", "%2B"))
+    values = {name: value for name, value in pairs if name in ("client_id", "state")}
     second = {"id": "second", "title": "Second", "values": values, "source": SOURCE}
     spec["examples"].append({**second, "url": url, "scopes": scopes})
     return spec
+
+
+@pytest.mark.parametrize(
+    ("host", "message", "hint"),
+    [
+        (
+            "x.example:443",
+            'a request sends "x.example:443" without its port',
+            "write x.example; 443 is the default port",
+        ),
+        (
+            "x.example:65536",
+            'a request cannot send "x.example:65536" as a host',
+            "write a port from 1 to 65535",
+        ),
+        (
+            "192.0.2.256",
+            'a request cannot send "192.0.2.256" as a host',
+            "write an IPv4 address as four numbers from 0 to 255, or end with a name",
+        ),
+        (
+            f"{'x' * 64}.example",
+            f'a request cannot send "{"x" * 64}.example" as a host',
+            "write at most 63 characters between two dots",
+        ),
+    ],
+)
+def test_example_of_a_variable_that_a_request_changes_is_rejected(
+    tmp_path: Path, host: str, message: str, hint: str
+) -> None:
+    spec = whole_spec()
+    spec["endpoint"]["variables"][0]["example"] = host
+    with pytest.raises(SpecProblems) as caught:
+        pipeline.load(write_spec(tmp_path, spec))
+    [problem] = caught.value.diagnostics
+    assert (problem.code, problem.message, problem.hint) == (
+        *("variable-example", message),
+        hint,
+    )
+
+
+@pytest.mark.parametrize(
+    "host", ["x.example:65535", "192.0.2.255", f"{'x' * 63}.example", "x.1a:8443"]
+)
+def test_example_of_a_variable_that_a_request_sends_is_accepted(
+    tmp_path: Path, host: str
+) -> None:
+    spec = whole_spec()
+    spec["endpoint"]["variables"][0]["example"] = host
+    assert found(tmp_path, spec) == []
+    assert host in AuthorizationRequest(host, "key").url
 
 
 def test_real_spec_has_no_problems() -> None:
@@ -617,7 +673,7 @@ def test_header_with_a_value_of_the_caller_is_accepted(
 
 
 def test_example_in_the_documented_order_is_accepted(tmp_path: Path) -> None:
-    url = f"{ENDPOINT}?response_type=token&client_id=K&scope=roles"
+    url = f"{ENDPOINT}?{ALWAYS_SENT}&scope=roles"
     assert found(tmp_path, with_example(url, ["roles"])) == []
 
 
@@ -653,8 +709,8 @@ def test_example_of_other_parameters_is_rejected(tmp_path: Path, query: str) -> 
 
 @pytest.mark.parametrize("value", ["K+x", "K%2bx", "%4B", "K/x", "K%20"])
 def test_example_is_encoded_as_a_request_encodes_it(tmp_path: Path, value: str) -> None:
-    spec = with_example(f"{ENDPOINT}?response_type=token&client_id={value}", [])
-    spec["examples"][1]["values"] = {"client_id": unquote(value)}
+    query = ALWAYS_SENT.replace("client_id=K", f"client_id={value}")
+    spec = with_example(f"{ENDPOINT}?{query}", [])
     wrong = [] if value == "K%20" else [("example-encoding", "examples[1].url")]
     assert found(tmp_path, spec) == wrong
 
@@ -680,22 +736,106 @@ def test_example_of_other_values_than_its_url_is_rejected(
     [
         ("&scope=roles", []),
         ("", ["roles"]),
-        ("&scope=roles%20manageJobs", ["manageJobs", "roles"]),
-        ("&scope=roles%2CmanageJobs", ["roles", "manageJobs"]),
+        ("&scope=manageJobs%20roles", ["roles", "manageJobs"]),
+        ("&scope=manageJobs%2Croles", ["manageJobs", "roles"]),
         ("&scope=roles", ["manageJobs"]),
     ],
 )
 def test_example_of_other_scopes_than_its_url_is_rejected(
     tmp_path: Path, query: str, scopes: list[str]
 ) -> None:
-    url = f"{ENDPOINT}?response_type=token&client_id=K{query}"
+    url = f"{ENDPOINT}?{ALWAYS_SENT}{query}"
     assert found(tmp_path, with_example(url, scopes)) == [
         ("example-scopes", "examples[1].scopes")
     ]
 
 
-@pytest.mark.parametrize("query", ["client_id=K", "response_type=code&client_id=K"])
-def test_example_without_a_constant_is_rejected(tmp_path: Path, query: str) -> None:
+OMISSION = "example-omission"
+ORDER = "example-scope-order"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "scopes", "expected"),
+    [
+        (
+            "&client_id=K",
+            "",
+            [],
+            (
+                OMISSION,
+                "a request always sends client_id, but this URL does not",
+                "add client_id=YOUR_API_KEY",
+            ),
+        ),
+        (
+            "&redirect_uri=urn:ietf:wg:oauth:2.0:oob",
+            "",
+            [],
+            (
+                OMISSION,
+                "a request always sends redirect_uri, but this URL does not",
+                "add redirect_uri=urn:ietf:wg:oauth:2.0:oob",
+            ),
+        ),
+        (
+            "&state=1",
+            "&state=",
+            [],
+            (
+                OMISSION,
+                "a request always sends state, but this URL does not",
+                "add state=1",
+            ),
+        ),
+        (
+            "&state=1",
+            "&state=1&scope=",
+            [],
+            (OMISSION, "a request never sends an empty scope", "remove scope="),
+        ),
+        (
+            "&state=1",
+            "&state=1&scope=roles%20manageJobs",
+            ["roles", "manageJobs"],
+            (
+                ORDER,
+                "a request sends each scope once, in the order of the scopes list",
+                "write scope=manageJobs%20roles, or reorder the scopes list",
+            ),
+        ),
+        (
+            "&state=1",
+            "&state=1&scope=roles%20roles",
+            ["roles", "roles"],
+            (
+                ORDER,
+                "a request sends each scope once, in the order of the scopes list",
+                "write scope=roles",
+            ),
+        ),
+    ],
+)
+def test_example_that_a_request_cannot_build_is_rejected(
+    tmp_path: Path, old: str, new: str, scopes: list[str], expected: tuple[str, ...]
+) -> None:
+    spec = with_example(f"{ENDPOINT}?{ALWAYS_SENT.replace(old, new)}", scopes)
+    with pytest.raises(SpecProblems) as caught:
+        pipeline.load(write_spec(tmp_path, spec))
+    [problem] = caught.value.diagnostics
+    assert (problem.code, problem.message, problem.hint) == expected
+    assert problem.path == "examples[1].url"
+
+
+def test_default_that_an_example_overrides_is_accepted(tmp_path: Path) -> None:
+    query = ALWAYS_SENT.replace("urn:ietf:wg:oauth:2.0:oob", "https:%2F%2Fa.example%2F")
+    spec = with_example(f"{ENDPOINT}?{query}", [])
+    spec["examples"][1]["values"]["redirect_uri"] = "https://a.example/"
+    assert found(tmp_path, spec) == []
+
+
+@pytest.mark.parametrize("constant", ["", "response_type=code&"])
+def test_example_without_a_constant_is_rejected(tmp_path: Path, constant: str) -> None:
+    query = ALWAYS_SENT.replace("response_type=token&", constant)
     assert found(tmp_path, with_example(f"{ENDPOINT}?{query}", [])) == [
         ("example-constants", "examples[1].url")
     ]
@@ -711,7 +851,7 @@ def test_example_with_another_value_of_a_constant_is_rejected(
 
 
 def test_example_of_an_unknown_scope_is_rejected(tmp_path: Path) -> None:
-    url = f"{ENDPOINT}?response_type=token&client_id=K&scope=roles%20other"
+    url = f"{ENDPOINT}?{ALWAYS_SENT}&scope=roles%20other"
     assert found(tmp_path, with_example(url, ["roles", "other"])) == [
         ("unknown-scope", "examples[1].scopes[1]")
     ]

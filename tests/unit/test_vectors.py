@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from generator.model import provider as model
 from generator.model import vectors
 from tests.unit.small import SMALL
@@ -28,6 +30,27 @@ def test_documented_url_and_each_selection_of_scopes_become_vectors() -> None:
             ["a:read", "b/write", "a:read", "b/write"],
             f"{base}&scope=a:read%20b%2Fwrite",
         ),
+    }
+
+
+def test_scopes_have_their_declared_place_if_the_documented_url_has_none() -> None:
+    spec = copy.deepcopy(SMALL)
+    *others, scope = spec["endpoint"]["parameters"]
+    spec["endpoint"]["parameters"] = [others[0], scope, *others[1:]]
+    base = "https://{domain}/auth?response_type=token"
+    spec["examples"][0] |= {"url": f"{base}&client_id=KEY&state=1", "scopes": []}
+    built = {
+        vector["id"]: vector["expect"]["url"].partition("?response_type=token&")[2]
+        for vector in vectors.build(model.build(spec), [])
+    }
+    assert built == {
+        "spec-documented": "client_id=KEY&state=1",
+        "spec-scope-a-read": "scope=a:read&client_id=KEY&state=1",
+        "spec-scope-b-write": "scope=b%2Fwrite&client_id=KEY&state=1",
+        "spec-scopes-none": "client_id=KEY&state=1",
+        "spec-scopes-all": "scope=a:read%20b%2Fwrite&client_id=KEY&state=1",
+        "spec-scopes-reversed": "scope=a:read%20b%2Fwrite&client_id=KEY&state=1",
+        "spec-scopes-repeated": "scope=a:read%20b%2Fwrite&client_id=KEY&state=1",
     }
 
 

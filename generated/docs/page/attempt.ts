@@ -4,6 +4,7 @@ import {
   AuthorizationRequest,
   type AuthorizationRequestOptions,
   OAuthError,
+  Scope,
 } from "../../typescript/src/index.js";
 
 /** The options of a request, by name; the spec decides which ones there are. */
@@ -22,6 +23,7 @@ const VALID_VALUES: Options = {
   clientId: "0",
   redirectUri: "https://localhost/",
   state: "0",
+  scopes: Object.values(Scope),
   undocumentedScopes: [],
   extraParameters: [],
   scheme: "https",

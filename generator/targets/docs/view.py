@@ -113,6 +113,7 @@ class DocsView:
     mock: MockView | None
     command: View | None
     endpoint: Code
+    requires_scope: bool
     example: ExampleView
     steps: tuple[StepView, ...]
     steps_sources: tuple[Code, ...]
@@ -152,6 +153,7 @@ def docs_view(job: Job) -> DocsView:
         mock=mock_view(provider),
         command=command,
         endpoint=markdown_code(endpoint.url),
+        requires_scope=endpoint.requires_scope,
         example=example_view(provider),
         steps=_step_views(provider),
         steps_sources=citations(provider, provider.steps),

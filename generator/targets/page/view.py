@@ -172,7 +172,8 @@ def _field_view(
 def _part_view(parameter: Parameter, language: Language) -> PartView:
     option = ""
     if parameter.role is Role.SCOPE:
-        option = language.spelling.name("undocumented_scopes")
+        scopes, others = map(language.spelling.name, ("scopes", "undocumented_scopes"))
+        option = f"{scopes} {others}"
     elif parameter.role in _GIVEN:
         option = language.spelling.name(parameter.role.value)
     return PartView(

@@ -12,7 +12,7 @@ from generator.targets.encoders.toml import toml_string
 from generator.targets.encoders.words import plain
 from generator.targets.python.encoders import python_prose, python_string
 from generator.targets.python.names import variable_argument
-from generator.targets.views import example_client_id
+from generator.targets.views import api_host, example_client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class CommandView:
 
     `name`, `prefix`, and `completion` are bare. `string` to `issuer` are literals, except for
     `toml_name` and `entry_point`, which are TOML. The three values that begin with `has_` or are
-    called `needs_redirect` are Python's `True` or `False`. The examples are words for a shell.
+    called `needs_redirect` are Python's `True` or `False`. The examples are words for a shell, and
+    `example_redirect` is an option after a space, or empty.
     """
 
     name: Code
@@ -60,6 +61,7 @@ class CommandView:
     needs_redirect_uri: bool
     example_client_id: Code
     example_scope: Code
+    example_redirect: Code
     example_options: Code
     example_login: Code
     example_url: Code
@@ -75,6 +77,7 @@ def command_view(provider: Provider) -> CommandView | None:
     redirect = endpoint.parameter(Role.REDIRECT_URI)
     needs_redirect = redirect is not None and redirect.is_required
     options = _example_options(provider, variables)
+    example_redirect = _example_redirect(provider, needs_redirect)
     takes_redirect = needs_redirect or endpoint.has_optional_redirect
     return CommandView(
         name=plain(package.command),
@@ -98,9 +101,10 @@ def command_view(provider: Provider) -> CommandView | None:
         needs_redirect_uri=needs_redirect,
         example_client_id=shell_word(example_client_id(provider)),
         example_scope=shell_word(provider.scopes[0].name),
+        example_redirect=example_redirect,
         example_options=Code(options),
-        example_login=python_string(options),
-        example_url=shell_word(f"https://{endpoint.variables[0].example}/"),
+        example_login=python_string(f"{options}{example_redirect}"),
+        example_url=shell_word(f"https://{api_host(provider)}/"),
     )
 
 
@@ -135,6 +139,14 @@ def _example_options(
     scope = shell_word(provider.scopes[0].name)
     options = [f"{one.option} {one.example}" for one in variables]
     return " ".join([*options, f"--client-id {client_id} --scope {scope}"])
+
+
+def _example_redirect(provider: Provider, is_required: bool) -> Code:
+    """Return the option for the documented redirect URI after a space, or nothing."""
+    if not is_required:
+        return Code("")
+    uri = dict(provider.examples[0].values)["redirect_uri"]
+    return Code(f" --redirect-uri {shell_word(uri)}")
 
 
 def _option(argument: str) -> Code:

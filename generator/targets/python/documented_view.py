@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.provider import Provider, Role
@@ -13,8 +13,11 @@ from generator.targets.python.encoders import python_string
 from generator.targets.python.names import variable_argument
 from generator.targets.views import (
     ArgumentView,
+    api_host,
     default_redirect,
     example_client_id,
+    example_extra,
+    example_hosts,
     needed_values,
     scope_member,
 )
@@ -26,7 +29,8 @@ class DocumentedView:
 
     `source` is what pip installs: the distribution, or its folder if it is not published.
     `out_of_band` is Markdown, or None if the spec has no such redirect. Except for the names, the
-    import, and the arguments, each example is a literal.
+    import, and the arguments, each example is a literal. `example_attach` has the further arguments of
+    `attach` for `example_url`, and `example_hosts` has those for every host of the API.
     """
 
     distribution: Code
@@ -41,8 +45,10 @@ class DocumentedView:
     state_in_query: bool
     example_domain: Code
     example_client_id: Code
-    example_other_host: Code
+    example_hosts: Code
+    example_attach: Code
     example_url: Code
+    example_extra: Code
     example_import: Code
     example_arguments: tuple[Code, ...]
 
@@ -51,8 +57,9 @@ def documented_view(provider: Provider) -> DocumentedView:
     """Return what the documentation says of the package."""
     package, endpoint = provider.packages.of("python"), provider.endpoint
     is_published = provider.packages.published
-    domain, scope = endpoint.variables[0].example, provider.scopes[0]
-    redirect = default_redirect(provider)
+    domain, scope = endpoint.issuer.example, provider.scopes[0]
+    redirect, host = default_redirect(provider), api_host(provider)
+    hosts = example_hosts(provider) or (domain, "api.example.com")
     return DocumentedView(
         distribution=plain(package.distribution),
         module=plain(package.module),
@@ -70,13 +77,20 @@ def documented_view(provider: Provider) -> DocumentedView:
         state_in_query=endpoint.state_in == "query",
         example_domain=python_string(domain),
         example_client_id=python_string(example_client_id(provider)),
-        example_other_host=python_string(f"api.{domain}:83"),
-        example_url=python_string(f"https://{domain}/"),
+        example_hosts=_further(hosts),
+        example_attach=_further((host,) if host != domain else ()),
+        example_url=python_string(f"https://{host}/"),
+        example_extra=Code(f'{{{python_string(example_extra(provider))}: "login"}}'),
         example_import=Code(
             f"from {package.module} import AuthorizationRequest, Scope"
         ),
         example_arguments=tuple(_example_arguments(provider)),
     )
+
+
+def _further(hosts: Sequence[str]) -> Code:
+    """Return the hosts as arguments that follow others."""
+    return Code("".join(f", {python_string(one)}" for one in hosts))
 
 
 def _arguments(provider: Provider) -> Iterator[ArgumentView]:

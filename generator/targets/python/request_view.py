@@ -59,7 +59,8 @@ class RequestView:
     """The authorization request.
 
     `client_id`, `redirect_uri`, `state`, and `scope` are text in a docstring, or None if the
-    endpoint has no such parameter. `parameters` has the documented order.
+    endpoint has no such parameter. `parameters` has the documented order. `required_scope`
+    is the literal of a scope, or None if a request is valid without scopes.
     """
 
     issuer: Code
@@ -77,6 +78,7 @@ class RequestView:
     optional_redirect: bool
     parameters: tuple[ParameterView, ...]
     reserved: Code
+    required_scope: Code | None
     separator: Code
     state_in_query: bool
 
@@ -90,7 +92,9 @@ def request_view(provider: Provider) -> RequestView:
         shown_base=plain(endpoint.url),
         shown_parts=query_parts(provider.examples[0].url),
         attributes=_attributes(provider),
-        positional=tuple(_variable_view(one) for one in endpoint.variables),
+        positional=tuple(
+            _variable_view(one, provider.endpoint.issuer) for one in endpoint.variables
+        ),
         renamed=_renamed_views(provider),
         client_id=_documented(provider, Role.CLIENT_ID),
         redirect_uri=_documented(provider, Role.REDIRECT_URI),
@@ -100,9 +104,17 @@ def request_view(provider: Provider) -> RequestView:
         optional_redirect=endpoint.has_optional_redirect,
         parameters=tuple(_parameter_view(provider, one) for one in endpoint.parameters),
         reserved=_reserved(provider),
+        required_scope=_required_scope(provider),
         separator=python_string(endpoint.scope_separator),
         state_in_query=endpoint.state_in == "query",
     )
+
+
+def _required_scope(provider: Provider) -> Code | None:
+    """Return the literal of a scope if a request needs one."""
+    if not provider.endpoint.requires_scope:
+        return None
+    return python_string(provider.scopes[0].name)
 
 
 def _base(provider: Provider) -> Code:
@@ -131,13 +143,15 @@ def _reserved(provider: Provider) -> Code:
     return python_tuple(names, 0, "_RESERVED = ", "")
 
 
-def _variable_view(variable: Variable) -> VariableView:
+def _variable_view(variable: Variable, host: Variable) -> VariableView:
     name = variable_argument(variable)
+    # The request connects only to the host, so its scheme does not restrict other variables.
+    scheme = Code("scheme") if variable == host else python_string("https")
     shown = "" if name == "domain" else f", {python_string(name)}"
     return VariableView(
         name=name,
         literal=python_string(name),
-        check=Code(f"{name}, scheme{shown}"),
+        check=Code(f"{name}, {scheme}{shown}"),
         summary=python_docstring(variable.summary, 16, f"{' ' * 12}{name}: "),
     )
 

@@ -17,7 +17,9 @@ from generator.targets.typescript.encoders import (
 from generator.targets.typescript.names import option_name, spelled
 from generator.targets.views import (
     ArgumentView,
+    api_host,
     example_client_id,
+    example_extra,
     needed_values,
     scope_member,
 )
@@ -41,6 +43,7 @@ class DocumentedView:
     example_domain: Code
     example_client_id: Code
     example_url: Code
+    example_extra: Code
     example_options: tuple[Code, ...]
     has_state: bool
     options: tuple[ArgumentView, ...]
@@ -51,7 +54,7 @@ def documented_view(provider: Provider) -> DocumentedView | None:
     package = provider.packages.named("typescript")
     if package is None:
         return None
-    domain, scope = provider.endpoint.variables[0].example, provider.scopes[0]
+    domain, scope = provider.endpoint.issuer.example, provider.scopes[0]
     return DocumentedView(
         package=plain(package.distribution),
         published=provider.packages.published,
@@ -61,7 +64,8 @@ def documented_view(provider: Provider) -> DocumentedView | None:
         no_scope=typescript_string(_no_scope(provider)),
         example_domain=typescript_string(domain),
         example_client_id=typescript_string(example_client_id(provider)),
-        example_url=typescript_string(f"https://{domain}/"),
+        example_url=typescript_string(f"https://{api_host(provider)}/"),
+        example_extra=plain(example_extra(provider)),
         example_options=tuple(_example_options(provider)),
         has_state=provider.endpoint.has_state,
         options=tuple(_options(provider)),

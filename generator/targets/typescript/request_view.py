@@ -50,7 +50,8 @@ class RequestView:
 
     `client_id`, `redirect_uri`, `state`, and `scope` are doc comments, or None if the endpoint has
     no such parameter. `parameters` are pairs of a name and the expression of its value, in the
-    documented order.
+    documented order. `required_scope` is the literal of a scope, or None if a request is valid without
+    scopes.
     """
 
     issuer: Code
@@ -67,6 +68,7 @@ class RequestView:
     parameters: tuple[Code, ...]
     reserved: Code
     options: Code
+    required_scope: Code | None
     separator: Code
     state_in_query: bool
 
@@ -76,12 +78,16 @@ def request_view(provider: Provider) -> RequestView:
     endpoint = provider.endpoint
     omitted = "Omitted from the URL if it is not given."
     scopes = "Values of `Scope`, in any order; defaults to none."
+    if endpoint.requires_scope:
+        scopes = "Values of `Scope`, in any order; at least one is required."
     return RequestView(
         issuer=option_name(endpoint.issuer),
         base=_base(provider),
         shown_base=plain(endpoint.url),
         shown_parts=query_parts(provider.examples[0].url),
-        variables=tuple(_variable_view(one) for one in endpoint.variables),
+        variables=tuple(
+            _variable_view(one, endpoint.issuer) for one in endpoint.variables
+        ),
         client_id=_documented(provider, Role.CLIENT_ID),
         redirect_uri=_documented(
             provider,
@@ -95,9 +101,17 @@ def request_view(provider: Provider) -> RequestView:
         parameters=tuple(_parameter(provider, one) for one in endpoint.parameters),
         reserved=_reserved(provider),
         options=_options(provider),
+        required_scope=_required_scope(provider),
         separator=typescript_string(endpoint.scope_separator),
         state_in_query=endpoint.state_in == "query",
     )
+
+
+def _required_scope(provider: Provider) -> Code | None:
+    """Return the literal of a scope if a request needs one."""
+    if not provider.endpoint.requires_scope:
+        return None
+    return typescript_string(provider.scopes[0].name)
 
 
 def _base(provider: Provider) -> Code:
@@ -134,10 +148,12 @@ def _option_names(provider: Provider) -> Iterator[Code]:
         yield typescript_string(option)
 
 
-def _variable_view(variable: Variable) -> VariableView:
+def _variable_view(variable: Variable, host: Variable) -> VariableView:
     name = option_name(variable)
+    # The request connects only to the host, so its scheme does not restrict other variables.
+    scheme = Code("scheme") if variable == host else typescript_string("https")
     shown = [] if name == "domain" else [typescript_string(name)]
-    arguments = [Code(f"options.{name}"), Code("scheme"), *shown]
+    arguments = [Code(f"options.{name}"), scheme, *shown]
     return VariableView(
         name=name,
         wire=typescript_string(variable.name),

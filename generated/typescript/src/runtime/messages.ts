@@ -27,6 +27,7 @@ export type ErrorCode =
   | "redirect_uri_empty"
   | "redirect_uri_fragment"
   | "invalid_redirect_uri"
+  | "scopes_empty"
   | "unknown_scope"
   | "invalid_scope_token"
   | "reserved_param"
@@ -250,6 +251,11 @@ export const INVALID_REDIRECT_URI_HOST = [
   "invalid_redirect_uri.host",
   "{argument} has no host, or has user information before it",
   "write the full URI, such as https://app.example.com/callback",
+] as const satisfies Message;
+export const SCOPES_EMPTY = [
+  "scopes_empty",
+  "at least one scope is required",
+  "request the scopes that the application needs",
 ] as const satisfies Message;
 export const UNKNOWN_SCOPE_SEVERAL = [
   "unknown_scope.several",

@@ -7,6 +7,7 @@ import {
   INVALID_SCOPE_TOKEN_ARGUMENT,
   NOT_NAMES,
   ONE_NAME,
+  SCOPES_EMPTY,
   UNKNOWN_SCOPE_NEAR,
   UNKNOWN_SCOPE_SEVERAL,
   UNKNOWN_SCOPE_UNKNOWN,
@@ -57,6 +58,18 @@ export function selectScopes(
     ...documented.filter((name) => requested.has(name)),
     ...[...requested].filter((name) => !known.has(name)),
   ]);
+}
+
+/**
+ * Returns the scopes of a request to a provider that requires one.
+ *
+ * @throws OAuthError - `scopes_empty`.
+ */
+export function requireScopes(scopes: readonly string[]): readonly string[] {
+  if (scopes.length === 0) {
+    throw fault(SCOPES_EMPTY, "scopes");
+  }
+  return scopes;
 }
 
 /** Returns whether text is a scope-token of RFC 6749 §3.3. */

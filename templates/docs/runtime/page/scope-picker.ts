@@ -77,11 +77,12 @@ export class ScopePicker {
     }
   }
 
-  /** Moves the focus to the first open question. */
+  /** Moves the focus to the first open question, or to the tasks. */
   goToQuestion(): void {
     const open = this.chosen.questions.find((one) => !one.choice);
-    const [radio] = this.#questions.get(open?.key ?? "")?.radios.values() ?? [];
-    radio?.focus();
+    const { radios } = this.#questions.get(open?.key ?? "") ?? {};
+    const [box] = (radios ?? this.#tasks).values();
+    box?.focus();
   }
 
   #select(selection: Selection): void {

@@ -171,6 +171,11 @@ INVALID_REDIRECT_URI_HOST = (
     "{argument} has no host, or has user information before it",
     "write the full URI, such as https://app.example.com/callback",
 )
+SCOPES_EMPTY = (
+    "scopes_empty",
+    "at least one scope is required",
+    "request the scopes that the application needs",
+)
 UNKNOWN_SCOPE_SEVERAL = (
     "unknown_scope.several",
     "{argument} is not a documented scope",

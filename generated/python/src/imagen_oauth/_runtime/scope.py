@@ -48,6 +48,16 @@ def select_scopes(
     )
 
 
+def require_scopes(scopes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the scopes of a request to a provider that requires one.
+
+    Raises OAuthError: ``scopes_empty``.
+    """
+    if not scopes:
+        raise OAuthError(messages.SCOPES_EMPTY, "scopes")
+    return scopes
+
+
 def check_scopes(values: Iterable[str], argument: str) -> frozenset[str]:
     """Return the names of scopes; argument is what errors call them.
 

@@ -18,6 +18,10 @@ IN_COMMAND = {
         "there is no source of secure random numbers",
         "use a current runtime, or pass --state",
     ),
+    "scopes_empty": (
+        "at least one scope is required",
+        "add --scope for each scope that the application needs",
+    ),
     "unknown_scope.near": (
         "the value of {argument} is not a documented scope",
         "did you mean {suggestion}?",
