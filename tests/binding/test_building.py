@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagen_oauth import OUT_OF_BAND, AuthorizationRequest, OAuthError, Scope
 from imagen_oauth._runtime import hosts
 
 from tests.binding.raised import key_of, raised
+from tests.unit.specs import REAL_SPEC, parsed
 
 KEY = "SECRET-KEY"
 LABEL = "a" * 63
@@ -405,7 +405,7 @@ def test_redirect_uri_without_a_destination_is_rejected(uri: str) -> None:
 
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SPEC = yaml.safe_load((ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8"))
+SPEC = parsed(REAL_SPEC)
 DOCUMENTED = ", ".join(one["name"] for one in SPEC["scopes"])
 
 

@@ -9,11 +9,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generator.pipeline import ROOT
+from tests.unit.specs import REAL_SPEC, parsed
 
-SPEC = yaml.safe_load((ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8"))
+SPEC = parsed(REAL_SPEC)
 ABOUT = f"imagen_oauth-{SPEC['packages']['version']}.dist-info"
 PACKAGE = ROOT / "generated" / "python"
 

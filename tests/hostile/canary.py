@@ -29,7 +29,7 @@ ORIGIN = "http://hostile.invalid"
 CHILD = Path(__file__).with_name("child.py")
 TIMEOUT = 600
 """The seconds that a shell may take for all pasted commands; hanging is a fault, too."""
-TIMEOUT_OF_A_TREE = 10
+TIMEOUT_OF_A_TREE = 60
 """The seconds per tree that a process may take on a busy machine."""
 
 CACHED = 512
@@ -37,7 +37,7 @@ CACHED = 512
 _END = "the end of the orders"
 
 PAGE_STEP = 16
-"""One in this many pages that build a URL is bundled and used; the markup of each is opened."""
+"""One in this many pages that build a URL is bundled and used by default; the markup of each is opened."""
 
 AT_ONCE = 16
 """The number of trees whose pages are opened together, as long as none has a problem."""
@@ -57,11 +57,15 @@ _SEEN = """() => {
 
 
 def run(
-    trees: Sequence[Tree], sandbox: Path, browser: Browser | None
+    trees: Sequence[Tree],
+    sandbox: Path,
+    browser: Browser | None,
+    page_step: int = PAGE_STEP,
 ) -> dict[int, list[str]]:
     """Use every tree; return the problems of each by its number.
 
-    Problems of no single tree have the number -1. Without a browser, no page is opened.
+    Problems of no single tree have the number -1. Without a browser, no page is opened;
+    with one, the page of every `page_step`-th tree is also bundled and used.
     """
     found: dict[int, list[str]] = {}
     folders = [_written(sandbox, index, tree) for index, tree in enumerate(trees)]
@@ -79,7 +83,7 @@ def run(
     if browser is not None:
         for index, problems in _opened_all(trees, browser):
             found[index] += problems
-        for index in range(0, len(trees), PAGE_STEP):
+        for index in range(0, len(trees), page_step):
             if typescript.is_there() and (folders[index] / "docs" / "page").is_dir():
                 found[index] += built_page.used(folders[index], browser, _WATCH, _SEEN)
     marks |= {*sandbox.rglob(MARK), *Path.cwd().glob(MARK)}

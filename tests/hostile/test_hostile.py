@@ -14,10 +14,10 @@ from tests.hostile.comparison import Tree
 from tests.hostile.corpus import Entry, read
 from tests.hostile.oracle import Oracle, Verdict
 from tests.hostile.report import Result, judge, table
-from tests.sampling import LONG, one_in
+from tests.sampling import LONG
 from tests.unit.specs import write_spec
 
-USED_STEP = 1 if LONG else 6
+USED_STEP = 1 if LONG else 10
 """One in this many outputs is imported, compiled, and opened in a browser."""
 CORPUS = Path(__file__).with_name("corpus.json")
 
@@ -50,111 +50,122 @@ def test_rejection_names_line_and_code(tmp_path: Path) -> None:
     assert verdict == Verdict("refused", where="spec.yaml:7 forbidden-character")
 
 
-def benign_tree(folder: Path) -> Tree:
+@pytest.fixture(scope="module")
+def benign(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    """Return the output of a spec without payloads."""
+    folder = tmp_path_factory.mktemp("benign")
     return oracle.tree(write_spec(folder, provider.spec()))
 
 
-WHAT_RUNS: list[tuple[str, bytes, str]] = [
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Path:
+    """Return an empty folder."""
+    folder = tmp_path / "sandbox"
+    folder.mkdir()
+    return folder
+
+
+MODULE, README = "python/src/example_auth/scopes.py", "docs/README.md"
+PAGE = "docs/page/authorize.html"
+WHAT_RUNS: list[list[tuple[str, bytes, str]]] = [
+    [
+        (
+            MODULE,
+            b'\n\ndef more() -> None:\n    """\n    >>> 1\n    """\n',
+            "example_auth.scopes has 1 examples for doctest",
+        ),
+        (MODULE, b"\nimport builtins\nbuiltins.PWN = 1\n", "a name PWN came to be"),
+        (README, b"\n```sh\n: $(touch PWN)\n```\n", "a shell left a mark"),
+        (
+            README,
+            b"\n<img src=x onerror=alert(1)>\n",
+            "http://hostile.invalid/: alert",
+        ),
+    ],
+    [
+        (
+            "typescript/src/request.ts",
+            b"\nObject.defineProperty(AuthorizationRequest.prototype, 'url', {value: ''});\n",
+            "the vector spec-documented fails in TypeScript",
+        ),
+        (
+            "pages/index.html",
+            b"<script>PWN=1</script>",
+            "http://hostile.invalid/pages/index.html: a global PWN",
+        ),
+        (
+            README,
+            b"\n[x]: # (x)\n\n![](https://evil.example/x)\n",
+            "a page asked for https://evil.example/x",
+        ),
+    ],
+]
+"""What is added to the files of a tree, and which problem each addition is."""
+
+
+def with_added(tree: Tree, additions: Sequence[tuple[str, bytes, str]]) -> Tree:
+    """Return a tree with texts at the end of files."""
+    changed = dict(tree)
+    for path, added, _ in additions:
+        changed[path] += added
+    return changed
+
+
+def test_canary_sees_what_runs(benign: Tree, sandbox: Path, browser: Browser) -> None:
+    node.required()
+    hostile = [with_added(benign, additions) for additions in WHAT_RUNS]
+    found = canary.run([benign, *hostile, benign], sandbox, browser)
+    assert [*found] == [1, 2]
+    for problems, additions in zip(found.values(), WHAT_RUNS, strict=True):
+        assert {problem for _, _, problem in additions} <= {*problems}
+
+
+BUILT: list[tuple[str, bytes, list[str]]] = [
+    ("docs/page/main.ts", b"", []),
     (
-        "python/src/example_auth/scopes.py",
-        b'\n\ndef more() -> None:\n    """\n    >>> 1\n    """\n',
-        "example_auth.scopes has 1 examples for doctest",
+        PAGE,
+        b"<img src=https://evil.example/>",
+        [
+            "a page asked for https://evil.example/",
+            "the built page said Loading the image 'https://evil.example/' violates",
+            "the built page asked for https://evil.example/",
+        ],
     ),
     (
-        "python/src/example_auth/scopes.py",
-        b"\nimport builtins\nbuiltins.PWN = 1\n",
-        "a name PWN came to be",
+        "docs/page/main.ts",
+        b"onchange = ({ target }) => { if (target.id === 'response') alert(1); };",
+        ["alert", "alert"],
     ),
     (
-        "typescript/src/request.ts",
-        b"\nObject.defineProperty(AuthorizationRequest.prototype, 'url', {value: ''});\n",
-        "the vector spec-documented fails in TypeScript",
+        "docs/page/main.ts",
+        b"Object.assign(globalThis, {PWN: 1});",
+        ["a global PWN"],
     ),
-    ("docs/README.md", b"\n```sh\n: $(touch PWN)\n```\n", "a shell left a mark"),
+    ("docs/page/main.ts", b"throw new Error('mine');", ["mine"]),
     (
-        "docs/README.md",
-        b"\n<img src=x onerror=alert(1)>\n",
-        "http://hostile.invalid/: alert",
-    ),
-    (
-        "pages/index.html",
-        b"<script>PWN=1</script>",
-        "http://hostile.invalid/pages/index.html: a global PWN",
-    ),
-    (
-        "docs/README.md",
-        b"\n[x]: # (x)\n\n![](https://evil.example/x)\n",
-        "a page asked for https://evil.example/x",
+        "docs/page/pending-request.ts",
+        b"Object.defineProperty(RequestMemory.prototype, 'request', {value: undefined});",
+        ["the built page does not read its responses"],
     ),
 ]
 
 
-def test_canary_sees_what_runs(tmp_path: Path, browser: Browser) -> None:
-    node.required()
-    whole = benign_tree(tmp_path)
-    sandbox = tmp_path / "sandbox"
-    sandbox.mkdir()
-    hostile = [{**whole, path: whole[path] + added} for path, added, _ in WHAT_RUNS]
-    found = canary.run([whole, *hostile, whole], sandbox, browser)
-    assert [*found] == [*range(1, len(hostile) + 1)]
-    for index, (_, _, problem) in enumerate(WHAT_RUNS, 1):
-        assert problem in found[index]
-
-
-@pytest.mark.parametrize(
-    ("path", "added", "problems"),
-    one_in(
-        2,
-        [
-            ("docs/page/main.ts", b"", []),
-            (
-                "docs/page/main.ts",
-                b"Object.assign(globalThis, {PWN: 1});",
-                ["a global PWN"],
-            ),
-            (
-                "docs/page/main.ts",
-                b"onchange = ({ target }) => { if (target.id === 'response') alert(1); };",
-                ["alert", "alert"],
-            ),
-            ("docs/page/main.ts", b"throw new Error('mine');", ["mine"]),
-            (
-                "docs/page/authorize.html",
-                b"<img src=https://evil.example/>",
-                [
-                    "a page asked for https://evil.example/",
-                    "the built page said Loading the image 'https://evil.example/' violates",
-                    "the built page asked for https://evil.example/",
-                ],
-            ),
-            (
-                "docs/page/pending-request.ts",
-                b"Object.defineProperty(RequestMemory.prototype, 'request', {value: undefined});",
-                ["the built page does not read its responses"],
-            ),
-        ],
-    ),
-)
-def test_canary_uses_the_page_that_is_built(
-    tmp_path: Path, browser: Browser, path: str, added: bytes, problems: list[str]
+def test_canary_uses_each_page_that_is_built(
+    benign: Tree, sandbox: Path, browser: Browser
 ) -> None:
     node.required()
-    whole = benign_tree(tmp_path)
-    sandbox = tmp_path / "sandbox"
-    sandbox.mkdir()
-    found = canary.run([{**whole, path: whole[path] + added}], sandbox, browser)
-    told = [one[: len(known)] for one, known in zip(found.get(0, []), problems)]
-    assert told == problems
-    assert len(found.get(0, [])) == len(problems)
+    cases = BUILT if LONG else BUILT[:3]
+    trees = [with_added(benign, [(path, added, "")]) for path, added, _ in cases]
+    found = canary.run(trees, sandbox, browser, page_step=1)
+    for index, (_, _, problems) in enumerate(cases):
+        told = found.get(index, [])
+        assert len(told) == len(problems), told
+        assert [one[: len(known)] for one, known in zip(told, problems)] == problems
 
 
-def test_canary_sees_a_file_that_an_import_leaves(tmp_path: Path) -> None:
-    whole = benign_tree(tmp_path)
-    sandbox = tmp_path / "sandbox"
-    sandbox.mkdir()
-    path = "python/src/example_auth/scopes.py"
+def test_canary_sees_a_file_that_an_import_leaves(benign: Tree, sandbox: Path) -> None:
     added = b'\nopen("PWN", "w").close()\n'
-    found = canary.run([{**whole, path: whole[path] + added}], sandbox, None)
+    found = canary.run([with_added(benign, [(MODULE, added, "")])], sandbox, None)
     assert found[-1] == [f"a mark was left: {sandbox / 'empty' / 'PWN'}"]
 
 

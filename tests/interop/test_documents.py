@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from authlib.oauth2.rfc8414 import (  # type: ignore[import-untyped, unused-ignore]
     AuthorizationServerMetadata,
 )
@@ -22,10 +21,11 @@ from generator import pipeline
 from generator.pipeline import ROOT
 from tests import node
 from tests.golden.cases import CASES, case, targets_of
+from tests.unit.specs import REAL_SPEC, parsed
 
 GENERATED = ROOT / "generated" / "interop"
 PROVIDERS = [folder.name for folder in CASES if "interop" in targets_of(folder)]
-SPEC = yaml.safe_load((ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8"))
+SPEC = parsed(REAL_SPEC)
 SCOPES = SPEC["scopes"]
 READERS = ROOT / "tests" / "interop" / "readers.mjs"
 SWAGGER = node.MODULES / "swagger-ui-dist"

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generator.pipeline import ROOT
 from tests import node
 from tests.release import declared
+from tests.unit.specs import REAL_SPEC, parsed
 
-SPEC = yaml.safe_load((ROOT / "spec" / "imagen.yaml").read_text(encoding="utf-8"))
+SPEC = parsed(REAL_SPEC)
 VERSION: str = SPEC["packages"]["version"]
 EXTRAS = ("cli", "httpx")
 """The client's extras that the README uses."""
