@@ -19,7 +19,11 @@ from imagen_oauth import AccessToken, ApiError, OAuthError
 from imagen_oauth.httpx_auth import attach
 from imagen_oauth.store import open_store
 
-LOGIN = "--domain media.example.com --client-id YOUR_API_KEY --scope readUsersData"
+LOGIN = [
+    "--domain=media.example.com",
+    "--client-id=YOUR_API_KEY",
+    "--scope=readUsersData",
+]
 HOSTS: list[str] = []  # those of the API, if the host of the login does not serve it
 HOURS = 4.0  # the time that the job needs, which is less than a token lasts
 LEEWAY = 60  # the seconds before its expiry in which a token is no longer used
@@ -29,8 +33,8 @@ STORE = FOLDER / "tokens.json"
 ITEMS = FOLDER / "items.txt"  # one URL per line
 DONE = FOLDER / "done.txt"
 RUN = shlex.join([f"{FOLDER}/venv/bin/python", f"{FOLDER}/nightly_import.py"])
-LOG_IN = shlex.join([f"{FOLDER}/venv/bin/imagen-oauth", "login", "--store", str(STORE)])
-LOG_IN_AND_RUN = f"{LOG_IN} {LOGIN} && {RUN}"
+LOG_IN = [f"{FOLDER}/venv/bin/imagen-oauth", "login", f"--store={STORE}", *LOGIN]
+LOG_IN_AND_RUN = f"{shlex.join(LOG_IN)} && {RUN}"
 
 
 class LoginRequired(Exception):

@@ -58,8 +58,8 @@ class Night:
         self.resource = self.server.resource_url
         self.write_items([f"{self.resource}/?item={number}" for number in range(1, 6)])
         self.login = (
-            f"--domain {self.server.domain} --scheme http --client-id YOUR_API_KEY "
-            "--scope readUsersData"
+            f"--domain={self.server.domain} --scheme=http --client-id=YOUR_API_KEY "
+            "--scope=readUsersData"
         )
         self.write_script(hours=f"{LIFETIME} / 3600", leeway="0")
 
@@ -72,12 +72,13 @@ class Night:
         """Write the script of the page, with other constants."""
         [text] = blocks("python")
         for name, value in {
-            "LOGIN": repr(self.login),
+            "LOGIN": repr(self.login.split()),
             "HOSTS": repr([self.resource.removeprefix("http://")]),
             "HOURS": hours,
             "LEEWAY": leeway,
         }.items():
-            text, count = re.subn(rf"(?m)^{name}(:.*)? = .*", f"{name} = {value}", text)
+            old = rf"(?m)^{name}(:.*)? = (\[\n(    .*\n)*\]|.*)"
+            text, count = re.subn(old, f"{name} = {value}", text)
             assert count == 1
         (self.folder / "nightly_import.py").write_text(text, encoding="utf-8")
 
@@ -141,7 +142,7 @@ class Night:
         """Return the line that reports why the job stopped."""
         run = f"{self.folder}/venv/bin/python {self.folder}/nightly_import.py"
         store = f"{self.folder}/tokens.json"
-        command = f"{self.folder}/venv/bin/imagen-oauth login --store {store} {self.login} && {run}"
+        command = f"{self.folder}/venv/bin/imagen-oauth login --store={store} {self.login} && {run}"
         return (
             f"stopped after {count} of {len(self.items)} items: {reason} (store: {store}); "
             f"to continue: {command if login else run}\n"
@@ -329,6 +330,9 @@ def test_folder_of_the_page_is_private_and_its_login_is_the_one_of_the_script(
     home = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     subprocess.run(["/bin/sh", "-c", first], env=home, check=True)
     assert (tmp_path / "nightly").stat().st_mode & 0o777 == 0o700
-    options = blocks("sh")[1].partition("tokens.json ")[2].strip()
-    assert f'\nLOGIN = "{options}"\n' in blocks("python")[0]
-    assert f"tokens.json {options} && " in PAGE
+    words = blocks("sh")[1].partition("tokens.json ")[2].split()
+    options = "".join(
+        f'    "{option}={value}",\n'
+        for option, value in zip(words[::2], words[1::2], strict=True)
+    )
+    assert f"\nLOGIN = [\n{options}]\n" in blocks("python")[0]

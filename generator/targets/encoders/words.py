@@ -32,7 +32,9 @@ def fragment(words: Words, name: str) -> Text:
 
     A first word keeps its capital if it has others, or if it is the provider's name.
     """
-    sentences = re.split(r"\.\s+(?=[A-Z])", raw_of(words).removesuffix("."))
+    # An ellipsis is not the period of a sentence.
+    whole = re.sub(r"(?<!\.)\.\Z", "", raw_of(words))
+    sentences = re.split(r"\.\s+(?=[A-Z])", whole)
     return Text(
         "; ".join(
             one if one.startswith(name) else _FIRST_WORD.sub(_lowered, one)

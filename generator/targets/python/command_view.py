@@ -9,8 +9,12 @@ from generator.model.provider import Provider, Role, Variable
 from generator.model.text import Code
 from generator.targets.encoders.shell import shell_word
 from generator.targets.encoders.toml import toml_string
-from generator.targets.encoders.words import plain
-from generator.targets.python.encoders import python_prose, python_string
+from generator.targets.encoders.words import Words, plain
+from generator.targets.python.encoders import (
+    python_option,
+    python_prose,
+    python_string,
+)
 from generator.targets.python.names import variable_argument
 from generator.targets.views import api_host, example_client_id
 
@@ -63,7 +67,7 @@ class CommandView:
     example_scope: Code
     example_redirect: Code
     example_options: Code
-    example_login: Code
+    example_login: tuple[Code, ...]
     example_url: Code
 
 
@@ -103,7 +107,7 @@ def command_view(provider: Provider) -> CommandView | None:
         example_scope=shell_word(provider.scopes[0].name),
         example_redirect=example_redirect,
         example_options=Code(options),
-        example_login=python_string(f"{options}{example_redirect}"),
+        example_login=_example_login(provider, needs_redirect),
         example_url=shell_word(f"https://{api_host(provider)}/"),
     )
 
@@ -139,6 +143,20 @@ def _example_options(
     scope = shell_word(provider.scopes[0].name)
     options = [f"{one.option} {one.example}" for one in variables]
     return " ".join([*options, f"--client-id {client_id} --scope {scope}"])
+
+
+def _example_login(provider: Provider, needs_redirect: bool) -> tuple[Code, ...]:
+    """Return the literals of a login's options."""
+    options: list[tuple[Code, Words]] = [
+        (_option(variable_argument(one)), one.example)
+        for one in provider.endpoint.variables
+    ]
+    options.append((Code("--client-id"), example_client_id(provider)))
+    options.append((Code("--scope"), provider.scopes[0].name))
+    if needs_redirect:
+        uri = dict(provider.examples[0].values)["redirect_uri"]
+        options.append((Code("--redirect-uri"), uri))
+    return tuple(python_option(option, value) for option, value in options)
 
 
 def _example_redirect(provider: Provider, is_required: bool) -> Code:

@@ -32,6 +32,11 @@ def python_string(*words: Words) -> Code:
     return quoted(" ".join(map(raw_of, words)))
 
 
+def python_option(option: Code, value: Words) -> Code:
+    """Return a Python string literal of a command's option and its value: `--scope=VALUE`."""
+    return quoted(f"{option}={raw_of(value)}")
+
+
 def python_f_string(parts: Sequence[tuple[Words, Code | None]]) -> Code:
     """Return an f-string of literal text, each piece with the expression that follows it."""
     pieces: list[str] = []
