@@ -17,17 +17,9 @@ TAKEN = frozenset(
         *("url", "issuer", "expected", "token", "granted"),
         # Arguments of the functions that read a response.
         *("text", "uri", "received_at"),
-        # Options of the command.
-        *(
-            "all",
-            "allow_missing_state",
-            "allow_missing_token_type",
-            "any_characters",
-            "help",
-            "json",
-            "no_browser",
-            "store",
-        ),
+        # Options of the command, and what it calls them.
+        *("again", "all", "any_characters", "everything", "help", "json", "as_json"),
+        *("allow_missing_state", "allow_missing_token_type", "no_browser", "store"),
         *("undocumented_scope", "valid_for", "version", "with_token"),
     }
 )

@@ -370,6 +370,39 @@ def test_environment_is_part_of_the_advice(file: str) -> None:
     assert call_line(f"{again} --state s", typed=ANSWER, **variables).code == 0
 
 
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"IMAGEN_OAUTH_DOMAIN": "other.example.com"},
+        {"IMAGEN_OAUTH_CLIENT_ID": "OTHER"},
+        {"IMAGEN_OAUTH_SCOPE": "manageJobs"},
+        {"IMAGEN_OAUTH_SCHEME": "http"},
+    ],
+)
+def test_advice_works_if_the_environment_describes_another_token(
+    file: str, variables: dict[str, str]
+) -> None:
+    keep(file, age=4000)
+    said = call("token", "--store", file, *CLIENT, "--scheme", "https", **variables)
+    assert said.code == 11
+    line = advised(said)
+    assert line == (
+        f"imagen-oauth login --again --store '{file}' --domain media.example.com "
+        "--scheme https --client-id KEY --scope roles"
+    )
+    assert call_line(f"{line} --state s", typed=ANSWER, **variables).code == 0
+
+
+def test_other_token_is_offered_with_what_overrides_the_environment(file: str) -> None:
+    keep(file, age=4000)
+    variables = {"IMAGEN_OAUTH_DOMAIN": "other.example.com"}
+    said = call("login", "--again", "--store", file, **variables)
+    assert said.code == 13
+    line = said.err.splitlines()[-1].strip()
+    assert line == f"imagen-oauth login --again --store '{file}' {' '.join(CLIENT)}"
+    assert call_line(f"{line} --state s", typed=ANSWER, **variables).code == 0
+
+
 def test_token_of_the_environment_needs_to_be_described() -> None:
     said = call("token", IMAGEN_OAUTH_TOKEN="tk")
     assert (said.code, said.err.splitlines()[-1]) == (
@@ -496,6 +529,7 @@ def test_request_without_scopes_has_a_warning(file: str, command: str) -> None:
         ["--scope", "roles,manageJobs"],
         ["--scope", "manageJobs, roles,"],
         ["--scope", "roles manageJobs"],
+        ["--scope", "\troles\n,manageJobs\n"],
         ["--scope", "roles", "--scope", "manageJobs"],
         "roles manageJobs",
         "roles,manageJobs",

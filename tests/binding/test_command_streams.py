@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from imagen_oauth import AccessToken, _command
+from imagen_oauth._runtime.cli.command import run as run_in_process
 from imagen_oauth.command import main
 from imagen_oauth.store import Entry, open_store
 
@@ -365,6 +366,17 @@ def test_ctrl_c_while_modules_are_imported_is_one_line_and_130(tmp_path: Path) -
         launcher = [sys.executable, "-c", program.format(module)]
         found = run(tmp_path, "token", launcher=launcher)
         assert found == (130, "", "Error: stopped\n")
+
+
+def test_ctrl_c_before_click_handles_it_is_one_line_and_130(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_command.COMMAND, "main", interrupted)
+    assert run_in_process(_command.COMMAND) == 130
+    assert capsys.readouterr() == ("", "Error: stopped\n")
 
 
 def test_background_job_that_ignores_ctrl_c_goes_on(tmp_path: Path) -> None:

@@ -469,7 +469,8 @@ def test_only_the_prompt_requires_a_terminal(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "code", "token"), [("y", 0, SECRET), ("n", 130, ""), ("", 130, "")]
+    ("reply", "code", "token"),
+    [("y", 0, SECRET), ("n", 130, ""), ("", 130, ""), ("y" * 70_000, 130, "")],
 )
 def test_bare_token_is_stored_only_after_a_question(
     tmp_path: Path, reply: str, code: int, token: str

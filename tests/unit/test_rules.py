@@ -17,11 +17,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imagen_oauth import AuthorizationRequest, OAuthError
+from imagen_oauth._command import COMMAND
 
 from generator import pipeline
 from generator.model.provider import Provider
 from generator.reading.diagnostics import SpecProblems
-from generator.rules import parameters, redirects
+from generator.rules import identifiers, parameters, redirects
 from tests.hostile import provider
 from tests.sampling import one_in
 from tests.unit.small import SMALL
@@ -291,6 +292,21 @@ def test_variable_without_a_unique_identifier_is_rejected(
     spec = moved(f"{ENDPOINT}/{{{name}}}")
     spec["endpoint"]["variables"].append(variable(name))
     assert found(tmp_path, spec) == [(code, "endpoint.variables[1].name")]
+
+
+def test_option_of_the_command_is_no_name_of_a_variable() -> None:
+    with_variables = [
+        command.params
+        for command in COMMAND.commands.values()
+        if any(option.name == "domain" for option in command.params)
+    ]
+    names = {
+        name.lstrip("-").replace("-", "_")
+        for options in with_variables
+        for option in options
+        for name in (option.name or "", *option.opts)
+    }
+    assert names - {"domain"} - identifiers.TAKEN == set()
 
 
 def test_variable_and_scope_of_one_identifier_are_accepted(tmp_path: Path) -> None:

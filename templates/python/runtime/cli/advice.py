@@ -29,7 +29,8 @@ class Advice(Generic[Token]):
 
     def renewal(self, entry: Entry[Token]) -> str:
         """Return the shortest `login` that certainly renews an entry."""
-        choice = [] if self.entries == [entry] else self._choice(entry)
+        is_only = self.entries == [entry] and not self._is_hidden(entry)
+        choice = [] if is_only else self._choice(entry)
         if choice is None:
             return self._login(_values(self.app, entry), entry.asked)
         return self._command(["login", "--again"], *choice)
@@ -81,6 +82,22 @@ class Advice(Generic[Token]):
                 return [*self._options(values), *_scope_options(self.app, scopes)]
         return None
 
+    def _is_hidden(self, entry: Entry[Token]) -> bool:
+        """Return whether the environment may choose another entry if no option does."""
+        values = {
+            **_values(self.app, entry),
+            "scopes": " ".join(sorted(entry.asked)),
+        }
+        of_environment = {
+            option.name: option.resolve_envvar_value(self.ctx)
+            for option in self.ctx.command.params
+            if option.name in ("scopes", "scheme", "client_id", self.app.issuer)
+        }
+        return any(
+            given and given != values.get(name or "")
+            for name, given in of_environment.items()
+        )
+
     def _login(self, values: Mapping[str, str], scopes: Collection[str]) -> str:
         needed = [*self.app.variables, "client_id"]
         if self.app.needs_redirect_uri:
@@ -99,8 +116,13 @@ class Advice(Generic[Token]):
         names = [*self.app.variables, "scheme", "client_id"]
         if self.app.has_redirect_uri:
             names.append("redirect_uri")
-        is_default = values.get("scheme") == self.ctx.params["scheme"] == "https"
-        if is_default and not is_loopback(values[self.app.issuer]):
+        source = self.ctx.get_parameter_source("scheme")
+        is_default = source is ParameterSource.DEFAULT
+        if (
+            is_default
+            and values.get("scheme") == "https"
+            and not is_loopback(values[self.app.issuer])
+        ):
             names.remove("scheme")
         return [
             word

@@ -40,7 +40,8 @@ def run(group: click.Group) -> int:
         stopped = Stopped(exit_codes.USAGE, _usage_line(error))
     except OSError as error:
         stopped = _stopped_by_system(error)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
+        # Ctrl-C can arrive just before click handles it, and just after.
         stopped = _interrupted()
     if stopped.lines:
         print_error(stopped)

@@ -250,7 +250,11 @@ def _offer_bare_token(
     print_notes(
         "This looks like a bare token. If it is one, nothing ties it to your request."
     )
-    reply = ask("Store it as not verified? [y/N]:").reveal()
+    try:
+        reply = ask("Store it as not verified? [y/N]:").reveal()
+    except OAuthError:
+        # What is too long to be read is not a consent.
+        return None
     return token if reply.strip().lower() in ("y", "yes") else None
 
 

@@ -24,9 +24,9 @@ _MAX_BYTES = 4 * MAX_RESPONSE_CHARACTERS + 1
 def open_input() -> Generator[Ask]:
     """Yield a function that takes a prompt and reads a text, whole or not at all.
 
-    At a terminal, it can be called again. Until the end of the block, a terminal does not show what is typed. The function
-    raises NotHidden if a terminal may show it, and OAuthError ``truncated_input`` and
-    ``input_too_large``.
+    At a terminal, the function can be called again, and the terminal does not show what
+    is typed until the end of the block. It raises NotHidden if a terminal may show it,
+    and OAuthError ``truncated_input`` and ``input_too_large``.
     """
     # If the caller closed it, Python has no stream.
     if sys.stdin is None:

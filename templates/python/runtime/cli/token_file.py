@@ -18,10 +18,11 @@ from .bare_token import read_token_at
 def read_token_file(path: str, place: str, *, any_characters: bool = False) -> str:
     """Return the token in a file, which may be in the form of a header.
 
-    place names the file in errors. any_characters accepts any visible ASCII. The file's owner is root or the current user, and
-    nobody else may write it. Others may read it only if root owns it or it is mounted
-    read-only, which is how Docker, Kubernetes, and systemd provide secrets. A link is
-    followed if root or the current user made it, as Kubernetes does.
+    place names the file in errors. any_characters accepts any visible ASCII. The file's
+    owner is root or the current user, and nobody else may write it. Others may read it
+    only if root owns it or it is mounted read-only, which is how Docker, Kubernetes, and
+    systemd provide secrets. A link is followed if root or the current user made it, as
+    Kubernetes does.
 
     Raises OAuthError: ``store_unavailable``, ``store_insecure``, ``input_too_large``
     for more than 65,536 bytes, ``truncated_input`` for a line of a terminal's maximum

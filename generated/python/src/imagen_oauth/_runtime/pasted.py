@@ -81,8 +81,9 @@ def read_pasted(text: str, expected: RequestContext, allowed: Allowed) -> TokenR
     characters anywhere. An authorization request in text contributes nothing.
 
     Raises OAuthError: ``input_too_large``, ``empty_input``, ``malformed_json``,
-    ``bad_encoding`` for UTF-16, ``bad_value_type``, ``truncated_input``, ``ambiguous_response`` if the response or
-    its end is not certain, and all that reading parameters and the response raises.
+    ``bad_encoding`` for UTF-16, ``bad_value_type``, ``truncated_input``,
+    ``ambiguous_response`` if the response or its end is not certain, and all that reading
+    parameters and the response raises.
     """
     check_size(require_text(text, "text"), "text")
     # Before decoding: an encoded invisible character is part of a value.

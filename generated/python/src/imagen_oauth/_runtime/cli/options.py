@@ -47,33 +47,6 @@ def variable_option(app: Application[Token], name: str) -> click.Option:
 
 def client_options(app: Application[Token]) -> list[click.Parameter]:
     """Return the options that name an application and its scopes."""
-
-    def complete(
-        ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        given: tuple[str, ...] = ctx.params.get(param.name or "") or ()
-        return [
-            CompletionItem(one.value, help=one.summary)
-            for one in app.scopes
-            if one.value.startswith(incomplete) and one.value not in given
-        ]
-
-    documented = {one.value for one in app.scopes}
-
-    def split(
-        _: click.Context, __: click.Parameter, values: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        """Return several scopes in one value, which no documented name is, as single ones."""
-        return tuple(
-            part
-            for value in values
-            for part in (
-                [value]
-                if value in documented
-                else re.split(r"[\s,]+", value.strip(" ,"))
-            )
-        )
-
     return [
         click.Option(
             ["--client-id"],
@@ -81,16 +54,7 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
             show_envvar=True,
             help="The client ID of the application.",
         ),
-        click.Option(
-            ["--scope", "scopes"],
-            multiple=True,
-            callback=split,
-            shell_complete=complete,
-            metavar="SCOPE",
-            envvar=app.variable("scope"),
-            show_envvar=True,
-            help="A documented scope, or several with commas between them.",
-        ),
+        _scope_option(app),
         click.Option(
             ["--undocumented-scope", "undocumented_scopes"],
             multiple=True,
@@ -107,6 +71,41 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
             help="Use http only for a server on this machine.",
         ),
     ]
+
+
+def _scope_option(app: Application[Token]) -> click.Option:
+    documented = {one.value for one in app.scopes}
+
+    def complete(
+        ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        given: tuple[str, ...] = ctx.params.get(param.name or "") or ()
+        return [
+            CompletionItem(one.value, help=one.summary)
+            for one in app.scopes
+            if one.value.startswith(incomplete) and one.value not in given
+        ]
+
+    def split(
+        _: click.Context, __: click.Parameter, values: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Return several scopes in one value, which no documented name is, as single ones."""
+        pieces = (
+            [one] if one in documented else one.replace(",", " ").split() or [one]
+            for one in values
+        )
+        return tuple(name for names in pieces for name in names)
+
+    return click.Option(
+        ["--scope", "scopes"],
+        multiple=True,
+        callback=split,
+        shell_complete=complete,
+        metavar="SCOPE",
+        envvar=app.variable("scope"),
+        show_envvar=True,
+        help="A documented scope, or several with commas between them.",
+    )
 
 
 def request_options(app: Application[Token]) -> list[click.Parameter]:
