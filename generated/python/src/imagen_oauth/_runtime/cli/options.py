@@ -89,7 +89,7 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
             metavar="SCOPE",
             envvar=app.variable("scope"),
             show_envvar=True,
-            help="A documented scope, or several with commas between them.",
+            help="A documented scope, or several, separated by commas.",
         ),
         click.Option(
             ["--undocumented-scope", "undocumented_scopes"],
@@ -121,7 +121,9 @@ def request_options(app: Application[Token]) -> list[click.Parameter]:
         )
     if app.has_state:
         options.append(
-            click.Option(["--state"], help="The state of an earlier URL, from `url`.")
+            click.Option(
+                ["--state"], help="The state of an earlier URL, printed by `url`."
+            )
         )
     return options
 
