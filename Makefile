@@ -123,7 +123,7 @@ accept: $(READY) ## replace the expected files of the cases and bad specs with t
 conformance: $(READY) $(NODE) ## run every binding on the vectors in a file
 	@$(BIN)/python -m tests.conformance "$$VECTORS"
 
-sizes: $(READY) $(NODE) ## print how much the TypeScript package and its peers add to a page
+sizes: $(READY) $(NODE) ## print how many bytes the TypeScript package and similar ones add to a page
 	@$(BIN)/python -m tools.sizes
 
 hostile: $(READY) $(NODE) ## report the outcome of each hostile text in a file; HOSTILE=long uses all places

@@ -298,7 +298,7 @@ def _bad_value(departure: Departure) -> str:
     if keyword == "minItems":
         return "this list is empty, but it needs at least one entry"
     if keyword == "uniqueItems":
-        return "this list contains an entry twice"
+        return "this list contains the same entry twice"
     if keyword == "minLength":
         return "this value is empty"
     return f"{shown} is not allowed here"

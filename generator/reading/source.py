@@ -41,9 +41,9 @@ CODES = {
     "alias": "The file uses a YAML alias, such as `*name`.",
     "merge-key": "The file uses a YAML merge key, `<<`.",
     "duplicate-key": "An object contains a key twice.",
-    "key-not-text": "A key is not text, but a number or a list, for example.",
+    "key-not-text": "A key is not text, for example, a number or a list.",
     "implicit-type": "YAML parsers disagree on the meaning of an unquoted value.",
-    "text-in-comment": "A comment may be the rest of an unquoted text.",
+    "text-in-comment": "A comment may be the rest of unquoted text.",
 }
 """The problems that this module finds, by code."""
 

@@ -15,7 +15,7 @@ import yaml
 
 from generator.reading.diagnostics import Position, Problem
 
-_TAB = ("a tab is not an indentation", "indent with spaces")
+_TAB = ("a tab is not valid indentation", "indent with spaces")
 _ESCAPE = (
     "unknown escape sequence in double quotes",
     "write a backslash as two backslashes, or use single quotes",
@@ -203,7 +203,7 @@ def _after_brackets(error: _Error) -> Iterator[Explanation]:
     is_key = error.rest.startswith(":")
     if is_end and error.follows_last and not is_key and "," not in error.said:
         if error.rest[:1] in ("}", "]"):
-            yield f"nothing is open that this {error.rest[0]} could close", "remove it"
+            yield f"this {error.rest[0]} does not close anything", "remove it"
         else:
             hint = "put text that starts with { or [ in quotes"
             yield "text follows the closing brace or bracket", hint

@@ -18,7 +18,7 @@ _THIS_MACHINE = re.compile(
 
 
 def refused_redirect_uri(provider: Provider) -> Iterator[Finding]:
-    """Requests reject a redirect URI, because the response would not reach the caller."""
+    """A request rejects the redirect URI: the response would not reach the caller."""
     for path, one, value in written(provider):
         # Another rule reports a value that is not a URI.
         if one.role is Role.REDIRECT_URI and _matches("absolute_uri_pattern", value):

@@ -478,7 +478,7 @@ def test_bare_token_is_stored_only_after_a_question(
     with Terminal(tmp_path, *LOGIN) as terminal:
         terminal.wait_for_prompt()
         terminal.type(f"{SECRET}\n")
-        terminal.wait_for("Store it as not verified? [y/N]:")
+        terminal.wait_for("Store it as unverified? [y/N]:")
         terminal.wait_for_prompt(2)
         terminal.type(f"{reply}\n")
         if code:

@@ -206,7 +206,7 @@ def test_file_that_others_could_read_is_not_read_and_is_closed_by_a_save(
     assert len(store.entries()) == 2
     [sentence] = said
     assert sentence == (
-        f"others could read {file} until now; log in again if somebody may "
+        f"other users could read {file} until now; log in again if somebody may "
         "have read it"
     )
 

@@ -147,7 +147,7 @@ def test_denial_is_access_denied(page: Page, mock_server: MockServer) -> None:
         "The response is an error"
     )
     expect(page.locator(".alert")).to_have_text(
-        "access_denied: The user, or the server on the user's behalf, denied the request."
+        "access_denied: The user or the server denied the request."
     )
     with pytest.raises(AuthorizationError) as caught:
         request.parse_pasted(field(page))

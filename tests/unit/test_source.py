@@ -565,8 +565,8 @@ def test_document_start_without_a_document_has_no_value() -> None:
         ),
         ("a: b: c\n", "1:5", "unexpected colon"),
         ("a: 1\n  b: 2\n", "2:4", "this key is indented more than the key above it"),
-        ("\ta: 1\n", "1:1", "a tab is not an indentation"),
-        ("- a: 1\n\tb: 2\n", "2:1", "a tab is not an indentation"),
+        ("\ta: 1\n", "1:1", "a tab is not valid indentation"),
+        ("- a: 1\n\tb: 2\n", "2:1", "a tab is not valid indentation"),
         ("a: @x\n", "1:4", "a value cannot start with this character"),
         (
             'a: 1\nb: "x\nc: 2\n',
@@ -591,7 +591,7 @@ def test_document_start_without_a_document_has_no_value() -> None:
             "the quoted text that starts here ends on line 2",
         ),
         ("a: {b: 1} c\n", "1:11", "text follows the closing brace or bracket"),
-        ("- [1]]\n", "1:6", "nothing is open that this ] could close"),
+        ("- [1]]\n", "1:6", "this ] does not close anything"),
         ("a:\n  b: 1\n  - c: 1\n", "3:3", "a list cannot continue an object"),
         (
             "- a: 1\n- b: 1\n{c: 1}\n",

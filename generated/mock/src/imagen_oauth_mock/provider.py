@@ -83,7 +83,7 @@ PROVIDER = Provider(
         ),
         ResponseError(
             "unauthorized_client",
-            cause="The application may not request a token with this grant.",
+            cause="The application is not allowed to request a token with this grant.",
             remedy=(
                 "Check the API key. Check that the application is registered as an "
                 "installed application."
@@ -91,7 +91,7 @@ PROVIDER = Provider(
         ),
         ResponseError(
             "access_denied",
-            cause="The user, or the server on the user's behalf, denied the request.",
+            cause="The user or the server denied the request.",
             remedy="If that was a mistake, log in again.",
         ),
         ResponseError(

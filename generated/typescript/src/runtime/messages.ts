@@ -335,7 +335,7 @@ export const BAD_VALUE_TYPE = [
 export const TRUNCATED_INPUT_CUT_MARK = [
   "truncated_input.cut_mark",
   "the response contains ... in place of removed text",
-  "copy the whole response, from the page or the address bar and not from a title",
+  "copy the whole response from the page or the address bar, not from a title",
 ] as const satisfies Message;
 export const TRUNCATED_INPUT_STATE = [
   "truncated_input.state",
@@ -435,7 +435,7 @@ export const MISSING_TOKEN_ADDRESS = [
 export const MISSING_TOKEN_REQUEST = [
   "missing_token.request",
   MISSING_TOKEN_RESPONSE_MESSAGE,
-  "this is the URL at which the user logs in; open it, and paste the response that you get",
+  "this is the URL for logging in; open it, and paste the response that you get",
 ] as const satisfies Message;
 export const MISSING_TOKEN_BARE_TOKEN = [
   "missing_token.bare_token",
@@ -449,7 +449,7 @@ export const MISSING_TOKEN_PASTED = [
 ] as const satisfies Message;
 export const CODE_INSTEAD_OF_TOKEN = [
   "code_instead_of_token",
-  "the response has a code and no access_token",
+  "the response has a code instead of an access_token",
   "check the application's registered type and redirect; only some types receive a token",
 ] as const satisfies Message;
 export const STATE_MISSING_IN_QUERY = [

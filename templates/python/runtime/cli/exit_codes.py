@@ -11,8 +11,8 @@ STOPPED = 130
 
 MEANINGS = {
     0: "success; for status: the token is valid",
-    FAILED: "rejected or failed; the store is unchanged unless a line reports it",
-    USAGE: "incorrect usage, or the extra cli is missing",
+    FAILED: "rejected or failed; the store is unchanged unless the output says otherwise",
+    USAGE: "incorrect usage, or the extra cli is not installed",
     EXPIRES_SOON: "the token expires too soon",
     EXPIRED: "the token has expired",
     EXPIRY_UNKNOWN: "the token's expiry is unknown",

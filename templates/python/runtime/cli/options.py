@@ -104,7 +104,7 @@ def _scope_option(app: Application[Token]) -> click.Option:
         metavar="SCOPE",
         envvar=app.variable("scope"),
         show_envvar=True,
-        help="A documented scope, or several with commas between them.",
+        help="A documented scope, or several, separated by commas.",
     )
 
 
@@ -120,7 +120,9 @@ def request_options(app: Application[Token]) -> list[click.Parameter]:
         )
     if app.has_state:
         options.append(
-            click.Option(["--state"], help="The state of an earlier URL, from `url`.")
+            click.Option(
+                ["--state"], help="The state of an earlier URL, printed by `url`."
+            )
         )
     return options
 

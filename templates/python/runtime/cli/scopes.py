@@ -30,7 +30,7 @@ def scopes_command(app: Application[Token]) -> click.Command:
         multiple=True,
         metavar="TASK",
         help=f'Show the scopes that permit a task, for example "{known[0]}"; repeat it, '
-        "or write commas between tasks.",
+        "or separate tasks with commas.",
     )
     return DataCommand(
         "scopes",

@@ -100,7 +100,7 @@ def logout_command(app: Application[Token]) -> click.Command:
         "logout",
         callback=run,
         params=[*selection_options(app), everything],
-        help="Delete a stored token. It is not revoked: a copy can be used until it expires.",
+        help="Delete a stored token. It is not revoked: a copy works until it expires.",
     )
 
 

@@ -102,7 +102,7 @@ class FileStore(TokenStore[Token]):
             folder.replace(name, data)
             if loose:
                 lines.append(
-                    f"others could read {self.place} until now; log in again if somebody "
+                    f"other users could read {self.place} until now; log in again if somebody "
                     "may have read it"
                 )
             return lines + notes(decoded, self.place)

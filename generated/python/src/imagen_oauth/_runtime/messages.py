@@ -257,7 +257,7 @@ BAD_VALUE_TYPE = (
 TRUNCATED_INPUT_CUT_MARK = (
     "truncated_input.cut_mark",
     "the response contains ... in place of removed text",
-    "copy the whole response, from the page or the address bar and not from a title",
+    "copy the whole response from the page or the address bar, not from a title",
 )
 TRUNCATED_INPUT_STATE = (
     "truncated_input.state",
@@ -369,10 +369,7 @@ MISSING_TOKEN_ADDRESS = (
 MISSING_TOKEN_REQUEST = (
     "missing_token.request",
     "the response has no access_token",
-    (
-        "this is the URL at which the user logs in; open it, and paste the response "
-        "that you get"
-    ),
+    "this is the URL for logging in; open it, and paste the response that you get",
 )
 MISSING_TOKEN_BARE_TOKEN = (
     "missing_token.bare_token",
@@ -386,7 +383,7 @@ MISSING_TOKEN_PASTED = (
 )
 CODE_INSTEAD_OF_TOKEN = (
     "code_instead_of_token",
-    "the response has a code and no access_token",
+    "the response has a code instead of an access_token",
     (
         "check the application's registered type and redirect; only some types receive "
         "a token"

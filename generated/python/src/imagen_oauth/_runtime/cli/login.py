@@ -104,9 +104,9 @@ def login_command(app: Application[Token]) -> click.Command:
         f"from standard input: {app.command} login … < FILE\n\n"
         "With --again, the other options choose the stored token to renew; if there is "
         "only one, no other option is necessary.\n\n"
-        f"Other programs read a line from a terminal only up to {LINUX_LINE_BYTES:,} "
-        f"bytes on Linux and {MACOS_LINE_BYTES:,} bytes on macOS. A line of exactly that "
-        "length is rejected, because its end may be missing.",
+        "In other programs, such as cat, a terminal keeps only the first "
+        f"{LINUX_LINE_BYTES:,} bytes of a line on Linux and {MACOS_LINE_BYTES:,} bytes on "
+        "macOS. A line of exactly that length is rejected, because its end may be missing.",
     )
 
 
@@ -126,12 +126,12 @@ def _login_options(app: Application[Token]) -> list[click.Parameter]:
         click.Option(
             ["--with-token"],
             is_flag=True,
-            help="Read a bare token, and store it as not verified.",
+            help="Read a bare token, and store it as unverified.",
         ),
         click.Option(
             ["--allow-missing-token-type"],
             is_flag=True,
-            help="Accept a response without token_type as one with a bearer token.",
+            help="Accept a response without token_type; treat its token as a bearer token.",
         ),
         any_characters_option("Accept a token of any visible ASCII characters."),
     ]
@@ -140,7 +140,7 @@ def _login_options(app: Application[Token]) -> list[click.Parameter]:
             click.Option(
                 ["--allow-missing-state"],
                 is_flag=True,
-                help="Accept a response without the state; it is not verified.",
+                help="Accept a response without the state; the token is then unverified.",
             )
         )
     return options
@@ -251,7 +251,7 @@ def _offer_bare_token(
         "This looks like a bare token. If it is one, nothing ties it to your request."
     )
     try:
-        reply = ask("Store it as not verified? [y/N]:").reveal()
+        reply = ask("Store it as unverified? [y/N]:").reveal()
     except OAuthError:
         # What is too long to be read is not a consent.
         return None
