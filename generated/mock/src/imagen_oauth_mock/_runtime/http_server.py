@@ -143,7 +143,8 @@ class _RequestHandler(BaseHTTPRequestHandler):
             if not value.isascii() or not value.isprintable():
                 raise ValueError(f"the header {name} contains an invalid character")
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(data)))
+        if response.status != 204:  # RFC 9110 §8.6
+            self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
