@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from generator.model.provider import Endpoint, Provider
 from generator.reading.diagnostics import Path, near_or
 from generator.rules.finding import Finding
+from generator.rules.redirects import OCTET
 
 URL: Path = ("endpoint", "url")
 
-_OCTET = r"(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])"
-_IPV4 = re.compile(rf"{_OCTET}(\.{_OCTET}){{3}}")
+_IPV4 = re.compile(rf"{OCTET}(?:\.{OCTET}){{3}}")
+# A host whose last label is one of these is read as an IPv4 address (WHATWG URL §3.5).
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -96,7 +98,7 @@ def variable_example(provider: Provider) -> Iterator[Finding]:
         hint = ""
         if max(map(len, labels)) > 63:
             hint = "write at most 63 characters between two dots"
-        elif labels[-1].isdecimal() and not _IPV4.fullmatch(host):
+        elif _NUMBER.fullmatch(labels[-1]) and not _IPV4.fullmatch(host):
             hint = "write an IPv4 address as four numbers from 0 to 255, or end with a name"
         elif port == "443":
             hint = f"write {host}; 443 is the default port"

@@ -10,9 +10,11 @@ from generator.reading.protocol import values
 from generator.rules.finding import Finding
 from generator.rules.parameters import written
 
-_OCTET = r"(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])"
+OCTET = r"(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])"
+"""A pattern for a part of an IPv4 address, without leading zeros."""
+
 _THIS_MACHINE = re.compile(
-    rf"(?:localhost|\[::1\]|127(?:\.{_OCTET}){{3}})(?::([0-9]{{1,5}}))?",
+    rf"(?:localhost|\[::1\]|127(?:\.{OCTET}){{3}})(?::([0-9]{{1,5}}))?",
     re.IGNORECASE,
 )
 

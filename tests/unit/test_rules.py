@@ -138,6 +138,11 @@ def with_example(url: str, scopes: list[str]) -> Any:
             "write an IPv4 address as four numbers from 0 to 255, or end with a name",
         ),
         (
+            "x.0x7f:8443",
+            'a request cannot send "x.0x7f:8443" as a host',
+            "write an IPv4 address as four numbers from 0 to 255, or end with a name",
+        ),
+        (
             f"{'x' * 64}.example",
             f'a request cannot send "{"x" * 64}.example" as a host',
             "write at most 63 characters between two dots",
@@ -159,7 +164,8 @@ def test_example_of_a_variable_that_a_request_changes_is_rejected(
 
 
 @pytest.mark.parametrize(
-    "host", ["x.example:65535", "192.0.2.255", f"{'x' * 63}.example", "x.1a:8443"]
+    "host",
+    ["x.example:65535", "192.0.2.255", f"{'x' * 63}.example", "x.1a:8443", "x.0xg"],
 )
 def test_example_of_a_variable_that_a_request_sends_is_accepted(
     tmp_path: Path, host: str
