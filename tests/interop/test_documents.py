@@ -65,7 +65,7 @@ def read(folder: Path) -> Any:
 def test_providers_are_of_several_kinds() -> None:
     assert PROVIDERS == [
         *("comma-separator", "constants-and-defaults", "no-state"),
-        *("optional-redirect-uri", "plain", "two-variables"),
+        *("optional-redirect-uri", "other-api-hosts", "plain", "two-variables"),
     ]
 
 
@@ -189,6 +189,14 @@ def test_collection_sends_the_constants_of_the_provider(
             "send_as": "request_url",
         }
     ]
+
+
+def test_collection_calls_the_host_that_the_spec_lists(
+    providers: dict[str, Path],
+) -> None:
+    variables = document(providers["other-api-hosts"], "postman.json")["variable"]
+    [host] = [one["value"] for one in variables if one["key"] == "call-host"]
+    assert host == "api-notes.example.net:8443"
 
 
 def test_collection_defines_every_variable(folder: Path) -> None:

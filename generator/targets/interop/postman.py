@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from generator.model.provider import Provider, Role
 from generator.model.text import Text
 from generator.targets.interop.facts import own_headers
+from generator.targets.views import api_host
 
 _SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 
@@ -116,8 +117,7 @@ def _variables(provider: Provider) -> Iterator[dict[str, object]]:
         if role is Role.SCOPE:
             value = endpoint.scope_separator.join(example.scopes)
         yield _variable(role.value, value, parameter.summary)
-    host = endpoint.variables[0].example
-    yield _variable("call-host", host, "The host that takes the call.")
+    yield _variable("call-host", api_host(provider), "The host that takes the call.")
     if any("{access_token}" in one.value for one in own_headers(provider)):
         yield _variable("access_token", "", "The token, for a header of the call.")
 
