@@ -327,10 +327,10 @@ def test_text_that_an_encoding_does_not_have_is_escaped(
 @pytest.mark.parametrize(
     ("name", "encoding", "words"),
     [
-        ("a\x1b[31m'b", "utf-8", r"$'a\x1b[31m\x27b'"),
-        ("t\u0142k", "ascii", r"$'t\xc5\x82k'"),
+        ("a\x1b[31m'b", "utf-8", r"$'a\033[31m\047b'"),
+        ("t\u0142k", "ascii", r"$'t\305\202k'"),
         ("t\u0142k", "utf-8", "'t\u0142k'"),
-        ("a\udcff\\", "utf-8", r"$'a\xff\x5c'"),
+        ("a\udcff\\", "utf-8", r"$'a\377\134'"),
     ],
 )
 def test_command_to_continue_names_the_same_file_in_a_shell(

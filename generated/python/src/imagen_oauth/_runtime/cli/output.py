@@ -131,7 +131,7 @@ def _quoted(word: str) -> str:
         return shlex.quote(word)
     # For the shells that have it: bash, zsh, and ksh.
     shown = [
-        chr(byte) if 32 <= byte < 127 and byte not in b"'\\" else f"\\x{byte:02x}"
+        chr(byte) if 32 <= byte < 127 and byte not in b"'\\" else f"\\{byte:03o}"
         for byte in os.fsencode(word)
     ]
     return f"$'{''.join(shown)}'"
