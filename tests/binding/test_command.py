@@ -675,7 +675,7 @@ def test_task_that_no_scope_permits_is_wrong_usage_with_a_near_one(
 def test_task_that_no_scope_permits_is_wrong_usage_with_all_tasks(
     tmp_path: Path,
 ) -> None:
-    code, out, said = run(tmp_path, "scopes", "--for", "delete records")
+    code, out, said = run(tmp_path, "scopes", "--for", "paint fences")
     assert (code, out) == (2, "")
     known = dict.fromkeys(task for scope in Scope for task in scope.permits)
     assert said.splitlines()[-1] == (
