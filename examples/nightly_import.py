@@ -104,9 +104,11 @@ def usable_token() -> AccessToken:
     token, needed = entries[0].token, HOURS * 3600
     if token.expires_at is None:  # The server need not report it (RFC 6749 §4.2.2).
         return token
-    if token.expires_at - entries[0].saved_at < needed:
+    longest = (token.expires_at - entries[0].saved_at) / 3600
+    if longest < HOURS:
         raise ValueError(
-            f"tokens do not last {HOURS:g} hours; decrease HOURS in the script"
+            f"tokens do not last {HOURS:g} hours; "
+            f"decrease HOURS in the script to {longest * 0.9:.2g} or less"
         )
     if token.expires_at - time.time() < needed:
         raise LoginRequired(f"the token does not last for {HOURS:g} more hours")

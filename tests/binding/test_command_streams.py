@@ -222,8 +222,8 @@ def test_token_that_is_typed_as_an_argument_is_not_repeated(
     tmp_path: Path, name: str
 ) -> None:
     argument = (
-        "Error: unexpected argument: responses and tokens are never arguments; "
-        f"run imagen-oauth {name} --help\n"
+        "Error: unexpected argument: put quotes around a value with spaces; "
+        f"responses and tokens are never arguments; run imagen-oauth {name} --help\n"
     )
     option = f"Error: unknown option: run imagen-oauth {name} --help\n"
     assert call(tmp_path, name, SECRET) == (2, "", argument)
@@ -233,6 +233,26 @@ def test_token_that_is_typed_as_an_argument_is_not_repeated(
         assert (code, out, said.count("\n")) == (2, "", 1)
         assert said.startswith("Error: unknown option: ")
         assert SECRET not in said
+
+
+@pytest.mark.parametrize(
+    ("line", "fix"),
+    [
+        (
+            "--store t.json status",
+            "write --store after login, token, headers, status, or logout",
+        ),
+        ("--valid-for=4h status", "write --valid-for after status"),
+        ("token --valid-for 4h", "write --valid-for after status"),
+        ("status --all", "write --all after logout"),
+        ("headers --state x", "write --state after url or login"),
+    ],
+)
+def test_option_of_another_command_names_that_command(
+    tmp_path: Path, line: str, fix: str
+) -> None:
+    wanted = f"Error: unknown option: {fix}\n"
+    assert call(tmp_path, *line.split()) == (2, "", wanted)
 
 
 def test_token_in_the_place_of_a_command_is_not_repeated(tmp_path: Path) -> None:

@@ -260,9 +260,16 @@ def test_job_with_the_default_leeway_makes_no_call_in_the_last_minute(
 def test_login_is_not_suggested_if_every_token_is_too_short(night: Night) -> None:
     night.write_script(hours="4.0", leeway="0")
     night.log_in()
-    reason = "tokens do not last 4 hours; decrease HOURS in the script"
-    assert night.job() == (1, night.line(0, reason, login=False))
+    code, said = night.job()
+    reason, _, longest = said.partition(" or less (store:")[0].rpartition(" to ")
+    start = "stopped after 0 of 5 items: tokens do not last 4 hours; "
+    assert (code, reason) == (1, f"{start}decrease HOURS in the script")
+    assert said == night.line(
+        0, f"{reason.partition(': ')[2]} to {longest} or less", login=False
+    )
     assert night.answered == []
+    night.write_script(hours=longest, leeway="0")
+    assert night.job() == (0, "")
 
 
 def test_failure_that_a_login_does_not_fix_is_1_and_reports_what_to_do(

@@ -106,8 +106,10 @@ def test_port_in_use_is_reported_and_the_other_is_freed() -> None:
         port = str(taken.getsockname()[1])
         for option in ("--port", "--resource-port"):
             message = error_for(option, port)
-            wanted = f"127.0.0.1, port {port}: Address already in use"
-            assert message == f"imagen-oauth-mock: {wanted}\n"
+            assert message == (
+                f"imagen-oauth-mock: 127.0.0.1, port {port}: Address already in use; "
+                "choose another port, or omit the option to use a free one\n"
+            )
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full")

@@ -199,6 +199,19 @@ def test_error_is_next_to_its_field(
     assert url(page) == ""
 
 
+def test_hint_for_a_url_of_this_machine_names_the_place_of_the_scheme(
+    page: Page,
+) -> None:
+    fill(page, domain="http://localhost:8080/")
+    expect(page.locator("#field-domain-error span")).to_have_text(
+        "Write localhost:8080, and choose http as the scheme under Advanced. "
+    )
+    text_field(page, "domain").fill("localhost:8080")
+    page.locator("summary", has_text="Advanced").click()
+    page.get_by_label("Scheme").select_option("http")
+    assert url(page).startswith("http://localhost:8080/oauth/authorize?")
+
+
 @pytest.mark.parametrize(
     ("option", "value", "start"),
     [

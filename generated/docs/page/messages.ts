@@ -6,7 +6,7 @@ import type { Wording } from "../../typescript/src/runtime/errors.js";
 /** Messages or hints, by the keys of the binding's messages. */
 export const ON_PAGE: Wording = {
   "domain_has_scheme.loopback": {
-    hint: "write {suggestion}, and choose http as the scheme",
+    hint: "write {suggestion}, and choose http as the scheme under Advanced",
   },
   "insecure_transport.scheme": {
     hint: "choose https; http is only for localhost, 127.0.0.0/8, and [::1]",

@@ -61,7 +61,7 @@ def _page_speller(spell: Spell) -> Spell:
             return spell(kind, name)
         argument, equals, value = name.partition("=")
         if equals:
-            return f"choose {value} as the {argument}"
+            return f"choose {value} as the {argument} under Advanced"
         return "check both boxes below" if "+" in name else "check the box below"
 
     return spelled

@@ -440,7 +440,7 @@ export const MISSING_TOKEN_REQUEST = [
 export const MISSING_TOKEN_BARE_TOKEN = [
   "missing_token.bare_token",
   MISSING_TOKEN_RESPONSE_MESSAGE,
-  "to use a bare token, pass it to AccessToken.fromValue, which verifies nothing",
+  "paste the whole response, not only the token; to use a bare token, pass it to AccessToken.fromValue, which verifies nothing",
 ] as const satisfies Message;
 export const MISSING_TOKEN_PASTED = [
   "missing_token.pasted",

@@ -73,6 +73,8 @@ def _usage_line(error: click.UsageError) -> str:
     ctx = error.ctx
     help_command = f"run {ctx.command_path if ctx else ''} --help"
     if isinstance(error, click.NoSuchOption):
+        if ctx and (owners := _commands_with(error.option_name, ctx)):
+            return f"unknown option: write {error.option_name} after {owners}"
         near = " or ".join(error.possibilities or ())
         return f"unknown option: {f'did you mean {near}?' if near else help_command}"
     if isinstance(error, (click.BadParameter, click.BadOptionUsage)):
@@ -80,9 +82,23 @@ def _usage_line(error: click.UsageError) -> str:
     if ctx and isinstance(ctx.command, click.Group):
         return f"unknown command: choose from {', '.join(ctx.command.commands)}"
     return (
-        "unexpected argument: responses and tokens are never arguments; "
-        f"{help_command}"
+        "unexpected argument: put quotes around a value with spaces; "
+        f"responses and tokens are never arguments; {help_command}"
     )
+
+
+def _commands_with(option: str, ctx: click.Context) -> str:
+    """Return the commands that have exactly this option, which is then no secret."""
+    group = ctx.find_root().command
+    assert isinstance(group, click.Group)
+    *others, last = [
+        name
+        for name, one in group.commands.items()
+        if any(option in param.opts for param in one.params)
+    ] or [""]
+    if len(others) > 1:
+        return f"{', '.join(others)}, or {last}"
+    return " or ".join([*others, last])
 
 
 class _Group(click.Group):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 import threading
@@ -31,7 +32,7 @@ def run(
             log=_log,
         )
     except OSError as error:
-        _log(f"{command}: {error.filename}: {error.strerror}")
+        _log(f"{command}: {error.filename}: {error.strerror}{_advice(error)}")
         return 2
     except ValueError as error:
         _log(f"{command}: {error}")
@@ -93,6 +94,13 @@ def _parser(provider: str, command: str) -> argparse.ArgumentParser:
         help="JSON file of users and applications (default: the user demo, with the password demo)",
     )
     return parser
+
+
+def _advice(error: OSError) -> str:
+    """Return what to do about a port that another program uses or that needs a permission."""
+    if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+        return ""
+    return "; choose another port, or omit the option to use a free one"
 
 
 def _print(text: str, command: str) -> bool:

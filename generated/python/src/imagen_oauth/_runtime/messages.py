@@ -374,7 +374,10 @@ MISSING_TOKEN_REQUEST = (
 MISSING_TOKEN_BARE_TOKEN = (
     "missing_token.bare_token",
     "the response has no access_token",
-    "to use a bare token, pass it to from_value, which verifies nothing",
+    (
+        "paste the whole response, not only the token; to use a bare token, pass it to "
+        "from_value, which verifies nothing"
+    ),
 )
 MISSING_TOKEN_PASTED = (
     "missing_token.pasted",

@@ -47,7 +47,10 @@ IN_COMMAND = {
     ),
     "missing_token.bare_token": (
         "the response has no access_token",
-        "to store a bare token, use --with-token, which verifies nothing",
+        (
+            "paste the whole response, not only the token; to store a bare token, use "
+            "--with-token, which verifies nothing"
+        ),
     ),
     "state_missing.alone": (
         "the response has no state",

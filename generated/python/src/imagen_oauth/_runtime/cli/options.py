@@ -20,13 +20,16 @@ from . import exit_codes
 from .application import Application, RequestArguments
 from .output import Stopped, print_notes, shell_words, stopped_by
 
-_UNITS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
+_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
 _DIGITS = 9
 
 
 def seconds(text: str) -> int:
-    """Return the seconds of a duration such as `90s`, `15m`, `4h`, `2d`, or `90`."""
-    found = re.fullmatch(r"0*([0-9]+) ?(|s|m|min|h|d)", text)
+    """Return the seconds of a duration such as `90s`, `15m`, `4h`, or `2d`.
+
+    A number without a unit is rejected: one that is meant as hours would be seconds.
+    """
+    found = re.fullmatch(r"0*([0-9]+) ?(s|m|min|h|d)", text)
     if found is None:
         raise click.BadParameter("write a duration such as 90s, 15m, 4h, or 2d")
     if len(found[1]) > _DIGITS:
