@@ -163,7 +163,7 @@ def test_command_builds_the_site_and_prints_the_size_of_the_page(
     assert main([]) == 0
     said = capsys.readouterr().out.splitlines()
     size = (ROOT / "build" / "site" / "authorize.html").stat().st_size
-    assert said[0] == f"authorize.html: {size:,} bytes of at most 74,500"
+    assert said[0] == f"authorize.html: {size:,} bytes of at most 76,800"
 
 
 def test_documentation_is_built_without_a_bundler_and_the_missing_page_is_reported(
