@@ -159,7 +159,7 @@ def check(
 @main.command(short_help="Report all problems in the specs.")
 @spec_options
 def validate(specs: Sequence[str], form: str) -> None:
-    """Read the specs and report their problems. Exit with 1 if there is one."""
+    """Read the specs and report their problems. Exit with 1 if there are any."""
     console = Console(form)
     for file, spec in _load(specs, console):
         scopes = counted(len(spec.provider.scopes), "scope")

@@ -41,7 +41,7 @@ from generator.targets import release_notes
 def diff(
     old: str, new: str | None, specs: Sequence[str], form: str, exit_code: bool
 ) -> None:
-    """Show what changed from OLD to NEW, which version it requires, and what users must do.
+    """Show the changes from OLD to NEW, the version that they require, and what users must do.
 
     OLD and NEW are each a file, git:REV, or git:REV:PATH. PATH defaults to the spec that --spec or
     pyproject.toml names, and NEW defaults to that spec in the working tree.

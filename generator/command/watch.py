@@ -28,7 +28,7 @@ def watch(
 ) -> None:
     """Run generate now, and again after each change to an input, until Ctrl-C.
 
-    Each run is its own process, so you can also change the generator.
+    Each run is a separate process, so you can also change the generator.
     """
     folder, chosen = wanted_output(out, targets)
     files = specs or settings.default_specs()

@@ -140,7 +140,7 @@ def _moved(problem: Problem, problems: Iterable[Problem]) -> Problem:
         return problem
     owner = path_text(place) or "the top level"
     return replace(
-        problem, hint=f"move it to {owner}, which lacks it; check the indentation"
+        problem, hint=f"move it to {owner}, which requires it; check the indentation"
     )
 
 

@@ -37,7 +37,7 @@ def example_order(provider: Provider) -> Iterator[Finding]:
 
 
 def example_encoding(provider: Provider) -> Iterator[Finding]:
-    """A documented URL is percent-encoded differently than in a request."""
+    """A documented URL is percent-encoded differently than a request encodes it."""
     for index, example in enumerate(provider.examples):
         path = ("examples", index, "url")
         if "#" in example.url:

@@ -294,7 +294,7 @@ def test_wrong_value_of_an_entry_is_rejected(
     ("values", "message"),
     [
         ({"token": SECRET}, "token must be an AccessToken, not str"),
-        ({"asked": "roles"}, "asked must be a list of names, not a single one"),
+        ({"asked": "roles"}, "asked must be a list of names, not a single name"),
         ({"asked": [SECRET.encode()]}, "asked[0] must be a str, not bytes"),
         ({"settings": {"a": 1}}, "settings[a] must be a str, not int"),
         ({"refresh_token": SECRET}, "refresh_token must be a Secret or None, not str"),

@@ -100,7 +100,7 @@ def test_token_of_any_characters_is_accepted_if_the_user_allows_it(
     paste(page, response)
     error = page.locator("#response-error")
     expect(error).to_contain_text("to issue such tokens, check the box below.")
-    page.get_by_label("Accept a token of any visible ASCII characters.").check()
+    page.get_by_label("Accept a token with any visible ASCII characters.").check()
     paste(page, response)
     press(page, "Show the token")
     expect(page.locator("#token")).to_have_text(f"perm:{TOKEN}")

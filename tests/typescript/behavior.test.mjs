@@ -151,7 +151,7 @@ test("a bare token in UTF-16 is named", () => {
   }
 });
 
-test("a bare token of any visible ASCII characters is accepted with consent", () => {
+test("a bare token with any visible ASCII characters is accepted with consent", () => {
   const codes = Array.from({ length: 0x100 }, (_, code) => code);
   const isVisible = (code) => code > 0x20 && code < 0x7f;
   const visible = String.fromCharCode(...codes.filter(isVisible));

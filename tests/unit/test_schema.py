@@ -275,8 +275,8 @@ def test_unknown_key_that_another_object_lacks_is_rejected_with_the_place_to_mov
         "additionalProperties": False,
     }
     assert sorted(str(one.hint) for one in check({"a": {"b": 1}, "c": 2}, shape)) == [
-        "move it to a, which lacks it; check the indentation",
-        "move it to the top level, which lacks it; check the indentation",
+        "move it to a, which requires it; check the indentation",
+        "move it to the top level, which requires it; check the indentation",
         "see the schema",
         "see the schema",
     ]

@@ -568,7 +568,7 @@ export const NOT_TEXT = "{argument} must be a string, not {found}";
 export const NOT_PAIRS = "{argument} must be an object or pairs, not {found}";
 export const NOT_A_PAIR = "each item of {argument} must be a pair of strings";
 export const NOT_NAMES = "{argument} must be a list of names, not {found}";
-export const ONE_NAME = "{argument} must be a list of names, not a single one";
+export const ONE_NAME = "{argument} must be a list of names, not a single name";
 export const NOT_SECONDS =
   "{argument} must be a number of Unix seconds, not {found}";
 export const DATE_NOT_SECONDS =

@@ -54,7 +54,7 @@ export interface Allowed {
    * token.
    */
   readonly allowMissingTokenType?: boolean | undefined;
-  /** Accept a token of any visible ASCII characters, not only those of RFC 6750. */
+  /** Accept a token with any visible ASCII characters, not only those of RFC 6750. */
   readonly anyCharacters?: boolean | undefined;
 }
 

@@ -11,7 +11,7 @@ STOPPED = 130
 
 MEANINGS = {
     0: "success; for status: the token is valid",
-    FAILED: "rejected or failed; the store is unchanged unless the output says otherwise",
+    FAILED: "rejected or failed; any change to the store is reported",
     USAGE: "incorrect usage, or the extra cli is not installed",
     EXPIRES_SOON: "the token expires too soon",
     EXPIRED: "the token has expired",

@@ -535,7 +535,7 @@ NOT_TEXT = "{argument} must be a str, not {found}"
 NOT_PAIRS = "{argument} must be a mapping or pairs, not {found}"
 NOT_A_PAIR = "each item of {argument} must be a pair of str"
 NOT_NAMES = "{argument} must be a list of names, not {found}"
-ONE_NAME = "{argument} must be a list of names, not a single one"
+ONE_NAME = "{argument} must be a list of names, not a single name"
 NOT_SECONDS = "{argument} must be a number of Unix seconds, not {found}"
 DATE_NOT_SECONDS = (
     "{argument} must be a number of Unix seconds, not {found}: use .timestamp()"

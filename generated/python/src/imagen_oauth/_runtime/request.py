@@ -127,7 +127,7 @@ class RequestBase(Generic[_Token]):
                 the token to this request.
             allow_missing_token_type: Accept a response without a token_type. Then
                 nothing confirms that the token is a bearer token.
-            any_characters: Accept a token of any visible ASCII characters, not only
+            any_characters: Accept a token with any visible ASCII characters, not only
                 those of RFC 6750.
 
         Raises:

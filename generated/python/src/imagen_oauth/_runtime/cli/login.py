@@ -133,7 +133,7 @@ def _login_options(app: Application[Token]) -> list[click.Parameter]:
             is_flag=True,
             help="Accept a response without token_type; treat its token as a bearer token.",
         ),
-        any_characters_option("Accept a token of any visible ASCII characters."),
+        any_characters_option("Accept a token with any visible ASCII characters."),
     ]
     if app.has_state:
         options.append(
