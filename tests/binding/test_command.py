@@ -344,8 +344,10 @@ def test_length_of_time_that_cannot_be_read_is_wrong_usage(
     code, _, said = run(tmp_path, "status", "--valid-for", given)
     assert (code, said) == (
         2,
-        "Error: Invalid value for '--valid-for': "
-        "write a duration such as 90s, 15m, 4h, or 2d\n",
+        (
+            "Error: Invalid value for '--valid-for': "
+            "write a duration such as 90s, 15m, 4h, or 2d\n"
+        ),
     )
 
 
