@@ -14,10 +14,8 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-PROCESSES = 2 * (os.cpu_count() or 1)
-"""Twice the cores, because tests wait for other processes and for browsers."""
-SPREAD = ("-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder")
-"""Each process runs whole files in their order, so that long files do not run last."""
+SPREAD = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+"""One process per core runs whole files in their order, so that long files do not run last."""
 
 
 def main(paths: Sequence[str] = ()) -> int:

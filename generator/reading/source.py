@@ -54,6 +54,8 @@ _ENOUGH = 1000
 Value = Any
 """A JSON value: None, bool, int, float, str, list or dict with text keys."""
 
+_CUT_TEXT = re.compile(r" +(#[^\s#]+)")
+"""What YAML reads as a comment although its author may not mean one."""
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _parse: Callable[[str, Any], Generator[Any]] = cast(Any, yaml).parse
 _YAML_11: Any = yaml.SafeLoader("")
@@ -311,11 +313,11 @@ class _Reader:
     def _refuse_cut_text(self, event: Any, path: Path) -> None:
         """Report text that may go on: in `seed #Scopes`, YAML reads the heading as a comment."""
         end = event.end_mark
-        rest = "".join(self.lines[end.line : end.line + 1])[end.column :]
-        found = re.match(r" +(#[^\s#]+)", rest)
-        if event.value and found:
-            column = end.column + 1 + found.start(1)
-            place = Position(end.line + 1, column, len(found[1]))
+        number: int = end.line
+        if not event.value or number >= len(self.lines):
+            return
+        if found := _CUT_TEXT.match(self.lines[number], end.column):
+            place = Position(number + 1, 1 + found.start(1), len(found[1]))
             message = "everything from the # is a comment"
             hint = "put text that contains a # in quotes, or put a space after the #"
             self._problem("text-in-comment", path, place, message, hint)

@@ -248,8 +248,7 @@ def test_options_of_pytest_are_words_and_do_not_reach_a_nested_pytest() -> None:
         )
         return process.returncode, process.stdout.strip(), process.stderr
 
-    processes = str(2 * (os.cpu_count() or 1))
-    spread: Sequence[str] = ("-n", processes, "--dist", "loadfile")
+    spread: Sequence[str] = ("-n", "auto", "--dist", "loadfile")
     words = [*spread, "--no-loadscope-reorder", "-n", "0", "-k", "one or $(two)"]
     assert given("-n 0 -k 'one or $(two)'") == (0, f"{words} None", "")
     assert given("-k 'one") == (

@@ -99,7 +99,7 @@ def test_branches_that_edit_different_facts_merge_without_a_run(project: Path) -
         {
             "summary: Change users and send them email.": "summary: Manage users.",
             "Create an application in Imagen; its API key": "Ask for one; the API key",
-            "This package supports neither.": "It supports neither.",
+            "This package does not support it.": "It does not.",
             "  - id: rfc6749\n": f"{SOURCE}  - id: rfc6749\n",
             "source: seed#OAuth URL construction\n  - title: Log": (
                 "source: changes\n  - title: Log"

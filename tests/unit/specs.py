@@ -19,7 +19,7 @@ WHOLE_SPEC = pipeline.ROOT / "tests" / "unit" / "whole.yaml"
 
 def parsed(file: Path) -> Any:
     """Return the value of a YAML file, as a new object for each call."""
-    return pickle.loads(_pickled(file))  # noqa: S301
+    return pickle.loads(_pickled(file))
 
 
 @functools.cache
