@@ -115,33 +115,34 @@ def check(value: Any, schema: Schema) -> list[Problem]:
 
 def _check(value: Any, schema: Schema) -> list[Problem]:
     problems: list[Problem] = []
+    absent: list[tuple[Path, str]] = []
     wrong: set[Path] = set()
     for departure in departures(value, schema):
+        absent.append((departure.path, departure.absent))
         for problem in _problems(departure):
             if problem.code in ("wrong-type", "bad-value"):
                 if problem.path in wrong:
                     continue
                 wrong.add(problem.path)
             problems.append(problem)
-    return [_moved(one, problems) for one in problems]
+    return [_moved(one, absent) for one in problems]
 
 
-def _moved(problem: Problem, problems: Iterable[Problem]) -> Problem:
-    """Return a problem with an unknown key with the hint to move it, if another object lacks it."""
+def _moved(problem: Problem, absent: Iterable[tuple[Path, str]]) -> Problem:
+    """Return a problem, with the hint to move an unknown key if a near object lacks it.
+
+    `absent` has the path of each object that lacks a key, and the key.
+    """
     if problem.code != "unknown-key":
         return problem
-    *above, key = problem.path
-    lacking = (one.path for one in problems if one.message == f'"{key}" is missing')
-    place = next(
-        (one for one in lacking if above[: len(one)] == [*one] or [*one][:-1] == above),
-        None,
-    )
-    if place is None:
-        return problem
-    owner = path_text(place) or "the top level"
-    return replace(
-        problem, hint=f"move it to {owner}, which requires it; check the indentation"
-    )
+    above, key = problem.path[:-1], problem.path[-1]
+    for owner, missing in absent:
+        is_near = above[: len(owner)] == owner or owner[:-1] == above
+        if missing == key and is_near:
+            named = path_text(owner) or "the top level"
+            hint = f"move it to {named}, which requires it; check the indentation"
+            return replace(problem, hint=hint)
+    return problem
 
 
 def _beginning(value: Any) -> Any:
