@@ -130,9 +130,8 @@ def check(
     folder, chosen = wanted_output(out, targets)
     loaded = _load(specs, console)
     plans = _plans(loaded, console, folder, chosen)
-    action = actions.Action("", folder, chosen, len(loaded) > 1)
     written = [plan.folder for plan in plans]
-    _refuse_other_output(action, written, not specs and out is None)
+    _refuse_other_output(folder, written, not specs and out is None)
     problems = _release_problems(loaded)
     words = ("differs", "missing", "left over")
     for plan in plans:
@@ -184,7 +183,7 @@ def _generate_one(
 ) -> None:
     found = actions.look(action, pipeline.renderer())
     _refuse([found], console)
-    _refuse_other_output(action, [found.folder], listed)
+    _refuse_other_output(action.out, [found.folder], listed)
     if found.spec is None or found.plan is None:
         return
     lines = actions.write(found.plan)
@@ -202,7 +201,7 @@ def _generate_many(
     looking = actions.each(actions.look_at_all, orders, jobs)
     found = [*console.progress(looking, total, "checking spec")]
     _refuse(found, console)
-    _refuse_other_output(orders[0], [one.folder for one in found], listed)
+    _refuse_other_output(orders[0].out, [one.folder for one in found], listed)
     written: list[list[str]] = []
     try:
         writing = actions.each(actions.write_all, orders, jobs)
@@ -260,14 +259,14 @@ def _refuse_to_share(folders: Sequence[Path]) -> None:
 
 
 def _refuse_other_output(
-    action: actions.Action, folders: Collection[Path | None], listed: bool
+    out: Path, folders: Collection[Path | None], listed: bool
 ) -> None:
-    """Reject a folder with output that this run neither updates nor removes.
+    """Reject output in `out` that this run neither updates nor removes.
 
-    Such output would stay in the folder and in what is built from it. `action` is any of the run,
-    and `listed` is whether the settings name the specs and the folder.
+    Such output would stay there and in what is built from it. `folders` has the folder of each
+    spec, and `listed` is whether the settings name the specs and `out`.
     """
-    out, several = action.out, action.is_one_of_many
+    several = len(folders) > 1
     manifest = out / output.MANIFEST
     if several and places.kind(manifest):
         raise UsageFault(
