@@ -26,7 +26,7 @@ LOGIN = [
 ]
 HOSTS: list[str] = []  # those of the API, if the host of the login does not serve it
 HOURS = 4.0  # the time that the job needs, which is less than a token lasts
-LEEWAY = 60  # the seconds before its expiry in which a token is no longer used
+LEEWAY = 60  # stop using the token this many seconds before it expires
 
 FOLDER = Path.home() / "nightly"
 STORE = FOLDER / "tokens.json"
@@ -98,9 +98,11 @@ def usable_token() -> AccessToken:
     """Return the only token in the store, if it lasts as long as the job."""
     entries = open_store(STORE).entries()
     if not entries:
-        raise LoginRequired("there is no token")
+        raise LoginRequired("no token is stored")
     if len(entries) > 1:
-        raise ValueError("there are several tokens; use a separate store for each job")
+        raise ValueError(
+            "the store has several tokens; use a separate store for each job"
+        )
     token, needed = entries[0].token, HOURS * 3600
     if token.expires_at is None:  # The server need not report it (RFC 6749 §4.2.2).
         return token

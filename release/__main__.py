@@ -1,7 +1,7 @@
 """`python -m release [FOLDER]` builds the archives of a generated tree, a bill of materials, and the digests.
 
 FOLDER defaults to build/dist. It is emptied first if it contains only the output of an earlier run.
-The exit code is 2 if it contains anything else, if there is no generated tree, or if npm is missing.
+The exit code is 2 if the folder contains anything else, or if npm or the generated tree is missing.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class View(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ProviderView:
-    """The provider: its name and its disclaimer as prose; `disclaimers` is empty if there is none."""
+    """The provider: its name and its disclaimer as prose; `disclaimers` is empty if the spec has none."""
 
     name: Code
     disclaimers: tuple[Code, ...]

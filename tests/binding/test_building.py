@@ -102,7 +102,7 @@ def test_random_state_needs_a_source_of_random_numbers(
         AuthorizationRequest("a.example", KEY)
     error = caught.value
     assert (error.code, error.argument) == ("no_random_source", None)
-    assert error.message == "there is no source of secure random numbers"
+    assert error.message == "no source of secure random numbers is available"
     assert error.hint == "use a current runtime, or pass state"
     assert AuthorizationRequest("a.example", KEY, state="s").state == "s"
 

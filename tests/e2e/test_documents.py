@@ -191,7 +191,7 @@ def test_every_block_of_every_case_runs(
             if name == "docs/unattended.md":
                 job = names["main"]
                 assert job() == 75
-                assert " items: there is no token (store: " in capsys.readouterr().err
+                assert " items: no token is stored (store: " in capsys.readouterr().err
             assert told.startswith(TOLD[name]), name
             if name == "docs/calls.md":
                 assert " 403" in told

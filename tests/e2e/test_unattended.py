@@ -240,7 +240,7 @@ def test_job_stops_at_a_rejected_call_if_the_expiry_is_unknown(night: Night) -> 
 
 
 def test_job_without_a_token_names_the_login(night: Night) -> None:
-    line = night.line(0, "there is no token", login=True)
+    line = night.line(0, "no token is stored", login=True)
     assert night.job() == (75, line)
     assert night.log() == line
     assert night.continue_from_the_log()[0] == 0
@@ -317,7 +317,7 @@ def test_second_token_in_the_store_is_a_failure(night: Night) -> None:
     night.login = night.login.replace("readUsersData", "roles")
     night.log_in()
     night.write_script(hours="0.001", leeway="0")
-    reason = "there are several tokens; use a separate store for each job"
+    reason = "the store has several tokens; use a separate store for each job"
     assert night.job() == (1, night.line(0, reason, login=False))
     assert night.answered == []
 

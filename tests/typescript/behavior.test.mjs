@@ -108,7 +108,7 @@ for (const missing of [undefined, {}, null]) {
       name: "OAuthError",
       code: "no_random_source",
       argument: undefined,
-      message: "there is no source of secure random numbers",
+      message: "no source of secure random numbers is available",
       hint: "use a current runtime, or pass state",
     });
     assert.equal(request({ state: "s" }).state, "s");

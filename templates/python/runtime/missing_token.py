@@ -19,8 +19,8 @@ _RESPONSE = rf"[?&#](?:{'|'.join(RESPONSE_NAMES)})="
 def missing_token(text: str, otherwise: Message, *, has_code: bool) -> OAuthError:
     """Return the error for a text in which no response has a token.
 
-    A response that is encoded is not read: which of its layers is the response would be
-    a guess. otherwise is the message if there is no sign of one.
+    An encoded response is not decoded, because the layer that holds the response would be
+    a guess. otherwise is the message for a text without such a response.
     """
     decoded = _ESCAPE.sub(_character, text)
     if _is_hidden(_TOKEN, text, decoded):

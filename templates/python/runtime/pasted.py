@@ -29,6 +29,7 @@ from .pasted_parameters import (
     piece_name,
 )
 from .protocol import (
+    ACCESS_TOKEN_PATTERN,
     BLANKS,
     BREAKS,
     CUT_MARKS,
@@ -62,7 +63,7 @@ _ONE_URI = re.compile(f"[^{STOPS}{BLANKS}{BREAKS}]*")
 # A token can be in the form of a header, or of curl's option for one.
 _BARE_TOKEN = re.compile(
     r"(?:(?:(?:-H|--header)[ =]?[\"']?)?(?:authorization:[ \t]*)?bearer[ \t]+)?"
-    r"[A-Za-z0-9\-._~+/]+=*",
+    + ACCESS_TOKEN_PATTERN,
     re.IGNORECASE | re.ASCII,
 )
 # Without a scheme, a port shows that a word is an address and not a token.

@@ -209,7 +209,7 @@ export const INVALID_CLIENT_ID_SPACE = [
 ] as const satisfies Message;
 export const NO_RANDOM_SOURCE = [
   "no_random_source",
-  "there is no source of secure random numbers",
+  "no source of secure random numbers is available",
   "use a current runtime, or pass state",
 ] as const satisfies Message;
 export const STATE_EMPTY = [

@@ -17,10 +17,10 @@ const RESPONSE = new RegExp(`[?&#](?:${RESPONSE_NAMES.join("|")})=`, "g");
 /**
  * Returns the error for a text in which no response has a token.
  *
- * A response that is encoded is not read: which of its layers is the response would be a
+ * An encoded response is not decoded, because the layer that holds the response would be a
  * guess.
  *
- * @param otherwise - The message if there is no sign of one.
+ * @param otherwise - The message for a text without such a response.
  */
 export function missingToken(
   text: string,

@@ -125,7 +125,7 @@ INVALID_CLIENT_ID_SPACE = (
 )
 NO_RANDOM_SOURCE = (
     "no_random_source",
-    "there is no source of secure random numbers",
+    "no source of secure random numbers is available",
     "use a current runtime, or pass state",
 )
 STATE_EMPTY = (

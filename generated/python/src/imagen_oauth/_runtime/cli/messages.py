@@ -15,7 +15,7 @@ IN_COMMAND = {
         "add --scheme https; http is only for localhost, 127.0.0.0/8, and [::1]",
     ),
     "no_random_source": (
-        "there is no source of secure random numbers",
+        "no source of secure random numbers is available",
         "use a current runtime, or pass --state",
     ),
     "scopes_empty": (

@@ -70,15 +70,17 @@ def _advice(lifetime: int | None, needed: float) -> str | None:
     """
     if not lifetime or lifetime > needed:
         return None
+    # Nine tenths of the lifetime.
+    longest = lifetime * 9 // 10
+    option = f"write --valid-for {_option(longest)} or less" if longest else "omit --valid-for"
     return (
         f"tokens here last {duration_text(lifetime)}, so a new one does not last "
-        f"{duration_text(int(needed))} either: write --valid-for {_option(lifetime)} or less"
+        f"{duration_text(int(needed))} either: {option}"
     )
 
 
-def _option(lifetime: int) -> str:
-    """Return nine tenths of a lifetime, as a value for --valid-for."""
-    longest = lifetime * 9 // 10
+def _option(longest: int) -> str:
+    """Return at most that many seconds, as a value for --valid-for."""
     units = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
     name, size = next(one for one in units if longest >= 10 * one[1] or one[1] == 1)
     return f"{longest // size}{name}"
