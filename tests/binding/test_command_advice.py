@@ -403,6 +403,19 @@ def test_other_token_is_offered_with_what_overrides_the_environment(file: str) -
     assert call_line(f"{line} --state s", typed=ANSWER, **variables).code == 0
 
 
+def test_token_without_scopes_has_no_option_against_the_variable(file: str) -> None:
+    keep(file, ())
+    said = call("token", "--store", file, IMAGEN_OAUTH_SCOPE="roles")
+    assert said.err.splitlines() == [
+        (
+            f"Error: no matching token in {file}: run imagen-oauth login --store '{file}' "
+            "--domain media.example.com --client-id KEY --scope roles"
+        ),
+        "or choose another token there:",
+        "  media.example.com (client ID KEY; requested scopes: none)",
+    ]
+
+
 def test_token_of_the_environment_needs_to_be_described() -> None:
     said = call("token", IMAGEN_OAUTH_TOKEN="tk")
     assert (said.code, said.err.splitlines()[-1]) == (
@@ -450,6 +463,14 @@ def test_words_are_quoted_for_the_shell(
 
 
 # Lifetimes
+
+
+def test_status_suggests_no_time_for_tokens_of_one_second(file: str) -> None:
+    keep(file, lifetime=1)
+    said = call("status", "--store", file, "--valid-for", "1s")
+    assert said.err.splitlines()[-1] == (
+        "tokens here last 1 s, so a new one does not last 1 s either: omit --valid-for"
+    )
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,9 @@ class Advice(Generic[Token]):
         """Return options that choose an entry, and only it; None if there are none."""
         token = entry.token
         for scopes in (entry.asked, entry.scopes):
+            if not scopes and self._of_environment().get("scopes"):
+                # No option overrides the variable with no scopes.
+                continue
             origin = (token.domain, token.client_id, scopes, token.scheme)
             if select(self.entries, *origin) == [entry]:
                 values = {
@@ -88,15 +91,18 @@ class Advice(Generic[Token]):
             **_values(self.app, entry),
             "scopes": " ".join(sorted(entry.asked)),
         }
-        of_environment = {
+        return any(
+            given and given != values.get(name)
+            for name, given in self._of_environment().items()
+        )
+
+    def _of_environment(self) -> dict[str, str | None]:
+        """Return what the environment says for the options that choose an entry."""
+        return {
             option.name: option.resolve_envvar_value(self.ctx)
             for option in self.ctx.command.params
             if option.name in ("scopes", "scheme", "client_id", self.app.issuer)
         }
-        return any(
-            given and given != values.get(name or "")
-            for name, given in of_environment.items()
-        )
 
     def _login(self, values: Mapping[str, str], scopes: Collection[str]) -> str:
         needed = [*self.app.variables, "client_id"]
