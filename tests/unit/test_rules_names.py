@@ -1,0 +1,181 @@
+"""The rules about names: each is unique where it is used, and none is taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from imagen_oauth._command import COMMAND
+
+from generator.rules import identifiers
+from tests.unit.rule_specs import (
+    ENDPOINT,
+    SOURCE,
+    found,
+    moved,
+    parameter,
+    scope,
+    variable,
+)
+from tests.unit.specs import whole_spec
+
+
+@pytest.mark.parametrize(
+    ("keys", "name_key", "kind"),
+    [
+        (("scopes",), "name", "scope"),
+        (("endpoint", "variables"), "name", "variable"),
+        (("sources",), "id", "source"),
+        (("notes",), "id", "note"),
+        (("examples",), "id", "example"),
+        (("response", "parameters"), "name", "response-parameter"),
+        (("response", "errors"), "code", "error"),
+        (("calls", "headers"), "name", "header"),
+    ],
+)
+def test_second_entry_of_a_name_is_rejected(
+    tmp_path: Path, keys: tuple[str, ...], name_key: str, kind: str
+) -> None:
+    spec = whole_spec()
+    entries = spec
+    for key in keys:
+        entries = entries[key]
+    entries.append({**entries[0]})
+    path = f"{'.'.join(keys)}[{len(entries) - 1}].{name_key}"
+    assert found(tmp_path, spec) == [(f"duplicate-{kind}", path)]
+
+
+def test_each_further_entry_of_a_name_is_rejected(tmp_path: Path) -> None:
+    spec = whole_spec()
+    parameters = spec["endpoint"]["parameters"]
+    assert len(parameters) == 5
+    parameters += [parameter("tenant", constant=one) for one in ("x", "y", "z")]
+    assert found(tmp_path, spec) == [
+        ("duplicate-parameter", "endpoint.parameters[6].name"),
+        ("duplicate-parameter", "endpoint.parameters[7].name"),
+    ]
+
+
+def test_headers_that_differ_in_case_are_rejected(tmp_path: Path) -> None:
+    spec = whole_spec()
+    header = {"name": "AUTHORIZATION", "value": "x", "summary": "x", "source": SOURCE}
+    spec["calls"]["headers"].append(header)
+    assert found(tmp_path, spec) == [("duplicate-header", "calls.headers[2].name")]
+
+
+def test_names_of_different_lists_may_be_equal(tmp_path: Path) -> None:
+    spec = whole_spec()
+    spec["scopes"].append(scope("state"))
+    spec["notes"].append({**spec["notes"][0], "id": "documented"})
+    assert found(tmp_path, spec) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("*", "empty-identifier"),
+        ("-._", "empty-identifier"),
+        ("9lives", "digit-identifier"),
+        ("*:42", "digit-identifier"),
+        ("read_users_data", "identifier-clash"),
+        ("ReadUsersData", "identifier-clash"),
+        ("read.users:data", "identifier-clash"),
+    ],
+)
+def test_scope_without_a_unique_identifier_is_rejected(
+    tmp_path: Path, name: str, code: str
+) -> None:
+    spec = whole_spec()
+    spec["scopes"].append(scope(name))
+    assert found(tmp_path, spec) == [(code, "scopes[6].name")]
+
+
+@pytest.mark.parametrize("name", ["*", "9lives", "read-users-data", "a+b"])
+def test_scope_with_a_given_identifier_is_accepted(tmp_path: Path, name: str) -> None:
+    spec = whole_spec()
+    spec["scopes"].append(scope(name, identifier="of_its_own"))
+    assert found(tmp_path, spec) == []
+
+
+def test_given_identifier_that_clashes_is_rejected_at_its_place(
+    tmp_path: Path,
+) -> None:
+    spec = whole_spec()
+    spec["scopes"].append(scope("other", identifier="read_users_data"))
+    assert found(tmp_path, spec) == [("identifier-clash", "scopes[6].identifier")]
+
+
+def test_scopes_without_any_word_do_not_clash(tmp_path: Path) -> None:
+    spec = whole_spec()
+    spec["scopes"] += [scope("*"), scope("+")]
+    assert found(tmp_path, spec) == [
+        ("empty-identifier", "scopes[6].name"),
+        ("empty-identifier", "scopes[7].name"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Domain", "identifier-clash"),
+        ("-", "empty-identifier"),
+        ("2nd", "digit-identifier"),
+        ("clientId", "reserved-variable"),
+        ("scheme", "reserved-variable"),
+        ("url", "reserved-variable"),
+        ("self", "reserved-variable"),
+        ("store", "reserved-variable"),
+        ("validFor", "reserved-variable"),
+    ],
+)
+def test_variable_without_a_unique_identifier_is_rejected(
+    tmp_path: Path, name: str, code: str
+) -> None:
+    spec = moved(f"{ENDPOINT}/{{{name}}}")
+    spec["endpoint"]["variables"].append(variable(name))
+    assert found(tmp_path, spec) == [(code, "endpoint.variables[1].name")]
+
+
+def test_option_of_the_command_is_no_name_of_a_variable() -> None:
+    with_variables = [
+        command.params
+        for command in COMMAND.commands.values()
+        if any(option.name == "domain" for option in command.params)
+    ]
+    names = {
+        name.lstrip("-").replace("-", "_")
+        for options in with_variables
+        for option in options
+        for name in (option.name or "", *option.opts)
+    }
+    assert names - {"domain"} - identifiers.TAKEN == set()
+
+
+def test_variable_and_scope_of_one_identifier_are_accepted(tmp_path: Path) -> None:
+    spec = moved(f"{ENDPOINT}/{{roles}}")
+    spec["endpoint"]["variables"].append(variable("roles"))
+    assert found(tmp_path, spec) == []
+
+
+@pytest.mark.parametrize("module", ["class", "json", "os"])
+def test_module_that_python_has_itself_is_rejected(tmp_path: Path, module: str) -> None:
+    spec = whole_spec()
+    spec["packages"]["python"]["module"] = module
+    assert found(tmp_path, spec) == [("reserved-module", "packages.python.module")]
+
+
+@pytest.mark.parametrize("name", ["fs", "http2"])
+def test_npm_package_that_node_has_itself_is_rejected(
+    tmp_path: Path, name: str
+) -> None:
+    spec = whole_spec()
+    spec["packages"]["typescript"]["package"] = name
+    place = "packages.typescript.package"
+    assert found(tmp_path, spec) == [("reserved-package", place)]
+
+
+@pytest.mark.parametrize("name", ["fs-oauth", "@example/fs"])
+def test_npm_package_of_another_name_is_accepted(tmp_path: Path, name: str) -> None:
+    spec = whole_spec()
+    spec["packages"]["typescript"]["package"] = name
+    assert found(tmp_path, spec) == []
