@@ -8,6 +8,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from imagen_oauth import AccessToken
+from imagen_oauth.store import Entry, open_store
+
 from generator.pipeline import ROOT
 from tests.binding import keyrings
 
@@ -16,6 +19,7 @@ PATIENCE = 60
 SECRET = "2YotnFZFEjr1zCsicMWpAA"
 COMMAND = [sys.executable, "-m", "imagen_oauth.command"]
 CLIENT = ["--domain", "media.example.com", "--client-id", "KEY", "--scope", "roles"]
+KEYRING = "the keyring (keyring.backends.SecretService), as imagen-oauth"
 ANSWER = f"#access_token={SECRET}&token_type=bearer&expires_in=3600&state=s"
 
 
@@ -57,3 +61,13 @@ def logged_in(folder: Path, *more: str, answer: str = ANSWER) -> str:
     code, out, said = run(folder, "login", *CLIENT, "--state", "s", *more, typed=answer)
     assert (code, out) == (0, ""), said
     return said
+
+
+def keep(folder: Path, expires_in: int | None, saved_at: float | None = None) -> str:
+    """Keep a token in a file, received now; return the file."""
+    file = folder / "tokens" / "tokens.json"
+    token = AccessToken.from_value(
+        SECRET, domain="media.example.com", client_id="KEY", expires_in=expires_in
+    )
+    open_store(file).save(Entry(token, ["roles"], saved_at=saved_at))
+    return str(file)
