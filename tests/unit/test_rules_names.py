@@ -1,4 +1,4 @@
-"""The rules about names: each is unique where it is used, and none is taken."""
+"""The rules about names: each is unique in its place, and none is reserved."""
 
 from __future__ import annotations
 
