@@ -138,7 +138,7 @@ def test_only_scripts_of_allowed_origins_can_read_the_response() -> None:
         "Vary: Origin",
         "Access-Control-Allow-Origin: http://localhost:5173",
         "Access-Control-Allow-Methods: GET, HEAD, POST, OPTIONS",
-        "Access-Control-Allow-Headers: X-Imagen-API-Key, Authorization",
+        "Access-Control-Allow-Headers: X-Imagen-API-Key, Authorization, Content-Type",
         "Access-Control-Expose-Headers: WWW-Authenticate",
     ]
     assert [one for one in other if one.startswith(("Access-", "Vary"))] == [

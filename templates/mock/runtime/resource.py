@@ -48,12 +48,12 @@ class ProtectedResource:
             return response
         headers = (*response.headers, ("Vary", "Origin"))
         if origin in self._origins:
-            names = ", ".join(header.name for header in self._provider.headers)
+            names = [header.name for header in self._provider.headers]
             headers = (
                 *headers,
                 ("Access-Control-Allow-Origin", origin),
                 ("Access-Control-Allow-Methods", _METHODS),
-                ("Access-Control-Allow-Headers", names),
+                ("Access-Control-Allow-Headers", ", ".join([*names, "Content-Type"])),
                 ("Access-Control-Expose-Headers", "WWW-Authenticate"),
             )
         return replace(response, headers=headers)
