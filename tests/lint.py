@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 MODULES: dict[str, tuple[str, ...]] = {
-    "black": ("black", "--check", "--quiet"),
+    "black": ("black", "--check", "--diff", "--quiet"),
     "ruff": ("ruff", "check", "--quiet"),
     "mypy": ("mypy", "--strict", "--no-error-summary"),
     "pyright": ("pyright", "--pythonpath", sys.executable),

@@ -72,7 +72,11 @@ def _advice(lifetime: int | None, needed: float) -> str | None:
         return None
     # Nine tenths of the lifetime.
     longest = lifetime * 9 // 10
-    option = f"write --valid-for {_option(longest)} or less" if longest else "omit --valid-for"
+    option = (
+        f"write --valid-for {_option(longest)} or less"
+        if longest
+        else "omit --valid-for"
+    )
     return (
         f"tokens here last {duration_text(lifetime)}, so a new one does not last "
         f"{duration_text(int(needed))} either: {option}"
