@@ -13,8 +13,17 @@ from typing import Any
 
 from generator.model import provider as model
 from generator.model import vectors
+from generator.model.build import Defaults, Values, build
 from generator.model.text import Code
-from generator.reading import cases, diagnostics, placeholders, schema, source
+from generator.reading import (
+    cases,
+    diagnostics,
+    format1,
+    placeholders,
+    schema,
+    source,
+    specs,
+)
 from generator.reading import protocol as protocol_files
 from generator.reading.departures import Schema
 from generator.reading.diagnostics import MOST, Diagnostic, SpecProblems, news
@@ -24,7 +33,7 @@ from generator.targets.files import Copied, File, Job
 from generator.targets.fixtures import files as fixtures
 from generator.targets.formatting import formatted
 from generator.targets.interop import files as interop
-from generator.targets.languages import LANGUAGES
+from generator.targets.languages import LANGUAGES, MAIN
 from generator.targets.mock import files as mock
 from generator.targets.render import Renderer
 
@@ -42,6 +51,7 @@ _LANGUAGE_RULES = [rule for language in LANGUAGES for rule in language.rules]
 CODES = {
     "file-name": "The spec's file name contains characters that are not safe in generated files.",
     **source.CODES,
+    **format1.CODES,
     **schema.CODES,
     **rules.CODES,
     **rules.codes(_LANGUAGE_RULES),
@@ -81,24 +91,22 @@ def load(file: Path) -> Spec:
     """
     document = source.load(file)
     shape = spec_schema()
-    problems = schema.check_after(
-        document.problems, document.map, document.value, shape
-    )
+    read = specs.read(document, shape)
+    problems = read.problems
     provider = None
     completed: tuple[Any, Collection[diagnostics.Path]] | None
     # A valid file needs no placeholder values. For a file with too many problems, no more are listed.
-    if len(problems) > MOST:
+    if len(problems) > MOST or not read.is_readable:
         completed = None
     elif problems:
-        completed = placeholders.completed(document.value, shape)
+        completed = placeholders.completed(read.value, read.shape)
     else:
-        completed = document.value, ()
+        completed = read.value, ()
     if completed is not None:
         value, refused = completed
-        provider = model.build(value)
-        problems += news(
-            document.map, problems, rules.check(provider, refused, _LANGUAGE_RULES)
-        )
+        provider = built(value)
+        found_by_rules = rules.check(provider, refused, _LANGUAGE_RULES)
+        problems += news(document.map, problems, read.full.in_file(found_by_rules))
     found = [*document.map.locate(problems), *_name_problems(file)]
     vector_shape = schema.load(VECTOR_SCHEMA)
     in_files, in_cases = cases.load(document, file.parent, problems, vector_shape)
@@ -108,11 +116,19 @@ def load(file: Path) -> Spec:
     return Spec(_shown(file), provider, in_files, files)
 
 
+def built(value: Values) -> model.Provider:
+    """Return the model of a spec in full that has passed the schema."""
+    names = {one.key: one.default_names for one in LANGUAGES}
+    defaults = Defaults(
+        protocol_files.standard(), {**names, "mock": mock.default_names}
+    )
+    return build(value, defaults)
+
+
 def spec_schema() -> Schema:
     """Return the JSON Schema of a spec, including the package names of each language."""
-    required = [one.key for one in LANGUAGES if one.is_required]
     names = {one.key: one.names for one in LANGUAGES}
-    return schema.with_packages(schema.load(SPEC_SCHEMA), names, required)
+    return schema.with_packages(schema.load(SPEC_SCHEMA), names, MAIN.key)
 
 
 def inputs(spec: Spec) -> list[Path]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, unquote
 
-from generator.model.provider import Citation, Example, Provider
+from generator.model.facts import Citation
+from generator.model.provider import Example, Provider
 
 One = TypeVar("One")
 
@@ -45,15 +46,15 @@ def followed(old: Provider, new: Provider, renames: Renames) -> Provider:
 
     Every other value stays as it was, because a report shows it.
     """
-    url = _filled(old.endpoint.url, renames)
-    if url == new.endpoint.url:
-        old = replace(old, endpoint=replace(old.endpoint, url=url))
+    url = _filled(old.authorization_endpoint.url, renames)
+    if url == new.authorization_endpoint.url:
+        old = replace(old, authorization=replace(old.authorization_endpoint, url=url))
     patterns = [one.pattern for one in new.hosts]
     hosts = (
         (one, replace(one, pattern=_filled(one.pattern, renames))) for one in old.hosts
     )
     examples = (
-        (one, _example(one, old.endpoint.scope_separator, renames))
+        (one, _example(one, old.authorization_endpoint.scope_separator, renames))
         for one in old.examples
     )
     return replace(

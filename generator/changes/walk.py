@@ -13,8 +13,10 @@ from typing import cast
 from generator.changes.matching import Lists, matched
 from generator.changes.renames import Renames, cited, followed
 from generator.changes.table import KINDS, PLACES, RULES, WORDS, code_at
+from generator.model.endpoints import Parameter, Variable
+from generator.model.facts import Scope
 from generator.model.naming import words
-from generator.model.provider import Parameter, Provider, Scope, Variable
+from generator.model.provider import Provider
 from generator.model.text import Text
 
 Value = str | Text | tuple[str | Text, ...] | None
@@ -50,8 +52,10 @@ def changes(old: Provider, new: Provider) -> list[Change]:
     # The citations come first, because entries are also paired by their sources.
     old = cited(old, _renamed(old.sources, new.sources))
     renames = Renames(
-        variables=_renamed(old.endpoint.variables, new.endpoint.variables),
-        parameters=_renamed(old.endpoint.parameters, new.endpoint.parameters),
+        variables=_renamed(old.variables, new.variables),
+        parameters=_renamed(
+            old.authorization_endpoint.parameters, new.authorization_endpoint.parameters
+        ),
         scopes=_renamed(old.scopes, new.scopes),
     )
     return list(_object(_kind(new), "", followed(old, new, renames), new))
@@ -197,7 +201,7 @@ def _identifier(one: object) -> object:
 
 def _format(one: object) -> object:
     """Return the format of a variable: the only new one of a format replaces the only old one."""
-    return one.format if isinstance(one, Variable) else None
+    return one.type if isinstance(one, Variable) else None
 
 
 def _way(new: object) -> str:

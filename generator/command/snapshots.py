@@ -6,12 +6,14 @@ Only its shape is checked, because it followed the rules of its time.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+from generator import pipeline
 from generator.model import provider as model
 from generator.output import git
-from generator.reading import schema, source
+from generator.reading import format1, source, specs
 from generator.reading.departures import Schema
 from generator.reading.diagnostics import Diagnostic
 
@@ -50,17 +52,19 @@ def read(data: bytes, name: str, shape: Schema) -> model.Provider:
     members = cast(Schema, value) if isinstance(value, dict) else {}
     written = members.get("format")
     known = shape["properties"]["format"]["const"]
-    if isinstance(written, int) and written != known:
-        age = "an older" if written < known else "a newer"
+    if isinstance(written, int) and written > known:
         raise NoSpec(
             f"{name} has format {written}, but this generator reads format {known}; "
-            f"compare it with {age} generator"
+            f"compare it with a newer generator"
         )
-    problems = schema.check_after(document.problems, document.map, value, shape)
-    if problems:
-        first = min(document.map.locate(problems))
-        raise NoSpec(_unreadable(name, first, len(problems)))
-    return model.build(members)
+    if format1.is_format1(value):
+        packages = shape["properties"]["packages"]["properties"]
+        document = replace(document, value=format1.upgraded(members, packages))
+    read = specs.read(document, shape)
+    if read.problems:
+        first = min(document.map.locate(read.problems))
+        raise NoSpec(_unreadable(name, first, len(read.problems)))
+    return pipeline.built(read.value)
 
 
 def _unreadable(name: str, first: Diagnostic, count: int) -> str:

@@ -6,35 +6,20 @@ passes through an encoder before it reaches an output.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
-from typing import Any
 
+from generator.model.endpoints import (
+    AuthorizationEndpoint,
+    Grant,
+    GrantType,
+    OtherEndpoint,
+    TokenEndpoint,
+    Variable,
+    placeholders,
+)
+from generator.model.facts import Citation, Scope, Source
 from generator.model.text import Text
-
-Values = Mapping[str, Any]
-"""An object of a spec that has passed the schema."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document that facts come from. `kind` is `vendor` or `rfc`."""
-
-    id: str
-    kind: str
-    title: Text
-    url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The place of a fact: the id of a source, and a clause (`4.2.2`) or heading in it."""
-
-    source: str
-    clause: str | None
-    heading: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,169 +48,15 @@ class Packages:
     each: tuple[Package, ...]
 
     def named(self, key: str) -> Package | None:
-        """Return the package with that key, or None if the spec does not name one."""
+        """Return the package with that key, or None if the spec has none."""
         return next((one for one in self.each if one.key == key), None)
 
     def of(self, key: str) -> Package:
-        """Return the package with that key. Raises LookupError if the spec does not name one."""
+        """Return the package with that key. Raises LookupError if the spec has none."""
         package = self.named(key)
         if package is None:
             raise LookupError(f"the spec does not name a package {key}")
         return package
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A variable in the endpoint's URL. `identifier` has the words for identifiers, if given."""
-
-    name: str
-    identifier: str | None
-    format: str
-    example: str
-    summary: Text
-    source: Citation
-
-
-class Role(str, Enum):
-    """What a parameter of the authorization request is for: a role of OAuth, or the provider's own.
-
-    The value is the name of the parameter in OAuth (RFC 6749 §4.2.1) and of the argument for it.
-    """
-
-    RESPONSE_TYPE = "response_type"
-    CLIENT_ID = "client_id"
-    REDIRECT_URI = "redirect_uri"
-    STATE = "state"
-    SCOPE = "scope"
-    PROVIDER = ""
-
-
-_ROLES = {one.value: one for one in Role}
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of the authorization URL.
-
-    A `constant` is always sent as is, and the caller can override a `default`. `values` lists all
-    documented values if the constant is one of several.
-    """
-
-    name: str
-    constant: str | None
-    values: tuple[str, ...]
-    default: str | None
-    example: str | None
-    required: bool
-    characters: str | None
-    summary: Text
-    source: Citation
-
-    @property
-    def role(self) -> Role:
-        """What the parameter is for."""
-        return _ROLES.get(self.name, Role.PROVIDER)
-
-    @property
-    def is_required(self) -> bool:
-        """Whether the caller must give a value."""
-        return self.required and not self._has_value
-
-    @property
-    def is_optional(self) -> bool:
-        """Whether a request has the parameter only if the caller gives a value."""
-        return not self.required and not self._has_value
-
-    @property
-    def _has_value(self) -> bool:
-        return self.constant is not None or self.default is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """The authorization endpoint, with its parameters in the documented order."""
-
-    url: str
-    source: Citation
-    variables: tuple[Variable, ...]
-    parameters: tuple[Parameter, ...]
-    scope_separator: str
-    state_in: str
-
-    def parameter(self, role: Role) -> Parameter | None:
-        """Return the parameter with that role of OAuth, or None if the endpoint does not have one."""
-        return next((one for one in self.parameters if one.role == role), None)
-
-    @property
-    def has_state(self) -> bool:
-        """Whether a request has a state."""
-        return self.parameter(Role.STATE) is not None
-
-    @property
-    def issuer(self) -> Variable:
-        """The variable that is the host of the URL."""
-        authority = self.url.removeprefix("https://").partition("/")[0]
-        return next(one for one in self.variables if f"{{{one.name}}}" == authority)
-
-    @property
-    def has_optional_redirect(self) -> bool:
-        """Whether a request is valid without a redirect URI."""
-        redirect = self.parameter(Role.REDIRECT_URI)
-        return redirect is not None and redirect.is_optional
-
-    @property
-    def requires_scope(self) -> bool:
-        """Whether a request is valid only with a scope."""
-        scope = self.parameter(Role.SCOPE)
-        return scope is not None and scope.required
-
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    """A verb and the resources that it applies to."""
-
-    verb: Text
-    resources: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A documented scope."""
-
-    name: str
-    identifier: str | None
-    summary: Text
-    permits: tuple[Permission, ...]
-    reach: Text
-    story: Text
-    source: Citation
-
-    @property
-    def tasks(self) -> Iterator[tuple[Text, Text]]:
-        """Each verb that the scope permits, with each of its resources."""
-        for permission in self.permits:
-            for resource in permission.resources:
-                yield permission.verb, resource
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseParameter:
-    """A parameter of the authorization response."""
-
-    name: str
-    required: bool
-    summary: Text
-    source: Citation
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseError:
-    """An error code of the authorization response, with its cause and a remedy."""
-
-    code: str
-    cause: Text
-    remedy: Text
-    source: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +65,7 @@ class CallHost:
 
     pattern: str
     summary: Text
-    source: Citation
+    source: Citation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +75,7 @@ class Header:
     name: str
     value: str
     summary: Text
-    source: Citation
+    source: Citation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +94,7 @@ class Failures:
 
     xml: FailureForm | None
     json: FailureForm | None
-    source: Citation
+    source: Citation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +105,7 @@ class Note:
     place: str
     title: Text
     text: Text
-    source: Citation
+    source: Citation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,20 +114,24 @@ class Step:
 
     title: Text
     text: Text
-    source: Citation
+    source: Citation | None
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A documented URL. `values` has what the caller provides in addition to the scopes."""
+    """An authorization URL. `values` has what the caller provides in addition to the scopes.
+
+    It is documented by the provider, unless the spec has no example.
+    """
 
     id: str
     title: Text
     url: str
+    grant: GrantType
     values: tuple[tuple[str, str], ...]
     scopes: tuple[str, ...]
     story: Text | None
-    source: Citation
+    source: Citation | None
 
     def filled(self, variables: Sequence[Variable]) -> str:
         """Return the URL with the example of each variable filled in."""
@@ -321,15 +156,21 @@ class Provider:
 
     id: str
     name: str
-    homepage: str
+    homepage: str | None
     summary: Text
     disclaimer: Text | None
     packages: Packages
     sources: tuple[Source, ...]
-    endpoint: Endpoint
+    source: Citation | None
+    issuer: str | None
+    variables: tuple[Variable, ...]
+    grants: tuple[Grant, ...]
+    authorization: AuthorizationEndpoint | None
+    token_endpoint: TokenEndpoint | None
+    other_endpoints: tuple[OtherEndpoint, ...]
+    pkce: str
     scopes: tuple[Scope, ...]
-    response_parameters: tuple[ResponseParameter, ...]
-    response_errors: tuple[ResponseError, ...]
+    default_scopes: tuple[str, ...]
     hosts: tuple[CallHost, ...]
     headers: tuple[Header, ...]
     failures: Failures | None
@@ -338,186 +179,28 @@ class Provider:
     examples: tuple[Example, ...]
     unknown: tuple[Unknown, ...]
 
+    @property
+    def authorization_endpoint(self) -> AuthorizationEndpoint:
+        """The authorization endpoint. Raises LookupError if the spec has none."""
+        if self.authorization is None:
+            raise LookupError("the spec has no authorization endpoint")
+        return self.authorization
 
-def build(spec: Values) -> Provider:
-    """Return the model of a spec that has passed the schema."""
-    provider, response, calls = spec["provider"], spec["response"], spec["calls"]
-    return Provider(
-        id=provider["id"],
-        name=provider["name"],
-        homepage=provider["homepage"],
-        summary=Text(provider["summary"]),
-        disclaimer=_text(provider.get("disclaimer")),
-        packages=_packages(spec["packages"]),
-        sources=tuple(_source(one) for one in spec["sources"]),
-        endpoint=_endpoint(spec["endpoint"]),
-        scopes=tuple(_scope(one) for one in spec["scopes"]),
-        response_parameters=tuple(
-            _response_parameter(one) for one in response["parameters"]
-        ),
-        response_errors=tuple(_response_error(one) for one in response["errors"]),
-        hosts=tuple(
-            CallHost(one["pattern"], Text(one["summary"]), _citation(one["source"]))
-            for one in calls["hosts"]
-        ),
-        headers=tuple(
-            Header(
-                one["name"],
-                one["value"],
-                Text(one["summary"]),
-                _citation(one["source"]),
-            )
-            for one in calls["headers"]
-        ),
-        failures=_failures(calls.get("failures")),
-        notes=tuple(_note(one) for one in spec.get("notes", ())),
-        steps=tuple(
-            Step(Text(one["title"]), Text(one["text"]), _citation(one["source"]))
-            for one in spec["steps"]
-        ),
-        examples=tuple(_example(one) for one in spec["examples"]),
-        unknown=tuple(_unknown(one) for one in spec.get("unknown", ())),
-    )
+    @property
+    def url_variables(self) -> tuple[Variable, ...]:
+        """The variables of the authorization endpoint's URL, in the order of the spec."""
+        used = placeholders(self.authorization_endpoint.url)
+        return tuple(one for one in self.variables if one.name in used)
 
+    @property
+    def host_variable(self) -> Variable:
+        """The variable that is the whole host. Raises LookupError if the host is not a variable."""
+        authority = self.authorization_endpoint.authority
+        for one in self.variables:
+            if f"{{{one.name}}}" == authority:
+                return one
+        raise LookupError("the host is not a variable")
 
-def _text(value: str | None) -> Text | None:
-    return None if value is None else Text(value)
-
-
-def _citation(value: str) -> Citation:
-    source, _, place = value.partition("#")
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)*", place, re.ASCII):
-        return Citation(source, place, None)
-    return Citation(source, None, Text(place) if place else None)
-
-
-def _source(one: Values) -> Source:
-    return Source(one["id"], one["kind"], Text(one["title"]), one.get("url"))
-
-
-def _packages(one: Values) -> Packages:
-    return Packages(
-        version=one["version"],
-        published=one.get("published", False),
-        license=one["license"],
-        copyright=one["copyright"],
-        each=tuple(
-            _package(key, one[key])
-            for key in sorted(one)
-            if isinstance(one[key], Mapping)
-        ),
-    )
-
-
-def _package(key: str, names: Values) -> Package:
-    # Each package index has its own term for the name of a package.
-    distribution = names.get("distribution") or names.get("package") or names["module"]
-    return Package(
-        key,
-        distribution,
-        names.get("module", ""),
-        names.get("command"),
-        names.get("environment"),
-    )
-
-
-def _endpoint(one: Values) -> Endpoint:
-    return Endpoint(
-        url=one["url"],
-        source=_citation(one["source"]),
-        variables=tuple(_variable(each) for each in one["variables"]),
-        parameters=tuple(_parameter(each) for each in one["parameters"]),
-        scope_separator=one["scope_separator"],
-        state_in=one.get("state_in", "fragment"),
-    )
-
-
-def _variable(one: Values) -> Variable:
-    return Variable(
-        name=one["name"],
-        identifier=one.get("identifier"),
-        format=one["format"],
-        example=one["example"],
-        summary=Text(one["summary"]),
-        source=_citation(one["source"]),
-    )
-
-
-def _parameter(one: Values) -> Parameter:
-    return Parameter(
-        name=one["name"],
-        constant=one.get("constant"),
-        values=tuple(one.get("values", ())),
-        default=one.get("default"),
-        example=one.get("example"),
-        required=one.get("required", False),
-        characters=one.get("characters"),
-        summary=Text(one["summary"]),
-        source=_citation(one["source"]),
-    )
-
-
-def _scope(one: Values) -> Scope:
-    return Scope(
-        name=one["name"],
-        identifier=one.get("identifier"),
-        summary=Text(one["summary"]),
-        permits=tuple(
-            Permission(
-                Text(each["verb"]), tuple(Text(kind) for kind in each["resources"])
-            )
-            for each in one["permits"]
-        ),
-        reach=Text(one["reach"]),
-        story=Text(one["story"]),
-        source=_citation(one["source"]),
-    )
-
-
-def _response_parameter(one: Values) -> ResponseParameter:
-    summary = Text(one["summary"])
-    return ResponseParameter(
-        one["name"], one.get("required", False), summary, _citation(one["source"])
-    )
-
-
-def _response_error(one: Values) -> ResponseError:
-    cause, remedy = Text(one["cause"]), Text(one["remedy"])
-    return ResponseError(one["code"], cause, remedy, _citation(one["source"]))
-
-
-def _failures(one: Values | None) -> Failures | None:
-    if one is None:
-        return None
-    xml, json = (_form(one.get(key)) for key in ("xml", "json"))
-    return Failures(xml, json, _citation(one["source"]))
-
-
-def _form(one: Values | None) -> FailureForm | None:
-    if one is None:
-        return None
-    return FailureForm(one["root"], one.get("code"), one["message"], one.get("details"))
-
-
-def _note(one: Values) -> Note:
-    title, text = Text(one["title"]), Text(one["text"])
-    return Note(one["id"], one["place"], title, text, _citation(one["source"]))
-
-
-def _example(one: Values) -> Example:
-    return Example(
-        id=one["id"],
-        title=Text(one["title"]),
-        url=one["url"],
-        values=tuple(one["values"].items()),
-        scopes=tuple(one["scopes"]),
-        story=_text(one.get("story")),
-        source=_citation(one["source"]),
-    )
-
-
-def _unknown(one: Values) -> Unknown:
-    source = one.get("source")
-    return Unknown(
-        Text(one["topic"]), Text(one["text"]), _citation(source) if source else None
-    )
+    def offers(self, grant: GrantType) -> bool:
+        """Return whether the provider offers a grant."""
+        return any(one.type is grant for one in self.grants)

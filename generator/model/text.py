@@ -17,7 +17,8 @@ class TextNotEncoded(TypeError):
 class Text:
     """Free text in a spec. Printing, formatting, or joining it raises `TextNotEncoded`.
 
-    Only an encoder (`generator.targets.encoders`) calls `unwrap`.
+    An empty text, which is false, means that the spec does not say it. Only an encoder
+    (`generator.targets.encoders`) calls `unwrap`.
     """
 
     __slots__ = ("_value",)
@@ -36,6 +37,9 @@ class Text:
 
     def __hash__(self) -> int:
         return hash(self._value)
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
 
     def __repr__(self) -> str:
         return f"<Text of {len(self._value)} characters>"

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from generator.model.endpoints import Role
 from generator.model.naming import words
-from generator.model.provider import Example, Provider, Role
+from generator.model.provider import Example, Provider
 
 Vector = Mapping[str, Any]
 """A JSON object in the format of `vectors.schema.json`."""
@@ -44,14 +45,14 @@ def _vector(
     sent: Sequence[str],
 ) -> Vector:
     """Return a case that requests the scopes `asked` and expects the example's URL with `sent`."""
-    variables = {one.name: one.example for one in provider.endpoint.variables}
-    url = example.filled(provider.endpoint.variables)
-    separator = provider.endpoint.scope_separator
+    variables = {one.name: one.example for one in provider.url_variables}
+    url = example.filled(provider.url_variables)
+    separator = provider.authorization_endpoint.scope_separator
     basis, kind = "RFC 6749 3.3", "rfc"
     if len(asked) > 1 and asked != example.scopes:
         basis, kind = "each scope once, in the documented order", "decision"
     expected = {"url": _with_scopes(provider, url, separator.join(sent))}
-    if not sent and provider.endpoint.requires_scope:
+    if not sent and provider.authorization_endpoint.requires_scope:
         expected = {"error": "scopes_empty", "argument": "scopes"}
     return {
         "id": f"spec-{id}",
@@ -75,7 +76,7 @@ def _with_scopes(provider: Provider, url: str, scopes: str) -> str:
     encoded = quote(scopes, safe=":~")
     values = (
         (one.name, encoded if one.role == Role.SCOPE else pairs.get(one.name))
-        for one in provider.endpoint.parameters
+        for one in provider.authorization_endpoint.parameters
     )
     sent = (f"{name}={value}" for name, value in values if value)
     return f"{endpoint}?{'&'.join(sent)}"

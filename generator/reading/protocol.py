@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.model.build_endpoints import cited
+from generator.model.endpoints import ResponseError
+from generator.model.facts import Source
 from generator.model.protocol import (
     ErrorCode,
     Fragment,
@@ -15,6 +18,8 @@ from generator.model.protocol import (
     Value,
     Wording,
 )
+from generator.model.standard import Standard, StandardParameter
+from generator.model.text import Text
 from generator.reading import schema, source
 
 FOLDER = Path(__file__).resolve().parents[2] / "spec" / "protocol"
@@ -53,6 +58,37 @@ def values(folder: Path = FOLDER) -> Mapping[str, Value]:
     """
     found = (value for file in _VALUES for value in _values(folder, file))
     return {value.name: value for value in found}
+
+
+@functools.cache
+def standard(folder: Path = FOLDER) -> Standard:
+    """Return what OAuth says about the parts that every provider has.
+
+    Raises ProtocolError for a file that is not valid, and OSError if it cannot be read.
+    """
+    found = _document(folder / "standard.yaml", folder / "standard.schema.json")
+    return Standard(
+        sources={
+            id: Source(id, "rfc", Text(one["title"]), one["url"])
+            for id, one in found["sources"].items()
+        },
+        parameters={role: _fact(one) for role, one in found["parameters"].items()},
+        redirects={
+            grant: {name: _fact(one) for name, one in members.items()}
+            for grant, members in found["redirects"].items()
+        },
+        errors=tuple(
+            ResponseError(
+                code, Text(one["cause"]), Text(one["remedy"]), cited(one["source"])
+            )
+            for code, one in found["errors"].items()
+        ),
+    )
+
+
+def _fact(one: Mapping[str, Any]) -> StandardParameter:
+    summary, source = Text(one["summary"]), cited(one["source"])
+    return StandardParameter(summary, source, one.get("required", False))
 
 
 def _values(folder: Path, file: str) -> Iterator[Value]:

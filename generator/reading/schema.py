@@ -63,21 +63,28 @@ def load(file: FilePath) -> Schema:
     return schema
 
 
-def with_packages(
-    shape: Schema, names: Mapping[str, Schema], required: Iterable[str]
-) -> Schema:
+def with_packages(shape: Schema, names: Mapping[str, Schema], main: str) -> Schema:
     """Return the schema of a spec that allows only these keys in `packages`.
 
-    `names` has the schema for each key, and `required` has the keys that every spec must have.
+    `names` has the schema for each key. Each except `main` can be `none` instead.
     """
     packages = shape["properties"]["packages"]
     closed = {
         **packages,
-        "properties": {**packages["properties"], **names},
-        "required": [*packages["required"], *required],
+        "properties": {
+            **packages["properties"],
+            **{
+                key: one if key == main else _or_none(one) for key, one in names.items()
+            },
+        },
         "additionalProperties": False,
     }
     return {**shape, "properties": {**shape["properties"], "packages": closed}}
+
+
+def _or_none(shape: Schema) -> Schema:
+    """Return a schema that also allows `none`."""
+    return {"description": shape["description"], "anyOf": [{"enum": ["none"]}, shape]}
 
 
 def check_after(

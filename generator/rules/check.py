@@ -18,17 +18,16 @@ from generator.rules import (
 )
 from generator.rules.finding import Rule
 
-URL: Path = ("endpoint", "url")
-VARIABLES: Path = ("endpoint", "variables")
-PARAMETERS: Path = ("endpoint", "parameters")
-SEPARATOR: Path = ("endpoint", "scope_separator")
+URL: Path = ("authorization_endpoint", "url")
+VARIABLES: Path = ("variables",)
+PARAMETERS: Path = ("authorization_endpoint", "parameters")
+SEPARATOR: Path = ("scope_separator",)
 SCOPES: Path = ("scopes",)
 SOURCES: Path = ("sources",)
 EXAMPLES: Path = ("examples",)
 
 RULES: Mapping[Rule, Sequence[Path]] = {
     names.duplicate_source: (),
-    names.duplicate_variable: (),
     names.duplicate_parameter: (),
     names.duplicate_scope: (),
     names.duplicate_response_parameter: (),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.model.provider import Citation, Provider
+from generator.model.facts import Citation
+from generator.model.provider import Provider
 from generator.reading.diagnostics import Path, near_or
 from generator.rules.finding import Finding
 
@@ -13,40 +14,44 @@ def unknown_source(provider: Provider) -> Iterator[Finding]:
     """A fact cites a source that is not declared."""
     declared = [one.id for one in provider.sources]
     listed = f"the declared sources are {', '.join(declared)}"
+    if not declared:
+        listed = "declare it under sources"
     for path, citation in _citations(provider):
-        if citation.source not in declared:
-            message = f'unknown source "{citation.source}"'
-            hint = near_or(citation.source, declared, listed)
-            yield Finding((*path, "source"), message, hint)
+        if citation is None or citation.source in declared:
+            continue
+        # A fact without a source has the default one, whose own finding says what is wrong.
+        if path and citation == provider.source:
+            continue
+        message = f'unknown source "{citation.source}"'
+        hint = near_or(citation.source, declared, listed)
+        yield Finding((*path, "source"), message, hint)
 
 
-def _citations(provider: Provider) -> Iterator[tuple[Path, Citation]]:
-    yield ("endpoint",), provider.endpoint.source
+def _citations(provider: Provider) -> Iterator[tuple[Path, Citation | None]]:
+    yield (), provider.source
     if provider.failures is not None:
         yield ("calls", "failures"), provider.failures.source
-    lists: tuple[tuple[Path, Sequence[Citation | None]], ...] = (
-        (
-            ("endpoint", "variables"),
-            [one.source for one in provider.endpoint.variables],
-        ),
-        (
-            ("endpoint", "parameters"),
-            [one.source for one in provider.endpoint.parameters],
-        ),
-        (("scopes",), [one.source for one in provider.scopes]),
-        (
-            ("response", "parameters"),
-            [one.source for one in provider.response_parameters],
-        ),
-        (("response", "errors"), [one.source for one in provider.response_errors]),
-        (("calls", "hosts"), [one.source for one in provider.hosts]),
-        (("calls", "headers"), [one.source for one in provider.headers]),
-        (("notes",), [one.source for one in provider.notes]),
-        (("steps",), [one.source for one in provider.steps]),
-        (("examples",), [one.source for one in provider.examples]),
-        (("unknown",), [one.source for one in provider.unknown]),
+    endpoint = provider.authorization
+    if endpoint is not None:
+        yield ("authorization_endpoint",), endpoint.source
+        for parameter in endpoint.parameters:
+            yield parameter.path, parameter.source
+        for member in endpoint.response_parameters:
+            yield member.path, member.source
+        for index, error in enumerate(endpoint.response_errors):
+            yield ("authorization_endpoint", "errors", index), error.source
+    for variable in provider.variables:
+        yield ("variables", variable.name), variable.source
+    lists: tuple[tuple[str, Sequence[Citation | None]], ...] = (
+        ("scopes", [one.source for one in provider.scopes]),
+        ("hosts", [one.source for one in provider.hosts]),
+        ("headers", [one.source for one in provider.headers]),
+        ("notes", [one.source for one in provider.notes]),
+        ("steps", [one.source for one in provider.steps]),
+        ("examples", [one.source for one in provider.examples]),
+        ("unknown", [one.source for one in provider.unknown]),
     )
-    for path, citations in lists:
+    for name, citations in lists:
+        path: Path = ("calls", name) if name in ("hosts", "headers") else (name,)
         for index, citation in enumerate(citations):
-            if citation is not None:
-                yield (*path, index), citation
+            yield (*path, index), citation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, unquote_to_bytes
 
-from generator.model.provider import Example, Parameter, Provider, Role
+from generator.model.endpoints import Parameter, Role
+from generator.model.provider import Example, Provider
 from generator.reading.diagnostics import near_or
 from generator.rules.finding import Finding
 
@@ -20,14 +21,14 @@ def example_endpoint(provider: Provider) -> Iterator[Finding]:
     """A documented URL does not start with the endpoint's URL."""
     for index, example in enumerate(provider.examples):
         if not _is_at_endpoint(provider, example):
-            hint = f'start with "{provider.endpoint.url}?"'
+            hint = f'start with "{provider.authorization_endpoint.url}?"'
             path = ("examples", index, "url")
             yield Finding(path, "this URL does not start with the endpoint's URL", hint)
 
 
 def example_order(provider: Provider) -> Iterator[Finding]:
     """A documented URL has undeclared parameters or a different order of parameters."""
-    names = [one.name for one in provider.endpoint.parameters]
+    names = [one.name for one in provider.authorization_endpoint.parameters]
     for index, example in enumerate(provider.examples):
         if _is_at_endpoint(provider, example) and not _is_in_order(provider, example):
             given = ", ".join(name for name, _ in _pairs(example))
@@ -58,8 +59,8 @@ def example_encoding(provider: Provider) -> Iterator[Finding]:
 
 def example_scopes(provider: Provider) -> Iterator[Finding]:
     """The scopes of an example do not match the scopes in its URL, including their order."""
-    separator = provider.endpoint.scope_separator
-    parameter = provider.endpoint.parameter(Role.SCOPE)
+    separator = provider.authorization_endpoint.scope_separator
+    parameter = provider.authorization_endpoint.parameter(Role.SCOPE)
     for index, example in enumerate(provider.examples):
         in_url = _decoded(example).get(parameter.name, "") if parameter else ""
         if in_url != separator.join(example.scopes):
@@ -83,8 +84,8 @@ def unknown_scope(provider: Provider) -> Iterator[Finding]:
 
 def example_scope_order(provider: Provider) -> Iterator[Finding]:
     """A documented URL repeats a scope or does not list its scopes in the declared order."""
-    separator = provider.endpoint.scope_separator
-    parameter = provider.endpoint.parameter(Role.SCOPE)
+    separator = provider.authorization_endpoint.scope_separator
+    parameter = provider.authorization_endpoint.parameter(Role.SCOPE)
     name = parameter.name if parameter else ""
     for index, example in enumerate(provider.examples):
         in_url = _decoded(example).get(name, "").split(separator)
@@ -107,7 +108,7 @@ def example_omission(provider: Provider) -> Iterator[Finding]:
         if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
             continue
         in_url, path = _decoded(example), ("examples", index, "url")
-        for one in provider.endpoint.parameters:
+        for one in provider.authorization_endpoint.parameters:
             # Another rule reports a constant that is missing.
             if in_url.get(one.name) or one.constant is not None:
                 continue
@@ -122,7 +123,7 @@ def example_omission(provider: Provider) -> Iterator[Finding]:
 
 def example_values(provider: Provider) -> Iterator[Finding]:
     """The values of an example do not match the caller's values in its URL."""
-    declared = {one.name: one for one in provider.endpoint.parameters}
+    declared = {one.name: one for one in provider.authorization_endpoint.parameters}
     for index, example in enumerate(provider.examples):
         if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
             continue
@@ -134,7 +135,7 @@ def example_values(provider: Provider) -> Iterator[Finding]:
         if dict(example.values) != given:
             listed = ", ".join(f'{name}: "{value}"' for name, value in given.items())
             message = "these values do not match the caller's values in the URL"
-            path = ("examples", index, "values")
+            path = ("examples", index, "inputs")
             yield Finding(path, message, f"write {{{listed}}}")
 
 
@@ -144,7 +145,7 @@ def example_constants(provider: Provider) -> Iterator[Finding]:
         if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
             continue
         in_url = _decoded(example)
-        for one in provider.endpoint.parameters:
+        for one in provider.authorization_endpoint.parameters:
             if one.constant is not None and in_url.get(one.name) != one.constant:
                 constant = f"{one.name}={quote(one.constant, safe=':~')}"
                 path = ("examples", index, "url")
@@ -155,12 +156,14 @@ def example_constants(provider: Provider) -> Iterator[Finding]:
 
 
 def _is_at_endpoint(provider: Provider, example: Example) -> bool:
-    return example.url.startswith(f"{provider.endpoint.url}?")
+    return example.url.startswith(f"{provider.authorization_endpoint.url}?")
 
 
 def _is_in_order(provider: Provider, example: Example) -> bool:
     given = [name for name, _ in _pairs(example)]
-    declared = dict.fromkeys(one.name for one in provider.endpoint.parameters)
+    declared = dict.fromkeys(
+        one.name for one in provider.authorization_endpoint.parameters
+    )
     return given == [name for name in declared if name in given]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.model.endpoints import Variable
+from generator.model.facts import Scope
 from generator.model.naming import snake, words
-from generator.model.provider import Provider, Scope, Variable
+from generator.model.provider import Provider
 from generator.reading.diagnostics import Path
 from generator.rules.finding import Finding
 
@@ -77,15 +79,16 @@ def reserved_variable(provider: Provider) -> Iterator[Finding]:
 
 
 def _named(provider: Provider) -> Iterator[_Named]:
-    lists: tuple[tuple[str, Path, tuple[Scope | Variable, ...]], ...] = (
-        ("variable", ("endpoint", "variables"), provider.endpoint.variables),
-        ("scope", ("scopes",), provider.scopes),
-    )
-    for kind, path, entries in lists:
-        for index, entry in enumerate(entries):
-            place = (*path, index, "identifier" if entry.identifier else "name")
-            parts = words(entry.identifier or entry.name)
-            yield _Named(kind, place, entry.name, parts)
+    entries: list[tuple[str, Path, Scope | Variable]] = [
+        *(("variable", ("variables", one.name), one) for one in provider.variables),
+        *(("scope", ("scopes", at), one) for at, one in enumerate(provider.scopes)),
+    ]
+    for kind, path, one in entries:
+        key = (
+            ("identifier",) if one.identifier else ("name",) if kind == "scope" else ()
+        )
+        parts = words(one.identifier or one.name)
+        yield _Named(kind, (*path, *key), one.name, parts)
 
 
 def _give(example: str) -> str:

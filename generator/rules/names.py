@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.model.endpoints import is_listed
 from generator.model.provider import Provider
 from generator.reading.diagnostics import Path
 from generator.rules.finding import Finding
@@ -14,16 +15,13 @@ def duplicate_source(provider: Provider) -> Iterator[Finding]:
     return _twice("source", ("sources",), "id", (one.id for one in provider.sources))
 
 
-def duplicate_variable(provider: Provider) -> Iterator[Finding]:
-    """Two variables of the endpoint have the same name."""
-    names = (one.name for one in provider.endpoint.variables)
-    return _twice("variable", ("endpoint", "variables"), "name", names)
-
-
 def duplicate_parameter(provider: Provider) -> Iterator[Finding]:
     """Two parameters of the request have the same name."""
-    names = (one.name for one in provider.endpoint.parameters)
-    return _twice("parameter", ("endpoint", "parameters"), "name", names)
+    listed = [
+        one for one in provider.authorization_endpoint.parameters if is_listed(one.path)
+    ]
+    names = (one.name for one in listed)
+    return _twice("parameter", ("authorization_endpoint", "parameters"), "name", names)
 
 
 def duplicate_scope(provider: Provider) -> Iterator[Finding]:
@@ -33,14 +31,19 @@ def duplicate_scope(provider: Provider) -> Iterator[Finding]:
 
 def duplicate_response_parameter(provider: Provider) -> Iterator[Finding]:
     """Two parameters of the response have the same name."""
-    names = (one.name for one in provider.response_parameters)
-    return _twice("parameter", ("response", "parameters"), "name", names)
+    listed = [
+        one
+        for one in provider.authorization_endpoint.response_parameters
+        if is_listed(one.path)
+    ]
+    names = (one.name for one in sorted(listed, key=lambda one: one.path[-1]))
+    return _twice("parameter", ("authorization_endpoint", "callback"), "name", names)
 
 
 def duplicate_error(provider: Provider) -> Iterator[Finding]:
     """Two errors of the response have the same code."""
-    codes = (one.code for one in provider.response_errors)
-    return _twice("error", ("response", "errors"), "code", codes)
+    codes = (one.code for one in provider.authorization_endpoint.response_errors)
+    return _twice("error", ("authorization_endpoint", "errors"), "code", codes)
 
 
 def duplicate_header(provider: Provider) -> Iterator[Finding]:

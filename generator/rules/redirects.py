@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.model.provider import Provider, Role
+from generator.model.endpoints import Role
+from generator.model.provider import Provider
 from generator.reading.protocol import values
 from generator.rules.finding import Finding
 from generator.rules.parameters import written

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from generator.changes.table import RULES
 from generator.changes.walk import Change
-from generator.model.provider import Package, Parameter, Provider, Role, Scope, Variable
+from generator.model.endpoints import Parameter, Role, Variable
+from generator.model.facts import Scope
+from generator.model.provider import Package, Provider
 from generator.model.sentences import Sentence, Value
 from generator.model.text import Code
 from generator.targets.language import Language

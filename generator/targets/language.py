@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.model.endpoints import Variable
+from generator.model.facts import Scope
 from generator.model.protocol import Protocol
-from generator.model.provider import Provider, Scope, Variable
+from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.reading.departures import Schema
 from generator.rules.finding import Rule
@@ -49,8 +51,10 @@ class Language:
     label: str
     names: Schema
     """The JSON Schema of `packages.<key>` in a spec."""
-    is_required: bool
-    """Whether each spec names a package in this language."""
+    default_names: Callable[[str], Mapping[str, str]]
+    """The names of a package for the ID of a provider, by the keys of `names`."""
+    is_main: bool
+    """Whether the documentation shows this language first."""
     spelling: Spelling
     """How messages and the documentation spell arguments and methods."""
     argument: Callable[[Variable], Code]

@@ -22,5 +22,5 @@ def _found() -> Iterator[Language]:
 LANGUAGES: Sequence[Language] = tuple(_found())
 """The languages in the order of their keys."""
 
-MAIN = next(one for one in LANGUAGES if one.is_required)
+MAIN = next(one for one in LANGUAGES if one.is_main)
 """The language of the documentation that is not about a single language: every spec has its package."""

@@ -11,8 +11,10 @@ from dataclasses import Field, dataclass
 from itertools import zip_longest
 from typing import ClassVar, Protocol
 
+from generator.model.endpoints import Role
+from generator.model.facts import Scope
 from generator.model.naming import constant, words
-from generator.model.provider import Header, Provider, Role, Scope
+from generator.model.provider import Header, Provider
 from generator.model.text import Code, Text
 from generator.reading.protocol import values
 from generator.targets.encoders.markdown import markdown, markdown_code
@@ -135,7 +137,7 @@ def example_hosts(provider: Provider) -> tuple[str, ...]:
 
     A placeholder that is not a variable of the endpoint becomes a host below example.com.
     """
-    known = {one.name: one.example for one in provider.endpoint.variables}
+    known = {one.name: one.example for one in provider.url_variables}
 
     def filled(found: re.Match[str]) -> str:
         label = re.sub(r"[^a-z0-9]+", "-", found[1].lower()).strip("-")
@@ -153,13 +155,13 @@ def example_hosts(provider: Provider) -> tuple[str, ...]:
 
 def api_host(provider: Provider) -> str:
     """Return the host of the API in examples: the endpoint's, unless the spec lists only others."""
-    hosts, endpoint = example_hosts(provider), provider.endpoint.issuer.example
+    hosts, endpoint = example_hosts(provider), provider.host_variable.example
     return endpoint if endpoint in hosts or not hosts else hosts[0]
 
 
 def example_extra(provider: Provider) -> str:
     """Return the name of a parameter that the endpoint does not have, for examples."""
-    taken = {one.name for one in provider.endpoint.parameters}
+    taken = {one.name for one in provider.authorization_endpoint.parameters}
     name = "prompt"
     while name in taken:
         name = f"x_{name}"
@@ -173,7 +175,7 @@ def example_client_id(provider: Provider) -> str:
 
 def needed_values(provider: Provider) -> Iterator[tuple[Role, str]]:
     """Yield the values of the documented example that a caller must give, besides the scopes."""
-    roles = {one.name: one.role for one in provider.endpoint.parameters}
+    roles = {one.name: one.role for one in provider.authorization_endpoint.parameters}
     for name, value in provider.examples[0].values:
         needs_redirect = default_redirect(provider) is None
         if roles[name] is Role.CLIENT_ID or (
@@ -196,7 +198,7 @@ class DefaultRedirect:
 
 def default_redirect(provider: Provider) -> DefaultRedirect | None:
     """Return the default redirect URI, or None if the spec has none."""
-    parameter = provider.endpoint.parameter(Role.REDIRECT_URI)
+    parameter = provider.authorization_endpoint.parameter(Role.REDIRECT_URI)
     if parameter is None or parameter.default is None:
         return None
     uri = parameter.default

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.model.provider import Provider
 from generator.model.text import Code
-from generator.targets.docs.sources import citation
+from generator.targets.docs.sources import source_of
 from generator.targets.encoders.markdown import markdown
 
 
@@ -48,7 +48,7 @@ def _notes(provider: Provider, page: str) -> tuple[NoteView, ...]:
         NoteView(
             title=markdown(one.title),
             text=markdown(one.text),
-            source=citation(provider, one.source),
+            source=source_of(provider, one),
         )
         for one in provider.notes
         if one.place == page

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model.provider import Parameter, Provider, Role, Scope
+from generator.model.endpoints import Parameter, Role
+from generator.model.facts import Scope
+from generator.model.provider import Provider
 from generator.model.text import Code
-from generator.targets.docs.sources import citation
+from generator.targets.docs.sources import source_of
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
 from generator.targets.languages import MAIN
@@ -64,13 +66,13 @@ class TaskView:
 def example_view(provider: Provider) -> ExampleView:
     """Return the first documented URL."""
     example = provider.examples[0]
-    url = example.filled(provider.endpoint.variables)
+    url = example.filled(provider.url_variables)
     return ExampleView(
         title=markdown(example.title),
         base=plain(url.partition("?")[0]),
         parts=query_parts(url),
         stories=(markdown(example.story),) if example.story else (),
-        source=citation(provider, example.source),
+        source=source_of(provider, example),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from generator.model.provider import Citation, Provider, Source
+from generator.model.facts import Citation, Source
+from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown, markdown_link
 
@@ -14,13 +15,18 @@ class Fact(Protocol):
     """A part of the model that names its source."""
 
     @property
-    def source(self) -> Citation:
-        """Where the fact is documented."""
+    def source(self) -> Citation | None:
+        """Where the fact is documented, or None if the spec does not say it."""
         ...
 
 
+def source_of(provider: Provider, fact: Fact) -> Code:
+    """Return the source of a fact, or nothing if the spec does not say it."""
+    return Code("") if fact.source is None else citation(provider, fact.source)
+
+
 def citation(provider: Provider, cited: Citation) -> Code:
-    """Return the source of a fact, as a link if the source has a URL."""
+    """Return a source, as a link if it has a URL."""
     source = next(one for one in provider.sources if one.id == cited.source)
     if source.kind == "rfc":
         label = f"RFC {source.id.removeprefix('rfc')}"
@@ -37,7 +43,8 @@ def citation(provider: Provider, cited: Citation) -> Code:
 
 def citations(provider: Provider, facts: Sequence[Fact]) -> tuple[Code, ...]:
     """Return the sources of facts, each once."""
-    return tuple(dict.fromkeys(citation(provider, one.source) for one in facts))
+    cited = (one.source for one in facts if one.source is not None)
+    return tuple(dict.fromkeys(citation(provider, one) for one in cited))
 
 
 def source_title(source: Source) -> Code:

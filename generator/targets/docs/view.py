@@ -20,7 +20,7 @@ from generator.targets.docs.request_view import (
     scope_view,
     task_views,
 )
-from generator.targets.docs.sources import Fact, citation, citations, source_title
+from generator.targets.docs.sources import Fact, citations, source_of, source_title
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.files import Job
 from generator.targets.languages import LANGUAGES
@@ -141,9 +141,9 @@ class DocsView:
 
 def docs_view(job: Job) -> DocsView:
     """Return what the templates of the documentation print."""
-    provider, endpoint = job.provider, job.provider.endpoint
+    provider, endpoint = job.provider, job.provider.authorization_endpoint
     command = next((one.command(provider) for one in LANGUAGES if one.command), None)
-    inputs: list[Fact] = [*endpoint.variables, *endpoint.parameters]
+    inputs: list[Fact] = [*provider.url_variables, *endpoint.parameters]
     failures = [provider.failures] if provider.failures else []
     return DocsView(
         spec=job.spec,
@@ -164,9 +164,13 @@ def docs_view(job: Job) -> DocsView:
         scopes_sources=citations(provider, provider.scopes),
         tasks=task_views(provider.scopes),
         response_parameters=_response_parameter_views(provider),
-        response_sources=citations(provider, provider.response_parameters),
+        response_sources=citations(
+            provider, provider.authorization_endpoint.response_parameters
+        ),
         response_errors=_response_error_views(provider),
-        errors_sources=citations(provider, provider.response_errors),
+        errors_sources=citations(
+            provider, provider.authorization_endpoint.response_errors
+        ),
         error_stages=stage_views(job.protocol, has_command=command is not None),
         headers=_header_views(provider),
         headers_sources=citations(provider, provider.headers),
@@ -197,7 +201,7 @@ def _variable_views(provider: Provider) -> tuple[VariableView, ...]:
             summary=markdown(one.summary),
             example=markdown_code(one.example),
         )
-        for one in provider.endpoint.variables
+        for one in provider.url_variables
     )
 
 
@@ -208,7 +212,7 @@ def _response_parameter_views(provider: Provider) -> tuple[ResponseParameterView
             required=Code("always" if one.required else "not always"),
             summary=markdown(one.summary),
         )
-        for one in provider.response_parameters
+        for one in provider.authorization_endpoint.response_parameters
     )
 
 
@@ -219,7 +223,7 @@ def _response_error_views(provider: Provider) -> tuple[ResponseErrorView, ...]:
             cause=markdown(one.cause),
             remedy=markdown(one.remedy),
         )
-        for one in provider.response_errors
+        for one in provider.authorization_endpoint.response_errors
     )
 
 
@@ -245,7 +249,7 @@ def _host_view(provider: Provider, host: CallHost) -> HostView:
     return HostView(
         pattern=markdown_code(host.pattern),
         summary=markdown(host.summary),
-        source=citation(provider, host.source),
+        source=source_of(provider, host),
     )
 
 
@@ -254,7 +258,7 @@ def _unknown_views(provider: Provider) -> tuple[UnknownView, ...]:
         UnknownView(
             topic=markdown(one.topic),
             text=markdown(one.text),
-            sources=(citation(provider, one.source),) if one.source else (),
+            sources=citations(provider, [one]),
         )
         for one in provider.unknown
     )

@@ -10,8 +10,8 @@ _BEARER = ("authorization", "Bearer {access_token}")
 
 def example_endpoint(provider: Provider) -> str:
     """Return the endpoint's URL with the documented example of each variable."""
-    url = provider.endpoint.url
-    for one in provider.endpoint.variables:
+    url = provider.authorization_endpoint.url
+    for one in provider.url_variables:
         url = url.replace(f"{{{one.name}}}", one.example)
     return url
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.model.provider import Provider, Role
+from generator.model.endpoints import Role
+from generator.model.provider import Provider
 from generator.model.text import Text
 from generator.targets.interop.facts import own_headers
 from generator.targets.views import api_host
@@ -50,7 +51,7 @@ def collection(provider: Provider) -> dict[str, object]:
 
 def _authorization(provider: Provider) -> dict[str, object]:
     """Return the settings of the grant, by their names in the format."""
-    endpoint = provider.endpoint
+    endpoint = provider.authorization_endpoint
     settings: dict[str, object] = {
         "grant_type": "implicit",
         "tokenName": provider.name,
@@ -80,7 +81,7 @@ def _authorization(provider: Provider) -> dict[str, object]:
 
 def _has_redirect(provider: Provider) -> bool:
     """Return whether a request of the collection has a redirect URI."""
-    redirect = provider.endpoint.parameter(Role.REDIRECT_URI)
+    redirect = provider.authorization_endpoint.parameter(Role.REDIRECT_URI)
     if redirect is None:
         return False
     # Postman would send an empty one, and servers reject it.
@@ -103,9 +104,9 @@ def _attributes(settings: Mapping[str, object]) -> list[dict[str, object]]:
 
 def _variables(provider: Provider) -> Iterator[dict[str, object]]:
     """Return the variables of the collection, with the value that the documented example has for each."""
-    endpoint, example = provider.endpoint, provider.examples[0]
+    endpoint, example = provider.authorization_endpoint, provider.examples[0]
     given = dict(example.values)
-    for variable in endpoint.variables:
+    for variable in provider.url_variables:
         yield _variable(variable.name, variable.example, variable.summary)
     for role in (Role.CLIENT_ID, Role.REDIRECT_URI, Role.SCOPE):
         parameter = endpoint.parameter(role)

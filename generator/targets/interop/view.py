@@ -44,7 +44,7 @@ def document_view(document: Mapping[str, object]) -> DocumentView:
 
 def readme_view(job: Job) -> ReadmeView:
     """Return what the template of the README prints."""
-    provider, endpoint = job.provider, job.provider.endpoint
+    provider, endpoint = job.provider, job.provider.authorization_endpoint
     redirect = default_redirect(provider)
     names = [markdown_code(one.name) for one in own_headers(provider)]
     return ReadmeView(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.provider import Provider, Role, Variable
+from generator.model.endpoints import Role, Variable
+from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.reading.protocol import values
 from generator.targets.encoders.json_text import json_value
@@ -54,7 +55,10 @@ def mock_view(provider: Provider) -> MockView | None:
         return None
     client_id, scope = example_client_id(provider), provider.scopes[0]
     needs_redirect = _needs_redirect(provider)
-    errors = [python_string(one.code) for one in provider.response_errors]
+    errors = [
+        python_string(one.code)
+        for one in provider.authorization_endpoint.response_errors
+    ]
     return MockView(
         distribution=plain(package.distribution),
         module=plain(package.module),
@@ -62,7 +66,7 @@ def mock_view(provider: Provider) -> MockView | None:
         client_id=python_string(client_id),
         client_id_word=shell_word(client_id),
         client_id_code=markdown_code(client_id),
-        host_argument=variable_argument(provider.endpoint.issuer),
+        host_argument=variable_argument(provider.host_variable),
         arguments=tuple(_arguments(provider)),
         variables=tuple(_variables(provider)),
         redirect_option=Code(
@@ -95,10 +99,10 @@ def _variables(provider: Provider) -> Iterator[Code]:
 
 def _others(provider: Provider) -> list[Variable]:
     """Return the variables of the URL except for its host."""
-    host = provider.endpoint.issuer
-    return [one for one in provider.endpoint.variables if one != host]
+    host = provider.host_variable
+    return [one for one in provider.url_variables if one != host]
 
 
 def _needs_redirect(provider: Provider) -> bool:
-    redirect = provider.endpoint.parameter(Role.REDIRECT_URI)
+    redirect = provider.authorization_endpoint.parameter(Role.REDIRECT_URI)
     return redirect is not None and redirect.is_required

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.provider import (
-    FailureForm,
-    Parameter,
-    Provider,
-    ResponseError,
-    Role,
-    Scope,
-)
+from generator.model.endpoints import Parameter, ResponseError, Role
+from generator.model.facts import Scope
+from generator.model.provider import FailureForm, Provider
 from generator.model.text import Code
 from generator.targets.python.encoders import (
     python_call,
@@ -63,7 +58,7 @@ class FactsView:
 
 def facts_view(provider: Provider) -> FactsView:
     """Return what the mock server knows of a provider."""
-    endpoint, failures = provider.endpoint, provider.failures
+    endpoint, failures = provider.authorization_endpoint, provider.failures
     path = endpoint.url.removeprefix("https://").partition("/")[2]
     redirect = endpoint.parameter(Role.REDIRECT_URI)
     return FactsView(
@@ -75,7 +70,9 @@ def facts_view(provider: Provider) -> FactsView:
         state_in_query=Code(repr(endpoint.state_in == "query")),
         example_client_id=python_string(example_client_id(provider)),
         scopes=tuple(_scope_view(one) for one in provider.scopes),
-        errors=tuple(_error_view(one) for one in provider.response_errors),
+        errors=tuple(
+            _error_view(one) for one in provider.authorization_endpoint.response_errors
+        ),
         headers=_headers(provider),
         has_failures=failures is not None,
         both_forms=bool(failures and failures.xml and failures.json),
@@ -88,7 +85,7 @@ def _parameters(provider: Provider) -> Code:
     """Return the tuple of the parameters of the endpoint."""
     calls = [
         python_call("Parameter", _arguments(one), 8)
-        for one in provider.endpoint.parameters
+        for one in provider.authorization_endpoint.parameters
     ]
     return python_tuple(calls, 4, "parameters=")
 

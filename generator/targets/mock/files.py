@@ -36,3 +36,12 @@ def files(job: Job) -> Iterator[File]:
     values = constants_view(job.protocol, "mock")
     yield Rendered(f"{runtime}/protocol.py", "python/protocol.py.j2", values)
     yield from copied(job.templates, "mock/runtime", runtime, _COPIED)
+
+
+def default_names(id: str) -> dict[str, str]:
+    """Return the names of the package for the ID of a provider."""
+    return {
+        "distribution": f"{id}-oauth-mock",
+        "module": f"{id}_oauth_mock",
+        "command": f"{id}-oauth-mock",
+    }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.provider import Parameter, Provider, Role, Scope, Variable
+from generator.model.endpoints import Parameter, Role, Variable
+from generator.model.facts import Scope
+from generator.model.provider import Provider
 from generator.model.text import Code, Text
 from generator.targets.encoders.html_text import html_attribute, html_text
 from generator.targets.files import Job
@@ -91,13 +93,13 @@ class PageView:
 
 def page_view(job: Job, language: Language) -> PageView:
     """Return what the template of the page prints, with the options of a language."""
-    provider, endpoint = job.provider, job.provider.endpoint
+    provider, endpoint = job.provider, job.provider.authorization_endpoint
     given = [one for one in endpoint.parameters if one.role in _GIVEN]
     return PageView(
         spec=job.spec,
         provider=provider_view(provider, html_text, html_text),
         fields=(
-            *(_variable_view(one, language) for one in endpoint.variables),
+            *(_variable_view(one, language) for one in provider.url_variables),
             *(_given_view(one, language) for one in given if not _is_advanced(one)),
         ),
         advanced=tuple(
@@ -116,10 +118,10 @@ def _is_advanced(parameter: Parameter) -> bool:
 
 
 def _endpoint_view(provider: Provider, language: Language) -> EndpointView:
-    endpoint = provider.endpoint
+    endpoint = provider.authorization_endpoint
     return EndpointView(
         template=html_attribute(endpoint.url),
-        options=html_attribute(*map(language.argument, endpoint.variables)),
+        options=html_attribute(*map(language.argument, provider.url_variables)),
         summary=html_text(
             f"Where {provider.name} asks the user to log in and to approve the request."
         ),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.provider import Provider, Role, Variable
+from generator.model.endpoints import Role, Variable
+from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.encoders.shell import shell_word
 from generator.targets.encoders.toml import toml_string
@@ -73,11 +74,11 @@ class CommandView:
 
 def command_view(provider: Provider) -> CommandView | None:
     """Return the command, or None if the package has none."""
-    package, endpoint = provider.packages.of("python"), provider.endpoint
+    package, endpoint = provider.packages.of("python"), provider.authorization_endpoint
     if package.command is None or package.environment is None:
         return None
     variables = _variable_views(provider, package.environment)
-    host = variable_argument(endpoint.issuer)
+    host = variable_argument(provider.host_variable)
     redirect = endpoint.parameter(Role.REDIRECT_URI)
     needs_redirect = redirect is not None and redirect.is_required
     options = _example_options(provider, variables)
@@ -113,7 +114,7 @@ def command_view(provider: Provider) -> CommandView | None:
 
 
 def _variable_views(provider: Provider, prefix: str) -> tuple[CommandVariableView, ...]:
-    return tuple(_variable_view(one, prefix) for one in provider.endpoint.variables)
+    return tuple(_variable_view(one, prefix) for one in provider.url_variables)
 
 
 def _variable_view(variable: Variable, prefix: str) -> CommandVariableView:
@@ -148,8 +149,7 @@ def _example_options(
 def _example_login(provider: Provider, needs_redirect: bool) -> tuple[Code, ...]:
     """Return the literals of a login's options."""
     options: list[tuple[Code, Words]] = [
-        (_option(variable_argument(one)), one.example)
-        for one in provider.endpoint.variables
+        (_option(variable_argument(one)), one.example) for one in provider.url_variables
     ]
     options.append((Code("--client-id"), example_client_id(provider)))
     options.append((Code("--scope"), provider.scopes[0].name))

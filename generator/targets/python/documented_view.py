@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model.provider import Provider, Role
+from generator.model.endpoints import Role
+from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
@@ -55,9 +56,9 @@ class DocumentedView:
 
 def documented_view(provider: Provider) -> DocumentedView:
     """Return what the documentation says of the package."""
-    package, endpoint = provider.packages.of("python"), provider.endpoint
+    package, endpoint = provider.packages.of("python"), provider.authorization_endpoint
     is_published = provider.packages.published
-    domain, scope = endpoint.issuer.example, provider.scopes[0]
+    domain, scope = provider.host_variable.example, provider.scopes[0]
     redirect, host = default_redirect(provider), api_host(provider)
     hosts = example_hosts(provider) or (domain, "api.example.com")
     return DocumentedView(
@@ -95,11 +96,11 @@ def _further(hosts: Sequence[str]) -> Code:
 
 def _arguments(provider: Provider) -> Iterator[ArgumentView]:
     """Yield the arguments that the spec describes."""
-    for variable in provider.endpoint.variables:
+    for variable in provider.url_variables:
         name = markdown_code(variable_argument(variable))
         yield ArgumentView(name, markdown(variable.summary))
     for role in (Role.CLIENT_ID, Role.REDIRECT_URI, Role.STATE):
-        parameter = provider.endpoint.parameter(role)
+        parameter = provider.authorization_endpoint.parameter(role)
         if parameter is not None:
             yield ArgumentView(markdown_code(role.value), markdown(parameter.summary))
 
@@ -107,7 +108,7 @@ def _arguments(provider: Provider) -> Iterator[ArgumentView]:
 def _example_arguments(provider: Provider) -> Iterator[Code]:
     """Yield the arguments of the documented example, each as `name=value`."""
     example = provider.examples[0]
-    for variable in provider.endpoint.variables:
+    for variable in provider.url_variables:
         value = python_string(variable.example)
         yield Code(f"{variable_argument(variable)}={value}")
     for role, text in needed_values(provider):

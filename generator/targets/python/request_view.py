@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.provider import Parameter, Provider, Role, Variable
+from generator.model.endpoints import Parameter, Role, Variable
+from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.encoders.words import plain
 from generator.targets.python.encoders import (
@@ -85,15 +86,16 @@ class RequestView:
 
 def request_view(provider: Provider) -> RequestView:
     """Return the authorization request of a spec."""
-    endpoint = provider.endpoint
+    endpoint = provider.authorization_endpoint
     return RequestView(
-        issuer=variable_argument(endpoint.issuer),
+        issuer=variable_argument(provider.host_variable),
         base=_base(provider),
         shown_base=plain(endpoint.url),
         shown_parts=query_parts(provider.examples[0].url),
         attributes=_attributes(provider),
         positional=tuple(
-            _variable_view(one, provider.endpoint.issuer) for one in endpoint.variables
+            _variable_view(one, provider.host_variable)
+            for one in provider.url_variables
         ),
         renamed=_renamed_views(provider),
         client_id=_documented(provider, Role.CLIENT_ID),
@@ -112,15 +114,15 @@ def request_view(provider: Provider) -> RequestView:
 
 def _required_scope(provider: Provider) -> Code | None:
     """Return the literal of a scope if a request needs one."""
-    if not provider.endpoint.requires_scope:
+    if not provider.authorization_endpoint.requires_scope:
         return None
     return python_string(provider.scopes[0].name)
 
 
 def _base(provider: Provider) -> Code:
     """Return the f-string of the endpoint's URL, with the checked values in it."""
-    base = provider.endpoint.url.removeprefix("https://")
-    for one in provider.endpoint.variables:
+    base = provider.authorization_endpoint.url.removeprefix("https://")
+    for one in provider.url_variables:
         base = base.replace(f"{{{one.name}}}", f"{{self._{variable_argument(one)}}}")
     return Code(f'f"{{scheme}}://{base}"')
 
@@ -130,16 +132,18 @@ def _attributes(provider: Provider) -> Code:
     optional = [
         role.value
         for role in (Role.REDIRECT_URI, Role.STATE)
-        if provider.endpoint.parameter(role) is not None
+        if provider.authorization_endpoint.parameter(role) is not None
     ]
-    variables = [variable_argument(one) for one in provider.endpoint.variables]
+    variables = [variable_argument(one) for one in provider.url_variables]
     names = [python_string(f"_{name}") for name in sorted([*optional, *variables])]
     return python_tuple(names, 4, "__slots__ = ", "")
 
 
 def _reserved(provider: Provider) -> Code:
     """Return the tuple of the names that an extra parameter cannot reuse."""
-    names = [python_string(one.name) for one in provider.endpoint.parameters]
+    names = [
+        python_string(one.name) for one in provider.authorization_endpoint.parameters
+    ]
     return python_tuple(names, 0, "_RESERVED = ", "")
 
 
@@ -157,7 +161,7 @@ def _variable_view(variable: Variable, host: Variable) -> VariableView:
 
 
 def _renamed_views(provider: Provider) -> tuple[RenamedView, ...]:
-    named = [(one.name, variable_argument(one)) for one in provider.endpoint.variables]
+    named = [(one.name, variable_argument(one)) for one in provider.url_variables]
     return tuple(
         RenamedView(python_string(name), python_string(argument))
         for name, argument in named
@@ -167,7 +171,7 @@ def _renamed_views(provider: Provider) -> tuple[RenamedView, ...]:
 
 def _documented(provider: Provider, role: Role, argument: str = "") -> Code | None:
     """Return a parameter's summary for a docstring, or None if the endpoint lacks it."""
-    parameter = provider.endpoint.parameter(role)
+    parameter = provider.authorization_endpoint.parameter(role)
     if parameter is None:
         return None
     before = f"{' ' * 12}{argument or role.value}: "
@@ -182,7 +186,7 @@ def _default_redirect_view(provider: Provider) -> DefaultRedirectView | None:
 
 
 def _parameter_view(provider: Provider, parameter: Parameter) -> ParameterView:
-    role, endpoint = parameter.role, provider.endpoint
+    role, endpoint = parameter.role, provider.authorization_endpoint
     if parameter.constant is not None:
         value = python_string(parameter.constant)
     elif role is Role.SCOPE:

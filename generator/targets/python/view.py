@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.provider import (
-    FailureForm,
-    Header,
-    Package,
-    Provider,
-    ResponseError,
-    Scope,
-)
+from generator.model.endpoints import ResponseError
+from generator.model.facts import Scope
+from generator.model.provider import FailureForm, Header, Package, Provider
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown
 from generator.targets.encoders.toml import toml_string
@@ -110,7 +105,8 @@ def package_view(job: Job) -> PackageView:
         headers=tuple(_header_view(one) for one in provider.headers),
         failures=_failures_view(provider),
         response_errors=tuple(
-            _remedy_view(one, provider.name) for one in provider.response_errors
+            _remedy_view(one, provider.name)
+            for one in provider.authorization_endpoint.response_errors
         ),
     )
 
@@ -128,7 +124,7 @@ def distribution_view(
         copyright=plain(packages.copyright),
         module=toml_string(package.module),
         url_label=toml_string(provider.name),
-        homepage=toml_string(provider.homepage),
+        homepage=toml_string(provider.homepage or ""),
         description=toml_string(description),
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.provider import Provider, Role
+from generator.model.endpoints import Role
+from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
@@ -54,7 +55,7 @@ def documented_view(provider: Provider) -> DocumentedView | None:
     package = provider.packages.named("typescript")
     if package is None:
         return None
-    domain, scope = provider.endpoint.issuer.example, provider.scopes[0]
+    domain, scope = provider.host_variable.example, provider.scopes[0]
     return DocumentedView(
         package=plain(package.distribution),
         published=provider.packages.published,
@@ -67,7 +68,7 @@ def documented_view(provider: Provider) -> DocumentedView | None:
         example_url=typescript_string(f"https://{api_host(provider)}/"),
         example_extra=plain(example_extra(provider)),
         example_options=tuple(_example_options(provider)),
-        has_state=provider.endpoint.has_state,
+        has_state=provider.authorization_endpoint.has_state,
         options=tuple(_options(provider)),
     )
 
@@ -84,7 +85,7 @@ def _no_scope(provider: Provider) -> str:
 def _example_options(provider: Provider) -> Iterator[Code]:
     """Yield the options of the documented example, each as a property."""
     example = provider.examples[0]
-    for variable in provider.endpoint.variables:
+    for variable in provider.url_variables:
         yield typescript_property(option_name(variable), variable.example, 2)
     for role, value in needed_values(provider):
         yield typescript_property(spelled(role.value), value, 2)
@@ -98,11 +99,11 @@ def _example_options(provider: Provider) -> Iterator[Code]:
 
 def _options(provider: Provider) -> Iterator[ArgumentView]:
     """Yield the options that the spec describes."""
-    for variable in provider.endpoint.variables:
+    for variable in provider.url_variables:
         name = markdown_code(option_name(variable))
         yield ArgumentView(name, markdown(variable.summary))
     for role in (Role.CLIENT_ID, Role.REDIRECT_URI, Role.STATE):
-        parameter = provider.endpoint.parameter(role)
+        parameter = provider.authorization_endpoint.parameter(role)
         if parameter is not None:
             name = markdown_code(spelled(role.value))
             yield ArgumentView(name, markdown(parameter.summary))

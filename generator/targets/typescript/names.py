@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.model.endpoints import Variable
 from generator.model.naming import camel, not_reserved, reserved_words, words
-from generator.model.provider import Variable
 from generator.model.text import Code
 
 RESERVED = reserved_words(Path(__file__).with_name("reserved_words.txt"))
@@ -20,3 +20,8 @@ def option_name(variable: Variable) -> Code:
     """Return the option for a variable of the endpoint's URL: `tenantName`."""
     name = camel(words(variable.identifier or variable.name))
     return Code(not_reserved(name, RESERVED))
+
+
+def default_names(id: str) -> dict[str, str]:
+    """Return the name of the package for the ID of a provider."""
+    return {"package": f"{id}-oauth"}

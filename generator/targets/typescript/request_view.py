@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from generator.model.provider import Parameter, Provider, Role, Variable
+from generator.model.endpoints import Parameter, Role, Variable
+from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.encoders.words import plain
 from generator.targets.typescript.encoders import (
@@ -75,18 +76,19 @@ class RequestView:
 
 def request_view(provider: Provider) -> RequestView:
     """Return the authorization request of a spec."""
-    endpoint = provider.endpoint
+    endpoint = provider.authorization_endpoint
     omitted = "Omitted from the URL if it is not given."
     scopes = "Values of `Scope`, in any order; defaults to none."
     if endpoint.requires_scope:
         scopes = "Values of `Scope`, in any order; at least one is required."
     return RequestView(
-        issuer=option_name(endpoint.issuer),
+        issuer=option_name(provider.host_variable),
         base=_base(provider),
         shown_base=plain(endpoint.url),
         shown_parts=query_parts(provider.examples[0].url),
         variables=tuple(
-            _variable_view(one, endpoint.issuer) for one in endpoint.variables
+            _variable_view(one, provider.host_variable)
+            for one in provider.url_variables
         ),
         client_id=_documented(provider, Role.CLIENT_ID),
         redirect_uri=_documented(
@@ -109,15 +111,15 @@ def request_view(provider: Provider) -> RequestView:
 
 def _required_scope(provider: Provider) -> Code | None:
     """Return the literal of a scope if a request needs one."""
-    if not provider.endpoint.requires_scope:
+    if not provider.authorization_endpoint.requires_scope:
         return None
     return typescript_string(provider.scopes[0].name)
 
 
 def _base(provider: Provider) -> Code:
     """Return the template literal of the endpoint's URL, with the checked values in it."""
-    options = {one.name: option_name(one) for one in provider.endpoint.variables}
-    address = provider.endpoint.url.removeprefix("https")
+    options = {one.name: option_name(one) for one in provider.url_variables}
+    address = provider.authorization_endpoint.url.removeprefix("https")
     pieces = re.split(r"\{([^{}]+)\}", address)
     expressions = [options[name] for name in pieces[1::2]]
     return typescript_template(
@@ -127,7 +129,10 @@ def _base(provider: Provider) -> Code:
 
 def _reserved(provider: Provider) -> Code:
     """Return the array of the names that an extra parameter cannot reuse."""
-    names = [typescript_string(one.name) for one in provider.endpoint.parameters]
+    names = [
+        typescript_string(one.name)
+        for one in provider.authorization_endpoint.parameters
+    ]
     return typescript_list("const RESERVED = [", names, "];", 0)
 
 
@@ -137,12 +142,12 @@ def _options(provider: Provider) -> Code:
 
 
 def _option_names(provider: Provider) -> Iterator[Code]:
-    for variable in provider.endpoint.variables:
+    for variable in provider.url_variables:
         yield typescript_string(option_name(variable))
     yield typescript_string("clientId")
     yield typescript_string("scopes")
     for role in (Role.REDIRECT_URI, Role.STATE):
-        if provider.endpoint.parameter(role) is not None:
+        if provider.authorization_endpoint.parameter(role) is not None:
             yield typescript_string(spelled(role.value))
     for option in ("undocumentedScopes", "extraParameters", "scheme"):
         yield typescript_string(option)
@@ -164,7 +169,7 @@ def _variable_view(variable: Variable, host: Variable) -> VariableView:
 
 def _documented(provider: Provider, role: Role, then: str = "") -> Code | None:
     """Return a parameter's doc comment, or None if the endpoint lacks it."""
-    parameter = provider.endpoint.parameter(role)
+    parameter = provider.authorization_endpoint.parameter(role)
     return typescript_doc(parameter.summary, 2, then) if parameter else None
 
 
@@ -184,7 +189,7 @@ def _default_redirect_view(provider: Provider) -> DefaultRedirectView | None:
 
 def _parameter(provider: Provider, parameter: Parameter) -> Code:
     """Return a parameter's name and the expression of its value, as a pair."""
-    role, endpoint = parameter.role, provider.endpoint
+    role, endpoint = parameter.role, provider.authorization_endpoint
     if parameter.constant is not None:
         value = typescript_string(parameter.constant)
     elif role is Role.SCOPE:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.provider import Header, Package, Provider, Scope
+from generator.model.facts import Scope
+from generator.model.provider import Header, Package, Provider
 from generator.model.text import Code
 from generator.targets.encoders.json_text import json_value
 from generator.targets.encoders.markdown import markdown
@@ -74,7 +75,7 @@ def package_view(job: Job, package: Package) -> PackageView:
             typescript_property(
                 typescript_key(one.code), fragment(one.remedy, provider.name), 2
             )
-            for one in provider.response_errors
+            for one in provider.authorization_endpoint.response_errors
         ),
     )
 
@@ -86,7 +87,7 @@ def _manifest_view(provider: Provider, package: Package) -> ManifestView:
         version=json_value(packages.version),
         license=json_value(packages.license),
         copyright=plain(packages.copyright),
-        homepage=json_value(provider.homepage),
+        homepage=json_value(provider.homepage or ""),
         description=json_value(f"Get a bearer token for the {provider.name} API"),
     )
 

@@ -1,0 +1,212 @@
+"""Turn the value of a spec that has passed the schema into the model, with the defaults filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.model.build_endpoints import (
+    authorization_endpoint,
+    citation,
+    other_endpoints,
+    scopes,
+    token_endpoint,
+    variables,
+)
+from generator.model.endpoints import (
+    Grant,
+    GrantType,
+    Parameter,
+    RedirectParameter,
+    ResponseError,
+)
+from generator.model.facts import Source
+from generator.model.provider import (
+    CallHost,
+    Example,
+    FailureForm,
+    Failures,
+    Header,
+    Note,
+    Package,
+    Packages,
+    Provider,
+    Step,
+    Unknown,
+)
+from generator.model.standard import Standard
+from generator.model.text import Text
+
+Values = Mapping[str, Any]
+"""An object of a spec in full that has passed the schema."""
+
+NONE = "none"
+"""What a spec writes for a package or a command that it does not want."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What OAuth defines, and the default names of each package for the ID of a provider."""
+
+    standard: Standard
+    names: Mapping[str, Callable[[str], Values]]
+
+
+def build(spec: Values, defaults: Defaults) -> Provider:
+    """Return the model of a spec in full that has passed the schema."""
+    spec = {**spec, "source": spec.get("source")}
+    provider, calls = spec["provider"], spec.get("calls", {})
+    source = spec["source"]
+    built = Provider(
+        id=provider["id"],
+        name=provider["name"],
+        homepage=provider.get("homepage"),
+        summary=Text(provider.get("summary", "")),
+        disclaimer=_optional(provider.get("disclaimer")),
+        packages=_packages(spec.get("packages", {}), provider["id"], defaults.names),
+        sources=tuple(_source(one) for one in spec.get("sources", ())),
+        source=citation({}, source),
+        issuer=spec.get("issuer"),
+        variables=variables(spec),
+        grants=tuple(
+            Grant(GrantType(one["name"]), ("grants", index))
+            for index, one in enumerate(spec["grants"])
+        ),
+        authorization=authorization_endpoint(spec, defaults.standard),
+        token_endpoint=token_endpoint(spec),
+        other_endpoints=other_endpoints(spec),
+        pkce=spec.get("pkce", "used"),
+        scopes=scopes(spec.get("scopes", ()), source),
+        default_scopes=tuple(spec.get("default_scopes", ())),
+        hosts=tuple(
+            CallHost(one["pattern"], Text(one["summary"]), citation(one, source))
+            for one in calls.get("hosts", ())
+        ),
+        headers=_headers(calls, source),
+        failures=_failures(calls.get("failures"), source),
+        notes=tuple(
+            Note(
+                one["id"],
+                one["place"],
+                Text(one["title"]),
+                Text(one["text"]),
+                citation(one, source),
+            )
+            for one in spec.get("notes", ())
+        ),
+        steps=tuple(
+            Step(Text(one["title"]), Text(one["text"]), citation(one, source))
+            for one in spec.get("steps", ())
+        ),
+        examples=tuple(
+            _example(one, index, spec)
+            for index, one in enumerate(spec.get("examples", ()))
+        ),
+        unknown=tuple(
+            Unknown(Text(one["topic"]), Text(one["text"]), citation(one, None))
+            for one in spec.get("unknown", ())
+        ),
+    )
+    return _with_standard_sources(built, defaults.standard)
+
+
+def _with_standard_sources(provider: Provider, standard: Standard) -> Provider:
+    """Return a provider that declares each document of OAuth that its facts cite."""
+    declared = {one.id for one in provider.sources}
+    endpoint = provider.authorization
+    facts: Sequence[Parameter | RedirectParameter | ResponseError] = ()
+    if endpoint is not None:
+        facts = (
+            *endpoint.parameters,
+            *endpoint.response_parameters,
+            *endpoint.response_errors,
+        )
+    cited = {one.source.source for one in facts if one.source is not None}
+    added = (
+        source
+        for id, source in standard.sources.items()
+        if id in cited and id not in declared
+    )
+    return replace(provider, sources=(*provider.sources, *added))
+
+
+def _source(one: Values) -> Source:
+    return Source(one["id"], one["kind"], Text(one["title"]), one.get("url"))
+
+
+def _packages(
+    one: Values, id: str, names: Mapping[str, Callable[[str], Values]]
+) -> Packages:
+    return Packages(
+        version=one.get("version", "0.1.0"),
+        published=one.get("published", False),
+        license=one.get("license", "MIT"),
+        copyright=one.get("copyright", f"The {id}-oauth authors"),
+        each=tuple(
+            _package(key, {**names[key](id), **one.get(key, {})})
+            for key in sorted(names)
+            if one.get(key) != NONE
+        ),
+    )
+
+
+def _package(key: str, names: Values) -> Package:
+    # Each package index has its own term for the name of a package.
+    distribution = names.get("distribution") or names.get("package") or names["module"]
+    command: str | None = names.get("command", NONE)
+    if command == NONE:
+        command = None
+    prefix = command.upper().replace("-", "_") if command else None
+    environment = names.get("environment", prefix) if command else None
+    return Package(key, distribution, names.get("module", ""), command, environment)
+
+
+def _headers(calls: Values, source: str | None) -> tuple[Header, ...]:
+    """Return the headers of API calls: the bearer token (RFC 6750 §2.1), unless the spec says more."""
+    bearer = {
+        "name": "Authorization",
+        "value": "Bearer {access_token}",
+        "summary": "The bearer token.",
+    }
+    return tuple(
+        Header(one["name"], one["value"], Text(one["summary"]), citation(one, source))
+        for one in calls.get("headers", (bearer,))
+    )
+
+
+def _failures(one: Values | None, source: str | None) -> Failures | None:
+    if one is None:
+        return None
+    xml, json = (_form(one.get(key)) for key in ("xml", "json"))
+    return Failures(xml, json, citation(one, source))
+
+
+def _form(one: Values | None) -> FailureForm | None:
+    if one is None:
+        return None
+    return FailureForm(one["root"], one.get("code"), one["message"], one.get("details"))
+
+
+def _example(one: Values, index: int, spec: Values) -> Example:
+    id = "documented" if index == 0 else f"documented-{index + 1}"
+    return Example(
+        id=one.get("id", id),
+        title=Text(one.get("title", "The documented URL")),
+        url=one["url"],
+        grant=GrantType(one.get("grant", _first_grant(spec))),
+        values=tuple(one.get("inputs", {}).items()),
+        scopes=tuple(one.get("scopes", ())),
+        story=_optional(one.get("story")),
+        source=citation(one, spec["source"]),
+    )
+
+
+def _first_grant(spec: Values) -> str:
+    """Return the first grant in which a browser takes part, or the first grant."""
+    names: Sequence[str] = [one["name"] for one in spec["grants"]]
+    return next((one for one in names if GrantType(one).response_type), names[0])
+
+
+def _optional(value: str | None) -> Text | None:
+    return None if value is None else Text(value)
