@@ -14,8 +14,10 @@ from generator.model.endpoints import (
     Grant,
     GrantType,
     OtherEndpoint,
+    Role,
     TokenEndpoint,
     Variable,
+    VariableType,
     placeholders,
 )
 from generator.model.facts import Citation, Scope, Source
@@ -193,13 +195,52 @@ class Provider:
         return tuple(one for one in self.variables if one.name in used)
 
     @property
+    def used_variables(self) -> tuple[Variable, ...]:
+        """The variables of the authorization request, in the order of the spec."""
+        endpoint = self.authorization_endpoint
+        texts = [endpoint.url, *(one.constant or "" for one in endpoint.parameters)]
+        used = {name for text in texts for name in placeholders(text)}
+        return tuple(one for one in self.variables if one.name in used)
+
+    @property
+    def has_host_variable(self) -> bool:
+        """Whether a variable is the whole host, so that a server on this machine can be meant."""
+        return self._host_variable is not None
+
+    @property
     def host_variable(self) -> Variable:
         """The variable that is the whole host. Raises LookupError if the host is not a variable."""
+        if self._host_variable is None:
+            raise LookupError("the host is not a variable")
+        return self._host_variable
+
+    @property
+    def _host_variable(self) -> Variable | None:
         authority = self.authorization_endpoint.authority
+        whole = (VariableType.HOST, VariableType.BASE)
         for one in self.variables:
-            if f"{{{one.name}}}" == authority:
+            if f"{{{one.name}}}" == authority and one.type in whole:
                 return one
-        raise LookupError("the host is not a variable")
+        return None
+
+    @property
+    def browser_grant(self) -> GrantType:
+        """The first grant in which a browser takes part. Raises LookupError if there is none."""
+        for one in self.grants:
+            if one.type.response_type is not None:
+                return one.type
+        raise LookupError("no grant has an authorization request")
+
+    @property
+    def returns_token(self) -> bool:
+        """Whether the response to an authorization request contains a token."""
+        return self.browser_grant is GrantType.IMPLICIT
+
+    @property
+    def has_scope_list(self) -> bool:
+        """Whether requests have scopes, and the spec lists them."""
+        scope = self.authorization_endpoint.parameter(Role.SCOPE)
+        return scope is not None and bool(self.scopes)
 
     def offers(self, grant: GrantType) -> bool:
         """Return whether the provider offers a grant."""

@@ -15,6 +15,7 @@ from generator.model.endpoints import Role
 from generator.model.facts import Scope
 from generator.model.naming import constant, words
 from generator.model.provider import Header, Provider
+from generator.model.reference import example
 from generator.model.text import Code, Text
 from generator.reading.protocol import values
 from generator.targets.encoders.markdown import markdown, markdown_code
@@ -176,7 +177,7 @@ def example_client_id(provider: Provider) -> str:
 def needed_values(provider: Provider) -> Iterator[tuple[Role, str]]:
     """Yield the values of the documented example that a caller must give, besides the scopes."""
     roles = {one.name: one.role for one in provider.authorization_endpoint.parameters}
-    for name, value in provider.examples[0].values:
+    for name, value in example(provider).values:
         needs_redirect = default_redirect(provider) is None
         if roles[name] is Role.CLIENT_ID or (
             roles[name] is Role.REDIRECT_URI and needs_redirect

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.model.endpoints import Parameter, Role
 from generator.model.facts import Scope
 from generator.model.provider import Provider
+from generator.model.reference import example
 from generator.model.text import Code
 from generator.targets.docs.sources import source_of
 from generator.targets.encoders.markdown import markdown, markdown_code
@@ -65,14 +66,14 @@ class TaskView:
 
 def example_view(provider: Provider) -> ExampleView:
     """Return the first documented URL."""
-    example = provider.examples[0]
-    url = example.filled(provider.url_variables)
+    shown = example(provider)
+    url = shown.filled(provider.url_variables)
     return ExampleView(
-        title=markdown(example.title),
+        title=markdown(shown.title),
         base=plain(url.partition("?")[0]),
         parts=query_parts(url),
-        stories=(markdown(example.story),) if example.story else (),
-        source=source_of(provider, example),
+        stories=(markdown(shown.story),) if shown.story else (),
+        source=source_of(provider, shown),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.model.endpoints import Role
 from generator.model.provider import Provider
+from generator.model.reference import example
 from generator.model.text import Text
 from generator.targets.interop.facts import own_headers
 from generator.targets.views import api_host
@@ -85,9 +86,7 @@ def _has_redirect(provider: Provider) -> bool:
     if redirect is None:
         return False
     # Postman would send an empty one, and servers reject it.
-    return not redirect.is_optional or redirect.name in dict(
-        provider.examples[0].values
-    )
+    return not redirect.is_optional or redirect.name in dict(example(provider).values)
 
 
 def _attributes(settings: Mapping[str, object]) -> list[dict[str, object]]:
@@ -104,8 +103,8 @@ def _attributes(settings: Mapping[str, object]) -> list[dict[str, object]]:
 
 def _variables(provider: Provider) -> Iterator[dict[str, object]]:
     """Return the variables of the collection, with the value that the documented example has for each."""
-    endpoint, example = provider.authorization_endpoint, provider.examples[0]
-    given = dict(example.values)
+    endpoint, shown = provider.authorization_endpoint, example(provider)
+    given = dict(shown.values)
     for variable in provider.url_variables:
         yield _variable(variable.name, variable.example, variable.summary)
     for role in (Role.CLIENT_ID, Role.REDIRECT_URI, Role.SCOPE):
@@ -116,7 +115,7 @@ def _variables(provider: Provider) -> Iterator[dict[str, object]]:
             continue
         value = given.get(parameter.name) or parameter.default or ""
         if role is Role.SCOPE:
-            value = endpoint.scope_separator.join(example.scopes)
+            value = endpoint.scope_separator.join(shown.scopes)
         yield _variable(role.value, value, parameter.summary)
     yield _variable("call-host", api_host(provider), "The host that takes the call.")
     if any("{access_token}" in one.value for one in own_headers(provider)):

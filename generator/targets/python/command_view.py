@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.endpoints import Role, Variable
 from generator.model.provider import Provider
+from generator.model.reference import example
 from generator.model.text import Code
 from generator.targets.encoders.shell import shell_word
 from generator.targets.encoders.toml import toml_string
@@ -63,6 +64,7 @@ class CommandView:
     has_redirect: Code
     needs_redirect: Code
     takes_redirect: bool
+    takes_state: bool
     needs_redirect_uri: bool
     example_client_id: Code
     example_scope: Code
@@ -76,6 +78,8 @@ def command_view(provider: Provider) -> CommandView | None:
     """Return the command, or None if the package has none."""
     package, endpoint = provider.packages.of("python"), provider.authorization_endpoint
     if package.command is None or package.environment is None:
+        return None
+    if not (provider.returns_token and provider.has_host_variable):
         return None
     variables = _variable_views(provider, package.environment)
     host = variable_argument(provider.host_variable)
@@ -103,6 +107,7 @@ def command_view(provider: Provider) -> CommandView | None:
         has_redirect=Code(repr(takes_redirect)),
         needs_redirect=Code(repr(needs_redirect)),
         takes_redirect=takes_redirect,
+        takes_state=endpoint.has_state,
         needs_redirect_uri=needs_redirect,
         example_client_id=shell_word(example_client_id(provider)),
         example_scope=shell_word(provider.scopes[0].name),
@@ -154,7 +159,7 @@ def _example_login(provider: Provider, needs_redirect: bool) -> tuple[Code, ...]
     options.append((Code("--client-id"), example_client_id(provider)))
     options.append((Code("--scope"), provider.scopes[0].name))
     if needs_redirect:
-        uri = dict(provider.examples[0].values)["redirect_uri"]
+        uri = dict(example(provider).values)["redirect_uri"]
         options.append((Code("--redirect-uri"), uri))
     return tuple(python_option(option, value) for option, value in options)
 
@@ -163,7 +168,7 @@ def _example_redirect(provider: Provider, is_required: bool) -> Code:
     """Return the option for the documented redirect URI after a space, or nothing."""
     if not is_required:
         return Code("")
-    uri = dict(provider.examples[0].values)["redirect_uri"]
+    uri = dict(example(provider).values)["redirect_uri"]
     return Code(f" --redirect-uri {shell_word(uri)}")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.endpoints import Role
 from generator.model.provider import Provider
+from generator.model.reference import example
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
@@ -107,7 +108,7 @@ def _arguments(provider: Provider) -> Iterator[ArgumentView]:
 
 def _example_arguments(provider: Provider) -> Iterator[Code]:
     """Yield the arguments of the documented example, each as `name=value`."""
-    example = provider.examples[0]
+    shown = example(provider)
     for variable in provider.url_variables:
         value = python_string(variable.example)
         yield Code(f"{variable_argument(variable)}={value}")
@@ -116,6 +117,6 @@ def _example_arguments(provider: Provider) -> Iterator[Code]:
     scopes = [
         f"Scope.{scope_member(one)}"
         for one in provider.scopes
-        if one.name in example.scopes
+        if one.name in shown.scopes
     ]
     yield Code(f"scopes=[{', '.join(scopes)}]")

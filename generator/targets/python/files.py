@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.provider import Provider
 from generator.targets.files import Copied, File, Job, Rendered, copied
 from generator.targets.python import messages, protocol
 from generator.targets.python.view import package_view
@@ -13,15 +14,21 @@ RENDERED = {
     "pyproject.toml": "pyproject.toml.j2",
     "tests/run_vectors.py": "run_vectors.py.j2",
     "src/{module}/__init__.py": "package.py.j2",
-    "src/{module}/request.py": "request.py.j2",
-    "src/{module}/scopes.py": "scopes.py.j2",
+    "src/{module}/client.py": "client.py.j2",
+}
+"""What the spec decides: path in the distribution, template."""
+
+RENDERED_FOR_SCOPES = {"src/{module}/scopes.py": "scopes.py.j2"}
+"""What the spec decides if it lists scopes."""
+
+RENDERED_FOR_TOKENS = {
     "src/{module}/access_token.py": "access_token.py.j2",
     "src/{module}/server_errors.py": "server_errors.py.j2",
     "src/{module}/failures.py": "failures.py.j2",
     "src/{module}/httpx_auth.py": "httpx_auth.py.j2",
     "src/{module}/requests_auth.py": "requests_auth.py.j2",
 }
-"""What the spec decides: path in the distribution, template."""
+"""What the spec decides if the package gets tokens."""
 
 RENDERED_FOR_COMMAND = {
     "src/{module}/command.py": "command.py.j2",
@@ -41,12 +48,32 @@ MESSAGES = {
 _FOR_COMMAND = ("cli/", "store/")
 """Folders that only a package with a command has."""
 
+_FOR_TOKENS = (
+    *("allowed.py", "constant_time.py", "extras.py", "http/", "implicit.py"),
+    *("json_objects.py", "line_limit.py", "missing_token.py", "parameters.py"),
+    *("pasted.py", "pasted_json.py", "pasted_parameters.py", "redirect.py"),
+    *("response.py", "server_error.py", "times.py", "token.py"),
+)
+"""Folders and modules that only a package with tokens has."""
+
+
+def has_a_command(provider: Provider) -> bool:
+    """Return whether the package has a command, which needs a token and a host that users name."""
+    command = provider.packages.of("python").command
+    return command is not None and provider.returns_token and provider.has_host_variable
+
 
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target."""
     package = job.provider.packages.of("python")
-    module, has_command = package.module, package.command is not None
-    rendered = RENDERED | (RENDERED_FOR_COMMAND if has_command else {})
+    module, has_command = package.module, has_a_command(job.provider)
+    provider = job.provider
+    rendered = {
+        **RENDERED,
+        **(RENDERED_FOR_SCOPES if provider.has_scope_list else {}),
+        **(RENDERED_FOR_TOKENS if provider.returns_token else {}),
+        **(RENDERED_FOR_COMMAND if has_command else {}),
+    }
     view = package_view(job)
     for path, template in rendered.items():
         yield Rendered(path.format(module=module), f"python/{template}", view)
@@ -56,6 +83,8 @@ def files(job: Job) -> Iterator[File]:
     values = protocol.constants_view(job.protocol, *messages.PARTS)
     yield Rendered(f"{runtime}/protocol.py", "python/protocol.py.j2", values)
     left_out = () if has_command else _FOR_COMMAND
+    if not provider.returns_token:
+        left_out = (*left_out, *_FOR_TOKENS)
     for path, part in MESSAGES.items():
         if not path.startswith(left_out):
             words = messages.messages_view(job.protocol, part)

@@ -19,6 +19,7 @@ SPELLING = Spelling(
     true="True",
     methods={"headers": "headers()", "timestamp": ".timestamp()"},
     types={
+        "boolean": "True or False",
         "integer": "an int",
         "mapping": "a mapping",
         "none": "None",

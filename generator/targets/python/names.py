@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.model.endpoints import Variable
+from generator.model.endpoints import Parameter, Variable
 from generator.model.naming import not_reserved, reserved_words, snake, words
 from generator.model.text import Code
 
@@ -24,3 +24,9 @@ def default_names(id: str) -> dict[str, str]:
         "module": f"{id}_oauth",
         "command": f"{id}-oauth",
     }
+
+
+def parameter_argument(parameter: Parameter) -> Code:
+    """Return the argument of a request for a parameter of the provider: `grant_options`."""
+    name = snake(words(parameter.identifier or parameter.name))
+    return Code(not_reserved(name, RESERVED))

@@ -25,10 +25,12 @@ from generator.targets.python.encoders import (
     python_tuple,
 )
 from generator.targets.python.request_view import RequestView, request_view
+from generator.targets.python.vectors_view import VectorsView, vectors_view
 from generator.targets.views import (
     HeaderView,
     ProviderView,
     ScopeView,
+    default_redirect,
     header_value,
     provider_view,
     scope_member,
@@ -55,6 +57,16 @@ class DistributionView:
 
 
 @dataclass(frozen=True, slots=True)
+class ModuleView:
+    """The module that callers import: what it is about, its imports, and its exported names."""
+
+    about: Code
+    imports: tuple[Code, ...]
+    exports: tuple[Code, ...]
+    errors: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FailuresView:
     """The expression of each form in which the API reports why it rejects a call."""
 
@@ -78,9 +90,12 @@ class PackageView:
     spec: Code
     provider: ProviderView
     package: DistributionView
+    module: ModuleView
+    reads_response: bool
     python: DocumentedView
     command: CommandView | None
     request: RequestView
+    vectors: VectorsView
     scopes: tuple[ScopeView, ...]
     headers: tuple[HeaderView, ...]
     failures: FailuresView
@@ -98,9 +113,12 @@ def package_view(job: Job) -> PackageView:
             provider.packages.of("python"),
             f"Get a bearer token for the {provider.name} API",
         ),
+        module=_module_view(provider),
+        reads_response=provider.returns_token,
         python=documented_view(provider),
         command=command_view(provider),
         request=request_view(provider),
+        vectors=vectors_view(provider),
         scopes=tuple(_scope_view(one) for one in provider.scopes),
         headers=tuple(_header_view(one) for one in provider.headers),
         failures=_failures_view(provider),
@@ -108,6 +126,40 @@ def package_view(job: Job) -> PackageView:
             _remedy_view(one, provider.name)
             for one in provider.authorization_endpoint.response_errors
         ),
+    )
+
+
+def _module_view(provider: Provider) -> ModuleView:
+    """Return what callers import. A package without tokens has neither their class nor their errors."""
+    redirect = default_redirect(provider)
+    constant = [str(redirect.name)] if redirect else []
+    scope = ["Scope"] if provider.has_scope_list else []
+    errors, token = ["OAuthError"], []
+    about = f"Build authorization URLs for {provider.name}."
+    if provider.returns_token:
+        errors = ["ApiError", "AuthorizationError", *errors]
+        token = ["AccessToken"]
+        about = (
+            f"Get a bearer token for the {provider.name} API: "
+            "build the authorization URL and read the response."
+        )
+    requests = ["AuthorizationRequest", "OAuthClient"]
+    imported = {
+        "_runtime.errors": errors,
+        "access_token": token,
+        "client": [*constant, *requests],
+        "scopes": scope,
+    }
+    exported = [*constant, *sorted([*errors, *token, *requests, *scope])]
+    return ModuleView(
+        about=python_docstring(about, 0, '"""'),
+        imports=tuple(
+            Code(f"from .{module} import {', '.join(names)}")
+            for module, names in imported.items()
+            if names
+        ),
+        exports=tuple(map(Code, exported)),
+        errors=tuple(map(Code, errors)),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.endpoints import Role
 from generator.model.provider import Provider
+from generator.model.reference import example
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
@@ -84,7 +85,7 @@ def _no_scope(provider: Provider) -> str:
 
 def _example_options(provider: Provider) -> Iterator[Code]:
     """Yield the options of the documented example, each as a property."""
-    example = provider.examples[0]
+    shown = example(provider)
     for variable in provider.url_variables:
         yield typescript_property(option_name(variable), variable.example, 2)
     for role, value in needed_values(provider):
@@ -92,7 +93,7 @@ def _example_options(provider: Provider) -> Iterator[Code]:
     scopes = [
         Code(f"Scope.{scope_member(one)}")
         for one in provider.scopes
-        if one.name in example.scopes
+        if one.name in shown.scopes
     ]
     yield typescript_list("scopes: [", scopes, "],", 2)
 

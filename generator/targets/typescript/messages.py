@@ -29,6 +29,7 @@ SPELLING = Spelling(
         "timestamp": ".getTime() / 1000",
     },
     types={
+        "boolean": "true or false",
         "integer": "an integer",
         "mapping": "an object",
         "none": "undefined",

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from generator.model.endpoints import Parameter, Role, Variable
 from generator.model.provider import Provider
+from generator.model.reference import example
 from generator.model.text import Code
 from generator.targets.encoders.words import plain
 from generator.targets.typescript.encoders import (
@@ -85,7 +86,7 @@ def request_view(provider: Provider) -> RequestView:
         issuer=option_name(provider.host_variable),
         base=_base(provider),
         shown_base=plain(endpoint.url),
-        shown_parts=query_parts(provider.examples[0].url),
+        shown_parts=query_parts(example(provider).url),
         variables=tuple(
             _variable_view(one, provider.host_variable)
             for one in provider.url_variables

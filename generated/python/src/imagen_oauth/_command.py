@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._runtime.cli.application import Application, RequestArguments
 from ._runtime.cli.command import make_command
 from .access_token import AccessToken
-from .request import AuthorizationRequest
+from .client import AuthorizationRequest
 from .scopes import Scope
 
 

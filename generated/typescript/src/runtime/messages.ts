@@ -21,6 +21,14 @@ export type ErrorCode =
   | "insecure_transport"
   | "client_id_empty"
   | "invalid_client_id"
+  | "invalid_label"
+  | "invalid_path_segment"
+  | "invalid_base"
+  | "unknown_value"
+  | "value_empty"
+  | "value_missing"
+  | "invalid_value"
+  | "invalid_code_verifier"
   | "no_random_source"
   | "state_empty"
   | "invalid_state"
@@ -76,6 +84,7 @@ const DOMAIN_NOT_ASCII_UNKNOWN_HINT = "write its xn-- form";
 const DOMAIN_TRAILING_DOT_SUGGESTED_MESSAGE = "{argument} ends with a dot";
 const INVALID_CLIENT_ID_CHARACTERS_MESSAGE =
   "{argument} contains a character that is not printable ASCII";
+const INVALID_VALUE_HINT = "use valid Unicode";
 const UNKNOWN_SCOPE_SEVERAL_MESSAGE = "{argument} is not a documented scope";
 const INPUT_TOO_LARGE_RESPONSE_HINT = "pass only the response";
 const AMBIGUOUS_RESPONSE_TEXT_AFTER_PARAMETER_HINT =
@@ -207,6 +216,46 @@ export const INVALID_CLIENT_ID_SPACE = [
   "{argument} starts or ends with a space",
   "remove the space",
 ] as const satisfies Message;
+export const INVALID_LABEL = [
+  "invalid_label",
+  "{argument} is not one part of a host name",
+  "write 1 to 63 letters, digits, and hyphens, with no hyphen at an end and no dot",
+] as const satisfies Message;
+export const INVALID_PATH_SEGMENT = [
+  "invalid_path_segment",
+  "{argument} is not one part of a path",
+  "write the part between two slashes, without a slash",
+] as const satisfies Message;
+export const INVALID_BASE = [
+  "invalid_base",
+  "{argument} has an unexpected path",
+  "write a host, optionally with a path such as /auth; use only letters, digits, and . _ ~ -",
+] as const satisfies Message;
+export const UNKNOWN_VALUE = [
+  "unknown_value",
+  "{argument} is not one of {documented}",
+  "write one of these",
+] as const satisfies Message;
+export const VALUE_EMPTY = [
+  "value_empty",
+  DOMAIN_EMPTY_MESSAGE,
+  "write a value, or omit it if it is optional",
+] as const satisfies Message;
+export const VALUE_MISSING = [
+  "value_missing",
+  "{argument} has no value",
+  "pass at least one value",
+] as const satisfies Message;
+export const INVALID_VALUE = [
+  "invalid_value",
+  "{argument} contains a lone surrogate",
+  INVALID_VALUE_HINT,
+] as const satisfies Message;
+export const INVALID_CODE_VERIFIER = [
+  "invalid_code_verifier",
+  "{argument} is not a code verifier",
+  "omit it to use a random one, or write 43 to 128 letters, digits, and . _ ~ -",
+] as const satisfies Message;
 export const NO_RANDOM_SOURCE = [
   "no_random_source",
   "no source of secure random numbers is available",
@@ -300,7 +349,7 @@ export const PARAM_EMPTY = [
 export const INVALID_PARAM_CHARS = [
   "invalid_param_chars",
   "an item of {argument} contains a lone surrogate",
-  "use valid Unicode",
+  INVALID_VALUE_HINT,
 ] as const satisfies Message;
 export const URL_TOO_LONG = [
   "url_too_long",
@@ -565,6 +614,7 @@ export const INVALID_TIME_RANGE = [
 
 // Texts without a code.
 export const NOT_TEXT = "{argument} must be a string, not {found}";
+export const NOT_BOOLEAN = "{argument} must be true or false, not {found}";
 export const NOT_PAIRS = "{argument} must be an object or pairs, not {found}";
 export const NOT_A_PAIR = "each item of {argument} must be a pair of strings";
 export const NOT_NAMES = "{argument} must be a list of names, not {found}";
@@ -579,4 +629,6 @@ export const NOT_WHOLE =
   "{argument} must be an integer or undefined, not {found}";
 export const NOT_CONSTRUCTIBLE =
   "{found} is created by parseRedirect, parsePasted, or AccessToken.fromValue";
+export const REQUEST_NOT_PICKLED =
+  "{found} cannot be pickled, because that would write its code verifier";
 export const TOKEN_SHOWN = "<{found} for {host}, value not shown>";

@@ -123,6 +123,49 @@ INVALID_CLIENT_ID_SPACE = (
     "{argument} starts or ends with a space",
     "remove the space",
 )
+INVALID_LABEL = (
+    "invalid_label",
+    "{argument} is not one part of a host name",
+    "write 1 to 63 letters, digits, and hyphens, with no hyphen at an end and no dot",
+)
+INVALID_PATH_SEGMENT = (
+    "invalid_path_segment",
+    "{argument} is not one part of a path",
+    "write the part between two slashes, without a slash",
+)
+INVALID_BASE = (
+    "invalid_base",
+    "{argument} has an unexpected path",
+    (
+        "write a host, optionally with a path such as /auth; use only letters, digits, "
+        "and . _ ~ -"
+    ),
+)
+UNKNOWN_VALUE = (
+    "unknown_value",
+    "{argument} is not one of {documented}",
+    "write one of these",
+)
+VALUE_EMPTY = (
+    "value_empty",
+    "{argument} is empty",
+    "write a value, or omit it if it is optional",
+)
+VALUE_MISSING = (
+    "value_missing",
+    "{argument} has no value",
+    "pass at least one value",
+)
+INVALID_VALUE = (
+    "invalid_value",
+    "{argument} contains a lone surrogate",
+    "use valid Unicode",
+)
+INVALID_CODE_VERIFIER = (
+    "invalid_code_verifier",
+    "{argument} is not a code verifier",
+    "omit it to use a random one, or write 43 to 128 letters, digits, and . _ ~ -",
+)
 NO_RANDOM_SOURCE = (
     "no_random_source",
     "no source of secure random numbers is available",
@@ -532,6 +575,7 @@ INVALID_TIME_RANGE = (
 
 # Texts without a code.
 NOT_TEXT = "{argument} must be a str, not {found}"
+NOT_BOOLEAN = "{argument} must be True or False, not {found}"
 NOT_PAIRS = "{argument} must be a mapping or pairs, not {found}"
 NOT_A_PAIR = "each item of {argument} must be a pair of str"
 NOT_NAMES = "{argument} must be a list of names, not {found}"
@@ -543,4 +587,7 @@ DATE_NOT_SECONDS = (
 NOT_FINITE = "{argument} must be a finite number of seconds, not {found}"
 NOT_WHOLE = "{argument} must be an int or None, not {found}"
 NOT_CONSTRUCTIBLE = "{found} is created by parse_redirect, parse_pasted, or from_value"
+REQUEST_NOT_PICKLED = (
+    "{found} cannot be pickled, because that would write its code verifier"
+)
 TOKEN_SHOWN = "<{found} for {host}, value not shown>"

@@ -48,6 +48,18 @@ def select_scopes(
     )
 
 
+def free_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
+    """Return each scope once, in the order given, for a provider without a list of scopes.
+
+    Raises OAuthError: ``invalid_scope_token`` for one that RFC 6749 §3.3 does not allow.
+    """
+    names = _names(scopes, "scopes")
+    for index, name in enumerate(names):
+        if not is_scope_token(name):
+            raise _invalid_scope(f"scopes[{index}]")
+    return tuple(dict.fromkeys(names))
+
+
 def require_scopes(scopes: tuple[str, ...]) -> tuple[str, ...]:
     """Return the scopes of a request to a provider that requires one.
 

@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 from ..checks import new_state
 from ..errors import OAuthError
 from ..hosts import is_loopback
-from ..request import RequestBase
+from ..implicit import ImplicitRequest
 from ..store.token_store import Entry, Token
 from . import exit_codes
 from .application import Application, RequestArguments
@@ -183,7 +183,7 @@ def json_option() -> click.Option:
 class PendingLogin(Generic[Token]):
     """A request, its state, which is None if the provider has none, and its settings."""
 
-    request: RequestBase[Token]
+    request: ImplicitRequest[Token]
     state: str | None
     settings: Mapping[str, str]
 

@@ -1,0 +1,168 @@
+"""A spec to the arguments of a client and of its requests in Python, with their checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model.endpoints import Parameter, Role, Variable, VariableType
+from generator.model.provider import Provider
+from generator.model.text import Code, Text
+from generator.targets.encoders.words import Words
+from generator.targets.python.encoders import python_docstring, python_string
+from generator.targets.python.names import parameter_argument, variable_argument
+from generator.targets.views import default_redirect
+
+EXTRA = "Mapping[str, str] | Iterable[tuple[str, str]]"
+_FIRST_LINE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentView:
+    """An argument: its name, its declaration with and without a default, and its documentation."""
+
+    name: Code
+    declaration: Code
+    parameter: Code
+    doc: Code
+    is_required: bool
+
+
+def client_arguments(provider: Provider) -> tuple[ArgumentView, ...]:
+    """Return the arguments of the client: what all of its requests share."""
+    required = [one for one in provider.used_variables if one.default is None]
+    optional = [one for one in provider.used_variables if one.default is not None]
+    return (
+        *(_of_variable(one) for one in required),
+        argument("client_id", "str", None, _summary(provider, Role.CLIENT_ID)),
+        *_redirect(provider),
+        *(_of_variable(one) for one in optional),
+        *_scheme(provider),
+    )
+
+
+def request_arguments(provider: Provider) -> tuple[ArgumentView, ...]:
+    """Return the arguments of one request."""
+    endpoint = provider.authorization_endpoint
+    return (
+        *_scopes(provider),
+        *_state(provider),
+        *(_of_parameter(one) for one in endpoint.parameters if one.is_of_the_caller),
+        *_generated(provider),
+        *_undocumented(provider),
+        argument(
+            "extra_parameters", EXTRA, "()", "Names and values for the end of the URL."
+        ),
+    )
+
+
+def argument(
+    name: str, annotation: str, default: str | None, doc: Words, *more: str
+) -> ArgumentView:
+    """Return an argument. `more` are sentences on further lines of its documentation."""
+    given = f"{name}: {annotation}"
+    lines = [python_docstring(doc, 16, f"{' ' * _FIRST_LINE}{name}: ") if doc else ""]
+    lines += [str(python_docstring(one, 16, " " * 16)) for one in more]
+    text = "\n                ".join(one for one in lines if one)
+    return ArgumentView(
+        name=Code(name),
+        declaration=Code(given if default is None else f"{given} = {default}"),
+        parameter=Code(given),
+        doc=Code(f"{name}: {text}"),
+        is_required=default is None,
+    )
+
+
+def literal(values: Sequence[str]) -> str:
+    """Return the type of a text that is one of these values."""
+    return f"Literal[{', '.join(map(str, map(python_string, values)))}]"
+
+
+def _summary(provider: Provider, role: Role) -> Text:
+    parameter = provider.authorization_endpoint.parameter(role)
+    return parameter.summary if parameter else Text("")
+
+
+def _of_variable(one: Variable) -> ArgumentView:
+    annotation = "str"
+    if one.type is VariableType.CHOICE:
+        annotation = literal([choice.name for choice in one.choices])
+    default = None if one.default is None else str(python_string(one.default))
+    return argument(variable_argument(one), annotation, default, one.summary)
+
+
+def _redirect(provider: Provider) -> Iterator[ArgumentView]:
+    endpoint = provider.authorization_endpoint
+    if endpoint.parameter(Role.REDIRECT_URI) is None:
+        return
+    default, annotation = default_redirect(provider), "str"
+    more: tuple[str, ...] = ()
+    name = None if default is None else str(default.name)
+    if endpoint.has_optional_redirect:
+        name, annotation = "None", "str | None"
+        more = ("If omitted, the URL does not contain it.",)
+    summary = _summary(provider, Role.REDIRECT_URI)
+    yield argument("redirect_uri", annotation, name, summary, *more)
+
+
+def _scheme(provider: Provider) -> Iterator[ArgumentView]:
+    if provider.has_host_variable:
+        doc = "`https`, or `http` for a server on this machine."
+        yield argument("scheme", "str", '"https"', doc)
+
+
+def _scopes(provider: Provider) -> Iterator[ArgumentView]:
+    endpoint = provider.authorization_endpoint
+    if endpoint.parameter(Role.SCOPE) is None:
+        return
+    annotation, more = "Iterable[str]", ["Each once, in the order given."]
+    if provider.scopes:
+        annotation = "Iterable[Scope | str]"
+        more = ["Members of `Scope` or their names, in any order."]
+    if endpoint.requires_scope:
+        more.append("At least one scope is required.")
+    if provider.default_scopes:
+        more.append(f"Without any, {' and '.join(provider.default_scopes)}.")
+    yield argument("scopes", annotation, "()", _summary(provider, Role.SCOPE), *more)
+
+
+def _undocumented(provider: Provider) -> Iterator[ArgumentView]:
+    if provider.scopes and provider.authorization_endpoint.parameter(Role.SCOPE):
+        doc = "Names that `Scope` does not list; they follow the others."
+        yield argument("undocumented_scopes", "Iterable[str]", "()", doc)
+
+
+def _state(provider: Provider) -> Iterator[ArgumentView]:
+    if provider.authorization_endpoint.has_state:
+        summary = _summary(provider, Role.STATE)
+        yield argument("state", "str | None", "None", summary, "Random by default.")
+
+
+def _generated(provider: Provider) -> Iterator[ArgumentView]:
+    """Yield the arguments for the values that a request generates, besides the state."""
+    endpoint = provider.authorization_endpoint
+    if endpoint.parameter(Role.NONCE) is not None:
+        summary = _summary(provider, Role.NONCE)
+        yield argument("nonce", "str | None", "None", summary, "Random by default.")
+    if endpoint.parameter(Role.CODE_CHALLENGE) is not None:
+        doc = "The secret whose hash the URL contains (RFC 7636 §4.1)."
+        yield argument("code_verifier", "str | None", "None", doc, "Random by default.")
+
+
+def _of_parameter(one: Parameter) -> ArgumentView:
+    name = parameter_argument(one)
+    values = literal(one.values) if one.values else "str"
+    if one.is_repeated or one.scopes:
+        if one.scopes:
+            values = literal([scope.name for scope in one.scopes])
+        default = None if one.required else "()"
+        return argument(name, f"Iterable[{values}]", default, one.summary)
+    annotation = "bool" if one.is_boolean else values
+    if one.is_optional:
+        return argument(name, f"{annotation} | None", "None", one.summary)
+    if one.default is None:
+        return argument(name, annotation, None, one.summary)
+    default = str(python_string(one.default))
+    if one.is_boolean:
+        default = "True" if one.default == "true" else "False"
+    return argument(name, annotation, default, one.summary)
