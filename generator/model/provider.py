@@ -203,6 +203,13 @@ class Provider:
         return tuple(one for one in self.variables if one.name in used)
 
     @property
+    def used_elsewhere(self) -> frozenset[str]:
+        """The names of the variables in the URLs of the other endpoints."""
+        urls = [one.url for one in self.other_endpoints]
+        urls += [self.token_endpoint.url] if self.token_endpoint else []
+        return frozenset(name for url in urls for name in placeholders(url))
+
+    @property
     def has_host_variable(self) -> bool:
         """Whether a variable is the whole host, so that a server on this machine can be meant."""
         return self._host_variable is not None

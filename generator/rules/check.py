@@ -11,6 +11,7 @@ from generator.rules import (
     citations,
     endpoint,
     examples,
+    grants,
     identifiers,
     names,
     parameters,
@@ -42,18 +43,24 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     endpoint.insecure_endpoint: (),
     endpoint.endpoint_user_info: (),
     endpoint.endpoint_host: (VARIABLES,),
-    endpoint.endpoint_query: (),
+    endpoint.variable_in_host: (VARIABLES,),
     endpoint.endpoint_path: (),
     endpoint.undeclared_variable: (VARIABLES,),
     endpoint.unused_variable: (URL,),
-    endpoint.variable_example: (),
-    parameters.missing_parameter: (PARAMETERS,),
-    parameters.unsupported_parameter: (PARAMETERS,),
-    parameters.unsupported_grant: (PARAMETERS,),
+    endpoint.variable_without_type: (VARIABLES,),
+    endpoint.variable_example: (VARIABLES,),
+    grants.duplicate_grant: (),
+    grants.missing_endpoint: (),
+    grants.unsupported_grants: (),
+    grants.wrong_response_type: (PARAMETERS,),
+    grants.public_client_without_pkce: (),
     parameters.constant_of_the_caller: (PARAMETERS,),
     parameters.constant_and_default: (PARAMETERS,),
     parameters.constant_outside_values: (PARAMETERS,),
-    parameters.values_without_constant: (PARAMETERS,),
+    parameters.values_of_the_caller: (PARAMETERS,),
+    parameters.unsupported_combination: (PARAMETERS,),
+    parameters.default_outside_values: (PARAMETERS,),
+    parameters.parameter_in_the_query: (PARAMETERS,),
     parameters.unsupported_default: (PARAMETERS,),
     parameters.value_outside_characters: (PARAMETERS,),
     redirects.refused_redirect_uri: (PARAMETERS,),
@@ -64,6 +71,14 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     citations.unknown_source: (SOURCES,),
 }
 """Each rule, with the paths that it reads in addition to the node that it reports."""
+
+WITHOUT_AN_ENDPOINT: Sequence[Rule] = (
+    names.duplicate_source,
+    grants.duplicate_grant,
+    grants.missing_endpoint,
+    grants.unsupported_grants,
+)
+"""Rules for a spec without an authorization endpoint."""
 
 AGAINST_THE_ENDPOINT: Sequence[Rule] = (
     examples.example_endpoint,
@@ -86,15 +101,20 @@ def check(
     the schema rejects. A rule that reads one of them is skipped, because its problems would only
     follow from that.
     """
+    rules: Mapping[Rule, Sequence[Path]] = {**RULES, **dict.fromkeys(others, ())}
+    if provider.authorization is None:
+        rules = {one: RULES[one] for one in WITHOUT_AN_ENDPOINT}
     problems = [
         problem
-        for rule, reads in {**RULES, **dict.fromkeys(others, ())}.items()
+        for rule, reads in rules.items()
         if not _meet(refused, reads)
         for problem in _found(rule, provider)
     ]
     own = [one.path for one in problems if one.path[-1] != "source"]
-    if not _meet([*refused, *own], (URL, PARAMETERS, SEPARATOR)) and not _meet(
-        refused, (EXAMPLES,)
+    if (
+        provider.authorization is not None
+        and not _meet([*refused, *own], (URL, PARAMETERS, SEPARATOR))
+        and not _meet(refused, (EXAMPLES,))
     ):
         for rule in AGAINST_THE_ENDPOINT:
             problems += _found(rule, provider)

@@ -1,128 +1,240 @@
-"""Rules for the endpoint: it is an https URL with only a host variable and a path."""
+"""Rules for the URLs of endpoints: https, known variables, and nothing that a request adds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from generator.model.endpoints import AuthorizationEndpoint, VariableType
+from generator.model.endpoints import VariableType
 from generator.model.provider import Provider
 from generator.reading.diagnostics import Path, near_or
 from generator.rules.finding import Finding
 from generator.rules.redirects import OCTET
 
-URL: Path = ("authorization_endpoint", "url")
-
 _IPV4 = re.compile(rf"{OCTET}(?:\.{OCTET}){{3}}")
 # A host whose last label is one of these is read as an IPv4 address (WHATWG URL §3.5).
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*(:[1-9][0-9]{{0,4}})?", re.IGNORECASE)
+_ALWAYS = ("client_id",)
+"""The placeholders that need no declaration."""
 
 
 def insecure_endpoint(provider: Provider) -> Iterator[Finding]:
-    """The endpoint's URL does not use https (RFC 6749 §3.1)."""
-    if not provider.authorization_endpoint.url.startswith("https://"):
-        host = next(iter(_hosts(provider)), "domain")
-        message = "the URL does not start with https://"
-        yield Finding(URL, message, f"write https://{{{host}}}/… (RFC 6749 §3.1)")
+    """An endpoint's URL does not use https (RFC 6749 §3.1)."""
+    for path, url in _urls(provider):
+        if not url.startswith("https://"):
+            rest = re.sub(r"^[A-Za-z][A-Za-z0-9+.-]*:(//)?", "", url)
+            message = "the URL does not start with https://"
+            yield Finding(path, message, f"write https://{rest} (RFC 6749 §3.1)")
 
 
 def endpoint_user_info(provider: Provider) -> Iterator[Finding]:
-    """The endpoint's URL contains a username or password."""
-    if "@" in _authority(provider.authorization_endpoint):
-        message = "the URL contains a username or password"
-        hint = "remove everything between the // and the host, including the @"
-        yield Finding(URL, message, hint)
-
-
-def endpoint_host(provider: Provider) -> Iterator[Finding]:
-    """The endpoint's host is not a variable, but each tenant has its own host."""
-    host = _authority(provider.authorization_endpoint).rpartition("@")[2]
-    names = _PLACEHOLDER.findall(host)
-    variables = [one.name for one in provider.variables]
-    is_variable = len(names) == 1 and host == f"{{{names[0]}}}"
-    # Another rule reports a variable that is not declared.
-    if not is_variable or (names[0] in variables and names[0] not in _hosts(provider)):
-        message = f'the host is "{host}", but it must be one variable with type: host'
-        hint = "write https://{domain}/… and declare domain under variables"
-        yield Finding(URL, message, hint)
-
-
-def endpoint_query(provider: Provider) -> Iterator[Finding]:
-    """The endpoint's URL has a query or a fragment."""
-    found = re.search(r"[?#]", provider.authorization_endpoint.url)
-    if found:
-        rest = provider.authorization_endpoint.url[found.start() :]
-        message = f'the URL has a query or a fragment: "{rest}"'
-        hint = "remove it, and declare its parameters under authorization_endpoint.parameters"
-        yield Finding(URL, message, hint)
-
-
-def endpoint_path(provider: Provider) -> Iterator[Finding]:
-    """The endpoint's path contains unsupported characters."""
-    rest = _after_scheme(provider.authorization_endpoint)[
-        len(_authority(provider.authorization_endpoint)) :
-    ]
-    path = re.split(r"[?#]", rest)[0]
-    wrong = re.sub(r"[A-Za-z0-9._~/-]", "", _PLACEHOLDER.sub("", path))
-    if wrong:
-        listed = " ".join(dict.fromkeys(wrong))
-        hint = "use only letters, digits, . _ ~ - and slashes"
-        yield Finding(URL, f"the path contains unsupported characters: {listed}", hint)
-
-
-def undeclared_variable(provider: Provider) -> Iterator[Finding]:
-    """The endpoint's URL contains a variable that is not declared."""
-    declared = [one.name for one in provider.variables]
-    for name in dict.fromkeys(
-        _PLACEHOLDER.findall(provider.authorization_endpoint.url)
-    ):
-        if name not in declared:
-            message = f'the variable "{{{name}}}" is not declared'
-            hint = near_or(name, declared, "declare it under variables")
-            yield Finding(URL, message, hint)
-
-
-def unused_variable(provider: Provider) -> Iterator[Finding]:
-    """A declared variable is not in the endpoint's URL."""
-    used = {*_PLACEHOLDER.findall(provider.authorization_endpoint.url)}
-    for one in provider.variables:
-        if one.name not in used:
-            path = ("variables", one.name)
-            hint = f"add {{{one.name}}} to authorization_endpoint.url, or remove the variable"
-            yield Finding(path, f'the URL does not use "{one.name}"', hint)
-
-
-def variable_example(provider: Provider) -> Iterator[Finding]:
-    """The example of a variable is not a valid host, or is not in the form that a request sends."""
-    for one in provider.variables:
-        host, _, port = one.example.partition(":")
-        labels = host.split(".")
-        hint = ""
-        if max(map(len, labels)) > 63:
-            hint = "write at most 63 characters between two dots"
-        elif _NUMBER.fullmatch(labels[-1]) and not _IPV4.fullmatch(host):
-            hint = "write an IPv4 address as four numbers from 0 to 255, or end with a name"
-        elif port == "443":
-            hint = f"write {host}; 443 is the default port"
-        elif port and int(port) > 65535:
-            hint = "write a port from 1 to 65535"
-        if hint:
-            message = f'a request cannot send "{one.example}" as a host'
-            if port == "443":
-                message = f'a request sends "{one.example}" without its port'
-            path = ("variables", one.name, "example")
+    """An endpoint's URL contains a username or password."""
+    for path, url in _urls(provider):
+        if "@" in _authority(url):
+            message = "the URL contains a username or password"
+            hint = "remove everything between the // and the host, including the @"
             yield Finding(path, message, hint)
 
 
-def _hosts(provider: Provider) -> list[str]:
-    return [one.name for one in provider.variables if one.type is VariableType.HOST]
+def endpoint_host(provider: Provider) -> Iterator[Finding]:
+    """An endpoint's host is not a host name, with variables as whole parts of it."""
+    for path, url in _urls(provider):
+        authority = _authority(url).rpartition("@")[2]
+        # Another rule reports a variable of the wrong type.
+        filled = _PLACEHOLDER.sub("x", authority)
+        if not _HOST.fullmatch(filled):
+            message = f'"{authority}" is not a host'
+            hint = (
+                "write a host name, optionally with variables such as {shop} as parts"
+            )
+            yield Finding(path, message, hint)
 
 
-def _after_scheme(endpoint: AuthorizationEndpoint) -> str:
-    return re.sub(r"^[A-Za-z][A-Za-z0-9+.-]*:(//)?", "", endpoint.url)
+def variable_in_host(provider: Provider) -> Iterator[Finding]:
+    """A variable is at a place in an endpoint's URL that its type does not allow."""
+    types = {one.name: one.type for one in provider.variables}
+    for path, url in _urls(provider):
+        authority = _authority(url)
+        for found in _PLACEHOLDER.finditer(url):
+            name = found[1].partition(".")[0]
+            is_whole = authority == found[0]
+            in_host = found.end() <= len("https://") + len(authority)
+            in_query = "?" in url[: found.start()]
+            problem = _misplaced(types.get(name), is_whole, in_host, in_query)
+            if problem:
+                yield Finding(path, f'"{{{name}}}" {problem[0]}', problem[1])
 
 
-def _authority(endpoint: AuthorizationEndpoint) -> str:
+def _misplaced(
+    type: VariableType | None, is_whole: bool, in_host: bool, in_query: bool
+) -> tuple[str, str] | None:
+    """Return what is wrong with the place of a variable, and what to do, or None."""
+    if type in (VariableType.HOST, VariableType.BASE) and not is_whole:
+        what = f"has type: {type.value}, but it is not the whole host"
+        return (
+            what,
+            "use type: label for a part of a host, or type: path for a part of a path",
+        )
+    if type is VariableType.LABEL and not in_host:
+        return "has type: label, but it is not in the host", "use type: path"
+    if type is VariableType.PATH and (in_host or in_query):
+        return "has type: path, but it is not in the path", "use type: label in a host"
+    if type is VariableType.TEXT and not in_query:
+        what = "has type: text, which is only for a query, a parameter, or a header"
+        return what, "use type: label in a host, or type: path in a path"
+    return None
+
+
+def endpoint_path(provider: Provider) -> Iterator[Finding]:
+    """An endpoint's path or query contains unsupported characters."""
+    for path, url in _urls(provider):
+        rest = _after_scheme(url)[len(_authority(url)) :]
+        wrong = re.sub(
+            r"[A-Za-z0-9._~:@!$&()*+,;=%/?#-]", "", _PLACEHOLDER.sub("", rest)
+        )
+        if wrong:
+            listed = " ".join(dict.fromkeys(wrong))
+            hint = "percent-encode them"
+            yield Finding(
+                path, f"the URL contains unsupported characters: {listed}", hint
+            )
+
+
+def undeclared_variable(provider: Provider) -> Iterator[Finding]:
+    """A URL or a value contains a variable, or a member of one, that is not declared."""
+    declared = [one.name for one in provider.variables]
+    members = {
+        one.name: {key for choice in one.choices for key, _ in choice.members}
+        for one in provider.variables
+    }
+    for path, text in (*_urls(provider), *_values(provider)):
+        for found in dict.fromkeys(_PLACEHOLDER.findall(text)):
+            name, _, member = found.partition(".")
+            if name not in (*declared, *_ALWAYS):
+                message = f'the variable "{{{name}}}" is not declared'
+                hint = near_or(name, declared, "declare it under variables")
+                yield Finding(path, message, hint)
+            elif bool(member) != bool(members.get(name)) or (
+                member and member not in members[name]
+            ):
+                known = [f"{{{name}.{one}}}" for one in sorted(members.get(name, ()))]
+                hint = f"write {' or '.join(known or [f'{{{name}}}'])}"
+                yield Finding(path, f'"{{{found}}}" has no value', hint)
+
+
+def unused_variable(provider: Provider) -> Iterator[Finding]:
+    """A declared variable is not used."""
+    texts = [text for _, text in (*_urls(provider), *_values(provider))]
+    used = {
+        found.partition(".")[0]
+        for text in texts
+        for found in _PLACEHOLDER.findall(text)
+    }
+    endpoint = provider.authorization
+    used |= {
+        one.variable
+        for one in (endpoint.response_parameters if endpoint else ())
+        if one.variable
+    }
+    for one in provider.variables:
+        if one.name not in used | set(provider.used_elsewhere):
+            hint = f"add {{{one.name}}} to a URL or a value, or remove the variable"
+            yield Finding(("variables", one.name), f'nothing uses "{one.name}"', hint)
+
+
+def variable_without_type(provider: Provider) -> Iterator[Finding]:
+    """A variable has neither a type nor values, or has both."""
+    for one in provider.variables:
+        if (one.type is VariableType.CHOICE) != bool(one.choices):
+            message = f'"{one.name}" has no type'
+            hint = "add type: host, base, label, path, or text, or list its values"
+            yield Finding(("variables", one.name), message, hint)
+
+
+def variable_example(provider: Provider) -> Iterator[Finding]:
+    """The example or the default of a variable is not a value that it can have."""
+    for one in provider.variables:
+        for key, value in (("default", one.default), ("example", one.example)):
+            if value is None:
+                continue
+            problem = _unsuitable(one.type, value, [each.name for each in one.choices])
+            if problem:
+                yield Finding(("variables", one.name, key), *problem)
+
+
+def _unsuitable(
+    type: VariableType, value: str, choices: list[str]
+) -> tuple[str, str] | None:
+    """Return what is wrong with a value of a variable, and what to do, or None."""
+    if type is VariableType.CHOICE and value not in choices:
+        return (
+            f'"{value}" is not one of the values',
+            f"write one of {', '.join(choices)}",
+        )
+    if type is VariableType.LABEL and not re.fullmatch(_LABEL, value):
+        return (
+            f'"{value}" is not one part of a host name',
+            "write lowercase letters, digits, and hyphens",
+        )
+    if type is VariableType.PATH and (
+        value in (".", "..") or re.search(r"[/\\]", value)
+    ):
+        return (
+            f'"{value}" is not one part of a path',
+            "write the part between two slashes",
+        )
+    if type is VariableType.HOST:
+        return _unsuitable_host(value)
+    if type is VariableType.BASE:
+        return _unsuitable_host(value.partition("/")[0])
+    return None
+
+
+def _unsuitable_host(value: str) -> tuple[str, str] | None:
+    host, _, port = value.partition(":")
+    labels = host.split(".")
+    hint = ""
+    if not _HOST.fullmatch(value) or "." not in host or host != host.lower():
+        hint = (
+            "write a host name with lowercase letters, digits, hyphens, and at least one dot, "
+            "and a port if it is not the default"
+        )
+        if max(map(len, labels)) > 63:
+            hint = "write at most 63 characters between two dots"
+    elif _NUMBER.fullmatch(labels[-1]) and not _IPV4.fullmatch(host):
+        hint = "write an IPv4 address as four numbers from 0 to 255, or end with a name"
+    elif port == "443":
+        message = f'a request sends "{value}" without its port'
+        return message, f"write {host}; 443 is the default port"
+    elif port and int(port) > 65535:
+        hint = "write a port from 1 to 65535"
+    return (f'a request cannot send "{value}" as a host', hint) if hint else None
+
+
+def _urls(provider: Provider) -> Iterator[tuple[Path, str]]:
+    """Yield the URL of each endpoint, with its path."""
+    if provider.authorization is not None:
+        yield ("authorization_endpoint", "url"), provider.authorization.url
+    if provider.token_endpoint is not None:
+        yield ("token_endpoint", "url"), provider.token_endpoint.url
+    for one in provider.other_endpoints:
+        yield (one.kind, "url"), one.url
+
+
+def _values(provider: Provider) -> Iterator[tuple[Path, str]]:
+    """Yield each constant that the spec gives, with its path."""
+    for one in provider.authorization.parameters if provider.authorization else ():
+        if one.constant is not None and isinstance(one.path[-1], int):
+            yield (*one.path, "value"), one.constant
+
+
+def _after_scheme(url: str) -> str:
+    return re.sub(r"^[A-Za-z][A-Za-z0-9+.-]*:(//)?", "", url)
+
+
+def _authority(url: str) -> str:
     """Return the authority. A backslash ends it too, because browsers treat it as a slash."""
-    return re.split(r"[/?#\\]", _after_scheme(endpoint))[0]
+    return re.split(r"[/?#\\]", _after_scheme(url))[0]

@@ -11,9 +11,6 @@ from generator.reading.diagnostics import Path, near_or
 from generator.reading.protocol import values
 from generator.rules.finding import Finding
 
-_OAUTH = [one.value for one in Role if one is not Role.PROVIDER]
-"""The parameters of an authorization request (RFC 6749 §4.2.1)."""
-
 _OF_THE_CALLER = (Role.CLIENT_ID, Role.REDIRECT_URI, Role.STATE, Role.SCOPE)
 """Roles whose value the caller provides, or the request on behalf of the caller."""
 
@@ -45,37 +42,6 @@ def written(provider: Provider) -> Iterator[tuple[Path, Parameter, str]]:
                 yield ("examples", index, "inputs", name), declared[name], value
 
 
-def missing_parameter(provider: Provider) -> Iterator[Finding]:
-    """The request does not declare a parameter that it needs."""
-    for role in (Role.RESPONSE_TYPE, Role.CLIENT_ID, Role.SCOPE):
-        if provider.authorization_endpoint.parameter(role) is None:
-            hint = "add an entry; an authorization request has this parameter (RFC 6749 §4.2.1)"
-            yield Finding(_LIST, f'the parameter "{role.value}" is not declared', hint)
-
-
-def unsupported_parameter(provider: Provider) -> Iterator[Finding]:
-    """A parameter has no constant, and OAuth does not define it for the request."""
-    for one in provider.authorization_endpoint.parameters:
-        if one.role is Role.PROVIDER and one.constant is None:
-            known = ", ".join(_OAUTH)
-            message = f'"{one.name}" has no constant and is not one of {known}'
-            hint = (
-                "add a constant, or remove the parameter; "
-                "a caller can still pass it as an extra parameter"
-            )
-            yield Finding((*one.path, "name"), message, hint)
-
-
-def unsupported_grant(provider: Provider) -> Iterator[Finding]:
-    """The request does not use the implicit grant."""
-    for one in provider.authorization_endpoint.parameters:
-        if one.role is Role.RESPONSE_TYPE and one.constant != "token":
-            key = "name" if one.constant is None else "value"
-            message = "only the implicit grant (RFC 6749 §4.2) is supported"
-            hint = "write value: token, but only if the provider documents it; no other grant can be generated"
-            yield Finding((*one.path, key), message, hint)
-
-
 def constant_of_the_caller(provider: Provider) -> Iterator[Finding]:
     """A parameter has a constant, but the caller must provide its value."""
     for one in provider.authorization_endpoint.parameters:
@@ -105,15 +71,55 @@ def constant_outside_values(provider: Provider) -> Iterator[Finding]:
             yield Finding((*one.path, "value"), message, hint)
 
 
-def values_without_constant(provider: Provider) -> Iterator[Finding]:
-    """A parameter without a constant lists values."""
+def values_of_the_caller(provider: Provider) -> Iterator[Finding]:
+    """A parameter lists values, but only the caller knows its value."""
     for one in provider.authorization_endpoint.parameters:
-        if one.values and one.constant is None:
-            message = "a parameter without a constant cannot list values"
-            hint = "add value: with the value to send"
-            if one.role in _OF_THE_CALLER:
-                hint = "remove them; the caller provides the value"
+        if one.values and one.role in _OF_THE_CALLER:
+            hint = "remove them; the caller provides the value"
+            message = f'the caller provides the value of "{one.name}"'
             yield Finding((*one.path, "values"), message, hint)
+
+
+def unsupported_combination(provider: Provider) -> Iterator[Finding]:
+    """A parameter has keys that cannot go together."""
+    for one in provider.authorization_endpoint.parameters:
+        if not is_listed(one.path):
+            continue
+        several = [
+            key
+            for key, is_given in (
+                ("value", one.constant is not None),
+                ("type: boolean", one.is_boolean),
+                ("values", bool(one.values) and one.constant is None),
+                ("scopes", bool(one.scopes)),
+            )
+            if is_given
+        ]
+        if one.is_repeated and (one.default is not None or one.is_boolean):
+            several += ["repeated", *(["default"] if one.default is not None else [])]
+        if one.scopes and one.default is not None:
+            several.append("default")
+        if len(several) > 1 and one.role is Role.PROVIDER:
+            message = f"{' and '.join(dict.fromkeys(several))} cannot go together"
+            yield Finding(one.path, message, "keep one of them")
+
+
+def default_outside_values(provider: Provider) -> Iterator[Finding]:
+    """A default is not one of the values of its parameter."""
+    for one in provider.authorization_endpoint.parameters:
+        values = ("true", "false") if one.is_boolean else one.values
+        if one.default is not None and values and one.default not in values:
+            message = f'"{one.default}" is not one of the values'
+            hint = near_or(one.default, values, f"write one of {', '.join(values)}")
+            yield Finding((*one.path, "default"), message, hint)
+
+
+def parameter_in_the_query(provider: Provider) -> Iterator[Finding]:
+    """A parameter of the authorization endpoint is not in the query."""
+    for one in provider.authorization_endpoint.parameters:
+        if one.place != "query":
+            message = "an authorization request has only a query (RFC 6749 §3.1)"
+            yield Finding((*one.path, "in"), message, "remove the key")
 
 
 def unsupported_default(provider: Provider) -> Iterator[Finding]:
