@@ -144,6 +144,11 @@ class Parameter:
         return not self.required and not self._has_value
 
     @property
+    def argument(self) -> str:
+        """The name of the value that a caller gives: the role if it has one, or the own name."""
+        return self.role.value or self.name
+
+    @property
     def is_of_the_caller(self) -> bool:
         """Whether the provider defines the parameter and the caller can set it."""
         return self.role is Role.PROVIDER and self.constant is None

@@ -41,16 +41,15 @@ def example(provider: Provider) -> Example:
     if provider.examples:
         return provider.examples[0]
     grant = provider.browser_grant
-    values = {**dict(_made_up(provider)), "code_verifier": VERIFIER}
+    values = dict(made_up(provider))
     scopes = tuple(one.name for one in provider.scopes[:1])
     query = _query(provider, grant, values, scopes)
-    has_pkce = provider.authorization_endpoint.parameter(Role.CODE_CHALLENGE)
     return Example(
         id="example",
         title=Text("An example"),
         url=_joined(provider.authorization_endpoint.url, query),
         grant=grant,
-        values=tuple(values.items() if has_pkce else _made_up(provider)),
+        values=tuple(values.items()),
         scopes=scopes,
         story=None,
         source=None,
@@ -66,12 +65,15 @@ _MADE_UP = {
 """Values for an example; the last two are those in the specifications."""
 
 
-def _made_up(provider: Provider) -> Iterator[tuple[str, str]]:
+def made_up(provider: Provider) -> Iterator[tuple[str, str]]:
+    """Yield a value for everything that a caller gives or a request generates."""
     for one in provider.authorization_endpoint.parameters:
         if one.role in _MADE_UP and one.constant is None and one.default is None:
-            yield one.name, one.example or _MADE_UP[one.role]
+            yield one.argument, one.example or _MADE_UP[one.role]
         elif one.is_of_the_caller and one.is_required:
-            yield one.name, one.example or (*one.values, "value")[0]
+            yield one.argument, one.example or (*one.values, "value")[0]
+        elif one.role is Role.CODE_CHALLENGE:
+            yield "code_verifier", VERIFIER
 
 
 def _joined(url: str, query: str) -> str:
@@ -107,7 +109,7 @@ def _values(
     elif one.role is Role.CODE_CHALLENGE:
         yield _challenge(str(given["code_verifier"]))
     else:
-        value = given.get(one.name, one.default or "")
+        value = given.get(one.argument, given.get(one.name, one.default or ""))
         if isinstance(value, bool):
             yield "true" if value else "false"
         elif isinstance(value, str):
@@ -116,6 +118,12 @@ def _values(
             yield from value
         else:
             yield separator.join(value)
+
+
+def example_host(provider: Provider) -> str:
+    """Return the `host[:port]` of the authorization endpoint, with the examples of the variables."""
+    authority = provider.authorization_endpoint.authority
+    return _filled(authority, provider, {}, in_url=False).partition("/")[0]
 
 
 def _filled(text: str, provider: Provider, given: Given, *, in_url: bool) -> str:

@@ -1,6 +1,6 @@
 """Turn the model and the hand-written cases into language-neutral test vectors.
 
-The expected values come from a documented URL in the spec or from the author of a case, never from
+The expected values come from the spec, built with urllib, or from the author of a case, never from
 the code under test.
 """
 
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
-from generator.model.endpoints import Role
+from generator.model.endpoints import Parameter, Role, VariableType
 from generator.model.naming import words
 from generator.model.provider import Example, Provider
+from generator.model.reference import authorization_url, example, made_up
 
 Vector = Mapping[str, Any]
 """A JSON object in the format of `vectors.schema.json`."""
@@ -20,63 +20,172 @@ Vector = Mapping[str, Any]
 
 def build(provider: Provider, cases: Sequence[Vector]) -> list[Vector]:
     """Return the vectors that follow from the spec, and then the cases, in the vector format."""
-    return [*_from_examples(provider), *cases]
+    return [
+        *_from_examples(provider),
+        *_from_parameters(provider),
+        *_from_variables(provider),
+        *cases,
+    ]
 
 
 def _from_examples(provider: Provider) -> Iterator[Vector]:
-    for example in provider.examples:
-        yield _vector(provider, example, example.id, example.scopes, example.scopes)
-    first = provider.examples[0]
+    for shown in provider.examples:
+        yield _built(provider, shown.id, {}, shown.scopes, shown)
+    if not provider.examples:
+        yield _built(provider, "example", {}, example(provider).scopes)
+    if provider.authorization_endpoint.parameter(Role.SCOPE) is None:
+        return
     for scope in provider.scopes:
         id = "-".join(("scope", *words(scope.identifier or scope.name)))
-        yield _vector(provider, first, id, (scope.name,), (scope.name,))
+        yield _built(provider, id, {}, (scope.name,))
     names = [scope.name for scope in provider.scopes]
-    yield _vector(provider, first, "scopes-none", (), ())
-    yield _vector(provider, first, "scopes-all", names, names)
-    yield _vector(provider, first, "scopes-reversed", names[::-1], names)
-    yield _vector(provider, first, "scopes-repeated", [*names, *names], names)
+    yield _built(provider, "scopes-none", {}, ())
+    if names:
+        yield _built(provider, "scopes-all", {}, names)
+        yield _built(provider, "scopes-reversed", {}, names[::-1])
+        yield _built(provider, "scopes-repeated", {}, [*names, *names])
+
+
+def _from_parameters(provider: Provider) -> Iterator[Vector]:
+    """Yield a request with each value of each parameter of the provider, and one that is rejected."""
+    for one in provider.authorization_endpoint.parameters:
+        if not one.is_of_the_caller:
+            continue
+        id = "-".join(("parameter", *words(one.identifier or one.name)))
+        for index, value in enumerate(_accepted(one), 1):
+            yield _built(provider, f"{id}-{index}", {one.name: value}, ())
+        for index, (value, code, item) in enumerate(_rejected(one), 1):
+            given = {one.name: value}
+            yield _failed(
+                provider, f"{id}-rejected-{index}", given, code, f"{one.name}{item}"
+            )
+
+
+def _accepted(one: Parameter) -> list[Any]:
+    values = list(one.values) or ["a value", "é&=?"]
+    if one.scopes:
+        values = [scope.name for scope in one.scopes]
+    if one.is_boolean:
+        return [True, False]
+    return [[values[0]], values] if one.is_repeated or one.scopes else values
+
+
+def _rejected(one: Parameter) -> list[tuple[Any, str, str]]:
+    """Return values that a request rejects, each with the code and the index of the item at fault."""
+    if one.is_boolean:
+        return []
+    is_list = one.is_repeated or bool(one.scopes)
+    documented = bool(one.values or one.scopes)
+    wrong = (
+        [("not-documented", "unknown_value")] if documented else [("", "value_empty")]
+    )
+    return [
+        ([value], code, "[0]") if is_list else (value, code, "")
+        for value, code in wrong
+    ]
+
+
+def _from_variables(provider: Provider) -> Iterator[Vector]:
+    for one in provider.used_variables:
+        id = "-".join(("variable", *words(one.identifier or one.name)))
+        for choice in one.choices:
+            yield _built(
+                provider, f"{id}-{choice.name.lower()}", {one.name: choice.name}, ()
+            )
+        for index, (value, code) in enumerate(_REJECTED.get(one.type, ()), 1):
+            yield _failed(
+                provider, f"{id}-rejected-{index}", {one.name: value}, code, one.name
+            )
+
+
+_REJECTED: Mapping[VariableType, Sequence[tuple[str, str]]] = {
+    VariableType.LABEL: (
+        ("evil.example.com", "invalid_label"),
+        ("a/b", "invalid_label"),
+        ("", "invalid_label"),
+        ("-a", "invalid_label"),
+    ),
+    VariableType.PATH: (
+        ("..", "invalid_path_segment"),
+        ("a/b", "invalid_path_segment"),
+        ("a\\b", "invalid_path_segment"),
+        ("", "invalid_path_segment"),
+    ),
+    VariableType.BASE: (
+        ("auth.example.com/a b", "invalid_base"),
+        ("auth.example.com//a", "invalid_base"),
+        ("auth.example.com/../a", "invalid_base"),
+        ("https://auth.example.com", "domain_has_scheme"),
+    ),
+    VariableType.TEXT: (("", "value_empty"),),
+    VariableType.CHOICE: (("not-documented", "unknown_value"),),
+}
+"""Values that a request rejects, each with the code, by the type of the variable."""
+
+
+def _inputs(
+    provider: Provider, shown: Example, more: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the inputs of a request like the example, with a value for all that is random."""
+    endpoint = provider.authorization_endpoint
+    arguments = {one.name: one.argument for one in endpoint.parameters}
+    return {
+        **{one.name: one.example for one in provider.used_variables},
+        **dict(made_up(provider)),
+        **{arguments.get(name, name): value for name, value in shown.values},
+        **more,
+    }
+
+
+def _built(
+    provider: Provider,
+    id: str,
+    more: Mapping[str, Any],
+    asked: Sequence[str],
+    shown: Example | None = None,
+) -> Vector:
+    """Return a case that requests the scopes `asked`, and expects the URL of the spec."""
+    basis, kind = "RFC 6749 3.3", "rfc"
+    first = shown or example(provider)
+    if len(asked) > 1 and tuple(asked) != first.scopes:
+        basis, kind = "each scope once, in the documented order", "decision"
+    given = _inputs(provider, first, more)
+    sent = [one.name for one in provider.scopes if one.name in asked]
+    expected = {"url": authorization_url(provider, first.grant, given, sent)}
+    needs = provider.authorization_endpoint.requires_scope
+    if not sent and needs and not provider.default_scopes:
+        expected = {"error": "scopes_empty", "argument": "scopes"}
+    group = "spec/scopes" if asked != first.scopes else "spec/example"
+    return _vector(provider, id, group, given, asked, expected, (basis, kind))
+
+
+def _failed(
+    provider: Provider, id: str, more: Mapping[str, Any], code: str, argument: str
+) -> Vector:
+    first = example(provider)
+    given = _inputs(provider, first, more)
+    expected = {"error": code, "argument": argument}
+    basis = ("a value that is not one of this kind", "decision")
+    return _vector(provider, id, "spec/values", given, first.scopes, expected, basis)
 
 
 def _vector(
     provider: Provider,
-    example: Example,
     id: str,
+    group: str,
+    given: Mapping[str, Any],
     asked: Sequence[str],
-    sent: Sequence[str],
+    expected: Mapping[str, str],
+    basis: tuple[str, str],
 ) -> Vector:
-    """Return a case that requests the scopes `asked` and expects the example's URL with `sent`."""
-    variables = {one.name: one.example for one in provider.url_variables}
-    url = example.filled(provider.url_variables)
-    separator = provider.authorization_endpoint.scope_separator
-    basis, kind = "RFC 6749 3.3", "rfc"
-    if len(asked) > 1 and asked != example.scopes:
-        basis, kind = "each scope once, in the documented order", "decision"
-    expected = {"url": _with_scopes(provider, url, separator.join(sent))}
-    if not sent and provider.authorization_endpoint.requires_scope:
-        expected = {"error": "scopes_empty", "argument": "scopes"}
+    first = example(provider)
+    what = "documented URL" if provider.examples else "URL"
     return {
         "id": f"spec-{id}",
         "op": "build_url",
-        "group": "spec/scopes" if asked != example.scopes else "spec/example",
-        "input": {
-            **variables,
-            **dict(example.values),
-            **({"scopes": list(asked)} if asked else {}),
-        },
+        "group": group,
+        "input": {**given, **({"scopes": list(asked)} if asked else {})},
         "expect": expected,
-        "basis": f'documented URL "{example.id}" in the spec; {basis}',
-        "basis_kind": kind,
+        "basis": f'{what} "{first.id}" in the spec; {basis[0]}',
+        "basis_kind": basis[1],
     }
-
-
-def _with_scopes(provider: Provider, url: str, scopes: str) -> str:
-    """Return a documented URL with other scopes. Without scopes, it has no scope parameter."""
-    endpoint, _, query = url.partition("?")
-    pairs = dict(pair.split("=", 1) for pair in query.split("&"))
-    encoded = quote(scopes, safe=":~")
-    values = (
-        (one.name, encoded if one.role == Role.SCOPE else pairs.get(one.name))
-        for one in provider.authorization_endpoint.parameters
-    )
-    sent = (f"{name}={value}" for name, value in values if value)
-    return f"{endpoint}?{'&'.join(sent)}"

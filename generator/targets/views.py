@@ -15,7 +15,7 @@ from generator.model.endpoints import Role
 from generator.model.facts import Scope
 from generator.model.naming import constant, words
 from generator.model.provider import Header, Provider
-from generator.model.reference import example
+from generator.model.reference import example, example_host
 from generator.model.text import Code, Text
 from generator.reading.protocol import values
 from generator.targets.encoders.markdown import markdown, markdown_code
@@ -156,7 +156,7 @@ def example_hosts(provider: Provider) -> tuple[str, ...]:
 
 def api_host(provider: Provider) -> str:
     """Return the host of the API in examples: the endpoint's, unless the spec lists only others."""
-    hosts, endpoint = example_hosts(provider), provider.host_variable.example
+    hosts, endpoint = example_hosts(provider), example_host(provider)
     return endpoint if endpoint in hosts or not hosts else hosts[0]
 
 
@@ -176,13 +176,15 @@ def example_client_id(provider: Provider) -> str:
 
 def needed_values(provider: Provider) -> Iterator[tuple[Role, str]]:
     """Yield the values of the documented example that a caller must give, besides the scopes."""
-    roles = {one.name: one.role for one in provider.authorization_endpoint.parameters}
+    endpoint = provider.authorization_endpoint
+    roles = {
+        key: one.role for one in endpoint.parameters for key in (one.name, one.argument)
+    }
     for name, value in example(provider).values:
         needs_redirect = default_redirect(provider) is None
-        if roles[name] is Role.CLIENT_ID or (
-            roles[name] is Role.REDIRECT_URI and needs_redirect
-        ):
-            yield roles[name], value
+        role = roles.get(name)
+        if role is Role.CLIENT_ID or (role is Role.REDIRECT_URI and needs_redirect):
+            yield role, value
 
 
 @dataclass(frozen=True, slots=True)

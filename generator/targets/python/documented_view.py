@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model.endpoints import Role
+from generator.model.endpoints import Parameter, Role
 from generator.model.provider import Provider
-from generator.model.reference import example
+from generator.model.reference import example, example_host
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
 from generator.targets.python.encoders import python_string
-from generator.targets.python.names import variable_argument
+from generator.targets.python.names import parameter_argument, variable_argument
 from generator.targets.views import (
     ArgumentView,
     api_host,
@@ -52,6 +52,9 @@ class DocumentedView:
     example_url: Code
     example_extra: Code
     example_import: Code
+    client_import: Code
+    client_arguments: tuple[Code, ...]
+    request_arguments: tuple[Code, ...]
     example_arguments: tuple[Code, ...]
 
 
@@ -59,7 +62,8 @@ def documented_view(provider: Provider) -> DocumentedView:
     """Return what the documentation says of the package."""
     package, endpoint = provider.packages.of("python"), provider.authorization_endpoint
     is_published = provider.packages.published
-    domain, scope = provider.host_variable.example, provider.scopes[0]
+    domain = example_host(provider)
+    scope = provider.scopes[0] if provider.has_scope_list else None
     redirect, host = default_redirect(provider), api_host(provider)
     hosts = example_hosts(provider) or (domain, "api.example.com")
     return DocumentedView(
@@ -72,8 +76,8 @@ def documented_view(provider: Provider) -> DocumentedView:
             if redirect and redirect.is_out_of_band
             else None
         ),
-        first_scope=scope_member(scope),
-        first_scope_name=python_string(scope.name),
+        first_scope=scope_member(scope) if scope else Code(""),
+        first_scope_name=python_string(scope.name if scope else ""),
         arguments=tuple(_arguments(provider)),
         has_state=endpoint.has_state,
         state_in_query=endpoint.state_in == "query",
@@ -83,9 +87,10 @@ def documented_view(provider: Provider) -> DocumentedView:
         example_attach=_further((host,) if host != domain else ()),
         example_url=python_string(f"https://{host}/"),
         example_extra=Code(f'{{{python_string(example_extra(provider))}: "login"}}'),
-        example_import=Code(
-            f"from {package.module} import AuthorizationRequest, Scope"
-        ),
+        example_import=_import(provider, package.module, "AuthorizationRequest"),
+        client_import=_import(provider, package.module, "OAuthClient"),
+        client_arguments=tuple(_client_arguments(provider)),
+        request_arguments=tuple(_request_arguments(provider)),
         example_arguments=tuple(_example_arguments(provider)),
     )
 
@@ -106,6 +111,38 @@ def _arguments(provider: Provider) -> Iterator[ArgumentView]:
             yield ArgumentView(markdown_code(role.value), markdown(parameter.summary))
 
 
+def _import(provider: Provider, module: str, name: str) -> Code:
+    scope = ", Scope" if provider.has_scope_list else ""
+    return Code(f"from {module} import {name}{scope}")
+
+
+def _client_arguments(provider: Provider) -> Iterator[Code]:
+    """Yield the arguments of a client, each as `name=value`."""
+    for variable in provider.used_variables:
+        yield Code(f"{variable_argument(variable)}={python_string(variable.example)}")
+    values = {Role.CLIENT_ID: "YOUR_CLIENT_ID", **dict(needed_values(provider))}
+    for role, text in values.items():
+        yield Code(f"{role.value}={python_string(text)}")
+
+
+def _request_arguments(provider: Provider) -> Iterator[Code]:
+    """Yield the arguments of one request, each as `name=value`."""
+    if provider.has_scope_list:
+        yield Code(f"scopes=[Scope.{scope_member(provider.scopes[0])}]")
+    for name, value in example(provider).values:
+        for one in provider.authorization_endpoint.parameters:
+            if one.is_of_the_caller and one.name == name:
+                argument = parameter_argument(one)
+                yield Code(f"{argument}={_literal(one, value)}")
+
+
+def _literal(one: Parameter, value: str) -> str:
+    if one.is_boolean:
+        return str(value == "true")
+    literal = python_string(value)
+    return f"[{literal}]" if one.is_repeated or one.scopes else literal
+
+
 def _example_arguments(provider: Provider) -> Iterator[Code]:
     """Yield the arguments of the documented example, each as `name=value`."""
     shown = example(provider)
@@ -114,6 +151,8 @@ def _example_arguments(provider: Provider) -> Iterator[Code]:
         yield Code(f"{variable_argument(variable)}={value}")
     for role, text in needed_values(provider):
         yield Code(f"{role.value}={python_string(text)}")
+    if not provider.has_scope_list:
+        return
     scopes = [
         f"Scope.{scope_member(one)}"
         for one in provider.scopes

@@ -10,7 +10,7 @@ from generator.targets.python import messages, protocol
 from generator.targets.python.view import package_view
 
 RENDERED = {
-    "README.md": "README.md.j2",
+    "README.md": "README_urls.md.j2",
     "pyproject.toml": "pyproject.toml.j2",
     "tests/run_vectors.py": "run_vectors.py.j2",
     "src/{module}/__init__.py": "package.py.j2",
@@ -22,6 +22,7 @@ RENDERED_FOR_SCOPES = {"src/{module}/scopes.py": "scopes.py.j2"}
 """What the spec decides if it lists scopes."""
 
 RENDERED_FOR_TOKENS = {
+    "README.md": "README.md.j2",
     "src/{module}/access_token.py": "access_token.py.j2",
     "src/{module}/server_errors.py": "server_errors.py.j2",
     "src/{module}/failures.py": "failures.py.j2",

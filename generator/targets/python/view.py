@@ -25,6 +25,7 @@ from generator.targets.python.encoders import (
     python_tuple,
 )
 from generator.targets.python.request_view import RequestView, request_view
+from generator.targets.python.urls_view import UrlsView, urls_view
 from generator.targets.python.vectors_view import VectorsView, vectors_view
 from generator.targets.views import (
     HeaderView,
@@ -96,6 +97,7 @@ class PackageView:
     command: CommandView | None
     request: RequestView
     vectors: VectorsView
+    urls: UrlsView
     scopes: tuple[ScopeView, ...]
     headers: tuple[HeaderView, ...]
     failures: FailuresView
@@ -111,7 +113,7 @@ def package_view(job: Job) -> PackageView:
         package=distribution_view(
             provider,
             provider.packages.of("python"),
-            f"Get a bearer token for the {provider.name} API",
+            _about(provider),
         ),
         module=_module_view(provider),
         reads_response=provider.returns_token,
@@ -119,6 +121,7 @@ def package_view(job: Job) -> PackageView:
         command=command_view(provider),
         request=request_view(provider),
         vectors=vectors_view(provider),
+        urls=urls_view(provider),
         scopes=tuple(_scope_view(one) for one in provider.scopes),
         headers=tuple(_header_view(one) for one in provider.headers),
         failures=_failures_view(provider),
@@ -127,6 +130,13 @@ def package_view(job: Job) -> PackageView:
             for one in provider.authorization_endpoint.response_errors
         ),
     )
+
+
+def _about(provider: Provider) -> str:
+    """Return what the package does, as the description of its distribution."""
+    if provider.returns_token:
+        return f"Get a bearer token for the {provider.name} API"
+    return f"Build authorization URLs for {provider.name}"
 
 
 def _module_view(provider: Provider) -> ModuleView:
