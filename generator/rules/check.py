@@ -82,12 +82,11 @@ WITHOUT_AN_ENDPOINT: Sequence[Rule] = (
 
 AGAINST_THE_ENDPOINT: Sequence[Rule] = (
     examples.example_endpoint,
-    examples.example_order,
+    examples.example_parameters,
     examples.example_constants,
     examples.example_omission,
     examples.example_scopes,
-    examples.example_scope_order,
-    examples.example_values,
+    examples.example_inputs,
 )
 """Rules that compare documented URLs with the endpoint. They run only if the endpoint is valid."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote, unquote, unquote_to_bytes
+from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
-from generator.model.endpoints import Parameter, Role
+from generator.model.endpoints import PKCE, Parameter, Role
 from generator.model.provider import Example, Provider
 from generator.reading.diagnostics import near_or
 from generator.rules.finding import Finding
@@ -21,50 +21,55 @@ def example_endpoint(provider: Provider) -> Iterator[Finding]:
     """A documented URL does not start with the endpoint's URL."""
     for index, example in enumerate(provider.examples):
         if not _is_at_endpoint(provider, example):
-            hint = f'start with "{provider.authorization_endpoint.url}?"'
+            hint = f'start with "{_start(provider)}"'
             path = ("examples", index, "url")
             yield Finding(path, "this URL does not start with the endpoint's URL", hint)
 
 
-def example_order(provider: Provider) -> Iterator[Finding]:
-    """A documented URL has undeclared parameters or a different order of parameters."""
-    names = [one.name for one in provider.authorization_endpoint.parameters]
-    for index, example in enumerate(provider.examples):
-        if _is_at_endpoint(provider, example) and not _is_in_order(provider, example):
-            given = ", ".join(name for name, _ in _pairs(example))
-            hint = f"the declared parameters, in order, are {', '.join(names)}"
-            path = ("examples", index, "url")
-            yield Finding(path, f"the parameters in this URL are {given}", hint)
+def example_parameters(provider: Provider) -> Iterator[Finding]:
+    """A documented URL has a parameter that no request sends, or has one twice."""
+    declared = {one.name: one for one in provider.authorization_endpoint.parameters}
+    for index, example in _at_endpoint(provider):
+        path = ("examples", index, "url")
+        names = [name for name, _ in _pairs(provider, example)]
+        for name in dict.fromkeys(names):
+            one = declared.get(name)
+            if one is None:
+                hint = near_or(
+                    name, [*declared], "declare it, or remove it from the URL"
+                )
+                yield Finding(path, f'a request does not send "{name}"', hint)
+            elif names.count(name) > 1 and not one.is_repeated:
+                message = f'a request sends "{name}" only once'
+                yield Finding(
+                    path, message, "add repeated: true, or remove one of them"
+                )
 
 
 def example_encoding(provider: Provider) -> Iterator[Finding]:
-    """A documented URL is percent-encoded differently than a request encodes it."""
+    """A documented URL has a fragment, or a value that is not UTF-8."""
     for index, example in enumerate(provider.examples):
         path = ("examples", index, "url")
-        if "#" in example.url:
+        if "#" in example.url.removeprefix(provider.authorization_endpoint.url):
             message = "this URL has a fragment, but a request cannot have one"
             yield Finding(path, message, "remove the # and everything after it")
             continue
-        for name, value in _pairs(example):
-            decoded = unquote_to_bytes(value)
-            message = f"a request encodes {name}={value} differently"
-            hint = f"write {name}={quote(decoded, safe=':~')}"
-            if "+" in value:
-                hint = "write %20 for a space and %2B for a plus sign"
-            if not _is_utf8(decoded):
-                hint = "encode the value as UTF-8 first"
-            if value != quote(decoded, safe=":~") or not _is_utf8(decoded):
-                yield Finding(path, message, hint)
+        for part in example.url.partition("?")[2].split("&"):
+            if not _is_utf8(unquote_to_bytes(part)):
+                message = f"{part} is not UTF-8"
+                yield Finding(path, message, "encode the value as UTF-8 first")
 
 
 def example_scopes(provider: Provider) -> Iterator[Finding]:
-    """The scopes of an example do not match the scopes in its URL, including their order."""
+    """The scopes of an example do not match the scopes in its URL."""
     separator = provider.authorization_endpoint.scope_separator
     parameter = provider.authorization_endpoint.parameter(Role.SCOPE)
-    for index, example in enumerate(provider.examples):
-        in_url = _decoded(example).get(parameter.name, "") if parameter else ""
-        if in_url != separator.join(example.scopes):
-            names = in_url.split(separator) if in_url else []
+    for index, example in _at_endpoint(provider):
+        in_url = ""
+        if parameter is not None:
+            in_url = _decoded(provider, example).get(parameter.name, "")
+        names = in_url.split(separator) if in_url else []
+        if sorted(names) != sorted(example.scopes):
             listed = ", ".join(f'"{name}"' for name in names)
             path = ("examples", index, "scopes")
             message = "these scopes do not match the URL"
@@ -82,117 +87,96 @@ def unknown_scope(provider: Provider) -> Iterator[Finding]:
                 yield Finding(path, f'unknown scope "{name}"', hint)
 
 
-def example_scope_order(provider: Provider) -> Iterator[Finding]:
-    """A documented URL repeats a scope or does not list its scopes in the declared order."""
-    separator = provider.authorization_endpoint.scope_separator
-    parameter = provider.authorization_endpoint.parameter(Role.SCOPE)
-    name = parameter.name if parameter else ""
-    for index, example in enumerate(provider.examples):
-        in_url = _decoded(example).get(name, "").split(separator)
-        declared = dict.fromkeys(one.name for one in provider.scopes)
-        sent = [one for one in declared if one in in_url]
-        # Another rule reports a scope that is not declared.
-        if in_url != sent and set(in_url) == set(sent):
-            path = ("examples", index, "url")
-            message = "a request sends each scope once, in the order of the scopes list"
-            scopes = quote(separator.join(sent), safe=":~")
-            hint = f"write {name}={scopes}"
-            if len(in_url) == len(sent):
-                hint += ", or reorder the scopes list"
-            yield Finding(path, message, hint)
-
-
 def example_omission(provider: Provider) -> Iterator[Finding]:
     """A documented URL omits a parameter that each request has, or has one without a value."""
-    for index, example in enumerate(provider.examples):
-        if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
-            continue
-        in_url, path = _decoded(example), ("examples", index, "url")
+    for index, example in _at_endpoint(provider):
+        in_url, path = _decoded(provider, example), ("examples", index, "url")
         for one in provider.authorization_endpoint.parameters:
             # Another rule reports a constant that is missing.
             if in_url.get(one.name) or one.constant is not None:
                 continue
-            if _is_always_sent(one):
+            if one.name in in_url:
+                message = f"a request never sends an empty {one.name}"
+                yield Finding(path, message, f"remove {one.name}=")
+            elif _is_always_sent(one):
                 message = f"a request always sends {one.name}, but this URL does not"
                 value = quote(_value(provider, one), safe=":~")
                 yield Finding(path, message, f"add {one.name}={value}")
-            elif one.name in in_url:
-                message = f"a request never sends an empty {one.name}"
-                yield Finding(path, message, f"remove {one.name}=")
 
 
-def example_values(provider: Provider) -> Iterator[Finding]:
-    """The values of an example do not match the caller's values in its URL."""
+def example_inputs(provider: Provider) -> Iterator[Finding]:
+    """The inputs of an example do not match what the caller gives in its URL."""
     declared = {one.name: one for one in provider.authorization_endpoint.parameters}
-    for index, example in enumerate(provider.examples):
-        if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
-            continue
+    for index, example in _at_endpoint(provider):
         given = {
             name: value
-            for name, value in _decoded(example).items()
-            if value and _is_given(declared.get(name), value)
+            for name, value in _decoded(provider, example).items()
+            if value and name in declared and _is_given(declared[name], value)
         }
         if dict(example.values) != given:
             listed = ", ".join(f'{name}: "{value}"' for name, value in given.items())
-            message = "these values do not match the caller's values in the URL"
+            message = "these inputs do not match what the caller gives in the URL"
             path = ("examples", index, "inputs")
             yield Finding(path, message, f"write {{{listed}}}")
 
 
 def example_constants(provider: Provider) -> Iterator[Finding]:
     """A documented URL is missing a constant or has another value for it."""
-    for index, example in enumerate(provider.examples):
-        if not (_is_at_endpoint(provider, example) and _is_in_order(provider, example)):
-            continue
-        in_url = _decoded(example)
+    for index, example in _at_endpoint(provider):
+        in_url, path = _decoded(provider, example), ("examples", index, "url")
         for one in provider.authorization_endpoint.parameters:
-            if one.constant is not None and in_url.get(one.name) != one.constant:
-                constant = f"{one.name}={quote(one.constant, safe=':~')}"
-                path = ("examples", index, "url")
-                message = f"the constant {constant} is missing"
-                if one.name in in_url:
-                    message = f"the value of {one.name} is not its constant"
-                yield Finding(path, message, f"write {constant}")
+            if one.constant is None or in_url.get(one.name) == one.constant:
+                continue
+            # Documentation often leaves out PKCE, and only a placeholder shows a variable.
+            if (one.role in PKCE and one.name not in in_url) or "{" in one.constant:
+                continue
+            constant = f"{one.name}={quote(one.constant, safe=':~')}"
+            message = f"the constant {constant} is missing"
+            if one.name in in_url:
+                message = f"the value of {one.name} is not its constant"
+            yield Finding(path, message, f"write {constant}")
+
+
+def _at_endpoint(provider: Provider) -> Iterator[tuple[int, Example]]:
+    """Yield each documented URL that starts with the endpoint's URL, with its index."""
+    for index, example in enumerate(provider.examples):
+        if _is_at_endpoint(provider, example):
+            yield index, example
 
 
 def _is_at_endpoint(provider: Provider, example: Example) -> bool:
-    return example.url.startswith(f"{provider.authorization_endpoint.url}?")
+    return example.url.startswith(_start(provider))
 
 
-def _is_in_order(provider: Provider, example: Example) -> bool:
-    given = [name for name, _ in _pairs(example)]
-    declared = dict.fromkeys(
-        one.name for one in provider.authorization_endpoint.parameters
-    )
-    return given == [name for name in declared if name in given]
+def _start(provider: Provider) -> str:
+    """Return the endpoint's URL and the character that precedes the first parameter."""
+    url = provider.authorization_endpoint.url
+    return f"{url}{'&' if '?' in url else '?'}"
 
 
-def _is_given(parameter: Parameter | None, value: str) -> bool:
-    """Return whether a caller provides the value: it is not a scope, constant, or default."""
-    if parameter is None or parameter.role in (Role.RESPONSE_TYPE, Role.SCOPE):
+def _is_given(parameter: Parameter, value: str) -> bool:
+    """Return whether a caller gives the value: it is not a scope, constant, default, or challenge."""
+    if parameter.role in (Role.RESPONSE_TYPE, Role.SCOPE, *PKCE):
         return False
     return parameter.constant is None and value != parameter.default
 
 
 def _is_always_sent(one: Parameter) -> bool:
-    """Return whether each request has the parameter. A request creates a state by itself."""
-    return (
-        one.role in (Role.CLIENT_ID, Role.STATE)
-        or one.required
-        or one.default is not None
-    )
+    """Return whether each request has the parameter, besides the values that it creates by itself."""
+    return one.role is Role.CLIENT_ID or one.required or one.default is not None
 
 
 def _value(provider: Provider, one: Parameter) -> str:
     """Return a value for a parameter that a documented URL omits."""
-    if one.role == Role.SCOPE:
+    if one.role is Role.SCOPE and provider.scopes:
         return provider.scopes[0].name
     return one.default or one.example or _PLACEHOLDERS.get(one.role, "1")
 
 
-def _pairs(example: Example) -> list[tuple[str, str]]:
-    pairs = (pair.partition("=") for pair in example.url.partition("?")[2].split("&"))
-    return [(name, value) for name, _, value in pairs]
+def _pairs(provider: Provider, example: Example) -> list[tuple[str, str]]:
+    """Return the decoded names and values in a URL after the endpoint's URL."""
+    query = example.url.removeprefix(_start(provider))
+    return parse_qsl(query, keep_blank_values=True)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -203,5 +187,5 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _decoded(example: Example) -> dict[str, str]:
-    return {name: unquote(value) for name, value in _pairs(example)}
+def _decoded(provider: Provider, example: Example) -> dict[str, str]:
+    return dict(_pairs(provider, example))

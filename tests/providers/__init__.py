@@ -1,0 +1,1 @@
+"""Small specs in the style of real providers."""
