@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.endpoints import ResponseError
-from generator.model.facts import Scope
 from generator.model.provider import FailureForm, Header, Package, Provider
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown
 from generator.targets.encoders.toml import toml_string
 from generator.targets.encoders.words import fragment, plain
 from generator.targets.files import Job
-from generator.targets.python.changes import TERMS
 from generator.targets.python.command_view import CommandView, command_view
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import (
@@ -22,20 +20,22 @@ from generator.targets.python.encoders import (
     python_f_string,
     python_prose,
     python_string,
-    python_tuple,
 )
 from generator.targets.python.request_view import RequestView, request_view
+from generator.targets.python.scopes_view import (
+    ScopeTextsView,
+    ScopeView,
+    scope_texts_view,
+    scope_views,
+)
 from generator.targets.python.urls_view import UrlsView, urls_view
 from generator.targets.python.vectors_view import VectorsView, vectors_view
 from generator.targets.views import (
     HeaderView,
     ProviderView,
-    ScopeView,
     default_redirect,
     header_value,
     provider_view,
-    scope_member,
-    scope_row,
 )
 
 
@@ -98,6 +98,7 @@ class PackageView:
     request: RequestView
     vectors: VectorsView
     urls: UrlsView
+    scope_texts: ScopeTextsView
     scopes: tuple[ScopeView, ...]
     headers: tuple[HeaderView, ...]
     failures: FailuresView
@@ -122,7 +123,8 @@ def package_view(job: Job) -> PackageView:
         request=request_view(provider),
         vectors=vectors_view(provider),
         urls=urls_view(provider),
-        scopes=tuple(_scope_view(one) for one in provider.scopes),
+        scope_texts=scope_texts_view(provider),
+        scopes=scope_views(provider),
         headers=tuple(_header_view(one) for one in provider.headers),
         failures=_failures_view(provider),
         response_errors=tuple(
@@ -188,21 +190,6 @@ def distribution_view(
         url_label=toml_string(provider.name),
         homepage=toml_string(provider.homepage or ""),
         description=toml_string(description),
-    )
-
-
-def _scope_view(scope: Scope) -> ScopeView:
-    member = scope_member(scope)
-    permits = [python_string(*task) for task in scope.tasks]
-    return ScopeView(
-        member=member,
-        name=python_string(scope.name),
-        summary=python_prose(scope.summary, 8, "summary="),
-        permits=python_tuple(permits, 8, "permits="),
-        reach=python_prose(scope.reach, 8, "reach="),
-        story=python_prose(scope.story, 8, "story="),
-        doc=python_docstring(scope.summary, 4, f'{" " * 4}"""'),
-        row=scope_row(scope, TERMS.member(scope)),
     )
 
 

@@ -17,10 +17,10 @@ _SCOPE_TOKEN = re.compile(SCOPE_TOKEN_PATTERN)
 class ScopeFacts(NamedTuple):
     """What is documented about a scope."""
 
-    summary: str
-    permits: tuple[str, ...]
-    reach: str
-    story: str
+    summary: str = ""
+    permits: tuple[str, ...] = ()
+    reach: str = ""
+    story: str = ""
 
 
 def select_scopes(
