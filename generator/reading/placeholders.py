@@ -62,7 +62,8 @@ def _replace(value: Any, path: Path, shape: Schema) -> Path | None:
             return path
         kind = _shape(shape, path).get("type", "string")
         if kind in ("string", "array"):
-            parent[last] = _TEXT if kind == "string" else []
+            placeholder: Any = _shape(shape, path).get("enum", [_TEXT])[0]
+            parent[last] = placeholder if kind == "string" else []
             return path
         path = tuple(above)
     return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import operator
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path as FilePath
@@ -88,15 +89,19 @@ def _or_none(shape: Schema) -> Schema:
 
 
 def check_after(
-    earlier: list[Problem], places: SourceMap, value: Any, schema: Schema
+    earlier: list[Problem],
+    places: SourceMap,
+    value: Any,
+    schema: Schema,
+    in_file: Callable[[Iterable[Problem]], list[Problem]] = list,
 ) -> list[Problem]:
     """Return the problems from reading a document, followed by its departures from `schema`.
 
-    If the document could not be read at all, return only the problems from reading it.
+    `in_file` turns the paths in the value into those of the document, if these differ. If the document could not be read at all, return only the problems from reading it.
     """
     if value is None and earlier:
         return earlier
-    later = news(places, earlier, check(value, schema))
+    later = news(places, earlier, in_file(check(value, schema)))
     cut = [one.path for one in earlier if one.code == "too-many-keys"]
     return [*earlier, *(one for one in later if not _may_follow(one, cut))]
 
@@ -171,7 +176,11 @@ def meant(departure: Departure) -> list[str]:
     """Return the known keys that the unknown keys of a departure are probably meant to be."""
     known = _properties(departure)
     given = cast(Schema, departure.value)
-    near = (nearest(key, tuple(known)) for key in given if key not in known)
+    near = (
+        nearest(key, tuple(known))
+        for key in given
+        if key not in known and not _is_ignored(departure, key)
+    )
     return [key for key in near if key is not None and key not in given]
 
 
@@ -252,7 +261,7 @@ def _unknown_keys(departure: Departure) -> Iterator[Problem]:
     misspelt = _misspelt(departure)
     listed = f"the valid keys are {', '.join(known)}"
     for key in cast(Schema, departure.value):
-        if key in known:
+        if key in known or _is_ignored(departure, key):
             continue
         # A missing key is more likely to be meant than any other key.
         near = [misspelt[key]] if key in misspelt else known
@@ -277,7 +286,9 @@ def _misspelt(departure: Departure) -> dict[str, str]:
     given = cast(Schema, departure.value)
     absent = [key for key in departure.shape.get("required", ()) if key not in given]
     known = _properties(departure)
-    unknown = (key for key in given if key not in known)
+    unknown = (
+        key for key in given if key not in known and not _is_ignored(departure, key)
+    )
     near = {key: nearest(key, tuple(absent)) for key in islice(unknown, MOST)}
     return {key: found for key, found in near.items() if found}
 
@@ -318,6 +329,12 @@ def _type_of(value: Any) -> str:
 
 def _properties(departure: Departure) -> Schema:
     return cast(Schema, departure.shape.get("properties", {}))
+
+
+def _is_ignored(departure: Departure, key: str) -> bool:
+    """Return whether an object can have any value under a key that is not described."""
+    patterns = departure.shape.get("patternProperties", ())
+    return any(re.search(pattern, key) for pattern in patterns)
 
 
 def _hint(departure: Departure) -> str:

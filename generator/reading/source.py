@@ -192,7 +192,7 @@ class _Reader:
         if documents == 0:
             place = Position(1, 1)
             self._problem(
-                "empty", (), place, "the file is empty", "start with format: 1"
+                "empty", (), place, "the file is empty", "start with format: 2"
             )
         return value
 

@@ -35,7 +35,7 @@ def read(document: Document, shape: Schema) -> Read:
     old = format1.problems(document.value)
     if old:
         return Read(full, full_shape, [*document.problems, *old], is_readable=False)
-    departures = schema.check_after(
-        document.problems, document.map, full.value, full_shape
+    problems = schema.check_after(
+        document.problems, document.map, full.value, full_shape, full.in_file
     )
-    return Read(full, full_shape, full.in_file(departures))
+    return Read(full, full_shape, problems)

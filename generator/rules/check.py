@@ -26,6 +26,9 @@ SEPARATOR: Path = ("scope_separator",)
 SCOPES: Path = ("scopes",)
 SOURCES: Path = ("sources",)
 EXAMPLES: Path = ("examples",)
+GRANTS: Path = ("grants",)
+TOKEN_URL: Path = ("token_endpoint", "url")
+DEVICE_URL: Path = ("device_authorization_endpoint", "url")
 
 RULES: Mapping[Rule, Sequence[Path]] = {
     names.duplicate_source: (),
@@ -49,10 +52,10 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     endpoint.unused_variable: (URL,),
     endpoint.variable_without_type: (VARIABLES,),
     endpoint.variable_example: (VARIABLES,),
-    grants.duplicate_grant: (),
-    grants.missing_endpoint: (),
-    grants.unsupported_grants: (),
-    grants.wrong_response_type: (PARAMETERS,),
+    grants.duplicate_grant: (GRANTS,),
+    grants.missing_endpoint: (GRANTS, URL, TOKEN_URL, DEVICE_URL),
+    grants.unsupported_grants: (GRANTS,),
+    grants.wrong_response_type: (GRANTS, PARAMETERS),
     grants.public_client_without_pkce: (),
     parameters.constant_of_the_caller: (PARAMETERS,),
     parameters.constant_and_default: (PARAMETERS,),
@@ -113,7 +116,7 @@ def check(
     if (
         provider.authorization is not None
         and not _meet([*refused, *own], (URL, PARAMETERS, SEPARATOR))
-        and not _meet(refused, (EXAMPLES,))
+        and not _meet(refused, (GRANTS, EXAMPLES))
     ):
         for rule in AGAINST_THE_ENDPOINT:
             problems += _found(rule, provider)

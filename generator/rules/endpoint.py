@@ -58,9 +58,10 @@ def variable_in_host(provider: Provider) -> Iterator[Finding]:
     types = {one.name: one.type for one in provider.variables}
     for path, url in _urls(provider):
         authority = _authority(url)
+        host = authority.rpartition("@")[2]
         for found in _PLACEHOLDER.finditer(url):
             name = found[1].partition(".")[0]
-            is_whole = authority == found[0]
+            is_whole = host == found[0]
             in_host = found.end() <= len("https://") + len(authority)
             in_query = "?" in url[: found.start()]
             problem = _misplaced(types.get(name), is_whole, in_host, in_query)
@@ -151,6 +152,9 @@ def variable_without_type(provider: Provider) -> Iterator[Finding]:
         if (one.type is VariableType.CHOICE) != bool(one.choices):
             message = f'"{one.name}" has no type'
             hint = "add type: host, base, label, path, or text, or list its values"
+            if one.choices:
+                message = f'"{one.name}" has both a type and values'
+                hint = "remove one of the two"
             yield Finding(("variables", one.name), message, hint)
 
 
@@ -169,7 +173,8 @@ def _unsuitable(
     type: VariableType, value: str, choices: list[str]
 ) -> tuple[str, str] | None:
     """Return what is wrong with a value of a variable, and what to do, or None."""
-    if type is VariableType.CHOICE and value not in choices:
+    # Another rule reports a variable without values.
+    if type is VariableType.CHOICE and choices and value not in choices:
         return (
             f'"{value}" is not one of the values',
             f"write one of {', '.join(choices)}",

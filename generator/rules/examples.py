@@ -138,9 +138,11 @@ def example_constants(provider: Provider) -> Iterator[Finding]:
 
 
 def _at_endpoint(provider: Provider) -> Iterator[tuple[int, Example]]:
-    """Yield each documented URL that starts with the endpoint's URL, with its index."""
+    """Yield each documented URL that starts with the endpoint's URL and can be decoded, with its index."""
     for index, example in enumerate(provider.examples):
-        if _is_at_endpoint(provider, example):
+        if _is_at_endpoint(provider, example) and _is_utf8(
+            unquote_to_bytes(example.url)
+        ):
             yield index, example
 
 
