@@ -196,7 +196,7 @@ def test_collection_calls_the_host_that_the_spec_lists(
 ) -> None:
     variables = document(providers["other-api-hosts"], "postman.json")["variable"]
     [host] = [one["value"] for one in variables if one["key"] == "call-host"]
-    assert host == "api-notes.example.net:8443"
+    assert host == "api-login.example.org:8443"
 
 
 def test_collection_defines_every_variable(folder: Path) -> None:

@@ -1,9 +1,10 @@
 # Generated from spec.yaml; edit that and run `make generate`.
-"""Get a bearer token for the Example API: build the authorization URL and read the response."""
+"""Get a bearer token for the Example API: build the authorization URL and read the
+response."""
 
 from ._runtime.errors import ApiError, AuthorizationError, OAuthError
 from .access_token import AccessToken
-from .request import AuthorizationRequest
+from .client import AuthorizationRequest, OAuthClient
 from .scopes import Scope
 
 __all__ = [
@@ -11,10 +12,12 @@ __all__ = [
     "ApiError",
     "AuthorizationError",
     "AuthorizationRequest",
+    "OAuthClient",
     "OAuthError",
     "Scope",
 ]
 
 # In a traceback, an error shows the name that an except clause uses.
-OAuthError.__module__ = AuthorizationError.__module__ = __name__
 ApiError.__module__ = __name__
+AuthorizationError.__module__ = __name__
+OAuthError.__module__ = __name__
