@@ -60,7 +60,7 @@ def variable_in_host(provider: Provider) -> Iterator[Finding]:
         authority = _authority(url)
         for found in _PLACEHOLDER.finditer(url):
             name = found[1].partition(".")[0]
-            is_whole = authority == found[0]
+            is_whole = authority.rpartition("@")[2] == found[0]
             in_host = found.end() <= len("https://") + len(authority)
             in_query = "?" in url[: found.start()]
             problem = _misplaced(types.get(name), is_whole, in_host, in_query)
