@@ -205,7 +205,8 @@ def _example(one: Values, index: int, spec: Values) -> Example:
 def _first_grant(spec: Values) -> str:
     """Return the first grant in which a browser takes part, or the first grant."""
     names: Sequence[str] = [one["name"] for one in spec["grants"]]
-    return next((one for one in names if GrantType(one).response_type), names[0])
+    fallback = names[0] if names else GrantType.IMPLICIT.value
+    return next((one for one in names if GrantType(one).response_type), fallback)
 
 
 def _optional(value: str | None) -> Text | None:

@@ -60,10 +60,10 @@ def _replace(value: Any, path: Path, shape: Schema) -> Path | None:
         if isinstance(last, str) and last not in around.get("required", ()):
             cast(Schema, parent).pop(last, None)
             return path
-        kind = _shape(shape, path).get("type", "string")
+        expected = _shape(shape, path)
+        kind = expected.get("type", "string")
         if kind in ("string", "array"):
-            placeholder: Any = _shape(shape, path).get("enum", [_TEXT])[0]
-            parent[last] = placeholder if kind == "string" else []
+            parent[last] = expected.get("enum", [_TEXT])[0] if kind == "string" else []
             return path
         path = tuple(above)
     return None
@@ -93,10 +93,9 @@ def _shape(shape: Schema, path: Iterable[str | int]) -> Schema:
 
 
 def _resolved(found: Schema, shape: Schema) -> Schema:
-    if "$ref" not in found:
-        return found
-    definition: Schema = shape["$defs"][found["$ref"].removeprefix("#/$defs/")]
-    return definition
+    while "$ref" in found:
+        found = shape["$defs"][found["$ref"].removeprefix("#/$defs/")]
+    return found
 
 
 def _is_prose(path: Path, shape: Schema) -> bool:

@@ -88,12 +88,14 @@ def names() -> list[Place]:
     ]
     return [
         _at("scopes", 0, "name"),
-        Place(("endpoint", "variables", 0, "name"), _put_variable),
+        Place(("variables", "domain"), _put_variable),
         Place(
-            ("endpoint", "parameters", 6, "name"), _put_parameter, has_to_refuse=False
+            ("authorization_endpoint", "parameters", 6, "name"),
+            _put_parameter,
+            has_to_refuse=False,
         ),
-        _at("response", "parameters", 1, "name", has_to_refuse=False),
-        _at("response", "errors", 0, "code", has_to_refuse=False),
+        _at("authorization_endpoint", "callback", 1, "name", has_to_refuse=False),
+        _at("authorization_endpoint", "errors", 0, "code", has_to_refuse=False),
         _at("calls", "headers", 2, "name", has_to_refuse=False),
         _at("notes", 0, "id", has_to_refuse=False),
         _at("examples", 0, "id", has_to_refuse=False),
@@ -103,10 +105,10 @@ def names() -> list[Place]:
 
 def _put_variable(spec: Spec, payload: str) -> None:
     """Rename the variable in its declaration and in each URL."""
-    spec["endpoint"]["variables"][0]["name"] = payload
+    spec["variables"] = {payload: spec["variables"]["domain"]}
     held = f"{{{payload}}}"
     for holder, key in (
-        (spec["endpoint"], "url"),
+        (spec["authorization_endpoint"], "url"),
         (spec["examples"][0], "url"),
         (spec["calls"]["hosts"][0], "pattern"),
     ):
@@ -115,7 +117,7 @@ def _put_variable(spec: Spec, payload: str) -> None:
 
 def _put_parameter(spec: Spec, payload: str) -> None:
     example = spec["examples"][0]
-    spec["endpoint"]["parameters"][6]["name"] = payload
+    spec["authorization_endpoint"]["parameters"][6]["name"] = payload
     example["url"] = example["url"].replace("&extra=", f"&{payload}=")
 
 
@@ -132,14 +134,14 @@ def several_scopes(payload: Sequence[str]) -> Place:
 def _put_endpoint(spec: Spec, payload: str) -> None:
     example = spec["examples"][0]
     query = example["url"].partition("?")[2]
-    spec["endpoint"]["url"] = payload
+    spec["authorization_endpoint"]["url"] = payload
     example["url"] = f"{payload}?{query}"
 
 
 def _put_default(spec: Spec, payload: str) -> None:
     example = spec["examples"][0]
     payload = f"app:{payload}"
-    spec["endpoint"]["parameters"][2]["default"] = payload
+    spec["authorization_endpoint"]["parameters"][2]["default"] = payload
     example["url"] = example["url"].replace(
         "https:%2F%2Fapp.example.org%2Fa", quote(payload, safe=":~", errors="replace")
     )
@@ -147,14 +149,14 @@ def _put_default(spec: Spec, payload: str) -> None:
 
 def _put_client_id(spec: Spec, payload: str) -> None:
     example = spec["examples"][0]
-    example["values"]["client_id"] = payload
+    example["inputs"]["client_id"] = payload
     encoded = quote(payload, safe=":~", errors="replace")
     example["url"] = example["url"].replace("id=KEY", f"id={encoded}")
 
 
 def _put_constant(spec: Spec, payload: str) -> None:
-    spec["endpoint"]["parameters"][5]["constant"] = payload
-    spec["endpoint"]["parameters"][5]["values"][0] = payload
+    spec["authorization_endpoint"]["parameters"][5]["value"] = payload
+    spec["authorization_endpoint"]["parameters"][5]["values"][0] = payload
     example = spec["examples"][0]
     encoded = quote(payload, safe=":~", errors="replace")
     example["url"] = example["url"].replace("prompt=none", f"prompt={encoded}")
@@ -165,14 +167,14 @@ def _put_header(spec: Spec, payload: str) -> None:
 
 
 VALUES = (
-    Place(("endpoint", "parameters", 5), _put_constant),
-    Place(("endpoint", "parameters", 2), _put_default),
+    Place(("authorization_endpoint", "parameters", 5), _put_constant),
+    Place(("authorization_endpoint", "parameters", 2), _put_default),
     Place(("examples", 0), _put_client_id),
     Place(("calls", "headers", 2, "value"), _put_header),
-    _at("endpoint", "parameters", 1, "example"),
-    _at("endpoint", "parameters", 5, "values", 1),
+    _at("authorization_endpoint", "parameters", 1, "example"),
+    _at("authorization_endpoint", "parameters", 5, "values", 1),
     _at("calls", "hosts", 0, "pattern"),
-    _at("endpoint", "variables", 0, "example"),
+    _at("variables", "domain", "example"),
 )
 """Constants, defaults, and examples."""
 
@@ -186,7 +188,7 @@ _NPM_PACKAGE = _at("packages", "typescript", "package")
 """The only package whose name can begin with a scope, as in `@scope/name`."""
 NAMED_VALUES: dict[str, tuple[Sequence[Place], str]] = {
     "endpoint": (
-        [Place(("endpoint", "url"), _put_endpoint)],
+        [Place(("authorization_endpoint", "url"), _put_endpoint)],
         "https://{domain}/benign",
     ),
     "scoped": (_PYTHON_PACKAGES, BENIGN),

@@ -39,9 +39,10 @@ def spec() -> dict[str, Any]:
             "url": "https://example.org/rfc6749",
         },
     ]
-    made["endpoint"]["parameters"] = _parameters()
+    made["authorization_endpoint"]["parameters"] = _parameters()
+    del made["authorization_endpoint"]["omit"]
     made["scopes"][0]["name"] = "first"
-    made["response"]["parameters"].append(
+    made["authorization_endpoint"]["callback"].append(
         {"name": "kind", "summary": "Its kind.", "source": "rfc6749#4.2"}
     )
     made["calls"] = _calls()
@@ -62,7 +63,7 @@ def spec() -> dict[str, Any]:
     example = made["examples"][0]
     example["story"] = "It can be used."
     example["url"] = _url("{domain}")
-    example["values"] = {"client_id": "KEY", "state": "1"}
+    example["inputs"] = {"client_id": "KEY", "state": "1"}
     example["scopes"] = ["b/write"]
     return made
 
@@ -76,7 +77,7 @@ def _url(host: str) -> str:
 
 def _parameters() -> list[dict[str, Any]]:
     return [
-        {"name": "response_type", "constant": "token", "summary": "A.", **_SOURCE},
+        {"name": "response_type", "value": "token", "summary": "A.", **_SOURCE},
         {
             "name": "client_id",
             "required": True,
@@ -94,12 +95,12 @@ def _parameters() -> list[dict[str, Any]]:
         {"name": "scope", "summary": "E.", **_SOURCE},
         {
             "name": "prompt",
-            "constant": "none",
+            "value": "none",
             "values": ["none", "login"],
             "summary": "F.",
             **_SOURCE,
         },
-        {"name": "extra", "constant": "extra", "summary": "G.", **_SOURCE},
+        {"name": "extra", "value": "extra", "summary": "G.", **_SOURCE},
     ]
 
 

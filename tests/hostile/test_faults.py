@@ -23,13 +23,13 @@ def test_address_without_a_scheme_is_not_a_link() -> None:
 
 def with_variable(name: str) -> dict[str, Any]:
     spec = provider.spec()
-    spec["endpoint"]["variables"][0]["name"] = name
-    for holder in (spec["endpoint"], spec["examples"][0]):
+    spec["variables"] = {name: spec["variables"]["domain"]}
+    for holder in (spec["authorization_endpoint"], spec["examples"][0]):
         holder["url"] = holder["url"].replace("{domain}", f"{{{name}}}")
     return spec
 
 
-@pytest.mark.parametrize("name", ["text", "uri", "received_at", "receivedAt"])
+@pytest.mark.parametrize("name", ["text", "uri", "received_at"])
 def test_variable_with_the_name_of_a_reader_argument_is_rejected(
     tmp_path: Path, name: str
 ) -> None:
@@ -56,13 +56,13 @@ def test_redirect_uri_that_is_not_a_uri_is_rejected(
 ) -> None:
     """RFC 3986 §2 defines the characters, and §3 the scheme."""
     spec = provider.spec()
-    spec["endpoint"]["parameters"][2][key] = value
+    spec["authorization_endpoint"]["parameters"][2][key] = value
     problems = problems_of(write_spec(tmp_path, spec))
     assert any("error[value-outside-characters]" in one for one in problems)
 
 
-def test_variable_with_punctuation_is_in_the_url_of_typescript(tmp_path: Path) -> None:
-    spec = pipeline.load(write_spec(tmp_path, with_variable("my.host-name")))
+def test_variable_of_several_words_is_in_the_url_of_typescript(tmp_path: Path) -> None:
+    spec = pipeline.load(write_spec(tmp_path, with_variable("my_host_name")))
     source = pipeline.tree(spec, ["typescript"])["typescript/src/request.ts"].decode()
-    assert "{my.host-name}/auth" in source.partition("export class")[0]
-    assert "{my.host-name}" not in source.partition("export class")[2]
+    assert "{my_host_name}/auth" in source.partition("export class")[0]
+    assert "{my_host_name}" not in source.partition("export class")[2]

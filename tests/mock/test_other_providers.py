@@ -55,7 +55,7 @@ def mock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Starter:
 def small(**endpoint: Any) -> dict[str, Any]:
     """Return the small spec with changes to its endpoint."""
     spec = copy.deepcopy(SMALL)
-    spec["endpoint"].update(endpoint)
+    spec["authorization_endpoint"].update(endpoint)
     return spec
 
 
@@ -93,7 +93,7 @@ def test_undocumented_redirect_uri_is_ignored(mock: Starter) -> None:
 
 
 def test_scopes_can_be_separated_by_commas(mock: Starter) -> None:
-    spec = small(scope_separator=",")
+    spec = {**small(), "scope_separator": ","}
     with mock.start("mock_comma", spec) as server:
         both = fields_of(response_of(server, f"{QUERY}&scope=a:read,b/write"))
         space = fields_of(response_of(server, f"{QUERY}&scope=a:read%20b/write"))
@@ -115,9 +115,9 @@ def test_state_is_in_the_query_if_the_provider_returns_it_there(mock: Starter) -
 
 def test_constant_and_required_parameter_are_checked(mock: Starter) -> None:
     spec = small()
-    spec["endpoint"]["parameters"][-1]["required"] = True
-    spec["endpoint"]["parameters"] += [
-        {"name": "prompt", "constant": "login", "summary": "E.", **_SOURCE},
+    spec["authorization_endpoint"]["parameters"][-1]["required"] = True
+    spec["authorization_endpoint"]["parameters"] += [
+        {"name": "prompt", "value": "login", "summary": "E.", **_SOURCE},
     ]
     spec["examples"][0]["url"] += "&prompt=login"
     with mock.start("mock_constants", spec) as server:
@@ -149,10 +149,12 @@ def test_path_variable_matches_one_segment(mock: Starter) -> None:
 
 def test_response_goes_to_the_default_redirect_uri(mock: Starter) -> None:
     loaded: Any = source.read(case_text("constants-and-defaults"), "spec.yaml").value
-    parameters = {one["name"]: one for one in loaded["endpoint"]["parameters"]}
+    parameters = {
+        one["name"]: one for one in loaded["authorization_endpoint"]["parameters"]
+    }
     default = parameters["redirect_uri"]["default"]
     with mock.start("mock_default", loaded) as server:
-        path = loaded["endpoint"]["url"].partition("}")[2]
+        path = loaded["authorization_endpoint"]["url"].partition("}")[2]
         query = loaded["examples"][0]["url"].partition("?")[2]
         response = response_of(server, query, path)
     assert response.startswith(f"{default}#access_token=")

@@ -35,10 +35,9 @@ def scope(name: str, **more: str) -> dict[str, Any]:
     }
 
 
-def variable(name: str, **more: str) -> dict[str, Any]:
+def variable(**more: str) -> dict[str, Any]:
     return {
-        "name": name,
-        "format": "host",
+        "type": "host",
         "example": "x.example",
         "summary": "A variable.",
         "source": SOURCE,
@@ -52,15 +51,19 @@ def parameter(name: str, **more: Any) -> dict[str, Any]:
 
 def parameter_of(spec: Any, name: str) -> Any:
     """Return the parameter with that name in a spec."""
-    (one,) = (one for one in spec["endpoint"]["parameters"] if one["name"] == name)
+    (one,) = (
+        one
+        for one in spec["authorization_endpoint"]["parameters"]
+        if one["name"] == name
+    )
     return one
 
 
 def moved(url: str) -> Any:
     """Return the spec with its endpoint, and its examples, at another URL."""
     spec = whole_spec()
-    assert spec["endpoint"]["url"] == ENDPOINT
-    spec["endpoint"]["url"] = url
+    assert spec["authorization_endpoint"]["url"] == ENDPOINT
+    spec["authorization_endpoint"]["url"] = url
     for one in spec["examples"]:
         one["url"] = one["url"].replace(ENDPOINT, url)
     return spec

@@ -8,7 +8,7 @@ _SOURCE = {"source": "page"}
 _PERMITS = [{"verb": "read", "resources": ["notes"]}]
 
 SMALL: dict[str, Any] = {
-    "format": 1,
+    "format": 2,
     "provider": {
         "id": "example",
         "name": "Example",
@@ -19,29 +19,42 @@ SMALL: dict[str, Any] = {
         "version": "1.2.3",
         "license": "MIT",
         "copyright": "Someone",
-        "python": {"distribution": "example-auth", "module": "example_auth"},
+        "python": {
+            "distribution": "example-auth",
+            "module": "example_auth",
+            "command": "none",
+        },
+        "typescript": "none",
+        "mock": "none",
     },
     "sources": [{"id": "page", "kind": "vendor", "title": "The page"}],
-    "endpoint": {
+    "variables": {
+        "domain": {
+            "type": "host",
+            "example": "login.example.org",
+            "summary": "The host.",
+            **_SOURCE,
+        }
+    },
+    "authorization_endpoint": {
         "url": "https://{domain}/auth",
         **_SOURCE,
-        "variables": [
-            {
-                "name": "domain",
-                "format": "host",
-                "example": "login.example.org",
-                "summary": "The host.",
-                **_SOURCE,
-            }
-        ],
         "parameters": [
-            {"name": "response_type", "constant": "token", "summary": "A.", **_SOURCE},
+            {"name": "response_type", "value": "token", "summary": "A.", **_SOURCE},
             {"name": "client_id", "required": True, "summary": "B.", **_SOURCE},
             {"name": "state", "summary": "C.", **_SOURCE},
             {"name": "scope", "summary": "D.", **_SOURCE},
         ],
-        "scope_separator": " ",
+        "omit": ["redirect_uri"],
+        "callback": [
+            {"name": "access_token", "required": True, "summary": "It.", **_SOURCE}
+        ],
+        "errors": [
+            {"code": "access_denied", "cause": "No.", "remedy": "Ask.", **_SOURCE}
+        ],
     },
+    "grants": [{"name": "implicit"}],
+    "scope_separator": " ",
     "scopes": [
         {
             "name": name,
@@ -53,14 +66,6 @@ SMALL: dict[str, Any] = {
         }
         for name in ("a:read", "b/write")
     ],
-    "response": {
-        "parameters": [
-            {"name": "access_token", "required": True, "summary": "It.", **_SOURCE}
-        ],
-        "errors": [
-            {"code": "access_denied", "cause": "No.", "remedy": "Ask.", **_SOURCE}
-        ],
-    },
     "calls": {
         "hosts": [],
         "headers": [
@@ -78,7 +83,7 @@ SMALL: dict[str, Any] = {
             "id": "documented",
             "title": "The URL",
             "url": "https://{domain}/auth?response_type=token&client_id=KEY&state=1&scope=a:read",
-            "values": {"client_id": "KEY", "state": "1"},
+            "inputs": {"client_id": "KEY", "state": "1"},
             "scopes": ["a:read"],
             **_SOURCE,
         }

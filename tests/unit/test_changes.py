@@ -16,7 +16,7 @@ from generator.changes.comparison import compared
 from generator.changes.table import KINDS, PLACES, RULES, code_at
 from generator.changes.walk import changes
 from generator.model import provider as model
-from generator.pipeline import ROOT
+from generator.pipeline import ROOT, built
 from generator.targets.release_notes import FORMATS
 from tests.unit.small import SMALL
 from tests.unit.specs import real_spec, whole_spec
@@ -51,27 +51,25 @@ def reported(change: Callable[[Any], None]) -> list[tuple[str, str]]:
     """Return the rule and name of each change that an edit of the small spec makes."""
     spec = copy.deepcopy(SMALL)
     change(spec)
-    found = compared(model.build(SMALL), model.build(spec)).changes
+    found = compared(built(SMALL), built(spec)).changes
     return [(one.rule, one.name) for one in found]
 
 
 def test_every_value_of_the_real_spec_counts_except_format_and_version() -> None:
     spec = real_spec()
-    old = model.build(spec)
+    old = built(spec)
     silent = [
-        path
-        for path in leaves(spec)
-        if not changes(old, model.build(changed(spec, path)))
+        path for path in leaves(spec) if not changes(old, built(changed(spec, path)))
     ]
     assert silent == [("format",), ("packages", "version")]
 
 
 def test_every_change_of_a_value_can_be_reported_in_every_format() -> None:
     spec = whole_spec()
-    old = model.build(spec)
+    old = built(spec)
     for path in leaves(spec):
         if path not in (("format",), ("packages", "version")):
-            new = model.build(changed(spec, path))
+            new = built(changed(spec, path))
             for comparison in (compared(old, new), compared(new, old)):
                 for form, write in FORMATS.items():
                     assert not re.search(
@@ -83,7 +81,7 @@ def test_every_change_of_a_value_can_be_reported_in_every_format() -> None:
 
 
 def test_equal_specs_are_reported_and_require_no_release() -> None:
-    comparison = compared(model.build(SMALL), model.build(SMALL))
+    comparison = compared(built(SMALL), built(SMALL))
     assert FORMATS["text"](comparison) == "Nothing changed.\n"
     assert FORMATS["markdown"](comparison) == ""
     assert (comparison.grade, comparison.least_version) == ("none", "1.2.3")
@@ -94,7 +92,9 @@ def scope(index: int, **facts: Any) -> Callable[[Any], None]:
 
 
 def parameter(index: int, **facts: Any) -> Callable[[Any], None]:
-    return lambda spec: spec["endpoint"]["parameters"][index].update(facts)
+    return lambda spec: spec["authorization_endpoint"]["parameters"][index].update(
+        facts
+    )
 
 
 REPORTED: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
@@ -108,16 +108,16 @@ REPORTED: list[tuple[Callable[[Any], None], list[tuple[str, str]]]] = [
     (lambda spec: spec["scopes"].reverse(), [("scopes-reordered", "")]),
     (parameter(2, required=True), [("parameter-made-required", "state")]),
     (
-        lambda spec: spec["endpoint"].update(scope_separator=","),
+        lambda spec: spec.update(scope_separator=","),
         [("scope-separator-changed", "endpoint")],
     ),
     (
-        lambda spec: spec["endpoint"].update(state_in="query"),
+        lambda spec: spec["authorization_endpoint"].update(state_in="query"),
         [("state-place-changed", "endpoint")],
     ),
-    (lambda spec: spec["endpoint"].update(state_in="fragment"), []),
+    (lambda spec: spec["authorization_endpoint"].update(state_in="fragment"), []),
     (
-        lambda spec: spec["endpoint"]["variables"][0].update(format="label"),
+        lambda spec: spec["variables"]["domain"].update(type="label"),
         [("variable-format-changed", "domain")],
     ),
     (
@@ -192,19 +192,20 @@ def test_rename_is_not_reported_again_at_each_place_that_refers_to_the_entry(
     for before, now in edits.items():
         assert before in text
         text = text.replace(before, now)
-    changed = compared(model.build(small), model.build(json.loads(text))).changes
+    changed = compared(built(small), built(json.loads(text))).changes
     assert [(one.rule, one.name) for one in changed] == found
 
 
 def test_two_variables_that_swap_their_names_are_reported_as_such() -> None:
     def of(first: str, second: str) -> model.Provider:
-        variables = [
-            {"name": name, "format": "label", "example": "x", "summary": text, **cited}
+        variables = {
+            name: {"type": "label", "example": "x", "summary": text, **cited}
             for name, text in ((first, "One."), (second, "Two."))
-        ]
+        }
         url = f"https://{{{first}}}/{{{second}}}"
-        endpoint = {**SMALL["endpoint"], "url": url, "variables": variables}
-        return model.build({**SMALL, "endpoint": endpoint, "examples": []})
+        endpoint = {**SMALL["authorization_endpoint"], "url": url}
+        changed = {"variables": variables, "authorization_endpoint": endpoint}
+        return built({**SMALL, **changed, "examples": []})
 
     cited = {"source": "page"}
     assert [
@@ -241,7 +242,7 @@ def test_entry_is_renamed_only_if_no_other_has_equal_members(
 ) -> None:
     def of(names: list[str]) -> model.Provider:
         scopes = [{**SMALL["scopes"][0], "name": name} for name in names]
-        return model.build({**SMALL, "scopes": scopes})
+        return built({**SMALL, "scopes": scopes})
 
     assert [one.rule for one in compared(of(before), of(now)).changes] == rules
 

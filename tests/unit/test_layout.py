@@ -77,10 +77,11 @@ def drawn(draw: st.DrawFn, value: Any) -> Any:
 def specs(draw: st.DrawFn) -> Any:
     """Draw a spec with another structure, and with names and prose of any length."""
     spec = drawn(draw, copy.deepcopy(SMALL))
-    (scope, *_), endpoint = spec["scopes"], spec["endpoint"]
+    (scope, *_), endpoint = spec["scopes"], spec["authorization_endpoint"]
     names = draw(st.lists(WORDS, min_size=1, max_size=4, unique=True))
     spec["scopes"] = [{**drawn(draw, scope), "name": name} for name in names]
-    endpoint["variables"][0]["name"] = variable = draw(WORDS)
+    variable = draw(WORDS)
+    spec["variables"] = {variable: spec["variables"]["domain"]}
     endpoint["url"] = f"https://{{{variable}}}/auth"
     query = f"response_type=token&client_id=KEY&state=1&scope={names[0]}"
     spec["examples"][0]["url"] = f"{endpoint['url']}?{query}"

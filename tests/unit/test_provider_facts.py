@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator import pipeline
-from generator.model import provider as model
 from generator.model.provider import Provider
-from generator.reading import source
 from tests.golden.cases import BASE, CASES, GENERATED
 from tests.unit.specs import REAL_SPEC
 
@@ -38,7 +36,7 @@ ANYBODYS = {"authorization", "domain", "example", "example.org", "roles"}
 
 def facts(provider: Provider) -> set[str]:
     """Return the words that a spec introduces: names, hosts, scopes, headers, and example values."""
-    hosts = [one.example for one in provider.endpoint.variables]
+    hosts = [one.example for one in provider.variables]
     patterns = [
         word for one in provider.hosts for word in re.findall(r"\w{5,}", one.pattern)
     ]
@@ -70,7 +68,7 @@ def imagen() -> set[str]:
 
 
 def example() -> set[str]:
-    return facts(model.build(source.load(BASE).value))
+    return facts(pipeline.load(BASE).provider)
 
 
 def test_facts_of_a_provider_are_found() -> None:

@@ -32,12 +32,18 @@ def test_whole_spec_has_no_problems(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("keys", "path"),
     [
-        (("endpoint",), "endpoint"),
-        (("endpoint", "variables", 0), "endpoint.variables[0]"),
-        (("endpoint", "parameters", 3), "endpoint.parameters[3]"),
+        (("authorization_endpoint",), "authorization_endpoint"),
+        (("variables", "domain"), "variables.domain"),
+        (
+            ("authorization_endpoint", "parameters", 3),
+            "authorization_endpoint.parameters[3]",
+        ),
         (("scopes", 2), "scopes[2]"),
-        (("response", "parameters", 1), "response.parameters[1]"),
-        (("response", "errors", 1), "response.errors[1]"),
+        (
+            ("authorization_endpoint", "callback", 1),
+            "authorization_endpoint.callback[1]",
+        ),
+        (("authorization_endpoint", "errors", 1), "authorization_endpoint.errors[1]"),
         (("calls", "hosts", 0), "calls.hosts[0]"),
         (("calls", "headers", 1), "calls.headers[1]"),
         (("notes", 1), "notes[1]"),
@@ -69,7 +75,7 @@ def test_fact_without_a_source_is_accepted_if_that_is_allowed(
 def test_problems_of_all_rules_come_in_the_order_of_the_file(tmp_path: Path) -> None:
     spec = whole_spec()
     spec["scopes"].insert(0, scope("*"))
-    spec["endpoint"]["variables"].append(variable("tenant"))
+    spec["variables"]["tenant"] = variable()
     spec["calls"]["headers"][0]["value"] = "{secret}"
     spec["steps"][0]["source"] = "nowhere"
     assert [code for code, _ in found(tmp_path, spec)] == [
@@ -80,18 +86,23 @@ def test_problems_of_all_rules_come_in_the_order_of_the_file(tmp_path: Path) -> 
     ]
 
 
-@pytest.mark.parametrize("key", ["summary", "reach", "story", "source"])
-def test_missing_sentence_or_source_hides_no_broken_rule(
-    tmp_path: Path, key: str
-) -> None:
+@pytest.mark.parametrize("key", ["summary", "permits", "reach", "story", "source"])
+def test_scope_may_lack_a_sentence_or_source(tmp_path: Path, key: str) -> None:
     spec = whole_spec()
     del spec["scopes"][0][key]
+    assert found(tmp_path, spec) == []
+
+
+@pytest.mark.parametrize("key", ["title", "text"])
+def test_missing_sentence_hides_no_broken_rule(tmp_path: Path, key: str) -> None:
+    spec = whole_spec()
+    del spec["steps"][0][key]
     spec["scopes"][1]["summary"] = 5
     spec["scopes"][2]["name"] = spec["scopes"][3]["name"]
     assert found(tmp_path, spec) == [
-        ("missing", "scopes[0]"),
         ("wrong-type", "scopes[1].summary"),
         ("duplicate-scope", "scopes[3].name"),
+        ("missing", "steps[0]"),
     ]
 
 
@@ -101,7 +112,7 @@ def test_missing_sentence_or_source_hides_no_broken_rule(
         (("packages", "version"), 1.2, ("wrong-type", "packages.version")),
         (("packages", "version"), None, ("wrong-type", "packages.version")),
         (("unknown",), 1, ("wrong-type", "unknown")),
-        (("steps",), [], ("bad-value", "steps")),
+        (("grants",), [], ("bad-value", "grants")),
         (("steps",), ["text"], ("wrong-type", "steps[0]")),
         (("scopes", 1, "permits"), "view", ("wrong-type", "scopes[1].permits")),
         (("calls", "headers"), {}, ("wrong-type", "calls.headers")),
@@ -123,25 +134,25 @@ def test_wrong_value_hides_no_broken_rule(
 
 def test_consequences_of_a_rejected_value_are_not_reported(tmp_path: Path) -> None:
     spec = whole_spec()
-    spec["sources"] = []
-    assert found(tmp_path, spec) == [("bad-value", "sources")]
+    spec["sources"] = 5
+    assert found(tmp_path, spec) == [("wrong-type", "sources")]
     spec = whole_spec()
-    spec["endpoint"]["variables"][0]["format"] = "Host"
-    assert found(tmp_path, spec) == [("bad-value", "endpoint.variables[0].format")]
+    spec["variables"]["domain"]["type"] = "Host"
+    assert found(tmp_path, spec) == [("bad-value", "variables.domain.type")]
     spec = whole_spec()
-    spec["endpoint"]["scope_separator"] = ""
-    assert found(tmp_path, spec) == [("bad-value", "endpoint.scope_separator")]
+    spec["scope_separator"] = ""
+    assert found(tmp_path, spec) == [("bad-value", "scope_separator")]
     spec = whole_spec()
     spec["scopes"][0]["name"] = "read users"
     assert found(tmp_path, spec) == [("bad-value", "scopes[0].name")]
     spec = whole_spec()
     one = parameter_of(spec, "response_type")
-    one["constnat"] = one.pop("constant")
-    place = "endpoint.parameters[0].constnat"
+    one["constnat"] = one.pop("value")
+    place = "authorization_endpoint.parameters[0].constnat"
     assert found(tmp_path, spec) == [("unknown-key", place)]
     spec = whole_spec()
     parameter_of(spec, "redirect_uri")["characters"] = "url"
-    place = "endpoint.parameters[2].characters"
+    place = "authorization_endpoint.parameters[2].characters"
     assert found(tmp_path, spec) == [("bad-value", place)]
 
 
@@ -199,5 +210,5 @@ def test_rules_do_not_check_a_value_that_the_schema_rejects(
     tmp_path: Path,
 ) -> None:
     spec = whole_spec()
-    spec["endpoint"]["url"] = "http://{domain}/a b?c"
-    assert found(tmp_path, spec) == [("bad-value", "endpoint.url")]
+    spec["authorization_endpoint"]["url"] = "http://{domain}/a b?c"
+    assert found(tmp_path, spec) == [("bad-value", "authorization_endpoint.url")]

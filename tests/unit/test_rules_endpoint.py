@@ -29,12 +29,13 @@ def imagen() -> Provider:
 def without(name: str) -> Any:
     """Return the spec without a parameter, which is removed from its example, too."""
     spec = whole_spec()
-    spec["endpoint"]["parameters"].remove(parameter_of(spec, name))
+    spec["authorization_endpoint"]["parameters"].remove(parameter_of(spec, name))
+    spec["authorization_endpoint"]["omit"] = [name]
     example = spec["examples"][0]
     base, _, query = example["url"].partition("?")
     pairs = [one for one in query.split("&") if not one.startswith(f"{name}=")]
     example["url"] = f"{base}?{'&'.join(pairs)}"
-    example["values"].pop(name, None)
+    example["inputs"].pop(name, None)
     if name == "scope":
         example["scopes"] = []
     return spec
@@ -74,7 +75,7 @@ def test_example_of_a_variable_that_a_request_changes_is_rejected(
     tmp_path: Path, host: str, message: str, hint: str
 ) -> None:
     spec = whole_spec()
-    spec["endpoint"]["variables"][0]["example"] = host
+    spec["variables"]["domain"]["example"] = host
     with pytest.raises(SpecProblems) as caught:
         pipeline.load(write_spec(tmp_path, spec))
     [problem] = caught.value.diagnostics
@@ -92,7 +93,7 @@ def test_example_of_a_variable_that_a_request_sends_is_accepted(
     tmp_path: Path, host: str
 ) -> None:
     spec = whole_spec()
-    spec["endpoint"]["variables"][0]["example"] = host
+    spec["variables"]["domain"]["example"] = host
     assert found(tmp_path, spec) == []
     assert host in AuthorizationRequest(host, "key").url
 
@@ -105,75 +106,101 @@ def test_example_of_a_variable_that_a_request_sends_is_accepted(
         ("HTTPS://{domain}/x", ["insecure-endpoint"]),
         ("https://user@{domain}/x", ["endpoint-user-info"]),
         ("https://user:word@{domain}/x", ["endpoint-user-info"]),
-        ("https://{domain}@evil.org/x", ["endpoint-host", "endpoint-user-info"]),
-        ("https://evil.org/{domain}", ["endpoint-host"]),
-        ("https://{domain}.evil.org/x", ["endpoint-host"]),
-        ("https://{domain}:8443/x", ["endpoint-host"]),
-        ("https:///{domain}", ["endpoint-host"]),
+        ("https://{domain}@evil.org/x", ["endpoint-user-info", "variable-in-host"]),
+        ("https://evil.org/{domain}", ["variable-in-host"]),
+        ("https://{domain}.evil.org/x", ["variable-in-host"]),
+        ("https://{domain}:8443/x", ["variable-in-host"]),
+        ("https:///{domain}", ["endpoint-host", "variable-in-host"]),
         ("https://{domain}\\x/{domain}", ["endpoint-path"]),
         ("https://{domain}/x'y", ["endpoint-path"]),
-        ("https://{domain}/%2e", ["endpoint-path"]),
         ('https://{domain}/"+x+"', ["endpoint-path"]),
         ("https://{domain}/x}", ["endpoint-path"]),
         ("https://{domain}/a\\b", ["endpoint-path"]),
-        ("https://{domain}/x?a=b", ["endpoint-query"]),
-        ("https://{domain}#a", ["endpoint-query"]),
-        ("https://{domain}?a='b'", ["endpoint-query"]),
+        ("https://{domain}?a='b'", ["endpoint-path"]),
         ("https://{domain}/{other}", ["undeclared-variable"]),
-        ("https://{other}/{domain}", ["undeclared-variable"]),
-        ("https://{other}/{domain}/{other}", ["undeclared-variable"]),
+        ("https://{other}/{domain}", ["undeclared-variable", "variable-in-host"]),
+        (
+            "https://{other}/{domain}/{other}",
+            ["undeclared-variable", "variable-in-host"],
+        ),
     ],
 )
 def test_endpoint_that_is_not_a_plain_https_url_is_rejected(
     tmp_path: Path, url: str, codes: list[str]
 ) -> None:
     spec = whole_spec()
-    spec["endpoint"]["url"] = url
-    assert found(tmp_path, spec) == [(code, "endpoint.url") for code in codes]
+    spec["authorization_endpoint"]["url"] = url
+    assert found(tmp_path, spec) == [
+        (code, "authorization_endpoint.url") for code in codes
+    ]
 
 
 @pytest.mark.parametrize(
-    "url", ["https://{domain}/", "https://{domain}/a/b.c_d~e-f/1", "https://{domain}"]
+    "url",
+    [
+        "https://{domain}/",
+        "https://{domain}/a/b.c_d~e-f/1",
+        "https://{domain}",
+        "https://{domain}/%2e",
+    ],
 )
 def test_endpoint_of_another_path_is_accepted(tmp_path: Path, url: str) -> None:
     assert found(tmp_path, moved(url)) == []
 
 
-def test_variable_that_the_url_does_not_use_is_rejected(tmp_path: Path) -> None:
-    spec = whole_spec()
-    spec["endpoint"]["variables"].append(variable("tenant"))
-    assert found(tmp_path, spec) == [("unused-variable", "endpoint.variables[1].name")]
-
-
-@pytest.mark.parametrize("more", [{}, {"default": "x"}, {"example": "x"}])
-def test_parameter_that_is_neither_known_nor_constant_is_rejected(
-    tmp_path: Path, more: dict[str, str]
+@pytest.mark.parametrize("url", ["https://{domain}/x?a=b", "https://{domain}#a"])
+def test_endpoint_with_a_query_or_fragment_is_accepted(
+    tmp_path: Path, url: str
 ) -> None:
     spec = whole_spec()
-    spec["endpoint"]["parameters"].append(parameter("tenant", **more))
-    place = "endpoint.parameters[5].name"
-    assert found(tmp_path, spec) == [("unsupported-parameter", place)]
+    spec["authorization_endpoint"]["url"] = url
+    spec["examples"] = []
+    assert found(tmp_path, spec) == []
+
+
+def test_variable_that_the_url_does_not_use_is_rejected(tmp_path: Path) -> None:
+    spec = whole_spec()
+    spec["variables"]["tenant"] = variable()
+    assert found(tmp_path, spec) == [("unused-variable", "variables.tenant")]
+
+
+@pytest.mark.parametrize("more", [{}, {"example": "x"}, {"values": ["x", "y"]}])
+def test_parameter_that_the_caller_can_set_is_accepted(
+    tmp_path: Path, more: dict[str, Any]
+) -> None:
+    spec = whole_spec()
+    spec["authorization_endpoint"]["parameters"].append(parameter("tenant", **more))
+    assert found(tmp_path, spec) == []
+
+
+def test_example_without_a_parameter_that_has_a_default_is_rejected(
+    tmp_path: Path,
+) -> None:
+    spec = whole_spec()
+    one = parameter("tenant", default="x")
+    spec["authorization_endpoint"]["parameters"].append(one)
+    assert found(tmp_path, spec) == [("example-omission", "examples[0].url")]
 
 
 def test_constant_parameter_of_any_name_is_accepted(tmp_path: Path) -> None:
     spec = whole_spec()
-    spec["endpoint"]["parameters"].append(parameter("tenant", constant="x"))
+    spec["authorization_endpoint"]["parameters"].append(parameter("tenant", value="x"))
     spec["examples"][0]["url"] += "&tenant=x"
     assert found(tmp_path, spec) == []
 
 
 def test_constant_with_a_default_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
-    one = parameter("a", constant="x", default="y")
-    spec["endpoint"]["parameters"].append(one)
-    place = "endpoint.parameters[5].default"
+    one = parameter("a", value="x", default="y")
+    spec["authorization_endpoint"]["parameters"].append(one)
+    place = "authorization_endpoint.parameters[5].default"
     assert found(tmp_path, spec) == [("constant-and-default", place)]
 
 
 def test_constant_of_the_documented_values_is_accepted(tmp_path: Path) -> None:
     spec = whole_spec()
-    one = parameter("prompt", constant="none", values=["login", "none"])
-    spec["endpoint"]["parameters"].append(one)
+    one = parameter("prompt", value="none", values=["login", "none"])
+    spec["authorization_endpoint"]["parameters"].append(one)
     spec["examples"][0]["url"] += "&prompt=none"
     assert found(tmp_path, spec) == []
 
@@ -183,42 +210,54 @@ def test_constant_of_no_documented_value_is_rejected(
     tmp_path: Path, constant: str
 ) -> None:
     spec = whole_spec()
-    one = parameter("prompt", constant=constant, values=["login", "none"])
-    spec["endpoint"]["parameters"].append(one)
-    place = "endpoint.parameters[5].constant"
+    one = parameter("prompt", value=constant, values=["login", "none"])
+    spec["authorization_endpoint"]["parameters"].append(one)
+    place = "authorization_endpoint.parameters[5].value"
     assert found(tmp_path, spec) == [("constant-outside-values", place)]
 
 
 def test_values_of_a_parameter_of_the_caller_are_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     parameter_of(spec, "state")["values"] = ["1"]
-    place = "endpoint.parameters[3].values"
-    assert found(tmp_path, spec) == [("values-without-constant", place)]
+    place = "authorization_endpoint.parameters[3].values"
+    assert found(tmp_path, spec) == [("values-of-the-caller", place)]
 
 
-@pytest.mark.parametrize("name", ["response_type", "client_id", "scope"])
-def test_missing_parameter_is_rejected(tmp_path: Path, name: str) -> None:
-    assert found(tmp_path, without(name)) == [
-        ("missing-parameter", "endpoint.parameters")
-    ]
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("response_type", "example-constants"),
+        ("client_id", "example-omission"),
+        ("state", "example-omission"),
+    ],
+)
+def test_example_without_a_parameter_that_a_request_has_is_rejected(
+    tmp_path: Path, name: str, code: str
+) -> None:
+    """A parameter that is not listed is sent, unless it is omitted."""
+    spec = without(name)
+    del spec["authorization_endpoint"]["omit"]
+    assert found(tmp_path, spec) == [(code, "examples[0].url")]
 
 
-@pytest.mark.parametrize("name", ["redirect_uri", "state"])
-def test_optional_parameter_may_be_absent(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["response_type", "client_id", "redirect_uri", "scope", "state"]
+)
+def test_standard_parameter_may_be_omitted(tmp_path: Path, name: str) -> None:
     assert found(tmp_path, without(name)) == []
 
 
-@pytest.mark.parametrize(("constant", "key"), [("code", "constant"), (None, "name")])
+@pytest.mark.parametrize(("constant", "key"), [("code", "value")])
 def test_other_grant_is_rejected(
     tmp_path: Path, constant: str | None, key: str
 ) -> None:
     spec = whole_spec()
     response_type = parameter_of(spec, "response_type")
-    del response_type["constant"]
+    del response_type["value"]
     if constant is not None:
-        response_type["constant"] = constant
-    place = f"endpoint.parameters[0].{key}"
-    assert found(tmp_path, spec) == [("unsupported-grant", place)]
+        response_type["value"] = constant
+    place = f"authorization_endpoint.parameters[0].{key}"
+    assert found(tmp_path, spec) == [("wrong-response-type", place)]
 
 
 @pytest.mark.parametrize("name", ["client_id", "redirect_uri", "state", "scope"])
@@ -227,10 +266,10 @@ def test_constant_in_the_place_of_the_caller_is_rejected(
 ) -> None:
     spec = whole_spec()
     one = parameter_of(spec, name)
-    one["constant"] = "a:b"
+    one["value"] = "a:b"
     one.pop("default", None)
-    index = spec["endpoint"]["parameters"].index(one)
-    place = f"endpoint.parameters[{index}].constant"
+    index = spec["authorization_endpoint"]["parameters"].index(one)
+    place = f"authorization_endpoint.parameters[{index}].value"
     assert found(tmp_path, spec) == [("constant-of-the-caller", place)]
 
 
@@ -239,8 +278,8 @@ def test_default_that_no_request_uses_is_rejected(tmp_path: Path, name: str) -> 
     spec = whole_spec()
     one = parameter_of(spec, name)
     one["default"] = "x"
-    index = spec["endpoint"]["parameters"].index(one)
-    place = f"endpoint.parameters[{index}].default"
+    index = spec["authorization_endpoint"]["parameters"].index(one)
+    place = f"authorization_endpoint.parameters[{index}].default"
     assert found(tmp_path, spec) == [("unsupported-default", place)]
 
 
@@ -259,16 +298,16 @@ def test_default_that_no_request_uses_is_rejected(tmp_path: Path, name: str) -> 
         ("scope-tokens", "a\\b"),
     ],
 )
-@pytest.mark.parametrize("key", ["constant", "example"])
+@pytest.mark.parametrize("key", ["value", "example"])
 def test_value_of_other_characters_is_rejected(
     tmp_path: Path, characters: str, value: str, key: str
 ) -> None:
     spec = whole_spec()
-    one = parameter("x", characters=characters, **{"constant": "a:b", key: value})
-    spec["endpoint"]["parameters"].append(one)
+    one = parameter("x", characters=characters, **{"value": "a:b", key: value})
+    spec["authorization_endpoint"]["parameters"].append(one)
     if characters == "scope-tokens" and key == "example":
-        one["constant"] = "a"
-    place = f"endpoint.parameters[5].{key}"
+        one["value"] = "a"
+    place = f"authorization_endpoint.parameters[5].{key}"
     assert found(tmp_path, spec) == [("value-outside-characters", place)]
 
 
@@ -286,8 +325,8 @@ def test_value_of_its_characters_is_accepted(
     tmp_path: Path, characters: str, value: str
 ) -> None:
     spec = whole_spec()
-    one = parameter("x", characters=characters, constant=value)
-    spec["endpoint"]["parameters"].append(one)
+    one = parameter("x", characters=characters, value=value)
+    spec["authorization_endpoint"]["parameters"].append(one)
     spec["examples"][0]["url"] += f"&x={quote(value, safe=':~')}"
     assert found(tmp_path, spec) == []
 
@@ -345,9 +384,9 @@ def test_redirect_uri_that_every_request_rejects_is_rejected(
     one = parameter_of(spec, "redirect_uri")
     del one["default"]
     one[key] = value
-    index = spec["endpoint"]["parameters"].index(one)
+    index = spec["authorization_endpoint"]["parameters"].index(one)
     codes = found(tmp_path, spec)
-    place = f"endpoint.parameters[{index}].{key}"
+    place = f"authorization_endpoint.parameters[{index}].{key}"
     assert [one for one in codes if one[1] == place] == [
         ("refused-redirect-uri", place)
     ]
@@ -397,12 +436,13 @@ def test_redirect_uri_is_rejected_if_the_package_rejects_it(
 ) -> None:
     """The rule and the package are separate code, because the generator does not import its output."""
     given = tuple(
-        replace(one, default=uri, example=None) for one in imagen.endpoint.parameters
+        replace(one, default=uri, example=None)
+        for one in imagen.authorization_endpoint.parameters
     )
-    endpoint = replace(imagen.endpoint, parameters=given)
-    changed = replace(imagen, endpoint=endpoint, examples=())
+    endpoint = replace(imagen.authorization_endpoint, parameters=given)
+    changed = replace(imagen, authorization=endpoint, examples=())
     rules = (parameters.value_outside_characters, redirects.refused_redirect_uri)
-    place = ("endpoint", "parameters", 2, "default")
+    place = ("authorization_endpoint", "parameters", 2, "default")
     refused = [one for rule in rules for one in rule(changed) if one[0] == place]
     try:
         AuthorizationRequest("x.example.com", "key", redirect_uri=uri)
@@ -424,13 +464,13 @@ def test_redirect_uri_of_a_documented_url_has_the_same_rules(
 ) -> None:
     spec = whole_spec()
     (example,) = spec["examples"]
-    example["values"]["redirect_uri"] = value
+    example["inputs"]["redirect_uri"] = value
     old = "redirect_uri=urn:ietf:wg:oauth:2.0:oob"
     assert old in example["url"]
     example["url"] = example["url"].replace(
         old, f"redirect_uri={quote(value, safe=':~')}"
     )
-    assert found(tmp_path, spec) == [(code, "examples[0].values.redirect_uri")]
+    assert found(tmp_path, spec) == [(code, "examples[0].inputs.redirect_uri")]
 
 
 def test_redirect_uri_is_a_uri_whatever_characters_the_spec_allows(
@@ -439,14 +479,14 @@ def test_redirect_uri_is_a_uri_whatever_characters_the_spec_allows(
     spec = whole_spec()
     one = parameter_of(spec, "redirect_uri")
     one.update(characters="vschar", default="no URI")
-    index = spec["endpoint"]["parameters"].index(one)
-    place = f"endpoint.parameters[{index}].default"
+    index = spec["authorization_endpoint"]["parameters"].index(one)
+    place = f"authorization_endpoint.parameters[{index}].default"
     assert ("value-outside-characters", place) in found(tmp_path, spec)
 
 
 def test_scope_that_contains_the_separator_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
-    spec["endpoint"]["scope_separator"] = ","
+    spec["scope_separator"] = ","
     spec["scopes"].append(scope("a,b"))
     example = spec["examples"][0]
     example["url"] = example["url"].replace("%20", "%2C")

@@ -25,7 +25,7 @@ def with_example(url: str, scopes: list[str]) -> Any:
     spec = whole_spec()
     pairs = parse_qsl(url.partition("?")[2].replace("+", "%2B"))
     values = {name: value for name, value in pairs if name in ("client_id", "state")}
-    second = {"id": "second", "title": "Second", "values": values, "source": SOURCE}
+    second = {"id": "second", "title": "Second", "inputs": values, "source": SOURCE}
     spec["examples"].append({**second, "url": url, "scopes": scopes})
     return spec
 
@@ -85,8 +85,8 @@ def test_example_of_other_values_than_its_url_is_rejected(
     tmp_path: Path, values: dict[str, str]
 ) -> None:
     spec = whole_spec()
-    spec["examples"][0]["values"] = values
-    assert found(tmp_path, spec) == [("example-values", "examples[0].values")]
+    spec["examples"][0]["inputs"] = values
+    assert found(tmp_path, spec) == [("example-values", "examples[0].inputs")]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_example_that_a_request_cannot_build_is_rejected(
 def test_default_that_an_example_overrides_is_accepted(tmp_path: Path) -> None:
     query = ALWAYS_SENT.replace("urn:ietf:wg:oauth:2.0:oob", "https:%2F%2Fa.example%2F")
     spec = with_example(f"{ENDPOINT}?{query}", [])
-    spec["examples"][1]["values"]["redirect_uri"] = "https://a.example/"
+    spec["examples"][1]["inputs"]["redirect_uri"] = "https://a.example/"
     assert found(tmp_path, spec) == []
 
 
@@ -219,10 +219,10 @@ def test_example_of_an_unknown_scope_is_rejected(tmp_path: Path) -> None:
 
 def test_example_is_not_compared_with_an_invalid_endpoint(tmp_path: Path) -> None:
     spec = whole_spec()
-    spec["endpoint"]["url"] = "http://{domain}/oauth/authorize"
+    spec["authorization_endpoint"]["url"] = "http://{domain}/oauth/authorize"
     spec["examples"][0]["scopes"] = ["role"]
     assert found(tmp_path, spec) == [
-        ("insecure-endpoint", "endpoint.url"),
+        ("insecure-endpoint", "authorization_endpoint.url"),
         ("unknown-scope", "examples[0].scopes[0]"),
     ]
 
@@ -232,7 +232,7 @@ def test_wrong_source_of_a_parameter_hides_no_wrong_example(tmp_path: Path) -> N
     parameter_of(spec, "state")["source"] = "sed"
     spec["examples"][0]["scopes"] = ["roles"]
     assert found(tmp_path, spec) == [
-        ("unknown-source", "endpoint.parameters[3].source"),
+        ("unknown-source", "authorization_endpoint.parameters[3].source"),
         ("example-scopes", "examples[0].scopes"),
     ]
 
@@ -242,6 +242,6 @@ def test_wrong_source_of_a_parameter_hides_no_wrong_example(tmp_path: Path) -> N
 )
 def test_example_with_an_invalid_host_is_rejected(tmp_path: Path, example: str) -> None:
     spec = whole_spec()
-    spec["endpoint"]["variables"][0]["example"] = example
-    place = "endpoint.variables[0].example"
-    assert found(tmp_path, spec) == [("bad-value", place)]
+    spec["variables"]["domain"]["example"] = example
+    code = "bad-value" if "\n" in example else "variable-example"
+    assert found(tmp_path, spec) == [(code, "variables.domain.example")]

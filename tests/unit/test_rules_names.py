@@ -24,12 +24,11 @@ from tests.unit.specs import whole_spec
     ("keys", "name_key", "kind"),
     [
         (("scopes",), "name", "scope"),
-        (("endpoint", "variables"), "name", "variable"),
         (("sources",), "id", "source"),
         (("notes",), "id", "note"),
         (("examples",), "id", "example"),
-        (("response", "parameters"), "name", "response-parameter"),
-        (("response", "errors"), "code", "error"),
+        (("authorization_endpoint", "callback"), "name", "response-parameter"),
+        (("authorization_endpoint", "errors"), "code", "error"),
         (("calls", "headers"), "name", "header"),
     ],
 )
@@ -47,12 +46,12 @@ def test_second_entry_of_a_name_is_rejected(
 
 def test_each_further_entry_of_a_name_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
-    parameters = spec["endpoint"]["parameters"]
+    parameters = spec["authorization_endpoint"]["parameters"]
     assert len(parameters) == 5
-    parameters += [parameter("tenant", constant=one) for one in ("x", "y", "z")]
+    parameters += [parameter("tenant", value=one) for one in ("x", "y", "z")]
     assert found(tmp_path, spec) == [
-        ("duplicate-parameter", "endpoint.parameters[6].name"),
-        ("duplicate-parameter", "endpoint.parameters[7].name"),
+        ("duplicate-parameter", "authorization_endpoint.parameters[6].name"),
+        ("duplicate-parameter", "authorization_endpoint.parameters[7].name"),
     ]
 
 
@@ -117,23 +116,29 @@ def test_scopes_without_any_word_do_not_clash(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("Domain", "identifier-clash"),
-        ("-", "empty-identifier"),
-        ("2nd", "digit-identifier"),
-        ("clientId", "reserved-variable"),
+        ("client_id", "reserved-variable"),
         ("scheme", "reserved-variable"),
         ("url", "reserved-variable"),
         ("self", "reserved-variable"),
         ("store", "reserved-variable"),
-        ("validFor", "reserved-variable"),
+        ("valid_for", "reserved-variable"),
     ],
 )
 def test_variable_without_a_unique_identifier_is_rejected(
     tmp_path: Path, name: str, code: str
 ) -> None:
     spec = moved(f"{ENDPOINT}/{{{name}}}")
-    spec["endpoint"]["variables"].append(variable(name))
-    assert found(tmp_path, spec) == [(code, "endpoint.variables[1].name")]
+    spec["variables"][name] = variable(type="path", example="x")
+    assert found(tmp_path, spec) == [(code, f"variables.{name}")]
+
+
+@pytest.mark.parametrize("name", ["Domain", "-", "2nd", "clientId", "a.b", "a__b"])
+def test_variable_that_is_not_in_snake_case_is_rejected(
+    tmp_path: Path, name: str
+) -> None:
+    spec = whole_spec()
+    spec["variables"][name] = variable(type="path", example="x")
+    assert ("bad-value", "variables") in found(tmp_path, spec)
 
 
 def test_option_of_the_command_is_no_name_of_a_variable() -> None:
@@ -153,7 +158,7 @@ def test_option_of_the_command_is_no_name_of_a_variable() -> None:
 
 def test_variable_and_scope_of_one_identifier_are_accepted(tmp_path: Path) -> None:
     spec = moved(f"{ENDPOINT}/{{roles}}")
-    spec["endpoint"]["variables"].append(variable("roles"))
+    spec["variables"]["roles"] = variable(type="path", example="x")
     assert found(tmp_path, spec) == []
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 
-from generator.model import provider as model
+from generator import pipeline
 from generator.model import vectors
 from tests.unit.small import SMALL
 
 
 def test_documented_url_and_each_selection_of_scopes_become_vectors() -> None:
-    built = vectors.build(model.build(SMALL), [])
+    built = vectors.build(pipeline.built(SMALL), [])
     base = "https://login.example.org/auth?response_type=token&client_id=KEY&state=1"
     asked = {
         vector["id"]: (vector["input"].get("scopes"), vector["expect"]["url"])
@@ -35,13 +35,13 @@ def test_documented_url_and_each_selection_of_scopes_become_vectors() -> None:
 
 def test_scopes_have_their_declared_place_if_the_documented_url_has_none() -> None:
     spec = copy.deepcopy(SMALL)
-    *others, scope = spec["endpoint"]["parameters"]
-    spec["endpoint"]["parameters"] = [others[0], scope, *others[1:]]
+    *others, scope = spec["authorization_endpoint"]["parameters"]
+    spec["authorization_endpoint"]["parameters"] = [others[0], scope, *others[1:]]
     base = "https://{domain}/auth?response_type=token"
     spec["examples"][0] |= {"url": f"{base}&client_id=KEY&state=1", "scopes": []}
     built = {
         vector["id"]: vector["expect"]["url"].partition("?response_type=token&")[2]
-        for vector in vectors.build(model.build(spec), [])
+        for vector in vectors.build(pipeline.built(spec), [])
     }
     assert built == {
         "spec-documented": "client_id=KEY&state=1",
@@ -55,7 +55,7 @@ def test_scopes_have_their_declared_place_if_the_documented_url_has_none() -> No
 
 
 def test_a_vector_has_every_key_of_the_format() -> None:
-    first = vectors.build(model.build(SMALL), [])[0]
+    first = vectors.build(pipeline.built(SMALL), [])[0]
     assert first == {
         "id": "spec-documented",
         "op": "build_url",
@@ -77,4 +77,4 @@ def test_a_vector_has_every_key_of_the_format() -> None:
 
 def test_cases_come_after_and_stay_as_they_are() -> None:
     case = {"id": "mine", "group": "x/y"}
-    assert vectors.build(model.build(SMALL), [case])[-1] is case
+    assert vectors.build(pipeline.built(SMALL), [case])[-1] is case
