@@ -104,9 +104,10 @@ pythons: $(READY)
 
 # The pages are tested in a real browser. Only in CI is anything installed outside this folder.
 browser:
-	@if [ -n "$$CI" ] && [ "$$(id -u)" = 0 ] && ! command -v chromium >/dev/null; then \
-		echo "installing Debian's chromium"; apt-get update -qq && \
-		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	@if [ -n "$$CI" ] && [ "$$(id -u)" = 0 ] && ! command -v chromium-headless-shell >/dev/null; then \
+		echo "installing Debian's chromium-headless-shell"; { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null; } || \
+		command -v chromium >/dev/null; \
 	fi
 
 # Expected files in tests/cases are parts of packages, so the test folders are listed one by one.

@@ -22,7 +22,10 @@ RESULTS = FOLDER / "results.json"
 def main(words: Sequence[str] | None = None) -> int:
     """Measure the named rows, or all of them."""
     known = {one.name: one for one in rows()}
-    parser = argparse.ArgumentParser(prog="bench")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description="Measure this project and similar tools, and print a table.",
+    )
     parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(known))
     parser.add_argument(
         "--quick", action="store_true", help="measure once, without peers"

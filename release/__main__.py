@@ -22,26 +22,7 @@ DIGESTS = "SHA256SUMS"
 
 def main(arguments: Sequence[str]) -> int:
     """Build everything, and replace the folder only if everything succeeded."""
-    parser = argparse.ArgumentParser(
-        prog="python -m release",
-        description="Build the archives of a generated tree, with a bill of materials and the digests.",
-    )
-    parser.add_argument(
-        "folder",
-        metavar="FOLDER",
-        nargs="?",
-        type=Path,
-        default=ROOT / "build" / "dist",
-        help="output folder; replaces the output of an earlier run (default: build/dist)",
-    )
-    parser.add_argument(
-        "--tree",
-        metavar="FOLDER",
-        type=Path,
-        default=ROOT / "generated",
-        help="output folder of one spec (default: generated)",
-    )
-    given = parser.parse_args(arguments)
+    given = _parser().parse_args(arguments)
     out: Path = given.folder
     tree: Path = given.tree
     if not (tree / "MANIFEST").is_file():
@@ -61,6 +42,29 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     print((out / DIGESTS).read_text(encoding="utf-8"), end="")
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m release",
+        description="Build the archives of a generated tree, with a bill of materials and the digests.",
+    )
+    parser.add_argument(
+        "folder",
+        metavar="FOLDER",
+        nargs="?",
+        type=Path,
+        default=ROOT / "build" / "dist",
+        help="output folder; replaces the output of an earlier run (default: build/dist)",
+    )
+    parser.add_argument(
+        "--tree",
+        metavar="FOLDER",
+        type=Path,
+        default=ROOT / "generated",
+        help="output folder of one spec (default: generated)",
+    )
+    return parser
 
 
 def build(tree: Path, work: Path) -> Path:

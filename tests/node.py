@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import fcntl
 import functools
 import hashlib
 import os
@@ -70,9 +70,16 @@ def compiled() -> Path:
     Raises AssertionError with the compiler's errors.
     """
     folder = COMPILED / _digest()
-    if folder.is_dir():
-        return folder
     COMPILED.mkdir(parents=True, exist_ok=True)
+    # Another process may be compiling it.
+    with open(COMPILED / "lock", "wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            _compile(folder)
+    return folder
+
+
+def _compile(folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=COMPILED) as name:
         made = Path(name, "made")
         project = ("--project", str(PACKAGE / "tests"), "--outDir", str(made))
@@ -80,10 +87,7 @@ def compiled() -> Path:
         assert process.returncode == 0, process.stdout
         # package.json makes the compiled files ES modules.
         (made / "package.json").write_text('{"type": "module"}\n', encoding="utf-8")
-        # Another process may have compiled it already.
-        with contextlib.suppress(OSError):
-            made.rename(folder)
-    return folder
+        made.rename(folder)
 
 
 def _digest() -> str:

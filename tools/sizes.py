@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,10 @@ PEERS = ("oauth4webapi", "openid-client")
 
 def main() -> int:
     """Print a line for each client, this package first, with all that it exports."""
+    argparse.ArgumentParser(
+        prog="python -m tools.sizes",
+        description="Print how many bytes each client adds to a page.",
+    ).parse_args()
     if reason := missing():
         print(f"not measured: {reason}", file=sys.stderr)
         return 2

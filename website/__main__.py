@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,8 +17,19 @@ PAGE = "authorize.html"
 
 def main(arguments: Sequence[str]) -> int:
     """Build the site; return 1 if the page is too large or not built, and 2 if there are no docs."""
-    folders = [one for one in arguments if one != "--"]
-    tree = Path(folders[0]) if folders else ROOT / "generated"
+    parser = argparse.ArgumentParser(
+        prog="python -m website",
+        description="Build build/site/ from a generated tree, and print the size of the page.",
+    )
+    parser.add_argument(
+        "tree",
+        metavar="FOLDER",
+        nargs="?",
+        type=Path,
+        default=ROOT / "generated",
+        help="output folder of one spec (default: generated)",
+    )
+    tree: Path = parser.parse_args(arguments).tree
     if not (tree / "docs").is_dir():
         print(f"{tree} contains no docs; run generate first", file=sys.stderr)
         return 2

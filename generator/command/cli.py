@@ -1,7 +1,7 @@
 """The command line: run the pipeline, write its output, and set the exit code.
 
-The exit codes are 0 for success, 1 for problems or drift, 2 for a usage error or a location that
-cannot be read or written, 3 for an edit that would be overwritten, and 130 for Ctrl-C.
+The exit codes are 0 for success, 1 for problems or out-of-date output, 2 for a usage error or a
+location that cannot be read or written, 3 for an edit that would be overwritten, and 130 for Ctrl-C.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class _Commands(click.Group):
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=(
-        "Exit codes: 0 success; 1 problems or drift found; 2 usage error, or a location that cannot "
-        "be read or written; 3 an edit would be overwritten; 130 stopped by Ctrl-C."
+        "Exit codes: 0 success; 1 problems or out-of-date output; 2 usage error, or a location that "
+        "cannot be read or written; 3 an edit would be overwritten; 130 stopped by Ctrl-C."
     ),
 )
 def main() -> None:

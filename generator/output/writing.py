@@ -10,7 +10,14 @@ import contextlib
 import os
 import secrets
 import time
-from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import (
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,33 +99,21 @@ def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan
     elsewhere = _elsewhere(listed, targets)
     whole = {**tree, MANIFEST: records.manifest_of({*tree, *elsewhere})}
     once = {*listed, *dict(known), *(path for path, _, _ in created)}
-    if manifest != whole[MANIFEST] or _existing(folder, once - whole.keys()):
-        # Running git is slow, and most runs have nothing to remove.
-        commits = edits.generated(folder) if places.kind(folder) else {}
-    else:
-        commits = {}
+    commits = _commits(folder, whole, manifest, once)
     committed = {path for listing in commits.values() for path in listing}
     named = once | committed
     gone = named - _elsewhere(named, targets) - whole.keys()
     standing = _existing(folder, gone)
     left = standing.keys() & _removable(folder, standing, created, commits)
     kept = standing.keys() - left
-    emptied = {each for path in gone for each in places.parents(path)}
-    _refuse(
-        places.obstacle(folder, path, left, emptied)
-        for path in sorted({*whole, DIGESTS, CREATED, IGNORE})
-    )
-    found = {path: places.content(folder, path) for path in whole}
-    differing = {path: one for path, one in found.items() if one != whole[path]}
-    changed = {path: one for path, one in differing.items() if one is not None}
+    _refuse(_obstacles(folder, whole, left, gone))
+    changes, before = _compared(folder, whole, left)
     others = _elsewhere(dict(known), targets)
     return Plan(
         folder=folder,
         tree=whole,
-        changes=Changes(
-            sorted(changed), sorted(differing.keys() - changed.keys()), sorted(left)
-        ),
-        before={path: changed[path] for path in changed if path != MANIFEST},
+        changes=changes,
+        before=before,
         gone=sorted(gone),
         kept=sorted(kept),
         known=known,
@@ -171,6 +166,35 @@ def _elsewhere(paths: Iterable[str], targets: Sequence[str] | None) -> set[str]:
     if targets is None:
         return set()
     return {path for path in paths if path.partition("/")[0] not in targets}
+
+
+def _commits(
+    folder: Path, whole: Tree, manifest: bytes | None, once: set[str]
+) -> Mapping[str, Collection[str]]:
+    """Return the commits that list generated files, if a run may have something to remove."""
+    if manifest == whole[MANIFEST] and not _existing(folder, once - whole.keys()):
+        # Running git is slow, and most runs have nothing to remove.
+        return {}
+    return edits.generated(folder) if places.kind(folder) else {}
+
+
+def _obstacles(
+    folder: Path, whole: Tree, left: Collection[str], gone: Collection[str]
+) -> Iterator[str | None]:
+    """Yield what is in the place of each file to write, after the files that go are removed."""
+    emptied = {each for path in gone for each in places.parents(path)}
+    for path in sorted({*whole, DIGESTS, CREATED, IGNORE}):
+        yield places.obstacle(folder, path, left, emptied)
+
+
+def _compared(folder: Path, whole: Tree, left: Iterable[str]) -> tuple[Changes, Tree]:
+    """Return the changes to a folder, and the bytes that they overwrite, except MANIFEST's."""
+    found = {path: places.content(folder, path) for path in whole}
+    differing = {path: one for path, one in found.items() if one != whole[path]}
+    changed = {path: one for path, one in differing.items() if one is not None}
+    missing = differing.keys() - changed.keys()
+    before = {path: changed[path] for path in changed if path != MANIFEST}
+    return Changes(sorted(changed), sorted(missing), sorted(left)), before
 
 
 def _existing(folder: Path, paths: Iterable[str]) -> dict[str, bytes]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import subprocess
 import sys
@@ -13,11 +15,22 @@ from imagen_oauth.store import Entry, open_store
 
 from generator.pipeline import ROOT
 from tests.binding import keyrings
+from tests.forks import ARE_POSSIBLE, Forks, Order
 
 PATIENCE = 60
 """The seconds that a test waits for a command to end."""
 SECRET = "2YotnFZFEjr1zCsicMWpAA"
-COMMAND = [sys.executable, "-m", "imagen_oauth.command"]
+MODULE = "imagen_oauth.command"
+COMMAND = [sys.executable, "-m", MODULE]
+IMPORTED = ("imagen_oauth._command", "imagen_oauth._runtime.cli.command")
+LATER = (
+    "keyring",
+    "prompt_toolkit",
+    "rich.console",
+    "rich.table",
+    "tests.binding.keyrings",
+)
+"""What the command imports, and what some of its calls import later."""
 CLIENT = ["--domain", "media.example.com", "--client-id", "KEY", "--scope", "roles"]
 KEYRING = "the keyring (keyring.backends.SecretService), as imagen-oauth"
 ANSWER = f"#access_token={SECRET}&token_type=bearer&expires_in=3600&state=s"
@@ -43,17 +56,40 @@ def run(
     launcher: Sequence[str] = COMMAND,
 ) -> tuple[int, str, str]:
     """Run the command; return its exit code, standard output, and standard error."""
-    process = subprocess.run(
-        [*launcher, *arguments],
-        cwd=folder,
-        env={**environment(folder, keyring), **(more or {})},
-        input=typed.encode() if isinstance(typed, str) else typed,
-        capture_output=True,
-        check=False,
-        timeout=PATIENCE,
-    )
-    out, said = (text.decode() for text in (process.stdout, process.stderr))
-    return process.returncode, out, said
+    variables = {**environment(folder, keyring), **(more or {})}
+    given = typed.encode() if isinstance(typed, str) else typed
+    if launcher == COMMAND and is_forkable(variables):
+        order = Order(MODULE, arguments, folder, variables)
+        code, *read = forks().run(order, given, PATIENCE)
+    else:
+        process = subprocess.run(
+            [*launcher, *arguments],
+            cwd=folder,
+            env=variables,
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+        code, *read = process.returncode, process.stdout, process.stderr
+    out, said = (text.decode() for text in read)
+    return code, out, said
+
+
+@functools.cache
+def forks() -> Forks:
+    """Return the process that has imported what the command imports."""
+    plain = environment(Path("/nowhere"))
+    started = Forks([*IMPORTED, *LATER], plain)
+    atexit.register(started.close)
+    return started
+
+
+def is_forkable(variables: Mapping[str, str]) -> bool:
+    """Return whether a fork can replace a process: Python does not read other variables as it starts."""
+    known = {"PYTHONPATH", "PYTHON_KEYRING_BACKEND"}
+    read = [one for one in variables if one.startswith(("PYTHON", "LC_", "LANG"))]
+    return ARE_POSSIBLE and {*read} <= known and variables["PYTHONPATH"] == str(ROOT)
 
 
 def logged_in(folder: Path, *more: str, answer: str = ANSWER) -> str:

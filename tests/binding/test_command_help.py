@@ -53,8 +53,8 @@ def test_task_that_no_scope_permits_is_wrong_usage_with_all_tasks(
 def test_scopes_without_a_task_are_all_of_them(tmp_path: Path) -> None:
     _, out, _ = run(tmp_path, "scopes")
     assert out.splitlines()[DOCUMENTED.index("roles")] == (
-        "roles\tsearch for users, search for groups\tUsers and groups that the creating "
-        "user can see."
+        "roles\tsearch for users, search for groups\tUsers and groups that the application's "
+        "creator can see."
     )
     _, out, _ = run(tmp_path, "scopes", "--json")
     listed = json.loads(out)

@@ -30,7 +30,7 @@ def test_facts_of_one_scope() -> None:
     scope = Scope.ROLES
     assert scope.summary == "Look up users and groups."
     assert scope.permits == ("search for users", "search for groups")
-    assert scope.reach == "Users and groups that the creating user can see."
+    assert scope.reach == "Users and groups that the application's creator can see."
     assert scope.story == (
         "The application can view every user and group that the user who created it can see."
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from imagen_oauth.store import open_store
 
+from demo.chromium import NAMES
 from generator.pipeline import ROOT
 from tests.e2e.project import without_make
 
@@ -90,7 +91,7 @@ def test_failing_step_is_reported_in_one_line(tmp_path: Path) -> None:
 def test_browser_that_does_not_start_is_reported_with_the_alternative(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = tmp_path / "chromium"
+    broken = tmp_path / NAMES[0]
     broken.write_text("#!/bin/sh\nexit 1\n")
     broken.chmod(0o700)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")

@@ -16,7 +16,7 @@ from generator.pipeline import ROOT
 from tests.e2e.project import NOTES, copy_project, differences, read_tree
 from tests.environments import python
 from tests.interpreters import Interpreter, interpreters
-from tests.sampling import one_in
+from tests.sampling import LONG, one_in
 
 OF_THE_MACHINE = ("LANG", "LANGUAGE", "LC_", "PYTHON", "TZ")
 
@@ -156,8 +156,15 @@ def test_settings_and_places_leave_no_trace(
     fail_on(differences(reference, made))
 
 
-@pytest.mark.parametrize("interpreter", interpreters()[1:], ids=str)
-@pytest.mark.parametrize("setting", SETTINGS[:2], ids=str)
+@pytest.mark.parametrize(
+    ("interpreter", "setting"),
+    (
+        [*itertools.product(interpreters()[1:], SETTINGS[:2])]
+        if LONG
+        else [*zip(interpreters()[1:], itertools.cycle(SETTINGS[:2]))]
+    ),
+    ids=str,
+)
 def test_each_python_generates_the_same_files(
     interpreter: Interpreter,
     setting: Setting,

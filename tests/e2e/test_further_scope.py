@@ -17,7 +17,7 @@ SCOPE = """\
     summary: Share media by a link.
     permits:
       - {verb: share, resources: [media]}
-    reach: Media that the creating user may see.
+    reach: Media that the application's creator can see.
     story: The application can share all media that the user who created it can see.
     source: seed#Scopes explained
 

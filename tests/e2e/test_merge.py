@@ -25,7 +25,7 @@ SCOPE = """\
     permits:
       - {{verb: {name}, resources: [media]}}
       - {{verb: view, resources: [records]}}
-    reach: What the creating user may see.
+    reach: Data that the application's creator can see.
     story: The application can {name} media.
     source: seed#Scopes explained
 """

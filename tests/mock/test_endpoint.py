@@ -280,7 +280,7 @@ def test_consent_page_describes_each_scope(mock_server: MockServer) -> None:
     for words in (
         "Change users and send them email.",
         "modify users, email users",
-        "Users whom the creating user has permission to modify.",
+        "Users whom the application&#39;s creator has permission to modify.",
         "Look up users and groups.",
         "search for users, search for groups",
     ):

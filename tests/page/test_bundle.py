@@ -40,7 +40,7 @@ def _hostile_page(folder: Path) -> bytes:
     text = text.partition("\ncases:\n")[0]
     for words in (
         "See records, media, and collections.",
-        "What the creating user may see.",
+        "Data that the application's creator can see.",
         "The API key of your application.",
         "Ties the response to the request, because the response repeats it.",
         "If that was a mistake, log in again.",

@@ -12,6 +12,7 @@ import pytest
 from generator.pipeline import ROOT
 from tests import node
 from tests.release import declared
+from tests.shared import shared
 from tests.unit.specs import REAL_SPEC, parsed
 
 SPEC = parsed(REAL_SPEC)
@@ -40,8 +41,10 @@ def made(project: Path, out: Path, umask: int, **environment: str) -> Path:
 def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the published files."""
     node.required()
-    out = tmp_path_factory.mktemp("release") / "dist"
-    return made(ROOT, out, 0o022, TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1")
+    settings = {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
+    return shared(
+        tmp_path_factory, "dist", lambda out: made(ROOT, out, 0o022, **settings)
+    )
 
 
 @pytest.fixture(scope="session")

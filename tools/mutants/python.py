@@ -9,6 +9,7 @@ build/mutants. README.md says why each change that survives may do so.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shlex
@@ -25,7 +26,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "mutants"
 COPY = FOLDER / "work"
 TOOL = "cosmic-ray==8.7.0"
-AGAIN = "--again"
 ENCODERS = "generator/targets/encoders"
 RUNTIME = "generated/python/src/imagen_oauth/_runtime"
 VECTORS = "tests.conformance generated/fixtures/authorization.json"
@@ -92,9 +92,22 @@ def main(arguments: list[str]) -> int:
 
     Raises CalledProcessError if the tests fail without any change.
     """
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.mutants.python",
+        description="List the changes of encoders and readers that no test notices.",
+    )
+    parser.add_argument(
+        "--again", action="store_true", help="try only those that survived the last run"
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"{', '.join(MODULES)} (default: all)"
+    )
+    given = parser.parse_args(arguments)
+    if unknown := [name for name in given.names if name not in MODULES]:
+        parser.error(f"unknown name: {', '.join(unknown)}")
     _set_up()
-    for name in [one for one in arguments if one != AGAIN] or MODULES:
-        _run(name, AGAIN in arguments)
+    for name in given.names or MODULES:
+        _run(name, given.again)
         results = [*_results(name)]
         for outcome in ("survived", "timed out"):
             for diff in [diff for found, diff in results if found == outcome]:

@@ -8,6 +8,7 @@ package-lock.json. README.md says why each change that survives may do so.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -62,11 +63,21 @@ def main(arguments: list[str]) -> int:
 
     Raises CalledProcessError if the tests fail without any change.
     """
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.mutants.typescript",
+        description="List the changes of the TypeScript readers that no test notices.",
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"{', '.join(MODULES)} (default: all)"
+    )
+    names = parser.parse_args(arguments).names
+    if unknown := [name for name in names if name not in MODULES]:
+        parser.error(f"unknown name: {', '.join(unknown)}")
     if reason := node.missing():
         print(f"not changed: TypeScript {reason}", file=sys.stderr)
         return 2
     _set_up()
-    for name in arguments or MODULES:
+    for name in names or MODULES:
         mutants, lines = _run(name)
         for mutant in mutants:
             if mutant["status"] not in NOTICED:

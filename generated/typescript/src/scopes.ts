@@ -32,7 +32,7 @@ export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
   [Scope.READ_USERS_DATA]: {
     summary: "See records, media, and collections.",
     permits: ["view records", "view media", "view collections"],
-    reach: "What the creating user may see.",
+    reach: "Data that the application's creator can see.",
     story:
       "The application can read all data that the user who created it has " +
       "access to.",
@@ -47,7 +47,7 @@ export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
       "modify media",
       "modify collections",
     ],
-    reach: "What the creating user may change.",
+    reach: "Data that the application's creator can change.",
     story:
       "The application can change all data that the user who created it has " +
       "access to.",
@@ -55,7 +55,7 @@ export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
   [Scope.MANAGE_JOBS]: {
     summary: "See and manage jobs and workflows.",
     permits: ["view jobs", "view workflows", "manage jobs", "manage workflows"],
-    reach: "Jobs that the creating user can see.",
+    reach: "Jobs that the application's creator can see.",
     story:
       "The application can read every job that the user who created it can " +
       "see.",
@@ -63,7 +63,7 @@ export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
   [Scope.ROLES]: {
     summary: "Look up users and groups.",
     permits: ["search for users", "search for groups"],
-    reach: "Users and groups that the creating user can see.",
+    reach: "Users and groups that the application's creator can see.",
     story:
       "The application can view every user and group that the user who " +
       "created it can see.",
@@ -71,15 +71,15 @@ export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
   [Scope.CREATE_JOBS]: {
     summary: "Create and manage workflow jobs.",
     permits: ["create workflow jobs", "manage workflow jobs"],
-    reach: "Jobs that the creating user owns.",
+    reach: "Jobs that the application's creator owns.",
     story:
-      "The application can create jobs and manage those that the creating " +
-      "user owns.",
+      "The application can create jobs and manage those that the user who " +
+      "created it owns.",
   },
   [Scope.MODIFY_ROLES]: {
     summary: "Change users and send them email.",
     permits: ["modify users", "email users"],
-    reach: "Users whom the creating user has permission to modify.",
+    reach: "Users whom the application's creator has permission to modify.",
     story:
       "The application can change every user whom the user who created it has " +
       "permission to modify.",

@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from .server import LIFETIME, MockServerBase
@@ -57,7 +57,11 @@ def _parser(provider: str, command: str) -> argparse.ArgumentParser:
         epilog="The command prints two lines to standard output: the base URL of the authorization "
         "server, and the base URL of the protected resource.",
     )
-    add = parser.add_argument
+    _add_options(parser.add_argument)
+    return parser
+
+
+def _add_options(add: Callable[..., object]) -> None:
     add("--host", default="127.0.0.1", help="loopback address (default: %(default)s)")
     add(
         "--port",
@@ -93,7 +97,6 @@ def _parser(provider: str, command: str) -> argparse.ArgumentParser:
         metavar="FILE",
         help="JSON file of users and applications (default: the user demo, with the password demo)",
     )
-    return parser
 
 
 def _advice(error: OSError) -> str:

@@ -106,7 +106,7 @@ class BearerToken(ABC):
 
     @property
     def token_type(self) -> str:
-        """Always ``"Bearer"``, in whatever case the server wrote it."""
+        """Always ``"Bearer"``, whatever letter case the server used."""
         return self._response.token_type
 
     @property

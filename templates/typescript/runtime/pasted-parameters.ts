@@ -310,7 +310,7 @@ export class RunReader {
 }
 
 /**
- * Returns how many requests a text has at the most, wrapped or cut up.
+ * Returns how many requests a text has at most, wrapped or cut up.
  *
  * Some servers repeat a parameter of the request in their response, whose pieces do not
  * count.

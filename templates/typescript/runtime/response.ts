@@ -45,7 +45,7 @@ export interface RequestContext {
   readonly stateInQuery?: boolean;
 }
 
-/** What a caller accepts in a response, apart from the standards; nothing by default. */
+/** What a caller accepts in a response beyond what the standards allow; nothing by default. */
 export interface Allowed {
   /** Accept a response without a state. Then nothing ties the token to this request. */
   readonly allowMissingState?: boolean | undefined;

@@ -11,7 +11,7 @@ from ._runtime.scope import ScopeFacts
 class Scope(str, Enum):
     """The documented scopes, in the documented order.
 
-    A member is a text, equal to its name in the URL.
+    A member is a string that equals its name in the URL.
     """
 
     READ_USERS_DATA = "readUsersData"
@@ -61,7 +61,7 @@ _FACTS = {
     Scope.READ_USERS_DATA: ScopeFacts(
         summary="See records, media, and collections.",
         permits=("view records", "view media", "view collections"),
-        reach="What the creating user may see.",
+        reach="Data that the application's creator can see.",
         story=(
             "The application can read all data that the user who created it has access "
             "to."
@@ -77,7 +77,7 @@ _FACTS = {
             "modify media",
             "modify collections",
         ),
-        reach="What the creating user may change.",
+        reach="Data that the application's creator can change.",
         story=(
             "The application can change all data that the user who created it has "
             "access to."
@@ -86,7 +86,7 @@ _FACTS = {
     Scope.MANAGE_JOBS: ScopeFacts(
         summary="See and manage jobs and workflows.",
         permits=("view jobs", "view workflows", "manage jobs", "manage workflows"),
-        reach="Jobs that the creating user can see.",
+        reach="Jobs that the application's creator can see.",
         story=(
             "The application can read every job that the user who created it can see."
         ),
@@ -94,7 +94,7 @@ _FACTS = {
     Scope.ROLES: ScopeFacts(
         summary="Look up users and groups.",
         permits=("search for users", "search for groups"),
-        reach="Users and groups that the creating user can see.",
+        reach="Users and groups that the application's creator can see.",
         story=(
             "The application can view every user and group that the user who created "
             "it can see."
@@ -103,16 +103,16 @@ _FACTS = {
     Scope.CREATE_JOBS: ScopeFacts(
         summary="Create and manage workflow jobs.",
         permits=("create workflow jobs", "manage workflow jobs"),
-        reach="Jobs that the creating user owns.",
+        reach="Jobs that the application's creator owns.",
         story=(
-            "The application can create jobs and manage those that the creating user "
-            "owns."
+            "The application can create jobs and manage those that the user who "
+            "created it owns."
         ),
     ),
     Scope.MODIFY_ROLES: ScopeFacts(
         summary="Change users and send them email.",
         permits=("modify users", "email users"),
-        reach="Users whom the creating user has permission to modify.",
+        reach="Users whom the application's creator has permission to modify.",
         story=(
             "The application can change every user whom the user who created it has "
             "permission to modify."

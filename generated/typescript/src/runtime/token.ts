@@ -126,7 +126,7 @@ export abstract class BearerToken extends Redacted {
    * @throws OAuthError - `invalid_access_token` (RFC 6750 §2.1), `bad_encoding` for
    * UTF-16, `invalid_expires_in`, `invalid_time`, and what a request throws for scheme,
    * domain, and clientId.
-   * @throws TypeError - A value has another type than declared, or an option is unknown.
+   * @throws TypeError - A value does not have the declared type, or an option is unknown.
    */
   static fromValue<Token extends BearerToken>(
     this: TokenClass<Token>,
@@ -152,7 +152,7 @@ export abstract class BearerToken extends Redacted {
   /** Returns the headers of a call; they contain the secret. */
   abstract headers(): Record<string, string>;
 
-  /** Always `"Bearer"`, in whatever case the server wrote it. */
+  /** Always `"Bearer"`, whatever letter case the server used. */
   get tokenType(): string {
     return TOKEN_TYPE;
   }

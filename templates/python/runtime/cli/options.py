@@ -147,7 +147,7 @@ def any_characters_option(text: str) -> click.Option:
 def found_token_options(app: Application[Token]) -> list[click.Parameter]:
     """Return the options that choose a stored token or one of the environment."""
     consent = any_characters_option(
-        "Accept a token with any visible ASCII characters from the environment."
+        "Accept a token from the environment with any visible ASCII characters."
     )
     return [*selection_options(app), consent]
 

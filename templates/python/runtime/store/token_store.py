@@ -170,8 +170,8 @@ class TokenStore(ABC, Generic[Token]):
     def change(self, change: Change[Token], *, mend: bool) -> list[str]:
         """Replace the entries with what change returns, all or nothing, under a lock.
 
-        Returns lines for the user. A corrupt store is set aside with mend, and is an error
-        without it. Raises OAuthError: ``invalid_entry`` for an entry that would not be
+        Returns lines for the user. If mend is true, a corrupt store is renamed and replaced;
+        otherwise, it is an error. Raises OAuthError: ``invalid_entry`` for an entry that would not be
         equal after it is read again, and ``store_full``. Nothing changes then.
         """
 

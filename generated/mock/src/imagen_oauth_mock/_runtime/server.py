@@ -69,16 +69,7 @@ class MockServerBase:
             ValueError: The lifetime, the host, a port, or the content of the file is not valid.
             OSError: The file cannot be read, or a port cannot be used.
         """
-        if token_lifetime < 1:
-            raise ValueError("the token lifetime must be at least one second")
-        for given in (port, resource_port):
-            if not 0 <= given <= MAX_PORT:
-                raise ValueError(f"{given} is not a valid port; use 0 to {MAX_PORT}")
-        for origin in origins:
-            if not _ORIGIN.fullmatch(origin):
-                raise ValueError(
-                    f"{origin!r} is not an origin, such as http://localhost:5173"
-                )
+        _check(token_lifetime, (port, resource_port), origins)
         address = _loopback(host)
         registry = read_registry(users) if users else default_registry(self.provider)
         self._clock = Clock()
@@ -139,6 +130,22 @@ class MockServerBase:
         traceback: TracebackType | None,
     ) -> None:
         self.stop()
+
+
+def _check(
+    token_lifetime: int, ports: Collection[int], origins: Collection[str]
+) -> None:
+    """Raise a ValueError for a lifetime, a port, or an origin that is not valid."""
+    if token_lifetime < 1:
+        raise ValueError("the token lifetime must be at least one second")
+    for port in ports:
+        if not 0 <= port <= MAX_PORT:
+            raise ValueError(f"{port} is not a valid port; use 0 to {MAX_PORT}")
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError(
+                f"{origin!r} is not an origin, such as http://localhost:5173"
+            )
 
 
 def _loopback(host: str) -> str:

@@ -1,4 +1,4 @@
-"""What a caller accepts in an authorization response, apart from the standards."""
+"""What a caller accepts in an authorization response beyond what the standards allow."""
 
 from __future__ import annotations
 

@@ -120,8 +120,8 @@ class ApiError(OAuthError):
     """A call that the API rejected: a status of 400 or more from a named host.
 
     The message and the hint contain nothing that the API sent. Its texts are only in
-    the attributes. They have no control characters, and what they repeat of the token
-    or the client ID is masked if it is recognized; a server can write it in other
+    the attributes. They have no control characters, and any part of the token or the
+    client ID in them is masked if it is recognized, but a server can write it in other
     ways. Escape them in HTML, and do not log them by default.
     """
 

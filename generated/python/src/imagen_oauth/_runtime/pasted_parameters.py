@@ -235,7 +235,7 @@ class RunReader:
 
 
 def count_requests(text: str, response: Iterable[str] = ()) -> int:
-    """Return how many requests a text has at the most, wrapped or cut up.
+    """Return how many requests a text has at most, wrapped or cut up.
 
     Some servers repeat a parameter of the request in their response, whose pieces do
     not count.

@@ -94,13 +94,8 @@ def read_response(
     ``invalid_expires_in``, ``invalid_scope_token``.
     """
     values = {name: value for name, value in values.items() if value}
-    if "error" in values and "access_token" in values:
-        raise OAuthError(messages.AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN)
     if "error" in values:
-        verified = _verify_state(values.get("state"), expected, pasted=pasted)
-        raise authorization_error(
-            values, state_verified=verified, remedies=expected.remedies
-        )
+        raise _error(values, expected, pasted=pasted)
     if "access_token" not in values:
         raise no_token("code" in values, messages.MISSING_TOKEN_RESPONSE)
     # Only True itself is a permission: "no" and 1 are not.
@@ -112,12 +107,7 @@ def read_response(
         raise _state_missing(state_seen, lacks_type="token_type" not in values)
     verified = _verify_state(values.get("state"), expected, pasted=pasted)
     token = values["access_token"]
-    if not is_access_token(token, any_characters=allowed.any_characters):
-        raise OAuthError(
-            messages.INVALID_ACCESS_TOKEN_RESPONSE_VISIBLE
-            if is_access_token(token, any_characters=True)
-            else messages.INVALID_ACCESS_TOKEN_RESPONSE
-        )
+    _check_access_token(token, allowed)
     if "token_type" in values or allowed.missing_token_type is not True:
         _check_token_type(values.get("token_type"))
     expires_in = _read_expires_in(values.get("expires_in"))
@@ -131,6 +121,18 @@ def read_response(
         missing_scopes=frozenset() if granted is None else requested - granted,
         extra_scopes=frozenset() if granted is None else granted - requested,
         state_verified=verified,
+    )
+
+
+def _error(
+    values: Mapping[str, str], expected: RequestContext, *, pasted: bool
+) -> OAuthError:
+    """Return the server's own error, unless a token is next to it."""
+    if "access_token" in values:
+        return OAuthError(messages.AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN)
+    verified = _verify_state(values.get("state"), expected, pasted=pasted)
+    return authorization_error(
+        values, state_verified=verified, remedies=expected.remedies
     )
 
 
@@ -173,6 +175,15 @@ def _verify_state(state: str | None, expected: RequestContext, *, pasted: bool) 
     if pasted and 2 * len(state) >= len(expected.state) and is_equal(state, start):
         raise OAuthError(messages.TRUNCATED_INPUT_STATE)
     raise OAuthError(messages.STATE_MISMATCH)
+
+
+def _check_access_token(token: str, allowed: Allowed) -> None:
+    if not is_access_token(token, any_characters=allowed.any_characters):
+        raise OAuthError(
+            messages.INVALID_ACCESS_TOKEN_RESPONSE_VISIBLE
+            if is_access_token(token, any_characters=True)
+            else messages.INVALID_ACCESS_TOKEN_RESPONSE
+        )
 
 
 def _check_token_type(token_type: str | None) -> None:

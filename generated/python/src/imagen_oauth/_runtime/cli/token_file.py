@@ -19,7 +19,7 @@ def read_token_file(path: str, place: str, *, any_characters: bool = False) -> s
     """Return the token in a file, which may be in the form of a header.
 
     place names the file in errors. any_characters accepts any visible ASCII. The file's
-    owner is root or the current user, and nobody else may write it. Others may read it
+    owner is root or the current user, and nobody else may write to it. Others may read it
     only if root owns it or it is mounted read-only, which is how Docker, Kubernetes, and
     systemd provide secrets. A link is followed if root or the current user made it, as
     Kubernetes does.

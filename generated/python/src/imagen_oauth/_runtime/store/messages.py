@@ -56,7 +56,7 @@ STORE_UNAVAILABLE_NO_KEYRING = (
 STORE_UNAVAILABLE_NO_RESPONSE = (
     "store_unavailable.no_response",
     "the keyring did not respond within {seconds} seconds",
-    "unlock it if a window asks for it{alternative}",
+    "unlock it if a window asks you to{alternative}",
 )
 STORE_UNAVAILABLE_NO_RESPONSE_TO_CHANGE = (
     "store_unavailable.no_response_to_change",
@@ -64,7 +64,7 @@ STORE_UNAVAILABLE_NO_RESPONSE_TO_CHANGE = (
         "the keyring did not respond within {seconds} seconds; the change may still "
         "complete"
     ),
-    "unlock it if a window asks for it{alternative}",
+    "unlock it if a window asks you to{alternative}",
 )
 STORE_UNAVAILABLE_KEYRING_FAILED = (
     "store_unavailable.keyring_failed",

@@ -193,6 +193,27 @@ def _entry(value: Json, kind: type[Token]) -> Entry[Token]:
     values = _object(value)
     # Python reads and writes NaN, which is not JSON, and not equal to itself.
     json.dumps(values, allow_nan=False)
+    refresh_token, issuer = (
+        None if values.get(name) is None else _text(values[name])
+        for name in ("refresh_token", "issuer")
+    )
+    return Entry(
+        _token(values, kind),
+        _scopes(values.get("asked")),
+        _whole(values.get("saved_at")),
+        refresh_token=None if refresh_token is None else Secret(refresh_token),
+        issuer=issuer,
+        refresh_sent_at=_optional_whole(values.get("refresh_sent_at")),
+        settings={
+            name: _text(one)
+            for name, one in _object(values.get("settings", {})).items()
+        },
+        more={name: one for name, one in values.items() if name not in _MEMBERS},
+    )
+
+
+def _token(values: dict[str, Json], kind: type[Token]) -> Token:
+    """Return the token of an entry; raise what `decode_entry` catches."""
     expires_in, expires_at = (
         _optional_whole(values.get(name)) for name in ("expires_in", "expires_at")
     )
@@ -212,29 +233,12 @@ def _entry(value: Json, kind: type[Token]) -> Entry[Token]:
         state_verified=values.get("state_verified") is True,
     )
     scheme = check_scheme(_text(values.get("scheme", "https")))
-    token = kind.from_response(
+    return kind.from_response(
         response,
         domain=check_domain(_text(values.get("domain")), scheme),
         client_id=check_client_id(_text(values.get("client_id"))),
         received_at=(expires_at or 0) - (expires_in or 0),
         scheme=scheme,
-    )
-    refresh_token, issuer = (
-        None if values.get(name) is None else _text(values[name])
-        for name in ("refresh_token", "issuer")
-    )
-    return Entry(
-        token,
-        _scopes(values.get("asked")),
-        _whole(values.get("saved_at")),
-        refresh_token=None if refresh_token is None else Secret(refresh_token),
-        issuer=issuer,
-        refresh_sent_at=_optional_whole(values.get("refresh_sent_at")),
-        settings={
-            name: _text(one)
-            for name, one in _object(values.get("settings", {})).items()
-        },
-        more={name: one for name, one in values.items() if name not in _MEMBERS},
     )
 
 

@@ -8,7 +8,7 @@ export class AccessToken extends BearerToken {
   /**
    * Returns the headers of a call; they contain the secret.
    *
-   * Send them over https, only to hosts that you name, and never after a redirect.
+   * Send them only over https and only to hosts that you name, even after a redirect.
    */
   override headers(): Record<string, string> {
     return {

@@ -74,7 +74,7 @@ export class AuthorizationRequest extends RequestBase<AccessToken> {
    * Checks the values and builds the URL.
    *
    * @throws OAuthError - A value is rejected; `hint` says what to write instead.
-   * @throws TypeError - A value has another type than declared.
+   * @throws TypeError - A value does not have the declared type.
    */
   constructor(options: AuthorizationRequestOptions) {
     checkOptions(options, OPTIONS);

@@ -17,7 +17,7 @@ def attach(
 ) -> AnySession:
     """Let each call of session send the headers of token, and return session.
 
-    The headers go only to hosts, each a ``host[:port]``, also after a redirect. The
+    The headers go only to hosts, each a ``host[:port]``, even after a redirect. The
     default is the domain of the token. A second call replaces the first. A token that
     expires within leeway seconds counts as expired. Raises OAuthError: a ``domain_``
     code for one of hosts.

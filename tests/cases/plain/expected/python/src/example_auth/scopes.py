@@ -11,7 +11,7 @@ from ._runtime.scope import ScopeFacts
 class Scope(str, Enum):
     """The documented scopes, in the documented order.
 
-    A member is a text, equal to its name in the URL.
+    A member is a string that equals its name in the URL.
     """
 
     NOTES_READ = "notes:read"
