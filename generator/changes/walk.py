@@ -71,7 +71,7 @@ def _members(one: object) -> Members:
     """Return the members of an object of the model by their names."""
     if not is_dataclass(one) or isinstance(one, type):
         return {}
-    return {each.name: getattr(one, each.name) for each in fields(one)}
+    return {each.name: getattr(one, each.name) for each in fields(one) if each.compare}
 
 
 def _object(kind: str, name: str, old: object, new: object) -> Iterator[Change]:
@@ -216,6 +216,10 @@ def _compared(old: object, new: object) -> tuple[Members, Members]:
     before, after = _members(old), _members(new)
     if isinstance(old, Parameter) and isinstance(new, Parameter):
         # A change of the constant already says whether the caller provides the value.
+        for one, found in ((old, before), (new, after)):
+            # Only a parameter that the caller sets has values to choose from.
+            found["documented"] = () if one.is_of_the_caller else found["values"]
+            found["values"] = found["values"] if one.is_of_the_caller else ()
         is_asked = old.constant == new.constant
         before["required"] = is_asked and old.is_required
         after["required"] = is_asked and new.is_required
