@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model.endpoints import Role, Variable, VariableType
+from generator.model.endpoints import Role, Variable, VariableType, placeholders
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.typescript.encoders import (
@@ -192,7 +192,7 @@ def _issuer(provider: Provider) -> Code:
 
 def _property(key: str, value: Code, text: str) -> Code:
     """Return a property with a template, or with a text, which can start on the next line."""
-    if value.startswith("`"):
+    if placeholders(text):
         return Code(f"{key}: {value},")
     return typescript_property(Code(key), text, _PROPERTY)
 
@@ -206,6 +206,9 @@ def filled(
     percent-encoded.
     """
     parts = _parts(provider, text, owner, in_path)
+    first, value = parts[0]
+    if value is not None and not first and parts[1:] == [("", None)]:
+        return value
     return typescript_string(text) if len(parts) == 1 else typescript_template(parts)
 
 
