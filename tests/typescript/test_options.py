@@ -22,8 +22,8 @@ END = """
 }
 """
 REQUEST = (
-    "domain, clientId, scopes, redirectUri, state, undocumentedScopes, "
-    "extraParameters, scheme"
+    "domain, clientId, redirectUri, scheme, scopes, state, undocumentedScopes, "
+    "extraParameters"
 )
 READING = "receivedAt, allowMissingState, allowMissingTokenType, anyCharacters"
 VALUE = "domain, clientId, receivedAt, expiresIn, scheme, anyCharacters"

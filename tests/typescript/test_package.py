@@ -57,7 +57,7 @@ def test_the_package_imports_nothing_but_itself() -> None:
         for name in pair
         if name
     }
-    assert "./request.js" in imported
+    assert "./client.js" in imported
     assert {name for name in imported if not name.startswith(("./", "../"))} == set()
 
 

@@ -39,12 +39,12 @@ const ASKED: Values = {
 const OPTIONS = new Map([
   ["domain", "domain"],
   ["client_id", "clientId"],
-  ["scopes", "scopes"],
   ["redirect_uri", "redirectUri"],
+  ["scheme", "scheme"],
+  ["scopes", "scopes"],
   ["state", "state"],
   ["undocumented_scopes", "undocumentedScopes"],
   ["extra_parameters", "extraParameters"],
-  ["scheme", "scheme"],
 ]);
 
 /** The arguments that errors name, by their names in TypeScript. */

@@ -1,3 +1,4 @@
+// Generated from spec/imagen.yaml; edit that and run `make generate`.
 // Runs language-neutral vectors: JSON on standard input, one outcome per line on standard
 // output.
 //
@@ -12,5 +13,6 @@ const { vectors } = JSON.parse(readFileSync(0, "utf-8")) as {
   vectors: readonly Vector[];
 };
 for (const vector of vectors) {
-  process.stdout.write(`${JSON.stringify(run(binding, vector))}\n`);
+  const outcome = run(binding, vector);
+  process.stdout.write(`${JSON.stringify(outcome)}\n`);
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.endpoints import Role
 from generator.model.provider import Provider
-from generator.model.reference import example
+from generator.model.reference import example, example_host
 from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
@@ -32,7 +32,7 @@ class DocumentedView:
     """What the documentation says of the package.
 
     `package` is bare, and `first_scope` is the key of a scope. `module` is the literal to import
-    from. The other names and examples are literals, and `example_options` are properties, each with
+    from, and `first_scope` is empty if the spec lists no scopes. The other names and examples are literals, and `example_options` are properties, each with
     its comma. `no_scope` is similar to the first scope, but not the name of any.
     """
 
@@ -56,13 +56,14 @@ def documented_view(provider: Provider) -> DocumentedView | None:
     package = provider.packages.named("typescript")
     if package is None:
         return None
-    domain, scope = provider.host_variable.example, provider.scopes[0]
+    domain = example_host(provider)
+    scope = provider.scopes[0] if provider.has_scope_list else None
     return DocumentedView(
         package=plain(package.distribution),
         published=provider.packages.published,
         module=typescript_string(package.distribution),
-        first_scope=scope_member(scope),
-        first_scope_name=typescript_string(scope.name),
+        first_scope=scope_member(scope) if scope else Code(""),
+        first_scope_name=typescript_string(scope.name if scope else ""),
         no_scope=typescript_string(_no_scope(provider)),
         example_domain=typescript_string(domain),
         example_client_id=typescript_string(example_client_id(provider)),
@@ -77,7 +78,7 @@ def documented_view(provider: Provider) -> DocumentedView | None:
 def _no_scope(provider: Provider) -> str:
     """Return the first scope's name with a typo, which is not the name of any scope."""
     taken = {one.name for one in provider.scopes}
-    typo = provider.scopes[0].name
+    typo = provider.scopes[0].name if provider.scopes else "x"
     while typo in taken:
         typo += "x"
     return typo
@@ -90,6 +91,8 @@ def _example_options(provider: Provider) -> Iterator[Code]:
         yield typescript_property(option_name(variable), variable.example, 2)
     for role, value in needed_values(provider):
         yield typescript_property(spelled(role.value), value, 2)
+    if not provider.has_scope_list:
+        return
     scopes = [
         Code(f"Scope.{scope_member(one)}")
         for one in provider.scopes

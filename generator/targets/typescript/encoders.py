@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from generator.model.text import Code
 from generator.targets.encoders.words import (
@@ -90,6 +91,40 @@ def typescript_constant(name: Code, words: Words) -> Code:
     return Code(f"export const {name} =\n  {literal};")
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An array or a call: what opens it, its items, and what closes it."""
+
+    before: str
+    items: Sequence[Code | Group]
+    after: str
+
+    def on_one_line(self) -> str:
+        """Return the whole group without a line break."""
+        items = (
+            one.on_one_line() if isinstance(one, Group) else one for one in self.items
+        )
+        return f"{self.before}{', '.join(items)}{self.after}"
+
+
+def typescript_group(group: Group, indent: int) -> Code:
+    """Return a group, with each item on a separate line if one line is too short."""
+    line = group.on_one_line()
+    if indent + len(line) <= TYPESCRIPT_WIDTH or not group.items:
+        return Code(line)
+    # The comma after an item belongs to its line.
+    items = [
+        (
+            typescript_group(replace(one, after=f"{one.after},"), indent + 2)
+            if isinstance(one, Group)
+            else f"{one},"
+        )
+        for one in group.items
+    ]
+    inner = "".join(f"\n{' ' * (indent + 2)}{item}" for item in items)
+    return Code(f"{group.before}{inner}\n{' ' * indent}{group.after}")
+
+
 def typescript_list(
     before: str, items: Sequence[Code], after: str, indent: int
 ) -> Code:
@@ -97,11 +132,13 @@ def typescript_list(
 
     Each is on a separate line if one line is too short.
     """
-    line = f"{before}{', '.join(items)}{after}"
-    if indent + len(line) <= TYPESCRIPT_WIDTH:
-        return Code(line)
-    inner = "".join(f"\n{' ' * (indent + 2)}{item}," for item in items)
-    return Code(f"{before}{inner}\n{' ' * indent}{after}")
+    return typescript_group(Group(before, items, after), indent)
+
+
+def typescript_words(words: Words) -> Code:
+    """Return words for a documentation comment. Nothing in them is a tag, a link, or its end."""
+    escaped = _TSDOC_SPECIAL.sub(r"\\\g<0>", one_line(words)).replace("*/", "*\\/")
+    return Code("".join(char for char in escaped if char.isprintable()))
 
 
 def typescript_doc(words: Words, indent: int, then: str = "") -> Code:
@@ -109,9 +146,7 @@ def typescript_doc(words: Words, indent: int, then: str = "") -> Code:
 
     Nothing in the words is a tag, a link or the end of the comment (TSDoc, escapes).
     """
-    escaped = _TSDOC_SPECIAL.sub(r"\\\g<0>", one_line(words)).replace("*/", "*\\/")
-    safe = "".join(char for char in escaped if char.isprintable())
-    text = f"{safe} {then}".strip()
+    text = f"{typescript_words(words)} {then}".strip()
     if indent + len(f"/** {text} */") <= TYPESCRIPT_WIDTH:
         return Code(f"/** {text} */")
     lines = in_whole_words(text, TYPESCRIPT_WIDTH - indent - 3)

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.facts import Scope
 from generator.model.provider import Header, Package, Provider
 from generator.model.text import Code
 from generator.targets.encoders.json_text import json_value
 from generator.targets.encoders.markdown import markdown
 from generator.targets.encoders.words import fragment, plain
 from generator.targets.files import Job
-from generator.targets.typescript.changes import TERMS
 from generator.targets.typescript.documented_view import DocumentedView, documented_view
 from generator.targets.typescript.encoders import (
     typescript_comment,
-    typescript_doc,
     typescript_key,
-    typescript_list,
     typescript_property,
-    typescript_string,
     typescript_template,
 )
+from generator.targets.typescript.index_view import IndexView, index_view
 from generator.targets.typescript.request_view import RequestView, request_view
+from generator.targets.typescript.scopes_view import ScopesView, scopes_view
+from generator.targets.typescript.urls_view import UrlsView, urls_view
+from generator.targets.typescript.vectors_view import VectorsView, vectors_view
 from generator.targets.views import (
     HeaderView,
     ProviderView,
-    ScopeView,
     header_value,
     provider_view,
-    scope_member,
-    scope_row,
 )
 
 
@@ -55,7 +51,10 @@ class PackageView:
     package: ManifestView
     typescript: DocumentedView | None
     request: RequestView
-    scopes: tuple[ScopeView, ...]
+    index: IndexView
+    vectors: VectorsView
+    urls: UrlsView
+    scopes: ScopesView | None
     headers: tuple[HeaderView, ...]
     response_errors: tuple[Code, ...]
 
@@ -69,7 +68,10 @@ def package_view(job: Job, package: Package) -> PackageView:
         package=_manifest_view(provider, package),
         typescript=documented_view(provider),
         request=request_view(provider),
-        scopes=tuple(_scope_view(one) for one in provider.scopes),
+        index=index_view(provider),
+        vectors=vectors_view(provider),
+        urls=urls_view(provider),
+        scopes=scopes_view(provider) if provider.has_scope_list else None,
         headers=tuple(_header_view(one) for one in provider.headers),
         response_errors=tuple(
             typescript_property(
@@ -88,23 +90,15 @@ def _manifest_view(provider: Provider, package: Package) -> ManifestView:
         license=json_value(packages.license),
         copyright=plain(packages.copyright),
         homepage=json_value(provider.homepage or ""),
-        description=json_value(f"Get a bearer token for the {provider.name} API"),
+        description=json_value(_about(provider)),
     )
 
 
-def _scope_view(scope: Scope) -> ScopeView:
-    member = scope_member(scope)
-    permits = [typescript_string(*task) for task in scope.tasks]
-    return ScopeView(
-        member=member,
-        name=typescript_property(member, scope.name, 2),
-        summary=typescript_property(Code("summary"), scope.summary, 4),
-        permits=typescript_list("permits: [", permits, "],", 4),
-        reach=typescript_property(Code("reach"), scope.reach, 4),
-        story=typescript_property(Code("story"), scope.story, 4),
-        doc=typescript_doc(scope.summary, 2),
-        row=scope_row(scope, TERMS.member(scope)),
-    )
+def _about(provider: Provider) -> str:
+    """Return what the package does."""
+    if provider.returns_token:
+        return f"Get a bearer token for the {provider.name} API"
+    return f"Build authorization URLs for {provider.name}"
 
 
 def _header_view(header: Header) -> HeaderView:

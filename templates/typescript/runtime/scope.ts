@@ -47,17 +47,29 @@ export function selectScopes(
   if (unknown !== -1) {
     throw unknownScope(unknown, chosen[unknown] ?? "", documented);
   }
-  const others = namesOf(undocumented, "undocumentedScopes");
-  const malformed = others.findIndex((name) => !isScopeToken(name));
-  if (malformed !== -1) {
-    const argument = item("undocumentedScopes", malformed);
-    throw fault(INVALID_SCOPE_TOKEN_ARGUMENT, argument);
-  }
+  const others = scopeTokens(undocumented, "undocumentedScopes");
   const requested = new Set([...chosen, ...others]);
   return Object.freeze([
     ...documented.filter((name) => requested.has(name)),
     ...[...requested].filter((name) => !known.has(name)),
   ]);
+}
+
+/**
+ * Returns each scope once, in the order given, for a provider without a list of scopes.
+ *
+ * @throws OAuthError - `invalid_scope_token` for one that RFC 6749 §3.3 does not allow.
+ */
+export function freeScopes(scopes: Iterable<string>): readonly string[] {
+  return Object.freeze([...new Set(scopeTokens(scopes, "scopes"))]);
+}
+
+/** Returns the scopes of a request, or the default ones if it names none. */
+export function orDefault(
+  scopes: readonly string[],
+  defaults: readonly string[],
+): readonly string[] {
+  return scopes.length === 0 ? Object.freeze([...defaults]) : scopes;
 }
 
 /**
@@ -75,6 +87,16 @@ export function requireScopes(scopes: readonly string[]): readonly string[] {
 /** Returns whether text is a scope-token of RFC 6749 §3.3. */
 export function isScopeToken(text: string): boolean {
   return SCOPE_TOKEN.test(text);
+}
+
+/** Returns names that RFC 6749 §3.3 allows. */
+function scopeTokens(values: unknown, argument: string): string[] {
+  const names = namesOf(values, argument);
+  const malformed = names.findIndex((name) => !isScopeToken(name));
+  if (malformed !== -1) {
+    throw fault(INVALID_SCOPE_TOKEN_ARGUMENT, item(argument, malformed));
+  }
+  return names;
 }
 
 function namesOf(values: unknown, argument: string): string[] {

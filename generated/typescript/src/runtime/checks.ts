@@ -151,15 +151,23 @@ export function checkState(state: string | undefined): string {
  * @throws OAuthError - `no_random_source`.
  */
 export function newState(): string {
+  // Hexadecimal digits survive every way of copying.
+  return Array.from(randomBytes(16), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+/**
+ * Returns secure random bytes.
+ *
+ * @throws OAuthError - `no_random_source`.
+ */
+export function randomBytes(length: number): Uint8Array {
   const { crypto } = globalThis as { crypto?: Partial<Crypto> };
   if (crypto?.getRandomValues === undefined) {
     throw fault(NO_RANDOM_SOURCE);
   }
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  // Hexadecimal digits survive every way of copying.
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(
-    "",
-  );
+  return crypto.getRandomValues(new Uint8Array(length));
 }
 
 /**

@@ -1,0 +1,50 @@
+// The values that all requests of a client share, checked once.
+
+import type { Scheme } from "./hosts.js";
+import { Redacted } from "./redacted.js";
+
+/** The checked values of a client, and where its requests go. */
+export interface ClientValues {
+  /** The URL of the authorization endpoint. */
+  readonly endpoint: string;
+  /** The `host[:port]` that users log in at. */
+  readonly issuer: string;
+  readonly scheme: Scheme;
+  readonly clientId: string;
+}
+
+/** A client identifier and where its requests go. */
+export abstract class ClientBase extends Redacted {
+  readonly #values: ClientValues;
+
+  /** Stores the values. */
+  constructor(values: ClientValues) {
+    super();
+    this.#values = values;
+  }
+
+  /** The URL of the authorization endpoint. */
+  get authorizationEndpoint(): string {
+    return this.#values.endpoint;
+  }
+
+  /** The client identifier. */
+  get clientId(): string {
+    return this.#values.clientId;
+  }
+
+  /** `https`, or `http` for a server on this machine. */
+  get scheme(): Scheme {
+    return this.#values.scheme;
+  }
+
+  /** The `host[:port]` that users log in at. */
+  get issuer(): string {
+    return this.#values.issuer;
+  }
+
+  /** Returns the class and the endpoint. */
+  override toString(): string {
+    return `<${this.constructor.name} ${this.#values.endpoint}>`;
+  }
+}
