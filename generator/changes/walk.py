@@ -216,10 +216,10 @@ def _compared(old: object, new: object) -> tuple[Members, Members]:
     before, after = _members(old), _members(new)
     if isinstance(old, Parameter) and isinstance(new, Parameter):
         # A change of the constant already says whether the caller provides the value.
-        for one, found in ((old, before), (new, after)):
+        for each, found in ((old, before), (new, after)):
             # Only a parameter that the caller sets has values to choose from.
-            found["documented"] = () if one.is_of_the_caller else found["values"]
-            found["values"] = found["values"] if one.is_of_the_caller else ()
+            found["documented"] = () if each.is_of_the_caller else found["values"]
+            found["values"] = found["values"] if each.is_of_the_caller else ()
         is_asked = old.constant == new.constant
         before["required"] = is_asked and old.is_required
         after["required"] = is_asked and new.is_required

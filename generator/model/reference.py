@@ -71,7 +71,9 @@ def made_up(provider: Provider) -> Iterator[tuple[str, str]]:
         if one.role in _MADE_UP and one.constant is None and one.default is None:
             yield one.argument, one.example or _MADE_UP[one.role]
         elif one.is_of_the_caller and one.is_required:
-            yield one.argument, one.example or (*one.values, "value")[0]
+            listed = [*one.values, *(scope.name for scope in one.scopes), "value"]
+            boolean = "true" if one.is_boolean else ""
+            yield one.argument, one.example or boolean or listed[0]
         elif one.role is Role.CODE_CHALLENGE:
             yield "code_verifier", VERIFIER
 

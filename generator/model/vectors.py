@@ -129,12 +129,22 @@ def _inputs(
     """Return the inputs of a request like the example, with a value for all that is random."""
     endpoint = provider.authorization_endpoint
     arguments = {one.name: one.argument for one in endpoint.parameters}
-    return {
+    given: dict[str, Any] = {
         **{one.name: one.example for one in provider.used_variables},
         **dict(made_up(provider)),
         **{arguments.get(name, name): value for name, value in shown.values},
-        **more,
     }
+    for one in endpoint.parameters:
+        if one.is_of_the_caller and one.name in given:
+            given[one.name] = _typed(one, given[one.name])
+    return {**given, **more}
+
+
+def _typed(one: Parameter, value: str) -> str | bool | list[str]:
+    """Return a value of a spec, which is text, with the type that a binding takes."""
+    if one.is_boolean:
+        return value == "true"
+    return [value] if one.is_repeated or one.scopes else value
 
 
 def _built(

@@ -247,7 +247,8 @@ def _constants(provider: Provider) -> Iterator[Code]:
 
 
 def _constant(argument: str) -> str:
-    return f"_{argument.strip('_').upper()}"
+    """Return the name of the constant for the values of an argument."""
+    return f"_{argument.strip('_').upper()}_VALUES"
 
 
 def _tuple(name: str, values: Sequence[str]) -> Code:
