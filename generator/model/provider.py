@@ -244,6 +244,15 @@ class Provider:
         return self.browser_grant is GrantType.IMPLICIT
 
     @property
+    def has_login(self) -> bool:
+        """Whether a generated program can log a user in, at the provider or at a mock server.
+
+        The response must contain the token, and the host must be a variable, so that it can be
+        this machine.
+        """
+        return self.returns_token and self.has_host_variable
+
+    @property
     def has_scope_list(self) -> bool:
         """Whether requests have scopes, and the spec lists them."""
         scope = self.authorization_endpoint.parameter(Role.SCOPE)

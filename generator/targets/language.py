@@ -12,6 +12,7 @@ from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.reading.departures import Schema
 from generator.rules.finding import Rule
+from generator.targets.clients import ClientView
 from generator.targets.files import File, Job
 from generator.targets.messages import Spelling
 from generator.targets.views import View
@@ -65,6 +66,8 @@ class Language:
     """The files of the package. There are none if the spec names no package."""
     documented: Callable[[Provider], View | None]
     """What the documentation says of the package, or None without one."""
+    client: Callable[[Provider], ClientView | None]
+    """The same for a package that only builds URLs."""
     command: Callable[[Provider], View | None] | None
     """What the documentation says of the command in the package, or None if no package has one."""
     layouts: Mapping[str, Callable[[str], str]]

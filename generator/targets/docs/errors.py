@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.protocol import ErrorCode, Protocol
+from generator.model.provider import Provider
 from generator.model.text import Code
+from generator.targets.docs.raised import never_raised
 from generator.targets.encoders.markdown import markdown_code
 from generator.targets.languages import MAIN
 from generator.targets.messages import speller
@@ -31,12 +33,18 @@ class StageView:
     errors: tuple[ErrorView, ...]
 
 
-def stage_views(protocol: Protocol, *, has_command: bool) -> tuple[StageView, ...]:
-    """Return the stages that have errors, in order."""
+def stage_views(
+    protocol: Protocol, provider: Provider, *, has_command: bool
+) -> tuple[StageView, ...]:
+    """Return the stages that have errors, in order. Without tokens, a package only builds URLs."""
     parts = _ALWAYS | (_WITH_COMMAND if has_command else set[str]())
+    names, left_out = [*protocol.stages], frozenset[str]()
+    if not provider.returns_token:
+        names, left_out = names[:1], never_raised(provider)
+    listed = [one for one in protocol.errors if one.code not in left_out]
     stages = [
-        (title, [one for one in protocol.errors if _is_in(one, name, parts)])
-        for name, title in protocol.stages.items()
+        (protocol.stages[name], [one for one in listed if _is_in(one, name, parts)])
+        for name in names
     ]
     return tuple(
         StageView(Code(title), tuple(_error_view(one, protocol) for one in errors))

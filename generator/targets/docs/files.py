@@ -3,54 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from generator.targets.docs.view import DocsView, docs_view
+from generator.model.text import Code
+from generator.targets.clients import ClientView
+from generator.targets.docs.view import docs_view
 from generator.targets.files import File, Job, Rendered
 from generator.targets.languages import LANGUAGES
 from generator.targets.page import files as page
 
-PAGES = (
-    "README",
-    "get-a-token",
-    "try-it",
-    *(one.key for one in LANGUAGES),
-    "command",
-    "unattended",
-    "parameters",
-    "scopes",
-    "answer",
-    "calls",
-    "errors",
-    "security",
-    "authentication",
-    "not-documented",
-    "spec-problems",
-)
+
+@dataclass(frozen=True, slots=True)
+class ClientPageView:
+    """What the page about a package that only builds URLs gets."""
+
+    spec: Code
+    client: ClientView
 
 
 def files(job: Job) -> Iterator[File]:
-    """Return the files of the target. Every page gets the same view."""
+    """Return the files of the target. Every page gets the same view, except those of clients."""
     view = docs_view(job)
-    left_out = set(_without_subject(view))
-    for name in PAGES:
-        if name not in left_out:
-            yield Rendered(f"{name}.md", _template(name), view)
+    for name in view.pages:
+        if name in view.clients:
+            client = ClientPageView(view.spec, view.clients[name])
+            yield Rendered(f"{name}.md", "docs/client.md.j2", client)
+        else:
+            yield Rendered(f"{name}.md", _template(name, is_code=bool(view.code)), view)
     yield from page.files(job)
 
 
-def _without_subject(view: DocsView) -> Iterator[str]:
-    """Yield the pages about something that the spec does not have."""
-    if not view.notes.authentication:
-        yield "authentication"
-    if view.mock is None:
-        yield "try-it"
-    if view.command is None:
-        yield from ("command", "unattended")
-    for key, documented in view.languages.items():
-        if documented is None:
-            yield key
-
-
-def _template(page: str) -> str:
-    is_of_language = any(page == one.key for one in LANGUAGES)
-    return f"{page}/docs.md.j2" if is_of_language else f"docs/{page}.md.j2"
+def _template(page: str, *, is_code: bool) -> str:
+    if any(page == one.key for one in LANGUAGES):
+        return f"{page}/docs.md.j2"
+    if page == "security" and is_code:
+        return "docs/security-of-code.md.j2"
+    return f"docs/{page}.md.j2"

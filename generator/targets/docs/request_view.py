@@ -11,8 +11,13 @@ from generator.model.provider import Provider
 from generator.model.reference import example
 from generator.model.text import Code
 from generator.targets.docs.sources import source_of
-from generator.targets.encoders.markdown import markdown, markdown_code
-from generator.targets.encoders.words import plain
+from generator.targets.encoders.markdown import (
+    UNSAID,
+    markdown,
+    markdown_code,
+    markdown_table,
+)
+from generator.targets.encoders.words import joined, plain
 from generator.targets.languages import MAIN
 from generator.targets.views import ScopeRow, query_parts, scope_row
 
@@ -27,9 +32,10 @@ _CHARACTERS = {
 class ExampleView:
     """The first documented URL, with the examples of the variables, one parameter per line.
 
-    `stories` has one item, or none if the spec has no story.
+    `stories` has one item, or none if the spec has no story. `kind` is a noun phrase for the URL.
     """
 
+    kind: Code
     title: Code
     base: Code
     parts: tuple[Code, ...]
@@ -48,11 +54,9 @@ class ParameterView:
 
 @dataclass(frozen=True, slots=True)
 class ScopeView:
-    """A row of the table of scopes, and the section of the scope."""
+    """The section of a scope. `story` and `summary` are empty if the spec does not say them."""
 
     row: ScopeRow
-    permits: Code
-    reach: Code
     story: Code
 
 
@@ -69,6 +73,7 @@ def example_view(provider: Provider) -> ExampleView:
     shown = example(provider)
     url = shown.filled(provider.url_variables)
     return ExampleView(
+        kind=Code("documented example" if provider.examples else "example"),
         title=markdown(shown.title),
         base=plain(url.partition("?")[0]),
         parts=query_parts(url),
@@ -83,52 +88,83 @@ def parameter_view(parameter: Parameter) -> ParameterView:
     return ParameterView(
         name=markdown_code(parameter.name),
         value=Code("; ".join(described) or "given by the caller"),
-        summary=markdown(parameter.summary),
+        summary=markdown(parameter.summary) or UNSAID,
     )
 
 
 def _values(one: Parameter) -> Iterator[str]:
-    values = (
-        ("always", one.constant),
-        *(("also documented:", value) for value in one.values if value != one.constant),
-        ("default:", one.default),
-        ("example:", one.example),
-    )
-    for word, value in values:
-        if value is not None:
-            yield f"{word} {markdown_code(value)}"
+    if one.role is not Role.PROVIDER and one.name != one.role.value:
+        yield f"replaces {markdown_code(one.role.value)}"
+    if one.constant is not None:
+        yield f"always {markdown_code(one.constant)}"
+        for value in one.values:
+            if value != one.constant:
+                yield f"also documented: {markdown_code(value)}"
+    else:
+        yield from _choices(one)
+    if one.default is not None:
+        yield f"default: {markdown_code(one.default)}"
+    if one.example is not None:
+        yield f"example: {markdown_code(one.example)}"
+
+
+def _choices(one: Parameter) -> Iterator[str]:
+    """Yield the values that the caller can choose from."""
+    listed = [markdown_code(value) for value in one.values]
+    listed += [markdown_code(scope.name) for scope in one.scopes]
+    if one.is_boolean:
+        yield "`true` or `false`"
+    elif listed:
+        many = one.is_repeated or one.scopes
+        yield f"{'any' if many else 'one'} of {joined(listed, 'or')}"
+    if one.is_repeated:
+        yield "can appear several times"
 
 
 def _conditions(one: Parameter) -> Iterator[str]:
-    if one.role is Role.STATE:
+    if one.role in (Role.STATE, Role.NONCE) and one.constant is None:
         yield "random by default"
+    if one.role is Role.CODE_CHALLENGE:
+        yield "computed from the code verifier"
     if one.required and one.constant is None:
         yield "required"
     if one.role is Role.REDIRECT_URI and one.is_optional:
         yield "omitted by default"
+    if one.role is Role.PROVIDER and one.is_optional:
+        yield "set by the caller, or omitted"
     if one.characters:
         yield _CHARACTERS[one.characters]
 
 
 def scope_view(scope: Scope) -> ScopeView:
     """Return a scope, with its member in the main language."""
-    permits = [
-        f"{markdown(each.verb)} {_listed([markdown(kind) for kind in each.resources])}"
-        for each in scope.permits
-    ]
     return ScopeView(
         row=scope_row(scope, MAIN.terms.member(scope)),
-        permits=Code("; ".join(permits)),
-        reach=markdown(scope.reach),
         story=markdown(scope.story),
     )
 
 
-def _listed(items: Sequence[str]) -> str:
-    """Return `a`, `a and b`, or `a, b, and c`."""
-    if len(items) > 2:
-        return f"{', '.join(items[:-1])}, and {items[-1]}"
-    return " and ".join(items)
+def scope_table(scopes: Sequence[Scope]) -> tuple[Code, ...]:
+    """Return the table of what each scope permits, or only of the names if the spec says no more."""
+    if any(one.permits or one.reach for one in scopes):
+        head = ("scope", "permits", "reach")
+        rows = [
+            (markdown_code(one.name), _permits(one), markdown(one.reach))
+            for one in scopes
+        ]
+        return markdown_table(head, rows)
+    head = ("scope", f"in {MAIN.label}", "meaning")
+    found = [scope_row(one, MAIN.terms.member(one)) for one in scopes]
+    return markdown_table(head, [(row.name, row.member, row.summary) for row in found])
+
+
+def _permits(scope: Scope) -> Code:
+    return Code(
+        "; ".join(
+            f"{markdown(each.verb)} {joined([markdown(kind) for kind in each.resources])}"
+            for each in scope.permits
+        )
+    )
 
 
 def task_views(scopes: Sequence[Scope]) -> tuple[TaskView, ...]:

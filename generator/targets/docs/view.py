@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.model.endpoints import Role, is_listed
 from generator.model.protocol import Protocol
 from generator.model.provider import CallHost, Provider
 from generator.model.text import Code
+from generator.targets.clients import ClientView
+from generator.targets.docs.code_view import (
+    CodeView,
+    code_view,
+    endpoint_table,
+    grant_table,
+)
 from generator.targets.docs.errors import StageView, stage_views
 from generator.targets.docs.notes_view import NotesView, notes_view
+from generator.targets.docs.pages import pages
 from generator.targets.docs.request_view import (
     ExampleView,
     ParameterView,
@@ -17,11 +26,14 @@ from generator.targets.docs.request_view import (
     TaskView,
     example_view,
     parameter_view,
+    scope_table,
     scope_view,
     task_views,
 )
 from generator.targets.docs.sources import Fact, citations, source_of, source_title
-from generator.targets.encoders.markdown import markdown, markdown_code
+from generator.targets.docs.variables import variable_table
+from generator.targets.encoders.markdown import UNSAID, markdown, markdown_code
+from generator.targets.encoders.words import joined
 from generator.targets.files import Job
 from generator.targets.languages import LANGUAGES
 from generator.targets.messages import number
@@ -35,15 +47,6 @@ class StepView:
 
     title: Code
     text: Code
-
-
-@dataclass(frozen=True, slots=True)
-class VariableView:
-    """A row of the table of the variables of the endpoint's URL."""
-
-    name: Code
-    summary: Code
-    example: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,24 @@ class UnknownView:
 class DocsView:
     """What every page gets. `languages` has the key of each language, and `limits` their names.
 
-    A language, the mock server, and the command are None if the spec has none.
+    A language, the mock server, and the command are None if the spec has none. `languages` is about
+    packages that get tokens, and `clients` is about those that only build URLs. `pages` has the
+    names of the pages. A table is the lines of a table in Markdown, or empty.
     """
 
     spec: Code
+    pages: tuple[str, ...]
+    clients: Mapping[str, ClientView]
+    code: CodeView | None
+    has_state: bool
+    has_scope: bool
+    has_host_variable: bool
+    lists_parameters: bool
+    default_scopes: Code
+    grant_table: tuple[Code, ...]
+    endpoint_table: tuple[Code, ...]
+    variable_table: tuple[Code, ...]
+    scope_table: tuple[Code, ...]
     provider: ProviderView
     summary: Code
     languages: Mapping[str, View | None]
@@ -117,10 +134,9 @@ class DocsView:
     example: ExampleView
     steps: tuple[StepView, ...]
     steps_sources: tuple[Code, ...]
-    variables: tuple[VariableView, ...]
     parameters: tuple[ParameterView, ...]
     parameters_sources: tuple[Code, ...]
-    scopes: tuple[ScopeView, ...]
+    scope_sections: tuple[ScopeView, ...]
     scopes_sources: tuple[Code, ...]
     tasks: tuple[TaskView, ...]
     response_parameters: tuple[ResponseParameterView, ...]
@@ -143,13 +159,27 @@ def docs_view(job: Job) -> DocsView:
     """Return what the templates of the documentation print."""
     provider, endpoint = job.provider, job.provider.authorization_endpoint
     command = next((one.command(provider) for one in LANGUAGES if one.command), None)
-    inputs: list[Fact] = [*provider.url_variables, *endpoint.parameters]
+    inputs: list[Fact] = [*provider.used_variables, *endpoint.parameters]
     failures = [provider.failures] if provider.failures else []
     return DocsView(
         spec=job.spec,
+        pages=pages(provider),
+        clients=_clients(provider),
+        code=code_view(provider),
+        has_state=endpoint.has_state,
+        has_scope=endpoint.parameter(Role.SCOPE) is not None,
+        has_host_variable=provider.has_host_variable,
+        lists_parameters=any(is_listed(one.path) for one in endpoint.parameters),
+        default_scopes=Code(
+            joined([markdown_code(one) for one in provider.default_scopes])
+        ),
+        grant_table=grant_table(provider),
+        endpoint_table=endpoint_table(provider),
+        variable_table=variable_table(provider),
+        scope_table=scope_table(provider.scopes),
         provider=provider_view(provider, markdown, markdown),
         summary=markdown(provider.summary),
-        languages={one.key: one.documented(provider) for one in LANGUAGES},
+        languages=_languages(provider),
         mock=mock_view(provider),
         command=command,
         endpoint=markdown_code(endpoint.url),
@@ -157,10 +187,11 @@ def docs_view(job: Job) -> DocsView:
         example=example_view(provider),
         steps=_step_views(provider),
         steps_sources=citations(provider, provider.steps),
-        variables=_variable_views(provider),
         parameters=tuple(parameter_view(one) for one in endpoint.parameters),
         parameters_sources=citations(provider, inputs),
-        scopes=tuple(scope_view(one) for one in provider.scopes),
+        scope_sections=tuple(
+            scope_view(one) for one in provider.scopes if one.permits or one.story
+        ),
         scopes_sources=citations(provider, provider.scopes),
         tasks=task_views(provider.scopes),
         response_parameters=_response_parameter_views(provider),
@@ -171,7 +202,9 @@ def docs_view(job: Job) -> DocsView:
         errors_sources=citations(
             provider, provider.authorization_endpoint.response_errors
         ),
-        error_stages=stage_views(job.protocol, has_command=command is not None),
+        error_stages=stage_views(
+            job.protocol, provider, has_command=command is not None
+        ),
         headers=_header_views(provider),
         headers_sources=citations(provider, provider.headers),
         failures_sources=citations(provider, failures),
@@ -184,6 +217,21 @@ def docs_view(job: Job) -> DocsView:
     )
 
 
+def _languages(provider: Provider) -> Mapping[str, View | None]:
+    """Return what the pages say of the packages that get tokens."""
+    if not provider.returns_token:
+        return {}
+    return {one.key: one.documented(provider) for one in LANGUAGES}
+
+
+def _clients(provider: Provider) -> Mapping[str, ClientView]:
+    """Return what the pages say of the packages that only build URLs."""
+    if provider.returns_token:
+        return {}
+    documented = {one.key: one.client(provider) for one in LANGUAGES}
+    return {key: one for key, one in documented.items() if one is not None}
+
+
 def _limits(protocol: Protocol) -> Mapping[str, Code]:
     return {name: Code(number(protocol.number(name))) for name in protocol.limits}
 
@@ -194,23 +242,12 @@ def _step_views(provider: Provider) -> tuple[StepView, ...]:
     )
 
 
-def _variable_views(provider: Provider) -> tuple[VariableView, ...]:
-    return tuple(
-        VariableView(
-            name=markdown_code(one.name),
-            summary=markdown(one.summary),
-            example=markdown_code(one.example),
-        )
-        for one in provider.url_variables
-    )
-
-
 def _response_parameter_views(provider: Provider) -> tuple[ResponseParameterView, ...]:
     return tuple(
         ResponseParameterView(
             name=markdown_code(one.name),
             required=Code("always" if one.required else "not always"),
-            summary=markdown(one.summary),
+            summary=markdown(one.summary) or UNSAID,
         )
         for one in provider.authorization_endpoint.response_parameters
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from generator.model.text import Code
 from generator.targets.encoders.words import Words, one_line, raw_of
@@ -37,3 +38,26 @@ def markdown_code(words: Words) -> Code:
 def markdown_link(words: Words, url: str | None) -> Code:
     """Return a link, or only the words if there is no address."""
     return Code(f"[{markdown(words)}]({url})") if url else markdown(words)
+
+
+UNSAID = Code("not documented")
+"""What a cell says about something that the spec does not say."""
+
+
+def markdown_table(
+    head: Sequence[str], rows: Iterable[Sequence[Code]]
+) -> tuple[Code, ...]:
+    """Return the lines of a table of encoded cells, without the columns that have no content.
+
+    There are no lines if there are no rows.
+    """
+    cells = [*rows]
+    if not cells:
+        return ()
+    used = [index for index in range(len(head)) if any(row[index] for row in cells)]
+    lines = [[head[index] for index in used], ["---"] * len(used)]
+    lines += [[row[index] or UNSAID for index in used] for row in cells]
+    return tuple(
+        Code("|---" * len(used) + "|" if number == 1 else f"| {' | '.join(line)} |")
+        for number, line in enumerate(lines)
+    )

@@ -6,6 +6,7 @@ import functools
 import json
 import re
 import textwrap
+from collections.abc import Sequence
 
 from generator.model.text import Code, Text
 
@@ -41,6 +42,13 @@ def fragment(words: Words, name: str) -> Text:
             for one in sentences
         )
     )
+
+
+def joined(items: Sequence[str], word: str = "and") -> str:
+    """Return `a`, `a and b`, or `a, b, and c`."""
+    if len(items) > 2:
+        return f"{', '.join(items[:-1])}, {word} {items[-1]}"
+    return f" {word} ".join(items)
 
 
 def _lowered(first: re.Match[str]) -> str:

@@ -49,9 +49,9 @@ class MockView:
 
 
 def mock_view(provider: Provider) -> MockView | None:
-    """Return what the documentation says of the mock server, or None if the spec has none."""
+    """Return what the documentation says of the mock server, or None if there is none."""
     package = provider.packages.named("mock")
-    if package is None:
+    if package is None or not provider.has_login:
         return None
     client_id, scope = example_client_id(provider), provider.scopes[0]
     needs_redirect = _needs_redirect(provider)

@@ -24,9 +24,9 @@ _COPIED = ("*.py", "*.html", "*.css", "*.js")
 
 
 def files(job: Job) -> Iterator[File]:
-    """Return the files of the target, or none if the spec does not name a mock package."""
+    """Return the files of the target. There are none without a login or a mock package."""
     package = job.provider.packages.named("mock")
-    if package is None:
+    if package is None or not job.provider.has_login:
         return
     view = package_view(job, package)
     for path, template in RENDERED.items():

@@ -14,7 +14,9 @@ _COPIED = ("*.ts", "*.css", "tsconfig.json")
 
 
 def files(job: Job) -> Iterator[File]:
-    """Return the files of the page. There are none if no package could build the URL."""
+    """Return the files of the page. There are none without a login or a package that builds the URL."""
+    if not job.provider.has_login:
+        return
     language = next(_browser_languages(job.provider), None)
     if language is None or language.page_messages is None:
         return

@@ -79,7 +79,7 @@ def command_view(provider: Provider) -> CommandView | None:
     package, endpoint = provider.packages.of("python"), provider.authorization_endpoint
     if package.command is None or package.environment is None:
         return None
-    if not (provider.returns_token and provider.has_host_variable):
+    if not provider.has_login:
         return None
     variables = _variable_views(provider, package.environment)
     host = variable_argument(provider.host_variable)

@@ -59,9 +59,9 @@ _FOR_TOKENS = (
 
 
 def has_a_command(provider: Provider) -> bool:
-    """Return whether the package has a command, which needs a token and a host that users name."""
+    """Return whether the package has a command, which needs a login."""
     command = provider.packages.of("python").command
-    return command is not None and provider.returns_token and provider.has_host_variable
+    return command is not None and provider.has_login
 
 
 def files(job: Job) -> Iterator[File]:

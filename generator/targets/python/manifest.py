@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.reading import schema
 from generator.targets.language import Language, VectorRunner
 from generator.targets.python import changes, files, messages, names, rules
+from generator.targets.python.client_docs import client_docs
 from generator.targets.python.command_view import command_view
 from generator.targets.python.documented_view import documented_view
 from generator.targets.python.layout import laid_out
@@ -22,6 +23,7 @@ LANGUAGE = Language(
     rules=(rules.reserved_module, rules.duplicate_package),
     files=files.files,
     documented=documented_view,
+    client=client_docs,
     command=command_view,
     layouts={".py": laid_out},
     terms=changes.TERMS,

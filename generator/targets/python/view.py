@@ -43,7 +43,7 @@ from generator.targets.views import (
 class DistributionView:
     """What the metadata of the distribution says; all of it is TOML except the copyright.
 
-    `string` is a Python literal of the distribution's name.
+    `string` is a Python literal of the distribution's name. `homepage` is None if the spec has none.
     """
 
     distribution: Code
@@ -53,7 +53,7 @@ class DistributionView:
     copyright: Code
     module: Code
     url_label: Code
-    homepage: Code
+    homepage: Code | None
     description: Code
 
 
@@ -188,7 +188,7 @@ def distribution_view(
         copyright=plain(packages.copyright),
         module=toml_string(package.module),
         url_label=toml_string(provider.name),
-        homepage=toml_string(provider.homepage or ""),
+        homepage=toml_string(provider.homepage) if provider.homepage else None,
         description=toml_string(description),
     )
 

@@ -14,6 +14,7 @@ from generator.targets.typescript import (
     page_messages,
     rules,
 )
+from generator.targets.typescript.client_docs import client_docs
 from generator.targets.typescript.documented_view import documented_view
 
 LANGUAGE = Language(
@@ -27,6 +28,7 @@ LANGUAGE = Language(
     rules=(rules.reserved_package,),
     files=files.files,
     documented=documented_view,
+    client=client_docs,
     command=None,
     layouts={},
     terms=changes.TERMS,

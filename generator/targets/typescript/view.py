@@ -38,7 +38,7 @@ class ManifestView:
     version: Code
     license: Code
     copyright: Code
-    homepage: Code
+    homepage: Code | None
     description: Code
 
 
@@ -89,7 +89,7 @@ def _manifest_view(provider: Provider, package: Package) -> ManifestView:
         version=json_value(packages.version),
         license=json_value(packages.license),
         copyright=plain(packages.copyright),
-        homepage=json_value(provider.homepage or ""),
+        homepage=json_value(provider.homepage) if provider.homepage else None,
         description=json_value(_about(provider)),
     )
 

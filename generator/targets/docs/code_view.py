@@ -1,0 +1,102 @@
+"""A provider's grants and endpoints to Markdown, and what a page about a code says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.endpoints import GrantType, Role
+from generator.model.provider import Provider
+from generator.model.text import Code
+from generator.targets.clients import kept
+from generator.targets.encoders.markdown import (
+    markdown_code,
+    markdown_link,
+    markdown_table,
+)
+
+_RFC = "https://www.rfc-editor.org/rfc/"
+_STANDARDS = {
+    GrantType.AUTHORIZATION_CODE: ("RFC 6749 §4.1", "rfc6749#section-4.1"),
+    GrantType.IMPLICIT: ("RFC 6749 §4.2", "rfc6749#section-4.2"),
+    GrantType.CLIENT_CREDENTIALS: ("RFC 6749 §4.4", "rfc6749#section-4.4"),
+    GrantType.DEVICE_CODE: ("RFC 8628", "rfc8628"),
+}
+_PURPOSES = {
+    "device_authorization_endpoint": "Starts the login of a device (RFC 8628 §3.1).",
+    "revocation_endpoint": "Revokes a token (RFC 7009 §2).",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """What the pages of a provider whose grant is a code say.
+
+    The tables are lines of Markdown. `token_endpoint` and `issuer` are Markdown, and None if the
+    spec does not say them.
+    """
+
+    kept_table: tuple[Code, ...]
+    has_pkce: bool
+    requires_pkce: bool
+    token_endpoint: Code | None
+    issuer: Code | None
+
+
+def code_view(provider: Provider) -> CodeView | None:
+    """Return what the pages about a code say, or None if the response is a token."""
+    if provider.returns_token:
+        return None
+    endpoint, token = provider.authorization_endpoint, provider.token_endpoint
+    rows = [(Code(noun), Code(meaning)) for _, noun, meaning in kept(provider)]
+    return CodeView(
+        kept_table=markdown_table(("keep the", "because"), rows),
+        has_pkce=endpoint.parameter(Role.CODE_CHALLENGE) is not None,
+        requires_pkce=provider.pkce == "required",
+        token_endpoint=markdown_code(token.url) if token else None,
+        issuer=markdown_code(provider.issuer) if provider.issuer else None,
+    )
+
+
+def grant_table(provider: Provider) -> tuple[Code, ...]:
+    """Return the table of the grants. There is none if the only grant is one that returns a token."""
+    if len(provider.grants) == 1 and provider.returns_token:
+        return ()
+    rows = [
+        (
+            markdown_code(one.type.value),
+            _standard(one.type),
+            _support(provider, one.type),
+        )
+        for one in provider.grants
+    ]
+    return markdown_table(("grant", "standard", "support in the packages"), rows)
+
+
+def _standard(grant: GrantType) -> Code:
+    title, place = _STANDARDS[grant]
+    return markdown_link(title, f"{_RFC}{place}")
+
+
+def _support(provider: Provider, grant: GrantType) -> Code:
+    if grant is not provider.browser_grant:
+        return Code("not yet")
+    if provider.returns_token:
+        return Code("complete")
+    return Code("They build the authorization URL. They do not exchange the code yet.")
+
+
+def endpoint_table(provider: Provider) -> tuple[Code, ...]:
+    """Return the table of the endpoints that only clients call. It has no rows without any."""
+    head = ("endpoint", "purpose", "client authentication")
+    return markdown_table(head, _endpoint_rows(provider))
+
+
+def _endpoint_rows(provider: Provider) -> Iterator[tuple[Code, Code, Code]]:
+    token = provider.token_endpoint
+    if token is not None:
+        methods = ", ".join(markdown_code(one) for one in token.auth_methods)
+        purpose = Code("Issues tokens (RFC 6749 §3.2).")
+        yield markdown_code(token.url), purpose, Code(methods)
+    for one in provider.other_endpoints:
+        yield markdown_code(one.url), Code(_PURPOSES[one.kind]), Code("")

@@ -1,0 +1,74 @@
+"""The errors that a package which only builds URLs cannot raise, because of what the spec lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.endpoints import Parameter, Role, VariableType
+from generator.model.provider import Provider
+
+_HOST = (
+    *("domain_empty", "domain_has_scheme", "domain_has_userinfo", "domain_has_path"),
+    *("domain_bad_chars", "domain_not_ascii", "domain_trailing_dot"),
+    *("domain_bad_label", "domain_bad_ipv4", "domain_bad_ipv6", "domain_bad_port"),
+    "bad_scheme",
+)
+_REDIRECT = ("redirect_uri_empty", "redirect_uri_fragment", "invalid_redirect_uri")
+
+
+def never_raised(provider: Provider) -> frozenset[str]:
+    """Return the codes of the errors of building a request that cannot occur."""
+    return frozenset((*_of_variables(provider), *_of_parameters(provider)))
+
+
+def _of_variables(provider: Provider) -> Iterator[str]:
+    types = {one.type for one in provider.used_variables}
+    if not types & {VariableType.HOST, VariableType.BASE}:
+        yield from _HOST
+    of_type = {
+        VariableType.BASE: "invalid_base",
+        VariableType.LABEL: "invalid_label",
+        VariableType.PATH: "invalid_path_segment",
+    }
+    for type, code in of_type.items():
+        if type not in types:
+            yield code
+    parameters = _of_the_caller(provider)
+    if VariableType.CHOICE not in types and not any(map(_has_choices, parameters)):
+        yield "unknown_value"
+    if not types & {VariableType.PATH, VariableType.TEXT} and all(
+        one.is_boolean or _has_choices(one) for one in parameters
+    ):
+        yield from ("value_empty", "invalid_value")
+
+
+def _of_parameters(provider: Provider) -> Iterator[str]:
+    endpoint = provider.authorization_endpoint
+    if not any(
+        one.is_required and (one.is_repeated or one.scopes)
+        for one in _of_the_caller(provider)
+    ):
+        yield "value_missing"
+    if not endpoint.has_state:
+        yield from ("state_empty", "invalid_state")
+    if endpoint.parameter(Role.CODE_CHALLENGE) is None:
+        yield "invalid_code_verifier"
+    if endpoint.parameter(Role.REDIRECT_URI) is None:
+        yield from _REDIRECT
+        if not provider.has_host_variable:
+            yield "insecure_transport"
+    if not endpoint.requires_scope:
+        yield "scopes_empty"
+    if not provider.has_scope_list:
+        yield "unknown_scope"
+    if endpoint.parameter(Role.SCOPE) is None:
+        yield "invalid_scope_token"
+
+
+def _of_the_caller(provider: Provider) -> list[Parameter]:
+    parameters = provider.authorization_endpoint.parameters
+    return [one for one in parameters if one.is_of_the_caller]
+
+
+def _has_choices(one: Parameter) -> bool:
+    return bool(one.values or one.scopes)

@@ -1,0 +1,81 @@
+"""A spec to the documentation of a Python package that only builds URLs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.model.provider import Provider
+from generator.model.text import Code
+from generator.targets.clients import (
+    ClientView,
+    Names,
+    attribute_table,
+    client_table,
+    request_table,
+)
+from generator.targets.encoders.markdown import markdown_code
+from generator.targets.encoders.words import plain
+from generator.targets.python.documented_view import DocumentedView, documented_view
+from generator.targets.python.names import parameter_argument, variable_argument
+
+_NAMES = Names(variable_argument, parameter_argument, Code)
+
+
+def client_docs(provider: Provider) -> ClientView:
+    """Return what the documentation says of the package."""
+    documented = documented_view(provider)
+    distribution = plain(documented.distribution)
+    unpublished = "The package is not on PyPI yet. In `generated/`, and in a virtual environment, run:"
+    is_published = documented.published
+    return ClientView(
+        title=Code("In Python"),
+        about=Code(
+            f"The package {markdown_code(distribution)} is typed, supports Python 3.10 and later, "
+            "and has no dependencies."
+        ),
+        fence=Code("python"),
+        install_before=Code("" if is_published else unpublished),
+        install=(Code(f"pip install {distribution if is_published else './python'}"),),
+        install_after=Code(""),
+        build=tuple(build_lines(documented)),
+        errors=tuple(_error_lines(documented)),
+        client_table=client_table(provider, _NAMES),
+        request_table=request_table(provider, _NAMES),
+        attribute_table=attribute_table(provider, _NAMES),
+    )
+
+
+def build_lines(documented: DocumentedView) -> Iterator[Code]:
+    """Yield the lines of code that build a URL and print it."""
+    yield documented.client_import
+    yield Code("")
+    yield from _call("client = OAuthClient", documented.client_arguments)
+    start = "request = client.authorization_request"
+    yield from _call(start, documented.request_arguments)
+    yield Code("print(request.url)")
+
+
+def _call(start: str, arguments: Iterable[Code]) -> Iterator[Code]:
+    """Yield a call with one argument per line."""
+    lines = [Code(f"    {one},") for one in arguments]
+    if not lines:
+        yield Code(f"{start}()")
+        return
+    yield Code(f"{start}(")
+    yield from lines
+    yield Code(")")
+
+
+def _error_lines(documented: DocumentedView) -> Iterator[Code]:
+    yield Code(f"from {documented.module} import OAuthError")
+    yield from (
+        Code(line)
+        for line in (
+            "",
+            "try:",
+            '    client.authorization_request(extra_parameters={"client_id": "other"})',
+            "except OAuthError as error:",
+            "    print(error.code)  # reserved_param",
+            "    print(error.hint)",
+        )
+    )

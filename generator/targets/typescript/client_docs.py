@@ -1,0 +1,132 @@
+"""A spec to the documentation of an npm package that only builds URLs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.model.endpoints import Parameter, Role
+from generator.model.naming import camel, not_reserved, words
+from generator.model.provider import Provider
+from generator.model.reference import example
+from generator.model.text import Code
+from generator.targets.clients import (
+    ClientView,
+    Names,
+    attribute_table,
+    client_table,
+    request_table,
+)
+from generator.targets.encoders.markdown import markdown_code
+from generator.targets.encoders.words import plain
+from generator.targets.typescript.encoders import (
+    typescript_list,
+    typescript_property,
+    typescript_string,
+)
+from generator.targets.typescript.names import RESERVED, option_name, spelled
+from generator.targets.views import needed_values, scope_member
+
+
+def client_docs(provider: Provider) -> ClientView | None:
+    """Return what the documentation says of the package, or None if the spec names none."""
+    package = provider.packages.named("typescript")
+    if package is None:
+        return None
+    name, is_published = plain(package.distribution), provider.packages.published
+    names = Names(option_name, parameter_option, spelled)
+    unpublished = "The package is not on npm yet. In `generated/typescript/`, run:"
+    archive = "The second command builds an archive. In your project, run `npm install` with its path."
+    commands = [f"npm install {name}"] if is_published else ["npm install", "npm pack"]
+    return ClientView(
+        title=Code("In TypeScript and JavaScript"),
+        about=Code(
+            f"The package {markdown_code(name)} is an ES module without dependencies, for browsers "
+            "and for Node.js 20 and later."
+        ),
+        fence=Code("typescript"),
+        install_before=Code("" if is_published else unpublished),
+        install=tuple(map(Code, commands)),
+        install_after=Code("" if is_published else archive),
+        build=tuple(_build_lines(provider, typescript_string(name))),
+        errors=tuple(_error_lines(provider, typescript_string(name))),
+        client_table=client_table(provider, names),
+        request_table=request_table(provider, names),
+        attribute_table=attribute_table(provider, names),
+    )
+
+
+def parameter_option(parameter: Parameter) -> Code:
+    """Return the option of a request for a parameter of the provider: `grantOptions`."""
+    name = camel(words(parameter.identifier or parameter.name))
+    return Code(not_reserved(name, RESERVED))
+
+
+def _build_lines(provider: Provider, module: Code) -> Iterator[Code]:
+    names = "OAuthClient, Scope" if provider.has_scope_list else "OAuthClient"
+    yield Code(f"import {{ {names} }} from {module};")
+    yield Code("")
+    yield from _call("const client = new OAuthClient", [*_client_options(provider)])
+    start = f"const request = {_awaited(provider)}client.authorizationRequest"
+    yield from _call(start, [*_request_options(provider)])
+    yield Code("console.log(request.url);")
+
+
+def _awaited(provider: Provider) -> str:
+    """Return what precedes a request with PKCE, because Web Crypto is asynchronous."""
+    has_pkce = provider.authorization_endpoint.parameter(Role.CODE_CHALLENGE)
+    return "await " if has_pkce is not None else ""
+
+
+def _call(start: str, options: Sequence[Code]) -> Iterator[Code]:
+    """Yield a call with one option per line."""
+    if not options:
+        yield Code(f"{start}();")
+        return
+    yield Code(f"{start}({{")
+    yield from (Code(f"  {one}") for one in options)
+    yield Code("});")
+
+
+def _client_options(provider: Provider) -> Iterator[Code]:
+    for variable in provider.used_variables:
+        yield typescript_property(option_name(variable), variable.example, 2)
+    values = {Role.CLIENT_ID: "YOUR_CLIENT_ID", **dict(needed_values(provider))}
+    for role, text in values.items():
+        yield typescript_property(spelled(role.value), text, 2)
+
+
+def _request_options(provider: Provider) -> Iterator[Code]:
+    if provider.has_scope_list:
+        member = Code(f"Scope.{scope_member(provider.scopes[0])}")
+        yield typescript_list("scopes: [", [member], "],", 2)
+    given = dict(example(provider).values)
+    for one in provider.authorization_endpoint.parameters:
+        if one.is_of_the_caller and one.name in given:
+            yield _option(one, given[one.name])
+
+
+def _option(one: Parameter, value: str) -> Code:
+    name = parameter_option(one)
+    if one.is_boolean:
+        return Code(f"{name}: {value},")
+    if one.is_repeated or one.scopes:
+        return typescript_list(f"{name}: [", [typescript_string(value)], "],", 2)
+    return typescript_property(name, value, 2)
+
+
+def _error_lines(provider: Provider, module: Code) -> Iterator[Code]:
+    yield Code(f"import {{ OAuthError }} from {module};")
+    call = f"{_awaited(provider)}client.authorizationRequest"
+    yield from (
+        Code(line)
+        for line in (
+            "",
+            "try {",
+            f'  {call}({{ extraParameters: {{ client_id: "other" }} }});',
+            "} catch (error) {",
+            "  if (!(error instanceof OAuthError)) throw error;",
+            "  console.log(error.code); // reserved_param",
+            "  console.log(error.hint);",
+            "}",
+        )
+    )

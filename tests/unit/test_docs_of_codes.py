@@ -1,0 +1,140 @@
+"""The documentation of a provider whose grant is a code has no gaps and no page about tokens."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+
+SIX_LINES = """\
+format: 2
+provider: {id: acme, name: Acme}
+authorization_endpoint: https://auth.acme.example/authorize
+token_endpoint: https://auth.acme.example/token
+grants: [authorization_code, client_credentials]
+scopes: [read, write]
+"""
+NO_SCOPES = """\
+format: 2
+provider: {id: oak, name: Oak}
+variables:
+  shop: {type: label}
+  region: {values: [eu, us], default: us}
+authorization_endpoint:
+  url: https://{shop}.{region}.oak.example/authorize
+  parameters: [client_id, {name: "kinds[]", values: [a, b], repeated: true}, {name: page, summary: The page.}]
+  omit: [scope, response_type]
+token_endpoint: {url: "https://{shop}.{region}.oak.example/token", auth_methods: [client_secret_post]}
+grants: [authorization_code]
+pkce: none
+"""
+SPECS = {"acme": SIX_LINES, "oak": NO_SCOPES}
+OF_EVERY_CODE = [
+    *("README", "build-the-url", "errors", "parameters", "python"),
+    *("security", "spec-problems", "typescript"),
+]
+LINK = re.compile(r"\]\((?!https://)([^)#]*)(?:#([^)]*))?\)")
+
+
+def pages(tmp_path: Path, text: str) -> dict[str, str]:
+    """Return the text of each page by its name."""
+    file = tmp_path / "spec.yaml"
+    file.write_text(text, encoding="utf-8")
+    tree = pipeline.tree(pipeline.load(file), ["docs"])
+    return {Path(path).name: data.decode() for path, data in tree.items()}
+
+
+@pytest.fixture(name="docs", params=SPECS)
+def docs_of_each(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """Return the pages of each spec in turn."""
+    return pages(tmp_path, SPECS[request.param])
+
+
+@pytest.mark.parametrize(("name", "more"), [("acme", ["scopes"]), ("oak", [])])
+def test_pages_are_those_with_a_subject(
+    tmp_path: Path, name: str, more: list[str]
+) -> None:
+    wanted = sorted(f"{page}.md" for page in [*OF_EVERY_CODE, *more])
+    assert sorted(pages(tmp_path, SPECS[name])) == wanted
+
+
+def outside_code(text: str) -> list[str]:
+    return re.sub(
+        r"^```.*?^```$", "code", text, flags=re.MULTILINE | re.DOTALL
+    ).splitlines()
+
+
+def empty_sections(text: str) -> list[str]:
+    """Return the headings that another heading of the same or a higher level, or the end, follows."""
+    lines = [one for one in outside_code(text) if one.strip()] + ["# End"]
+    levels = [len(one) - len(one.lstrip("#")) for one in lines]
+    return [
+        line
+        for line, level, following in zip(lines, levels, levels[1:])
+        if level and 0 < following <= level
+    ]
+
+
+def test_no_section_is_empty(docs: dict[str, str]) -> None:
+    assert {name: empty_sections(text) for name, text in docs.items()} == {
+        name: [] for name in docs
+    }
+
+
+def test_empty_sections_are_found() -> None:
+    text = "# A\n\n## B\n\n## C\n\n```sh\n# D\n```\n\n### E\n"
+    assert empty_sections(text) == ["## B", "### E"]
+
+
+def test_no_cell_is_empty_and_nothing_is_none(docs: dict[str, str]) -> None:
+    for text in docs.values():
+        lines = outside_code(text)
+        rows = [one for one in lines if one.startswith("|")]
+        assert [one for one in rows if re.search(r"\|\s*\|", one)] == []
+        assert "None" not in text
+        assert "\n\n\n" not in text.rstrip() + "\n"
+
+
+def anchors(text: str) -> set[str]:
+    """Return the anchors that GitHub gives to the headings."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in headings}
+
+
+def test_every_link_has_a_target(docs: dict[str, str]) -> None:
+    dead = [
+        (name, page, anchor)
+        for name, text in docs.items()
+        for page, anchor in LINK.findall(text)
+        if page not in docs or (anchor and anchor not in anchors(docs[page]))
+    ]
+    assert dead == []
+
+
+def test_security_says_whether_the_provider_accepts_pkce(tmp_path: Path) -> None:
+    with_pkce = pages(tmp_path, SIX_LINES)["security.md"]
+    without = pages(tmp_path, NO_SCOPES)["security.md"]
+    assert "## PKCE makes a stolen code useless\n" in with_pkce
+    assert "## The provider does not accept PKCE\n" in without
+    assert "code verifier" not in without
+
+
+def test_errors_are_only_those_that_the_package_can_raise(tmp_path: Path) -> None:
+    codes = {
+        name: set(
+            re.findall(
+                r"^\| `(\w+)` \|", pages(tmp_path, text)["errors.md"], re.MULTILINE
+            )
+        )
+        for name, text in SPECS.items()
+    }
+    assert codes["acme"] - codes["oak"] == {
+        *("invalid_code_verifier", "unknown_scope", "invalid_scope_token"),
+    }
+    assert codes["oak"] - codes["acme"] == {
+        *("invalid_label", "unknown_value", "value_empty", "invalid_value"),
+    }
+    assert not any(one.startswith("domain_") for one in codes["acme"] | codes["oak"])
