@@ -67,8 +67,6 @@ class Order:
     arguments: Sequence[str]
     folder: Path
     environment: Mapping[str, str]
-    terminal: bool = False
-    """Whether its standard input becomes the terminal of a new session."""
 
 
 class Forks:

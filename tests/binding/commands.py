@@ -25,7 +25,6 @@ COMMAND = [sys.executable, "-m", MODULE]
 IMPORTED = ("imagen_oauth._command", "imagen_oauth._runtime.cli.command")
 LATER = (
     "keyring",
-    "prompt_toolkit",
     "rich.console",
     "rich.table",
     "tests.binding.keyrings",

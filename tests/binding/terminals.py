@@ -9,12 +9,11 @@ import select
 import subprocess
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import final
 
-from tests.binding.commands import COMMAND, MODULE, environment, forks, is_forkable
-from tests.forks import Order
+from tests.binding.commands import COMMAND, environment
 
 PATIENCE = 30.0
 """The seconds that a test waits for what a terminal shows or accepts."""
@@ -26,24 +25,6 @@ BRACKETED = "\x1b[?2004h"
 def _start() -> None:
     """Take the terminal."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
-def _started(
-    arguments: Sequence[str],
-    folder: Path,
-    variables: Mapping[str, str],
-    streams: tuple[int, int, int],
-) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [*COMMAND, *arguments],
-        cwd=folder,
-        env=variables,
-        stdin=streams[0],
-        stdout=streams[1],
-        stderr=streams[2],
-        start_new_session=True,
-        preexec_fn=_start,  # noqa: PLW1509
-    )
 
 
 @final
@@ -60,15 +41,15 @@ class Terminal:
         said = self.slave
         if errors:
             said = os.open(folder / errors, os.O_WRONLY | os.O_CREAT, 0o600)
-        size = {"TERM": "xterm", "COLUMNS": "200"}
-        variables = {**environment(folder), **size, **more}
-        streams = (self.slave, self.slave, said)
-        self._process = (
-            forks().start(
-                Order(MODULE, arguments, folder, variables, terminal=True), *streams
-            )
-            if is_forkable(variables)
-            else _started(arguments, folder, variables, streams)
+        self._process = subprocess.Popen(
+            [*COMMAND, *arguments],
+            cwd=folder,
+            env={**environment(folder), "TERM": "xterm", "COLUMNS": "200", **more},
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=said,
+            start_new_session=True,
+            preexec_fn=_start,  # noqa: PLW1509
         )
         if errors:
             os.close(said)

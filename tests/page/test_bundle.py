@@ -78,8 +78,9 @@ def test_texts_of_a_spec_stay_text(
     assert task.get_attribute("value") == f"view {HOSTILE}"
     scope_box(opened, "roles").check()
     task.check()
-    expect(opened.locator("legend")).to_contain_text(f"view {HOSTILE}")
-    opened.locator("fieldset input").first.check()
+    question = opened.get_by_role("group", name="Choose a scope for")
+    expect(question.locator("legend")).to_contain_text(f"view {HOSTILE}")
+    question.get_by_role("radio").first.check()
     expect(scope_box(opened, "readUsersData")).to_be_checked()
     assert opened.locator("script").count() == 1
     assert (asked, seen.said) == ([], [])
