@@ -122,6 +122,11 @@ def _values(
             yield separator.join(value)
 
 
+def example_url(provider: Provider, url: str) -> str:
+    """Return the URL of an endpoint with the example of each variable."""
+    return _filled(url, provider, {"client_id": _MADE_UP[Role.CLIENT_ID]}, in_url=True)
+
+
 def example_host(provider: Provider) -> str:
     """Return the `host[:port]` of the authorization endpoint, with the examples of the variables."""
     authority = provider.authorization_endpoint.authority

@@ -136,7 +136,7 @@ export class OAuthClient extends ClientBase {
    * Returns a request with the values of this client.
    *
    * @throws OAuthError - A value is rejected; `hint` says what to write instead.
-   * @throws TypeError - A value has another type than declared.
+   * @throws TypeError - A value does not have the declared type.
    */
   authorizationRequest(options: RequestOptions = {}): AuthorizationRequest {
     return new AuthorizationRequest(options, this);
@@ -157,7 +157,7 @@ export class AuthorizationRequest extends ImplicitRequest<AccessToken> {
    * Checks the values and builds the URL.
    *
    * @throws OAuthError - A value is rejected; `hint` says what to write instead.
-   * @throws TypeError - A value has another type than declared.
+   * @throws TypeError - A value does not have the declared type.
    */
   constructor(options: AuthorizationRequestOptions);
   /** Does the same for a client that exists already. */

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from generator.model.endpoints import GrantType, Role
 from generator.model.provider import Provider
+from generator.model.reference import example_url
 from generator.targets.encoders.markdown import markdown
 from generator.targets.interop.facts import example_endpoint, own_headers
 
@@ -10,18 +12,12 @@ from generator.targets.interop.facts import example_endpoint, own_headers
 def openapi(provider: Provider) -> dict[str, object]:
     """Return an OpenAPI description that has only security schemes."""
     # A header's name has no underscore, so no header takes this name.
-    schemes: dict[str, object] = {
-        "oauth2_implicit": {
-            "type": "oauth2",
-            "description": markdown(provider.summary),
-            "flows": {
-                "implicit": {
-                    "authorizationUrl": example_endpoint(provider),
-                    "scopes": {one.name: one.summary for one in provider.scopes},
-                }
-            },
-        }
-    }
+    name = "oauth2_implicit" if provider.returns_token else "oauth2_code"
+    scheme: dict[str, object] = {"type": "oauth2"}
+    if provider.summary:
+        scheme["description"] = markdown(provider.summary)
+    scheme["flows"] = _flows(provider)
+    schemes: dict[str, object] = {name: scheme}
     for header in own_headers(provider):
         schemes[header.name] = {
             "type": "apiKey",
@@ -29,13 +25,13 @@ def openapi(provider: Provider) -> dict[str, object]:
             "name": header.name,
             "description": markdown(header.summary),
         }
-    about = [provider.summary, *([provider.disclaimer] if provider.disclaimer else [])]
+    about = [one for one in (provider.summary, provider.disclaimer) if one]
     return {
         "openapi": "3.1.0",
         "info": {
             "title": f"Authorization of the {provider.name} API",
             "version": provider.packages.version,
-            "description": "\n\n".join(markdown(one) for one in about),
+            **({"description": "\n\n".join(map(markdown, about))} if about else {}),
         },
         "paths": {},
         "components": {"securitySchemes": schemes},
@@ -43,13 +39,54 @@ def openapi(provider: Provider) -> dict[str, object]:
     }
 
 
+def _flows(provider: Provider) -> dict[str, object]:
+    """Return the flows of the grants that the format knows (OpenAPI 3.1 §4.8.30)."""
+    scopes = {one.name: one.summary for one in provider.scopes}
+    token = provider.token_endpoint
+    found: dict[str, object] = {}
+    for one in provider.grants:
+        flow: dict[str, object] = {}
+        if one.type.response_type is not None:
+            flow["authorizationUrl"] = example_endpoint(provider)
+        if one.type is not GrantType.IMPLICIT and token is not None:
+            flow["tokenUrl"] = example_url(provider, token.url)
+        if one.type in _FLOWS:
+            found[_FLOWS[one.type]] = {**flow, "scopes": scopes}
+    return found
+
+
 def metadata(provider: Provider) -> dict[str, object]:
     """Return the metadata of RFC 8414 §2, as far as the spec has it."""
     url = example_endpoint(provider)
-    return {
-        "issuer": "/".join(url.split("/")[:3]),
+    types = [one.type.response_type for one in provider.grants]
+    found: dict[str, object] = {
+        "issuer": provider.issuer or "/".join(url.split("/")[:3]),
         "authorization_endpoint": url,
-        "scopes_supported": [one.name for one in provider.scopes],
-        "response_types_supported": ["token"],
-        "grant_types_supported": ["implicit"],
     }
+    token = provider.token_endpoint
+    if token is not None:
+        found["token_endpoint"] = example_url(provider, token.url)
+        if token.auth_methods:
+            found["token_endpoint_auth_methods_supported"] = [*token.auth_methods]
+    for one in provider.other_endpoints:
+        found[one.kind] = example_url(provider, one.url)
+    if provider.scopes:
+        found["scopes_supported"] = [one.name for one in provider.scopes]
+    found["response_types_supported"] = [one for one in types if one is not None]
+    found["grant_types_supported"] = [_GRANTS[one.type] for one in provider.grants]
+    if provider.authorization_endpoint.parameter(Role.CODE_CHALLENGE) is not None:
+        found["code_challenge_methods_supported"] = ["S256"]
+    return found
+
+
+_FLOWS = {
+    GrantType.IMPLICIT: "implicit",
+    GrantType.AUTHORIZATION_CODE: "authorizationCode",
+    GrantType.CLIENT_CREDENTIALS: "clientCredentials",
+}
+_GRANTS = {
+    GrantType.IMPLICIT: "implicit",
+    GrantType.AUTHORIZATION_CODE: "authorization_code",
+    GrantType.CLIENT_CREDENTIALS: "client_credentials",
+    GrantType.DEVICE_CODE: "urn:ietf:params:oauth:grant-type:device_code",
+}

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from generator.model.provider import Header, Provider
+from generator.model.reference import example_url
 
 _BEARER = ("authorization", "Bearer {access_token}")
 """The header with which every format sends a bearer token by itself (RFC 6750 §2.1)."""
 
 
 def example_endpoint(provider: Provider) -> str:
-    """Return the endpoint's URL with the documented example of each variable."""
-    url = provider.authorization_endpoint.url
-    for one in provider.url_variables:
-        url = url.replace(f"{{{one.name}}}", one.example)
-    return url
+    """Return the authorization endpoint's URL with the example of each variable."""
+    return example_url(provider, provider.authorization_endpoint.url)
 
 
 def own_headers(provider: Provider) -> list[Header]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.model.endpoints import Role
+from generator.model.endpoints import PKCE, Role
 from generator.model.provider import Provider
 from generator.model.reference import example
 from generator.model.text import Text
@@ -20,7 +20,7 @@ def collection(provider: Provider) -> dict[str, object]:
     return {
         "info": {
             "name": f"Authorization of the {provider.name} API",
-            "description": _described(provider.summary),
+            **_about(provider),
             "schema": _SCHEMA,
         },
         "auth": {"type": "oauth2", "oauth2": _attributes(_authorization(provider))},
@@ -50,11 +50,15 @@ def collection(provider: Provider) -> dict[str, object]:
     }
 
 
+def _about(provider: Provider) -> dict[str, object]:
+    return {"description": _described(provider.summary)} if provider.summary else {}
+
+
 def _authorization(provider: Provider) -> dict[str, object]:
     """Return the settings of the grant, by their names in the format."""
     endpoint = provider.authorization_endpoint
     settings: dict[str, object] = {
-        "grant_type": "implicit",
+        "grant_type": "implicit" if provider.returns_token else _grant(provider),
         "tokenName": provider.name,
         "authUrl": _templated(endpoint.url),
         "clientId": "{{client_id}}",
@@ -65,6 +69,10 @@ def _authorization(provider: Provider) -> dict[str, object]:
         settings["scope"] = "{{scope}}"
     if endpoint.has_state:
         settings["state"] = "{{$guid}}"
+    token = provider.token_endpoint
+    if token is not None and not provider.returns_token:
+        settings["accessTokenUrl"] = _templated(token.url)
+    generated = (Role.RESPONSE_TYPE, *PKCE)
     constants = [
         {
             "key": one.name,
@@ -73,11 +81,17 @@ def _authorization(provider: Provider) -> dict[str, object]:
             "send_as": "request_url",
         }
         for one in endpoint.parameters
-        if one.constant is not None and one.role is not Role.RESPONSE_TYPE
+        if one.constant is not None and one.role not in generated
     ]
     if constants:
         settings["authRequestParams"] = constants
     return {**settings, "addTokenTo": "header", "headerPrefix": "Bearer"}
+
+
+def _grant(provider: Provider) -> str:
+    """Return the name of the grant of a code, with or without PKCE, in the format."""
+    has_pkce = provider.authorization_endpoint.parameter(Role.CODE_CHALLENGE)
+    return "authorization_code_with_pkce" if has_pkce else "authorization_code"
 
 
 def _has_redirect(provider: Provider) -> bool:
@@ -86,7 +100,9 @@ def _has_redirect(provider: Provider) -> bool:
     if redirect is None:
         return False
     # Postman would send an empty one, and servers reject it.
-    return not redirect.is_optional or redirect.name in dict(example(provider).values)
+    return not redirect.is_optional or redirect.argument in dict(
+        example(provider).values
+    )
 
 
 def _attributes(settings: Mapping[str, object]) -> list[dict[str, object]]:
@@ -113,7 +129,12 @@ def _variables(provider: Provider) -> Iterator[dict[str, object]]:
             role is Role.REDIRECT_URI and not _has_redirect(provider)
         ):
             continue
-        value = given.get(parameter.name) or parameter.default or ""
+        value = (
+            given.get(parameter.argument)
+            or given.get(parameter.name)
+            or parameter.default
+            or ""
+        )
         if role is Role.SCOPE:
             value = endpoint.scope_separator.join(shown.scopes)
         yield _variable(role.value, value, parameter.summary)

@@ -28,6 +28,9 @@ class ReadmeView:
     spec: Code
     provider: Code
     endpoint: Code
+    has_variables: bool
+    has_issuer: bool
+    returns_token: bool
     example: Code
     has_headers: bool
     headers: Code
@@ -51,6 +54,9 @@ def readme_view(job: Job) -> ReadmeView:
         spec=job.spec,
         provider=markdown(provider.name),
         endpoint=plain(endpoint.url),
+        has_variables=bool(provider.url_variables),
+        has_issuer=provider.issuer is not None,
+        returns_token=provider.returns_token,
         example=plain(example_endpoint(provider)),
         has_headers=bool(names),
         headers=Code(", ".join(names)),

@@ -44,8 +44,10 @@ def check_base(value: str, scheme: str, name: str) -> str:
 
     Raises OAuthError: ``invalid_base``, and the errors of `check_domain`.
     """
-    host, *segments = require_text(value, name).removesuffix("/").split("/")
-    checked = check_domain(host, scheme, name)
+    text = require_text(value, name).removesuffix("/")
+    host, *segments = text.split("/")
+    # With its slashes, a scheme is reported as such, and not as a port.
+    checked = check_domain(text if host.endswith(":") else host, scheme, name)
     for segment in segments:
         if segment in _DOTS or not _SEGMENT.fullmatch(segment):
             raise OAuthError(messages.INVALID_BASE, name)
