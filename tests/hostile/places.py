@@ -9,6 +9,7 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from generator import pipeline
+from generator.reading import shorthand
 from generator.reading.departures import Schema
 from generator.reading.diagnostics import Path
 from tests.hostile import provider
@@ -41,28 +42,35 @@ def texts(payload: str) -> list[Place]:
 
     In an RFC, a number is a clause with its own link, not a heading.
     """
-    shape = pipeline.spec_schema()
-    found = _texts(provider.spec(), shape, ())
+    shape = shorthand.full_schema(pipeline.spec_schema())
+    found = _texts(provider.spec(), shape, shape["$defs"], ())
     is_clause = re.fullmatch(r"[0-9]+(\.[0-9]+)*", payload, re.ASCII) is not None
     return [one for one in found if not (is_clause and one.is_in_rfc)]
 
 
-def _texts(value: Any, shape: Schema, path: Path) -> Iterator[Place]:
-    reference = shape.get("$ref")
+def _texts(
+    value: Any, shape: Schema, defined: Schema, path: Path
+) -> Iterator[Place]:
+    reference = shape.get("$ref", "")
     if reference == "#/$defs/text":
         yield Place(path, _setter(path))
     elif reference == "#/$defs/source" and "#" in value and "#4" not in value:
         source = value.partition("#")[0]
         put = _setter(path, f"{source}#")
         yield Place(path, put, is_in_rfc=source.startswith("rfc"))
-    if isinstance(value, dict):
+    elif reference:
+        inner = defined[reference.removeprefix("#/$defs/")]
+        yield from _texts(value, inner, defined, path)
+    elif "anyOf" in shape:
+        # A mapping has the last form, and no text is free in the others.
+        yield from _texts(value, shape["anyOf"][-1], defined, path)
+    elif isinstance(value, dict):
+        known, free = shape.get("properties", {}), shape.get("additionalProperties")
         for key, member in cast("Spec", value).items():
-            yield from _texts(
-                member, shape.get("properties", {}).get(key, {}), (*path, key)
-            )
-    if isinstance(value, list):
+            yield from _texts(member, known.get(key, free or {}), defined, (*path, key))
+    elif isinstance(value, list):
         for index, item in enumerate(cast("list[object]", value)):
-            yield from _texts(item, shape.get("items", {}), (*path, index))
+            yield from _texts(item, shape.get("items", {}), defined, (*path, index))
 
 
 def _setter(path: Path, before: str = "") -> Callable[[Spec, str], None]:

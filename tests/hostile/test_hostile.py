@@ -84,7 +84,7 @@ WHAT_RUNS: list[list[tuple[str, bytes, str]]] = [
     ],
     [
         (
-            "typescript/src/request.ts",
+            "typescript/src/client.ts",
             b"\nObject.defineProperty(AuthorizationRequest.prototype, 'url', {value: ''});\n",
             "the vector spec-documented fails in TypeScript",
         ),

@@ -7,7 +7,7 @@ import builtins
 import re
 from pathlib import Path
 
-import imagen_oauth.request as generated
+import imagen_oauth.client as generated
 
 from generator.targets.python.names import RESERVED
 
