@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from generator import pipeline
+from generator.reading import shorthand
 from generator.reading.diagnostics import Diagnostic, SpecProblems
 
 REAL_SPEC = pipeline.ROOT / "spec" / "imagen.yaml"
@@ -37,6 +38,11 @@ def real_spec() -> Any:
     spec = parsed(REAL_SPEC)
     del spec["cases"]
     return spec
+
+
+def in_full(spec: Any) -> Any:
+    """Return a spec without short forms, as the model is built from it."""
+    return shorthand.expanded(spec, pipeline.spec_schema()).value
 
 
 def write_spec(folder: Path, spec: Any) -> Path:
