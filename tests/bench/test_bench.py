@@ -72,7 +72,7 @@ def test_quick_run_does_not_change_the_results_in_the_readme(
 ) -> None:
     monkeypatch.chdir(ROOT)
     assert refused(capsys, "--quick", *out, "import") == (
-        "bench: error: --quick needs --out FILE, another one than bench/results.json"
+        "python -m bench: error: --quick needs --out FILE, another one than bench/results.json"
     )
 
 
@@ -81,7 +81,7 @@ def test_side_is_run_a_whole_number_of_times(
     often: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert refused(capsys, f"--repeat={often}", "import") == (
-        f"bench: error: argument --repeat: '{often}' is not a whole number of at least 1"
+        f"python -m bench: error: argument --repeat: '{often}' is not a whole number of at least 1"
     )
 
 
