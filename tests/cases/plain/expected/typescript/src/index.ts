@@ -10,14 +10,17 @@
 export { AccessToken } from "./access-token.js";
 export {
   AuthorizationRequest,
+  OAuthClient,
   type AuthorizationRequestOptions,
-} from "./request.js";
+  type OAuthClientOptions,
+  type RequestOptions,
+} from "./client.js";
 export {
   AuthorizationError,
   OAuthError,
   type ErrorCode,
 } from "./runtime/errors.js";
-export type { ReadingOptions } from "./runtime/request.js";
+export type { ReadingOptions } from "./runtime/implicit.js";
 export type { ScopeFacts } from "./runtime/scope.js";
 export type { ExpiryOptions, ValueOptions } from "./runtime/token.js";
 export { Scope, scopeFacts } from "./scopes.js";

@@ -39,12 +39,11 @@ const ASKED: Values = {
 const OPTIONS = new Map([
   ["domain", "domain"],
   ["client_id", "clientId"],
+  ["scheme", "scheme"],
   ["scopes", "scopes"],
-  ["redirect_uri", "redirectUri"],
   ["state", "state"],
   ["undocumented_scopes", "undocumentedScopes"],
   ["extra_parameters", "extraParameters"],
-  ["scheme", "scheme"],
 ]);
 
 /** The arguments that errors name, by their names in TypeScript. */
