@@ -11,9 +11,9 @@ from generator.model.build_endpoints import (
     citation,
     other_endpoints,
     scopes,
-    token_endpoint,
     variables,
 )
+from generator.model.build_token import token_endpoint
 from generator.model.endpoints import (
     Grant,
     GrantType,
@@ -68,13 +68,16 @@ def build(spec: Values, defaults: Defaults) -> Provider:
         sources=tuple(_source(one) for one in spec.get("sources", ())),
         source=citation({}, source),
         issuer=spec.get("issuer"),
+        requires_iss=spec.get("iss") == "required",
         variables=variables(spec),
         grants=tuple(
             Grant(GrantType(one["name"]), ("grants", index))
             for index, one in enumerate(spec["grants"])
         ),
         authorization=authorization_endpoint(spec, defaults.standard),
-        token_endpoint=token_endpoint(spec),
+        token_endpoint=token_endpoint(
+            spec, citation(spec.get("token_endpoint") or {}, source), defaults.standard
+        ),
         other_endpoints=other_endpoints(spec),
         pkce=spec.get("pkce", "used"),
         scopes=scopes(spec.get("scopes", ()), source),

@@ -18,7 +18,6 @@ from generator.model.endpoints import (
     RedirectParameter,
     ResponseError,
     Role,
-    TokenEndpoint,
     Variable,
     VariableType,
 )
@@ -149,11 +148,13 @@ def _parameters(
         if role in PKCE and not _has_pkce(spec, grants):
             continue
         path = (*_ENDPOINT, "parameters")
-        yield _parameter({"name": role.value}, role, grants, None, standard, path)
+        standard_one = {"name": role.value, **_constant(role, grants)}
+        yield parameter(standard_one, role, None, standard, path)
     for index, (one, role) in enumerate(zip(listed, roles)):
         path = (*_ENDPOINT, "parameters", index)
         source = endpoint.get("source", spec["source"])
-        yield _parameter(one, role, grants, source, standard, path)
+        given = {**_constant(role, grants), **one}
+        yield parameter(given, role, source, standard, path)
 
 
 def _has_pkce(spec: Values, grants: Collection[GrantType]) -> bool:
@@ -167,14 +168,15 @@ def _role(one: Values) -> Role:
     return _STANDARD.get(one["name"], Role.PROVIDER)
 
 
-def _parameter(
+def parameter(
     one: Values,
     role: Role,
-    grants: Collection[GrantType],
     source: str | None,
     standard: Standard,
     path: Path,
+    place: str = "query",
 ) -> Parameter:
+    """Return a parameter with a role, with what OAuth says about it; `place` is the default of `in`."""
     defined = standard.parameters.get(role.value)
     summary, where = Text(one.get("summary", "")), citation(one, source)
     if not summary and defined is not None:
@@ -182,7 +184,7 @@ def _parameter(
     return Parameter(
         name=one["name"],
         role=role,
-        constant=one.get("value", _constant(role, grants)),
+        constant=one.get("value"),
         values=tuple(one.get("values", ())),
         default=one.get("default"),
         example=one.get("example"),
@@ -190,7 +192,7 @@ def _parameter(
         is_boolean=one.get("type") == "boolean",
         is_repeated=one.get("repeated", False),
         scopes=scopes(one.get("scopes", ()), source),
-        place=one.get("in", "query"),
+        place=one.get("in", place),
         characters=one.get("characters"),
         identifier=one.get("identifier"),
         summary=summary,
@@ -199,12 +201,13 @@ def _parameter(
     )
 
 
-def _constant(role: Role, grants: Collection[GrantType]) -> str | None:
+def _constant(role: Role, grants: Collection[GrantType]) -> Mapping[str, str]:
     """Return the value of a parameter that follows from its role, if it is the same for all grants."""
     if role is Role.CODE_CHALLENGE_METHOD:
-        return "S256"
+        return {"value": "S256"}
     types = {one.response_type for one in grants} - {None}
-    return types.pop() if role is Role.RESPONSE_TYPE and len(types) == 1 else None
+    is_one = role is Role.RESPONSE_TYPE and len(types) == 1
+    return {"value": str(types.pop())} if is_one else {}
 
 
 def _redirect_parameters(
@@ -275,15 +278,6 @@ def _errors(
         )
         for one in endpoint["errors"]
     )
-
-
-def token_endpoint(spec: Values) -> TokenEndpoint | None:
-    """Return the token endpoint of a spec, or None if it has none."""
-    one = spec.get("token_endpoint")
-    if one is None:
-        return None
-    methods = tuple(one.get("auth_methods", ()))
-    return TokenEndpoint(one["url"], methods, citation(one, spec["source"]))
 
 
 def other_endpoints(spec: Values) -> tuple[OtherEndpoint, ...]:

@@ -227,15 +227,6 @@ class AuthorizationEndpoint:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenEndpoint:
-    """The token endpoint: its URL and how clients authenticate there (RFC 8414 §2)."""
-
-    url: str
-    auth_methods: tuple[str, ...]
-    source: Citation | None
-
-
-@dataclass(frozen=True, slots=True)
 class OtherEndpoint:
     """An endpoint that only clients call. `kind` is its key in a spec."""
 

@@ -143,7 +143,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Protocol:
-    """The errors by stage and code, texts without a code, and values by name.
+    """The errors by stage and code, texts without a code by part and name, and values by name.
 
     `spellings` has the names that a text may contain, by kind.
     """
@@ -151,7 +151,7 @@ class Protocol:
     spellings: Mapping[str, Sequence[str]]
     stages: Mapping[str, str]
     errors: tuple[ErrorCode, ...]
-    texts: Mapping[str, Fragment]
+    texts: Mapping[str, Mapping[str, Fragment]]
     values: Mapping[str, Value]
 
     @property

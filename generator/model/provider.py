@@ -15,13 +15,13 @@ from generator.model.endpoints import (
     GrantType,
     OtherEndpoint,
     Role,
-    TokenEndpoint,
     Variable,
     VariableType,
     placeholders,
 )
 from generator.model.facts import Citation, Scope, Source
 from generator.model.text import Text
+from generator.model.token_requests import TokenEndpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,7 @@ class Provider:
     sources: tuple[Source, ...]
     source: Citation | None
     issuer: str | None
+    requires_iss: bool
     variables: tuple[Variable, ...]
     grants: tuple[Grant, ...]
     authorization: AuthorizationEndpoint | None
@@ -200,6 +201,17 @@ class Provider:
         endpoint = self.authorization_endpoint
         texts = [endpoint.url, *(one.constant or "" for one in endpoint.parameters)]
         used = {name for text in texts for name in placeholders(text)}
+        return tuple(one for one in self.variables if one.name in used)
+
+    @property
+    def client_variables(self) -> tuple[Variable, ...]:
+        """The variables of all requests that a client makes, in the order of the spec."""
+        endpoint = self.token_endpoint
+        requests = endpoint.requests if endpoint is not None else ()
+        texts = [one.url for one in requests]
+        texts += [one.constant or "" for each in requests for one in each.parameters]
+        used = {name for text in texts for name in placeholders(text)}
+        used |= {one.name for one in self.used_variables}
         return tuple(one for one in self.variables if one.name in used)
 
     @property
@@ -242,6 +254,16 @@ class Provider:
     def returns_token(self) -> bool:
         """Whether the response to an authorization request contains a token."""
         return self.browser_grant is GrantType.IMPLICIT
+
+    @property
+    def exchanges(self) -> bool:
+        """Whether clients send requests to the token endpoint."""
+        return self.token_endpoint is not None and bool(self.token_endpoint.requests)
+
+    @property
+    def issues_tokens(self) -> bool:
+        """Whether a client that reads every response gets tokens."""
+        return self.returns_token or self.exchanges
 
     @property
     def has_login(self) -> bool:

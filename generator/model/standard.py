@@ -21,9 +21,11 @@ class StandardParameter:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """The standard parameters by role, those of a redirect by grant and name, and the error codes."""
+    """The standard parameters by role, those of a redirect by grant and name, and the error codes
+    of a redirect and of the token endpoint."""
 
     sources: Mapping[str, Source]
     parameters: Mapping[str, StandardParameter]
     redirects: Mapping[str, Mapping[str, StandardParameter]]
     errors: tuple[ResponseError, ...]
+    token_errors: tuple[ResponseError, ...]

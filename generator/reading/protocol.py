@@ -41,7 +41,10 @@ def load(folder: Path) -> Protocol:
         spellings=errors["spellings"],
         stages=errors["stages"],
         errors=tuple(_error(code, one) for code, one in errors["errors"].items()),
-        texts={name: Fragment(text) for name, text in errors["texts"].items()},
+        texts={
+            part: {name: Fragment(text) for name, text in one.items()}
+            for part, one in errors["texts"].items()
+        },
         values=values(folder),
     )
     problems = _problems(protocol)
@@ -77,13 +80,15 @@ def standard(folder: Path = FOLDER) -> Standard:
             grant: {name: _fact(one) for name, one in members.items()}
             for grant, members in found["redirects"].items()
         },
-        errors=tuple(
-            ResponseError(
-                code, Text(one["cause"]), Text(one["remedy"]), cited(one["source"])
-            )
-            for code, one in found["errors"].items()
-        ),
+        errors=tuple(_server_errors(found["errors"])),
+        token_errors=tuple(_server_errors(found["token_errors"])),
     )
+
+
+def _server_errors(found: Mapping[str, Any]) -> Iterator[ResponseError]:
+    for code, one in found.items():
+        cause, remedy = Text(one["cause"]), Text(one["remedy"])
+        yield ResponseError(code, cause, remedy, cited(one["source"]))
 
 
 def _fact(one: Mapping[str, Any]) -> StandardParameter:
@@ -160,8 +165,9 @@ def _problems(protocol: Protocol) -> list[str]:
                 )
             constants.add(message.constant)
         found += _fragment_problems(error.code, fragments, protocol)
-    for name, text in protocol.texts.items():
-        found += _fragment_problems(name, [text], protocol)
+    for texts in protocol.texts.values():
+        for name, text in texts.items():
+            found += _fragment_problems(name, [text], protocol)
     return found
 
 

@@ -30,14 +30,16 @@ class ArgumentView:
 
 def client_arguments(provider: Provider) -> tuple[ArgumentView, ...]:
     """Return the arguments of the client: what all of its requests share."""
-    required = [one for one in provider.used_variables if one.default is None]
-    optional = [one for one in provider.used_variables if one.default is not None]
+    required = [one for one in provider.client_variables if one.default is None]
+    optional = [one for one in provider.client_variables if one.default is not None]
     return (
         *(_of_variable(one) for one in required),
         argument("client_id", "str", None, _summary(provider, Role.CLIENT_ID)),
+        *_secret(provider),
         *_redirect(provider),
         *(_of_variable(one) for one in optional),
         *_scheme(provider),
+        *_allowed(provider),
     )
 
 
@@ -103,6 +105,20 @@ def _redirect(provider: Provider) -> Iterator[ArgumentView]:
         more = ("If omitted, the URL does not contain it.",)
     summary = _summary(provider, Role.REDIRECT_URI)
     yield argument("redirect_uri", annotation, name, summary, *more)
+
+
+def _secret(provider: Provider) -> Iterator[ArgumentView]:
+    if provider.exchanges:
+        doc = "The secret that the provider gave your application."
+        more = "None for a program that users install (RFC 8252 §8.5)."
+        yield argument("client_secret", "str | None", "None", doc, more)
+
+
+def _allowed(provider: Provider) -> Iterator[ArgumentView]:
+    if provider.exchanges and provider.has_host_variable:
+        doc = "The hosts that may get the client secret."
+        more = "Required if there is one."
+        yield argument("allowed_domains", "Iterable[str]", "()", doc, more)
 
 
 def _scheme(provider: Provider) -> Iterator[ArgumentView]:

@@ -21,8 +21,10 @@ RENDERED = {
 RENDERED_FOR_SCOPES = {"src/{module}/scopes.py": "scopes.py.j2"}
 """What the spec decides if it lists scopes."""
 
+RENDERED_FOR_IMPLICIT = {"README.md": "README.md.j2"}
+"""What the spec decides if the browser's response contains the token."""
+
 RENDERED_FOR_TOKENS = {
-    "README.md": "README.md.j2",
     "src/{module}/access_token.py": "access_token.py.j2",
     "src/{module}/server_errors.py": "server_errors.py.j2",
     "src/{module}/failures.py": "failures.py.j2",
@@ -41,6 +43,7 @@ RENDERED_FOR_COMMAND = {
 MESSAGES = {
     "messages.py": "core",
     "http/messages.py": "calls",
+    "exchange/messages.py": "exchange",
     "store/messages.py": "store",
     "cli/messages.py": "command",
 }
@@ -50,18 +53,37 @@ _FOR_COMMAND = ("cli/", "store/")
 """Folders that only a package with a command has."""
 
 _FOR_TOKENS = (
-    *("allowed.py", "constant_time.py", "extras.py", "http/", "implicit.py"),
-    *("json_objects.py", "line_limit.py", "missing_token.py", "parameters.py"),
-    *("pasted.py", "pasted_json.py", "pasted_parameters.py", "redirect.py"),
-    *("response.py", "server_error.py", "times.py", "token.py"),
+    *("allowed.py", "constant_time.py", "extras.py", "http/", "json_objects.py"),
+    *("parameters.py", "response.py", "server_error.py", "times.py", "token.py"),
 )
 """Folders and modules that only a package with tokens has."""
+
+_FOR_IMPLICIT = (
+    *("implicit.py", "line_limit.py", "missing_token.py", "pasted.py"),
+    *("pasted_json.py", "pasted_parameters.py", "redirect.py"),
+)
+"""Modules that only a package that reads a token in the browser's response has."""
+
+_FOR_EXCHANGE = ("exchange/",)
+"""Folders that only a package with requests to the token endpoint has."""
 
 
 def has_a_command(provider: Provider) -> bool:
     """Return whether the package has a command, which needs a login."""
     command = provider.packages.of("python").command
     return command is not None and provider.has_login
+
+
+def _left_out(provider: Provider) -> Iterator[str]:
+    """Yield the start of each path of the runtime that the package does not have."""
+    if not has_a_command(provider):
+        yield from _FOR_COMMAND
+    if not provider.issues_tokens:
+        yield from _FOR_TOKENS
+    if not provider.returns_token:
+        yield from _FOR_IMPLICIT
+    if not provider.exchanges:
+        yield from _FOR_EXCHANGE
 
 
 def files(job: Job) -> Iterator[File]:
@@ -72,7 +94,8 @@ def files(job: Job) -> Iterator[File]:
     rendered = {
         **RENDERED,
         **(RENDERED_FOR_SCOPES if provider.has_scope_list else {}),
-        **(RENDERED_FOR_TOKENS if provider.returns_token else {}),
+        **(RENDERED_FOR_TOKENS if provider.issues_tokens else {}),
+        **(RENDERED_FOR_IMPLICIT if provider.returns_token else {}),
         **(RENDERED_FOR_COMMAND if has_command else {}),
     }
     view = package_view(job)
@@ -81,11 +104,10 @@ def files(job: Job) -> Iterator[File]:
     yield Rendered("LICENSE", "LICENSE.j2", view)
     yield Copied(f"src/{module}/py.typed", "python/py.typed")
     runtime = f"src/{module}/_runtime"
-    values = protocol.constants_view(job.protocol, *messages.PARTS)
+    left_out = tuple(_left_out(provider))
+    parts = [part for path, part in MESSAGES.items() if not path.startswith(left_out)]
+    values = protocol.constants_view(job.protocol, *parts)
     yield Rendered(f"{runtime}/protocol.py", "python/protocol.py.j2", values)
-    left_out = () if has_command else _FOR_COMMAND
-    if not provider.returns_token:
-        left_out = (*left_out, *_FOR_TOKENS)
     for path, part in MESSAGES.items():
         if not path.startswith(left_out):
             words = messages.messages_view(job.protocol, part)

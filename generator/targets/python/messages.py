@@ -11,7 +11,9 @@ from generator.targets.messages import Row, Spelling, other_rows, rows, speller
 from generator.targets.python.encoders import python_prose, python_string
 from generator.targets.views import MessageView
 
-PARTS = ("core", "calls", "store", "command")
+PARTS = ("core", "calls", "exchange", "store", "command")
+_OF_COMMAND = ("core", "calls", "store", "command")
+"""The parts whose errors the command shows."""
 
 SPELLING = Spelling(
     name=Code,
@@ -20,6 +22,7 @@ SPELLING = Spelling(
     methods={"headers": "headers()", "timestamp": ".timestamp()"},
     types={
         "boolean": "True or False",
+        "bytes": "bytes",
         "integer": "an int",
         "mapping": "a mapping",
         "none": "None",
@@ -77,14 +80,14 @@ def messages_view(protocol: Protocol, part: str) -> MessagesView:
     spell = speller(protocol, SPELLING)
     return MessagesView(
         messages=tuple(_message_view(one, 4) for one in rows(protocol, (part,), spell)),
-        texts=tuple(_text_views(protocol, spell)) if part == "core" else (),
+        texts=tuple(_text_views(protocol, part, spell)),
         in_command=tuple(_in_command(protocol)) if part == "command" else (),
     )
 
 
 def _in_command(protocol: Protocol) -> Iterator[MessageView]:
     spell, in_command = speller(protocol, SPELLING), command_speller(protocol)
-    for row in other_rows(protocol, PARTS, spell, "command", in_command):
+    for row in other_rows(protocol, _OF_COMMAND, spell, "command", in_command):
         yield _message_view(row, 8)
 
 
@@ -97,7 +100,7 @@ def _message_view(row: Row, indent: int) -> MessageView:
     )
 
 
-def _text_views(protocol: Protocol, spell: Spell) -> Iterator[TextView]:
-    for name, text in protocol.texts.items():
+def _text_views(protocol: Protocol, part: str, spell: Spell) -> Iterator[TextView]:
+    for name, text in protocol.texts.get(part, {}).items():
         before = f"{name} = "
         yield TextView(Code(name.upper()), python_prose(text.spelled(spell), 0, before))

@@ -17,10 +17,17 @@ from generator.targets.python.arguments_view import (
     request_arguments,
 )
 from generator.targets.python.encoders import (
-    python_f_string,
+    python_call,
     python_query_name,
     python_string,
     python_tuple,
+)
+from generator.targets.python.exchange_view import exchange_view
+from generator.targets.python.filled import (
+    constant_of,
+    endpoint_url,
+    filled,
+    issuer,
 )
 from generator.targets.python.names import parameter_argument, variable_argument
 from generator.targets.views import default_redirect, query_parts
@@ -66,6 +73,9 @@ class RequestView:
     imports: tuple[Code, ...]
     constants: tuple[Code, ...]
     default_redirect: DefaultRedirectView | None
+    client_base: Code
+    client_values: tuple[Code, ...]
+    client_guards: tuple[Code, ...]
     client_attributes: Code
     client_arguments: tuple[ArgumentView, ...]
     client_checks: tuple[Code, ...]
@@ -84,6 +94,7 @@ class RequestView:
     request_checks: tuple[Code, ...]
     parameters: tuple[Code, ...]
     after: tuple[Code, ...]
+    expected: tuple[Code, ...]
     request_members: tuple[MemberView, ...]
 
 
@@ -92,7 +103,6 @@ def request_view(provider: Provider) -> RequestView:
     endpoint, shown = provider.authorization_endpoint, example(provider)
     ours, asked = client_arguments(provider), request_arguments(provider)
     positional, keywords = _in_order(ours, asked)
-    has_pkce = endpoint.parameter(Role.CODE_CHALLENGE) is not None
     about, use, base = _ABOUT["token" if provider.returns_token else "code"]
     title = "The documented URL, in its documented order"
     return RequestView(
@@ -102,14 +112,17 @@ def request_view(provider: Provider) -> RequestView:
         imports=_imports(provider),
         constants=tuple(_constants(provider)),
         default_redirect=_default_redirect_view(provider),
+        client_base=Code("ExchangeClient" if provider.exchanges else "ClientBase"),
+        client_values=(Code("client_secret"),) if provider.exchanges else (),
+        client_guards=tuple(_client_guards(provider)),
         client_attributes=_slots(one.name for one in _client_members(provider)),
         client_arguments=ours,
         client_checks=tuple(_client_checks(provider)),
         client_members=tuple(_client_members(provider)),
-        endpoint=_endpoint(provider),
-        issuer=_issuer(provider),
+        endpoint=_url(provider),
+        issuer=issuer(provider),
         scheme=Code("scheme" if provider.has_host_variable else '"https"'),
-        base_class=Code("CodeRequest" if has_pkce else base),
+        base_class=Code("CodeRequest" if reads_code(provider) else base),
         about=Code(about),
         use=Code(use),
         request_attributes=_slots(_own_attributes(provider)),
@@ -120,6 +133,7 @@ def request_view(provider: Provider) -> RequestView:
         request_checks=tuple(_request_checks(provider)),
         parameters=tuple(_parameters(provider)),
         after=tuple(_after(provider)),
+        expected=tuple(_expected(provider)),
         request_members=tuple(_request_members(provider)),
     )
 
@@ -134,10 +148,14 @@ _ABOUT = {
     "code": (
         "A request for an authorization code (RFC 6749 §4.1).",
         """Send the user to its `url`. The provider redirects the user to the redirect URI,
-    with the code and the state as parameters. Compare the state before you use the code.""",
+    with the code and the state as parameters. Read them with `parse_redirect`.""",
         "RequestBase",
     ),
 }
+
+
+def _url(provider: Provider) -> Code:
+    return endpoint_url(provider, provider.authorization_endpoint.url, "scheme")
 
 
 def _in_order(
@@ -162,12 +180,18 @@ def _imports(provider: Provider) -> tuple[Code, ...]:
             *_client_checks(provider),
             *_request_checks(provider),
             *_parameters(provider),
-            _endpoint(provider),
+            _url(provider),
             *_constants(provider),
             *_after(provider),
+            *_expected(provider),
+            *_client_guards(provider),
+            *_exchanged(provider),
         )
     )
-    bases = ("ClientBase", request_base(provider))
+    bases = (
+        "ExchangeClient" if provider.exchanges else "ClientBase",
+        request_base(provider),
+    )
     lines = ["from collections.abc import Iterable, Mapping", ""]
     for module, names in _RUNTIME.items():
         used = [
@@ -175,12 +199,14 @@ def _imports(provider: Provider) -> tuple[Code, ...]:
         ]
         if used:
             lines.append(f"from ._runtime.{module} import {', '.join(used)}")
-    if provider.returns_token:
+    if provider.issues_tokens:
         lines.append("from .access_token import AccessToken")
     if provider.has_scope_list:
         lines.append("from .scopes import Scope")
-    if provider.returns_token:
-        lines.append("from .server_errors import REMEDIES")
+    remedies = ["REMEDIES"] if provider.issues_tokens else []
+    remedies += ["TOKEN_REMEDIES"] if provider.exchanges else []
+    if remedies:
+        lines.append(f"from .server_errors import {', '.join(remedies)}")
     annotations = (*client_arguments(provider), *request_arguments(provider))
     if any("Literal[" in one.declaration for one in annotations):
         lines += ["", "TYPE_CHECKING = False", "if TYPE_CHECKING:"]
@@ -192,10 +218,12 @@ def request_base(provider: Provider) -> str:
     """Return the name of the class in the runtime that requests derive from."""
     if provider.returns_token:
         return "ImplicitRequest"
-    has_pkce = (
-        provider.authorization_endpoint.parameter(Role.CODE_CHALLENGE) is not None
-    )
-    return "CodeRequest" if has_pkce else "RequestBase"
+    return "CodeRequest" if reads_code(provider) else "RequestBase"
+
+
+def reads_code(provider: Provider) -> bool:
+    """Return whether a request reads a redirect with a code, to exchange it."""
+    return provider.exchanges and not provider.returns_token
 
 
 _RUNTIME = {
@@ -209,7 +237,15 @@ _RUNTIME = {
         "new_state",
     ),
     "client": ("ClientBase",),
-    "code_request": ("CodeRequest",),
+    "exchange.client": ("ExchangeClient",),
+    "exchange.code_redirect": ("CodeContext",),
+    "exchange.code_request": ("CodeRequest",),
+    "exchange.authorization_code": ("AuthorizationCode", "check_code"),
+    "exchange.credentials": ("Authentication", "Basic", "check_allowed_domain"),
+    "exchange.endpoint_request": ("Sent",),
+    "exchange.pending": ("from_pending",),
+    "exchange.response_form": ("ResponseForm",),
+    "exchange.token_request": ("TokenRequest", "check_refreshable"),
     "encoding": ("percent_encode",),
     "implicit": ("ImplicitRequest",),
     "pkce": ("check_code_verifier", "code_challenge"),
@@ -229,6 +265,17 @@ _RUNTIME = {
 """What a client can import from the runtime, by module."""
 
 
+def _exchanged(provider: Provider) -> Iterator[Code]:
+    """Yield the code that sends requests to the token endpoint."""
+    view = exchange_view(provider)
+    yield from view.constants
+    for one in view.methods:
+        yield from (*one.before, one.url, *one.parameters, *one.options)
+        yield from (argument.declaration for argument in one.arguments)
+    if view.methods:
+        yield Code("TokenRequest Sent from_pending")
+
+
 def _constants(provider: Provider) -> Iterator[Code]:
     """Yield the constants of the module: the scopes, the reserved names, and the choices."""
     if provider.has_scope_list:
@@ -237,18 +284,13 @@ def _constants(provider: Provider) -> Iterator[Code]:
         yield _tuple("_DEFAULT_SCOPES", provider.default_scopes)
     endpoint = provider.authorization_endpoint
     yield _tuple("_RESERVED", [one.name for one in endpoint.parameters])
-    for one in provider.used_variables:
+    for one in provider.client_variables:
         if one.type is VariableType.CHOICE:
             yield _choices(one)
     for parameter in endpoint.parameters:
         values = parameter.values or [scope.name for scope in parameter.scopes]
         if parameter.is_of_the_caller and values:
-            yield _tuple(_constant(parameter_argument(parameter)), values)
-
-
-def _constant(argument: str) -> str:
-    """Return the name of the constant for the values of an argument."""
-    return f"_{argument.strip('_').upper()}_VALUES"
+            yield _tuple(constant_of(parameter_argument(parameter)), values)
 
 
 def _tuple(name: str, values: Sequence[str]) -> Code:
@@ -258,7 +300,7 @@ def _tuple(name: str, values: Sequence[str]) -> Code:
 
 def _choices(one: Variable) -> Code:
     """Return the constant of a choice: its values, each with the members that it decides."""
-    name = _constant(variable_argument(one))
+    name = constant_of(variable_argument(one))
     if not any(choice.members for choice in one.choices):
         return _tuple(name, [choice.name for choice in one.choices])
     rows = ", ".join(
@@ -276,7 +318,7 @@ def _choices(one: Variable) -> Code:
 def _client_checks(provider: Provider) -> Iterator[Code]:
     if provider.has_host_variable:
         yield Code("check_scheme(scheme)")
-    for one in provider.used_variables:
+    for one in provider.client_variables:
         yield Code(f"self._{variable_argument(one)} = {_checked(provider, one)}")
     yield Code("self._client_id = check_client_id(client_id)")
     redirect = provider.authorization_endpoint.parameter(Role.REDIRECT_URI)
@@ -293,7 +335,7 @@ def _checked(provider: Provider, one: Variable) -> str:
     name = variable_argument(one)
     quoted = python_string(name)
     if one.type is VariableType.CHOICE:
-        return f"check_choice({name}, {quoted}, {_constant(name)})"
+        return f"check_choice({name}, {quoted}, {constant_of(name)})"
     if one.type not in (VariableType.HOST, VariableType.BASE):
         return f"{_CHECKS[one.type]}({name}, {quoted})"
     # The request connects only to the host, so its scheme does not restrict other variables.
@@ -305,62 +347,8 @@ def _checked(provider: Provider, one: Variable) -> str:
     return f"check_domain({name}, {scheme}{shown})"
 
 
-def _endpoint(provider: Provider) -> Code:
-    """Return the expression of the endpoint's URL, with the checked values in it."""
-    url = provider.authorization_endpoint.url
-    if not provider.has_host_variable:
-        return _filled(provider, url, "self", in_path=True)
-    rest = _filled(provider, url.removeprefix("https://"), "self", in_path=True)
-    return Code(f'f"{{scheme}}://{rest[2:]}')
-
-
-def _issuer(provider: Provider) -> Code:
-    """Return the expression of the `host[:port]` of the endpoint."""
-    filled = _filled(provider, provider.authorization_endpoint.authority, "self")
-    if provider.has_host_variable:
-        variable = provider.host_variable
-        whole = f"self._{variable_argument(variable)}"
-        is_base = variable.type is VariableType.BASE
-        return Code(f'{whole}.partition("/")[0]' if is_base else whole)
-    return filled
-
-
-def _filled(
-    provider: Provider, text: str, owner: str, *, in_path: bool = False
-) -> Code:
-    """Return the expression of a text of the spec with the values of variables in it.
-
-    `owner` is the client. In a path, values are percent-encoded.
-    """
-    variables = {one.name: one for one in provider.variables}
-    parts: list[tuple[str, Code | None]] = []
-    pieces = re.split(r"\{([a-z0-9_]+)(?:\.([a-z0-9_]+))?\}", text)
-    for index in range(0, len(pieces) - 1, 3):
-        before, name, member = pieces[index : index + 3]
-        parts.append(
-            (before, _value_of(variables.get(name), name, member, owner, in_path))
-        )
-    parts.append((pieces[-1], None))
-    if len(parts) == 1:
-        return python_string(text)
-    return python_f_string(parts)
-
-
-def _value_of(
-    one: Variable | None, name: str, member: str | None, owner: str, in_path: bool
-) -> Code:
-    if one is None:
-        return Code(f"{owner}._{name}")
-    argument = variable_argument(one)
-    value = f"{owner}._{argument}"
-    if member is not None:
-        return Code(f"{_constant(argument)}[{value}]['{member}']")
-    is_encoded = in_path and one.type in (VariableType.PATH, VariableType.TEXT)
-    return Code(f"percent_encode({value})" if is_encoded else value)
-
-
 def _client_members(provider: Provider) -> Iterator[MemberView]:
-    for one in provider.used_variables:
+    for one in provider.client_variables:
         doc = _VARIABLE_DOCS.get(one.type, "The checked value.")
         yield _member(variable_argument(one), "str", doc)
     redirect = provider.authorization_endpoint.parameter(Role.REDIRECT_URI)
@@ -392,6 +380,8 @@ def _slots(names: Iterator[Code] | Sequence[str]) -> Code:
 
 def _own_attributes(provider: Provider) -> Sequence[str]:
     endpoint = provider.authorization_endpoint
+    if reads_code(provider):
+        return ()
     found = ["state"] if endpoint.has_state else []
     return [*found, "nonce"] if endpoint.parameter(Role.NONCE) else found
 
@@ -403,11 +393,17 @@ def _request_checks(provider: Provider) -> Iterator[Code]:
         yield Code("self._scopes = self._scopes or _DEFAULT_SCOPES")
     if endpoint.has_state:
         yield Code("self._state = check_state(state)")
+    elif reads_code(provider):
+        yield Code('self._state = ""')
+    if endpoint.parameter(Role.NONCE) is None and reads_code(provider):
+        yield Code('self._nonce = ""')
     if endpoint.parameter(Role.NONCE) is not None:
         checked = 'check_text(nonce, "nonce")'
         yield Code(f"self._nonce = new_state() if nonce is None else {checked}")
     if endpoint.parameter(Role.CODE_CHALLENGE) is not None:
         yield Code("self._code_verifier = check_code_verifier(code_verifier)")
+    elif reads_code(provider):
+        yield Code('self._code_verifier = ""')
     extra = "check_extra_parameters(extra_parameters, _RESERVED)"
     yield Code(f"self._extra_parameters = {extra}")
 
@@ -438,7 +434,7 @@ def _value(provider: Provider, one: Parameter) -> str:
     endpoint = provider.authorization_endpoint
     separator = python_string(endpoint.scope_separator)
     if one.constant is not None:
-        return _filled(provider, one.constant, "client")
+        return filled(provider, one.constant, "client")
     if one.is_of_the_caller:
         given = _given(provider, one)
         if one.scopes:
@@ -462,7 +458,7 @@ def _given(provider: Provider, one: Parameter) -> str:
     """Return the call that checks what the caller gave for a parameter of the provider."""
     name = parameter_argument(one)
     quoted = python_string(name)
-    documented = _constant(name) if one.values or one.scopes else ""
+    documented = constant_of(name) if one.values or one.scopes else ""
     if one.is_repeated or one.scopes:
         arguments = [name, quoted, *([documented] if documented else [])]
         arguments += ["required=True"] if one.required else []
@@ -487,6 +483,53 @@ def _after(provider: Provider) -> Iterator[Code]:
         f"scope_separator={separator}, remedies=REMEDIES, {in_query})"
     )
     yield Code("self._token = AccessToken")
+
+
+def _expected(provider: Provider) -> Iterator[Code]:
+    """Yield the expression of what the redirect with a code is compared with, if there is one."""
+    if not reads_code(provider):
+        return
+    endpoint = provider.authorization_endpoint
+    has_redirect = endpoint.parameter(Role.REDIRECT_URI) is not None
+    given = [
+        f"redirect_uri={'self._client.redirect_uri' if has_redirect else 'None'}",
+        f"state={'self._state' if endpoint.has_state else 'None'}",
+    ]
+    if provider.issuer is not None:
+        given.append(f"issuer={filled(provider, provider.issuer, 'self._client')}")
+    if provider.requires_iss:
+        given.append("requires_issuer=True")
+    names = [
+        f"{python_string(one.name)}: {python_string(one.role)}"
+        for one in endpoint.response_parameters
+        if one.role not in ("", one.name)
+    ]
+    if names:
+        given.append(f"names={{{', '.join(names)}}}")
+    members = [
+        python_string(one.name)
+        for one in endpoint.response_parameters
+        if one.role not in STANDARD_REDIRECT
+    ]
+    if members:
+        given.append(f"members=({', '.join(members)},)")
+    given.append("remedies=REMEDIES")
+    yield python_call("CodeContext", given, 8, "return ")
+
+
+STANDARD_REDIRECT = ("code", "state", "iss")
+"""The roles of the parameters that the redirect with a code has by itself."""
+
+
+def _client_guards(provider: Provider) -> Iterator[Code]:
+    """Yield the check that only a trusted host gets the client secret."""
+    if not (provider.exchanges and provider.has_host_variable):
+        return
+    name = variable_argument(provider.host_variable)
+    given = ", ".join(
+        ("self._issuer", python_string(name), "allowed_domains", "client_secret")
+    )
+    yield Code(f"check_allowed_domain({given})")
 
 
 def _request_members(provider: Provider) -> Iterator[MemberView]:

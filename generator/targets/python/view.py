@@ -21,7 +21,12 @@ from generator.targets.python.encoders import (
     python_prose,
     python_string,
 )
-from generator.targets.python.request_view import RequestView, request_view
+from generator.targets.python.exchange_view import ExchangeView, exchange_view
+from generator.targets.python.request_view import (
+    RequestView,
+    reads_code,
+    request_view,
+)
 from generator.targets.python.scopes_view import (
     ScopeTextsView,
     ScopeView,
@@ -77,6 +82,14 @@ class FailuresView:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenView:
+    """The module and the name of the class that the token derives from."""
+
+    module: Code
+    base: Code
+
+
+@dataclass(frozen=True, slots=True)
 class RemedyView:
     """The literals of an error code of the server and of what to do about it."""
 
@@ -96,13 +109,16 @@ class PackageView:
     python: DocumentedView
     command: CommandView | None
     request: RequestView
+    exchange: ExchangeView
     vectors: VectorsView
     urls: UrlsView
     scope_texts: ScopeTextsView
     scopes: tuple[ScopeView, ...]
     headers: tuple[HeaderView, ...]
     failures: FailuresView
+    token: TokenView
     response_errors: tuple[RemedyView, ...]
+    token_errors: tuple[RemedyView, ...]
 
 
 def package_view(job: Job) -> PackageView:
@@ -121,22 +137,34 @@ def package_view(job: Job) -> PackageView:
         python=documented_view(provider),
         command=command_view(provider),
         request=request_view(provider),
+        exchange=exchange_view(provider),
         vectors=vectors_view(provider),
         urls=urls_view(provider),
         scope_texts=scope_texts_view(provider),
         scopes=scope_views(provider),
         headers=tuple(_header_view(one) for one in provider.headers),
         failures=_failures_view(provider),
+        token=TokenView(
+            Code("exchange.issued_token" if provider.exchanges else "token"),
+            Code("IssuedToken" if provider.exchanges else "BearerToken"),
+        ),
         response_errors=tuple(
             _remedy_view(one, provider.name)
             for one in provider.authorization_endpoint.response_errors
+        ),
+        token_errors=tuple(
+            _remedy_view(one, provider.name)
+            for one in (
+                provider.token_endpoint.errors if provider.token_endpoint else ()
+            )
+            if provider.exchanges
         ),
     )
 
 
 def _about(provider: Provider) -> str:
     """Return what the package does, as the description of its distribution."""
-    if provider.returns_token:
+    if provider.issues_tokens:
         return f"Get a bearer token for the {provider.name} API"
     return f"Build authorization URLs for {provider.name}"
 
@@ -148,21 +176,28 @@ def _module_view(provider: Provider) -> ModuleView:
     scope = ["Scope"] if provider.has_scope_list else []
     errors, token = ["OAuthError"], []
     about = f"Build authorization URLs for {provider.name}."
-    if provider.returns_token:
+    if provider.issues_tokens:
         errors = ["ApiError", "AuthorizationError", *errors]
         token = ["AccessToken"]
         about = (
             f"Get a bearer token for the {provider.name} API: "
             "build the authorization URL and read the response."
         )
+    code = ["AuthorizationCode"] if reads_code(provider) else []
+    others = ["EndpointError", "TokenEndpointError"] if provider.exchanges else []
     requests = ["AuthorizationRequest", "OAuthClient"]
     imported = {
         "_runtime.errors": errors,
+        "_runtime.exchange.authorization_code": code,
+        "_runtime.exchange.errors": others,
         "access_token": token,
         "client": [*constant, *requests],
         "scopes": scope,
     }
-    exported = [*constant, *sorted([*errors, *token, *requests, *scope])]
+    exported = [
+        *constant,
+        *sorted([*errors, *others, *code, *token, *requests, *scope]),
+    ]
     return ModuleView(
         about=python_docstring(about, 0, '"""'),
         imports=tuple(
@@ -171,7 +206,7 @@ def _module_view(provider: Provider) -> ModuleView:
             if names
         ),
         exports=tuple(map(Code, exported)),
-        errors=tuple(map(Code, errors)),
+        errors=tuple(map(Code, [*errors, *others])),
     )
 
 

@@ -30,6 +30,7 @@ SPELLING = Spelling(
     },
     types={
         "boolean": "true or false",
+        "bytes": "a Uint8Array",
         "integer": "an integer",
         "mapping": "an object",
         "none": "undefined",
@@ -76,7 +77,7 @@ def messages_view(protocol: Protocol) -> MessagesView:
         ),
         texts=tuple(
             typescript_constant(Code(name.upper()), text.spelled(spell))
-            for name, text in protocol.texts.items()
+            for name, text in protocol.texts["core"].items()
         ),
     )
 

@@ -53,6 +53,11 @@ class RequestBase:
         return self._url
 
     @property
+    def client(self) -> ClientBase:
+        """The client that makes the request."""
+        return self._client
+
+    @property
     def scheme(self) -> str:
         """`https`, or `http` for a server on this machine."""
         return self._client.scheme

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 
 class ClientBase:
     """A client identifier and where its requests go, equal to one with the same values.
@@ -39,12 +41,12 @@ class ClientBase:
         """The `host[:port]` that users log in at."""
         return self._issuer
 
+    def _names(self) -> Iterator[str]:
+        for kind in type(self).__mro__:
+            yield from kind.__dict__.get("__slots__", ())
+
     def _values(self) -> tuple[object, ...]:
-        return tuple(
-            getattr(self, name)
-            for kind in type(self).__mro__
-            for name in kind.__dict__.get("__slots__", ())
-        )
+        return tuple(getattr(self, name) for name in self._names())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ClientBase):

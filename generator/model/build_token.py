@@ -1,0 +1,199 @@
+"""Turn the values of the token endpoint into the model, with the defaults of OAuth."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.model.build_endpoints import Values, parameter, scopes
+from generator.model.endpoints import GrantType, Parameter, Path, Role
+from generator.model.facts import Citation
+from generator.model.standard import Standard
+from generator.model.token_requests import (
+    STANDARD,
+    Basic,
+    RequestKind,
+    TokenEndpoint,
+    TokenRequest,
+    TokenResponse,
+)
+
+_ENDPOINT: Path = ("token_endpoint",)
+_PATHS = (
+    *("access_token", "refresh_token", "token_type", "scope", "expires_in"),
+    *("expires_at", "error", "error_description"),
+)
+
+
+def token_endpoint(
+    spec: Values, source: Citation | None, standard: Standard
+) -> TokenEndpoint | None:
+    """Return the token endpoint of a spec, or None if it has none."""
+    one = spec.get("token_endpoint")
+    if one is None:
+        return None
+    refresh = one.get("refresh", {})
+    is_refreshed = refresh != "none"
+    refresh = refresh if is_refreshed else {}
+    return TokenEndpoint(
+        url=one["url"],
+        auth_methods=tuple(one.get("auth_methods", ())),
+        basic=_basic(one.get("basic", {})),
+        requests=tuple(_requests(spec, one, standard)),
+        response=_response(spec, one.get("response", {})),
+        rotates=refresh.get("rotates"),
+        grace=refresh.get("grace", 0),
+        errors=standard.token_errors,
+        source=source,
+    )
+
+
+def _basic(one: Values) -> Basic:
+    return Basic(
+        one.get("username", "client_id"),
+        one.get("password", "client_secret"),
+        one.get("encoding") == "raw",
+    )
+
+
+def _requests(
+    spec: Values, endpoint: Values, standard: Standard
+) -> Iterator[TokenRequest]:
+    """Yield the requests of the spec's grants in their order, and then the refresh."""
+    for index, grant in enumerate(spec["grants"]):
+        if grant["name"] in {one.value for one in RequestKind}:
+            kind = RequestKind(grant["name"])
+            yield _for_grant(spec, endpoint, grant, index, kind, standard)
+    has_refresh = endpoint.get("refresh") != "none" and any(
+        GrantType(grant["name"]) is not GrantType.CLIENT_CREDENTIALS
+        and GrantType(grant["name"]) is not GrantType.IMPLICIT
+        for grant in spec["grants"]
+    )
+    if has_refresh:
+        yield _refresh(spec, endpoint, endpoint.get("refresh", {}), standard)
+
+
+def _for_grant(
+    spec: Values,
+    endpoint: Values,
+    grant: Values,
+    index: int,
+    kind: RequestKind,
+    standard: Standard,
+) -> TokenRequest:
+    listed = [
+        *_at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters")),
+        *_at(grant.get("parameters", ()), ("grants", index, "parameters")),
+    ]
+    omitted = {*endpoint.get("omit", ()), *grant.get("omit", ())}
+    own = spec if kind is RequestKind.CLIENT_CREDENTIALS else {}
+    listed_scopes = grant.get("scopes", own.get("scopes", ()))
+    return TokenRequest(
+        kind=kind,
+        url=grant.get("token_endpoint", endpoint["url"]),
+        auth_methods=tuple(endpoint.get("auth_methods", ())),
+        body=endpoint.get("body", "form"),
+        parameters=tuple(_parameters(spec, kind, listed, omitted, standard)),
+        scopes=scopes(listed_scopes, spec["source"]),
+        default_scopes=tuple(
+            grant.get("default_scopes", own.get("default_scopes", ()))
+        ),
+    )
+
+
+def _refresh(
+    spec: Values, endpoint: Values, refresh: Values, standard: Standard
+) -> TokenRequest:
+    """Return the refresh: a role of the endpoint applies to it, but not a static parameter."""
+    renamed = [
+        (one, path)
+        for one, path in _at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters"))
+        if _role(one) is not Role.PROVIDER
+    ]
+    own = _at(refresh.get("parameters", ()), (*_ENDPOINT, "refresh", "parameters"))
+    taken = {_role(one) for one, _ in own}
+    listed = [*(one for one in renamed if _role(one[0]) not in taken), *own]
+    methods = refresh.get("auth_methods", endpoint.get("auth_methods", ()))
+    omitted = set(refresh.get("omit", ()))
+    return TokenRequest(
+        kind=RequestKind.REFRESH,
+        url=refresh.get("url", endpoint["url"]),
+        auth_methods=tuple(methods),
+        body=endpoint.get("body", "form"),
+        parameters=tuple(
+            _parameters(spec, RequestKind.REFRESH, listed, omitted, standard)
+        ),
+    )
+
+
+Listed = Sequence[tuple[Values, Path]]
+"""The listed parameters, each with its place in the spec."""
+
+
+def _at(listed: Sequence[Values], path: Path) -> list[tuple[Values, Path]]:
+    return [(one, (*path, index)) for index, one in enumerate(listed)]
+
+
+def _parameters(
+    spec: Values,
+    kind: RequestKind,
+    listed: Listed,
+    omitted: Collection[str],
+    standard: Standard,
+) -> Iterator[Parameter]:
+    """Yield the standard parameters that are not listed, and then the listed ones."""
+    roles = [_role(one) for one, _ in listed]
+    for role in STANDARD[kind]:
+        if role in roles or role.value in omitted or not _is_sent(spec, kind, role):
+            continue
+        one = {"name": role.value, **_constant(kind, role)}
+        yield parameter(one, role, None, standard, (*_ENDPOINT, "parameters"), "body")
+    for (one, path), role in zip(listed, roles):
+        # A role of another grant means nothing here, as the code of a refresh.
+        if role is Role.PROVIDER or role in STANDARD[kind]:
+            given = {**_constant(kind, role), **one}
+            yield parameter(given, role, spec["source"], standard, path, "body")
+
+
+def _is_sent(spec: Values, kind: RequestKind, role: Role) -> bool:
+    endpoint = spec.get("authorization_endpoint") or {}
+    if role is Role.CODE_VERIFIER:
+        return spec.get("pkce") != "none"
+    if role is Role.REDIRECT_URI:
+        return "redirect_uri" not in endpoint.get("omit", ())
+    return True
+
+
+def _role(one: Values) -> Role:
+    """Return the role that a parameter has by its key or by its name."""
+    named = {role.value: role for roles in STANDARD.values() for role in roles}
+    if "role" in one:
+        return Role(one["role"])
+    return named.get(one["name"], Role.PROVIDER)
+
+
+def _constant(kind: RequestKind, role: Role) -> Mapping[str, Any]:
+    return {"value": kind.value} if role is Role.GRANT_TYPE else {}
+
+
+def _response(spec: Values, one: Values) -> TokenResponse:
+    within = one.get("within", "")
+    lifetime = one.get("expires_in")
+    is_fixed = isinstance(lifetime, Mapping)
+    paths = [
+        (name, one[name])
+        for name in _PATHS
+        if isinstance(one.get(name), str) and one[name] != name
+    ]
+    if "expires_at" in one and ("expires_at", one["expires_at"]) not in paths:
+        paths.append(("expires_at", one["expires_at"]))
+    types = spec.get("token_type", {}).get("accept", ("bearer",))
+    return TokenResponse(
+        within=(within,) if isinstance(within, str) else tuple(within),
+        paths=tuple(paths),
+        lifetime=lifetime["value"] if is_fixed else None,
+        success=tuple(one.get("success", {}).items()),
+        members=tuple(one.get("members", ())),
+        scope_separator=one.get("scope_separator", spec.get("scope_separator", " ")),
+        token_types=tuple(dict.fromkeys(each.lower() for each in types)),
+    )

@@ -1,0 +1,114 @@
+"""The requests that a client sends to the token endpoint, and the form of their responses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from generator.model.endpoints import Parameter, ResponseError, Role
+from generator.model.facts import Citation, Scope
+
+
+class RequestKind(str, Enum):
+    """What a token request exchanges. The value is that of `grant_type`, or its name in a spec."""
+
+    CODE = "authorization_code"
+    CLIENT_CREDENTIALS = "client_credentials"
+    REFRESH = "refresh_token"
+
+
+STANDARD = {
+    RequestKind.CODE: (
+        Role.GRANT_TYPE,
+        Role.CODE,
+        Role.REDIRECT_URI,
+        Role.CODE_VERIFIER,
+        Role.CLIENT_ID,
+        Role.CLIENT_SECRET,
+    ),
+    RequestKind.CLIENT_CREDENTIALS: (
+        Role.GRANT_TYPE,
+        Role.SCOPE,
+        Role.CLIENT_ID,
+        Role.CLIENT_SECRET,
+    ),
+    RequestKind.REFRESH: (
+        Role.GRANT_TYPE,
+        Role.REFRESH_TOKEN,
+        Role.SCOPE,
+        Role.CLIENT_ID,
+        Role.CLIENT_SECRET,
+    ),
+}
+"""The standard parameters of each request (RFC 6749 §4.1.3, §4.4.2, §6; RFC 7636 §4.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRequest:
+    """A request to the token endpoint.
+
+    `body` is `form`, `json`, or `query`. `auth_methods` are values of RFC 8414 §2, and are empty
+    if the provider does not say. A parameter's value is its constant, or follows from its role.
+    `scopes` and `default_scopes` are those of the grant.
+    """
+
+    kind: RequestKind
+    url: str
+    auth_methods: tuple[str, ...]
+    body: str
+    parameters: tuple[Parameter, ...]
+    scopes: tuple[Scope, ...] = ()
+    default_scopes: tuple[str, ...] = ()
+
+    def parameter(self, role: Role) -> Parameter | None:
+        """Return the parameter with that role, or None if the request does not have one."""
+        return next((one for one in self.parameters if one.role is role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Basic:
+    """What Basic authentication sends: the names of the client's two values, or other texts."""
+
+    username: str
+    password: str
+    is_raw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TokenResponse:
+    """How the token response differs from the standard one (RFC 6749 §5.1).
+
+    A path is names joined by dots. `paths` has the path of each member with another name. `success`
+    has values that mark a success, by their paths.
+    """
+
+    within: tuple[str, ...]
+    paths: tuple[tuple[str, str], ...]
+    lifetime: int | None
+    success: tuple[tuple[str, str | int | bool], ...]
+    members: tuple[str, ...]
+    scope_separator: str
+    token_types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenEndpoint:
+    """The token endpoint: how clients authenticate there (RFC 8414 §2), and what they send.
+
+    `rotates` says whether each refresh returns a new refresh token, and is None if the provider
+    does not say. The old one works for `grace` seconds.
+    """
+
+    url: str
+    auth_methods: tuple[str, ...]
+    basic: Basic
+    requests: tuple[TokenRequest, ...]
+    response: TokenResponse
+    rotates: bool | None
+    grace: int
+    errors: tuple[ResponseError, ...]
+    source: Citation | None
+
+    def request(self, kind: RequestKind) -> TokenRequest | None:
+        """Return the request of that kind, or None if the endpoint does not have one."""
+        return next((one for one in self.requests if one.kind is kind), None)

@@ -1,0 +1,272 @@
+"""A spec to the requests of the token endpoint in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.endpoints import Parameter, Role
+from generator.model.provider import Provider
+from generator.model.text import Code
+from generator.model.token_requests import (
+    RequestKind,
+    TokenEndpoint,
+    TokenRequest,
+    TokenResponse,
+)
+from generator.targets.python.arguments_view import EXTRA, ArgumentView, argument
+from generator.targets.python.encoders import python_string, python_tuple
+from generator.targets.python.filled import endpoint_url, filled
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeMethodView:
+    """A method of the client that returns a request for a token.
+
+    The lines of `before` are statements. `parameters` are items of a tuple, and `options` are
+    further arguments of the request.
+    """
+
+    name: Code
+    arguments: tuple[ArgumentView, ...]
+    keywords: tuple[ArgumentView, ...]
+    title: Code
+    raises: Code
+    before: tuple[Code, ...]
+    url: Code
+    parameters: tuple[Code, ...]
+    authentication: Code
+    options: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """The constants and the methods of a client that sends requests to the token endpoint."""
+
+    constants: tuple[Code, ...]
+    methods: tuple[ExchangeMethodView, ...]
+
+
+_TITLES = {
+    RequestKind.CODE: (
+        "token_request",
+        "Return the request that exchanges a code for a token (RFC 6749 §4.1.3).",
+    ),
+    RequestKind.CLIENT_CREDENTIALS: (
+        "client_credentials_request",
+        "Return the request for a token of the client itself (RFC 6749 §4.4.2).",
+    ),
+    RequestKind.REFRESH: (
+        "refresh_request",
+        "Return the request for a new token in place of another (RFC 6749 §6).",
+    ),
+}
+
+
+def exchange_view(provider: Provider) -> ExchangeView:
+    """Return the requests of the token endpoint, of which there may be none."""
+    endpoint = provider.token_endpoint
+    if endpoint is None or not endpoint.requests:
+        return ExchangeView((), ())
+    return ExchangeView(
+        constants=tuple(_constants(endpoint)),
+        methods=tuple(_method(provider, one) for one in endpoint.requests),
+    )
+
+
+def _constants(endpoint: TokenEndpoint) -> Iterator[Code]:
+    """Yield the ways to authenticate, each once, and the form of the response."""
+    for name, value in _authentications(endpoint).items():
+        yield Code(f"{name} = {value}")
+    for one in endpoint.requests:
+        if one.default_scopes:
+            items = [python_string(scope) for scope in one.default_scopes]
+            name = f"_{one.kind.name}_SCOPES"
+            yield Code(f"{name} = {python_tuple(items, 0, f'{name} = ', '')}")
+    yield Code(f"_TOKEN_RESPONSE = {_response_form(endpoint.response)}")
+
+
+def _authentications(endpoint: TokenEndpoint) -> dict[str, str]:
+    """Return the expression of each way to authenticate, by its constant."""
+    found: dict[str, str] = {}
+    for one in endpoint.requests:
+        value = _authentication(endpoint, one)
+        if value not in found.values():
+            name = (
+                "_AUTHENTICATION" if not found else f"_{one.kind.name}_AUTHENTICATION"
+            )
+            found[name] = value
+    return found
+
+
+def _authentication(endpoint: TokenEndpoint, request: TokenRequest) -> str:
+    given: list[str] = []
+    if request.auth_methods:
+        items = [python_string(one) for one in request.auth_methods]
+        given.append(f"methods=({', '.join(items)},)")
+    for role in (Role.CLIENT_ID, Role.CLIENT_SECRET):
+        one = request.parameter(role)
+        if one is not None and one.name != role.value:
+            given.append(f"{role.value}={python_string(one.name)}")
+    basic = endpoint.basic
+    if (basic.username, basic.password) != ("client_id", "client_secret"):
+        username, password = map(python_string, (basic.username, basic.password))
+        raw = ", is_raw=True" if basic.is_raw else ""
+        given.append(f"basic=Basic({username}, {password}{raw})")
+    elif basic.is_raw:
+        given.append("basic=Basic(is_raw=True)")
+    return f"Authentication({', '.join(given)})"
+
+
+def _response_form(response: TokenResponse) -> str:
+    given: list[str] = []
+    if response.within != ("",):
+        given.append(f"within={_texts(response.within)}")
+    if response.paths:
+        given.append(f"paths={_mapping(response.paths)}")
+    if response.lifetime is not None:
+        given.append(f"lifetime={response.lifetime}")
+    if response.success:
+        given.append(f"success={_mapping(response.success)}")
+    if response.members:
+        given.append(f"extra={_texts(response.members)}")
+    if response.token_types != ("bearer",):
+        given.append(f"token_types={_texts(response.token_types)}")
+    if response.scope_separator != " ":
+        given.append(f"scope_separator={python_string(response.scope_separator)}")
+    given.append("remedies=TOKEN_REMEDIES")
+    return f"ResponseForm({', '.join(given)})"
+
+
+def _texts(items: tuple[str, ...]) -> str:
+    return f"({', '.join(map(str, map(python_string, items)))},)"
+
+
+def _mapping(items: tuple[tuple[str, str | int | bool], ...]) -> str:
+    pairs = [f"{python_string(name)}: {_literal(value)}" for name, value in items]
+    return f"{{{', '.join(pairs)}}}"
+
+
+def _literal(value: str | int | bool) -> str:
+    return python_string(value) if isinstance(value, str) else repr(value)
+
+
+def _method(provider: Provider, request: TokenRequest) -> ExchangeMethodView:
+    name, title = _TITLES[request.kind]
+    positional, keywords = _arguments(provider, request)
+    endpoint = provider.token_endpoint
+    assert endpoint is not None
+    ways = _authentications(endpoint)
+    mine = _authentication(endpoint, request)
+    return ExchangeMethodView(
+        name=Code(name),
+        arguments=positional,
+        keywords=keywords,
+        title=Code(title),
+        raises=_RAISES[request.kind],
+        before=tuple(_before(provider, request)),
+        url=endpoint_url(provider, request.url, "self._scheme"),
+        parameters=tuple(_sent(provider, one) for one in request.parameters),
+        authentication=Code(next(key for key, one in ways.items() if one == mine)),
+        options=tuple(_options(provider, request)),
+    )
+
+
+_RAISES = {
+    RequestKind.CODE: Code(
+        "The code belongs to another client, or the client has no secret."
+    ),
+    RequestKind.CLIENT_CREDENTIALS: Code(
+        "The client has no secret, or a scope is not valid."
+    ),
+    RequestKind.REFRESH: Code(
+        "The token has no refresh token, or belongs to another client."
+    ),
+}
+
+
+def _arguments(
+    provider: Provider, request: TokenRequest
+) -> tuple[tuple[ArgumentView, ...], tuple[ArgumentView, ...]]:
+    extra = argument(
+        "extra_parameters", EXTRA, "()", "Further names and values for the body."
+    )
+    if request.kind is RequestKind.CODE:
+        code = argument("code", "AuthorizationCode", None, "The code of a redirect.")
+        return (code,), (extra,)
+    if request.kind is RequestKind.REFRESH:
+        doc = "A token of this client, which has a refresh token."
+        token = argument("token", "AccessToken", None, doc)
+        doc = "Some of the token's scopes; all of them if omitted."
+        scopes = argument("scopes", "Iterable[str]", "()", doc)
+        return (token,), (scopes, extra)
+    if request.parameter(Role.SCOPE) is None:
+        return (), (extra,)
+    doc, more = "The scopes of the token.", []
+    if request.default_scopes:
+        more = [f"Without any, {' and '.join(request.default_scopes)}."]
+    return (), (argument("scopes", "Iterable[str]", "()", doc, *more), extra)
+
+
+def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
+    """Yield the checks of a request."""
+    if request.kind is RequestKind.CODE:
+        yield Code("text, code_verifier = check_code(code, self)")
+        if provider.pkce == "none":
+            yield Code("self._require_secret()")
+    elif request.kind is RequestKind.REFRESH:
+        yield Code("text = check_refreshable(token, self)")
+        if request.parameter(Role.SCOPE) is not None:
+            yield Code("asked = free_scopes(scopes)")
+    else:
+        yield Code("self._require_secret()")
+        if request.parameter(Role.SCOPE) is not None:
+            default = (
+                f" or _{request.kind.name}_SCOPES" if request.default_scopes else ""
+            )
+            yield Code(f"asked = free_scopes(scopes){default}")
+    names = [python_string(one.name) for one in request.parameters]
+    reserved = python_tuple(names, 12, "", "")
+    yield Code(f"extra = check_extra_parameters(extra_parameters, {reserved})")
+
+
+def _sent(provider: Provider, one: Parameter) -> Code:
+    place = "" if one.place == "body" else f", {python_string(one.place)}"
+    return Code(f"Sent({python_string(one.name)}, {_value(provider, one)}{place})")
+
+
+def _value(provider: Provider, one: Parameter) -> str:
+    if one.constant is not None:
+        return filled(provider, one.constant, "self")
+    endpoint = provider.authorization
+    separator = endpoint.scope_separator if endpoint else " "
+    redirect = "self._redirect_uri"
+    if endpoint is not None and endpoint.has_optional_redirect:
+        redirect = 'self._redirect_uri or ""'
+    return {
+        Role.CODE: "text",
+        Role.CODE_VERIFIER: "code_verifier",
+        Role.REFRESH_TOKEN: "text",
+        Role.SCOPE: f"{python_string(separator)}.join(asked)",
+        Role.REDIRECT_URI: redirect,
+        Role.CLIENT_ID: "self._client_id",
+        Role.CLIENT_SECRET: 'self._client_secret or ""',
+    }[one.role]
+
+
+def _options(provider: Provider, request: TokenRequest) -> Iterator[Code]:
+    if request.body != "form":
+        yield Code(f"body={python_string(request.body)}")
+    if request.kind is RequestKind.CODE:
+        yield Code("scopes=code.request.scopes")
+        endpoint = provider.authorization
+        if endpoint is not None and endpoint.has_state:
+            yield Code("state_verified=True")
+    elif request.kind is RequestKind.REFRESH:
+        if request.parameter(Role.SCOPE) is not None:
+            yield Code("scopes=asked or token.scopes or ()")
+        else:
+            yield Code("scopes=token.scopes or ()")
+        yield Code("kept=text")
+    elif request.parameter(Role.SCOPE) is not None:
+        yield Code("scopes=asked")

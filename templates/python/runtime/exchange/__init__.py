@@ -1,0 +1,1 @@
+"""Codes, and the requests that exchange them and other grants for tokens."""

@@ -1,0 +1,58 @@
+"""A client that has a secret, unless it is a program on the users' machines."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from ..client import ClientBase
+from ..constant_time import is_equal
+from ..errors import OAuthError
+from . import messages
+from .credentials import check_client_secret
+
+
+class ExchangeClient(ClientBase):
+    """A client identifier, its secret, and where its requests go."""
+
+    __slots__ = ("_client_secret",)
+
+    _client_secret: str | None
+
+    def __init__(
+        self, endpoint: str, issuer: str, scheme: str, client_secret: str | None
+    ) -> None:
+        """Check the secret. Raises OAuthError: ``invalid_client_secret``."""
+        super().__init__(endpoint, issuer, scheme)
+        self._client_secret = check_client_secret(client_secret)
+
+    @property
+    def has_client_secret(self) -> bool:
+        """Whether the client authenticates with a secret."""
+        return self._client_secret is not None
+
+    def _require_secret(self) -> None:
+        """Raise OAuthError ``client_secret_missing`` if the client has no secret.
+
+        Without PKCE, and for a token of the client itself, only a secret proves who asks
+        (RFC 6749 §4.4, RFC 9700 §2.1.1).
+        """
+        if self._client_secret is None:
+            raise OAuthError(messages.CLIENT_SECRET_MISSING, "client_secret")
+
+    def _values(self) -> tuple[object, ...]:
+        # Without the secret, because a hash may be seen.
+        return tuple(
+            getattr(self, name) for name in self._names() if name != "_client_secret"
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ExchangeClient):
+            return NotImplemented
+        same = is_equal(self._client_secret or "", other._client_secret or "")
+        return super().__eq__(other) is True and same
+
+    __hash__ = ClientBase.__hash__
+
+    def __reduce__(self) -> NoReturn:
+        """Raise TypeError: a pickle would contain the client secret."""
+        raise TypeError(messages.NOT_PICKLED.format(found=type(self).__name__))

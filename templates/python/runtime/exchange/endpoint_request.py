@@ -1,0 +1,113 @@
+"""A request to an endpoint that clients call, as values that any HTTP library can send."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, NoReturn
+
+from ..encoding import percent_encode
+from . import messages
+from .client import ExchangeClient
+from .credentials import Authentication, basic_header
+
+
+class Sent(NamedTuple):
+    """A parameter of a request, and where it is: in the ``body``, the ``query``, or a ``header``.
+
+    An empty value is not sent.
+    """
+
+    name: str
+    value: str
+    place: str = "body"
+
+
+class EndpointRequest:
+    """A request that is not sent yet. Its headers and body contain secrets.
+
+    Send it once, over https, without following redirects.
+    """
+
+    __slots__ = ("_body", "_created_at", "_headers", "_url")
+
+    method = "POST"
+    """The method of the request."""
+
+    def __init__(
+        self,
+        url: str,
+        parameters: Iterable[Sent],
+        authentication: Authentication,
+        client: ExchangeClient,
+        form: str = "form",
+    ) -> None:
+        """Build the request; form is ``form``, ``json``, or ``query``.
+
+        Raises OAuthError: ``client_secret_missing``.
+        """
+        secret = client._client_secret
+        method = authentication.method(secret is not None)
+        left_out = authentication.left_out(method)
+        sent = [one for one in parameters if one.value and one.name not in left_out]
+        in_body = [one for one in sent if one.place == "body"]
+        in_query = [one for one in sent if one.place == "query"]
+        headers = {"Accept": "application/json"}
+        headers |= {one.name: one.value for one in sent if one.place == "header"}
+        if method == "client_secret_basic" and secret is not None:
+            basic = basic_header(authentication.basic, client.client_id, secret)
+            headers["Authorization"] = basic
+        if form == "query":
+            in_query, in_body = [*in_query, *in_body], []
+        elif form == "json":
+            headers["Content-Type"] = "application/json"
+        else:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._url = _with_query(url, in_query)
+        self._headers = headers
+        self._body = _body(in_body, form)
+        self._created_at = time.time()
+
+    @property
+    def url(self) -> str:
+        """The URL of the endpoint."""
+        return self._url
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, which can contain the client secret."""
+        return dict(self._headers)
+
+    @property
+    def body(self) -> bytes:
+        """The body, which contains the code or another secret."""
+        return self._body
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._url.partition('?')[0]}>"
+
+    def __reduce__(self) -> NoReturn:
+        """Raise TypeError: a pickle would contain secrets."""
+        raise TypeError(messages.NOT_PICKLED.format(found=type(self).__name__))
+
+
+def _encoded(sent: Iterable[Sent]) -> str:
+    return "&".join(
+        [f"{percent_encode(one.name)}={percent_encode(one.value)}" for one in sent]
+    )
+
+
+def _with_query(url: str, sent: list[Sent]) -> str:
+    if not sent:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{_encoded(sent)}"
+
+
+def _body(sent: list[Sent], form: str) -> bytes:
+    if form == "query":
+        return b""
+    if form == "json":
+        values = {one.name: one.value for one in sent}
+        return json.dumps(values, separators=(",", ":")).encode("ascii")
+    return _encoded(sent).encode("ascii")
