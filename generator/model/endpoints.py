@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from generator.model.facts import Citation, Scope
@@ -181,6 +181,12 @@ class ResponseError:
     source: Citation | None
 
 
+_OF_TOKEN = ("access_token", "token_type", "expires_in", "scope")
+"""The roles that only a redirect with a token has by itself (RFC 6749 §4.2.2)."""
+_OF_CODE = ("code", "iss")
+"""The roles that only a redirect with a code has by itself (RFC 6749 §4.1.2, RFC 9207 §2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class AuthorizationEndpoint:
     """The authorization endpoint, with the parameters of a request in the order of the URL."""
@@ -200,8 +206,23 @@ class AuthorizationEndpoint:
     def parameters_of(self, grant: GrantType) -> Iterator[Parameter]:
         """Yield the parameters of a request for that grant. Only a code has PKCE."""
         for one in self.parameters:
-            if grant is GrantType.AUTHORIZATION_CODE or one.role not in PKCE:
+            if one.role is Role.RESPONSE_TYPE:
+                yield replace(one, constant=one.constant or grant.response_type)
+            elif grant is GrantType.AUTHORIZATION_CODE or one.role not in PKCE:
                 yield one
+
+    def only(self, grant: GrantType) -> AuthorizationEndpoint:
+        """Return this endpoint as if it served only that grant."""
+        others = _OF_TOKEN if grant is GrantType.AUTHORIZATION_CODE else _OF_CODE
+        return replace(
+            self,
+            parameters=tuple(self.parameters_of(grant)),
+            response_parameters=tuple(
+                one
+                for one in self.response_parameters
+                if one.role not in others or is_listed(one.path)
+            ),
+        )
 
     @property
     def has_state(self) -> bool:

@@ -7,7 +7,7 @@ passes through an encoder before it reaches an output.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.endpoints import (
     AuthorizationEndpoint,
@@ -245,10 +245,32 @@ class Provider:
     @property
     def browser_grant(self) -> GrantType:
         """The first grant in which a browser takes part. Raises LookupError if there is none."""
-        for one in self.grants:
-            if one.type.response_type is not None:
-                return one.type
-        raise LookupError("no grant has an authorization request")
+        if not self.browser_grants:
+            raise LookupError("no grant has an authorization request")
+        return self.browser_grants[0]
+
+    @property
+    def browser_grants(self) -> tuple[GrantType, ...]:
+        """The grants in which a browser takes part, in the order of the spec."""
+        return tuple(
+            one.type for one in self.grants if one.type.response_type is not None
+        )
+
+    def only(self, grant: GrantType) -> Provider:
+        """Return this provider as if a browser took part only in that grant."""
+        if self.authorization is None or self.browser_grants == (grant,):
+            return self
+        grants = [
+            one
+            for one in self.grants
+            if one.type is grant or one.type.response_type is None
+        ]
+        return replace(
+            self,
+            grants=tuple(grants),
+            authorization=self.authorization.only(grant),
+            examples=tuple(one for one in self.examples if one.grant is grant),
+        )
 
     @property
     def returns_token(self) -> bool:
@@ -263,7 +285,7 @@ class Provider:
     @property
     def issues_tokens(self) -> bool:
         """Whether a client that reads every response gets tokens."""
-        return self.returns_token or self.exchanges
+        return self.offers(GrantType.IMPLICIT) or self.exchanges
 
     @property
     def has_login(self) -> bool:

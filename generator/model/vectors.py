@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.model.endpoints import Parameter, Role, VariableType
+from generator.model.endpoints import GrantType, Parameter, Role, VariableType
 from generator.model.naming import words
 from generator.model.provider import Example, Provider
 from generator.model.reference import authorization_url, example, made_up
@@ -22,17 +22,22 @@ def build(provider: Provider, cases: Sequence[Vector]) -> list[Vector]:
     """Return the vectors that follow from the spec, and then the cases, in the vector format."""
     return [
         *_from_examples(provider),
-        *_from_parameters(provider),
-        *_from_variables(provider),
+        *_from_parameters(provider.only(provider.browser_grant)),
+        *_from_variables(provider.only(provider.browser_grant)),
         *cases,
     ]
 
 
 def _from_examples(provider: Provider) -> Iterator[Vector]:
+    first = provider.browser_grant
     for shown in provider.examples:
-        yield _built(provider, shown.id, {}, shown.scopes, shown)
-    if not provider.examples:
-        yield _built(provider, "example", {}, example(provider).scopes)
+        more = {} if shown.grant is first else {"grant": shown.grant.value}
+        yield _built(provider.only(shown.grant), shown.id, more, shown.scopes, shown)
+    shown_grants = {one.grant for one in provider.examples}
+    for grant in provider.browser_grants:
+        if grant not in shown_grants:
+            yield _made_up(provider.only(grant), grant, is_first=grant is first)
+    provider = provider.only(first)
     if provider.authorization_endpoint.parameter(Role.SCOPE) is None:
         return
     for scope in provider.scopes:
@@ -44,6 +49,14 @@ def _from_examples(provider: Provider) -> Iterator[Vector]:
         yield _built(provider, "scopes-all", {}, names)
         yield _built(provider, "scopes-reversed", {}, names[::-1])
         yield _built(provider, "scopes-repeated", {}, [*names, *names])
+
+
+def _made_up(provider: Provider, grant: GrantType, *, is_first: bool) -> Vector:
+    scopes = example(provider).scopes
+    if is_first:
+        return _built(provider, "example", {}, scopes)
+    id = "-".join(("example", *words(grant.value)))
+    return _built(provider, id, {"grant": grant.value}, scopes)
 
 
 def _from_parameters(provider: Provider) -> Iterator[Vector]:

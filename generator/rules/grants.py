@@ -50,9 +50,6 @@ def unsupported_grants(provider: Provider) -> Iterator[Finding]:
     if not browser:
         message = "a provider without a grant in a browser cannot be described yet"
         yield Finding(("grants",), message, "add authorization_code or implicit")
-    if len(set(browser)) > 1:
-        message = "implicit next to authorization_code cannot be described yet"
-        yield Finding(("grants",), message, "remove implicit (RFC 9700 §2.1.2)")
 
 
 def wrong_response_type(provider: Provider) -> Iterator[Finding]:

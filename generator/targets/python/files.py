@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.endpoints import GrantType
 from generator.model.provider import Provider
 from generator.targets.files import Copied, File, Job, Rendered, copied
 from generator.targets.python import messages, protocol
@@ -80,7 +81,7 @@ def _left_out(provider: Provider) -> Iterator[str]:
         yield from _FOR_COMMAND
     if not provider.issues_tokens:
         yield from _FOR_TOKENS
-    if not provider.returns_token:
+    if not provider.offers(GrantType.IMPLICIT):
         yield from _FOR_IMPLICIT
     if not provider.exchanges:
         yield from _FOR_EXCHANGE

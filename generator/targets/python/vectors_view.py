@@ -10,6 +10,7 @@ from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.python.encoders import python_string
 from generator.targets.python.names import parameter_argument, variable_argument
+from generator.targets.python.request_view import request_views
 from generator.targets.views import default_redirect
 
 
@@ -26,16 +27,25 @@ class VectorsView:
     """What the runner needs.
 
     `asked` has an argument of a request and its value. `renamed` has the name of an input and of its
-    argument, which differs.
+    argument, which differs. `grants` has each grant after the first, and the class of its request.
     """
 
     asked: tuple[PairView, ...]
     renamed: tuple[PairView, ...]
+    grants: tuple[PairView, ...]
 
 
 def vectors_view(provider: Provider) -> VectorsView:
     """Return what the vector runner needs."""
-    return VectorsView(tuple(_asked(provider)), tuple(_renamed(provider)))
+    return VectorsView(
+        tuple(_asked(provider)), tuple(_renamed(provider)), tuple(_grants(provider))
+    )
+
+
+def _grants(provider: Provider) -> Iterator[PairView]:
+    for grant, request in zip(provider.browser_grants, request_views(provider)):
+        if grant is not provider.browser_grant:
+            yield PairView(python_string(grant.value), request.name)
 
 
 def _asked(provider: Provider) -> Iterator[PairView]:

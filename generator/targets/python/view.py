@@ -11,6 +11,7 @@ from generator.targets.encoders.markdown import markdown
 from generator.targets.encoders.toml import toml_string
 from generator.targets.encoders.words import fragment, plain
 from generator.targets.files import Job
+from generator.targets.python.client_view import ClientView, client_view
 from generator.targets.python.command_view import CommandView, command_view
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import (
@@ -24,8 +25,7 @@ from generator.targets.python.encoders import (
 from generator.targets.python.exchange_view import ExchangeView, exchange_view
 from generator.targets.python.request_view import (
     RequestView,
-    reads_code,
-    request_view,
+    request_views,
 )
 from generator.targets.python.scopes_view import (
     ScopeTextsView,
@@ -108,7 +108,8 @@ class PackageView:
     reads_response: bool
     python: DocumentedView
     command: CommandView | None
-    request: RequestView
+    client: ClientView
+    requests: tuple[RequestView, ...]
     exchange: ExchangeView
     vectors: VectorsView
     urls: UrlsView
@@ -124,6 +125,7 @@ class PackageView:
 def package_view(job: Job) -> PackageView:
     """Return what the templates of the package print."""
     provider = job.provider
+    requests, exchange = request_views(provider), exchange_view(provider)
     return PackageView(
         spec=job.spec,
         provider=provider_view(provider, plain, markdown),
@@ -136,8 +138,9 @@ def package_view(job: Job) -> PackageView:
         reads_response=provider.returns_token,
         python=documented_view(provider),
         command=command_view(provider),
-        request=request_view(provider),
-        exchange=exchange_view(provider),
+        client=client_view(provider, requests, exchange),
+        requests=requests,
+        exchange=exchange,
         vectors=vectors_view(provider),
         urls=urls_view(provider),
         scope_texts=scope_texts_view(provider),
@@ -183,9 +186,15 @@ def _module_view(provider: Provider) -> ModuleView:
             f"Get a bearer token for the {provider.name} API: "
             "build the authorization URL and read the response."
         )
-    code = ["AuthorizationCode"] if reads_code(provider) else []
+    code = (
+        ["AuthorizationCode"]
+        if any(one.reads_code for one in request_views(provider))
+        else []
+    )
     others = ["EndpointError", "TokenEndpointError"] if provider.exchanges else []
-    requests = ["AuthorizationRequest", "OAuthClient"]
+    requests = sorted(
+        ["OAuthClient", *(str(one.name) for one in request_views(provider))]
+    )
     imported = {
         "_runtime.errors": errors,
         "_runtime.exchange.authorization_code": code,

@@ -1,0 +1,268 @@
+"""A spec to the client in Python: its arguments, its checks, and what its module imports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.model.endpoints import Role, Variable, VariableType
+from generator.model.provider import Provider
+from generator.model.reference import example
+from generator.model.text import Code
+from generator.targets.encoders.words import plain
+from generator.targets.python.arguments_view import ArgumentView, client_arguments
+from generator.targets.python.encoders import python_string, python_tuple
+from generator.targets.python.exchange_view import ExchangeView
+from generator.targets.python.filled import constant_of, endpoint_url, issuer
+from generator.targets.python.members_view import MemberView, client_members, slots_of
+from generator.targets.python.names import parameter_argument, variable_argument
+from generator.targets.python.request_view import RequestView
+from generator.targets.views import default_redirect, query_parts
+
+_CHECKS = {
+    VariableType.LABEL: "check_label",
+    VariableType.PATH: "check_path_segment",
+    VariableType.TEXT: "check_text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultRedirectView:
+    """The constant for the default redirect URI, and its literal."""
+
+    name: Code
+    value: Code
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """The client, and what its module contains before it.
+
+    `shown_title` to `shown_parts` are text in a docstring. The lines of `imports`, `constants`,
+    `checks`, and `guards` are statements. The other values are expressions.
+    """
+
+    shown_title: Code
+    shown_base: Code
+    shown_parts: tuple[Code, ...]
+    imports: tuple[Code, ...]
+    constants: tuple[Code, ...]
+    default_redirect: DefaultRedirectView | None
+    base: Code
+    attributes: Code
+    arguments: tuple[ArgumentView, ...]
+    checks: tuple[Code, ...]
+    values: tuple[Code, ...]
+    guards: tuple[Code, ...]
+    members: tuple[MemberView, ...]
+
+
+def client_view(
+    provider: Provider, requests: Sequence[RequestView], exchange: ExchangeView
+) -> ClientView:
+    """Return the client of a spec, which returns these requests."""
+    endpoint, shown = provider.authorization_endpoint, example(provider)
+    title = "The documented URL, in its documented order"
+    members = tuple(client_members(provider))
+    view = ClientView(
+        shown_title=Code(title if provider.examples else "An example of a URL"),
+        shown_base=plain(endpoint.url),
+        shown_parts=query_parts(shown.url),
+        imports=(),
+        constants=tuple(_constants(provider, requests)),
+        default_redirect=_default_redirect_view(provider),
+        base=Code("ExchangeClient" if provider.exchanges else "ClientBase"),
+        attributes=slots_of(one.name for one in members),
+        arguments=client_arguments(provider),
+        checks=tuple(_checks(provider)),
+        values=tuple(_values(provider)),
+        guards=tuple(_guards(provider)),
+        members=members,
+    )
+    return replace(view, imports=_imports(provider, view, requests, exchange))
+
+
+def _values(provider: Provider) -> Iterator[Code]:
+    """Yield what every client has: its endpoint, the host, the scheme, and its secret."""
+    yield endpoint_url(provider, provider.authorization_endpoint.url, "scheme")
+    yield issuer(provider)
+    yield Code("scheme" if provider.has_host_variable else '"https"')
+    if provider.exchanges:
+        yield Code("client_secret")
+
+
+def _imports(
+    provider: Provider,
+    client: ClientView,
+    requests: Sequence[RequestView],
+    exchange: ExchangeView,
+) -> tuple[Code, ...]:
+    """Return every import that the module needs; a formatter does not remove unused ones."""
+    body = "\n".join(
+        (
+            *(client.base, *client.constants, *client.checks),
+            *(*client.values, *client.guards, *_exchanged(exchange)),
+            *(line for one in requests for line in one.lines()),
+        )
+    )
+    lines = ["from collections.abc import Iterable, Mapping", ""]
+    for module, names in _RUNTIME.items():
+        used = [name for name in names if re.search(rf"\b{name}\b", body)]
+        if used:
+            lines.append(f"from ._runtime.{module} import {', '.join(used)}")
+    if provider.issues_tokens:
+        lines.append("from .access_token import AccessToken")
+    if provider.has_scope_list:
+        lines.append("from .scopes import Scope")
+    remedies = ["REMEDIES"] if provider.issues_tokens else []
+    remedies += ["TOKEN_REMEDIES"] if provider.exchanges else []
+    if remedies:
+        lines.append(f"from .server_errors import {', '.join(remedies)}")
+    arguments = (
+        *client.arguments,
+        *(each for one in requests for each in one.arguments),
+    )
+    if any("Literal[" in one.declaration for one in arguments):
+        lines += ["", "TYPE_CHECKING = False", "if TYPE_CHECKING:"]
+        lines.append("    from typing import Literal")
+    return tuple(map(Code, lines))
+
+
+_RUNTIME = {
+    "checks": (
+        "check_client_id",
+        "check_domain",
+        "check_extra_parameters",
+        "check_redirect_uri",
+        "check_scheme",
+        "check_state",
+        "new_state",
+    ),
+    "client": ("ClientBase",),
+    "exchange.client": ("ExchangeClient",),
+    "exchange.code_redirect": ("CodeContext",),
+    "exchange.code_request": ("CodeRequest",),
+    "exchange.authorization_code": ("AuthorizationCode", "check_code"),
+    "exchange.credentials": ("Authentication", "Basic", "check_allowed_domain"),
+    "exchange.endpoint_request": ("Sent",),
+    "exchange.pending": ("from_pending",),
+    "exchange.response_form": ("ResponseForm",),
+    "exchange.token_request": ("TokenRequest", "check_refreshable"),
+    "encoding": ("percent_encode",),
+    "implicit": ("ImplicitRequest",),
+    "pkce": ("check_code_verifier", "code_challenge"),
+    "request": ("RequestBase",),
+    "response": ("RequestContext",),
+    "scope": ("free_scopes", "require_scopes", "select_scopes"),
+    "variables": (
+        "check_base",
+        "check_choice",
+        "check_flag",
+        "check_label",
+        "check_path_segment",
+        "check_text",
+        "check_texts",
+    ),
+}
+"""What a client can import from the runtime, by module."""
+
+
+def _exchanged(view: ExchangeView) -> Iterator[Code]:
+    """Yield the code that sends requests to the token endpoint."""
+    yield from view.constants
+    for one in view.methods:
+        yield from (*one.before, one.url, *one.parameters, *one.options)
+        yield from (argument.declaration for argument in one.arguments)
+    if view.methods:
+        yield Code("TokenRequest Sent from_pending")
+
+
+def _constants(provider: Provider, requests: Sequence[RequestView]) -> Iterator[Code]:
+    """Yield the constants of the module: the scopes, the reserved names, and the choices."""
+    if provider.has_scope_list:
+        yield Code("_SCOPES = dict.fromkeys(scope.value for scope in Scope)")
+    if provider.default_scopes:
+        yield _tuple("_DEFAULT_SCOPES", provider.default_scopes)
+    endpoint = provider.authorization_endpoint
+    for one in requests:
+        yield _tuple(str(one.reserved), one.names)
+    for variable in provider.client_variables:
+        if variable.type is VariableType.CHOICE:
+            yield _choices(variable)
+    for parameter in endpoint.parameters:
+        values = parameter.values or [scope.name for scope in parameter.scopes]
+        if parameter.is_of_the_caller and values:
+            yield _tuple(constant_of(parameter_argument(parameter)), values)
+
+
+def _tuple(name: str, values: Sequence[str]) -> Code:
+    items = [python_string(one) for one in values]
+    return Code(f"{name} = {python_tuple(items, 0, f'{name} = ', '')}")
+
+
+def _choices(one: Variable) -> Code:
+    """Return the constant of a choice: its values, each with the members that it decides."""
+    name = constant_of(variable_argument(one))
+    if not any(choice.members for choice in one.choices):
+        return _tuple(name, [choice.name for choice in one.choices])
+    rows = ", ".join(
+        f"{python_string(choice.name)}: {{"
+        + ", ".join(
+            f"{python_string(key)}: {python_string(value)}"
+            for key, value in choice.members
+        )
+        + "}"
+        for choice in one.choices
+    )
+    return Code(f"{name} = {{{rows}}}")
+
+
+def _checks(provider: Provider) -> Iterator[Code]:
+    if provider.has_host_variable:
+        yield Code("check_scheme(scheme)")
+    for one in provider.client_variables:
+        yield Code(f"self._{variable_argument(one)} = {_checked(provider, one)}")
+    yield Code("self._client_id = check_client_id(client_id)")
+    redirect = provider.authorization_endpoint.parameter(Role.REDIRECT_URI)
+    if redirect is None:
+        return
+    checked = "check_redirect_uri(redirect_uri)"
+    if provider.authorization_endpoint.has_optional_redirect:
+        checked = f"None if redirect_uri is None else {checked}"
+    yield Code(f"self._redirect_uri = {checked}")
+
+
+def _checked(provider: Provider, one: Variable) -> str:
+    """Return the expression of a variable's checked value."""
+    name = variable_argument(one)
+    quoted = python_string(name)
+    if one.type is VariableType.CHOICE:
+        return f"check_choice({name}, {quoted}, {constant_of(name)})"
+    if one.type not in (VariableType.HOST, VariableType.BASE):
+        return f"{_CHECKS[one.type]}({name}, {quoted})"
+    # The request connects only to the host, so its scheme does not restrict other variables.
+    is_host = provider.has_host_variable and one == provider.host_variable
+    scheme = "scheme" if is_host else '"https"'
+    if one.type is VariableType.BASE:
+        return f"check_base({name}, {scheme}, {quoted})"
+    shown = "" if name == "domain" else f", {quoted}"
+    return f"check_domain({name}, {scheme}{shown})"
+
+
+def _guards(provider: Provider) -> Iterator[Code]:
+    """Yield the check that only a trusted host gets the client secret."""
+    if not (provider.exchanges and provider.has_host_variable):
+        return
+    name = variable_argument(provider.host_variable)
+    given = ", ".join(
+        ("self._issuer", python_string(name), "allowed_domains", "client_secret")
+    )
+    yield Code(f"check_allowed_domain({given})")
+
+
+def _default_redirect_view(provider: Provider) -> DefaultRedirectView | None:
+    default = default_redirect(provider)
+    if default is None:
+        return None
+    return DefaultRedirectView(default.name, python_string(default.uri))
