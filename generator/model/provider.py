@@ -184,10 +184,15 @@ class Provider:
 
     @property
     def authorization_endpoint(self) -> AuthorizationEndpoint:
-        """The authorization endpoint. Raises LookupError if the spec has none."""
-        if self.authorization is None:
-            raise LookupError("the spec has no authorization endpoint")
-        return self.authorization
+        """The authorization endpoint. Without one, its URL is the token endpoint's, and it takes nothing.
+
+        Raises LookupError if the spec has no endpoint at all.
+        """
+        if self.authorization is not None:
+            return self.authorization
+        if self.token_endpoint is None:
+            raise LookupError("the spec has no endpoint")
+        return AuthorizationEndpoint(self.token_endpoint.url, None, (), (), (), " ", "")
 
     @property
     def url_variables(self) -> tuple[Variable, ...]:
@@ -275,7 +280,7 @@ class Provider:
     @property
     def returns_token(self) -> bool:
         """Whether the response to an authorization request contains a token."""
-        return self.browser_grant is GrantType.IMPLICIT
+        return self.browser_grants[:1] == (GrantType.IMPLICIT,)
 
     @property
     def exchanges(self) -> bool:
@@ -300,7 +305,9 @@ class Provider:
     def has_scope_list(self) -> bool:
         """Whether requests have scopes, and the spec lists them."""
         scope = self.authorization_endpoint.parameter(Role.SCOPE)
-        return scope is not None and bool(self.scopes)
+        requests = self.token_endpoint.requests if self.token_endpoint else ()
+        is_asked = any(one.scopes == self.scopes for one in requests)
+        return bool(self.scopes) and (scope is not None or is_asked)
 
     def offers(self, grant: GrantType) -> bool:
         """Return whether the provider offers a grant."""

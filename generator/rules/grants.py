@@ -46,10 +46,10 @@ def missing_endpoint(provider: Provider) -> Iterator[Finding]:
 def unsupported_grants(provider: Provider) -> Iterator[Finding]:
     """The grants cannot be described yet."""
     types = [one.type for one in provider.grants]
-    browser = [one for one in types if one.response_type is not None]
-    if not browser:
-        message = "a provider without a grant in a browser cannot be described yet"
-        yield Finding(("grants",), message, "add authorization_code or implicit")
+    if types == [GrantType.DEVICE_CODE]:
+        message = "a provider with only device_code cannot be described yet"
+        hint = "add another grant that the provider offers"
+        yield Finding(("grants",), message, hint)
 
 
 def wrong_response_type(provider: Provider) -> Iterator[Finding]:

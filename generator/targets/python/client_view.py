@@ -85,7 +85,8 @@ def client_view(
 
 def _values(provider: Provider) -> Iterator[Code]:
     """Yield what every client has: its endpoint, the host, the scheme, and its secret."""
-    yield endpoint_url(provider, provider.authorization_endpoint.url, "scheme")
+    endpoint = provider.authorization
+    yield endpoint_url(provider, endpoint.url, "scheme") if endpoint else Code('""')
     yield issuer(provider)
     yield Code("scheme" if provider.has_host_variable else '"https"')
     if provider.exchanges:
@@ -145,6 +146,7 @@ _RUNTIME = {
     "exchange.code_request": ("CodeRequest",),
     "exchange.authorization_code": ("AuthorizationCode", "check_code"),
     "exchange.credentials": ("Authentication", "Basic", "check_allowed_domain"),
+    "exchange.repeat": ("ALWAYS", "UNPROCESSED"),
     "exchange.endpoint_request": ("Sent",),
     "exchange.pending": ("from_pending",),
     "exchange.response_form": ("ResponseForm",),

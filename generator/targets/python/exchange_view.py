@@ -205,7 +205,18 @@ def _arguments(
     doc, more = "The scopes of the token.", []
     if request.default_scopes:
         more = [f"Without any, {' and '.join(request.default_scopes)}."]
-    return (), (argument("scopes", "Iterable[str]", "()", doc, *more), extra)
+    if not _is_listed(provider, request):
+        return (), (argument("scopes", "Iterable[str]", "()", doc, *more), extra)
+    more = ["Members of `Scope` or their names, in any order.", *more]
+    listed = argument("scopes", "Iterable[Scope | str]", "()", doc, *more)
+    doc = "Names that `Scope` does not list; they follow the others."
+    others = argument("undocumented_scopes", "Iterable[str]", "()", doc)
+    return (), (listed, others, extra)
+
+
+def _is_listed(provider: Provider, request: TokenRequest) -> bool:
+    """Return whether the scopes of a request are those of the class `Scope`."""
+    return bool(request.scopes) and request.scopes == provider.scopes
 
 
 def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
@@ -224,7 +235,10 @@ def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
             default = (
                 f" or _{request.kind.name}_SCOPES" if request.default_scopes else ""
             )
-            yield Code(f"asked = free_scopes(scopes){default}")
+            chosen = "free_scopes(scopes)"
+            if _is_listed(provider, request):
+                chosen = "select_scopes(scopes, undocumented_scopes, _SCOPES)"
+            yield Code(f"asked = {chosen}{default}")
     names = [python_string(one.name) for one in request.parameters]
     reserved = python_tuple(names, 12, "", "")
     yield Code(f"extra = check_extra_parameters(extra_parameters, {reserved})")
@@ -268,5 +282,8 @@ def _options(provider: Provider, request: TokenRequest) -> Iterator[Code]:
         else:
             yield Code("scopes=token.scopes or ()")
         yield Code("kept=text")
-    elif request.parameter(Role.SCOPE) is not None:
-        yield Code("scopes=asked")
+        yield Code("repeat=UNPROCESSED")
+    else:
+        if request.parameter(Role.SCOPE) is not None:
+            yield Code("scopes=asked")
+        yield Code("repeat=ALWAYS")

@@ -65,8 +65,8 @@ _FOR_IMPLICIT = (
 )
 """Modules that only a package that reads a token in the browser's response has."""
 
-_FOR_EXCHANGE = ("exchange/",)
-"""Folders that only a package with requests to the token endpoint has."""
+_FOR_EXCHANGE = ("exchange/", "http/httpx_send.py", "http/requests_send.py")
+"""Folders and modules that only a package with requests to the token endpoint has."""
 
 
 def has_a_command(provider: Provider) -> bool:

@@ -192,12 +192,14 @@ def _module_view(provider: Provider) -> ModuleView:
         else []
     )
     others = ["EndpointError", "TokenEndpointError"] if provider.exchanges else []
+    delivery = ["DeliveryError"] if provider.exchanges else []
     requests = sorted(
         ["OAuthClient", *(str(one.name) for one in request_views(provider))]
     )
     imported = {
         "_runtime.errors": errors,
         "_runtime.exchange.authorization_code": code,
+        "_runtime.exchange.delivery": delivery,
         "_runtime.exchange.errors": others,
         "access_token": token,
         "client": [*constant, *requests],
@@ -205,7 +207,9 @@ def _module_view(provider: Provider) -> ModuleView:
     }
     exported = [
         *constant,
-        *sorted([*errors, *others, *code, *token, *requests, *scope]),
+        *sorted(
+            [*errors, *others, *delivery, *code, *token, *requests, *scope],
+        ),
     ]
     return ModuleView(
         about=python_docstring(about, 0, '"""'),
@@ -215,7 +219,7 @@ def _module_view(provider: Provider) -> ModuleView:
             if names
         ),
         exports=tuple(map(Code, exported)),
-        errors=tuple(map(Code, [*errors, *others])),
+        errors=tuple(map(Code, [*errors, *delivery, *others])),
     )
 
 

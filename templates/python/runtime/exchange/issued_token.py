@@ -87,9 +87,7 @@ class IssuedToken(BearerToken):
     def _refresh_token(self) -> str | None:
         response = self._response
         # The response of a browser has none.
-        return (
-            response.refresh_token if isinstance(response, IssuedResponse) else None
-        )
+        return response.refresh_token if isinstance(response, IssuedResponse) else None
 
     @without_frames
     def __eq__(self, other: object) -> bool:

@@ -13,6 +13,7 @@ from .client import ExchangeClient
 from .credentials import Authentication
 from .endpoint_request import EndpointRequest, Sent
 from .issued_token import IssuedToken
+from .repeat import NEVER
 from .response_form import ResponseForm
 from .token_response import read_token_response
 
@@ -22,7 +23,10 @@ _Token = TypeVar("_Token", bound=IssuedToken)
 class TokenRequest(EndpointRequest, Generic[_Token]):
     """A request to the token endpoint, for a client that sends it with any HTTP library."""
 
-    __slots__ = ("_client", "_form", "_kept", "_requested", "_state_verified", "_token")
+    __slots__ = (
+        *("_client", "_form", "_kept", "_repeat", "_requested", "_state_verified"),
+        "_token",
+    )
 
     def __init__(
         self,
@@ -37,12 +41,14 @@ class TokenRequest(EndpointRequest, Generic[_Token]):
         scopes: Iterable[str] = (),
         kept: str | None = None,
         state_verified: bool = False,
+        repeat: str = NEVER,
     ) -> None:
         """Build the request.
 
         token is the class of the result. scopes are those that a response without a scope
         grants, and kept is the refresh token that a response without one leaves valid.
-        Raises OAuthError: ``client_secret_missing``.
+        repeat says whether it may be sent again. Raises OAuthError:
+        ``client_secret_missing``.
         """
         super().__init__(url, parameters, authentication, client, body)
         self._token = token
@@ -51,6 +57,12 @@ class TokenRequest(EndpointRequest, Generic[_Token]):
         self._requested = frozenset(scopes)
         self._kept = kept
         self._state_verified = state_verified
+        self._repeat = repeat
+
+    @property
+    def repeat(self) -> str:
+        """Whether the request may be sent again: `never`, `unprocessed`, or `always`."""
+        return self._repeat
 
     @without_frames
     def parse_response(

@@ -1,0 +1,121 @@
+"""Sends requests to the token endpoint through an httpx client."""
+
+from __future__ import annotations
+
+import time
+from typing import TypeVar
+
+import anyio
+import httpx
+
+from ..errors import without_frames
+from ..exchange.delivery import (
+    CONNECT_SECONDS,
+    READ_SECONDS,
+    TOTAL_SECONDS,
+    Received,
+    deliver,
+    deliver_async,
+    response_lost,
+    unreachable,
+)
+from ..exchange.issued_token import IssuedToken
+from ..exchange.token_request import TokenRequest
+from ..protocol import MAX_BODY_BYTES
+
+_Token = TypeVar("_Token", bound=IssuedToken)
+
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+_TIMEOUT = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+
+
+@without_frames
+def send_request(request: TokenRequest[_Token], client: httpx.Client) -> _Token:
+    """Send request through client, and return the token in the response.
+
+    The client's proxies, certificates, and transports apply. Its headers, cookies, and
+    authentication do not, and no redirect is followed. A code is sent once; other requests
+    are repeated if that is safe.
+
+    Raises OAuthError: what `parse_response` raises, and a DeliveryError if there is no
+    readable response.
+    """
+    return deliver(request, lambda: _once(request, client))
+
+
+@without_frames
+async def send_request_async(
+    request: TokenRequest[_Token], client: httpx.AsyncClient
+) -> _Token:
+    """Do the same as send_request."""
+    return await deliver_async(
+        request, lambda: _once_async(request, client), anyio.sleep
+    )
+
+
+def _prepared(
+    request: TokenRequest[_Token], client: httpx.Client | httpx.AsyncClient
+) -> httpx.Request:
+    """Return the request with nothing of the client but its name."""
+    agent = client.headers.get("User-Agent", "")
+    return httpx.Request(
+        request.method,
+        request.url,
+        headers={**request.headers, "User-Agent": agent},
+        content=request.body,
+        extensions={"timeout": _TIMEOUT.as_dict()},
+    )
+
+
+def _once(request: TokenRequest[_Token], client: httpx.Client) -> Received:
+    deadline = time.monotonic() + TOTAL_SECONDS
+    body = b""
+    try:
+        response = client.send(
+            _prepared(request, client), auth=None, follow_redirects=False, stream=True
+        )
+        try:
+            for chunk in response.iter_bytes():
+                body += chunk
+                if time.monotonic() > deadline:
+                    raise response_lost()
+                if len(body) > MAX_BODY_BYTES:
+                    break
+        finally:
+            response.close()
+    except _NOT_SENT:
+        raise unreachable() from None
+    except httpx.HTTPError:
+        raise response_lost() from None
+    return Received(response.status_code, response.headers, body)
+
+
+async def _once_async(
+    request: TokenRequest[_Token], client: httpx.AsyncClient
+) -> Received:
+    deadline = time.monotonic() + TOTAL_SECONDS
+    body = b""
+    try:
+        response = await client.send(
+            _prepared(request, client), auth=None, follow_redirects=False, stream=True
+        )
+        try:
+            async for chunk in response.aiter_bytes():
+                body += chunk
+                if time.monotonic() > deadline:
+                    raise response_lost()
+                if len(body) > MAX_BODY_BYTES:
+                    break
+        finally:
+            await response.aclose()
+    except _NOT_SENT:
+        raise unreachable() from None
+    except httpx.HTTPError:
+        raise response_lost() from None
+    return Received(response.status_code, response.headers, body)
