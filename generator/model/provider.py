@@ -6,7 +6,7 @@ passes through an encoder before it reaches an output.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model.endpoints import (
@@ -210,21 +210,35 @@ class Provider:
 
     @property
     def client_variables(self) -> tuple[Variable, ...]:
-        """The variables of all requests that a client makes, in the order of the spec."""
-        endpoint = self.token_endpoint
-        requests = endpoint.requests if endpoint is not None else ()
-        texts = [one.url for one in requests]
-        texts += [one.constant or "" for each in requests for one in each.parameters]
-        used = {name for text in texts for name in placeholders(text)}
-        used |= {one.name for one in self.used_variables}
-        return tuple(one for one in self.variables if one.name in used)
+        """The variables that a client is made with, in the order of the spec."""
+        used = self._used_in_requests | {one.name for one in self.used_variables}
+        given = self.callback_variables
+        return tuple(
+            one for one in self.variables if one.name in used and one.name not in given
+        )
+
+    @property
+    def callback_variables(self) -> Mapping[str, str]:
+        """The name of the parameter of the redirect that supplies each variable, by its name."""
+        endpoint = self.authorization
+        found = endpoint.response_parameters if endpoint is not None else ()
+        return {one.variable: one.name for one in found if one.variable is not None}
 
     @property
     def used_elsewhere(self) -> frozenset[str]:
-        """The names of the variables in the URLs of the other endpoints."""
+        """The names of the variables in the other endpoints and in token requests."""
         urls = [one.url for one in self.other_endpoints]
-        urls += [self.token_endpoint.url] if self.token_endpoint else []
-        return frozenset(name for url in urls for name in placeholders(url))
+        used = {name for url in urls for name in placeholders(url)}
+        return frozenset(used | self._used_in_requests)
+
+    @property
+    def _used_in_requests(self) -> set[str]:
+        endpoint = self.token_endpoint
+        requests = endpoint.requests if endpoint is not None else ()
+        texts = [endpoint.url] if endpoint is not None else []
+        texts += [one.url for one in requests]
+        texts += [one.constant or "" for each in requests for one in each.parameters]
+        return {name for text in texts for name in placeholders(text)}
 
     @property
     def has_host_variable(self) -> bool:

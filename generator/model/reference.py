@@ -40,7 +40,8 @@ def example(provider: Provider) -> Example:
     """
     if provider.examples:
         return provider.examples[0]
-    grant = provider.browser_grant
+    # Without a browser, there is only the URL of the endpoint.
+    grant = next(iter(provider.browser_grants), provider.grants[0].type)
     values = dict(made_up(provider))
     scopes = tuple(one.name for one in provider.scopes[:1])
     query = _query(provider, grant, values, scopes)
@@ -79,7 +80,7 @@ def made_up(provider: Provider) -> Iterator[tuple[str, str]]:
 
 
 def _joined(url: str, query: str) -> str:
-    return f"{url}{'&' if '?' in url else '?'}{query}"
+    return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
 
 
 def _query(

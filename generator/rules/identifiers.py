@@ -71,8 +71,11 @@ def identifier_clash(provider: Provider) -> Iterator[Finding]:
 
 def reserved_variable(provider: Provider) -> Iterator[Finding]:
     """A variable of the endpoint has a name that every request or command already uses."""
+    given = provider.callback_variables
     for one in _named(provider):
-        if one.kind == "variable" and snake(one.parts) in TAKEN:
+        # What the redirect supplies is not an argument.
+        is_argument = one.kind == "variable" and one.name not in given
+        if is_argument and snake(one.parts) in TAKEN:
             message = f'every request or command already uses the name "{one.name}"'
             hint = _give(f"{snake(one.parts)}_of_the_url")
             yield Finding(one.path, message, hint)

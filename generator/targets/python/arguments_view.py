@@ -82,7 +82,9 @@ def literal(values: Sequence[str]) -> str:
 
 def _summary(provider: Provider, role: Role) -> Text:
     parameter = provider.authorization_endpoint.parameter(role)
-    return parameter.summary if parameter else Text("")
+    requests = provider.token_endpoint.requests if provider.token_endpoint else ()
+    found = [parameter, *(one.parameter(role) for one in requests)]
+    return next((one.summary for one in found if one is not None), Text(""))
 
 
 def _of_variable(one: Variable) -> ArgumentView:

@@ -39,10 +39,12 @@ class DefaultRedirectView:
 class ClientView:
     """The client, and what its module contains before it.
 
-    `shown_title` to `shown_parts` are text in a docstring. The lines of `imports`, `constants`,
+    `about_module` to `shown_parts` are text in a docstring; without `shown_parts`, there is no URL. The lines of `imports`, `constants`,
     `checks`, and `guards` are statements. The other values are expressions.
     """
 
+    about_module: Code
+    about: Code
     shown_title: Code
     shown_base: Code
     shown_parts: tuple[Code, ...]
@@ -65,10 +67,13 @@ def client_view(
     endpoint, shown = provider.authorization_endpoint, example(provider)
     title = "The documented URL, in its documented order"
     members = tuple(client_members(provider))
+    about_module, about = _ABOUT[bool(requests)]
     view = ClientView(
+        about_module=Code(about_module),
+        about=Code(about),
         shown_title=Code(title if provider.examples else "An example of a URL"),
         shown_base=plain(endpoint.url),
-        shown_parts=query_parts(shown.url),
+        shown_parts=query_parts(shown.url) if requests else (),
         imports=(),
         constants=tuple(_constants(provider, requests)),
         default_redirect=_default_redirect_view(provider),
@@ -81,6 +86,19 @@ def client_view(
         members=members,
     )
     return replace(view, imports=_imports(provider, view, requests, exchange))
+
+
+_ABOUT = {
+    True: (
+        "The client, and the authorization requests that it builds.",
+        "An application, where its users log in, and where they return to.",
+    ),
+    False: (
+        "The client, which requests tokens for itself.",
+        "An application and its credentials.",
+    ),
+}
+"""What the module and the client are, by whether a browser takes part."""
 
 
 def _values(provider: Provider) -> Iterator[Code]:
@@ -105,6 +123,7 @@ def _imports(
             *(client.base, *client.constants, *client.checks),
             *(*client.values, *client.guards, *_exchanged(exchange)),
             *(line for one in requests for line in one.lines()),
+            "from_pending" if any(one.reads_code for one in requests) else "",
         )
     )
     lines = ["from collections.abc import Iterable, Mapping", ""]
@@ -116,7 +135,7 @@ def _imports(
         lines.append("from .access_token import AccessToken")
     if provider.has_scope_list:
         lines.append("from .scopes import Scope")
-    remedies = ["REMEDIES"] if provider.issues_tokens else []
+    remedies = ["REMEDIES"] if requests and provider.issues_tokens else []
     remedies += ["TOKEN_REMEDIES"] if provider.exchanges else []
     if remedies:
         lines.append(f"from .server_errors import {', '.join(remedies)}")
@@ -177,7 +196,7 @@ def _exchanged(view: ExchangeView) -> Iterator[Code]:
         yield from (*one.before, one.url, *one.parameters, *one.options)
         yield from (argument.declaration for argument in one.arguments)
     if view.methods:
-        yield Code("TokenRequest Sent from_pending")
+        yield Code("TokenRequest Sent")
 
 
 def _constants(provider: Provider, requests: Sequence[RequestView]) -> Iterator[Code]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.endpoints import Parameter, Role
+from generator.model.endpoints import Parameter, Role, Variable, placeholders
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import (
@@ -16,7 +16,7 @@ from generator.model.token_requests import (
 )
 from generator.targets.python.arguments_view import EXTRA, ArgumentView, argument
 from generator.targets.python.encoders import python_string, python_tuple
-from generator.targets.python.filled import endpoint_url, filled
+from generator.targets.python.filled import endpoint_url, filled, local_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +239,35 @@ def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
             if _is_listed(provider, request):
                 chosen = "select_scopes(scopes, undocumented_scopes, _SCOPES)"
             yield Code(f"asked = {chosen}{default}")
+    yield from _supplied(provider, request)
     names = [python_string(one.name) for one in request.parameters]
     reserved = python_tuple(names, 12, "", "")
     yield Code(f"extra = check_extra_parameters(extra_parameters, {reserved})")
+
+
+def _supplied(provider: Provider, request: TokenRequest) -> Iterator[Code]:
+    """Yield the checks of the variables that the redirect supplied, which the token carries on."""
+    carrier = {RequestKind.CODE: "code", RequestKind.REFRESH: "token"}.get(request.kind)
+    for one, given in _needed(provider, request):
+        name = python_string(given)
+        value = f'str({carrier}.members.get({name}, ""))'
+        checked = f"check_label({value}, {name})"
+        if one.choices:
+            values = _texts(tuple(choice.name for choice in one.choices))
+            checked = f"check_choice({value}, {name}, {values})"
+        yield Code(f"{local_of(one)} = {checked}")
+
+
+def _needed(
+    provider: Provider, request: TokenRequest
+) -> Iterator[tuple[Variable, str]]:
+    """Yield each variable of the request that the redirect supplies, with the parameter's name."""
+    texts = [request.url, *(one.constant or "" for one in request.parameters)]
+    used = {name for text in texts for name in placeholders(text)}
+    for one in provider.variables:
+        given = provider.callback_variables.get(one.name)
+        if one.name in used and given is not None:
+            yield one, given
 
 
 def _sent(provider: Provider, one: Parameter) -> Code:
@@ -269,6 +295,12 @@ def _value(provider: Provider, one: Parameter) -> str:
 
 
 def _options(provider: Provider, request: TokenRequest) -> Iterator[Code]:
+    carried = [
+        f"{python_string(given)}: {local_of(one)}"
+        for one, given in _needed(provider, request)
+    ]
+    if carried:
+        yield Code(f"carried={{{', '.join(carried)}}}")
     if request.body != "form":
         yield Code(f"body={python_string(request.body)}")
     if request.kind is RequestKind.CODE:

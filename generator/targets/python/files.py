@@ -25,6 +25,9 @@ RENDERED_FOR_SCOPES = {"src/{module}/scopes.py": "scopes.py.j2"}
 RENDERED_FOR_IMPLICIT = {"README.md": "README.md.j2"}
 """What the spec decides if the browser's response contains the token."""
 
+RENDERED_FOR_EXCHANGE = {"README.md": "README_exchange.md.j2"}
+"""What the spec decides if the package gets tokens from the token endpoint."""
+
 RENDERED_FOR_TOKENS = {
     "src/{module}/access_token.py": "access_token.py.j2",
     "src/{module}/server_errors.py": "server_errors.py.j2",
@@ -96,6 +99,7 @@ def files(job: Job) -> Iterator[File]:
         **RENDERED,
         **(RENDERED_FOR_SCOPES if provider.has_scope_list else {}),
         **(RENDERED_FOR_TOKENS if provider.issues_tokens else {}),
+        **(RENDERED_FOR_EXCHANGE if provider.exchanges else {}),
         **(RENDERED_FOR_IMPLICIT if provider.returns_token else {}),
         **(RENDERED_FOR_COMMAND if has_command else {}),
     }

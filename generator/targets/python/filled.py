@@ -16,6 +16,11 @@ def constant_of(argument: str) -> str:
     return f"_{argument.strip('_').upper()}_VALUES"
 
 
+def local_of(one: Variable) -> Code:
+    """Return the name of what the redirect supplies, which no argument has."""
+    return Code(f"given_{variable_argument(one)}")
+
+
 def endpoint_url(
     provider: Provider, url: str, scheme: str, owner: str = "self"
 ) -> Code:
@@ -54,7 +59,17 @@ def filled(provider: Provider, text: str, owner: str, *, in_path: bool = False) 
     for index in range(0, len(pieces) - 1, 3):
         before, name, member = pieces[index : index + 3]
         parts.append(
-            (before, _value_of(variables.get(name), name, member, owner, in_path))
+            (
+                before,
+                _value_of(
+                    variables.get(name),
+                    name,
+                    member,
+                    owner,
+                    in_path,
+                    name in provider.callback_variables,
+                ),
+            )
         )
     parts.append((pieces[-1], None))
     if len(parts) == 1:
@@ -63,12 +78,18 @@ def filled(provider: Provider, text: str, owner: str, *, in_path: bool = False) 
 
 
 def _value_of(
-    one: Variable | None, name: str, member: str | None, owner: str, in_path: bool
+    one: Variable | None,
+    name: str,
+    member: str | None,
+    owner: str,
+    in_path: bool,
+    is_local: bool,
 ) -> Code:
     if one is None:
         return Code(f"{owner}._{name}")
     argument = variable_argument(one)
-    value = f"{owner}._{argument}"
+    # What the redirect supplies is not an attribute of the client.
+    value = local_of(one) if is_local else f"{owner}._{argument}"
     if member is not None:
         return Code(f"{constant_of(argument)}[{value}]['{member}']")
     is_encoded = in_path and one.type in (VariableType.PATH, VariableType.TEXT)

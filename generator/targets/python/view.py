@@ -23,6 +23,7 @@ from generator.targets.python.encoders import (
     python_string,
 )
 from generator.targets.python.exchange_view import ExchangeView, exchange_view
+from generator.targets.python.guide_view import GuideView, guide_view
 from generator.targets.python.request_view import (
     RequestView,
     request_views,
@@ -113,6 +114,7 @@ class PackageView:
     exchange: ExchangeView
     vectors: VectorsView
     urls: UrlsView
+    guide: GuideView
     scope_texts: ScopeTextsView
     scopes: tuple[ScopeView, ...]
     headers: tuple[HeaderView, ...]
@@ -126,6 +128,7 @@ def package_view(job: Job) -> PackageView:
     """Return what the templates of the package print."""
     provider = job.provider
     requests, exchange = request_views(provider), exchange_view(provider)
+    python = documented_view(provider)
     return PackageView(
         spec=job.spec,
         provider=provider_view(provider, plain, markdown),
@@ -136,13 +139,14 @@ def package_view(job: Job) -> PackageView:
         ),
         module=_module_view(provider),
         reads_response=provider.returns_token,
-        python=documented_view(provider),
+        python=python,
         command=command_view(provider),
         client=client_view(provider, requests, exchange),
         requests=requests,
         exchange=exchange,
         vectors=vectors_view(provider),
         urls=urls_view(provider),
+        guide=guide_view(provider, python),
         scope_texts=scope_texts_view(provider),
         scopes=scope_views(provider),
         headers=tuple(_header_view(one) for one in provider.headers),
@@ -182,6 +186,8 @@ def _module_view(provider: Provider) -> ModuleView:
     if provider.issues_tokens:
         errors = ["ApiError", "AuthorizationError", *errors]
         token = ["AccessToken"]
+        about = f"Get a bearer token for the {provider.name} API."
+    if provider.returns_token:
         about = (
             f"Get a bearer token for the {provider.name} API: "
             "build the authorization URL and read the response."

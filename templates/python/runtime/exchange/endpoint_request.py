@@ -7,7 +7,9 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, NoReturn
 
+from .. import messages as core
 from ..encoding import percent_encode
+from ..errors import OAuthError
 from . import messages
 from .client import ExchangeClient
 from .credentials import Authentication, basic_header
@@ -45,7 +47,7 @@ class EndpointRequest:
     ) -> None:
         """Build the request; form is ``form``, ``json``, or ``query``.
 
-        Raises OAuthError: ``client_secret_missing``.
+        Raises OAuthError: ``client_secret_missing``, and ``invalid_value`` for a header.
         """
         secret = client._client_secret
         method = authentication.method(secret is not None)
@@ -54,7 +56,9 @@ class EndpointRequest:
         in_body = [one for one in sent if one.place == "body"]
         in_query = [one for one in sent if one.place == "query"]
         headers = {"Accept": "application/json"}
-        headers |= {one.name: one.value for one in sent if one.place == "header"}
+        headers |= {
+            one.name: _header_value(one) for one in sent if one.place == "header"
+        }
         if method == "client_secret_basic" and secret is not None:
             basic = basic_header(authentication.basic, client.client_id, secret)
             headers["Authorization"] = basic
@@ -90,6 +94,13 @@ class EndpointRequest:
     def __reduce__(self) -> NoReturn:
         """Raise TypeError: a pickle would contain secrets."""
         raise TypeError(messages.NOT_PICKLED.format(found=type(self).__name__))
+
+
+def _header_value(one: Sent) -> str:
+    """Return the value of a header. Raises OAuthError: ``invalid_value``."""
+    if not (one.value.isascii() and one.value.isprintable()):
+        raise OAuthError(core.INVALID_VALUE, one.name)
+    return one.value
 
 
 def _encoded(sent: Iterable[Sent]) -> str:

@@ -34,11 +34,12 @@ class IssuedToken(BearerToken):
         scheme: str = "https",
         any_characters: bool = True,
         refresh_token: str | None = None,
+        members: Mapping[str, object] | None = None,
     ) -> Self:
         """Return a token from its values, which are not verified.
 
-        The arguments are those of a `BearerToken`, and the refresh token. Raises
-        OAuthError: also ``invalid_refresh_token``.
+        The arguments are those of a `BearerToken`, the refresh token, and the further
+        members. Raises OAuthError: also ``invalid_refresh_token``.
         """
         token = super().from_value(
             value,
@@ -56,7 +57,7 @@ class IssuedToken(BearerToken):
             scopes=None,
             requested=frozenset(),
             state_verified=False,
-            members={},
+            members=members or {},
         )
         # Only here, because the token is frozen.
         object.__setattr__(token, "_response", response)

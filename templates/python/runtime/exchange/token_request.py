@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from ..checks import wrong_type
@@ -17,6 +18,7 @@ from .repeat import NEVER
 from .response_form import ResponseForm
 from .token_response import read_token_response
 
+NO_MEMBERS: Mapping[str, str] = MappingProxyType({})
 _Token = TypeVar("_Token", bound=IssuedToken)
 
 
@@ -24,8 +26,8 @@ class TokenRequest(EndpointRequest, Generic[_Token]):
     """A request to the token endpoint, for a client that sends it with any HTTP library."""
 
     __slots__ = (
-        *("_client", "_form", "_kept", "_repeat", "_requested", "_state_verified"),
-        "_token",
+        *("_carried", "_client", "_form", "_kept", "_repeat", "_requested"),
+        *("_state_verified", "_token"),
     )
 
     def __init__(
@@ -42,12 +44,14 @@ class TokenRequest(EndpointRequest, Generic[_Token]):
         kept: str | None = None,
         state_verified: bool = False,
         repeat: str = NEVER,
+        carried: Mapping[str, str] = NO_MEMBERS,
     ) -> None:
         """Build the request.
 
         token is the class of the result. scopes are those that a response without a scope
         grants, and kept is the refresh token that a response without one leaves valid.
-        repeat says whether it may be sent again. Raises OAuthError:
+        repeat says whether it may be sent again. carried are members that the token gets
+        in addition to those of the response. Raises OAuthError:
         ``client_secret_missing``.
         """
         super().__init__(url, parameters, authentication, client, body)
@@ -58,6 +62,7 @@ class TokenRequest(EndpointRequest, Generic[_Token]):
         self._kept = kept
         self._state_verified = state_verified
         self._repeat = repeat
+        self._carried = carried
 
     @property
     def repeat(self) -> str:
@@ -97,6 +102,7 @@ class TokenRequest(EndpointRequest, Generic[_Token]):
             requested=self._requested,
             state_verified=self._state_verified,
         )
+        response.members = {**response.members, **self._carried}
         if response.refresh_token is None:
             # The one that was used stays valid (§6).
             response.refresh_token = self._kept

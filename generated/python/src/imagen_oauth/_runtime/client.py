@@ -16,14 +16,14 @@ class ClientBase:
     _client_id: str
 
     def __init__(self, endpoint: str, issuer: str, scheme: str) -> None:
-        """Store the URL of the authorization endpoint, its `host[:port]`, and the scheme."""
+        """Store the URL of the authorization endpoint, the `host[:port]`, and the scheme."""
         self._endpoint = endpoint
         self._issuer = issuer
         self._scheme = scheme
 
     @property
     def authorization_endpoint(self) -> str:
-        """The URL of the authorization endpoint."""
+        """The URL of the authorization endpoint, empty if the provider has none."""
         return self._endpoint
 
     @property
@@ -57,4 +57,4 @@ class ClientBase:
         return hash(self._values())
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._endpoint}>"
+        return f"<{type(self).__name__} {self._endpoint or self._issuer}>"

@@ -1,0 +1,210 @@
+"""A spec to what the README says of a package that gets tokens from the token endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model.endpoints import GrantType, Role
+from generator.model.provider import Provider
+from generator.model.text import Code
+from generator.model.token_requests import RequestKind
+from generator.targets.python.documented_view import DocumentedView
+from generator.targets.python.encoders import python_string
+from generator.targets.views import scope_member
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section: Markdown before and after lines of Python."""
+
+    title: Code
+    before: tuple[Code, ...]
+    code: tuple[Code, ...]
+    after: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """What the README says; `errors` are rows of a table, and `guarantees` are sentences."""
+
+    sections: tuple[SectionView, ...]
+    errors: tuple[Code, ...]
+    guarantees: tuple[Code, ...]
+
+
+def guide_view(provider: Provider, python: DocumentedView) -> GuideView:
+    """Return what the README of a package with a token endpoint says."""
+    return GuideView(
+        sections=tuple(_sections(provider, python)),
+        errors=tuple(_errors(provider)),
+        guarantees=tuple(_guarantees(provider)),
+    )
+
+
+def _section(title: str, before: str, code: Sequence[str], *after: str) -> SectionView:
+    shown = (Code(before),) if before else ()
+    return SectionView(
+        Code(title), shown, tuple(map(Code, code)), tuple(map(Code, after))
+    )
+
+
+def _sections(provider: Provider, python: DocumentedView) -> Iterator[SectionView]:
+    if provider.offers(GrantType.AUTHORIZATION_CODE):
+        yield _log_in(provider, python)
+        yield _web_application(provider)
+    if provider.offers(GrantType.CLIENT_CREDENTIALS):
+        yield _client_credentials(provider, python)
+    endpoint = provider.token_endpoint
+    if endpoint is not None and endpoint.request(RequestKind.REFRESH):
+        yield _refresh()
+    yield _call(provider, python)
+
+
+def _client(python: DocumentedView) -> Iterator[str]:
+    yield "client = OAuthClient("
+    yield from (f"    {one}," for one in python.client_arguments)
+    yield ")"
+
+
+def _imports(python: DocumentedView) -> Iterator[str]:
+    yield "import httpx"
+    yield ""
+    yield str(python.client_import)
+    yield f"from {python.module}.httpx_auth import send"
+    yield ""
+
+
+def _log_in(provider: Provider, python: DocumentedView) -> SectionView:
+    method = "authorization_request"
+    if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
+        method = "code_authorization_request"
+    code = [
+        *_imports(python),
+        *_client(python),
+        f"request = client.{method}(",
+        *(f"    {one}," for one in python.request_arguments),
+        ")",
+        'print("Open this URL, and log in:", request.url)',
+        'code = request.parse_redirect(input("Paste the URL that the browser shows: "))',
+        "with httpx.Client() as http:",
+        "    token = send(client.token_request(code), http)",
+        'print("granted:", *sorted(token.scopes or ()))',
+    ]
+    more = (
+        "Pass `client_secret=` to the client if the provider gave you a secret. A program that users "
+        "install cannot keep one (RFC 8252 §8.5)."
+    )
+    return _section("Get a token", "", code, more)
+
+
+def _web_application(provider: Provider) -> SectionView:
+    code = [
+        "# When the user wants to log in:",
+        'session["pending"] = request.pending()  # then redirect the user to request.url',
+        "",
+        "# When the user returns to the redirect URI:",
+        'request = client.resume(session.pop("pending"))',
+        "code = request.parse_redirect(url_of_this_page)",
+        "token = send(client.token_request(code), http)",
+    ]
+    before = (
+        "Keep the request in the user's session until the user returns. Its values are secret, and it is "
+        "deleted before the code is exchanged:"
+    )
+    after = (
+        "Behind a proxy, where the public URL is not known, use `request.parse_query(pairs)` with all names and "
+        "values of the query."
+    )
+    return _section("Use it in a web application", before, code, after)
+
+
+def _client_credentials(provider: Provider, python: DocumentedView) -> SectionView:
+    endpoint = provider.token_endpoint
+    request = endpoint.request(RequestKind.CLIENT_CREDENTIALS) if endpoint else None
+    scopes = ""
+    if request is not None and request.parameter(Role.SCOPE) and request.scopes:
+        first = request.scopes[0]
+        is_listed = request.scopes == provider.scopes
+        shown = (
+            f"Scope.{scope_member(first)}" if is_listed else python_string(first.name)
+        )
+        scopes = f"scopes=[{shown}]"
+    secret = 'client_secret=os.environ["CLIENT_SECRET"],'
+    lines = [one for one in _client(python) if not one.startswith("    redirect_uri=")]
+    code = [
+        "import os",
+        "",
+        *_imports(python),
+        *lines[:-1],
+        f"    {secret}",
+        lines[-1],
+        "with httpx.Client() as http:",
+        f"    token = send(client.client_credentials_request({scopes}), http)",
+    ]
+    before = "A program that acts for itself, and not for a user, needs only its own credentials:"
+    return _section("Get a token for the application itself", before, code)
+
+
+def _refresh() -> SectionView:
+    code = [
+        "if token.is_expired() and token.has_refresh_token:",
+        "    token = send(client.refresh_request(token), http)",
+    ]
+    after = (
+        "A server may reject the old refresh token from then on. Store the new token before you use it: "
+        "`token.reveal()`, `token.reveal_refresh_token()`, and `token.expires_at`. "
+        "`AccessToken.from_value` creates it again."
+    )
+    return _section("Refresh a token", "", code, after)
+
+
+def _call(provider: Provider, python: DocumentedView) -> SectionView:
+    code = [
+        "import httpx",
+        "",
+        f"from {python.module}.httpx_auth import attach",
+        "",
+        f"api = attach(httpx.Client(base_url={python.example_url}), token{python.example_attach})",
+    ]
+    before = (
+        "`attach` makes an httpx client (or with `requests_auth` a requests session) send the token, but only to "
+        "the hosts that you name. A call raises an `ApiError` if the API rejects it:"
+    )
+    return _section("Call the API", before, code)
+
+
+def _errors(provider: Provider) -> Iterator[Code]:
+    if provider.offers(GrantType.AUTHORIZATION_CODE):
+        yield Code(
+            "| `AuthorizationError` | the user or the server denied the login | `error`, `description` |"
+        )
+    yield Code(
+        "| `TokenEndpointError` | the token endpoint denied the request | `error`, `description`, `status`, `retry_after` |"
+    )
+    yield Code(
+        "| `EndpointError` | the response is not an OAuth response | `status`, `retry_after` |"
+    )
+    yield Code("| `DeliveryError` | there is no response | `was_sent` |")
+    yield Code(
+        "| `ApiError` | the API rejected a call | `status`, `api_code`, `server_message` |"
+    )
+
+
+def _guarantees(provider: Provider) -> Iterator[Code]:
+    endpoint = provider.authorization
+    if endpoint is not None and endpoint.has_state:
+        yield Code(
+            "Each request has a random state. A redirect with a different state, or without one, is rejected."
+        )
+    if endpoint is not None and endpoint.parameter(Role.CODE_CHALLENGE):
+        yield Code(
+            "PKCE (RFC 7636) makes a stolen code useless without the secret of its request."
+        )
+    yield Code(
+        "No redirect of the token endpoint is followed, so that only that endpoint gets your secrets."
+    )
+    yield Code(
+        "`print`, `repr`, formatting, logs, and pickles show no token, code, or client secret. Only the methods "
+        "named `reveal`, `reveal_refresh_token`, and `headers` return one."
+    )
