@@ -229,7 +229,8 @@ def _redirect_parameters(
     for name, index in named:
         if name not in defined or indexes[name] != index:
             one = listed[index]
-            yield _redirect_parameter(one, name, source, None, (*path, index))
+            role = name if name in defined else one.get("role", "")
+            yield _redirect_parameter(one, role, source, None, (*path, index))
 
 
 def _redirect_parameter(
