@@ -27,7 +27,8 @@ Values = Mapping[str, Any]
 
 def is_format1(value: Any) -> bool:
     """Return whether the value of a document says that it is a spec in the first format."""
-    return isinstance(value, dict) and value.get("format") in (1, "1")
+    written = value.get("format") if isinstance(value, dict) else None
+    return written in (1, "1") and written is not True
 
 
 def problems(value: Any) -> list[Problem]:
@@ -41,7 +42,8 @@ def problems(value: Any) -> list[Problem]:
 def upgraded(spec: Values, packages: Values) -> dict[str, Any]:
     """Return a valid spec of the first format in the second format. It means the same.
 
-    `packages` has the schema of each key of `packages`.
+    `packages` has the schema of each key of `packages`. Raises AttributeError, KeyError, or
+    TypeError if the spec lacks a required key or has a value of the wrong type.
     """
     moved = ("endpoint", "response", "format", "examples", "packages")
     endpoint, response = spec["endpoint"], spec["response"]
