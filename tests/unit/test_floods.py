@@ -55,6 +55,13 @@ def example(*names: str) -> list[dict[str, Any]]:
     return [{**whole_spec()["examples"][0], "scopes": names}]
 
 
+SMALLEST = """format: 2
+provider: {id: acme, name: Acme}
+authorization_endpoint: https://auth.acme.example/authorize
+token_endpoint: https://auth.acme.example/token
+grants: [authorization_code]
+"""
+
 FLOODS: dict[str, Callable[[], str]] = {
     "near-keys": lambda: full(lambda one: f'"provide{one}":1'),
     "unknown-keys": lambda: full(lambda one: f'"q{one}":1'),
@@ -64,6 +71,7 @@ FLOODS: dict[str, Callable[[], str]] = {
     "implicit-values": lambda: "x:\n" + "- yes\n" * 40_000,
     "control-characters": lambda: 'x: "' + "\x01" * 200_000 + '"\n',
     "wrong-types": lambda: f"scopes: [{'1,' * 100_000}]",
+    "duplicate-names": lambda: f"{SMALLEST}scopes: [{'a,' * 30_000}]",
     "missing-keys": lambda: f"scopes: [{'{},' * 80_000}]",
     "misspelt-keys": lambda: f"scopes: [{'{nam: 1},' * 25_000}]",
     "duplicate-scopes": lambda: with_members(scopes=[scope("a")] * 1_900),
