@@ -19,7 +19,10 @@ _HINT = (
     "move endpoint.variables to variables, with names as keys and type instead of format; "
     "move endpoint.scope_separator to scope_separator; "
     "move response.parameters to authorization_endpoint.callback "
-    "and response.errors to authorization_endpoint.errors"
+    "and response.errors to authorization_endpoint.errors; "
+    "list redirect_uri or state under authorization_endpoint.omit if requests do not have it; "
+    "move endpoint.state_in to authorization_endpoint.state_in; "
+    "write none for each package and command that is not in the spec"
 )
 
 Values = Mapping[str, Any]
