@@ -142,14 +142,14 @@ def test_member_of_the_redirect_is_added_or_has_another_name() -> None:
         "team",
         {"name": "auth_code", "role": "code"},
         {"name": "domain_prefix", "variable": "store"},
-        {"name": "state", "required": True},
+        {"name": "state", "required": True, "source": "docs#4"},
     ]
     endpoint = {"url": "https://auth.acme.example/authorize", "callback": callback}
     built = provider(authorization_endpoint=endpoint).authorization_endpoint
     empty = Text("")
     assert built.response_parameters == (
         replace(CALLBACK[0], name="auth_code"),
-        replace(CALLBACK[1], required=True),
+        replace(CALLBACK[1], required=True, source=Citation("docs", "4", None)),
         CALLBACK[2],
         RedirectParameter("team", "", None, False, empty, None, ()),
         RedirectParameter("domain_prefix", "", "store", False, empty, None, ()),
