@@ -6,7 +6,7 @@ Released specs in the first format can still be compared; no other command reads
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from generator.reading.diagnostics import Problem
 
@@ -30,8 +30,11 @@ Values = Mapping[str, Any]
 
 def is_format1(value: Any) -> bool:
     """Return whether the value of a document says that it is a spec in the first format."""
-    written = value.get("format") if isinstance(value, dict) else None
-    return written in (1, "1") and written is not True
+    if not isinstance(value, dict):
+        return False
+    written: Any = cast(Values, value).get("format")
+    # True is equal to 1.
+    return not isinstance(written, bool) and written in (1, "1")
 
 
 def problems(value: Any) -> list[Problem]:

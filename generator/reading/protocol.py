@@ -96,7 +96,7 @@ def _standard_problems(found: Mapping[str, Any]) -> Iterator[str]:
     sections = {
         "parameters": (
             [one.value for one in AUTHORIZATION],
-            [one.value for one in Role],
+            [one.value for one in Role if one is not Role.PROVIDER],
         ),
         "redirects": (grants, grants),
     }

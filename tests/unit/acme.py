@@ -39,22 +39,23 @@ def parameter(
     role: Role, summary: str, source: Citation | None, **more: Any
 ) -> Parameter:
     """Return a parameter of a request as OAuth defines it."""
+    members: dict[str, Any] = {
+        "name": role.value,
+        "constant": None,
+        "values": (),
+        "default": None,
+        "example": None,
+        "required": False,
+        "is_boolean": False,
+        "is_repeated": False,
+        "scopes": (),
+        "place": "query",
+        "characters": None,
+        "identifier": None,
+        **more,
+    }
     return Parameter(
-        **{
-            "name": role.value,
-            "constant": None,
-            "values": (),
-            "default": None,
-            "example": None,
-            "required": False,
-            "is_boolean": False,
-            "is_repeated": False,
-            "scopes": (),
-            "place": "query",
-            "characters": None,
-            "identifier": None,
-            **more,
-        },
+        **members,
         role=role,
         summary=Text(summary),
         source=source,

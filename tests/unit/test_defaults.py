@@ -86,7 +86,7 @@ def test_implicit_grant_returns_a_token_and_has_no_pkce() -> None:
 
 
 def own(name: str, source: Citation | None = None, **more: Any) -> Parameter:
-    """Return a parameter of the provider, about which nothing else is said."""
+    """Return a parameter of the provider that has only a name, and `more`."""
     return parameter(Role.PROVIDER, "", source, **{"name": name, **more})
 
 
@@ -157,16 +157,17 @@ def test_member_of_the_redirect_is_added_or_has_another_name() -> None:
 
 
 def variable(type: str, example: str, summary: str, **more: Any) -> Variable:
+    members: dict[str, Any] = {
+        "name": "one",
+        "identifier": None,
+        "choices": (),
+        "default": None,
+        "is_secret": False,
+        "source": None,
+        **more,
+    }
     return Variable(
-        **{
-            "name": "one",
-            "identifier": None,
-            "choices": (),
-            "default": None,
-            "is_secret": False,
-            "source": None,
-            **more,
-        },
+        **members,
         type=VariableType(type),
         example=example,
         summary=Text(summary),

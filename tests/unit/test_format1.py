@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -40,10 +40,10 @@ def upgraded(spec: Any) -> Any:
 def keys(value: Any) -> Iterator[str]:
     """Yield each key in a value."""
     if isinstance(value, list):
-        for one in value:
+        for one in cast(Any, value):
             yield from keys(one)
     elif isinstance(value, dict):
-        for key, one in value.items():
+        for key, one in cast(Any, value).items():
             yield key
             yield from keys(one)
 
