@@ -59,7 +59,12 @@ def read(data: bytes, name: str, shape: Schema) -> model.Provider:
         )
     if format1.is_format1(value):
         packages = shape["properties"]["packages"]["properties"]
-        document = replace(document, value=format1.upgraded(members, packages))
+        try:
+            document = replace(document, value=format1.upgraded(members, packages))
+        except (AttributeError, KeyError, TypeError) as error:
+            raise NoSpec(
+                f"{name} is not a valid spec of format 1; check it with an older generator"
+            ) from error
     read = specs.read(document, shape)
     if read.problems:
         first = min(document.map.locate(read.problems))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from generator.model.endpoints import (
     AUTHORIZATION,
@@ -93,10 +93,10 @@ def variables(spec: Values) -> tuple[Variable, ...]:
 
 def _variable(name: str, one: Values, source: str | None) -> Variable:
     type = VariableType(one.get("type", "choice"))
-    values: Any = one.get("values", ())
+    values: Sequence[str] | Values = one.get("values", ())
+    members: Values = cast(Any, values) if isinstance(values, Mapping) else {}
     choices = tuple(
-        Choice(each, tuple(values[each].items()) if isinstance(values, Mapping) else ())
-        for each in values
+        Choice(each, tuple(members.get(each, {}).items())) for each in values
     )
     default = one.get("default")
     first = choices[0].name if choices else _EXAMPLES.get(type, "example")
@@ -232,7 +232,8 @@ def _redirect_parameters(
     for name, index in named:
         if name not in defined or indexes[name] != index:
             one = listed[index]
-            yield _redirect_parameter(one, name, source, None, (*path, index))
+            role = name if name in defined else one.get("role", "")
+            yield _redirect_parameter(one, role, source, None, (*path, index))
 
 
 def _redirect_parameter(

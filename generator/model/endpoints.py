@@ -160,7 +160,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class RedirectParameter:
-    """A parameter of the redirect. `role` is the standard name for which it is sent."""
+    """A parameter of the redirect. `role` is the standard name for which it is sent, or empty."""
 
     name: str
     role: str

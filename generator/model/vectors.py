@@ -26,6 +26,7 @@ def build(provider: Provider, cases: Sequence[Vector]) -> list[Vector]:
         *_from_examples(provider),
         *_from_parameters(provider.only(provider.browser_grant)),
         *_from_variables(provider.only(provider.browser_grant)),
+        *_from_pkce(provider.only(provider.browser_grant)),
         *cases,
     ]
 
@@ -91,13 +92,14 @@ def _rejected(one: Parameter) -> list[tuple[Any, str, str]]:
         return []
     is_list = one.is_repeated or bool(one.scopes)
     documented = bool(one.values or one.scopes)
-    wrong = (
-        [("not-documented", "unknown_value")] if documented else [("", "value_empty")]
-    )
-    return [
+    wrong = [("not-documented", "unknown_value")] if documented else _NOT_TEXT
+    rejected: list[tuple[Any, str, str]] = [
         ([value], code, "[0]") if is_list else (value, code, "")
         for value, code in wrong
     ]
+    if is_list and one.is_required:
+        rejected.append(([], "value_missing", ""))
+    return rejected
 
 
 def _from_variables(provider: Provider) -> Iterator[Vector]:
@@ -113,6 +115,19 @@ def _from_variables(provider: Provider) -> Iterator[Vector]:
             )
 
 
+def _from_pkce(provider: Provider) -> Iterator[Vector]:
+    """Yield a request with each of several verifiers that RFC 7636 does not allow."""
+    challenge = provider.authorization_endpoint.parameter(Role.CODE_CHALLENGE)
+    if challenge is None or challenge.constant is not None:
+        return
+    for index, value in enumerate(("", "a" * 42, "a" * 129, "a" * 42 + "="), 1):
+        id, given = f"code-verifier-rejected-{index}", {"code_verifier": value}
+        yield _failed(provider, id, given, "invalid_code_verifier", "code_verifier")
+
+
+_NOT_TEXT = [("", "value_empty"), ("\ud800", "invalid_value")]
+"""Values that are not texts of at least one character, each with the code."""
+
 _REJECTED: Mapping[VariableType, Sequence[tuple[str, str]]] = {
     VariableType.LABEL: (
         ("evil.example.com", "invalid_label"),
@@ -125,6 +140,7 @@ _REJECTED: Mapping[VariableType, Sequence[tuple[str, str]]] = {
         ("a/b", "invalid_path_segment"),
         ("a\\b", "invalid_path_segment"),
         ("", "invalid_path_segment"),
+        ("\ud800", "invalid_value"),
     ),
     VariableType.BASE: (
         ("auth.example.com/a b", "invalid_base"),
@@ -132,7 +148,7 @@ _REJECTED: Mapping[VariableType, Sequence[tuple[str, str]]] = {
         ("auth.example.com/../a", "invalid_base"),
         ("https://auth.example.com", "domain_has_scheme"),
     ),
-    VariableType.TEXT: (("", "value_empty"),),
+    VariableType.TEXT: _NOT_TEXT,
     VariableType.CHOICE: (("not-documented", "unknown_value"),),
 }
 """Values that a request rejects, each with the code, by the type of the variable."""

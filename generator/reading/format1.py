@@ -6,7 +6,7 @@ Released specs in the first format can still be compared; no other command reads
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from generator.reading.diagnostics import Problem
 
@@ -19,7 +19,10 @@ _HINT = (
     "move endpoint.variables to variables, with names as keys and type instead of format; "
     "move endpoint.scope_separator to scope_separator; "
     "move response.parameters to authorization_endpoint.callback "
-    "and response.errors to authorization_endpoint.errors"
+    "and response.errors to authorization_endpoint.errors; "
+    "list redirect_uri or state under authorization_endpoint.omit if requests do not have it; "
+    "move endpoint.state_in to authorization_endpoint.state_in; "
+    "write none for each package and command that is not in the spec"
 )
 
 Values = Mapping[str, Any]
@@ -27,7 +30,11 @@ Values = Mapping[str, Any]
 
 def is_format1(value: Any) -> bool:
     """Return whether the value of a document says that it is a spec in the first format."""
-    return isinstance(value, dict) and value.get("format") in (1, "1")
+    if not isinstance(value, dict):
+        return False
+    written: Any = cast(Values, value).get("format")
+    # True is equal to 1.
+    return not isinstance(written, bool) and written in (1, "1")
 
 
 def problems(value: Any) -> list[Problem]:
@@ -41,7 +48,8 @@ def problems(value: Any) -> list[Problem]:
 def upgraded(spec: Values, packages: Values) -> dict[str, Any]:
     """Return a valid spec of the first format in the second format. It means the same.
 
-    `packages` has the schema of each key of `packages`.
+    `packages` has the schema of each key of `packages`. Raises AttributeError, KeyError, or
+    TypeError if the spec lacks a required key or has a value of the wrong type.
     """
     moved = ("endpoint", "response", "format", "examples", "packages")
     endpoint, response = spec["endpoint"], spec["response"]

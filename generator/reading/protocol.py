@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.model.build_endpoints import cited
-from generator.model.endpoints import ResponseError
+from generator.model.endpoints import AUTHORIZATION, GrantType, ResponseError, Role
 from generator.model.facts import Source
 from generator.model.protocol import (
     ErrorCode,
@@ -70,6 +70,10 @@ def standard(folder: Path = FOLDER) -> Standard:
     Raises ProtocolError for a file that is not valid, and OSError if it cannot be read.
     """
     found = _document(folder / "standard.yaml", folder / "standard.schema.json")
+    problems = list(_standard_problems(found))
+    if problems:
+        file = folder / "standard.yaml"
+        raise ProtocolError("\n".join(f"{file}: {one}" for one in problems))
     return Standard(
         sources={
             id: Source(id, "rfc", Text(one["title"]), one["url"])
@@ -89,6 +93,32 @@ def _server_errors(found: Mapping[str, Any]) -> Iterator[ResponseError]:
     for code, one in found.items():
         cause, remedy = Text(one["cause"]), Text(one["remedy"])
         yield ResponseError(code, cause, remedy, cited(one["source"]))
+
+
+def _standard_problems(found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the problems that a schema cannot express: unknown sources, and names that are missing or unknown."""
+    grants = [one.value for one in GrantType if one.response_type is not None]
+    sections = {
+        "parameters": (
+            [one.value for one in AUTHORIZATION],
+            [one.value for one in Role if one is not Role.PROVIDER],
+        ),
+        "redirects": (grants, grants),
+    }
+    for section, (needed, known) in sections.items():
+        for name in needed:
+            if name not in found[section]:
+                yield f"{section}.{name} is missing"
+        for name in found[section]:
+            if name not in known:
+                yield f"{section}.{name}: this name is not known"
+    facts = {name: found[name] for name in ("parameters", "errors", "token_errors")}
+    facts |= {f"redirects.{grant}": one for grant, one in found["redirects"].items()}
+    for section, members in facts.items():
+        for name, fact in members.items():
+            source = cited(fact["source"]).source
+            if source not in found["sources"]:
+                yield f"{section}.{name}: the source {source} does not exist"
 
 
 def _fact(one: Mapping[str, Any]) -> StandardParameter:

@@ -90,7 +90,8 @@ class _Expander:
             shape = self._resolved(shape["anyOf"][-1])
         elif _ENTRIES in shape:
             if isinstance(value, dict):
-                return list(self._entries(value, shape[_ENTRIES], path))
+                members = cast(Schema, value)
+                return list(self._entries(members, shape[_ENTRIES], path))
             shape = self._resolved(shape["anyOf"][-1])
         elif _TEXT in shape:
             return _text(value)
@@ -102,7 +103,7 @@ class _Expander:
         if isinstance(value, dict):
             members = cast(Schema, value)
             known = shape.get("properties", {})
-            free = shape.get("additionalProperties") or {}
+            free: Any = shape.get("additionalProperties") or {}
             return {
                 key: self.full(one, known.get(key, free), (*path, key))
                 for key, one in members.items()

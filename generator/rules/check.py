@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 
 from generator.model.provider import Provider
 from generator.reading.diagnostics import Path, Problem
@@ -83,6 +84,9 @@ WITHOUT_AN_ENDPOINT: Sequence[Rule] = (
 )
 """Rules for a spec without an authorization endpoint."""
 
+_LONG = 1000
+"""The maximum number of problems that one rule reports."""
+
 AGAINST_THE_ENDPOINT: Sequence[Rule] = (
     examples.example_endpoint,
     examples.example_parameters,
@@ -131,7 +135,8 @@ def _meet(paths: Iterable[Path], reads: Iterable[Path]) -> bool:
 
 
 def _found(rule: Rule, provider: Provider) -> list[Problem]:
-    return [Problem(_code(rule), *found) for found in rule(provider)]
+    """Return the first problems that a rule finds, which are more than a report lists."""
+    return [Problem(_code(rule), *found) for found in islice(rule(provider), _LONG)]
 
 
 def _code(rule: Rule) -> str:

@@ -73,7 +73,7 @@ def _misplaced(
     type: VariableType | None, is_whole: bool, in_host: bool, in_query: bool
 ) -> tuple[str, str] | None:
     """Return what is wrong with the place of a variable, and what to do, or None."""
-    if type in (VariableType.HOST, VariableType.BASE) and not is_whole:
+    if type and type in (VariableType.HOST, VariableType.BASE) and not is_whole:
         what = f"has type: {type.value}, but it is not the whole host"
         return (
             what,

@@ -61,7 +61,7 @@ def example_encoding(provider: Provider) -> Iterator[Finding]:
 
 
 def example_scopes(provider: Provider) -> Iterator[Finding]:
-    """The scopes of an example do not match the scopes in its URL."""
+    """The scopes of an example do not match those in its URL, or one is repeated."""
     separator = provider.authorization_endpoint.scope_separator
     parameter = provider.authorization_endpoint.parameter(Role.SCOPE)
     for index, example in _at_endpoint(provider):
@@ -69,7 +69,12 @@ def example_scopes(provider: Provider) -> Iterator[Finding]:
         if parameter is not None:
             in_url = _decoded(provider, example).get(parameter.name, "")
         names = in_url.split(separator) if in_url else []
-        if sorted(names) != sorted(example.scopes):
+        repeated = next((one for one in names if names.count(one) > 1), None)
+        if repeated is not None:
+            message = f'a request sends the scope "{repeated}" only once'
+            hint = "name each scope once, in the URL and under scopes"
+            yield Finding(("examples", index, "url"), message, hint)
+        elif sorted(names) != sorted(example.scopes):
             listed = ", ".join(f'"{name}"' for name in names)
             path = ("examples", index, "scopes")
             message = "these scopes do not match the URL"
@@ -177,7 +182,7 @@ def _value(provider: Provider, one: Parameter) -> str:
 
 def _pairs(provider: Provider, example: Example) -> list[tuple[str, str]]:
     """Return the decoded names and values in a URL after the endpoint's URL."""
-    query = example.url.removeprefix(_start(provider))
+    query = example.url.removeprefix(_start(provider)).partition("#")[0]
     return parse_qsl(query, keep_blank_values=True)
 
 

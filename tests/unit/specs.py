@@ -13,6 +13,7 @@ import yaml
 from generator import pipeline
 from generator.reading import shorthand
 from generator.reading.diagnostics import Diagnostic, SpecProblems
+from tests.golden.changes import applied
 
 REAL_SPEC = pipeline.ROOT / "spec" / "imagen.yaml"
 WHOLE_SPEC = pipeline.ROOT / "tests" / "unit" / "whole.yaml"
@@ -31,6 +32,12 @@ def _pickled(file: Path) -> bytes:
 def whole_spec() -> Any:
     """Return the value of a spec with every kind of fact, six scopes and the version 0.1.0."""
     return parsed(WHOLE_SPEC)
+
+
+def whole_spec_in_format1() -> Any:
+    """Return the same spec in format 1."""
+    change = WHOLE_SPEC.with_name("format1.diff").read_bytes()
+    return yaml.load(applied(WHOLE_SPEC.read_bytes(), change), yaml.CSafeLoader)
 
 
 def real_spec() -> Any:

@@ -47,7 +47,9 @@ def changed(spec: Any, path: Path) -> Any:
     for step in above:
         node = node[step]
     value = node[last]
-    node[last] = not value if isinstance(value, bool) else OTHERS.get(value, f"{value}x")
+    node[last] = (
+        not value if isinstance(value, bool) else OTHERS.get(value, f"{value}x")
+    )
     return copied
 
 

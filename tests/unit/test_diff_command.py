@@ -138,14 +138,14 @@ def test_missing_file_or_revision_is_reported_in_one_line(
         ('["spec/one.yaml"]', "line 1, expected an object, found a list"),
         ("# Notes\nid: a\nscopes\nb: c", "line 3, this key has no value"),
         (
-            json.dumps({key: SMALL[key] for key in SMALL if key != "calls"}),
-            'line 1, "calls" is missing',
+            json.dumps({key: SMALL[key] for key in SMALL if key != "grants"}),
+            'line 1, "grants" is missing',
         ),
         (
             json.dumps(
-                {key: SMALL[key] for key in SMALL if key not in ("calls", "steps")}
+                {key: SMALL[key] for key in SMALL if key not in ("grants", "provider")}
             ),
-            'line 1, "calls" is missing, and 1 more',
+            'line 1, "grants" is missing, and 1 more',
         ),
     ],
 )
@@ -160,16 +160,30 @@ def test_invalid_spec_is_reported_in_one_line(
     )
 
 
-def test_spec_of_an_older_format_is_reported_in_one_line(project: Path) -> None:
-    (project / "old.yaml").write_bytes(spec(format=0))
-    result = run("old.yaml")
-    assert (result.exit_code, result.output) == (
-        2,
-        (
-            "Error: old.yaml has format 0, but this generator reads format 1; "
-            "compare it with an older generator\n"
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        *(
+            (text, "is not a valid spec of format 1; check it with an older generator")
+            for text in (
+                "format: 1\n",
+                'format: "1"\nendpoint: 5\nresponse: []\n',
+                "format: 1\nendpoint: {}\nresponse: {}\npackages: a\n",
+            )
         ),
-    )
+        ("format: 0\n", 'is not a valid spec: line 1, "grants" is missing, and 2 more'),
+        (
+            "format: 3\n",
+            "has format 3, but this generator reads format 2; compare it with a newer generator",
+        ),
+    ],
+)
+def test_invalid_spec_of_another_format_is_reported_in_one_line(
+    project: Path, written: str, said: str
+) -> None:
+    (project / "old.yaml").write_text(written)
+    result = run("old.yaml")
+    assert (result.exit_code, result.output) == (2, f"Error: old.yaml {said}\n")
 
 
 LONG = {**SMALL["scopes"][0], "summary": f"{'It can see ' * 9}all."}

@@ -55,6 +55,13 @@ def example(*names: str) -> list[dict[str, Any]]:
     return [{**whole_spec()["examples"][0], "scopes": names}]
 
 
+SMALLEST = """format: 2
+provider: {id: acme, name: Acme}
+authorization_endpoint: https://auth.acme.example/authorize
+token_endpoint: https://auth.acme.example/token
+grants: [authorization_code]
+"""
+
 FLOODS: dict[str, Callable[[], str]] = {
     "near-keys": lambda: full(lambda one: f'"provide{one}":1'),
     "unknown-keys": lambda: full(lambda one: f'"q{one}":1'),
@@ -63,7 +70,8 @@ FLOODS: dict[str, Callable[[], str]] = {
     "anchors": lambda: "x:\n" + "- &a b\n" * 30_000,
     "implicit-values": lambda: "x:\n" + "- yes\n" * 40_000,
     "control-characters": lambda: 'x: "' + "\x01" * 200_000 + '"\n',
-    "wrong-types": lambda: f"scopes: [{'a,' * 100_000}]",
+    "wrong-types": lambda: f"scopes: [{'1,' * 100_000}]",
+    "duplicate-names": lambda: f"{SMALLEST}scopes: [{'a,' * 30_000}]",
     "missing-keys": lambda: f"scopes: [{'{},' * 80_000}]",
     "misspelt-keys": lambda: f"scopes: [{'{nam: 1},' * 25_000}]",
     "duplicate-scopes": lambda: with_members(scopes=[scope("a")] * 1_900),
@@ -115,7 +123,7 @@ def test_each_format_has_as_many(tmp_path: Path, form: str, mark: str) -> None:
 
 def test_rest_is_counted_at_the_end(tmp_path: Path) -> None:
     keys = "".join(f"homepag{one}: x\n" for one in range(250))
-    result = validated(tmp_path, f"format: 1\nprovider:\n{indented(keys)}", "json")
+    result = validated(tmp_path, f"format: 2\nprovider:\n{indented(keys)}", "json")
     last = json.loads(result.stdout)[-1]
     assert last["code"] == "more-problems"
     assert last["hint"] == "fix the listed problems first"
@@ -163,13 +171,13 @@ def test_counts_of_several_files_are_added() -> None:
 def test_first_problems_of_several_specs_are_listed(tmp_path: Path) -> None:
     names = [str(tmp_path / f"{name}.yaml") for name in "abc"]
     for name in names:
-        Path(name).write_text(f"scopes: [{'a,' * 500}]")
+        Path(name).write_text(f"scopes: [{'1,' * 500}]")
     options = [word for name in names for word in ("--spec", name)]
     result = CliRunner().invoke(main, ["validate", *options, "--format", "json"])
     listed = json.loads(result.stdout)
     assert len(listed) == MOST + 1
     assert {one["file"] for one in listed} == {names[0]}
-    total = 3 * (500 + 9)
+    total = 3 * (500 + len(("format", "grants", "provider")))
     assert result.stderr == f"at least {total:,} problems\n"
     message = f"at least {total - MOST:,} more problems are not listed"
     assert listed[-1]["message"] == message

@@ -60,7 +60,7 @@ def test_one_problem_is_counted_as_one(tmp_path: Path) -> None:
         "",
         (
             "bad.yaml:1:1: error[empty] the file is empty\n"
-            "  hint: start with format: 1\n"
+            "  hint: start with format: 2\n"
             "\n"
             "1 problem\n"
         ),
@@ -121,7 +121,7 @@ def test_problems_on_github_are_annotations(tmp_path: Path) -> None:
         1,
         (
             "::error file=bad.yaml,line=1,col=1,title=empty::the file is empty"
-            "%0Ahint: start with format: 1\n"
+            "%0Ahint: start with format: 2\n"
         ),
         "1 problem\n",
     )

@@ -42,7 +42,7 @@ def facts(provider: Provider) -> set[str]:
     ]
     values = [value for one in provider.examples for _, value in one.values]
     words = {
-        *(provider.id, provider.homepage.partition("//")[2]),
+        *(provider.id, (provider.homepage or "").partition("//")[2]),
         *hosts,
         *patterns,
         *(one.name for one in provider.scopes),

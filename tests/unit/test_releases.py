@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from generator.command.cli import main
 from tests.repository import commit, git, repository
-from tests.unit.specs import whole_spec, write_spec
+from tests.unit.specs import whole_spec, whole_spec_in_format1, write_spec
 
 __all__ = ["repository"]
 
@@ -259,15 +259,23 @@ def test_file_that_is_not_utf_8_is_reported_in_one_line(name: str) -> None:
     assert (result.exit_code, result.stderr) == (2, said)
 
 
-def test_released_spec_of_an_older_format_is_reported_in_one_line() -> None:
-    release("0.1.0", {**whole_spec(), "format": 0})
+OLD = "is not a valid spec of format 1; check it with an older generator"
+
+
+def test_released_spec_of_format_1_is_compared() -> None:
+    release("1.0.0", whole_spec_in_format1())
+    assert checked(whole_spec(), "1.0.0").exit_code == 0
+    assert messages(with_seventh_scope(), "1.0.1") == [
+        "1.0.1 is too low: 1 change since 1.0.0 requires a minor release"
+    ]
+
+
+def test_invalid_released_spec_of_format_1_is_reported_in_one_line() -> None:
+    release("0.1.0", {**whole_spec(), "format": 1})
     result = checked(whole_spec())
     assert (result.exit_code, result.output) == (
         2,
-        (
-            "Error: released/0.1.0.yaml has format 0, but this generator reads format 1; "
-            "compare it with an older generator\n"
-        ),
+        f"Error: released/0.1.0.yaml {OLD}\n",
     )
 
 
@@ -362,17 +370,25 @@ def test_tag_without_the_spec_is_ignored(tagged: Path) -> None:
     assert checked(whole_spec(), "0.1.0").exit_code == 0
 
 
-def test_tagged_spec_of_an_older_format_is_reported_in_one_line(tagged: Path) -> None:
-    spec = {**whole_spec(), "format": 0}
+def test_tagged_spec_of_format_1_is_compared(tagged: Path) -> None:
+    spec = whole_spec_in_format1()
+    spec["packages"]["version"] = "2.0.0"
+    commit(tagged, {"spec.yaml": json.dumps(spec).encode()})
+    git(tagged, "tag", "v2.0.0")
+    assert checked(whole_spec(), "2.0.0").exit_code == 0
+    assert messages(with_seventh_scope(), "2.0.1") == [
+        "2.0.1 is too low: 1 change since 2.0.0 requires a minor release"
+    ]
+
+
+def test_invalid_tagged_spec_of_format_1_is_reported_in_one_line(tagged: Path) -> None:
+    spec = {**whole_spec(), "format": 1}
     commit(tagged, {"spec.yaml": json.dumps(spec).encode()})
     git(tagged, "tag", "v2.0.0")
     result = checked(whole_spec(), "2.0.0")
     assert (result.exit_code, result.output) == (
         2,
-        (
-            "Error: git:v2.0.0:spec.yaml has format 0, but this generator reads format 1; "
-            "compare it with an older generator\n"
-        ),
+        f"Error: git:v2.0.0:spec.yaml {OLD}\n",
     )
 
 

@@ -273,7 +273,7 @@ def test_commands_report_kept_files_and_check_is_1(
     commit(repository, {})
     shutil.rmtree("out/.generator")
     Path("out/mock/README.md").write_text("edited\n")
-    del spec["packages"]["mock"]
+    spec["packages"]["mock"] = "none"
     write_spec(repository, spec)
     generated = command("generate", "--force")
     assert (generated.exit_code, generated.stderr) == (0, "")

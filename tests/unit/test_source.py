@@ -525,7 +525,7 @@ def test_empty_file_is_rejected(text: str) -> None:
         [
             (
                 "spec.yaml:1:1: error[empty] the file is empty\n"
-                "  hint: start with format: 1"
+                "  hint: start with format: 2"
             )
         ],
     )

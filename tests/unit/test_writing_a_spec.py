@@ -11,7 +11,9 @@ from generator import pipeline
 from tests.unit.specs import problems_of
 
 PAGE = pipeline.ROOT / "docs" / "writing-a-spec.md"
-SPECS = re.findall(r"^```yaml\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
+SPECS = re.findall(
+    r"^```yaml\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+)
 
 
 @pytest.mark.parametrize("text", SPECS, ids=range(len(SPECS)))

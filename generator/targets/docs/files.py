@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.text import Code
 from generator.targets.clients import ClientView
-from generator.targets.docs.view import docs_view
+from generator.targets.docs.view import clients, docs_view
 from generator.targets.files import File, Job, Rendered
 from generator.targets.languages import LANGUAGES
 from generator.targets.page import files as page
@@ -24,9 +24,10 @@ class ClientPageView:
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target. Every page gets the same view, except those of clients."""
     view = docs_view(job)
+    packages = clients(job.provider)
     for name in view.pages:
-        if name in view.clients:
-            client = ClientPageView(view.spec, view.clients[name])
+        if name in packages:
+            client = ClientPageView(view.spec, packages[name])
             yield Rendered(f"{name}.md", "docs/client.md.j2", client)
         else:
             yield Rendered(f"{name}.md", _template(name, is_code=bool(view.code)), view)

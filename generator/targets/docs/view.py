@@ -113,7 +113,7 @@ class DocsView:
 
     spec: Code
     pages: tuple[str, ...]
-    clients: Mapping[str, ClientView]
+    clients: tuple[ClientView, ...]
     code: CodeView | None
     has_state: bool
     has_scope: bool
@@ -164,7 +164,7 @@ def docs_view(job: Job) -> DocsView:
     return DocsView(
         spec=job.spec,
         pages=pages(provider),
-        clients=_clients(provider),
+        clients=tuple(clients(provider).values()),
         code=code_view(provider),
         has_state=endpoint.has_state,
         has_scope=endpoint.parameter(Role.SCOPE) is not None,
@@ -224,8 +224,8 @@ def _languages(provider: Provider) -> Mapping[str, View | None]:
     return {one.key: one.documented(provider) for one in LANGUAGES}
 
 
-def _clients(provider: Provider) -> Mapping[str, ClientView]:
-    """Return what the pages say of the packages that only build URLs."""
+def clients(provider: Provider) -> Mapping[str, ClientView]:
+    """Return what the pages say of the packages that only build URLs, by language."""
     if provider.returns_token:
         return {}
     documented = {one.key: one.client(provider) for one in LANGUAGES}

@@ -1,0 +1,24 @@
+"""Small specs, one feature each: their packages pass the vectors of the spec."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from tests.conformance.report import run, runner
+from tests.providers.test_providers import SPECS
+
+
+@pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
+def test_python_package_passes_the_vectors(file: Path, tmp_path: Path) -> None:
+    tree = pipeline.tree(pipeline.load(file), ["fixtures", "python"])
+    for path, data in tree.items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    binding = runner("python", package=tmp_path / "python")
+    result = run(binding, tmp_path / "fixtures" / "authorization.json")
+    assert result.passed > 0
+    assert (result.failed, result.skipped) == ([], {})
