@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from . import messages
 from .request import RequestBase
 
 
@@ -25,4 +24,7 @@ class CodeRequest(RequestBase):
 
     def __reduce__(self) -> NoReturn:
         """Raise TypeError: a pickle would contain the code verifier."""
-        raise TypeError(messages.REQUEST_NOT_PICKLED.format(found=type(self).__name__))
+        raise TypeError(
+            f"{type(self).__name__} cannot be pickled, because that would write its "
+            "code verifier"
+        )

@@ -629,6 +629,4 @@ export const NOT_WHOLE =
   "{argument} must be an integer or undefined, not {found}";
 export const NOT_CONSTRUCTIBLE =
   "{found} is created by parseRedirect, parsePasted, or AccessToken.fromValue";
-export const REQUEST_NOT_PICKLED =
-  "{found} cannot be pickled, because that would write its code verifier";
 export const TOKEN_SHOWN = "<{found} for {host}, value not shown>";

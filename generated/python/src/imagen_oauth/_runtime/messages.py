@@ -587,7 +587,4 @@ DATE_NOT_SECONDS = (
 NOT_FINITE = "{argument} must be a finite number of seconds, not {found}"
 NOT_WHOLE = "{argument} must be an int or None, not {found}"
 NOT_CONSTRUCTIBLE = "{found} is created by parse_redirect, parse_pasted, or from_value"
-REQUEST_NOT_PICKLED = (
-    "{found} cannot be pickled, because that would write its code verifier"
-)
 TOKEN_SHOWN = "<{found} for {host}, value not shown>"
