@@ -70,7 +70,7 @@ def build(spec: Values, defaults: Defaults) -> Provider:
         issuer=spec.get("issuer"),
         variables=variables(spec),
         grants=tuple(
-            Grant(GrantType(one["name"]), ("grants", index))
+            Grant(GrantType(one["name"]), one.get("token_endpoint"), ("grants", index))
             for index, one in enumerate(spec["grants"])
         ),
         authorization=authorization_endpoint(spec, defaults.standard),

@@ -284,7 +284,10 @@ def token_endpoint(spec: Values) -> TokenEndpoint | None:
     if one is None:
         return None
     methods = tuple(one.get("auth_methods", ()))
-    return TokenEndpoint(one["url"], methods, citation(one, spec["source"]))
+    refresh = one.get("refresh", "none")
+    refresh_url = None if refresh == "none" else refresh.get("url")
+    source = citation(one, spec["source"])
+    return TokenEndpoint(one["url"], methods, source, refresh_url)
 
 
 def other_endpoints(spec: Values) -> tuple[OtherEndpoint, ...]:

@@ -228,11 +228,16 @@ class AuthorizationEndpoint:
 
 @dataclass(frozen=True, slots=True)
 class TokenEndpoint:
-    """The token endpoint: its URL and how clients authenticate there (RFC 8414 §2)."""
+    """The token endpoint: its URL and how clients authenticate there (RFC 8414 §2).
+
+    `refresh_url` is the URL of refreshes if it is another one. No request uses it yet, so a change
+    is not reported.
+    """
 
     url: str
     auth_methods: tuple[str, ...]
     source: Citation | None
+    refresh_url: str | None = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +251,14 @@ class OtherEndpoint:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A grant that the provider offers."""
+    """A grant that the provider offers.
+
+    `token_url` is the URL of its token requests if it is another one. No request uses it yet, so a
+    change is not reported.
+    """
 
     type: GrantType
+    token_url: str | None = field(compare=False)
     path: Path = field(compare=False)
 
 

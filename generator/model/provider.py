@@ -6,7 +6,6 @@ passes through an encoder before it reaches an output.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model.endpoints import (
@@ -135,13 +134,6 @@ class Example:
     story: Text | None
     source: Citation | None
 
-    def filled(self, variables: Sequence[Variable]) -> str:
-        """Return the URL with the example of each variable filled in."""
-        url = self.url
-        for variable in variables:
-            url = url.replace(f"{{{variable.name}}}", variable.example)
-        return url
-
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -206,7 +198,9 @@ class Provider:
     def used_elsewhere(self) -> frozenset[str]:
         """The names of the variables in the URLs of the other endpoints."""
         urls = [one.url for one in self.other_endpoints]
-        urls += [self.token_endpoint.url] if self.token_endpoint else []
+        urls += [one.token_url or "" for one in self.grants]
+        if self.token_endpoint:
+            urls += [self.token_endpoint.url, self.token_endpoint.refresh_url or ""]
         return frozenset(name for url in urls for name in placeholders(url))
 
     @property

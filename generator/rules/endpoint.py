@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*(:[1-9][0-9]{{0,4}})?", re.IGNORECASE)
+_SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
 _ALWAYS = ("client_id",)
 """The placeholders that need no declaration."""
 
@@ -194,8 +195,18 @@ def _unsuitable(
     if type is VariableType.HOST:
         return _unsuitable_host(value)
     if type is VariableType.BASE:
-        return _unsuitable_host(value.partition("/")[0])
+        return _unsuitable_base(value)
     return None
+
+
+def _unsuitable_base(value: str) -> tuple[str, str] | None:
+    host, *segments = value.removesuffix("/").split("/")
+    if any(one in (".", "..") or not _SEGMENT.fullmatch(one) for one in segments):
+        return (
+            f'"{value}" is not a host with a path',
+            "write only letters, digits, and - . _ ~ between two slashes",
+        )
+    return _unsuitable_host(host)
 
 
 def _unsuitable_host(value: str) -> tuple[str, str] | None:
@@ -225,6 +236,12 @@ def _urls(provider: Provider) -> Iterator[tuple[Path, str]]:
         yield ("authorization_endpoint", "url"), provider.authorization.url
     if provider.token_endpoint is not None:
         yield ("token_endpoint", "url"), provider.token_endpoint.url
+        if provider.token_endpoint.refresh_url is not None:
+            refresh_url = provider.token_endpoint.refresh_url
+            yield ("token_endpoint", "refresh", "url"), refresh_url
+    for grant in provider.grants:
+        if grant.token_url is not None:
+            yield (*grant.path, "token_endpoint"), grant.token_url
     for one in provider.other_endpoints:
         yield (one.kind, "url"), one.url
 
