@@ -65,10 +65,11 @@ def fields(shape: Schema, name: str, seen: set[str]) -> Iterator[str]:
 def resolved_form(shape: Schema, name: str, value: Any) -> tuple[Schema, str]:
     """Return the schema of a value, which is the last of its form if several are allowed."""
     shape, name = resolved(shape, name)
-    kinds = {dict: "object", list: "array", str: "string"}
+    kind = {"dict": "object", "list": "array", "str": "string"}
+    wanted = kind.get(type(value).__name__)
     for one in shape.get("anyOf", ()):
         form, own = resolved(one, name)
-        if form.get("type") == kinds.get(type(value)):
+        if form.get("type") == wanted:
             shape, name = form, own
     return shape, name
 
@@ -80,7 +81,7 @@ def marked(value: Any, shape: Schema, name: str) -> Iterator[str]:
     if isinstance(value, str) and MARK in value.lower():
         yield name
     if isinstance(value, list):
-        for one in cast("list[Any]", value):
+        for one in cast("list[object]", value):
             yield from marked(one, *known["[]"])
     if isinstance(value, dict):
         for key, one in cast("dict[str, Any]", value).items():

@@ -17,7 +17,8 @@ REGION = ("variables", "v_region", "values")
 
 def problems(folder: Path, path: tuple[str | int, ...], value: Any) -> list[str]:
     """Return the first lines of the problems of a spec with one change, without their positions."""
-    spec = target = code_spec()
+    spec = code_spec()
+    target: Any = spec
     for step in path[:-1]:
         target = target[step]
     target[path[-1]] = value
