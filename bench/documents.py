@@ -15,6 +15,8 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "spec" / "imagen.yaml"
+STANDARD = ROOT / "spec" / "protocol" / "standard.yaml"
+"""The parameters of a response, which the real spec does not repeat."""
 MEASURED = (
     *("imagen-oauth", "oauthlib", "authlib", "httpx-oauth", "requests-oauthlib"),
     *("httpx-auth", "google-auth-oauthlib", "openapi-python-client"),
@@ -127,13 +129,13 @@ def _openapi(spec: Any) -> dict[str, Any]:
             "description": one["summary"],
             "schema": {"type": "string"},
         }
-        for one in spec["endpoint"]["parameters"]
+        for one in spec["authorization_endpoint"]["parameters"]
     ]
     answer = {
         "type": "object",
         "properties": {
-            one["name"]: {"type": "string", "description": one["summary"]}
-            for one in spec["response"]["parameters"]
+            name: {"type": "string", "description": one["summary"]}
+            for name, one in _read(STANDARD)["redirects"]["implicit"].items()
         },
     }
     scope = {

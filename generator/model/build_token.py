@@ -98,6 +98,11 @@ def _for_grant(
         default_scopes=tuple(
             grant.get("default_scopes", own.get("default_scopes", ()))
         ),
+        path=(
+            ("grants", index, "token_endpoint")
+            if "token_endpoint" in grant
+            else (*_ENDPOINT, "url")
+        ),
     )
 
 
@@ -122,6 +127,11 @@ def _refresh(
         body=endpoint.get("body", "form"),
         parameters=tuple(
             _parameters(spec, RequestKind.REFRESH, listed, omitted, standard)
+        ),
+        scopes=(),
+        default_scopes=(),
+        path=(
+            (*_ENDPOINT, "refresh", "url") if "url" in refresh else (*_ENDPOINT, "url")
         ),
     )
 

@@ -6,7 +6,7 @@ passes through an encoder before it reaches an output.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.model.endpoints import (
@@ -134,13 +134,6 @@ class Example:
     scopes: tuple[str, ...]
     story: Text | None
     source: Citation | None
-
-    def filled(self, variables: Sequence[Variable]) -> str:
-        """Return the URL with the example of each variable filled in."""
-        url = self.url
-        for variable in variables:
-            url = url.replace(f"{{{variable.name}}}", variable.example)
-        return url
 
 
 @dataclass(frozen=True, slots=True)

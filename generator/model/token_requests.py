@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
-from generator.model.endpoints import Parameter, ResponseError, Role
+from generator.model.endpoints import Parameter, Path, ResponseError, Role
 from generator.model.facts import Citation, Scope
 
 
@@ -49,7 +49,7 @@ class TokenRequest:
 
     `body` is `form`, `json`, or `query`. `auth_methods` are values of RFC 8414 §2, and are empty
     if the provider does not say. A parameter's value is its constant, or follows from its role.
-    `scopes` and `default_scopes` are those of the grant.
+    `scopes` and `default_scopes` are those of the grant. `path` is the place of the URL in the spec.
     """
 
     kind: RequestKind
@@ -57,8 +57,9 @@ class TokenRequest:
     auth_methods: tuple[str, ...]
     body: str
     parameters: tuple[Parameter, ...]
-    scopes: tuple[Scope, ...] = ()
-    default_scopes: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...]
+    default_scopes: tuple[str, ...]
+    path: Path = field(compare=False)
 
     def parameter(self, role: Role) -> Parameter | None:
         """Return the parameter with that role, or None if the request does not have one."""

@@ -49,14 +49,20 @@ def departures(value: Any, schema: Schema) -> Iterator[Departure]:
 
 
 def _departure(error: ValidationError, value: Any, schema: Schema) -> Departure:
+    kind = error.kind
+    of_name = (
+        kind.error if isinstance(kind, ValidationErrorKind.PropertyNames) else None
+    )
+    # Only the error of a name itself has the path to its schema.
+    error = of_name or error
     *way, keyword = error.evaluation_path
     around = _schemas(way, schema)
     path: Path = ()
     for step in error.instance_path:
         path = (*path, _own(step, value))
         value = value[path[-1]]
-    if isinstance(error.kind, ValidationErrorKind.PropertyNames):
-        value = error.kind.error.instance
+    if of_name is not None:
+        value = of_name.instance
     limit = around[-1][keyword]
     absent = str(getattr(error.kind, "property", ""))
     return Departure(path, value, str(keyword), limit, around, absent)

@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*(:[1-9][0-9]{{0,4}})?", re.IGNORECASE)
+_SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
 _ALWAYS = ("client_id",)
 """The placeholders that need no declaration."""
 
@@ -194,8 +195,18 @@ def _unsuitable(
     if type is VariableType.HOST:
         return _unsuitable_host(value)
     if type is VariableType.BASE:
-        return _unsuitable_host(value.partition("/")[0])
+        return _unsuitable_base(value)
     return None
+
+
+def _unsuitable_base(value: str) -> tuple[str, str] | None:
+    host, *segments = value.removesuffix("/").split("/")
+    if any(one in (".", "..") or not _SEGMENT.fullmatch(one) for one in segments):
+        return (
+            f'"{value}" is not a host with a path',
+            "write only letters, digits, and - . _ ~ between two slashes",
+        )
+    return _unsuitable_host(host)
 
 
 def _unsuitable_host(value: str) -> tuple[str, str] | None:
@@ -225,15 +236,26 @@ def _urls(provider: Provider) -> Iterator[tuple[Path, str]]:
         yield ("authorization_endpoint", "url"), provider.authorization.url
     if provider.token_endpoint is not None:
         yield ("token_endpoint", "url"), provider.token_endpoint.url
+        for request in provider.token_endpoint.requests:
+            if request.path != ("token_endpoint", "url"):
+                yield request.path, request.url
     for one in provider.other_endpoints:
         yield (one.kind, "url"), one.url
 
 
 def _values(provider: Provider) -> Iterator[tuple[Path, str]]:
-    """Yield each constant that the spec gives, with its path."""
-    for one in provider.authorization.parameters if provider.authorization else ():
-        if one.constant is not None and isinstance(one.path[-1], int):
-            yield (*one.path, "value"), one.constant
+    """Yield each constant that the spec gives, with its path, each once."""
+    endpoint, token = provider.authorization, provider.token_endpoint
+    parameters = [*(endpoint.parameters if endpoint else ())]
+    for request in token.requests if token else ():
+        parameters += request.parameters
+    found = {
+        one.path: one.constant
+        for one in parameters
+        if one.constant is not None and isinstance(one.path[-1], int)
+    }
+    for path, constant in found.items():
+        yield (*path, "value"), constant
 
 
 def _after_scheme(url: str) -> str:

@@ -21,7 +21,7 @@ SCOPE = """\
     story: The application can share all media that the user who created it can see.
     source: seed#Scopes explained
 
-response:
+calls:
 """
 
 
@@ -60,7 +60,7 @@ def test_new_scope_changes_only_the_files_about_scopes(project: Path) -> None:
     before = _tree(project)
     spec = project / "spec" / "imagen.yaml"
     original = spec.read_text()
-    spec.write_text(original.replace("\nresponse:\n", "\n" + SCOPE, 1))
+    spec.write_text(original.replace("\ncalls:\n", "\n" + SCOPE, 1))
 
     checked = _generator(project, "check")
     speaking = [

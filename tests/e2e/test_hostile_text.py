@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator import pipeline
+from tests.hostile import places, provider
 from tests.sampling import one_in
-from tests.unit.small import SMALL
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 PAYLOADS = [
     '\\"; __import__("os").system("touch PWN") #',
     'view\n>>> __import__("os").system("touch PWN")\n',
@@ -48,46 +45,22 @@ sys.exit(attempted)
 """
 
 
-def _with_text(value: Json, shape: dict[str, Any], payload: str) -> Json:
-    """Return a spec with the payload in every place where the schema allows free text."""
-    if shape.get("$ref") == "#/$defs/text":
-        return payload
-    if isinstance(value, dict):
-        shapes = shape.get("properties", {})
-        return {
-            key: _with_text(member, shapes.get(key, {}), payload)
-            for key, member in value.items()
-        }
-    if isinstance(value, list):
-        items = shape.get("items", {})
-        return [_with_text(item, items, payload) for item in value]
-    return value
-
-
 @pytest.mark.parametrize("payload", one_in(3, PAYLOADS))
 def test_hostile_text_runs_nowhere(tmp_path: Path, payload: str) -> None:
-    shape = pipeline.spec_schema()
-    spec: Any = _with_text(copy.deepcopy(SMALL), shape, payload)
+    spec = provider.spec()
+    # The heading of a citation is one line of at most 200 characters.
+    is_heading = "\n" not in payload and len(payload) <= 200
+    for place in places.texts(spec, payload):
+        if is_heading or place.path[-1] != "source":
+            place.put(spec, payload)
     assert spec["scopes"][0]["permits"][0]["verb"] == payload
-    places = ("get-a-token", "scopes", "answer", "security", "authentication")
-    note = {"title": payload, "text": payload, "source": "page"}
-    spec["notes"] = [
-        {"id": f"n{index}", "place": place, **note}
-        for index, place in enumerate(places)
-    ]
-    spec["unknown"] = [{"topic": payload, "text": payload}]
-    spec["packages"]["mock"] = {
-        "distribution": "example-mock",
-        "module": "example_mock",
-        "command": "example-mock",
-    }
     file = tmp_path / "spec.yaml"
     file.write_text(json.dumps(spec), encoding="utf-8")
     tree = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
     for path, data in tree.items():
-        place = tmp_path / "out" / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
+        written = tmp_path / "out" / path
+        written.parent.mkdir(parents=True, exist_ok=True)
+        written.write_bytes(data)
     sources = [str(tmp_path / "out" / name / "src") for name in ("python", "mock")]
     process = subprocess.run(
         [sys.executable, "-W", "error", "-c", RUN],

@@ -117,7 +117,7 @@ def test_branches_that_edit_different_facts_merge_without_a_run(project: Path) -
 def test_run_fixes_the_merge_of_branches_that_each_add_a_scope(project: Path) -> None:
     first = "  - name: modifyUsersData\n"
     branch(project, "a", {first: f"{SCOPE.format(name='share')}{first}"})
-    second = "\nresponse:\n"
+    second = "\ncalls:\n"
     branch(project, "b", {second: f"{SCOPE.format(name='print')}{second}"})
     git(project, "merge", "--quiet", "--no-edit", "a", code=1)
     unmerged = git(project, "diff", "--name-only", "--diff-filter=U").splitlines()

@@ -135,7 +135,7 @@ def test_make_watch_shows_a_problem_continues_and_stops_at_ctrl_c(
     save(spec, project, "\nscopes:\n", "\nscopez:\n")
     first, second, third, *_, last = session.lines("1 problem")
     assert (first, second) == ("", "spec/imagen.yaml changed")
-    assert third.startswith(f"spec/imagen.yaml:{line}:1: error[misspelt-key] scopez: ")
+    assert third.startswith(f"spec/imagen.yaml:{line}:1: error[unknown-key] scopez: ")
     assert last == "1 problem; nothing was written"
     assert scopes.read_text() == before
 

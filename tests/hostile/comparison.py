@@ -47,7 +47,7 @@ class Words:
 
     def __init__(self, benign: str, forms: Sequence[str]) -> None:
         known = (re.escape(benign), re.escape(quote(benign, safe=":~")))
-        parts = (*known, rf"(?i:[sz]?{BENIGN})[0-9]*")
+        parts = (*known, rf"(?i:[msz]?{BENIGN})[0-9]*")
         self._benign = re.compile("|".join(parts))
         every = sorted({*forms, *map(_folded, forms)}, key=len, reverse=True)
         self._forms = "|".join(map(re.escape, every))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Literal
 
@@ -17,10 +17,11 @@ from generator.reading.diagnostics import (
     path_text,
 )
 from generator.targets.render import Renderer
-from tests.hostile import pages, places, provider, typescript
+from tests.hostile import pages, places, typescript
 from tests.hostile.comparison import Broken, Shapes, Tree, Words, compare, forms_of
 from tests.hostile.corpus import Entry
-from tests.hostile.places import BENIGN, BENIGN_NAMES, Place
+from tests.hostile.grounds import GROUNDS
+from tests.hostile.places import BENIGN, BENIGN_NAMES, Ground, Place
 from tests.unit.specs import write_spec
 
 Outcome = Literal["inert", "refused", "accepted", "BROKEN"]
@@ -46,25 +47,19 @@ class Oracle:
         self._folder = folder
         self._one_at_a_time = one_at_a_time
         self._renderer = pipeline.renderer()
-        self._benign: dict[tuple[tuple[Path, ...], str], Tree] = {}
+        self._ground = GROUNDS[0]
+        self._benign: dict[tuple[str, tuple[Path, ...], str], Tree] = {}
         self._shapes: Shapes = {}
 
     def judge(self, entry: Entry) -> Verdict:
-        """Return the result of an entry of a corpus."""
+        """Return the result of an entry of a corpus: the worst of its results in each spec."""
         if isinstance(entry.payload, bytes):
             return self._document(entry.payload)
-        if isinstance(entry.payload, list):
-            place = places.several_scopes(entry.payload)
-            benign = "|".join(f"{BENIGN}{index}" for index in range(len(entry.payload)))
-            return self._at_places([place], "|".join(entry.payload), benign, entry)
-        if entry.where == "text":
-            return self._at_places(
-                places.texts(entry.payload), entry.payload, BENIGN, entry
-            )
-        if entry.where == "name":
-            return self._at_places(places.names(), entry.payload, BENIGN, entry)
-        stand, benign = places.values(entry.context)
-        return self._at_places(stand, entry.payload, benign, entry)
+        verdicts: list[Verdict] = []
+        for self._ground in GROUNDS:
+            for stand, payload, benign in _asked(self._ground, entry, entry.payload):
+                verdicts.append(self._at_places(stand, payload, benign, entry))
+        return _worst(verdicts)
 
     def _document(self, data: bytes) -> Verdict:
         file = self._folder / "spec.yaml"
@@ -165,16 +160,16 @@ class Oracle:
         return None
 
     def _spec(self, stand: Sequence[Place], payload: str) -> FilePath:
-        spec = provider.spec()
+        spec = self._ground.spec()
         for one in stand:
             one.put(spec, payload)
         return write_spec(self._folder, spec)
 
     def _spec_of_benign(self, stand: Sequence[Place], benign: str) -> FilePath:
         """Write the benign spec; names that give no identifier are always the same."""
-        spec = provider.spec()
+        spec = self._ground.spec()
         for one in stand:
-            one.put(spec, benign if one.has_to_refuse else BENIGN)
+            one.put_benign(spec, benign)
         return write_spec(self._folder, spec)
 
     def _inert(
@@ -208,7 +203,7 @@ class Oracle:
         self, stand: Sequence[Place], benign: str, entry: Entry
     ) -> Tree:
         """Return the tree with a benign word at the places, generated once."""
-        key = (tuple(one.path for one in stand), benign)
+        key = (self._ground.name, tuple(one.path for one in stand), benign)
         if key not in self._benign:
             if isinstance(entry.payload, list):
                 file = self._spec([places.several_scopes(benign.split("|"))], "")
@@ -216,6 +211,33 @@ class Oracle:
                 file = self._spec_of_benign(stand, benign)
             self._benign[key] = tree(file, self._renderer)
         return self._benign[key]
+
+
+def _asked(
+    ground: Ground, entry: Entry, payload: str | list[str]
+) -> Iterator[tuple[Sequence[Place], str, str]]:
+    """Yield the places of an entry in one spec, with its payload as text and a benign text."""
+    if isinstance(payload, list):
+        benign = "|".join(f"{BENIGN}{index}" for index in range(len(payload)))
+        yield [places.several_scopes(payload)], "|".join(payload), benign
+    elif entry.where == "text":
+        yield ground.texts(payload), payload, BENIGN
+    elif entry.where == "name":
+        for group in ground.names:
+            yield group, payload, BENIGN
+    else:
+        stand, benign = ground.places_of(entry.context)
+        if stand:
+            yield stand, payload, benign
+
+
+def _worst(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return the first of the worst results, with the outputs and the first problem of all."""
+    order: Sequence[Outcome] = ("BROKEN", "accepted", "inert", "refused")
+    worst = min(verdicts, key=lambda one: order.index(one.outcome))
+    where = next((one.where for one in verdicts if one.where), "")
+    trees = tuple(tree for one in verdicts for tree in one.trees)
+    return replace(worst, where=where, trees=trees)
 
 
 def tree(file: FilePath, renderer: Renderer | None = None) -> Tree:

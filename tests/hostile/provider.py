@@ -8,6 +8,7 @@ from typing import Any
 from tests.unit.small import SMALL
 
 _SOURCE = {"source": "page"}
+_HEADING = {"source": "other#A heading"}
 _PAGES = (
     *("get-a-token", "parameters", "scopes", "answer", "security", "authentication"),
 )
@@ -52,7 +53,7 @@ def spec() -> dict[str, Any]:
             "place": page,
             "title": "Mind",
             "text": "Mind this.",
-            "source": "other#A heading",
+            **_HEADING,
         }
         for index, page in enumerate(_PAGES)
     ]
@@ -60,7 +61,9 @@ def spec() -> dict[str, Any]:
         {"topic": "This", "text": "Nobody says.", "source": "rfc6749#A heading"},
         {"topic": "That", "text": "Nobody says."},
     ]
+    made["steps"][0].update(_HEADING)
     example = made["examples"][0]
+    example.update(_HEADING)
     example["story"] = "It can be used."
     example["url"] = _url("{domain}")
     example["inputs"] = {"client_id": "KEY", "state": "1"}
@@ -89,7 +92,7 @@ def _parameters() -> list[dict[str, Any]]:
             "name": "redirect_uri",
             "default": "https://app.example.org/a",
             "summary": "C.",
-            "source": "other#A heading",
+            **_HEADING,
         },
         {"name": "state", "example": "1", "summary": "D.", **_SOURCE},
         {"name": "scope", "summary": "E.", **_SOURCE},
@@ -106,7 +109,7 @@ def _parameters() -> list[dict[str, Any]]:
 
 def _calls() -> dict[str, Any]:
     return {
-        "hosts": [{"pattern": "api.{domain}", "summary": "The API.", **_SOURCE}],
+        "hosts": [{"pattern": "api.{domain}", "summary": "The API.", **_HEADING}],
         "headers": [
             {
                 "name": "Authorization",
@@ -114,7 +117,7 @@ def _calls() -> dict[str, Any]:
                 "summary": "It.",
                 **_SOURCE,
             },
-            {"name": "X-Key", "value": "{client_id}", "summary": "Who.", **_SOURCE},
+            {"name": "X-Key", "value": "{client_id}", "summary": "Who.", **_HEADING},
             {
                 "name": "X-Kind",
                 "value": "a kind for {client_id} of it",
@@ -135,6 +138,6 @@ def _calls() -> dict[str, Any]:
                 "message": "message",
                 "details": "details",
             },
-            **_SOURCE,
+            **_HEADING,
         },
     }

@@ -22,13 +22,16 @@ from generator.targets.interop import view as interop
 from generator.targets.mock import documented_view as mock_documented
 from generator.targets.mock import view as mock
 from generator.targets.page import view as page
-from generator.targets.python import command_view, request_view
+from generator.targets.python import arguments_view, command_view, request_view
+from generator.targets.python import scopes_view as python_scopes
 from generator.targets.python import view as python
-from generator.targets.typescript import request_view as ts_request
+from generator.targets.typescript import client_view, options_view
+from generator.targets.typescript import scopes_view as ts_scopes
 from generator.targets.typescript import view as typescript
-from tests.hostile import places, provider
+from tests.hostile import provider
 from tests.hostile.comparison import Broken, Words, compare, forms_of
 from tests.hostile.corpus import Entry
+from tests.hostile.grounds import IMPLICIT
 from tests.hostile.oracle import Oracle
 from tests.sampling import one_in
 from tests.unit.specs import write_spec
@@ -149,9 +152,15 @@ FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (command_view, "shell_word", raw_shell, "value", "a; touch PWN"),
     (command_view, "shell_word", quote_without_quotes, "value", "a'; touch PWN; 'b"),
     (fixtures, "json_value", json_without_quotes, "value", 'a", "b": "c'),
-    (typescript, "typescript_string", single_quotes, "text", "\\'; x() //"),
-    (typescript, "typescript_doc", doc_that_ends, "text", "*/ x() /*"),
-    (typescript, "typescript_doc", doc_with_tags, "text", "a\n@deprecated b"),
+    (arguments_view, "python_docstring", raw_docstring, "text", '""" and """'),
+    (arguments_view, "python_string", quote_without_backslash, "value", '\\"; y() #'),
+    (python_scopes, "python_docstring", raw_docstring, "text", "and \n>>> x\n"),
+    (ts_scopes, "typescript_string", single_quotes, "text", "\\'; x() //"),
+    (ts_scopes, "typescript_doc", doc_that_ends, "text", "*/ y() /*"),
+    (options_view, "typescript_doc", doc_that_ends, "text", "*/ x() /*"),
+    (options_view, "typescript_doc", doc_with_tags, "text", "a\n@deprecated b"),
+    (client_view, "typescript_string", single_quotes, "value", "\\'; y() //"),
+    (client_view, "typescript_template", template_without_braces, "value", "${a"),
     (typescript, "typescript_comment", raw_line_comment, "text", "@ts-ignore"),
     (typescript, "typescript_comment", raw_line_comment, "text", "a\nx()"),
     (typescript, "typescript_template", template_without_braces, "value", "${b"),
@@ -162,7 +171,7 @@ FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (python, "toml_string", toml_with_bare_keys, "value provider", "a.b"),
     (typescript, "typescript_key", key_that_may_be_a_prototype, "name", "__proto__"),
     (typescript, "typescript_key", key_that_minds_hyphens_alone, "name", "a:1,b"),
-    (ts_request, "typescript_constant", constant_without_escapes, "value", "'+x()+'"),
+    (client_view, "typescript_constant", constant_without_escapes, "value", "'+x()+'"),
 ]
 """A module, its encoder, the faulty one, the kind of field, a word of its context, and a payload."""
 
@@ -259,7 +268,7 @@ def test_no_character_that_toml_must_escape_reaches_toml(
     oracle: Oracle, context: str, char: str
 ) -> None:
     """TOML 1.0, String: quotes, backslashes, and control characters must be escaped."""
-    _, benign = places.values(context)
+    _, benign = IMPLICIT.places_of(context)
     verdict = oracle.judge(Entry("a", "value", context, f"{benign}{char}", "refused"))
     assert (verdict.outcome, verdict.trees) == ("refused", ())
 

@@ -66,7 +66,7 @@ def test_archive_holds_one_module_with_declarations_maps_and_source(
         for name in names
         if name.startswith("src/")
     }
-    assert {"index", "request", "scopes", "runtime/token"} <= modules
+    assert {"index", "client", "scopes", "runtime/token"} <= modules
     expected = {"package.json", "README.md", "LICENSE"}
     # One module, which Node.js opens in a fifth of the time of all of them.
     expected |= {"dist/index.js", "dist/index.js.map"}

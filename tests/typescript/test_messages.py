@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tests.node import PACKAGE
+from tests.node import PACKAGE, ROOT
 
 MESSAGES = PACKAGE / "src" / "runtime" / "messages.ts"
+TEMPLATES = ROOT / "templates" / "typescript"
+"""The sources of every package: one without code verifiers has no module that checks them."""
 CONSTANT = re.compile(r"^export const (\w+)", re.MULTILINE)
 COMMENT = re.compile(r"^ *(?://|/?\*).*$", re.MULTILINE)
 LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
@@ -16,8 +18,8 @@ def test_each_message_is_used() -> None:
     names = CONSTANT.findall(MESSAGES.read_text(encoding="utf-8"))
     used = {
         name
-        for file in (PACKAGE / "src").rglob("*.ts")
-        if file != MESSAGES
+        for file in TEMPLATES.rglob("*")
+        if file.suffix in (".ts", ".j2") and file.name != "messages.ts.j2"
         for name in re.findall(r"\b[A-Z][A-Z0-9_]+\b", file.read_text(encoding="utf-8"))
     }
     assert names

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.model.endpoints import Parameter, Role
 from generator.model.facts import Scope
 from generator.model.provider import Provider
-from generator.model.reference import example
+from generator.model.reference import example, example_url
 from generator.model.text import Code
 from generator.targets.docs.sources import source_of
 from generator.targets.encoders.markdown import (
@@ -71,7 +71,7 @@ class TaskView:
 def example_view(provider: Provider) -> ExampleView:
     """Return the first documented URL."""
     shown = example(provider)
-    url = shown.filled(provider.url_variables)
+    url = example_url(provider, shown.url)
     return ExampleView(
         kind=Code("documented example" if provider.examples else "example"),
         title=markdown(shown.title),
