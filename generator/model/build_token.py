@@ -156,12 +156,12 @@ def _parameters(
     for role in STANDARD[kind]:
         if role in roles or role.value in omitted or not _is_sent(spec, kind, role):
             continue
-        one = {"name": role.value, **_constant(kind, role)}
-        yield parameter(one, role, None, standard, (*_ENDPOINT, "parameters"), "body")
+        added = {"name": role.value, **_constant(kind, role)}
+        yield parameter(added, role, None, standard, (*_ENDPOINT, "parameters"), "body")
     for (one, path), role in zip(listed, roles):
         # A role of another grant means nothing here, as the code of a refresh.
         if role is Role.PROVIDER or role in STANDARD[kind]:
-            given = {**_constant(kind, role), **one}
+            given: Values = {**_constant(kind, role), **one}
             yield parameter(given, role, spec["source"], standard, path, "body")
 
 
@@ -189,7 +189,6 @@ def _constant(kind: RequestKind, role: Role) -> Mapping[str, Any]:
 def _response(spec: Values, one: Values) -> TokenResponse:
     within = one.get("within", "")
     lifetime = one.get("expires_in")
-    is_fixed = isinstance(lifetime, Mapping)
     paths = [
         (name, one[name])
         for name in _PATHS
@@ -201,7 +200,7 @@ def _response(spec: Values, one: Values) -> TokenResponse:
     return TokenResponse(
         within=(within,) if isinstance(within, str) else tuple(within),
         paths=tuple(paths),
-        lifetime=lifetime["value"] if is_fixed else None,
+        lifetime=lifetime["value"] if isinstance(lifetime, Mapping) else None,
         success=tuple(one.get("success", {}).items()),
         members=tuple(one.get("members", ())),
         scope_separator=one.get("scope_separator", spec.get("scope_separator", " ")),
