@@ -53,8 +53,18 @@ MESSAGES = {
 }
 """The messages of errors: path in the runtime, part of the package that raises them."""
 
-_FOR_COMMAND = ("cli/", "store/")
-"""Folders that only a package with a command has."""
+_FOR_COMMAND = (
+    *("cli/", "store/file_store.py", "store/keyring_items.py"),
+    *("store/keyring_store.py", "store/secret.py", "store/store_json.py"),
+    "store/token_store.py",
+)
+"""Folders and modules that only a package with a command has."""
+
+_FOR_STORE = (
+    *("store/__init__.py", "store/lock.py", "store/messages.py", "store/paths.py"),
+    "store/private_files.py",
+)
+"""Modules that only a package that stores tokens has."""
 
 _FOR_TOKENS = (
     *("allowed.py", "constant_time.py", "extras.py", "http/", "json_objects.py"),
@@ -68,7 +78,10 @@ _FOR_IMPLICIT = (
 )
 """Modules that only a package that reads a token in the browser's response has."""
 
-_FOR_EXCHANGE = ("exchange/", "http/httpx_send.py", "http/requests_send.py")
+_FOR_EXCHANGE = (
+    *("exchange/", "http/httpx_send.py", "http/requests_send.py"),
+    "store/folder_store.py",
+)
 """Folders and modules that only a package with requests to the token endpoint has."""
 
 
@@ -88,6 +101,8 @@ def _left_out(provider: Provider) -> Iterator[str]:
         yield from _FOR_IMPLICIT
     if not provider.exchanges:
         yield from _FOR_EXCHANGE
+        if not has_a_command(provider):
+            yield from _FOR_STORE
 
 
 def files(job: Job) -> Iterator[File]:

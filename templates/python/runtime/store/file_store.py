@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from ..errors import OAuthError, without_frames
 from . import messages
 from .lock import PATIENCE, lock
+from .paths import absolute, reported
 from .private_files import (
     HAS_MODES,
     OTHERS,
@@ -21,8 +22,6 @@ from .store_json import MAX_SIZE, DecodedStore, decode, encode, notes
 from .token_store import Change, Contents, Token, TokenStore
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _READ = MAX_SIZE + 1
 """The maximum of bytes to read; the last one shows that a file is too large."""
@@ -48,7 +47,7 @@ class FileStore(TokenStore[Token]):
         """
         if not HAS_MODES:
             raise OAuthError(messages.STORE_UNAVAILABLE_NO_FILE_MODES, "path")
-        self._path = _absolute(path)
+        self._path = absolute(path)
         if is_reserved(self._path.name):
             raise OAuthError(
                 messages.STORE_UNAVAILABLE_RESERVED_NAME,
@@ -66,7 +65,7 @@ class FileStore(TokenStore[Token]):
     @without_frames
     def read(self) -> Contents[Token]:
         """Return all entries; none if there is no file."""
-        with self._reported():
+        with reported(self.place):
             try:
                 with PrivateFolder(self._path.parent, create=False) as folder:
                     data, _ = folder.read(self._path.name, _READ, OTHERS)
@@ -78,14 +77,14 @@ class FileStore(TokenStore[Token]):
     @without_frames
     def prepare(self) -> None:
         """Create the folder, and check the file; a corrupt file is replaced later."""
-        with self._reported(), self._locked() as folder:
+        with reported(self.place), self._locked() as folder:
             self._load(folder, mend=True)
             folder.check_writable(self._path.name)
 
     @without_frames
     def change(self, change: Change[Token], *, mend: bool) -> list[str]:
         """Replace the file under the lock; see `TokenStore.change`."""
-        with self._reported(), self._locked() as folder:
+        with reported(self.place), self._locked() as folder:
             name, lines = self._path.name, list[str]()
             # A crash may have left temporary files that contain tokens.
             folder.remove_temporary(name)
@@ -135,33 +134,3 @@ class FileStore(TokenStore[Token]):
                 yield folder
             finally:
                 os.close(descriptor)
-
-    @contextmanager
-    def _reported(self) -> Generator[None]:
-        """Turn an OSError into an OAuthError: ``store_unavailable``."""
-        try:
-            yield
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-        else:
-            return
-        values = {"place": self.place, "reason": reason}
-        raise OAuthError(messages.STORE_UNAVAILABLE_FILE, values=values)
-
-
-def _absolute(path: str | os.PathLike[str]) -> Path:
-    """Return the absolute path of a file. Raises OAuthError if there can be none."""
-    # Not at the top: the import takes an eighth of the time of a command.
-    from pathlib import Path
-
-    given = os.fspath(path)
-    text = messages.STORE_UNAVAILABLE_INVALID_PATH
-    try:
-        if given and b"\0" not in os.fsencode(given):
-            text = messages.STORE_UNAVAILABLE_NO_HOME
-            expanded = Path(given).expanduser()
-            text = messages.STORE_UNAVAILABLE_NO_CURRENT_FOLDER
-            return Path(os.path.abspath(expanded))
-    except (OSError, RuntimeError, UnicodeError):
-        pass
-    raise OAuthError(text, "path")

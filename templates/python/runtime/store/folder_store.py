@@ -1,0 +1,106 @@
+"""Stores the records of token sources in a folder that only its owner can read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+
+from ..errors import OAuthError
+from ..exchange.stores import Record, busy
+from . import messages
+from .lock import lock
+from .paths import absolute, reported
+from .private_files import HAS_MODES, OTHERS, PrivateFolder
+
+_READ = 4_194_304
+"""The maximum of bytes in a record."""
+
+
+class FolderStore:
+    """One file of mode 0600 for each record, in a folder of mode 0700.
+
+    Links, other owners, and other modes are rejected. Each change replaces a whole file,
+    and is on disk when `write` returns. The lock of a record ends with its process.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Name the folder, which is created when it is needed.
+
+        Raises OAuthError: ``store_unavailable`` on a system without file modes, and for a
+        path that cannot exist.
+        """
+        if not HAS_MODES:
+            raise OAuthError(messages.STORE_UNAVAILABLE_NO_FILE_MODES, "path")
+        self._path = absolute(path)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._path}>"
+
+    @contextmanager
+    def locked(self, key: str, patience: float) -> Generator[None]:
+        """Hold the lock of a record; see `Store`."""
+        name = _name(key)
+        with reported(str(self._path)), self._opened() as folder:
+            descriptor = folder.open_lock(f".{name}.lock")
+        try:
+            _wait(descriptor, str(self._path / name), patience)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def read(self, key: str) -> Record | None:
+        """Return the record, or None if there is none.
+
+        Raises OAuthError: ``store_corrupt``, ``store_insecure``, ``store_unavailable``.
+        """
+        name = _name(key)
+        with reported(str(self._path)):
+            try:
+                with PrivateFolder(self._path, create=False) as folder:
+                    data, _ = folder.read(name, _READ, OTHERS)
+            except FileNotFoundError:
+                return None
+        try:
+            found: object = json.loads(bytes(data))
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, Mapping):
+            place = {"place": str(self._path / name)}
+            raise OAuthError(messages.STORE_CORRUPT, values=place)
+        return found
+
+    def write(self, key: str, record: Record) -> None:
+        """Replace the record; the caller holds its lock.
+
+        Raises OAuthError: ``store_insecure``, ``store_unavailable``.
+        """
+        name = _name(key)
+        data = memoryview(json.dumps(record).encode())
+        with reported(str(self._path)), self._opened() as folder:
+            # A crash may have left a temporary file that contains a token.
+            folder.remove_temporary(name)
+            folder.replace(name, data)
+
+    def _opened(self) -> PrivateFolder:
+        return PrivateFolder(self._path, create=True)
+
+
+def _name(key: str) -> str:
+    """Return the name of a file for any key, which may be the name of a user."""
+    return (
+        f"{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"
+    )
+
+
+def _wait(descriptor: int, place: str, patience: float) -> None:
+    try:
+        lock(descriptor, place, patience)
+    except OAuthError as error:
+        if error.code != "store_locked":
+            raise
+    else:
+        return
+    raise busy()
