@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,7 @@ class Spec:
     cases: Sequence[vectors.Vector]
     files: Sequence[Path]
     """The spec file and its files of cases."""
+    warnings: Sequence[Diagnostic] = ()
 
 
 def load(file: Path) -> Spec:
@@ -113,7 +114,9 @@ def load(file: Path) -> Spec:
     if found or in_cases or provider is None:
         raise SpecProblems([*found, *in_cases])
     files = [file, *cases.files(document.value, file.parent)]
-    return Spec(_shown(file), provider, in_files, files)
+    warned = document.map.locate(read.full.in_file(rules.warned(provider)))
+    warnings = [replace(one, is_warning=True) for one in warned]
+    return Spec(_shown(file), provider, in_files, files, warnings)
 
 
 def built(value: Values) -> model.Provider:

@@ -17,6 +17,7 @@ from generator.rules import (
     names,
     parameters,
     redirects,
+    warnings,
 )
 from generator.rules.finding import Rule
 
@@ -127,6 +128,11 @@ def check(
     return [one for one in problems if one.path not in refused]
 
 
+def warned(provider: Provider) -> list[Problem]:
+    """Return the warnings about a valid spec."""
+    return [one for rule in warnings.WARNINGS for one in _found(rule, provider)]
+
+
 def _meet(paths: Iterable[Path], reads: Iterable[Path]) -> bool:
     """Return whether one of the paths equals, contains, or is inside a path that is read."""
     return any(
@@ -148,5 +154,5 @@ def codes(rules: Iterable[Rule]) -> dict[str, str]:
     return {_code(rule): (rule.__doc__ or "").partition("\n")[0] for rule in rules}
 
 
-CODES = codes((*RULES, *AGAINST_THE_ENDPOINT))
+CODES = codes((*RULES, *AGAINST_THE_ENDPOINT, *warnings.WARNINGS))
 """The problems that the rules here find, by code."""
