@@ -195,6 +195,15 @@ class Provider:
         return tuple(one for one in self.variables if one.name in used)
 
     @property
+    def shown_url(self) -> str | None:
+        """The authorization URL for logs, or None if its path has no secret values to leave out."""
+        path = shown = self.authorization_endpoint.url.partition("?")[0]
+        for one in self.variables:
+            if one.is_secret:
+                shown = shown.replace(f"{{{one.name}}}", "...")
+        return None if shown == path else shown
+
+    @property
     def used_elsewhere(self) -> frozenset[str]:
         """The names of the variables in the URLs of the other endpoints."""
         urls = [one.url for one in self.other_endpoints]

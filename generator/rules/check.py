@@ -53,6 +53,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     endpoint.undeclared_variable: (VARIABLES,),
     endpoint.unused_variable: (URL,),
     endpoint.variable_without_type: (VARIABLES,),
+    endpoint.secret_variable: (VARIABLES,),
     endpoint.variable_example: (VARIABLES,),
     grants.duplicate_grant: (GRANTS,),
     grants.missing_endpoint: (GRANTS, URL, TOKEN_URL, DEVICE_URL),

@@ -159,6 +159,19 @@ def variable_without_type(provider: Provider) -> Iterator[Finding]:
             yield Finding(("variables", one.name), message, hint)
 
 
+def secret_variable(provider: Provider) -> Iterator[Finding]:
+    """A variable is secret, but it is in a host name or has documented values."""
+    for one in provider.variables:
+        if not one.is_secret or one.type in (VariableType.PATH, VariableType.TEXT):
+            continue
+        message = f'"{one.name}" cannot be secret, because a host name is public'
+        if one.type is VariableType.CHOICE:
+            message = (
+                f'"{one.name}" cannot be secret, because its values are documented'
+            )
+        yield Finding(("variables", one.name, "secret"), message, "remove secret")
+
+
 def variable_example(provider: Provider) -> Iterator[Finding]:
     """The example or the default of a variable is not a value that it can have."""
     for one in provider.variables:

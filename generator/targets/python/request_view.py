@@ -57,7 +57,8 @@ class RequestView:
     `shown_title` to `shown_parts` are text in a docstring. The lines of `imports`, `constants`,
     `…_checks`, and `after` are statements, and those of `parameters` are items of a tuple. The
     other values are expressions. `positional` and `keywords` are the arguments of a request that is
-    built without a client, and `documented_arguments` are both.
+    built without a client, and `documented_arguments` are both. `shown_endpoint` is the URL without
+    secret values, if its path contains any.
     """
 
     shown_title: Code
@@ -73,6 +74,8 @@ class RequestView:
     endpoint: Code
     issuer: Code
     scheme: Code
+    shown_endpoint: Code | None
+    has_secret: bool
     base_class: Code
     about: Code
     use: Code
@@ -109,6 +112,8 @@ def request_view(provider: Provider) -> RequestView:
         endpoint=_endpoint(provider),
         issuer=_issuer(provider),
         scheme=Code("scheme" if provider.has_host_variable else '"https"'),
+        shown_endpoint=_shown_endpoint(provider),
+        has_secret=any(one.is_secret for one in provider.used_variables),
         base_class=Code("CodeRequest" if has_pkce else base),
         about=Code(about),
         use=Code(use),
@@ -167,7 +172,9 @@ def _imports(provider: Provider) -> tuple[Code, ...]:
             *_after(provider),
         )
     )
-    bases = ("ClientBase", request_base(provider))
+    bases = ["ClientBase", request_base(provider)]
+    if any(one.is_secret for one in provider.used_variables):
+        bases.append("without_frames")
     lines = ["from collections.abc import Iterable, Mapping", ""]
     for module, names in _RUNTIME.items():
         used = [
@@ -211,6 +218,7 @@ _RUNTIME = {
     "client": ("ClientBase",),
     "code_request": ("CodeRequest",),
     "encoding": ("percent_encode",),
+    "errors": ("without_frames",),
     "implicit": ("ImplicitRequest",),
     "pkce": ("check_code_verifier", "code_challenge"),
     "request": ("RequestBase",),
@@ -307,7 +315,16 @@ def _checked(provider: Provider, one: Variable) -> str:
 
 def _endpoint(provider: Provider) -> Code:
     """Return the expression of the endpoint's URL, with the checked values in it."""
-    url = provider.authorization_endpoint.url
+    return _url(provider, provider.authorization_endpoint.url)
+
+
+def _shown_endpoint(provider: Provider) -> Code | None:
+    """Return the expression of the endpoint's URL without secret values, or None if it has none."""
+    url = provider.shown_url
+    return None if url is None else _url(provider, url)
+
+
+def _url(provider: Provider, url: str) -> Code:
     if not provider.has_host_variable:
         return _filled(provider, url, "self", in_path=True)
     rest = _filled(provider, url.removeprefix("https://"), "self", in_path=True)
