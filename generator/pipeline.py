@@ -23,6 +23,7 @@ from generator.reading import (
     schema,
     source,
     specs,
+    wording,
 )
 from generator.reading import protocol as protocol_files
 from generator.reading.departures import Schema
@@ -52,7 +53,7 @@ CODES = {
     "file-name": "The spec's file name contains characters that are not safe in generated files.",
     **source.CODES,
     **format1.CODES,
-    **schema.CODES,
+    **wording.CODES,
     **rules.CODES,
     **rules.codes(_LANGUAGE_RULES),
     **cases.CODES,
