@@ -251,9 +251,11 @@ class Provider:
         """Whether a generated program can log a user in, at the provider or at a mock server.
 
         The response must contain the token, and the host must be a variable, so that it can be
-        this machine.
+        this machine. The spec must list the scopes, because users of these programs choose from
+        them.
         """
-        return self.returns_token and self.has_host_variable
+        is_local = self.returns_token and self.has_host_variable
+        return is_local and self.has_scope_list
 
     @property
     def has_scope_list(self) -> bool:
