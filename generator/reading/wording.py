@@ -25,6 +25,9 @@ CODES = {
 """The problems that a departure can be, by code."""
 
 _MAX_SHOWN = 40
+_FEW = 3
+_LONGEST = 120
+"""The most characters of words that a hint repeats as a list."""
 _TYPES = {
     "array": "a list",
     "boolean": "true or false",
@@ -114,16 +117,15 @@ def _written(departure: Departure) -> str:
     wanted, given = str(departure.limit), departure.value
     if wanted == "array":
         return f"{_as_list(departure)}."
-    only: Any = (
-        cast(Any, given[0]) if isinstance(given, list) and len(given) == 1 else None
-    )
+    listed: list[Any] = cast(Any, given) if isinstance(given, list) else []
+    only = listed[0] if len(listed) == 1 else None
     if isinstance(only, str) and (departure.short_form or wanted == "string"):
         return f"write {only} without brackets."
     if departure.short_form:
         start = ", starting with https://" if departure.short_form == "url" else ""
         return f"write the {_SHORT_FORMS[departure.short_form][2:]}{start}."
     if wanted == "object" and isinstance(given, list):
-        has_keys = all(isinstance(one, dict) for one in cast(Any, given))
+        has_keys = all(isinstance(one, dict) for one in listed)
         return "write the keys without hyphens." if has_keys else "write an object."
     if wanted == "object":
         keys = departure.shape.get("required", ())
@@ -141,9 +143,10 @@ def _written(departure: Departure) -> str:
 def _as_list(departure: Departure) -> str:
     """Return how to write a list instead of a word, several words, or an object."""
     given = departure.value
-    if isinstance(given, dict) and given and len(given) <= 3:
-        return f"write a list, such as [{', '.join(cast(Schema, given))}]"
-    if not isinstance(given, str) or len(given) > _MAX_SHOWN:
+    keys = list(cast(Schema, given)) if isinstance(given, dict) else []
+    if 0 < len(keys) <= _FEW:
+        return f"write a list, such as [{', '.join(keys)}]"
+    if not isinstance(given, str) or len(given) > _LONGEST:
         return "start each entry with a hyphen and a space"
     if given.lower() in ("none", "all", "any") and not departure.is_required:
         return "remove the key"

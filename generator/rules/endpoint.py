@@ -184,7 +184,7 @@ def variable_without_type(provider: Provider) -> Iterator[Finding]:
 
 
 def _type_of(name: str, provider: Provider) -> str:
-    """Return the type that a variable needs where it is used first."""
+    """Return the type that a variable needs at the first place that uses it."""
     texts = (text for _, text in (*_urls(provider), *_values(provider)))
     used = (_type_at(text, name) for text in texts if f"{{{name}}}" in text)
     return next(used, VariableType.TEXT.value)
