@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from generator.reading import (
     schema,
     source,
     specs,
+    wording,
 )
 from generator.reading import protocol as protocol_files
 from generator.reading.departures import Schema
@@ -52,7 +53,7 @@ CODES = {
     "file-name": "The spec's file name contains characters that are not safe in generated files.",
     **source.CODES,
     **format1.CODES,
-    **schema.CODES,
+    **wording.CODES,
     **rules.CODES,
     **rules.codes(_LANGUAGE_RULES),
     **cases.CODES,
@@ -82,6 +83,7 @@ class Spec:
     cases: Sequence[vectors.Vector]
     files: Sequence[Path]
     """The spec file and its files of cases."""
+    warnings: Sequence[Diagnostic] = ()
 
 
 def load(file: Path) -> Spec:
@@ -113,7 +115,9 @@ def load(file: Path) -> Spec:
     if found or in_cases or provider is None:
         raise SpecProblems([*found, *in_cases])
     files = [file, *cases.files(document.value, file.parent)]
-    return Spec(_shown(file), provider, in_files, files)
+    warned = document.map.locate(read.full.in_file(rules.warned(provider)))
+    warnings = [replace(one, is_warning=True) for one in warned]
+    return Spec(_shown(file), provider, in_files, files, warnings)
 
 
 def built(value: Values) -> model.Provider:

@@ -83,11 +83,12 @@ class Edit:
 
 @dataclass(frozen=True)
 class Findings:
-    """What prevents writing the output of a spec."""
+    """What prevents writing the output of a spec, and the warnings, which do not."""
 
     problems: Sequence[Diagnostic] = ()
     obstacles: Sequence[str] = ()
     edits: Sequence[Edit] = ()
+    warnings: Sequence[Diagnostic] = ()
     folder: Path | None = None
     spec: pipeline.Spec | None = None
     plan: output.Plan | None = None
@@ -102,14 +103,20 @@ def look(action: Action, rendered_by: Renderer, in_brief: bool = False) -> Findi
     try:
         spec = action.load()
         if in_brief and not places.kind(action.folder(spec)):
-            return Findings(folder=action.folder(spec))
+            return Findings(warnings=spec.warnings, folder=action.folder(spec))
         plan = action.plan(spec, rendered_by)
     except SpecProblems as found:
         return Findings(problems=found.diagnostics)
     except output.Obstacles as found:
         return Findings(obstacles=found.sentences)
     lost = [] if action.force else [*_edits(plan)]
-    return Findings(edits=lost, folder=plan.folder, spec=spec, plan=plan)
+    return Findings(
+        edits=lost,
+        warnings=spec.warnings,
+        folder=plan.folder,
+        spec=spec,
+        plan=plan,
+    )
 
 
 def write(plan: output.Plan) -> list[str]:

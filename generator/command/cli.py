@@ -161,6 +161,7 @@ def validate(specs: Sequence[str], form: str) -> None:
     """Read the specs and report their problems. Exit with 1 if there are any."""
     console = Console(form)
     for file, spec in _load(specs, console):
+        console.advise(spec.warnings)
         scopes = counted(len(spec.provider.scopes), "scope")
         cases = counted(len(spec.cases), "case")
         console.say(f"{file}: no problems ({scopes}, {cases})")
@@ -241,7 +242,8 @@ def _plans(
 
 
 def _refuse(found: Sequence[actions.Findings], console: Console) -> None:
-    """Report what prevents a run, and exit, if anything does."""
+    """Report the warnings and what prevents a run, and exit, if anything does."""
+    console.advise([warning for one in found for warning in one.warnings])
     problems = [problem for one in found for problem in one.problems]
     if problems:
         console.fail(problems, NOTHING_WRITTEN)

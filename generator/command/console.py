@@ -25,6 +25,7 @@ STOPPED = 130
 _STYLES: dict[str, dict[str, Any]] = {
     "place": {"bold": True},
     "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
     "mark": {"fg": "red"},
     "hint": {"fg": "cyan"},
 }
@@ -134,10 +135,16 @@ class Console:
     def explain(self, problems: Sequence[Diagnostic], after: str = "") -> None:
         """Print problems for people, with the lines of the files. For programs, `report` prints them."""
         if self._is_for_people and problems:
-            # click removes colors if the stream is not a terminal.
-            color = False if os.environ.get("NO_COLOR") else None
-            text = f"{reports.text(problems, _painted)}{after}"
-            printed(text, end="", err=True, color=color)
+            _show(f"{reports.text(problems, _painted)}{after}")
+
+    def advise(self, warnings: Sequence[Diagnostic]) -> None:
+        """Print warnings to standard error. They are not among the problems on standard output."""
+        if not warnings:
+            return
+        is_github = self._form == "github"
+        _show(
+            reports.github(warnings) if is_github else reports.text(warnings, _painted)
+        )
 
     def fail(self, problems: Sequence[Diagnostic], outcome: str = "") -> NoReturn:
         """Print the problems of specs, their number, and the outcome, and exit."""
@@ -177,6 +184,13 @@ def _width() -> int:
         return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH
     except OSError:
         return _WIDTH
+
+
+def _show(text: str) -> None:
+    """Print a text with colors to standard error."""
+    # click removes colors if the stream is not a terminal.
+    color = False if os.environ.get("NO_COLOR") else None
+    printed(text, end="", err=True, color=color)
 
 
 def _painted(part: str, text: str) -> str:

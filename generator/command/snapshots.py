@@ -14,6 +14,7 @@ from generator import pipeline
 from generator.model import provider as model
 from generator.output import git
 from generator.reading import format1, source, specs
+from generator.reading.characters import MAX_BYTES
 from generator.reading.departures import Schema
 from generator.reading.diagnostics import Diagnostic
 
@@ -39,7 +40,7 @@ def content(name: str, default: str | None = None) -> bytes:
         return _committed(name, default)
     try:
         with Path(name).open("rb") as stream:
-            return stream.read(source.MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         hint = f"; for a revision, write {REVISION}{name}" if _is_revision(name) else ""
         raise NoSpec(f"cannot read {name}: {error.strerror}{hint}") from error

@@ -218,6 +218,15 @@ class Provider:
         return {one.variable: one.name for one in found if one.variable is not None}
 
     @property
+    def shown_url(self) -> str | None:
+        """The authorization URL for logs, or None if its path has no secret values to leave out."""
+        path = shown = self.authorization_endpoint.url.partition("?")[0]
+        for one in self.variables:
+            if one.is_secret:
+                shown = shown.replace(f"{{{one.name}}}", "...")
+        return None if shown == path else shown
+
+    @property
     def used_elsewhere(self) -> frozenset[str]:
         """The names of the variables in the other endpoints and in token requests."""
         urls = [one.url for one in self.other_endpoints]
@@ -304,9 +313,11 @@ class Provider:
         """Whether a generated program can log a user in, at the provider or at a mock server.
 
         The response must contain the token, and the host must be a variable, so that it can be
-        this machine.
+        this machine. The spec must list the scopes, because users of these programs choose from
+        them.
         """
-        return self.returns_token and self.has_host_variable
+        is_local = self.returns_token and self.has_host_variable
+        return is_local and self.has_scope_list
 
     @property
     def has_scope_list(self) -> bool:

@@ -5,6 +5,7 @@ jsonschema-rs validates (JSON Schema 2020-12). This module looks up the schemas 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,6 +15,9 @@ from jsonschema_rs import Draft202012Validator, ValidationError, ValidationError
 from generator.reading.diagnostics import Path
 
 Schema = dict[str, Any]
+
+SHORT = "x-short-for"
+"""The keyword of a schema whose value is the key that a text stands for."""
 
 _FORMS = ("anyOf", "oneOf")
 _REPLACEMENT = "�"
@@ -35,11 +39,44 @@ class Departure:
     """The schemas from the root to the one with the keyword. References are followed."""
     absent: str
     """The missing key for `required` and `dependentRequired`; otherwise empty."""
+    is_name: bool = False
+    """Whether the name of a member departs. Then the path is that of the member."""
 
     @property
     def shape(self) -> Schema:
         """The schema that contains the keyword."""
         return cast(Schema, self.around[-1])
+
+    @property
+    def known(self) -> Schema:
+        """The schemas of the known keys, if the schema is that of an object."""
+        return cast(Schema, self.shape.get("properties", {}))
+
+    @property
+    def short_form(self) -> str:
+        """The key whose value can be written instead of the object, or an empty text."""
+        return next((one[SHORT] for one in self.around[-2:] if SHORT in one), "")
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the object around the node requires it."""
+        name = self.path[-1] if self.path else None
+        for node in reversed(self.around[:-1]):
+            if isinstance(node, dict) and name in cast(Schema, node).get(
+                "properties", ()
+            ):
+                return name in cast(Schema, node).get("required", ())
+        return False
+
+    def unknown(self) -> list[str]:
+        """Return the keys of an object that its schema does not describe."""
+        patterns = self.shape.get("patternProperties", ())
+        return [
+            key
+            for key in cast(Schema, self.value)
+            if key not in self.known
+            and not any(re.search(pattern, key) for pattern in patterns)
+        ]
 
 
 def departures(value: Any, schema: Schema) -> Iterator[Departure]:
@@ -62,10 +99,13 @@ def _departure(error: ValidationError, value: Any, schema: Schema) -> Departure:
         path = (*path, _own(step, value))
         value = value[path[-1]]
     if of_name is not None:
-        value = of_name.instance
+        value = _own(str(of_name.instance), value)
+        path = (*path, value)
     limit = around[-1][keyword]
     absent = str(getattr(error.kind, "property", ""))
-    return Departure(path, value, str(keyword), limit, around, absent)
+    return Departure(
+        path, value, str(keyword), limit, around, absent, of_name is not None
+    )
 
 
 def _schemas(way: Sequence[str | int], schema: Schema) -> list[Any]:

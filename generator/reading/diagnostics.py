@@ -58,7 +58,7 @@ class Problem:
 class Diagnostic:
     """One problem at its position in a file, with that line of the file. Sorts by position.
 
-    `count` is 1, or the number of problems that are not listed.
+    `count` is 1, or the number of problems that are not listed. A warning does not make a run fail.
     """
 
     file: str
@@ -71,6 +71,7 @@ class Diagnostic:
     width: int = 1
     excerpt: str = ""
     count: int = 1
+    is_warning: bool = False
 
 
 class SpecProblems(Exception):

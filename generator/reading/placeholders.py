@@ -10,7 +10,7 @@ import copy
 from collections.abc import Iterable
 from typing import Any, cast
 
-from generator.reading import schema
+from generator.reading import keys, schema
 from generator.reading.departures import Departure, Schema, departures
 from generator.reading.diagnostics import Path
 
@@ -42,7 +42,7 @@ def _refused(departure: Departure) -> Iterable[Path]:
     if keyword == "required":
         return [(*path, departure.absent)]
     if keyword == "additionalProperties":
-        return [(*path, meant) for meant in schema.meant(departure)]
+        return [(*path, meant) for meant in keys.meant(departure)]
     return [] if keyword in ("const", "dependentRequired") else [path]
 
 

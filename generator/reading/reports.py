@@ -26,7 +26,7 @@ def plain(_: str, text: str) -> str:
 def text(diagnostics: Iterable[Diagnostic], paint: Paint = plain) -> str:
     """Return the position, code, message, marked line, and hint of each diagnostic.
 
-    `paint` takes the name of a part (`place`, `error`, `mark`, or `hint`) and its text.
+    `paint` takes the name of a part (`place`, `error`, `warning`, `mark`, or `hint`) and its text.
     """
     return "\n".join(_text(one, paint) for one in diagnostics)
 
@@ -47,13 +47,17 @@ FORMATS: dict[str, Report] = {"text": text, "json": as_json, "github": github}
 
 def _text(one: Diagnostic, paint: Paint) -> str:
     place = paint("place", _visible(f"{one.file}:{one.line}:{one.column}"))
-    error = paint("error", f"error[{one.code}]")
-    lines = [f"{place}: {error} {_visible(_subject(one))}"]
+    kind = _kind(one)
+    lines = [f"{place}: {paint(kind, f'{kind}[{one.code}]')} {_visible(_subject(one))}"]
     if one.excerpt.strip():
         shown, mark = _marked(one)
         lines += [shown, f"{'':5} | {paint('mark', mark)}"]
     lines.append(f"  {paint('hint', 'hint')}: {_visible(one.hint)}")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _kind(one: Diagnostic) -> str:
+    return "warning" if one.is_warning else "error"
 
 
 def _subject(one: Diagnostic) -> str:
@@ -120,7 +124,7 @@ def _github(one: Diagnostic) -> str:
     }
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     message = f"{_subject(one)}\nhint: {one.hint}"
-    return f"::error {listed}::{_data(message)}\n"
+    return f"::{_kind(one)} {listed}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from generator.reading.departures import Schema
+from generator.reading.departures import SHORT, Schema
 from generator.reading.diagnostics import Path, Problem
 
-_SHORT, _ENTRIES, _TEXT = "x-short-for", "x-entries", "x-text"
+_ENTRIES, _TEXT = "x-entries", "x-text"
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,9 @@ def _full_only(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     members = cast(Schema, node)
-    if _SHORT in members or _ENTRIES in members:
-        return {
-            "description": members["description"],
-            **cast(Schema, _full_only(members["anyOf"][-1])),
-        }
+    if SHORT in members or _ENTRIES in members:
+        kept = {key: members[key] for key in ("description", SHORT) if key in members}
+        return {**kept, **cast(Schema, _full_only(members["anyOf"][-1]))}
     if _TEXT in members:
         members = {**members, "type": "string"}
     return {key: _full_only(one) for key, one in members.items()}
@@ -82,11 +80,11 @@ class _Expander:
     def full(self, value: Any, shape: Any, path: Path) -> Any:
         """Return the value at `path` in full."""
         shape = self._resolved(shape)
-        if _SHORT in shape:
+        if SHORT in shape:
             if isinstance(value, str):
-                inside = (*path, str(shape[_SHORT]))
+                inside = (*path, str(shape[SHORT]))
                 self.written[inside] = path
-                return {shape[_SHORT]: value}
+                return {shape[SHORT]: value}
             shape = self._resolved(shape["anyOf"][-1])
         elif _ENTRIES in shape:
             if isinstance(value, dict):

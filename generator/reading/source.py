@@ -6,25 +6,21 @@ rejected, with a hint on how to write it, so that nobody needs to know YAML to u
 
 from __future__ import annotations
 
-import bisect
 import codecs
-import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, cast
 
 import yaml
 
 from generator.reading import yaml_syntax
+from generator.reading.characters import MAX_BYTES, decoded, printable
 from generator.reading.diagnostics import Path, Position, Problem, SourceMap
+from generator.reading.scalars import CUT_TEXT, Value, plain
 
-MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_KEYS = 1_000
-MAX_INTEGER = 2**53 - 1
-"""Past this, JSON readers of different languages disagree on the value (RFC 8259 §6)."""
 
 CODES = {
     "too-large": "The file is too large for a spec.",
@@ -45,31 +41,10 @@ CODES = {
     "implicit-type": "YAML parsers disagree on the meaning of an unquoted value.",
     "text-in-comment": "A comment may be the rest of unquoted text.",
 }
-"""The problems that this module finds, by code."""
+"""The problems of reading a file, by code."""
 
-_MAX_SHOWN = 40
-_ENOUGH = 1000
-"""The maximum number of forbidden characters to record for one text, more than a report lists."""
-
-Value = Any
-"""A JSON value: None, bool, int, float, str, list or dict with text keys."""
-
-_CUT_TEXT = re.compile(r" +(#[^\s#]+)")
-"""What YAML reads as a comment although its author may not mean one."""
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _parse: Callable[[str, Any], Generator[Any]] = cast(Any, yaml).parse
-_YAML_11: Any = yaml.SafeLoader("")
-_JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
-_OTHER_READERS = re.compile(r"[yYnN]|[-+]?[0-9]+|0o[0-7]+", re.ASCII)
-"""What PyYAML reads as text and other parsers do not: the one-letter booleans of YAML 1.1 and the
-integers of YAML 1.2 (§10.3.2)."""
-_LONGEST_WORD = len("false")
-"""Every parser reads a longer value that starts with a letter as text."""
-_WORDS: dict[str, Value] = {"null": None, "true": True, "false": False}
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-"""Controls, bidi controls, line and paragraph separators, lone surrogates, and noncharacters."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +71,7 @@ def read(data: bytes, file: str, *, any_escape: bool = False) -> Document:
     """
     reader = _Reader(any_escape)
     value = None
-    text = reader.decode(data)
+    text, reader.problems = decoded(data)
     if text is not None:
         value = reader.document(text)
     shown = data[:MAX_BYTES].removeprefix(codecs.BOM_UTF8)
@@ -114,30 +89,6 @@ class _Reader:
     lines: list[str] = field(default_factory=list[str])
     last: Any = None
     """The last event of the parser."""
-
-    def decode(self, data: bytes) -> str | None:
-        """Return the text of the file, or None if it is too large or not UTF-8."""
-        start = Position(1, 1)
-        if len(data) > MAX_BYTES:
-            message = f"the file has more than {MAX_BYTES:,} bytes"
-            self._problem(
-                "too-large",
-                (),
-                start,
-                message,
-                "check the file name; a spec has a few hundred lines",
-            )
-            return None
-        data = data.removeprefix(codecs.BOM_UTF8)
-        try:
-            text = data.decode("utf-8").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            read = data[: error.start].decode("utf-8")
-            place = _positions(read)(len(read))
-            message = f"the byte 0x{data[error.start]:02X} is not valid UTF-8"
-            self._problem("not-utf-8", (), place, message, "save the file as UTF-8")
-            return None
-        return self._printable(text, _positions(text), ())
 
     def document(self, text: str) -> Value:
         """Return the value of the only document in the file."""
@@ -280,35 +231,14 @@ class _Reader:
             self._refuse_cut_text(event, path)
         # Only an escape can add a character that is not in the text of the file.
         if event.style == '"' and not self.any_escape:
-            text = self._printable(text, lambda _: place, path)
-        return self._plain(text, path, place) if event.implicit[0] else text
-
-    def _plain(self, text: str, path: Path, place: Position) -> Value:
-        """Return the value of an unquoted scalar if JSON and YAML 1.1 agree on it, or text."""
-        if len(text) > _LONGEST_WORD and text[0].isalpha():
+            text, problems = printable(text, lambda _: place, path)
+            self.problems += problems
+        if not event.implicit[0]:
             return text
-        if text in _WORDS:
-            return _WORDS[text]
-        tag: str = _YAML_11.resolve(yaml.ScalarNode, text, (True, False)).rpartition(
-            ":"
-        )[2]
-        is_number = len(text) <= 32 and _JSON_NUMBER.fullmatch(text) is not None
-        if is_number and tag in ("int", "float"):
-            number = int(text) if tag == "int" else float(text)
-            if abs(number) <= MAX_INTEGER:
-                return number
-        elif tag == "str" and not is_number and not _OTHER_READERS.fullmatch(text):
-            return text
-        shown = text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
-        message = f"{shown} without quotes is ambiguous in YAML"
-        hint = f'write "{shown}" for text'
-        if tag == "bool":
-            hint = f"{hint}, or use true or false"
-        elif not text:
-            message = "this value is missing"
-            hint = "add a value, or remove the key or entry"
-        self._problem("implicit-type", path, place, message, hint)
-        return text
+        value, explanation = plain(text)
+        if explanation is not None:
+            self._problem("implicit-type", path, place, *explanation)
+        return value
 
     def _refuse_cut_text(self, event: Any, path: Path) -> None:
         """Report text that may go on: in `seed #Scopes`, YAML reads the heading as a comment."""
@@ -316,27 +246,11 @@ class _Reader:
         number: int = end.line
         if not event.value or number >= len(self.lines):
             return
-        if found := _CUT_TEXT.match(self.lines[number], end.column):
+        if found := CUT_TEXT.match(self.lines[number], end.column):
             place = Position(number + 1, 1 + found.start(1), len(found[1]))
             message = "everything from the # is a comment"
             hint = "put text that contains a # in quotes, or put a space after the #"
             self._problem("text-in-comment", path, place, message, hint)
-
-    def _printable(
-        self, text: str, place: Callable[[int], Position], path: Path
-    ) -> str:
-        """Return `text` with a space for each forbidden character, and record their positions."""
-        if not _FORBIDDEN.search(text):
-            return text
-        for match in islice(_FORBIDDEN.finditer(text), _ENOUGH):
-            message = f"the character U+{ord(match.group()):04X} is not allowed"
-            hint = (
-                "remove it; only line feeds and tabs are allowed as control characters"
-            )
-            self._problem(
-                "forbidden-character", path, place(match.start()), message, hint
-            )
-        return _FORBIDDEN.sub(" ", text)
 
     def _refuse_yaml_features(self, event: Any, path: Path, place: Position) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -388,14 +302,3 @@ def _position(event: Any) -> Position:
     on_one_line = is_word and start.line == end.line
     width = max(1, end.column - start.column) if on_one_line else 1
     return Position(start.line + 1, start.column + 1, width)
-
-
-def _positions(text: str) -> Callable[[int], Position]:
-    """Return a function that converts an offset in `text` to a position."""
-    breaks = [-1, *(match.start() for match in re.finditer("\n", text))]
-
-    def place(offset: int) -> Position:
-        line = bisect.bisect_left(breaks, offset)
-        return Position(line, offset - breaks[line - 1])
-
-    return place

@@ -55,7 +55,7 @@ _KNOWN = {
     ),
     "did not find expected node content": (
         "a value is missing here",
-        "remove extra commas, and close each { and [",
+        "remove extra commas, close each { and [, and put a comma in quotes if it is the value",
     ),
     "could not find expected ':'": (
         "this key has no value",

@@ -17,6 +17,7 @@ from generator.rules import (
     names,
     parameters,
     redirects,
+    warnings,
 )
 from generator.rules.finding import Rule
 
@@ -52,6 +53,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     endpoint.undeclared_variable: (VARIABLES,),
     endpoint.unused_variable: (URL,),
     endpoint.variable_without_type: (VARIABLES,),
+    endpoint.secret_variable: (VARIABLES,),
     endpoint.variable_example: (VARIABLES,),
     grants.duplicate_grant: (GRANTS,),
     grants.missing_endpoint: (GRANTS, URL, TOKEN_URL, DEVICE_URL),
@@ -63,12 +65,14 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     parameters.constant_outside_values: (PARAMETERS,),
     parameters.values_of_the_caller: (PARAMETERS,),
     parameters.unsupported_combination: (PARAMETERS,),
+    parameters.required_and_always_sent: (PARAMETERS,),
     parameters.default_outside_values: (PARAMETERS,),
     parameters.parameter_in_the_query: (PARAMETERS,),
     parameters.unsupported_default: (PARAMETERS,),
     parameters.value_outside_characters: (PARAMETERS,),
     redirects.refused_redirect_uri: (PARAMETERS,),
     parameters.scope_holds_separator: (SEPARATOR,),
+    parameters.unknown_default_scope: (SCOPES,),
     calls.unknown_placeholder: (),
     examples.example_encoding: (),
     examples.unknown_scope: (SCOPES,),
@@ -127,6 +131,11 @@ def check(
     return [one for one in problems if one.path not in refused]
 
 
+def warned(provider: Provider) -> list[Problem]:
+    """Return the warnings about a valid spec."""
+    return [one for rule in warnings.WARNINGS for one in _found(rule, provider)]
+
+
 def _meet(paths: Iterable[Path], reads: Iterable[Path]) -> bool:
     """Return whether one of the paths equals, contains, or is inside a path that is read."""
     return any(
@@ -148,5 +157,5 @@ def codes(rules: Iterable[Rule]) -> dict[str, str]:
     return {_code(rule): (rule.__doc__ or "").partition("\n")[0] for rule in rules}
 
 
-CODES = codes((*RULES, *AGAINST_THE_ENDPOINT))
+CODES = codes((*RULES, *AGAINST_THE_ENDPOINT, *warnings.WARNINGS))
 """The problems that the rules here find, by code."""

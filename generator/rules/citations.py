@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from generator.model.facts import Citation
 from generator.model.provider import Provider
 from generator.reading.diagnostics import Path, near_or
+from generator.reading.protocol import standard
 from generator.rules.finding import Finding
 
 
 def unknown_source(provider: Provider) -> Iterator[Finding]:
     """A fact cites a source that is not declared."""
     declared = [one.id for one in provider.sources]
-    listed = f"the declared sources are {', '.join(declared)}"
-    if not declared:
-        listed = "declare it under sources"
+    own = [one for one in declared if one not in standard().sources]
+    listed = f"write {' or '.join(own)}, or " if own else ""
     for path, citation in _citations(provider):
         if citation is None or citation.source in declared:
             continue
@@ -23,7 +23,9 @@ def unknown_source(provider: Provider) -> Iterator[Finding]:
         if path and citation == provider.source:
             continue
         message = f'unknown source "{citation.source}"'
-        hint = near_or(citation.source, declared, listed)
+        kind = "rfc" if citation.source.startswith("rfc") else "vendor"
+        added = f"add {{id: {citation.source}, kind: {kind}, title: TITLE}} to sources"
+        hint = near_or(citation.source, own, f"{listed}{added}")
         yield Finding((*path, "source"), message, hint)
 
 

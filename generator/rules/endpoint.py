@@ -15,6 +15,7 @@ _IPV4 = re.compile(rf"{OCTET}(?:\.{OCTET}){{3}}")
 # A host whose last label is one of these is read as an IPv4 address (WHATWG URL §3.5).
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_OTHER_NOTATIONS = re.compile(r"(?:\$\{|\$?\{\{) *(\w+) *\}+|<(\w+)>")
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*(:[1-9][0-9]{{0,4}})?", re.IGNORECASE)
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
@@ -26,9 +27,10 @@ def insecure_endpoint(provider: Provider) -> Iterator[Finding]:
     """An endpoint's URL does not use https (RFC 6749 §3.1)."""
     for path, url in _urls(provider):
         if not url.startswith("https://"):
-            rest = re.sub(r"^[A-Za-z][A-Za-z0-9+.-]*:(//)?", "", url)
-            message = "the URL does not start with https://"
-            yield Finding(path, message, f"write https://{rest} (RFC 6749 §3.1)")
+            hint = f"write https://{_after_scheme(url)} (RFC 6749 §3.1)"
+            if not _authority(url):
+                hint = "write the whole URL, with https:// and the host (RFC 6749 §3.1)"
+            yield Finding(path, "the URL does not start with https://", hint)
 
 
 def endpoint_user_info(provider: Provider) -> Iterator[Finding]:
@@ -44,14 +46,20 @@ def endpoint_host(provider: Provider) -> Iterator[Finding]:
     """An endpoint's host is not a host name, with variables as whole parts of it."""
     for path, url in _urls(provider):
         authority = _authority(url).rpartition("@")[2]
-        # Another rule reports a variable of the wrong type.
+        # Other rules report a variable of the wrong type, and a URL without a host.
         filled = _PLACEHOLDER.sub("x", authority)
-        if not _HOST.fullmatch(filled):
-            message = f'"{authority}" is not a host'
+        if (authority or url.startswith("https://")) and not _HOST.fullmatch(filled):
             hint = (
                 "write a host name, optionally with variables such as {shop} as parts"
             )
-            yield Finding(path, message, hint)
+            hint = _in_single_braces(authority) or hint
+            yield Finding(path, f'"{authority}" is not a host', hint)
+
+
+def _in_single_braces(text: str) -> str:
+    """Return a hint for a variable in another notation, or an empty text."""
+    found = _OTHER_NOTATIONS.sub(lambda one: f"{{{one[1] or one[2]}}}", text)
+    return "" if found == text else f"write {found}; a variable is in single braces"
 
 
 def variable_in_host(provider: Provider) -> Iterator[Finding]:
@@ -99,7 +107,7 @@ def endpoint_path(provider: Provider) -> Iterator[Finding]:
         )
         if wrong:
             listed = " ".join(dict.fromkeys(wrong))
-            hint = "percent-encode them"
+            hint = _in_single_braces(rest) or "percent-encode them"
             yield Finding(
                 path, f"the URL contains unsupported characters: {listed}", hint
             )
@@ -117,14 +125,29 @@ def undeclared_variable(provider: Provider) -> Iterator[Finding]:
             name, _, member = found.partition(".")
             if name not in (*declared, *_ALWAYS):
                 message = f'the variable "{{{name}}}" is not declared'
-                hint = near_or(name, declared, "declare it under variables")
-                yield Finding(path, message, hint)
+                added = f"{name}: {{type: {_type_at(text, found)}}}"
+                hint = f"add variables: {{{added}}}, or list its values"
+                if declared:
+                    hint = f"add {added} to variables, or list its values"
+                yield Finding(path, message, near_or(name, declared, hint))
             elif bool(member) != bool(members.get(name)) or (
                 member and member not in members[name]
             ):
                 known = [f"{{{name}.{one}}}" for one in sorted(members.get(name, ()))]
                 hint = f"write {' or '.join(known or [f'{{{name}}}'])}"
                 yield Finding(path, f'"{{{found}}}" has no value', hint)
+
+
+def _type_at(text: str, found: str) -> str:
+    """Return the type that a variable needs at its place in a URL or a value."""
+    start = text.index(f"{{{found}}}")
+    authority = _authority(text)
+    if not text.startswith("https://") or "?" in text[:start]:
+        return VariableType.TEXT.value
+    if authority == f"{{{found}}}":
+        return VariableType.HOST.value
+    in_host = start < len("https://") + len(authority)
+    return VariableType.LABEL.value if in_host else VariableType.PATH.value
 
 
 def unused_variable(provider: Provider) -> Iterator[Finding]:
@@ -144,7 +167,8 @@ def unused_variable(provider: Provider) -> Iterator[Finding]:
     for one in provider.variables:
         if one.name not in used | set(provider.used_elsewhere):
             hint = f"add {{{one.name}}} to a URL or a value, or remove the variable"
-            yield Finding(("variables", one.name), f'nothing uses "{one.name}"', hint)
+            path, message = ("variables", one.name), f'nothing uses "{one.name}"'
+            yield Finding(path, message, hint, at_key=True)
 
 
 def variable_without_type(provider: Provider) -> Iterator[Finding]:
@@ -152,11 +176,31 @@ def variable_without_type(provider: Provider) -> Iterator[Finding]:
     for one in provider.variables:
         if (one.type is VariableType.CHOICE) != bool(one.choices):
             message = f'"{one.name}" has no type'
-            hint = "add type: host, base, label, path, or text, or list its values"
+            hint = f"add type: {_type_of(one.name, provider)}, or list its values"
             if one.choices:
                 message = f'"{one.name}" has both a type and values'
                 hint = "remove one of the two"
-            yield Finding(("variables", one.name), message, hint)
+            yield Finding(("variables", one.name), message, hint, at_key=True)
+
+
+def _type_of(name: str, provider: Provider) -> str:
+    """Return the type that a variable needs at the first place that uses it."""
+    texts = (text for _, text in (*_urls(provider), *_values(provider)))
+    used = (_type_at(text, name) for text in texts if f"{{{name}}}" in text)
+    return next(used, VariableType.TEXT.value)
+
+
+def secret_variable(provider: Provider) -> Iterator[Finding]:
+    """A variable is secret, but it is in a host name or has documented values."""
+    for one in provider.variables:
+        if not one.is_secret or one.type in (VariableType.PATH, VariableType.TEXT):
+            continue
+        message = f'"{one.name}" cannot be secret, because a host name is public'
+        if one.type is VariableType.CHOICE:
+            message = (
+                f'"{one.name}" cannot be secret, because its values are documented'
+            )
+        yield Finding(("variables", one.name, "secret"), message, "remove secret")
 
 
 def variable_example(provider: Provider) -> Iterator[Finding]:

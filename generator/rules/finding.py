@@ -10,12 +10,16 @@ from generator.reading.diagnostics import Hint, Path
 
 
 class Finding(NamedTuple):
-    """A node that violates a rule: its path, what is wrong, how to fix it, and the earlier node."""
+    """A node that violates a rule: its path, what is wrong, how to fix it, and the earlier node.
+
+    With `at_key`, the position is that of the node's key.
+    """
 
     path: Path
     message: str
     hint: Hint
     first: Path | None = None
+    at_key: bool = False
 
 
 Rule = Callable[[Provider], Iterator[Finding]]

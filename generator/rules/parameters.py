@@ -104,6 +104,16 @@ def unsupported_combination(provider: Provider) -> Iterator[Finding]:
             yield Finding(one.path, message, "keep one of them")
 
 
+def required_and_always_sent(provider: Provider) -> Iterator[Finding]:
+    """A parameter is required of the caller, but a request always has it."""
+    for one in provider.authorization_endpoint.parameters:
+        key = "default" if one.constant is None else "value"
+        is_sent = one.constant is not None or one.default is not None
+        if one.required and is_sent and one.role is Role.PROVIDER:
+            message = f"a parameter with {key} is always sent, so it cannot be required"
+            yield Finding((*one.path, "required"), message, "remove required")
+
+
 def default_outside_values(provider: Provider) -> Iterator[Finding]:
     """A default is not one of the values of its parameter."""
     for one in provider.authorization_endpoint.parameters:
@@ -148,6 +158,16 @@ def scope_holds_separator(provider: Provider) -> Iterator[Finding]:
             message = f'"{scope.name}" contains the scope separator "{separator}"'
             hint = "fix scope_separator or the name"
             yield Finding(("scopes", index, "name"), message, hint)
+
+
+def unknown_default_scope(provider: Provider) -> Iterator[Finding]:
+    """A default scope is not one of the scopes."""
+    names = [one.name for one in provider.scopes]
+    for index, name in enumerate(provider.default_scopes):
+        if names and name not in names:
+            message = f'"{name}" is not one of the scopes'
+            hint = near_or(name, names, f"write one of {', '.join(names)}, or add it")
+            yield Finding(("default_scopes", index), message, hint)
 
 
 def _pattern(characters: str) -> str:

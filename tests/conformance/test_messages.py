@@ -80,6 +80,14 @@ def test_each_message_is_used() -> None:
     assert names - used == set()
 
 
+def test_each_message_of_the_web_is_used_in_typescript() -> None:
+    files = [*TYPESCRIPT.rglob("*.ts")]
+    text = "".join(file.read_text("utf-8") for file in files)
+    web = {one.constant for one in TABLE.messages("web")}
+    assert web == {"INSECURE_CONTEXT"}
+    assert [one for one in web if f"fault({one}" not in text] == []
+
+
 def raises() -> Iterator[tuple[str, ast.Call]]:
     """Yield each call in the Python runtime that builds an error of one message, with its place."""
     for file in sorted(PYTHON.rglob("*.py")):

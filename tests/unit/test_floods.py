@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.command.cli import main
-from generator.reading import source
+from generator.reading.characters import MAX_BYTES
 from generator.reading.diagnostics import (
     MOST,
     Diagnostic,
@@ -30,7 +30,7 @@ def full(line: Callable[[int], str]) -> str:
     """Return the whole spec with lines after it, up to the largest file."""
     text = [json.dumps(whole_spec(), separators=(",\n", ":"))[:-1]]
     size = len(text[0])
-    while size < source.MAX_BYTES - 100:
+    while size < MAX_BYTES - 100:
         text.append(f",\n{line(len(text))}")
         size += len(text[-1])
     return "".join(text) + "}"
@@ -89,7 +89,7 @@ def validated(folder: Path, text: str, form: str = "text") -> Result:
     """Return the output of `validate` for a text, after checking the time."""
     file = folder / "spec.yaml"
     file.write_text(text)
-    assert len(text) <= source.MAX_BYTES
+    assert len(text) <= MAX_BYTES
     started = time.process_time()
     result = CliRunner().invoke(
         main, ["validate", "--spec", str(file), *("--format", form)]

@@ -36,7 +36,7 @@ def test_problems_are_printed_and_nothing_is_written(
         '    4 |     "id": "Not Good",',
         "      |           ^^^^^^^^^^",
         (
-            "  hint: A short name for prefixes and folders: lowercase letters and digits, "
+            "  hint: write notgood. A short name for prefixes and folders: lowercase letters and digits, "
             "starting with a letter."
         ),
     ]
@@ -97,7 +97,7 @@ def test_problems_as_json_are_a_list_on_standard_output(tmp_path: Path) -> None:
         "path": "provider.id",
         "message": '"Not Good" does not have the expected form',
         "hint": (
-            "A short name for prefixes and folders: lowercase letters and digits, "
+            "write notgood. A short name for prefixes and folders: lowercase letters and digits, "
             "starting with a letter."
         ),
     }

@@ -138,7 +138,7 @@ def test_variable_that_is_not_in_snake_case_is_rejected(
 ) -> None:
     spec = whole_spec()
     spec["variables"][name] = variable(type="path", example="x")
-    assert ("bad-value", "variables") in found(tmp_path, spec)
+    assert ("bad-value", f"variables.{name}") in found(tmp_path, spec)
 
 
 def test_option_of_the_command_is_no_name_of_a_variable() -> None:

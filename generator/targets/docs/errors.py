@@ -14,6 +14,8 @@ from generator.targets.messages import speller
 
 _ALWAYS = {"core", "calls"}
 _WITH_COMMAND = {"store", "command"}
+_WITHOUT_TOKENS = {"web"}
+"""The parts of a package whose requests have PKCE; `never_raised` knows those without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def stage_views(
     names, left_out = [*protocol.stages], frozenset[str]()
     if not provider.returns_token:
         names, left_out = names[:1], never_raised(provider)
+        parts |= _WITHOUT_TOKENS
     listed = [one for one in protocol.errors if one.code not in left_out]
     stages = [
         (protocol.stages[name], [one for one in listed if _is_in(one, name, parts)])

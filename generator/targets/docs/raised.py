@@ -52,7 +52,7 @@ def _of_parameters(provider: Provider) -> Iterator[str]:
     if not endpoint.has_state:
         yield from ("state_empty", "invalid_state")
     if endpoint.parameter(Role.CODE_CHALLENGE) is None:
-        yield "invalid_code_verifier"
+        yield from ("invalid_code_verifier", "insecure_context")
     if endpoint.parameter(Role.REDIRECT_URI) is None:
         yield from _REDIRECT
         if not provider.has_host_variable:

@@ -38,7 +38,7 @@ def client_docs(provider: Provider) -> ClientView:
         install=(Code(f"pip install {distribution if is_published else './python'}"),),
         install_after=Code(""),
         build=tuple(build_lines(documented)),
-        errors=tuple(_error_lines(documented)),
+        errors=tuple(error_lines(documented)),
         client_table=client_table(provider, _NAMES),
         request_table=request_table(provider, _NAMES),
         attribute_table=attribute_table(provider, _NAMES),
@@ -66,7 +66,8 @@ def _call(start: str, arguments: Iterable[Code]) -> Iterator[Code]:
     yield Code(")")
 
 
-def _error_lines(documented: DocumentedView) -> Iterator[Code]:
+def error_lines(documented: DocumentedView) -> Iterator[Code]:
+    """Yield the lines of code that print an error."""
     yield Code(f"from {documented.module} import OAuthError")
     yield from (
         Code(line)

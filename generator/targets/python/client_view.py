@@ -45,6 +45,7 @@ class ClientView:
 
     about_module: Code
     about: Code
+    has_secret: bool
     shown_title: Code
     shown_base: Code
     shown_parts: tuple[Code, ...]
@@ -71,6 +72,7 @@ def client_view(
     view = ClientView(
         about_module=Code(about_module),
         about=Code(about),
+        has_secret=_has_secret(provider),
         shown_title=Code(title if provider.examples else "An example of a URL"),
         shown_base=plain(endpoint.url),
         shown_parts=query_parts(shown.url) if requests else (),
@@ -109,6 +111,13 @@ def _values(provider: Provider) -> Iterator[Code]:
     yield Code("scheme" if provider.has_host_variable else '"https"')
     if provider.exchanges:
         yield Code("client_secret")
+    if provider.shown_url is not None:
+        yield endpoint_url(provider, provider.shown_url, "scheme")
+
+
+def _has_secret(provider: Provider) -> bool:
+    """Return whether an argument is a secret, which no traceback may show."""
+    return provider.exchanges or any(one.is_secret for one in provider.client_variables)
 
 
 def _imports(
@@ -123,6 +132,7 @@ def _imports(
             *(client.base, *client.constants, *client.checks),
             *(*client.values, *client.guards, *_exchanged(exchange)),
             *(line for one in requests for line in one.lines()),
+            "without_frames" if client.has_secret else "",
             "from_pending" if any(one.reads_code for one in requests) else "",
         )
     )
@@ -171,6 +181,7 @@ _RUNTIME = {
     "exchange.response_form": ("ResponseForm",),
     "exchange.token_request": ("TokenRequest", "check_refreshable"),
     "encoding": ("percent_encode",),
+    "errors": ("without_frames",),
     "implicit": ("ImplicitRequest",),
     "pkce": ("check_code_verifier", "code_challenge"),
     "request": ("RequestBase",),

@@ -30,7 +30,8 @@ class DocumentedView:
     """What the documentation says of the package.
 
     `source` is what pip installs: the distribution, or its folder if it is not published.
-    `out_of_band` is Markdown, or None if the spec has no such redirect. Except for the names, the
+    `out_of_band` is Markdown, or None if the spec has no such redirect. `has_scopes` is whether the
+    spec lists scopes, and `takes_scopes` is whether a request has any. Except for the names, the
     import, and the arguments, each example is a literal. `example_attach` has the further arguments of
     `attach` for `example_url`, and `example_hosts` has those for every host of the API.
     """
@@ -40,6 +41,10 @@ class DocumentedView:
     published: bool
     source: Code
     out_of_band: Code | None
+    has_scopes: bool
+    takes_scopes: bool
+    has_permits: bool
+    has_scheme: bool
     first_scope: Code
     first_scope_name: Code
     arguments: tuple[ArgumentView, ...]
@@ -76,6 +81,10 @@ def documented_view(provider: Provider) -> DocumentedView:
             if redirect and redirect.is_out_of_band
             else None
         ),
+        has_scopes=provider.has_scope_list,
+        takes_scopes=endpoint.parameter(Role.SCOPE) is not None,
+        has_permits=any(one.permits for one in provider.scopes),
+        has_scheme=provider.has_host_variable,
         first_scope=scope_member(scope) if scope else Code(""),
         first_scope_name=python_string(scope.name if scope else ""),
         arguments=tuple(_arguments(provider)),

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.endpoints import Role
 from generator.model.provider import Provider
 from generator.model.text import Code
+from generator.targets.encoders.markdown import markdown_table
 from generator.targets.python.changes import TERMS
+from generator.targets.python.client_docs import build_lines, error_lines
+from generator.targets.python.documented_view import documented_view
 from generator.targets.views import scope_row
 
 
 @dataclass(frozen=True, slots=True)
 class UrlsView:
-    """Markdown: what the caller keeps of a request, and the lines of the table of scopes."""
+    """What the caller keeps of a request, and the lines of code and of the table of scopes.
 
+    All but the code is Markdown.
+    """
+
+    build: tuple[Code, ...]
+    errors: tuple[Code, ...]
     kept: Code
     scope_table: tuple[Code, ...]
 
@@ -32,16 +39,18 @@ def urls_view(provider: Provider) -> UrlsView:
     listed = f"{', '.join(others)} and {last}" if others else last
     said = f"Keep {listed} in the user's session, because the next step needs "
     said += "them." if others else "it."
-    return UrlsView(Code(said), tuple(_scope_table(provider)))
+    documented = documented_view(provider)
+    return UrlsView(
+        build=tuple(build_lines(documented)),
+        errors=tuple(error_lines(documented)),
+        kept=Code(said),
+        scope_table=_scope_table(provider),
+    )
 
 
-def _scope_table(provider: Provider) -> Iterator[Code]:
-    if not provider.has_scope_list:
-        return
-    rows = [scope_row(one, TERMS.member(one)) for one in provider.scopes]
-    has_summary = any(row.summary for row in rows)
-    yield Code(f"| member | name in the URL |{' meaning |' if has_summary else ''}")
-    yield Code(f"|---|---|{'---|' if has_summary else ''}")
-    for row in rows:
-        meaning = f" {row.summary} |" if has_summary else ""
-        yield Code(f"| {row.member} | {row.name} |{meaning}")
+def _scope_table(provider: Provider) -> tuple[Code, ...]:
+    """Return the lines of the table of scopes, which are none if the spec lists none."""
+    scopes = provider.scopes if provider.has_scope_list else ()
+    rows = [scope_row(one, TERMS.member(one)) for one in scopes]
+    head = ("member", "name in the URL", "meaning")
+    return markdown_table(head, [(row.member, row.name, row.summary) for row in rows])

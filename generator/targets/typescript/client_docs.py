@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.endpoints import Parameter, Role
-from generator.model.naming import camel, not_reserved, words
 from generator.model.provider import Provider
 from generator.model.reference import example
 from generator.model.text import Code
@@ -23,7 +22,7 @@ from generator.targets.typescript.encoders import (
     typescript_property,
     typescript_string,
 )
-from generator.targets.typescript.names import RESERVED, option_name, spelled
+from generator.targets.typescript.names import option_name, parameter_option, spelled
 from generator.targets.views import needed_values, scope_member
 
 
@@ -47,28 +46,27 @@ def client_docs(provider: Provider) -> ClientView | None:
         install_before=Code("" if is_published else unpublished),
         install=tuple(map(Code, commands)),
         install_after=Code("" if is_published else archive),
-        build=tuple(_build_lines(provider, typescript_string(name))),
-        errors=tuple(_error_lines(provider, typescript_string(name))),
+        build=tuple(build_lines(provider, typescript_string(name))),
+        errors=tuple(error_lines(provider, typescript_string(name))),
         client_table=client_table(provider, names),
         request_table=request_table(provider, names),
         attribute_table=attribute_table(provider, names),
     )
 
 
-def parameter_option(parameter: Parameter) -> Code:
-    """Return the option of a request for a parameter of the provider: `grantOptions`."""
-    name = camel(words(parameter.identifier or parameter.name))
-    return Code(not_reserved(name, RESERVED))
-
-
-def _build_lines(provider: Provider, module: Code) -> Iterator[Code]:
-    names = "OAuthClient, Scope" if provider.has_scope_list else "OAuthClient"
-    yield Code(f"import {{ {names} }} from {module};")
+def build_lines(provider: Provider, module: Code) -> Iterator[Code]:
+    """Yield the lines of code that build a URL and print it. `module` is a literal."""
+    yield Code(f"import {{ {example_names(provider)} }} from {module};")
     yield Code("")
-    yield from _call("const client = new OAuthClient", [*_client_options(provider)])
+    yield from _call("const client = new OAuthClient", [*example_client(provider)])
     start = f"const request = {_awaited(provider)}client.authorizationRequest"
-    yield from _call(start, [*_request_options(provider)])
+    yield from _call(start, [*example_request(provider)])
     yield Code("console.log(request.url);")
+
+
+def example_names(provider: Provider) -> Code:
+    """Return the names that an example imports."""
+    return Code("OAuthClient, Scope" if provider.has_scope_list else "OAuthClient")
 
 
 def _awaited(provider: Provider) -> str:
@@ -87,7 +85,8 @@ def _call(start: str, options: Sequence[Code]) -> Iterator[Code]:
     yield Code("});")
 
 
-def _client_options(provider: Provider) -> Iterator[Code]:
+def example_client(provider: Provider) -> Iterator[Code]:
+    """Yield the options of a client in the examples, each as a property."""
     for variable in provider.used_variables:
         yield typescript_property(option_name(variable), variable.example, 2)
     values = {Role.CLIENT_ID: "YOUR_CLIENT_ID", **dict(needed_values(provider))}
@@ -95,7 +94,8 @@ def _client_options(provider: Provider) -> Iterator[Code]:
         yield typescript_property(spelled(role.value), text, 2)
 
 
-def _request_options(provider: Provider) -> Iterator[Code]:
+def example_request(provider: Provider) -> Iterator[Code]:
+    """Yield the options of a request in the examples, each as a property."""
     if provider.has_scope_list:
         member = Code(f"Scope.{scope_member(provider.scopes[0])}")
         yield typescript_list("scopes: [", [member], "],", 2)
@@ -114,7 +114,8 @@ def _option(one: Parameter, value: str) -> Code:
     return typescript_property(name, value, 2)
 
 
-def _error_lines(provider: Provider, module: Code) -> Iterator[Code]:
+def error_lines(provider: Provider, module: Code) -> Iterator[Code]:
+    """Yield the lines of code that print an error. `module` is a literal."""
     yield Code(f"import {{ OAuthError }} from {module};")
     call = f"{_awaited(provider)}client.authorizationRequest"
     yield from (

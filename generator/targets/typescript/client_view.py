@@ -58,6 +58,7 @@ class ClientView:
     endpoint: Code
     issuer: Code
     scheme: Code
+    shown_endpoint: Code | None
     members: tuple[MemberView, ...]
 
 
@@ -69,6 +70,7 @@ def client_view(provider: Provider) -> ClientView:
         endpoint=_endpoint(provider),
         issuer=_issuer(provider),
         scheme=Code("scheme," if has_host else 'scheme: "https",'),
+        shown_endpoint=_shown_endpoint(provider),
         members=tuple(_members(provider)),
     )
 
@@ -168,14 +170,23 @@ def _checked(provider: Provider, one: Variable) -> Code:
 
 def _endpoint(provider: Provider) -> Code:
     """Return the property of the endpoint's URL, with the checked values in it."""
-    url = provider.authorization_endpoint.url
+    return _url("endpoint", provider.authorization_endpoint.url, provider)
+
+
+def _shown_endpoint(provider: Provider) -> Code | None:
+    """Return the property of the endpoint's URL without secret values, or None if it has none."""
+    url = provider.shown_url
+    return None if url is None else _url("shownEndpoint", url, provider)
+
+
+def _url(key: str, url: str, provider: Provider) -> Code:
     if not provider.has_host_variable:
-        return _property("endpoint", filled(provider, url, in_path=True), url)
+        return _property(key, filled(provider, url, in_path=True), url)
     parts = [
         ("", Code("scheme")),
         *_parts(provider, url.removeprefix("https"), "", True),
     ]
-    return Code(f"endpoint: {typescript_template(parts)},")
+    return Code(f"{key}: {typescript_template(parts)},")
 
 
 def _issuer(provider: Provider) -> Code:

@@ -31,14 +31,20 @@ from generator.targets.views import (
 class DocumentedView:
     """What the documentation says of the package.
 
-    `package` is bare, and `first_scope` is the key of a scope. `module` is the literal to import
-    from, and `first_scope` is empty if the spec lists no scopes. The other names and examples are literals, and `example_options` are properties, each with
-    its comma. `no_scope` is similar to the first scope, but not the name of any.
+    `package` is bare, and `module` is the literal to import from. `has_scopes` is whether the spec
+    lists scopes, and `takes_scopes` is whether a request has any. `first_scope` is the key of a
+    scope, and empty if the spec lists none. The other names and examples are literals, and
+    `example_options` are properties, each with its comma. `no_scope` is similar to the first scope,
+    but not the name of any.
     """
 
     package: Code
     published: bool
     module: Code
+    has_scopes: bool
+    takes_scopes: bool
+    has_permits: bool
+    has_scheme: bool
     first_scope: Code
     first_scope_name: Code
     no_scope: Code
@@ -56,12 +62,16 @@ def documented_view(provider: Provider) -> DocumentedView | None:
     package = provider.packages.named("typescript")
     if package is None:
         return None
-    domain = example_host(provider)
+    domain, endpoint = example_host(provider), provider.authorization_endpoint
     scope = provider.scopes[0] if provider.has_scope_list else None
     return DocumentedView(
         package=plain(package.distribution),
         published=provider.packages.published,
         module=typescript_string(package.distribution),
+        has_scopes=provider.has_scope_list,
+        takes_scopes=endpoint.parameter(Role.SCOPE) is not None,
+        has_permits=any(one.permits for one in provider.scopes),
+        has_scheme=provider.has_host_variable,
         first_scope=scope_member(scope) if scope else Code(""),
         first_scope_name=typescript_string(scope.name if scope else ""),
         no_scope=typescript_string(_no_scope(provider)),
@@ -70,7 +80,7 @@ def documented_view(provider: Provider) -> DocumentedView | None:
         example_url=typescript_string(f"https://{api_host(provider)}/"),
         example_extra=plain(example_extra(provider)),
         example_options=tuple(_example_options(provider)),
-        has_state=provider.authorization_endpoint.has_state,
+        has_state=endpoint.has_state,
         options=tuple(_options(provider)),
     )
 

@@ -17,7 +17,7 @@ from generator.targets.typescript.encoders import (
 from generator.targets.typescript.names import spelled
 from generator.targets.views import MessageView
 
-PARTS = ("core",)
+PARTS = ("core", "web")
 
 SPELLING = Spelling(
     name=spelled,

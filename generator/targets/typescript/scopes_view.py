@@ -46,11 +46,10 @@ class ScopesView:
 
 def scopes_view(provider: Provider) -> ScopesView:
     """Return the module of scopes, with the facts that the spec has, or all for the page."""
-    has_page = provider.returns_token and provider.has_host_variable
     known = tuple(
         name
         for name in _FACTS
-        if has_page or any(getattr(one, name) for one in provider.scopes)
+        if provider.has_login or any(getattr(one, name) for one in provider.scopes)
     )
     about = f"The documented scopes of the {provider.name} API"
     about += ", with what each one permits." if "permits" in known else "."

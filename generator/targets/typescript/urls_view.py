@@ -2,86 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.endpoints import Parameter, Role
+from generator.model.endpoints import Role
 from generator.model.provider import Provider
-from generator.model.reference import example
 from generator.model.text import Code
+from generator.targets.encoders.markdown import markdown_table
 from generator.targets.typescript.changes import TERMS
-from generator.targets.typescript.encoders import (
-    typescript_list,
-    typescript_property,
-    typescript_string,
+from generator.targets.typescript.client_docs import (
+    build_lines,
+    error_lines,
+    example_client,
+    example_names,
+    example_request,
 )
-from generator.targets.typescript.names import option_name, parameter_option, spelled
+from generator.targets.typescript.encoders import typescript_string
 from generator.targets.typescript.request_view import has_pkce
-from generator.targets.views import needed_values, scope_member, scope_row
+from generator.targets.views import scope_row
 
 
 @dataclass(frozen=True, slots=True)
 class UrlsView:
-    """What the README needs.
+    """What the README and a test need of a package that only builds URLs.
 
-    `imported` are the names in an import. The options are properties, and `wrong_options`
-    have an empty client ID. `await_` is the keyword if
-    a request is built asynchronously. `kept` is Markdown, which is empty if there is nothing to keep,
-    and so are the lines of the table.
+    `imported` to `request_options` are parts of an example, and `build` and `errors` are lines of
+    code. The rest is Markdown, and `kept` is empty if there is nothing to keep.
     """
 
     imported: Code
     client_options: tuple[Code, ...]
-    wrong_options: tuple[Code, ...]
     request_options: tuple[Code, ...]
-    await_: Code
+    build: tuple[Code, ...]
+    errors: tuple[Code, ...]
     kept: Code
     scope_table: tuple[Code, ...]
 
 
 def urls_view(provider: Provider) -> UrlsView:
     """Return what the README of a package that only builds URLs says."""
+    package = provider.packages.of("typescript")
+    module = typescript_string(package.distribution)
     return UrlsView(
-        imported=Code(
-            "OAuthClient, Scope" if provider.has_scope_list else "OAuthClient"
-        ),
-        client_options=tuple(_client_options(provider)),
-        wrong_options=tuple(_client_options(provider, client_id="")),
-        request_options=tuple(_request_options(provider)),
-        await_=Code("await " if has_pkce(provider) else ""),
+        imported=example_names(provider),
+        client_options=tuple(example_client(provider)),
+        request_options=tuple(example_request(provider)),
+        build=tuple(build_lines(provider, module)),
+        errors=tuple(error_lines(provider, module)),
         kept=_kept(provider),
-        scope_table=tuple(_scope_table(provider)),
+        scope_table=_scope_table(provider),
     )
-
-
-def _client_options(provider: Provider, client_id: str | None = None) -> Iterator[Code]:
-    """Yield the options of a client; `client_id` replaces the example."""
-    for variable in provider.used_variables:
-        yield typescript_property(option_name(variable), variable.example, 2)
-    values = {Role.CLIENT_ID: "YOUR_CLIENT_ID", **dict(needed_values(provider))}
-    if client_id is not None:
-        values[Role.CLIENT_ID] = client_id
-    for role, text in values.items():
-        yield typescript_property(spelled(role.value), text, 2)
-
-
-def _request_options(provider: Provider) -> Iterator[Code]:
-    if provider.has_scope_list:
-        scope = Code(f"Scope.{scope_member(provider.scopes[0])}")
-        yield typescript_list("scopes: [", [scope], "],", 2)
-    for name, value in example(provider).values:
-        for one in provider.authorization_endpoint.parameters:
-            if one.is_of_the_caller and one.name == name:
-                yield _option(one, value)
-
-
-def _option(one: Parameter, value: str) -> Code:
-    name = parameter_option(one)
-    if one.is_boolean:
-        return Code(f"{name}: {'true' if value == 'true' else 'false'},")
-    if one.is_repeated or one.scopes:
-        return typescript_list(f"{name}: [", [typescript_string(value)], "],", 2)
-    return typescript_property(name, value, 2)
 
 
 def _kept(provider: Provider) -> Code:
@@ -100,13 +69,9 @@ def _kept(provider: Provider) -> Code:
     return Code(said + ("them." if others else "it."))
 
 
-def _scope_table(provider: Provider) -> Iterator[Code]:
-    if not provider.has_scope_list:
-        return
-    rows = [scope_row(one, TERMS.member(one)) for one in provider.scopes]
-    has_summary = any(row.summary for row in rows)
-    yield Code(f"| key | name in the URL |{' meaning |' if has_summary else ''}")
-    yield Code(f"|---|---|{'---|' if has_summary else ''}")
-    for row in rows:
-        meaning = f" {row.summary or 'Not described.'} |" if has_summary else ""
-        yield Code(f"| {row.member} | {row.name} |{meaning}")
+def _scope_table(provider: Provider) -> tuple[Code, ...]:
+    """Return the lines of the table of scopes, which are none if the spec lists none."""
+    scopes = provider.scopes if provider.has_scope_list else ()
+    rows = [scope_row(one, TERMS.member(one)) for one in scopes]
+    head = ("key", "name in the URL", "meaning")
+    return markdown_table(head, [(row.member, row.name, row.summary) for row in rows])

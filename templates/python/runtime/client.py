@@ -11,15 +11,22 @@ class ClientBase:
     A subclass sets the client ID and its own values, then calls `__init__`.
     """
 
-    __slots__ = ("_client_id", "_endpoint", "_issuer", "_scheme")
+    __slots__ = ("_client_id", "_endpoint", "_issuer", "_scheme", "_shown_endpoint")
 
     _client_id: str
 
-    def __init__(self, endpoint: str, issuer: str, scheme: str) -> None:
-        """Store the URL of the authorization endpoint, the `host[:port]`, and the scheme."""
+    def __init__(
+        self, endpoint: str, issuer: str, scheme: str, shown_endpoint: str = ""
+    ) -> None:
+        """Store the URL of the authorization endpoint, the `host[:port]`, and the scheme.
+
+        shown_endpoint is the URL without secret values, if its path contains any.
+        """
         self._endpoint = endpoint
         self._issuer = issuer
         self._scheme = scheme
+        # A query can contain secret values, too.
+        self._shown_endpoint = shown_endpoint or endpoint.partition("?")[0]
 
     @property
     def authorization_endpoint(self) -> str:
@@ -41,6 +48,11 @@ class ClientBase:
         """The `host[:port]` that users log in at."""
         return self._issuer
 
+    @property
+    def shown_endpoint(self) -> str:
+        """The URL of the authorization endpoint for logs: no query, and no secret value."""
+        return self._shown_endpoint
+
     def _names(self) -> Iterator[str]:
         for kind in type(self).__mro__:
             yield from kind.__dict__.get("__slots__", ())
@@ -57,4 +69,4 @@ class ClientBase:
         return hash(self._values())
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._endpoint or self._issuer}>"
+        return f"<{type(self).__name__} {self._shown_endpoint or self._issuer}>"

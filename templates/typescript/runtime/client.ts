@@ -11,6 +11,8 @@ export interface ClientValues {
   readonly issuer: string;
   readonly scheme: Scheme;
   readonly clientId: string;
+  /** The URL without secret values, if its path contains any. */
+  readonly shownEndpoint?: string;
 }
 
 /** A client identifier and where its requests go. */
@@ -43,8 +45,14 @@ export abstract class ClientBase extends Redacted {
     return this.#values.issuer;
   }
 
+  /** The URL of the authorization endpoint for logs: no query, and no secret value. */
+  get shownEndpoint(): string {
+    const { endpoint, shownEndpoint = endpoint } = this.#values;
+    return shownEndpoint.replace(/\?.*/, "");
+  }
+
   /** Returns the class and the endpoint. */
   override toString(): string {
-    return `<${this.constructor.name} ${this.#values.endpoint}>`;
+    return `<OAuthClient ${this.shownEndpoint}>`;
   }
 }

@@ -2,7 +2,7 @@
 
 import { randomBytes, requireText } from "./checks.js";
 import { fault } from "./errors.js";
-import { INVALID_CODE_VERIFIER, NO_RANDOM_SOURCE } from "./messages.js";
+import { INSECURE_CONTEXT, INVALID_CODE_VERIFIER } from "./messages.js";
 
 /** A code verifier, and its challenge. */
 export interface Pkce {
@@ -17,8 +17,8 @@ const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 /**
  * Returns a code verifier, which is random with 256 bits for undefined, and its challenge.
  *
- * @throws OAuthError - `invalid_code_verifier`; `no_random_source` if there is no Web
- * Crypto, which browsers provide only to pages from https and from this machine.
+ * @throws OAuthError - `invalid_code_verifier`; `no_random_source`; `insecure_context`
+ * in a page that is not from https or from this machine, to which browsers offer no hashes.
  */
 export async function createPkce(
   codeVerifier: string | undefined,
@@ -26,7 +26,7 @@ export async function createPkce(
   const verifier = checkCodeVerifier(codeVerifier);
   const { crypto } = globalThis as { crypto?: Partial<Crypto> };
   if (crypto?.subtle === undefined) {
-    throw fault(NO_RANDOM_SOURCE);
+    throw fault(INSECURE_CONTEXT);
   }
   const bytes = new TextEncoder().encode(verifier);
   const digest = await crypto.subtle.digest("SHA-256", bytes);

@@ -77,9 +77,9 @@ export abstract class RequestBase extends Redacted {
     return this.#values.extraParameters;
   }
 
-  // The query is kept out of logs, because it contains the client ID and the state.
+  // The query is kept out of logs, because it contains the client ID and the state. The class is
+  // not asked for its name, because bundlers change it.
   override toString(): string {
-    const [endpoint = ""] = this.#url.split("?", 1);
-    return `<${this.constructor.name} ${endpoint}?...>`;
+    return `<AuthorizationRequest ${this.#client.shownEndpoint}?...>`;
   }
 }

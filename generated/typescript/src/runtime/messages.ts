@@ -30,6 +30,7 @@ export type ErrorCode =
   | "invalid_value"
   | "invalid_code_verifier"
   | "no_random_source"
+  | "insecure_context"
   | "state_empty"
   | "invalid_state"
   | "redirect_uri_empty"
@@ -260,6 +261,11 @@ export const NO_RANDOM_SOURCE = [
   "no_random_source",
   "no source of secure random numbers is available",
   "use a current runtime, or pass state",
+] as const satisfies Message;
+export const INSECURE_CONTEXT = [
+  "insecure_context",
+  "this page has no crypto.subtle, because it is not from https or from this machine",
+  "serve the page from https, or open it from localhost",
 ] as const satisfies Message;
 export const STATE_EMPTY = [
   "state_empty",

@@ -19,10 +19,15 @@ class ExchangeClient(ClientBase):
     _client_secret: str | None
 
     def __init__(
-        self, endpoint: str, issuer: str, scheme: str, client_secret: str | None
+        self,
+        endpoint: str,
+        issuer: str,
+        scheme: str,
+        client_secret: str | None,
+        shown_endpoint: str = "",
     ) -> None:
         """Check the secret. Raises OAuthError: ``invalid_client_secret``."""
-        super().__init__(endpoint, issuer, scheme)
+        super().__init__(endpoint, issuer, scheme, shown_endpoint)
         self._client_secret = check_client_secret(client_secret)
 
     @property

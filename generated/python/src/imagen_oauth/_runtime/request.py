@@ -92,4 +92,4 @@ class RequestBase:
 
     # The query is kept out of logs, because it contains the client ID and the state.
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._url.partition('?')[0]}?...>"
+        return f"<{type(self).__name__} {self._client.shown_endpoint}?...>"

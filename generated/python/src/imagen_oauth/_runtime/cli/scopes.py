@@ -19,26 +19,36 @@ def scopes_command(app: Application[Token]) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
-        tasks = [task for text in ctx.params["tasks"] for task in _chosen(text, known)]
+        given = ctx.params.get("tasks", ())
+        tasks = [task for text in given for task in _chosen(text, known)]
         if tasks:
             _print_sets(sets_for(tasks, app.scopes), as_json=ctx.params["as_json"])
         else:
             _print_scopes(app.scopes, as_json=ctx.params["as_json"])
 
-    wanted = click.Option(
+    listed = "List the documented scopes"
+    params: list[click.Parameter] = [json_option()]
+    short = long = f"{listed}."
+    if known:
+        params = [_wanted(known[0]), *params]
+        short = f"{listed}, or those that a task needs."
+        long = (
+            f"{listed}, or the sets of scopes that permit all tasks, with the smallest "
+            "set first."
+        )
+    return DataCommand(
+        "scopes", callback=run, params=params, short_help=short, help=long
+    )
+
+
+def _wanted(example: str) -> click.Option:
+    """Return the option for tasks."""
+    return click.Option(
         ["--for", "tasks"],
         multiple=True,
         metavar="TASK",
-        help=f'Show the scopes that permit a task, for example "{known[0]}"; repeat it, '
+        help=f'Show the scopes that permit a task, for example "{example}"; repeat it, '
         "or separate tasks with commas.",
-    )
-    return DataCommand(
-        "scopes",
-        callback=run,
-        params=[wanted, json_option()],
-        short_help="List the documented scopes, or those that a task needs.",
-        help="List the documented scopes, or the sets of scopes that permit all tasks, "
-        "with the smallest set first.",
     )
 
 
@@ -115,7 +125,10 @@ def _print_scopes(scopes: Sequence[DocumentedScope], *, as_json: bool) -> None:
             ]
         )
         return
-    print_table(
-        ("scope", "what it permits", "reach"),
-        [(one.value, ", ".join(one.permits), one.reach) for one in scopes],
-    )
+    columns = {
+        "scope": [one.value for one in scopes],
+        "what it permits": [", ".join(one.permits) for one in scopes],
+        "reach": [one.reach for one in scopes],
+    }
+    used = {name: cells for name, cells in columns.items() if any(cells)}
+    print_table((*used,), [*zip(*used.values())])

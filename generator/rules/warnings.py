@@ -1,0 +1,30 @@
+"""Rules whose findings are warnings: the spec is valid, but what it leaves out is often wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.model.endpoints import GrantType
+from generator.model.provider import Provider
+from generator.rules.finding import Finding, Rule
+
+
+def no_auth_methods(provider: Provider) -> Iterator[Finding]:
+    """Only a warning: a token endpoint does not say how clients authenticate there."""
+    token = provider.token_endpoint
+    if token is None or token.auth_methods or not _uses_it(provider):
+        return
+    message = "the spec does not say how clients authenticate here"
+    hint = (
+        "add auth_methods: [client_secret_post], which most providers expect, "
+        "or [client_secret_basic], which clients use otherwise (RFC 6749 §2.3.1)"
+    )
+    yield Finding(("token_endpoint",), message, hint)
+
+
+def _uses_it(provider: Provider) -> bool:
+    """Return whether a grant uses the token endpoint. Only the implicit grant does not."""
+    return any(one.type is not GrantType.IMPLICIT for one in provider.grants)
+
+
+WARNINGS: Sequence[Rule] = (no_auth_methods,)

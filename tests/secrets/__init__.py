@@ -1,0 +1,1 @@
+"""Tests that secret values of a client never show."""
