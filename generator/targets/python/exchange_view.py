@@ -41,10 +41,17 @@ class ExchangeMethodView:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeView:
-    """The constants and the methods of a client that sends requests to the token endpoint."""
+    """The constants and the methods of a client that sends requests to the token endpoint.
+
+    `refreshes` and `is_for_itself` say whether tokens are renewed with refresh tokens, and whether the
+    client gets tokens for itself. A refresh token works for `grace` seconds after it was used.
+    """
 
     constants: tuple[Code, ...]
     methods: tuple[ExchangeMethodView, ...]
+    refreshes: bool
+    is_for_itself: bool
+    grace: Code
 
 
 _TITLES = {
@@ -67,10 +74,13 @@ def exchange_view(provider: Provider) -> ExchangeView:
     """Return the requests of the token endpoint, of which there may be none."""
     endpoint = provider.token_endpoint
     if endpoint is None or not endpoint.requests:
-        return ExchangeView((), ())
+        return ExchangeView((), (), False, False, Code("0"))
     return ExchangeView(
         constants=tuple(_constants(endpoint)),
         methods=tuple(_method(provider, one) for one in endpoint.requests),
+        refreshes=endpoint.request(RequestKind.REFRESH) is not None,
+        is_for_itself=endpoint.request(RequestKind.CLIENT_CREDENTIALS) is not None,
+        grace=Code(str(endpoint.grace)),
     )
 
 

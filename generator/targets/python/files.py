@@ -25,7 +25,10 @@ RENDERED_FOR_SCOPES = {"src/{module}/scopes.py": "scopes.py.j2"}
 RENDERED_FOR_IMPLICIT = {"README.md": "README.md.j2"}
 """What the spec decides if the browser's response contains the token."""
 
-RENDERED_FOR_EXCHANGE = {"README.md": "README_exchange.md.j2"}
+RENDERED_FOR_EXCHANGE = {
+    "README.md": "README_exchange.md.j2",
+    "src/{module}/token_store.py": "token_store.py.j2",
+}
 """What the spec decides if the package gets tokens from the token endpoint."""
 
 RENDERED_FOR_TOKENS = {

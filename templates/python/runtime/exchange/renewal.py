@@ -226,6 +226,17 @@ class Renewal(Generic[Token]):
         self._store.write(self._key, kept.record())
 
 
+def refreshing(refresh: Callable[[Token], TokenRequest[Token]]) -> Ask[Token]:
+    """Return how a token is renewed with its refresh token, which only a login can return."""
+
+    def ask(token: Token | None) -> TokenRequest[Token]:
+        if token is None or not token.has_refresh_token:
+            raise login_required()
+        return refresh(token)
+
+    return ask
+
+
 def login_required() -> OAuthError:
     """Return the error if only the user can get a new token."""
     return OAuthError(messages.LOGIN_REQUIRED)
