@@ -81,13 +81,12 @@ def _for_grant(
     kind: RequestKind,
     standard: Standard,
 ) -> TokenRequest:
-    listed = [
-        *_at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters")),
-        *_at(grant.get("parameters", ()), ("grants", index, "parameters")),
-    ]
+    own = _at(grant.get("parameters", ()), ("grants", index, "parameters"))
+    shared = _at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters"))
+    listed = [*_others(shared, own), *own]
     omitted = {*endpoint.get("omit", ()), *grant.get("omit", ())}
-    own = spec if kind is RequestKind.CLIENT_CREDENTIALS else {}
-    listed_scopes = grant.get("scopes", own.get("scopes", ()))
+    general = spec if kind is RequestKind.CLIENT_CREDENTIALS else {}
+    listed_scopes = grant.get("scopes", general.get("scopes", ()))
     return TokenRequest(
         kind=kind,
         url=grant.get("token_endpoint", endpoint["url"]),
@@ -96,7 +95,7 @@ def _for_grant(
         parameters=tuple(_parameters(spec, kind, listed, omitted, standard)),
         scopes=scopes(listed_scopes, spec["source"]),
         default_scopes=tuple(
-            grant.get("default_scopes", own.get("default_scopes", ()))
+            grant.get("default_scopes", general.get("default_scopes", ()))
         ),
         path=(
             ("grants", index, "token_endpoint")
@@ -116,8 +115,7 @@ def _refresh(
         if _role(one) is not Role.PROVIDER
     ]
     own = _at(refresh.get("parameters", ()), (*_ENDPOINT, "refresh", "parameters"))
-    taken = {_role(one) for one, _ in own}
-    listed = [*(one for one in renamed if _role(one[0]) not in taken), *own]
+    listed = [*_others(renamed, own), *own]
     methods = refresh.get("auth_methods", endpoint.get("auth_methods", ()))
     omitted = set(refresh.get("omit", ()))
     return TokenRequest(
@@ -138,6 +136,18 @@ def _refresh(
 
 Listed = Sequence[tuple[Values, Path]]
 """The listed parameters, each with its place in the spec."""
+
+
+def _others(shared: Listed, own: Listed) -> Listed:
+    """Return the shared parameters that a request does not replace by its own."""
+    taken = {_identity(one) for one, _ in own}
+    return [each for each in shared if _identity(each[0]) not in taken]
+
+
+def _identity(one: Values) -> Role | str:
+    """Return what makes two parameters the same: the role, or else the name."""
+    role = _role(one)
+    return one["name"] if role is Role.PROVIDER else role
 
 
 def _at(listed: Sequence[Values], path: Path) -> list[tuple[Values, Path]]:
@@ -171,6 +181,8 @@ def _is_sent(spec: Values, kind: RequestKind, role: Role) -> bool:
         return spec.get("pkce") != "none"
     if role is Role.REDIRECT_URI:
         return "redirect_uri" not in endpoint.get("omit", ())
+    if role is Role.SCOPE and kind is RequestKind.REFRESH:
+        return "scope" not in endpoint.get("omit", ())
     return True
 
 
