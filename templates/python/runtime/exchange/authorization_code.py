@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NoReturn
 
 from ..checks import wrong_type
 from ..client import ClientBase
 from ..errors import OAuthError
 from ..request import RequestBase
 from . import messages
+from .unpicklable import Unpicklable
 
 
-class AuthorizationCode:
+class AuthorizationCode(Unpicklable):
     """A code that can be exchanged for a token once, within a few minutes (RFC 6749 §4.1.2).
 
     It is a secret, so it is not shown, and it cannot be pickled.
@@ -50,10 +50,6 @@ class AuthorizationCode:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} for {self._request.issuer}, value not shown>"
-
-    def __reduce__(self) -> NoReturn:
-        """Raise TypeError: a pickle would contain the code."""
-        raise TypeError(messages.NOT_PICKLED.format(found=type(self).__name__))
 
 
 def check_code(code: AuthorizationCode, client: ClientBase) -> tuple[str, str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
 from ..client import ClientBase
 from ..constant_time import is_equal
 from ..errors import OAuthError
 from . import messages
 from .credentials import check_client_secret
+from .unpicklable import Unpicklable
 
 
-class ExchangeClient(ClientBase):
+class ExchangeClient(Unpicklable, ClientBase):
     """A client identifier, its secret, and where its requests go."""
 
     __slots__ = ("_client_secret",)
@@ -57,7 +56,3 @@ class ExchangeClient(ClientBase):
         return super().__eq__(other) is True and same
 
     __hash__ = ClientBase.__hash__
-
-    def __reduce__(self) -> NoReturn:
-        """Raise TypeError: a pickle would contain the client secret."""
-        raise TypeError(messages.NOT_PICKLED.format(found=type(self).__name__))

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import datetime
 from math import isnan
 
 from .. import messages as core
 from ..errors import AuthorizationError, OAuthError
-from ..protocol import MAX_EXPIRES_IN, VISIBLE_TOKEN_PATTERN
+from ..protocol import (
+    MAX_EXPIRES_IN,
+    MAX_RESPONSE_CHARACTERS,
+    VISIBLE_TOKEN_PATTERN,
+)
 from ..response import TokenResponse
 from ..scope import is_scope_token
 from ..server_error import authorization_error
@@ -28,7 +32,12 @@ from .errors import EndpointError, TokenEndpointError
 from .response_form import ResponseForm
 
 _VISIBLE = re.compile(VISIBLE_TOKEN_PATTERN)
-_DIGITS = re.compile(r"[0-9]{1,300}")
+_DIGITS = re.compile(r"[0-9]+")
+_TIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?"
+    r"(?:[Zz]|([+-][0-9]{2}:[0-9]{2}))?"
+)
+"""A date and time of RFC 3339, whose offset may be missing."""
 _NAMES = (
     *("access_token", "refresh_token", "token_type", "expires_in", "scope"),
     *("expires_at", "error", "error_description", "error_uri"),
@@ -103,11 +112,9 @@ def read_token_response(
     kind = _text(found, form.path("token_type"))
     if kind is not None and kind.lower() not in form.token_types:
         raise OAuthError(core.UNSUPPORTED_TOKEN_TYPE)
-    members = {
-        name: value
-        for name in form.extra
-        if (value := _at(response.members, name)) is not _MISSING
-    }
+    members: dict[str, object] = {}
+    for name in form.extra:
+        _keep(name, _at(response.members, name), members)
     expires_in = form.lifetime
     if expires_in is None:
         expires_in = _lifetime(found, form, sent_at, members)
@@ -167,9 +174,10 @@ def _check_error(
 ) -> None:
     """Raise if the response reports an error, whatever its status is."""
     members = response.members
-    failed = [
-        path for path, value in form.success.items() if _at(members, path) != value
-    ]
+    failed = any(
+        _spelled(_at(members, path)) != _spelled(value)
+        for path, value in form.success.items()
+    )
     code = _at(members, form.path("error"))
     if code is TWICE:
         raise duplicate(form.path("error"))
@@ -188,8 +196,7 @@ def _check_error(
 
 
 def _error(response: EndpointResponse, form: ResponseForm, code: object) -> OAuthError:
-    text = str(code) if isinstance(code, (str, int, float)) else "unknown"
-    values = {"error": text}
+    values = {"error": _spelled(code) or "unknown"}
     for name in ("error_description", "error_uri"):
         value = _at(response.members, form.path(name))
         if isinstance(value, str):
@@ -199,6 +206,13 @@ def _error(response: EndpointResponse, form: ResponseForm, code: object) -> OAut
     if not isinstance(error, AuthorizationError):
         return error
     return TokenEndpointError.of(error, response.status, response.retry_after)
+
+
+def _spelled(value: object) -> str | None:
+    """Return a scalar as the text that a form-encoded body has for it, or None."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (str, int, float)) else None
 
 
 def _lifetime(
@@ -227,7 +241,8 @@ def _lifetime(
 def _number(value: object) -> float | None:
     """Return a number, or the number that a text of digits is."""
     if isinstance(value, str):
-        return float(value) if _DIGITS.fullmatch(value.strip()) else None
+        digits = value.strip()
+        return min(float(digits), _LARGE) if _DIGITS.fullmatch(digits) else None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     number = min(value, _LARGE)
@@ -243,11 +258,12 @@ def _moment(value: object) -> float | None:
     number = _number(value)
     if number is not None:
         return number / 1_000 if number >= _MILLISECONDS else number
-    if not isinstance(value, str):
+    found = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
         return None
     try:
-        moment = datetime.fromisoformat(value.strip().upper().replace("Z", "+00:00"))
-        return moment.replace(tzinfo=moment.tzinfo or timezone.utc).timestamp()
+        text = f"{found[1]}T{found[2]}{found[3] or '+00:00'}"
+        return datetime.fromisoformat(text).timestamp()
     except (ValueError, OverflowError):
         return None
 
@@ -263,7 +279,7 @@ def _scopes(
     if value is _MISSING or value is None or value == "":
         return requested or None
     names: list[object] = []
-    if isinstance(value, str):
+    if isinstance(value, str) and len(value) <= MAX_RESPONSE_CHARACTERS:
         names = [one for one in value.split(form.scope_separator) if one]
     elif isinstance(value, list):
         names = value
