@@ -32,9 +32,7 @@ def token_endpoint(
     one = spec.get("token_endpoint")
     if one is None:
         return None
-    refresh = one.get("refresh", {})
-    is_refreshed = refresh != "none"
-    refresh = refresh if is_refreshed else {}
+    refresh: Values = {} if one.get("refresh") == "none" else one.get("refresh", {})
     return TokenEndpoint(
         url=one["url"],
         auth_methods=tuple(one.get("auth_methods", ())),
@@ -85,7 +83,7 @@ def _for_grant(
     shared = _at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters"))
     listed = [*_others(shared, own), *own]
     omitted = {*endpoint.get("omit", ()), *grant.get("omit", ())}
-    general = spec if kind is RequestKind.CLIENT_CREDENTIALS else {}
+    general: Values = spec if kind is RequestKind.CLIENT_CREDENTIALS else {}
     listed_scopes = grant.get("scopes", general.get("scopes", ()))
     return TokenRequest(
         kind=kind,
@@ -176,7 +174,7 @@ def _parameters(
 
 
 def _is_sent(spec: Values, kind: RequestKind, role: Role) -> bool:
-    endpoint = spec.get("authorization_endpoint") or {}
+    endpoint: Values = spec.get("authorization_endpoint") or {}
     if role is Role.CODE_VERIFIER:
         return spec.get("pkce") != "none"
     if role is Role.REDIRECT_URI:
@@ -200,7 +198,9 @@ def _constant(kind: RequestKind, role: Role) -> Mapping[str, Any]:
 
 def _response(spec: Values, one: Values) -> TokenResponse:
     within = one.get("within", "")
-    lifetime = one.get("expires_in")
+    # Anything else is a path.
+    expires_in = one.get("expires_in")
+    fixed: Values = expires_in if isinstance(expires_in, Mapping) else {}
     paths = [
         (name, one[name])
         for name in _PATHS
@@ -212,7 +212,7 @@ def _response(spec: Values, one: Values) -> TokenResponse:
     return TokenResponse(
         within=(within,) if isinstance(within, str) else tuple(within),
         paths=tuple(paths),
-        lifetime=lifetime["value"] if isinstance(lifetime, Mapping) else None,
+        lifetime=fixed.get("value"),
         success=tuple(one.get("success", {}).items()),
         members=tuple(one.get("members", ())),
         scope_separator=one.get("scope_separator", spec.get("scope_separator", " ")),

@@ -69,7 +69,7 @@ class RequestView:
 
 def request_views(provider: Provider) -> tuple[RequestView, ...]:
     """Return the authorization request of each grant; the first one is named without its grant."""
-    views = []
+    views: list[RequestView] = []
     for index, grant in enumerate(provider.browser_grants):
         kind = _KINDS[grant] if index else ""
         views.append(_request_view(provider.only(grant), kind))

@@ -199,7 +199,7 @@ def _error(response: EndpointResponse, form: ResponseForm, code: object) -> OAut
     values = {"error": _spelled(code) or "unknown"}
     for name in ("error_description", "error_uri"):
         value = _at(response.members, form.path(name))
-        if isinstance(value, str):
+        if isinstance(value, str) and len(value) <= MAX_RESPONSE_CHARACTERS:
             # A lone surrogate cannot be printed.
             values[name] = value.encode("utf-8", "replace").decode()
     error = authorization_error(values, state_verified=False, remedies=form.remedies)
