@@ -195,6 +195,7 @@ LARGEST = 1_048_576
         ("application/json", b'{"x":[', b'"",', b"1]}"),
         ("application/json", b"", b'"', b""),
         ("application/json", b"", b"{}", b""),
+        ("application/json", b"[", b"]", b""),
         ("application/json", b"", b" ", b""),
         ("application/json", b"\xef\xbb\xbf", b"\t", b""),
         ("application/json", b'{"x":"', b'\\"', b'"}'),

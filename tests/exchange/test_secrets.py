@@ -124,6 +124,7 @@ def test_attributes_that_are_secret_are_named_so(load: Load) -> None:
     }
     assert {name: secrets for name, secrets in found.items() if secrets} == {
         "AuthorizationRequest.code_verifier": ["verifier"],
+        "AuthorizationCode.code_verifier": ["verifier"],
         "TokenRequest.body": ["code", "verifier"],
     }
 

@@ -39,6 +39,11 @@ class AuthorizationCode(Unpicklable):
         return self._code
 
     @property
+    def code_verifier(self) -> str | None:
+        """The secret that the token endpoint gets with the code (RFC 7636 §4.5), if there is one."""
+        return self._code_verifier or None
+
+    @property
     def request(self) -> RequestBase:
         """The request that the code is for."""
         return self._request
@@ -52,7 +57,7 @@ class AuthorizationCode(Unpicklable):
         return f"<{type(self).__name__} for {self._request.issuer}, value not shown>"
 
 
-def check_code(code: AuthorizationCode, client: ClientBase) -> tuple[str, str]:
+def check_code(code: object, client: ClientBase) -> tuple[str, str]:
     """Return the text of a code of this client, and its verifier.
 
     Raises OAuthError: ``code_of_another_client``.
@@ -61,4 +66,4 @@ def check_code(code: AuthorizationCode, client: ClientBase) -> tuple[str, str]:
         raise wrong_type(messages.NOT_A_CODE, "code", code)
     if code.request.client != client:
         raise OAuthError(messages.CODE_OF_ANOTHER_CLIENT, "code")
-    return code._code, code._code_verifier
+    return code.reveal(), code.code_verifier or ""

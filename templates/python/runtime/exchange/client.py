@@ -6,7 +6,7 @@ from ..client import ClientBase
 from ..constant_time import is_equal
 from ..errors import OAuthError
 from . import messages
-from .credentials import check_client_secret
+from .credentials import Authentication, basic_header, check_client_secret
 from .unpicklable import Unpicklable
 
 
@@ -33,6 +33,22 @@ class ExchangeClient(Unpicklable, ClientBase):
     def has_client_secret(self) -> bool:
         """Whether the client authenticates with a secret."""
         return self._client_secret is not None
+
+    def authorization(
+        self, authentication: Authentication
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """Return the header Authorization, and the parameters that a request then lacks.
+
+        The header is None if the client authenticates in the body. Raises OAuthError:
+        ``client_secret_missing``, and ``invalid_client_id`` for a client ID that the header
+        cannot contain.
+        """
+        secret = self._client_secret
+        method = authentication.method(secret is not None)
+        header = None
+        if method == "client_secret_basic" and secret is not None:
+            header = basic_header(authentication.basic, self._client_id, secret)
+        return header, authentication.left_out(method)
 
     def _require_secret(self) -> None:
         """Raise OAuthError ``client_secret_missing`` if the client has no secret.

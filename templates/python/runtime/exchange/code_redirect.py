@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .. import messages as core
-from ..checks import require_items, require_text, wrong_type
+from ..checks import require_pairs, require_text
 from ..constant_time import is_equal
 from ..encoding import is_utf16, percent_decode
 from ..errors import OAuthError
@@ -97,14 +97,9 @@ def read_code_query(
     Raises OAuthError: ``too_many_parameters``, ``input_too_large``, and what `read_code`
     raises.
     """
-    items: object = pairs.items() if isinstance(pairs, Mapping) else pairs
     checked: list[tuple[str, str]] = []
-    for item in require_items(items, "pairs", core.NOT_PAIRS):
-        match item:
-            case (str(name), str(value)):
-                checked.append((name, value))
-            case _:
-                raise wrong_type(core.NOT_A_PAIR, "pairs", item)
+    for pair in require_pairs(pairs, "pairs"):
+        checked.append(pair)
         # In the loop, because nothing says that the pairs end.
         check_count(len(checked))
     check_size("".join([text for pair in checked for text in pair]), "pairs")

@@ -11,7 +11,7 @@ from ..encoding import percent_encode
 from ..errors import OAuthError
 from . import messages
 from .client import ExchangeClient
-from .credentials import Authentication, basic_header
+from .credentials import Authentication
 from .unpicklable import Unpicklable
 
 
@@ -50,20 +50,17 @@ class EndpointRequest(Unpicklable):
     ) -> None:
         """Build the request; form is ``form``, ``json``, or ``query``.
 
-        Raises OAuthError: ``client_secret_missing``, ``invalid_header_value``, and
-        ``invalid_client_id`` for a client ID that the header cannot contain.
+        Raises OAuthError: ``client_secret_missing``, ``invalid_client_id``, and
+        ``invalid_header_value``.
         """
-        secret = client._client_secret
-        method = authentication.method(secret is not None)
-        left_out = authentication.left_out(method)
+        authorization, left_out = client.authorization(authentication)
         sent = [one for one in parameters if one.value and one.name not in left_out]
         in_body = [one for one in sent if one.place == "body"]
         in_query = [one for one in sent if one.place == "query"]
         headers = {"Accept": "application/json"}
         headers |= dict(_header(one) for one in sent if one.place == "header")
-        if method == "client_secret_basic" and secret is not None:
-            basic = basic_header(authentication.basic, client.client_id, secret)
-            headers["Authorization"] = basic
+        if authorization is not None:
+            headers["Authorization"] = authorization
         if form == "query":
             in_query, in_body = [*in_query, *in_body], []
         elif form == "json":

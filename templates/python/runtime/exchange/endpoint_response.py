@@ -16,6 +16,7 @@ from ..json_objects import is_shallow
 from ..protocol import MAX_BODY_BYTES, MAX_BODY_VALUES
 from . import messages
 from .errors import EndpointError
+from .json_values import is_object
 
 TWICE = object()
 """The value of a member that appears twice."""
@@ -52,8 +53,7 @@ def read_endpoint_response(
     ``endpoint_redirect``, ``response_too_large``, ``unexpected_response``. Raises
     TypeError if body is not bytes.
     """
-    if not isinstance(body, bytes):
-        raise wrong_type(messages.NOT_BYTES, "body", body)
+    _require_bytes(body)
     fields = {str(name).lower(): str(value) for name, value in headers.items()}
     wait = retry_after(fields.get("retry-after"))
     if 300 <= status < 400:
@@ -69,6 +69,11 @@ def read_endpoint_response(
     if members is None:
         raise _unexpected(status, wait, kind)
     return EndpointResponse(status, wait, members)
+
+
+def _require_bytes(body: object) -> None:
+    if not isinstance(body, bytes):
+        raise wrong_type(messages.NOT_BYTES, "body", body)
 
 
 def retry_after(value: str | None) -> float | None:
@@ -129,7 +134,7 @@ def _from_json(text: str, once: Collection[str]) -> Mapping[str, object] | None:
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
         return _unique(pairs, once)
 
-    if _has_many(text, '"[{,') or not is_shallow(text):
+    if _has_many(text, '"[]{},') or not is_shallow(text):
         return None
     try:
         document: object = json.loads(
@@ -137,7 +142,7 @@ def _from_json(text: str, once: Collection[str]) -> Mapping[str, object] | None:
         )
     except ValueError:
         return None
-    return document if isinstance(document, dict) else None
+    return document if is_object(document) else None
 
 
 def _integer(digits: str) -> int | float:

@@ -11,6 +11,7 @@ from ..errors import OAuthError
 from ..pkce import code_challenge
 from ..request import RequestBase
 from . import messages
+from .json_values import is_array, is_object
 
 _VERSION = 1
 
@@ -45,7 +46,7 @@ def to_pending(
 
 
 def from_pending(
-    pending: Mapping[str, object],
+    pending: object,
     client: ClientBase,
     redirect_uri: str | None,
     random: Collection[str],
@@ -55,7 +56,7 @@ def from_pending(
     random has the names of the random values of its requests; the URL contains each, or
     its hash. Raises OAuthError: ``invalid_pending``.
     """
-    values = pending if isinstance(pending, Mapping) else {}
+    values: Mapping[str, object] = pending if is_object(pending) else {}
     kept = _kept(values, random)
     if kept is None:
         raise OAuthError(messages.INVALID_PENDING_FORM, "pending")
@@ -102,12 +103,8 @@ def _in_url(name: str, value: str) -> str | None:
 
 
 def _are_texts(values: object) -> TypeGuard[Sequence[str]]:
-    return isinstance(values, (list, tuple)) and all(
-        isinstance(one, str) for one in values
-    )
+    return is_array(values) and all(isinstance(one, str) for one in values)
 
 
 def _are_pairs(values: object) -> TypeGuard[Sequence[tuple[str, str]]]:
-    return isinstance(values, (list, tuple)) and all(
-        _are_texts(one) and len(one) == 2 for one in values
-    )
+    return is_array(values) and all(_are_texts(one) and len(one) == 2 for one in values)

@@ -7,7 +7,7 @@ not lose the tokens.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import isnan
 
@@ -29,6 +29,7 @@ from .endpoint_response import (
     read_endpoint_response,
 )
 from .errors import EndpointError, TokenEndpointError
+from .json_values import is_array, is_object
 from .response_form import ResponseForm
 
 _VISIBLE = re.compile(VISIBLE_TOKEN_PATTERN)
@@ -132,7 +133,7 @@ def read_token_response(
 def _object(members: Mapping[str, object], form: ResponseForm) -> Mapping[str, object]:
     """Return the first object of the form that has a token, or the first one."""
     found = [_at(members, path) if path else members for path in form.within]
-    objects = [one for one in found if isinstance(one, dict)]
+    objects = [one for one in found if is_object(one)]
     for one in objects:
         if _at(one, form.path("access_token")) not in (_MISSING, None, ""):
             return one
@@ -142,7 +143,7 @@ def _object(members: Mapping[str, object], form: ResponseForm) -> Mapping[str, o
 def _at(members: object, path: str) -> object:
     """Return the value at a path, or _MISSING."""
     for name in path.split("."):
-        if not isinstance(members, dict) or name not in members:
+        if not is_object(members) or name not in members:
             return _MISSING
         members = members[name]
     return members
@@ -278,10 +279,10 @@ def _scopes(
     value = _at(found, form.path("scope"))
     if value is _MISSING or value is None or value == "":
         return requested or None
-    names: list[object] = []
+    names: Sequence[object] = ()
     if isinstance(value, str) and len(value) <= MAX_RESPONSE_CHARACTERS:
         names = [one for one in value.split(form.scope_separator) if one]
-    elif isinstance(value, list):
+    elif is_array(value):
         names = value
     granted = {one for one in names if isinstance(one, str) and is_scope_token(one)}
     if granted and len(granted) == len(set(map(str, names))):
