@@ -114,7 +114,7 @@ def test_copy_is_the_value_itself(load: Load) -> None:
 
 
 def test_attributes_that_are_secret_are_named_so(load: Load) -> None:
-    """What a program prints of every public attribute has a secret only where it is expected."""
+    """What a program prints of every public attribute contains only the expected secrets."""
     login = Login(load("robin"))
     found = {
         f"{type(value).__name__}.{name}": leaked(repr(getattr(value, name)))
