@@ -371,3 +371,9 @@ def test_refresh_keeps_the_refresh_token_and_the_scope(load: Load) -> None:
         200, JSON, b'{"access_token": "AT2", "refresh_token": "RT2", "scope": "write"}'
     )
     assert (rotated.reveal_refresh_token(), rotated.scopes) == ("RT2", {"write"})
+
+
+def test_request_shows_only_its_host(load: Load) -> None:
+    client = client_of(load("heron"), shop="acme", api_key="k")
+    request = client.token_request(code_of(client))
+    assert repr(request) == "<TokenRequest to acme.heron.example>"

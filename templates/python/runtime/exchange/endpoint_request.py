@@ -88,7 +88,8 @@ class EndpointRequest(Unpicklable):
         return self._body
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._url.partition('?')[0]}>"
+        # The path and the query can contain secret values; a host cannot.
+        return f"<{type(self).__name__} to {self._url.split('/', 3)[2]}>"
 
 
 def _header(sent: Sent) -> tuple[str, str]:
