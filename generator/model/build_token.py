@@ -32,9 +32,7 @@ def token_endpoint(
     one = spec.get("token_endpoint")
     if one is None:
         return None
-    refresh = one.get("refresh", {})
-    is_refreshed = refresh != "none"
-    refresh = refresh if is_refreshed else {}
+    refresh: Values = {} if one.get("refresh") == "none" else one.get("refresh", {})
     return TokenEndpoint(
         url=one["url"],
         auth_methods=tuple(one.get("auth_methods", ())),
@@ -81,13 +79,12 @@ def _for_grant(
     kind: RequestKind,
     standard: Standard,
 ) -> TokenRequest:
-    listed = [
-        *_at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters")),
-        *_at(grant.get("parameters", ()), ("grants", index, "parameters")),
-    ]
+    own = _at(grant.get("parameters", ()), ("grants", index, "parameters"))
+    shared = _at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters"))
+    listed = [*_others(shared, own), *own]
     omitted = {*endpoint.get("omit", ()), *grant.get("omit", ())}
-    own = spec if kind is RequestKind.CLIENT_CREDENTIALS else {}
-    listed_scopes = grant.get("scopes", own.get("scopes", ()))
+    general: Values = spec if kind is RequestKind.CLIENT_CREDENTIALS else {}
+    listed_scopes = grant.get("scopes", general.get("scopes", ()))
     return TokenRequest(
         kind=kind,
         url=grant.get("token_endpoint", endpoint["url"]),
@@ -96,7 +93,7 @@ def _for_grant(
         parameters=tuple(_parameters(spec, kind, listed, omitted, standard)),
         scopes=scopes(listed_scopes, spec["source"]),
         default_scopes=tuple(
-            grant.get("default_scopes", own.get("default_scopes", ()))
+            grant.get("default_scopes", general.get("default_scopes", ()))
         ),
         path=(
             ("grants", index, "token_endpoint")
@@ -116,8 +113,7 @@ def _refresh(
         if _role(one) is not Role.PROVIDER
     ]
     own = _at(refresh.get("parameters", ()), (*_ENDPOINT, "refresh", "parameters"))
-    taken = {_role(one) for one, _ in own}
-    listed = [*(one for one in renamed if _role(one[0]) not in taken), *own]
+    listed = [*_others(renamed, own), *own]
     methods = refresh.get("auth_methods", endpoint.get("auth_methods", ()))
     omitted = set(refresh.get("omit", ()))
     return TokenRequest(
@@ -138,6 +134,18 @@ def _refresh(
 
 Listed = Sequence[tuple[Values, Path]]
 """The listed parameters, each with its place in the spec."""
+
+
+def _others(shared: Listed, own: Listed) -> Listed:
+    """Return the shared parameters that a request does not replace by its own."""
+    taken = {_identity(one) for one, _ in own}
+    return [each for each in shared if _identity(each[0]) not in taken]
+
+
+def _identity(one: Values) -> Role | str:
+    """Return what makes two parameters the same: the role, or else the name."""
+    role = _role(one)
+    return one["name"] if role is Role.PROVIDER else role
 
 
 def _at(listed: Sequence[Values], path: Path) -> list[tuple[Values, Path]]:
@@ -166,11 +174,13 @@ def _parameters(
 
 
 def _is_sent(spec: Values, kind: RequestKind, role: Role) -> bool:
-    endpoint = spec.get("authorization_endpoint") or {}
+    endpoint: Values = spec.get("authorization_endpoint") or {}
     if role is Role.CODE_VERIFIER:
         return spec.get("pkce") != "none"
     if role is Role.REDIRECT_URI:
         return "redirect_uri" not in endpoint.get("omit", ())
+    if role is Role.SCOPE and kind is RequestKind.REFRESH:
+        return "scope" not in endpoint.get("omit", ())
     return True
 
 
@@ -188,7 +198,9 @@ def _constant(kind: RequestKind, role: Role) -> Mapping[str, Any]:
 
 def _response(spec: Values, one: Values) -> TokenResponse:
     within = one.get("within", "")
-    lifetime = one.get("expires_in")
+    # Anything else is a path.
+    expires_in = one.get("expires_in")
+    fixed: Values = expires_in if isinstance(expires_in, Mapping) else {}
     paths = [
         (name, one[name])
         for name in _PATHS
@@ -200,7 +212,7 @@ def _response(spec: Values, one: Values) -> TokenResponse:
     return TokenResponse(
         within=(within,) if isinstance(within, str) else tuple(within),
         paths=tuple(paths),
-        lifetime=lifetime["value"] if isinstance(lifetime, Mapping) else None,
+        lifetime=fixed.get("value"),
         success=tuple(one.get("success", {}).items()),
         members=tuple(one.get("members", ())),
         scope_separator=one.get("scope_separator", spec.get("scope_separator", " ")),

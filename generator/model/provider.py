@@ -227,6 +227,16 @@ class Provider:
         return None if shown == path else shown
 
     @property
+    def secret_hosts(self) -> tuple[Variable, ...]:
+        """The variables that decide which host gets the client secret, in the order of the spec."""
+        requests = self.token_endpoint.requests if self.token_endpoint else ()
+        used = {name for one in requests for name in placeholders(one.url)}
+        free = (VariableType.HOST, VariableType.BASE)
+        return tuple(
+            one for one in self.variables if one.name in used and one.type in free
+        )
+
+    @property
     def used_elsewhere(self) -> frozenset[str]:
         """The names of the variables in the other endpoints and in token requests."""
         urls = [one.url for one in self.other_endpoints]

@@ -29,7 +29,7 @@ def authorization_url(
     provider: Provider, grant: GrantType, given: Given, scopes: Sequence[str]
 ) -> str:
     """Return the URL for `given` and `scopes`, which are in the order of the URL."""
-    base = _filled(provider.authorization_endpoint.url, provider, given, in_url=True)
+    base = filled(provider.authorization_endpoint.url, provider, given, in_url=True)
     return _joined(base, _query(provider, grant, given, scopes))
 
 
@@ -79,6 +79,13 @@ def made_up(provider: Provider) -> Iterator[tuple[str, str]]:
             yield "code_verifier", VERIFIER
 
 
+def typed(one: Parameter, value: str) -> str | bool | list[str]:
+    """Return a value of a spec, which is text, with the type that a binding takes."""
+    if one.is_boolean:
+        return value == "true"
+    return [value] if one.is_repeated or one.scopes else value
+
+
 def _joined(url: str, query: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
 
@@ -104,7 +111,7 @@ def _values(
 ) -> Iterator[str]:
     separator = provider.authorization_endpoint.scope_separator
     if one.constant is not None:
-        yield _filled(one.constant, provider, given, in_url=False)
+        yield filled(one.constant, provider, given, in_url=False)
     elif one.role is Role.RESPONSE_TYPE:
         yield grant.response_type or ""
     elif one.role is Role.SCOPE:
@@ -125,16 +132,17 @@ def _values(
 
 def example_url(provider: Provider, url: str) -> str:
     """Return the URL of an endpoint with the example of each variable."""
-    return _filled(url, provider, {"client_id": _MADE_UP[Role.CLIENT_ID]}, in_url=True)
+    return filled(url, provider, {"client_id": _MADE_UP[Role.CLIENT_ID]}, in_url=True)
 
 
 def example_host(provider: Provider) -> str:
     """Return the `host[:port]` of the authorization endpoint, with the examples of the variables."""
     authority = provider.authorization_endpoint.authority
-    return _filled(authority, provider, {}, in_url=False).partition("/")[0]
+    return filled(authority, provider, {}, in_url=False).partition("/")[0]
 
 
-def _filled(text: str, provider: Provider, given: Given, *, in_url: bool) -> str:
+def filled(text: str, provider: Provider, given: Given, *, in_url: bool) -> str:
+    """Return a text of the spec with the values of variables in it, or their defaults or examples."""
     variables = {one.name: one for one in provider.variables}
 
     def value(found: re.Match[str]) -> str:

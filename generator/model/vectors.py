@@ -12,7 +12,8 @@ from typing import Any
 from generator.model.endpoints import GrantType, Parameter, Role, VariableType
 from generator.model.naming import words
 from generator.model.provider import Example, Provider
-from generator.model.reference import authorization_url, example, made_up
+from generator.model.reference import authorization_url, example, made_up, typed
+from generator.model.token_vectors import token_vectors
 
 Vector = Mapping[str, Any]
 """A JSON object in the format of `vectors.schema.json`."""
@@ -27,6 +28,7 @@ def build(provider: Provider, cases: Sequence[Vector]) -> list[Vector]:
         *_from_parameters(provider.only(provider.browser_grant)),
         *_from_variables(provider.only(provider.browser_grant)),
         *_from_pkce(provider.only(provider.browser_grant)),
+        *token_vectors(provider.only(provider.browser_grant)),
         *cases,
     ]
 
@@ -161,21 +163,14 @@ def _inputs(
     endpoint = provider.authorization_endpoint
     arguments = {one.name: one.argument for one in endpoint.parameters}
     given: dict[str, Any] = {
-        **{one.name: one.example for one in provider.used_variables},
+        **{one.name: one.example for one in provider.client_variables},
         **dict(made_up(provider)),
         **{arguments.get(name, name): value for name, value in shown.values},
     }
     for one in endpoint.parameters:
         if one.is_of_the_caller and one.name in given:
-            given[one.name] = _typed(one, given[one.name])
+            given[one.name] = typed(one, given[one.name])
     return {**given, **more}
-
-
-def _typed(one: Parameter, value: str) -> str | bool | list[str]:
-    """Return a value of a spec, which is text, with the type that a binding takes."""
-    if one.is_boolean:
-        return value == "true"
-    return [value] if one.is_repeated or one.scopes else value
 
 
 def _built(

@@ -17,6 +17,8 @@ TAKEN = frozenset(
         *("client_id", "redirect_uri", "state", "scope", "scopes", "scheme", "self"),
         *("undocumented_scopes", "extra_parameters", "parse_redirect", "parse_pasted"),
         *("url", "issuer", "expected", "token", "granted"),
+        *("endpoint", "names", "values", "client_secret", "allowed_domains"),
+        *("code", "code_verifier", "pending"),
         # Arguments of the functions that read a response.
         *("text", "uri", "received_at"),
         # Options of the command, and what it calls them.

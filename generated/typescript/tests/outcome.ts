@@ -22,12 +22,10 @@ export interface Vector {
   readonly input: Values;
 }
 
-/** The outcome of a vector, and the time of the fastest of three runs. */
-export interface Outcome {
-  readonly id: string;
-  readonly actual: Json;
-  readonly seconds: number;
-}
+/** The outcome of a vector with the time of the fastest of three runs, or why it is skipped. */
+export type Outcome =
+  | { readonly id: string; readonly actual: Json; readonly seconds: number }
+  | { readonly id: string; readonly skipped: string };
 
 /** The default values of a request for reading a response. */
 const ASKED: Values = {
@@ -53,8 +51,14 @@ const ARGUMENTS = new Map([
   ["receivedAt", "received_at"],
 ]);
 
-/** Returns what a vector gives, and how long that takes. */
+/** The operations that the package has. */
+const OPERATIONS = ["build_url", "parse_pasted", "parse_redirect"];
+
+/** Returns what a vector gives, and how long that takes; or why the package skips it. */
 export function run(binding: Binding, vector: Vector): Outcome {
+  if (!OPERATIONS.includes(vector.op)) {
+    return { id: vector.id, skipped: `the package has no ${vector.op}` };
+  }
   let actual: Json = null;
   let best = Infinity;
   for (let turn = 0; turn < 3; turn += 1) {

@@ -10,6 +10,7 @@ from generator.model.provider import Provider
 from generator.model.text import Code, Text
 from generator.targets.encoders.words import Words
 from generator.targets.python.encoders import python_docstring, python_string
+from generator.targets.python.filled import constant_of
 from generator.targets.python.names import parameter_argument, variable_argument
 from generator.targets.views import default_redirect
 
@@ -49,7 +50,7 @@ def request_arguments(provider: Provider) -> tuple[ArgumentView, ...]:
     return (
         *_scopes(provider),
         *_state(provider),
-        *(_of_parameter(one) for one in endpoint.parameters if one.is_of_the_caller),
+        *(of_parameter(one) for one in endpoint.parameters if one.is_of_the_caller),
         *_generated(provider),
         *_undocumented(provider),
         argument(
@@ -117,7 +118,7 @@ def _secret(provider: Provider) -> Iterator[ArgumentView]:
 
 
 def _allowed(provider: Provider) -> Iterator[ArgumentView]:
-    if provider.exchanges and provider.has_host_variable:
+    if provider.secret_hosts:
         doc = "The hosts that may get the client secret."
         more = "Required if there is one."
         yield argument("allowed_domains", "Iterable[str]", "()", doc, more)
@@ -167,20 +168,48 @@ def _generated(provider: Provider) -> Iterator[ArgumentView]:
         yield argument("code_verifier", "str | None", "None", doc, "Random by default.")
 
 
-def _of_parameter(one: Parameter) -> ArgumentView:
+def value_of_the_caller(one: Parameter, separator: str) -> str:
+    """Return the expression of a value that the caller gives, which is empty without one."""
+    given = given_by_the_caller(one)
+    if one.scopes:
+        return f"{python_string(separator)}.join(dict.fromkeys({given}))"
+    if one.is_optional:
+        return f'"" if {parameter_argument(one)} is None else {given}'
+    return given
+
+
+def given_by_the_caller(one: Parameter) -> str:
+    """Return the call that checks what the caller gave for a parameter of the provider."""
     name = parameter_argument(one)
+    quoted = python_string(name)
+    documented = constant_of(name) if one.values or one.scopes else ""
+    if one.is_repeated or one.scopes:
+        arguments = [name, quoted, *([documented] if documented else [])]
+        arguments += ["required=True"] if one.required else []
+        return f"check_texts({', '.join(map(str, arguments))})"
+    if one.is_boolean:
+        return f"check_flag({name}, {quoted})"
+    if documented:
+        return f"check_choice({name}, {quoted}, {documented})"
+    return f"check_text({name}, {quoted})"
+
+
+def of_parameter(one: Parameter) -> ArgumentView:
+    """Return the argument of a parameter whose value the caller gives."""
+    name = parameter_argument(one)
+    summary = one.summary or f"The value of the parameter `{one.name}`."
     values = literal(one.values) if one.values else "str"
     if one.is_repeated or one.scopes:
         if one.scopes:
             values = literal([scope.name for scope in one.scopes])
         default = None if one.required else "()"
-        return argument(name, f"Iterable[{values}]", default, one.summary)
+        return argument(name, f"Iterable[{values}]", default, summary)
     annotation = "bool" if one.is_boolean else values
     if one.is_optional:
-        return argument(name, f"{annotation} | None", "None", one.summary)
+        return argument(name, f"{annotation} | None", "None", summary)
     if one.default is None:
-        return argument(name, annotation, None, one.summary)
+        return argument(name, annotation, None, summary)
     default = str(python_string(one.default))
     if one.is_boolean:
         default = "True" if one.default == "true" else "False"
-    return argument(name, annotation, default, one.summary)
+    return argument(name, annotation, default, summary)

@@ -117,7 +117,12 @@ def _values(provider: Provider) -> Iterator[Code]:
 
 def _has_secret(provider: Provider) -> bool:
     """Return whether an argument is a secret, which no traceback may show."""
-    return provider.exchanges or any(one.is_secret for one in provider.client_variables)
+    endpoint = provider.authorization
+    return (
+        provider.exchanges
+        or any(one.is_secret for one in provider.client_variables)
+        or bool(endpoint and endpoint.parameter(Role.CODE_CHALLENGE))
+    )
 
 
 def _imports(
@@ -133,7 +138,6 @@ def _imports(
             *(*client.values, *client.guards, *_exchanged(exchange)),
             *(line for one in requests for line in one.lines()),
             "without_frames" if client.has_secret else "",
-            "from_pending" if any(one.reads_code for one in requests) else "",
         )
     )
     lines = ["from collections.abc import Iterable, Mapping", ""]
@@ -152,6 +156,7 @@ def _imports(
     arguments = (
         *client.arguments,
         *(each for one in requests for each in one.arguments),
+        *(each for one in exchange.methods for each in one.keywords),
     )
     if any("Literal[" in one.declaration for one in arguments):
         lines += ["", "TYPE_CHECKING = False", "if TYPE_CHECKING:"]
@@ -170,18 +175,18 @@ _RUNTIME = {
         "new_state",
     ),
     "client": ("ClientBase",),
+    "encoding": ("percent_encode",),
+    "errors": ("without_frames",),
+    "exchange.authorization_code": ("AuthorizationCode", "check_code"),
     "exchange.client": ("ExchangeClient",),
     "exchange.code_redirect": ("CodeContext",),
     "exchange.code_request": ("CodeRequest",),
-    "exchange.authorization_code": ("AuthorizationCode", "check_code"),
     "exchange.credentials": ("Authentication", "Basic", "check_allowed_domain"),
-    "exchange.repeat": ("ALWAYS", "UNPROCESSED"),
     "exchange.endpoint_request": ("Sent",),
     "exchange.pending": ("from_pending",),
+    "exchange.repeat": ("ALWAYS", "UNPROCESSED"),
     "exchange.response_form": ("ResponseForm",),
     "exchange.token_request": ("TokenRequest", "check_refreshable"),
-    "encoding": ("percent_encode",),
-    "errors": ("without_frames",),
     "implicit": ("ImplicitRequest",),
     "pkce": ("check_code_verifier", "code_challenge"),
     "request": ("RequestBase",),
@@ -205,7 +210,8 @@ def _exchanged(view: ExchangeView) -> Iterator[Code]:
     yield from view.constants
     for one in view.methods:
         yield from (*one.before, one.url, *one.parameters, *one.options)
-        yield from (argument.declaration for argument in one.arguments)
+        for argument in (*one.arguments, *one.keywords):
+            yield argument.declaration
     if view.methods:
         yield Code("TokenRequest Sent")
 
@@ -222,10 +228,15 @@ def _constants(provider: Provider, requests: Sequence[RequestView]) -> Iterator[
     for variable in provider.client_variables:
         if variable.type is VariableType.CHOICE:
             yield _choices(variable)
-    for parameter in endpoint.parameters:
+    listed = [*endpoint.parameters]
+    for each in provider.token_endpoint.requests if provider.token_endpoint else ():
+        listed += each.parameters
+    constants: dict[str, Sequence[str]] = {}
+    for parameter in listed:
         values = parameter.values or [scope.name for scope in parameter.scopes]
         if parameter.is_of_the_caller and values:
-            yield _tuple(constant_of(parameter_argument(parameter)), values)
+            constants.setdefault(constant_of(parameter_argument(parameter)), values)
+    yield from (_tuple(name, values) for name, values in constants.items())
 
 
 def _tuple(name: str, values: Sequence[str]) -> Code:
@@ -273,24 +284,29 @@ def _checked(provider: Provider, one: Variable) -> str:
         return f"check_choice({name}, {quoted}, {constant_of(name)})"
     if one.type not in (VariableType.HOST, VariableType.BASE):
         return f"{_CHECKS[one.type]}({name}, {quoted})"
-    # The request connects only to the host, so its scheme does not restrict other variables.
-    is_host = provider.has_host_variable and one == provider.host_variable
-    scheme = "scheme" if is_host else '"https"'
+    scheme = _scheme_of(provider, one)
     if one.type is VariableType.BASE:
         return f"check_base({name}, {scheme}, {quoted})"
     shown = "" if name == "domain" else f", {quoted}"
     return f"check_domain({name}, {scheme}{shown})"
 
 
+def _scheme_of(provider: Provider, one: Variable) -> str:
+    """Return the expression of the scheme that a host is used with."""
+    # The request connects only to the host, so its scheme does not restrict other variables.
+    is_host = provider.has_host_variable and one == provider.host_variable
+    return "scheme" if is_host else '"https"'
+
+
 def _guards(provider: Provider) -> Iterator[Code]:
     """Yield the check that only a trusted host gets the client secret."""
-    if not (provider.exchanges and provider.has_host_variable):
-        return
-    name = variable_argument(provider.host_variable)
-    given = ", ".join(
-        ("self._issuer", python_string(name), "allowed_domains", "client_secret")
-    )
-    yield Code(f"check_allowed_domain({given})")
+    for one in provider.secret_hosts:
+        name = variable_argument(one)
+        is_base = one.type is VariableType.BASE
+        host = f'self._{name}.partition("/")[0]' if is_base else f"self._{name}"
+        given = [host, str(python_string(name)), _scheme_of(provider, one)]
+        given += ["allowed_domains", "client_secret"]
+        yield Code(f"check_allowed_domain({', '.join(given)})")
 
 
 def _default_redirect_view(provider: Provider) -> DefaultRedirectView | None:

@@ -14,7 +14,14 @@ from generator.model.token_requests import (
     TokenRequest,
     TokenResponse,
 )
-from generator.targets.python.arguments_view import EXTRA, ArgumentView, argument
+from generator.targets.python.arguments_view import (
+    EXTRA,
+    ArgumentView,
+    argument,
+    given_by_the_caller,
+    of_parameter,
+    value_of_the_caller,
+)
 from generator.targets.python.encoders import python_string, python_tuple
 from generator.targets.python.filled import endpoint_url, filled, local_of
 
@@ -89,7 +96,7 @@ def _constants(endpoint: TokenEndpoint) -> Iterator[Code]:
     for name, value in _authentications(endpoint).items():
         yield Code(f"{name} = {value}")
     for one in endpoint.requests:
-        if one.default_scopes:
+        if one.default_scopes and one.kind is RequestKind.CLIENT_CREDENTIALS:
             items = [python_string(scope) for scope in one.default_scopes]
             name = f"_{one.kind.name}_SCOPES"
             yield Code(f"{name} = {python_tuple(items, 0, f'{name} = ', '')}")
@@ -112,8 +119,7 @@ def _authentications(endpoint: TokenEndpoint) -> dict[str, str]:
 def _authentication(endpoint: TokenEndpoint, request: TokenRequest) -> str:
     given: list[str] = []
     if request.auth_methods:
-        items = [python_string(one) for one in request.auth_methods]
-        given.append(f"methods=({', '.join(items)},)")
+        given.append(f"methods={_texts(request.auth_methods)}")
     for role in (Role.CLIENT_ID, Role.CLIENT_SECRET):
         one = request.parameter(role)
         if one is not None and one.name != role.value:
@@ -149,7 +155,8 @@ def _response_form(response: TokenResponse) -> str:
 
 
 def _texts(items: tuple[str, ...]) -> str:
-    return f"({', '.join(map(str, map(python_string, items)))},)"
+    comma = "," if len(items) == 1 else ""
+    return f"({', '.join(map(str, map(python_string, items)))}{comma})"
 
 
 def _mapping(items: tuple[tuple[str, str | int | bool], ...]) -> str:
@@ -198,30 +205,33 @@ _RAISES = {
 def _arguments(
     provider: Provider, request: TokenRequest
 ) -> tuple[tuple[ArgumentView, ...], tuple[ArgumentView, ...]]:
-    extra = argument(
-        "extra_parameters", EXTRA, "()", "Further names and values for the body."
+    doc = "Further names and values for the body."
+    last = (
+        *(of_parameter(one) for one in request.parameters if one.is_of_the_caller),
+        argument("extra_parameters", EXTRA, "()", doc),
     )
     if request.kind is RequestKind.CODE:
         code = argument("code", "AuthorizationCode", None, "The code of a redirect.")
-        return (code,), (extra,)
+        return (code,), last
     if request.kind is RequestKind.REFRESH:
         doc = "A token of this client, which has a refresh token."
         token = argument("token", "AccessToken", None, doc)
         doc = "Some of the token's scopes; all of them if omitted."
-        scopes = argument("scopes", "Iterable[str]", "()", doc)
-        return (token,), (scopes, extra)
+        has_scope = request.parameter(Role.SCOPE) is not None
+        scopes = [argument("scopes", "Iterable[str]", "()", doc)] if has_scope else []
+        return (token,), (*scopes, *last)
     if request.parameter(Role.SCOPE) is None:
-        return (), (extra,)
+        return (), last
     doc, more = "The scopes of the token.", []
     if request.default_scopes:
         more = [f"Without any, {' and '.join(request.default_scopes)}."]
     if not _is_listed(provider, request):
-        return (), (argument("scopes", "Iterable[str]", "()", doc, *more), extra)
+        return (), (argument("scopes", "Iterable[str]", "()", doc, *more), *last)
     more = ["Members of `Scope` or their names, in any order.", *more]
     listed = argument("scopes", "Iterable[Scope | str]", "()", doc, *more)
     doc = "Names that `Scope` does not list; they follow the others."
     others = argument("undocumented_scopes", "Iterable[str]", "()", doc)
-    return (), (listed, others, extra)
+    return (), (listed, others, *last)
 
 
 def _is_listed(provider: Provider, request: TokenRequest) -> bool:
@@ -238,7 +248,7 @@ def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
     elif request.kind is RequestKind.REFRESH:
         yield Code("text = check_refreshable(token, self)")
         if request.parameter(Role.SCOPE) is not None:
-            yield Code("asked = free_scopes(scopes)")
+            yield Code("requested = free_scopes(scopes)")
     else:
         yield Code("self._require_secret()")
         if request.parameter(Role.SCOPE) is not None:
@@ -248,7 +258,7 @@ def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
             chosen = "free_scopes(scopes)"
             if _is_listed(provider, request):
                 chosen = "select_scopes(scopes, undocumented_scopes, _SCOPES)"
-            yield Code(f"asked = {chosen}{default}")
+            yield Code(f"requested = {chosen}{default}")
     yield from _supplied(provider, request)
     names = [python_string(one.name) for one in request.parameters]
     reserved = python_tuple(names, 12, "", "")
@@ -282,7 +292,11 @@ def _needed(
 
 def _sent(provider: Provider, one: Parameter) -> Code:
     place = "" if one.place == "body" else f", {python_string(one.place)}"
-    return Code(f"Sent({python_string(one.name)}, {_value(provider, one)}{place})")
+    name = python_string(one.name)
+    if one.is_of_the_caller and one.is_repeated:
+        values = given_by_the_caller(one)
+        return Code(f"*[Sent({name}, one{place}) for one in {values}]")
+    return Code(f"Sent({name}, {_value(provider, one)}{place})")
 
 
 def _value(provider: Provider, one: Parameter) -> str:
@@ -290,6 +304,8 @@ def _value(provider: Provider, one: Parameter) -> str:
         return filled(provider, one.constant, "self")
     endpoint = provider.authorization
     separator = endpoint.scope_separator if endpoint else " "
+    if one.is_of_the_caller:
+        return value_of_the_caller(one, separator)
     redirect = "self._redirect_uri"
     if endpoint is not None and endpoint.has_optional_redirect:
         redirect = 'self._redirect_uri or ""'
@@ -297,7 +313,7 @@ def _value(provider: Provider, one: Parameter) -> str:
         Role.CODE: "text",
         Role.CODE_VERIFIER: "code_verifier",
         Role.REFRESH_TOKEN: "text",
-        Role.SCOPE: f"{python_string(separator)}.join(asked)",
+        Role.SCOPE: f"{python_string(separator)}.join(requested)",
         Role.REDIRECT_URI: redirect,
         Role.CLIENT_ID: "self._client_id",
         Role.CLIENT_SECRET: 'self._client_secret or ""',
@@ -320,12 +336,12 @@ def _options(provider: Provider, request: TokenRequest) -> Iterator[Code]:
             yield Code("state_verified=True")
     elif request.kind is RequestKind.REFRESH:
         if request.parameter(Role.SCOPE) is not None:
-            yield Code("scopes=asked or token.scopes or ()")
+            yield Code("scopes=requested or token.scopes or ()")
         else:
             yield Code("scopes=token.scopes or ()")
         yield Code("kept=text")
         yield Code("repeat=UNPROCESSED")
     else:
         if request.parameter(Role.SCOPE) is not None:
-            yield Code("scopes=asked")
+            yield Code("scopes=requested")
         yield Code("repeat=ALWAYS")

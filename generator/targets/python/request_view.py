@@ -11,21 +11,23 @@ from generator.model.text import Code
 from generator.targets.python.arguments_view import (
     ArgumentView,
     client_arguments,
+    given_by_the_caller,
     request_arguments,
+    value_of_the_caller,
 )
 from generator.targets.python.encoders import (
     python_call,
     python_query_name,
     python_string,
+    python_tuple,
 )
-from generator.targets.python.filled import constant_of, filled
+from generator.targets.python.filled import filled
 from generator.targets.python.members_view import (
     MemberView,
     client_members,
     member_of,
     slots_of,
 )
-from generator.targets.python.names import parameter_argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class RequestView:
     The lines of `checks` and `after` are statements, and those of `parameters` are items of a tuple.
     The other values are expressions. `positional` and `keywords` are the arguments of a request that
     is built without a client, and `documented_arguments` are both. `reserved` is the constant with
-    the `names` of the parameters.
+    the `names` of the parameters. `resumed` has the values of a pending request, if there is one.
     """
 
     name: Code
@@ -55,16 +57,19 @@ class RequestView:
     after: tuple[Code, ...]
     expected: tuple[Code, ...]
     members: tuple[MemberView, ...]
-    reads_code: bool
+    resumed: tuple[Code, ...]
 
     def lines(self) -> tuple[Code, ...]:
         """Return the code that can need an import."""
-        return (self.base, *self.checks, *self.parameters, *self.after, *self.expected)
+        return (
+            *(self.base, *self.checks, *self.parameters),
+            *(*self.after, *self.expected, *self.resumed),
+        )
 
 
 def request_views(provider: Provider) -> tuple[RequestView, ...]:
-    """Return the authorization request of each grant; the first one has no name of its own."""
-    views = []
+    """Return the authorization request of each grant; the first one is named without its grant."""
+    views: list[RequestView] = []
     for index, grant in enumerate(provider.browser_grants):
         kind = _KINDS[grant] if index else ""
         views.append(_request_view(provider.only(grant), kind))
@@ -99,7 +104,7 @@ def _request_view(provider: Provider, kind: str) -> RequestView:
         after=tuple(_after(provider)),
         expected=tuple(_expected(provider)),
         members=tuple(_members(provider)),
-        reads_code=reads_code(provider),
+        resumed=tuple(_resumed(provider)),
     )
 
 
@@ -184,7 +189,7 @@ def _parameters(provider: Provider) -> Iterator[Code]:
     for one in provider.authorization_endpoint.parameters:
         name = python_query_name(one.name)
         if one.is_of_the_caller and one.is_repeated:
-            values = f"*[({name}, one) for one in {_given(provider, one)}]"
+            values = f"*[({name}, one) for one in {given_by_the_caller(one)}]"
             yield Code(values)
         else:
             yield Code(f"({name}, {_value(provider, one)})")
@@ -197,12 +202,7 @@ def _value(provider: Provider, one: Parameter) -> str:
     if one.constant is not None:
         return filled(provider, one.constant, "client")
     if one.is_of_the_caller:
-        given = _given(provider, one)
-        if one.scopes:
-            return f"{separator}.join(dict.fromkeys({given}))"
-        if one.is_optional:
-            return f'"" if {parameter_argument(one)} is None else {given}'
-        return given
+        return value_of_the_caller(one, endpoint.scope_separator)
     if one.role is Role.REDIRECT_URI:
         is_optional = endpoint.has_optional_redirect
         return 'client.redirect_uri or ""' if is_optional else "client.redirect_uri"
@@ -213,22 +213,6 @@ def _value(provider: Provider, one: Parameter) -> str:
         Role.NONCE: "self._nonce",
         Role.CODE_CHALLENGE: "code_challenge(self._code_verifier)",
     }[one.role]
-
-
-def _given(provider: Provider, one: Parameter) -> str:
-    """Return the call that checks what the caller gave for a parameter of the provider."""
-    name = parameter_argument(one)
-    quoted = python_string(name)
-    documented = constant_of(name) if one.values or one.scopes else ""
-    if one.is_repeated or one.scopes:
-        arguments = [name, quoted, *([documented] if documented else [])]
-        arguments += ["required=True"] if one.required else []
-        return f"check_texts({', '.join(map(str, arguments))})"
-    if one.is_boolean:
-        return f"check_flag({name}, {quoted})"
-    if documented:
-        return f"check_choice({name}, {quoted}, {documented})"
-    return f"check_text({name}, {quoted})"
 
 
 def _after(provider: Provider) -> Iterator[Code]:
@@ -280,6 +264,23 @@ def _expected(provider: Provider) -> Iterator[Code]:
 
 STANDARD_REDIRECT = ("code", "state", "iss")
 """The roles of the parameters that the redirect with a code has by itself."""
+
+
+def _resumed(provider: Provider) -> Iterator[Code]:
+    """Yield the expression of a pending request's values, if the request can be resumed."""
+    if not reads_code(provider):
+        return
+    endpoint = provider.authorization_endpoint
+    has_redirect = endpoint.parameter(Role.REDIRECT_URI) is not None
+    random = {
+        "state": endpoint.has_state,
+        "code_verifier": endpoint.parameter(Role.CODE_CHALLENGE) is not None,
+        "nonce": endpoint.parameter(Role.NONCE) is not None,
+    }
+    names = [python_string(name) for name, is_sent in random.items() if is_sent]
+    redirect = "self._redirect_uri" if has_redirect else "None"
+    given = ["pending", "self", redirect, str(python_tuple(names, 12, "", ""))]
+    yield Code(f"from_pending({', '.join(given)})")
 
 
 def _members(provider: Provider) -> Iterator[MemberView]:

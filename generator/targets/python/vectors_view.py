@@ -51,7 +51,7 @@ def _grants(provider: Provider) -> Iterator[PairView]:
 def _asked(provider: Provider) -> Iterator[PairView]:
     """Yield the arguments that every request needs."""
     endpoint = provider.authorization_endpoint
-    for one in provider.used_variables:
+    for one in provider.client_variables:
         is_host = one.type is VariableType.HOST
         value = "api.example.com" if is_host else one.example
         yield _pair(variable_argument(one), value)
@@ -65,7 +65,7 @@ def _asked(provider: Provider) -> Iterator[PairView]:
 
 
 def _renamed(provider: Provider) -> Iterator[PairView]:
-    named = [(one.name, variable_argument(one)) for one in provider.used_variables]
+    named = [(one.name, variable_argument(one)) for one in provider.client_variables]
     named += [
         (one.name, parameter_argument(one))
         for one in provider.authorization_endpoint.parameters

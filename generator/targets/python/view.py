@@ -194,7 +194,7 @@ def _module_view(provider: Provider) -> ModuleView:
         )
     code = (
         ["AuthorizationCode"]
-        if any(one.reads_code for one in request_views(provider))
+        if any(one.resumed for one in request_views(provider))
         else []
     )
     others = ["EndpointError", "TokenEndpointError"] if provider.exchanges else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from . import messages
 from .encoding import is_utf8
@@ -42,6 +42,17 @@ def require_items(value: object, name: str, text: str) -> Iterable[object]:
     if not _is_iterable(value):
         raise wrong_type(text, name, value)
     return value
+
+
+def require_pairs(value: object, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of str in value, or those of a mapping; otherwise raise a TypeError."""
+    items: object = value.items() if _is_mapping(value) else value
+    for item in require_items(items, name, messages.NOT_PAIRS):
+        match item:
+            case (str(one), str(other)):
+                yield one, other
+            case _:
+                raise wrong_type(messages.NOT_A_PAIR, name, item)
 
 
 def wrong_type(text: str, name: str, value: object) -> TypeError:
@@ -140,7 +151,7 @@ def check_extra_parameters(
     """
     if isinstance(extra, tuple) and not extra:
         return ()
-    pairs = tuple(_pairs(extra))
+    pairs = tuple(require_pairs(extra, _EXTRA))
     names: set[str] = set()
     for name, value in pairs:
         if not name or not value:
@@ -171,18 +182,6 @@ def _is_loopback_uri(uri: str) -> bool:
         return is_loopback(check_host(authority[1], "http"))
     except OAuthError:
         return False
-
-
-def _pairs(
-    extra: Mapping[str, str] | Iterable[tuple[str, str]],
-) -> Iterable[tuple[str, str]]:
-    items: object = extra.items() if _is_mapping(extra) else extra
-    for item in require_items(items, _EXTRA, messages.NOT_PAIRS):
-        match item:
-            case (str(name), str(value)):
-                yield name, value
-            case _:
-                raise wrong_type(messages.NOT_A_PAIR, _EXTRA, item)
 
 
 def _is_mapping(value: object) -> TypeGuard[Mapping[str, str]]:

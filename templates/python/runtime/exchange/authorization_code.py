@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NoReturn
 
 from ..checks import wrong_type
 from ..client import ClientBase
 from ..errors import OAuthError
 from ..request import RequestBase
 from . import messages
+from .unpicklable import Unpicklable
 
 
-class AuthorizationCode:
+class AuthorizationCode(Unpicklable):
     """A code that can be exchanged for a token once, within a few minutes (RFC 6749 §4.1.2).
 
     It is a secret, so it is not shown, and it cannot be pickled.
@@ -39,6 +39,11 @@ class AuthorizationCode:
         return self._code
 
     @property
+    def code_verifier(self) -> str | None:
+        """The secret that the token endpoint gets with the code (RFC 7636 §4.5), if there is one."""
+        return self._code_verifier or None
+
+    @property
     def request(self) -> RequestBase:
         """The request that the code is for."""
         return self._request
@@ -51,12 +56,8 @@ class AuthorizationCode:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} for {self._request.issuer}, value not shown>"
 
-    def __reduce__(self) -> NoReturn:
-        """Raise TypeError: a pickle would contain the code."""
-        raise TypeError(messages.NOT_PICKLED.format(found=type(self).__name__))
 
-
-def check_code(code: AuthorizationCode, client: ClientBase) -> tuple[str, str]:
+def check_code(code: object, client: ClientBase) -> tuple[str, str]:
     """Return the text of a code of this client, and its verifier.
 
     Raises OAuthError: ``code_of_another_client``.
@@ -65,4 +66,4 @@ def check_code(code: AuthorizationCode, client: ClientBase) -> tuple[str, str]:
         raise wrong_type(messages.NOT_A_CODE, "code", code)
     if code.request.client != client:
         raise OAuthError(messages.CODE_OF_ANOTHER_CLIENT, "code")
-    return code._code, code._code_verifier
+    return code.reveal(), code.code_verifier or ""

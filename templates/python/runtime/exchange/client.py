@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
 from ..client import ClientBase
 from ..constant_time import is_equal
 from ..errors import OAuthError
 from . import messages
-from .credentials import check_client_secret
+from .credentials import Authentication, basic_header, check_client_secret
+from .unpicklable import Unpicklable
 
 
-class ExchangeClient(ClientBase):
+class ExchangeClient(Unpicklable, ClientBase):
     """A client identifier, its secret, and where its requests go."""
 
     __slots__ = ("_client_secret",)
@@ -35,6 +34,22 @@ class ExchangeClient(ClientBase):
         """Whether the client authenticates with a secret."""
         return self._client_secret is not None
 
+    def authorization(
+        self, authentication: Authentication
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """Return the header Authorization, and the parameters that a request then lacks.
+
+        The header is None if the client authenticates in the body. Raises OAuthError:
+        ``client_secret_missing``, and ``invalid_client_id`` for a client ID that the header
+        cannot contain.
+        """
+        secret = self._client_secret
+        method = authentication.method(secret is not None)
+        header = None
+        if method == "client_secret_basic" and secret is not None:
+            header = basic_header(authentication.basic, self._client_id, secret)
+        return header, authentication.left_out(method)
+
     def _require_secret(self) -> None:
         """Raise OAuthError ``client_secret_missing`` if the client has no secret.
 
@@ -57,7 +72,3 @@ class ExchangeClient(ClientBase):
         return super().__eq__(other) is True and same
 
     __hash__ = ClientBase.__hash__
-
-    def __reduce__(self) -> NoReturn:
-        """Raise TypeError: a pickle would contain the client secret."""
-        raise TypeError(messages.NOT_PICKLED.format(found=type(self).__name__))

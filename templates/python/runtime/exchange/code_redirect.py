@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .. import messages as core
-from ..checks import require_items, require_text, wrong_type
+from ..checks import require_pairs, require_text
 from ..constant_time import is_equal
 from ..encoding import is_utf16, percent_decode
 from ..errors import OAuthError
@@ -94,17 +94,15 @@ def read_code_query(
 ) -> CodeResponse:
     """Return the code in decoded parameters, which a web framework has read.
 
-    Raises OAuthError: what `read_code` raises.
+    Raises OAuthError: ``too_many_parameters``, ``input_too_large``, and what `read_code`
+    raises.
     """
-    items: object = pairs.items() if isinstance(pairs, Mapping) else pairs
     checked: list[tuple[str, str]] = []
-    for item in require_items(items, "pairs", core.NOT_PAIRS):
-        match item:
-            case (str(name), str(value)):
-                checked.append((name, value))
-            case _:
-                raise wrong_type(core.NOT_A_PAIR, "pairs", item)
-    check_count(len(checked))
+    for pair in require_pairs(pairs, "pairs"):
+        checked.append(pair)
+        # In the loop, because nothing says that the pairs end.
+        check_count(len(checked))
+    check_size("".join([text for pair in checked for text in pair]), "pairs")
     return read_code(checked, expected, messages.MISSING_CODE_QUERY)
 
 
@@ -116,9 +114,9 @@ def read_code(
     """Return the code that decoded parameters contain; an empty value counts as absent.
 
     Raises OAuthError, in this order: ``duplicate_parameter``, ``ambiguous_response`` for
-    an error together with a code, ``missing_code``, ``state_missing``,
-    ``state_mismatch``, ``issuer_missing``, ``issuer_mismatch``, the server's own error,
-    ``invalid_code``.
+    an error together with a code, ``missing_code``, ``state_missing`` unless it is an
+    error, ``state_mismatch``, ``issuer_missing``, ``issuer_mismatch``, the server's own
+    error, ``invalid_code``.
     """
     values = _single(pairs, expected)
     if "error" in values and "code" in values:
@@ -126,19 +124,27 @@ def read_code(
     if "error" not in values and "code" not in values:
         has_token = "access_token" in values
         raise OAuthError(messages.MISSING_CODE_TOKEN if has_token else missing)
-    _check_state(values.get("state"), expected)
+    is_verified = _verify_state(values.get("state"), expected)
+    if not is_verified and expected.state is not None and "error" not in values:
+        raise OAuthError(messages.STATE_MISSING_CODE)
     _check_issuer(values.get("iss"), expected)
     if "error" in values:
-        has_state = expected.state is not None
         raise authorization_error(
-            values, state_verified=has_state, remedies=expected.remedies
+            values, state_verified=is_verified, remedies=expected.remedies
         )
     code = values["code"]
     if not (code.isascii() and code.isprintable()):
         raise OAuthError(messages.INVALID_CODE)
     return CodeResponse(
-        code, {name: values[name] for name in expected.members if name in values}
+        code, {name: values[name] for name in _members(expected) if name in values}
     )
+
+
+def _members(expected: CodeContext) -> tuple[str, ...]:
+    """Return the names of the further parameters; an issuer that is not checked is one."""
+    if expected.issuer is not None:
+        return expected.members
+    return tuple(dict.fromkeys((*expected.members, "iss")))
 
 
 def _single(pairs: Iterable[tuple[str, str]], expected: CodeContext) -> dict[str, str]:
@@ -156,13 +162,13 @@ def _single(pairs: Iterable[tuple[str, str]], expected: CodeContext) -> dict[str
     return {name: value for name, value in values.items() if value}
 
 
-def _check_state(state: str | None, expected: CodeContext) -> None:
-    if expected.state is None:
-        return
-    if state is None:
-        raise OAuthError(messages.STATE_MISSING_CODE)
+def _verify_state(state: str | None, expected: CodeContext) -> bool:
+    """Return whether state is the expected one; another one raises (RFC 6749 §10.12)."""
+    if expected.state is None or state is None:
+        return False
     if not is_equal(_printable(state), expected.state):
         raise OAuthError(core.STATE_MISMATCH)
+    return True
 
 
 def _check_issuer(issuer: str | None, expected: CodeContext) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import NoReturn
 
 from ..client import ClientBase
 from ..errors import without_frames
 from ..request import RequestBase
-from . import messages
 from .authorization_code import AuthorizationCode
 from .code_redirect import (
     CodeContext,
@@ -18,9 +16,10 @@ from .code_redirect import (
     read_code_redirect,
 )
 from .pending import Kept, to_pending
+from .unpicklable import Unpicklable
 
 
-class CodeRequest(RequestBase):
+class CodeRequest(Unpicklable, RequestBase):
     """An authorization request whose response contains a code (RFC 6749 §4.1).
 
     It can have a secret, the code verifier, so it cannot be pickled. A web application
@@ -84,14 +83,22 @@ class CodeRequest(RequestBase):
         JSON can represent them. They are secret: a web application keeps them in the user's
         session, and deletes them before it exchanges the code.
         """
-        return to_pending(self, self._state, self._code_verifier, self._nonce)
+        return to_pending(
+            self,
+            self._expected().redirect_uri,
+            {
+                "state": self._state,
+                "code_verifier": self._code_verifier,
+                "nonce": self._nonce,
+            },
+        )
 
     def _keep(self, client: ClientBase, kept: Kept) -> None:
         """Set the values of a request that was pending."""
         self._client = client
         self._url = kept.url
         self._scopes = kept.scopes
-        self._extra_parameters = ()
+        self._extra_parameters = kept.extra_parameters
         self._state = kept.state
         self._code_verifier = kept.code_verifier
         self._nonce = kept.nonce
@@ -100,7 +107,3 @@ class CodeRequest(RequestBase):
         return AuthorizationCode(
             response.code, self, self._code_verifier, response.members
         )
-
-    def __reduce__(self) -> NoReturn:
-        """Raise TypeError: a pickle would contain the code verifier."""
-        raise TypeError(messages.NOT_PICKLED.format(found=type(self).__name__))

@@ -6,9 +6,11 @@ from binascii import b2a_base64
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..checks import require_text
+from .. import messages as core
+from ..checks import require_items, require_text, wrong_type
 from ..encoding import percent_encode
 from ..errors import OAuthError
+from ..hosts import check_host
 from . import messages
 
 
@@ -61,14 +63,25 @@ def check_client_secret(client_secret: str | None) -> str | None:
 
 
 def check_allowed_domain(
-    domain: str, name: str, allowed_domains: Iterable[str], client_secret: str | None
+    domain: str,
+    name: str,
+    scheme: str,
+    allowed_domains: Iterable[str],
+    client_secret: str | None,
 ) -> None:
     """Raise OAuthError unless the client secret may go to the host that the caller chose.
 
-    The codes are ``allowed_domains_missing`` and ``domain_not_allowed``. Without a secret,
-    any host is accepted.
+    domain is normalized, and name is what errors call it. The codes are
+    ``allowed_domains_missing``, ``domain_not_allowed``, and those of `check_host`.
+    Without a secret, any host is accepted.
     """
-    allowed = tuple(allowed_domains)
+    if isinstance(allowed_domains, str):
+        raise wrong_type(core.ONE_NAME, "allowed_domains", allowed_domains)
+    items = require_items(allowed_domains, "allowed_domains", core.NOT_NAMES)
+    allowed: list[str] = []
+    for index, item in enumerate(items):
+        argument = f"allowed_domains[{index}]"
+        allowed.append(check_host(require_text(item, argument), scheme, argument))
     if client_secret is None:
         return
     if not allowed:
@@ -81,11 +94,14 @@ def basic_header(basic: Basic, client_id: str, client_secret: str) -> str:
     """Return the value of the header Authorization.
 
     Both parts are form-encoded first (§2.3.1), with a space as ``%20``, unless the server
-    compares them raw.
+    compares them raw. Then the first one must not contain a colon (RFC 7617 §2). Raises
+    OAuthError: ``invalid_client_id``.
     """
     values = {"client_id": client_id, "client_secret": client_secret}
     parts = [values.get(one, one) for one in (basic.username, basic.password)]
     if not basic.is_raw:
         parts = [percent_encode(one).replace(":", "%3A") for one in parts]
-    pair = ":".join(parts).encode("ascii")
+    elif ":" in parts[0]:
+        raise OAuthError(messages.INVALID_CLIENT_ID_COLON, basic.username)
+    pair = ":".join(parts).encode()
     return f"Basic {b2a_base64(pair, newline=False).decode('ascii')}"

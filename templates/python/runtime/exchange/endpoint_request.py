@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
-from .. import messages as core
 from ..encoding import percent_encode
 from ..errors import OAuthError
 from . import messages
 from .client import ExchangeClient
-from .credentials import Authentication, basic_header
+from .credentials import Authentication
+from .unpicklable import Unpicklable
 
 
 class Sent(NamedTuple):
-    """A parameter of a request, and where it is: in the ``body``, the ``query``, or a ``header``.
+    """A parameter of a request, and its place: ``body``, ``query``, or ``header``.
 
     An empty value is not sent.
     """
@@ -25,8 +25,11 @@ class Sent(NamedTuple):
     value: str
     place: str = "body"
 
+    def __repr__(self) -> str:
+        return f"<Sent {self.name}, value not shown>"
 
-class EndpointRequest:
+
+class EndpointRequest(Unpicklable):
     """A request that is not sent yet. Its headers and body contain secrets.
 
     Send it once, over https, without following redirects.
@@ -47,21 +50,17 @@ class EndpointRequest:
     ) -> None:
         """Build the request; form is ``form``, ``json``, or ``query``.
 
-        Raises OAuthError: ``client_secret_missing``, and ``invalid_value`` for a header.
+        Raises OAuthError: ``client_secret_missing``, ``invalid_client_id``, and
+        ``invalid_header_value``.
         """
-        secret = client._client_secret
-        method = authentication.method(secret is not None)
-        left_out = authentication.left_out(method)
+        authorization, left_out = client.authorization(authentication)
         sent = [one for one in parameters if one.value and one.name not in left_out]
         in_body = [one for one in sent if one.place == "body"]
         in_query = [one for one in sent if one.place == "query"]
         headers = {"Accept": "application/json"}
-        headers |= {
-            one.name: _header_value(one) for one in sent if one.place == "header"
-        }
-        if method == "client_secret_basic" and secret is not None:
-            basic = basic_header(authentication.basic, client.client_id, secret)
-            headers["Authorization"] = basic
+        headers |= dict(_header(one) for one in sent if one.place == "header")
+        if authorization is not None:
+            headers["Authorization"] = authorization
         if form == "query":
             in_query, in_body = [*in_query, *in_body], []
         elif form == "json":
@@ -89,18 +88,15 @@ class EndpointRequest:
         return self._body
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._url.partition('?')[0]}>"
-
-    def __reduce__(self) -> NoReturn:
-        """Raise TypeError: a pickle would contain secrets."""
-        raise TypeError(messages.NOT_PICKLED.format(found=type(self).__name__))
+        # The path and the query can contain secret values; a host cannot.
+        return f"<{type(self).__name__} to {self._url.split('/', 3)[2]}>"
 
 
-def _header_value(one: Sent) -> str:
-    """Return the value of a header. Raises OAuthError: ``invalid_value``."""
-    if not (one.value.isascii() and one.value.isprintable()):
-        raise OAuthError(core.INVALID_VALUE, one.name)
-    return one.value
+def _header(sent: Sent) -> tuple[str, str]:
+    # A line break would start another header, and libraries write other characters differently.
+    if not (sent.value.isascii() and sent.value.isprintable()):
+        raise OAuthError(messages.INVALID_HEADER_VALUE, sent.name)
+    return sent.name, sent.value
 
 
 def _encoded(sent: Iterable[Sent]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
@@ -12,9 +13,10 @@ from ..checks import wrong_type
 from ..encoding import percent_decode
 from ..errors import OAuthError
 from ..json_objects import is_shallow
-from ..protocol import MAX_BODY_BYTES
+from ..protocol import MAX_BODY_BYTES, MAX_BODY_VALUES
 from . import messages
 from .errors import EndpointError
+from .json_values import is_object
 
 TWICE = object()
 """The value of a member that appears twice."""
@@ -26,6 +28,7 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}")
 _PAIRS = re.compile(r"[A-Za-z0-9_.\-]+=[^\s<>{}\"]*")
 _TARGET = re.compile(r"https?://([A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?)(?:[/?#]|$)")
 _SECONDS = re.compile(r"[0-9]{1,10}")
+_LONGEST_DATE = 100
 # More digits than a lifetime or a time can have, and few enough for int.
 _MANY_DIGITS = 300
 
@@ -50,8 +53,7 @@ def read_endpoint_response(
     ``endpoint_redirect``, ``response_too_large``, ``unexpected_response``. Raises
     TypeError if body is not bytes.
     """
-    if not isinstance(body, bytes):
-        raise wrong_type(messages.NOT_BYTES, "body", body)
+    _require_bytes(body)
     fields = {str(name).lower(): str(value) for name, value in headers.items()}
     wait = retry_after(fields.get("retry-after"))
     if 300 <= status < 400:
@@ -69,18 +71,23 @@ def read_endpoint_response(
     return EndpointResponse(status, wait, members)
 
 
+def _require_bytes(body: object) -> None:
+    if not isinstance(body, bytes):
+        raise wrong_type(messages.NOT_BYTES, "body", body)
+
+
 def retry_after(value: str | None) -> float | None:
     """Return the seconds of a Retry-After header (RFC 9110 §10.2.3), or None if it has none."""
-    if value is None:
+    if value is None or len(value) > _LONGEST_DATE:
         return None
     if _SECONDS.fullmatch(value.strip()):
         return float(value)
     # Not at the top: email loads much more than this function needs, and few servers send it.
-    import time
-    from email.utils import parsedate_to_datetime
+    from email.utils import mktime_tz, parsedate_tz
 
     try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+        moment = parsedate_tz(value)
+        return None if moment is None else max(0.0, mktime_tz(moment) - time.time())
     except (ValueError, OverflowError):
         return None
 
@@ -114,6 +121,11 @@ def _members(
     return None
 
 
+def _has_many(text: str, marks: str) -> bool:
+    """Return whether text has more values than a token response, by what surrounds them."""
+    return sum(map(text.count, marks)) > MAX_BODY_VALUES
+
+
 def _is_json(kind: str) -> bool:
     return kind in ("application/json", "text/json") or kind.endswith("+json")
 
@@ -122,7 +134,7 @@ def _from_json(text: str, once: Collection[str]) -> Mapping[str, object] | None:
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
         return _unique(pairs, once)
 
-    if not is_shallow(text):
+    if _has_many(text, '"[]{},') or not is_shallow(text):
         return None
     try:
         document: object = json.loads(
@@ -130,7 +142,7 @@ def _from_json(text: str, once: Collection[str]) -> Mapping[str, object] | None:
         )
     except ValueError:
         return None
-    return document if isinstance(document, dict) else None
+    return document if is_object(document) else None
 
 
 def _integer(digits: str) -> int | float:
@@ -139,6 +151,8 @@ def _integer(digits: str) -> int | float:
 
 
 def _from_form(text: str, once: Collection[str]) -> Mapping[str, object] | None:
+    if _has_many(text, "&%+"):
+        return None
     try:
         return _unique([_pair(one) for one in text.split("&") if one], once)
     except OAuthError:

@@ -82,7 +82,9 @@ class IssuedToken(BearerToken):
         A lifetime or scope that could not be read is in it too.
         """
         response = self._response
-        found = response.members if isinstance(response, IssuedResponse) else {}
+        found: Mapping[str, object] = {}
+        if isinstance(response, IssuedResponse):
+            found = response.members
         return MappingProxyType(dict(found))
 
     def _refresh_token(self) -> str | None:

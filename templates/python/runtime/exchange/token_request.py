@@ -115,7 +115,7 @@ class TokenRequest(EndpointRequest, Generic[_Token]):
         )
 
 
-def check_refreshable(token: IssuedToken, client: ExchangeClient) -> str:
+def check_refreshable(token: object, client: ExchangeClient) -> str:
     """Return the refresh token of a token of this client.
 
     Raises OAuthError: ``no_refresh_token``, ``token_of_another_client``.

@@ -7,13 +7,17 @@ not lose the tokens.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import datetime, timezone
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from math import isnan
 
 from .. import messages as core
 from ..errors import AuthorizationError, OAuthError
-from ..protocol import MAX_EXPIRES_IN, VISIBLE_TOKEN_PATTERN
+from ..protocol import (
+    MAX_EXPIRES_IN,
+    MAX_RESPONSE_CHARACTERS,
+    VISIBLE_TOKEN_PATTERN,
+)
 from ..response import TokenResponse
 from ..scope import is_scope_token
 from ..server_error import authorization_error
@@ -25,10 +29,16 @@ from .endpoint_response import (
     read_endpoint_response,
 )
 from .errors import EndpointError, TokenEndpointError
+from .json_values import is_array, is_object
 from .response_form import ResponseForm
 
 _VISIBLE = re.compile(VISIBLE_TOKEN_PATTERN)
-_DIGITS = re.compile(r"[0-9]{1,300}")
+_DIGITS = re.compile(r"[0-9]+")
+_TIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?"
+    r"(?:[Zz]|([+-][0-9]{2}:[0-9]{2}))?"
+)
+"""A date and time of RFC 3339, whose offset may be missing."""
 _NAMES = (
     *("access_token", "refresh_token", "token_type", "expires_in", "scope"),
     *("expires_at", "error", "error_description", "error_uri"),
@@ -103,11 +113,9 @@ def read_token_response(
     kind = _text(found, form.path("token_type"))
     if kind is not None and kind.lower() not in form.token_types:
         raise OAuthError(core.UNSUPPORTED_TOKEN_TYPE)
-    members = {
-        name: value
-        for name in form.extra
-        if (value := _at(response.members, name)) is not _MISSING
-    }
+    members: dict[str, object] = {}
+    for name in form.extra:
+        _keep(name, _at(response.members, name), members)
     expires_in = form.lifetime
     if expires_in is None:
         expires_in = _lifetime(found, form, sent_at, members)
@@ -125,7 +133,7 @@ def read_token_response(
 def _object(members: Mapping[str, object], form: ResponseForm) -> Mapping[str, object]:
     """Return the first object of the form that has a token, or the first one."""
     found = [_at(members, path) if path else members for path in form.within]
-    objects = [one for one in found if isinstance(one, dict)]
+    objects = [one for one in found if is_object(one)]
     for one in objects:
         if _at(one, form.path("access_token")) not in (_MISSING, None, ""):
             return one
@@ -135,7 +143,7 @@ def _object(members: Mapping[str, object], form: ResponseForm) -> Mapping[str, o
 def _at(members: object, path: str) -> object:
     """Return the value at a path, or _MISSING."""
     for name in path.split("."):
-        if not isinstance(members, dict) or name not in members:
+        if not is_object(members) or name not in members:
             return _MISSING
         members = members[name]
     return members
@@ -167,9 +175,10 @@ def _check_error(
 ) -> None:
     """Raise if the response reports an error, whatever its status is."""
     members = response.members
-    failed = [
-        path for path, value in form.success.items() if _at(members, path) != value
-    ]
+    failed = any(
+        _spelled(_at(members, path)) != _spelled(value)
+        for path, value in form.success.items()
+    )
     code = _at(members, form.path("error"))
     if code is TWICE:
         raise duplicate(form.path("error"))
@@ -188,17 +197,23 @@ def _check_error(
 
 
 def _error(response: EndpointResponse, form: ResponseForm, code: object) -> OAuthError:
-    text = str(code) if isinstance(code, (str, int, float)) else "unknown"
-    values = {"error": text}
+    values = {"error": _spelled(code) or "unknown"}
     for name in ("error_description", "error_uri"):
         value = _at(response.members, form.path(name))
-        if isinstance(value, str):
+        if isinstance(value, str) and len(value) <= MAX_RESPONSE_CHARACTERS:
             # A lone surrogate cannot be printed.
             values[name] = value.encode("utf-8", "replace").decode()
     error = authorization_error(values, state_verified=False, remedies=form.remedies)
     if not isinstance(error, AuthorizationError):
         return error
     return TokenEndpointError.of(error, response.status, response.retry_after)
+
+
+def _spelled(value: object) -> str | None:
+    """Return a scalar as the text that a form-encoded body has for it, or None."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (str, int, float)) else None
 
 
 def _lifetime(
@@ -227,7 +242,8 @@ def _lifetime(
 def _number(value: object) -> float | None:
     """Return a number, or the number that a text of digits is."""
     if isinstance(value, str):
-        return float(value) if _DIGITS.fullmatch(value.strip()) else None
+        digits = value.strip()
+        return min(float(digits), _LARGE) if _DIGITS.fullmatch(digits) else None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     number = min(value, _LARGE)
@@ -243,11 +259,12 @@ def _moment(value: object) -> float | None:
     number = _number(value)
     if number is not None:
         return number / 1_000 if number >= _MILLISECONDS else number
-    if not isinstance(value, str):
+    found = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
         return None
     try:
-        moment = datetime.fromisoformat(value.strip().upper().replace("Z", "+00:00"))
-        return moment.replace(tzinfo=moment.tzinfo or timezone.utc).timestamp()
+        text = f"{found[1]}T{found[2]}{found[3] or '+00:00'}"
+        return datetime.fromisoformat(text).timestamp()
     except (ValueError, OverflowError):
         return None
 
@@ -262,10 +279,10 @@ def _scopes(
     value = _at(found, form.path("scope"))
     if value is _MISSING or value is None or value == "":
         return requested or None
-    names: list[object] = []
-    if isinstance(value, str):
+    names: Sequence[object] = ()
+    if isinstance(value, str) and len(value) <= MAX_RESPONSE_CHARACTERS:
         names = [one for one in value.split(form.scope_separator) if one]
-    elif isinstance(value, list):
+    elif is_array(value):
         names = value
     granted = {one for one in names if isinstance(one, str) and is_scope_token(one)}
     if granted and len(granted) == len(set(map(str, names))):

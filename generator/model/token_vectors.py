@@ -1,0 +1,264 @@
+"""Turn the token endpoint into test vectors: requests, built with urllib and base64, and a response."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from generator.model.endpoints import GrantType, Parameter, Role
+from generator.model.provider import Provider
+from generator.model.reference import VERIFIER, filled, made_up, typed
+from generator.model.token_requests import (
+    RequestKind,
+    TokenEndpoint,
+    TokenRequest,
+    TokenResponse,
+)
+
+Vector = Mapping[str, Any]
+_SECRET, _CODE, _REFRESH = "p+q:r/s=%", "4/0Ab+d=", "tGzv3JOkF0XG5Qx2TlKWIA"
+_SENT_AT, _LIFETIME = 1_767_268_800, 3600
+
+
+def token_vectors(provider: Provider) -> Iterator[Vector]:
+    """Yield vectors of a provider whose redirects contain a code, each with all that they need."""
+    endpoint = provider.token_endpoint
+    is_code = provider.browser_grants[:1] == (GrantType.AUTHORIZATION_CODE,)
+    if endpoint is None or not is_code or provider.callback_variables:
+        return
+    for request in endpoint.requests:
+        for secret in _secrets(provider, request):
+            yield _request(provider, endpoint, request, secret)
+    secret = _secrets(provider, endpoint.requests[0])[0]
+    yield from _responses(provider, endpoint.response, secret)
+
+
+def _secrets(provider: Provider, request: TokenRequest) -> list[str]:
+    """Return the secrets of clients that can make the request; an empty one is a public client."""
+    methods, endpoint = request.auth_methods, provider.token_endpoint
+    # A colon ends the username of unencoded Basic.
+    is_raw = endpoint is not None and endpoint.basic.is_raw
+    secret = _SECRET.replace(":", "") if is_raw else _SECRET
+    is_public = not methods or "none" in methods
+    can_be_public = is_public and provider.pkce != "none"
+    with_secret = [secret] if not methods or set(methods) != {"none"} else []
+    return [*with_secret, *([""] if can_be_public else [])] or [secret]
+
+
+def _inputs(provider: Provider, secret: str) -> dict[str, Any]:
+    """Return the inputs of a client and of its authorization request."""
+    names = {one.name for one in provider.client_variables}
+    given: dict[str, Any] = {
+        **{one.name: one.example for one in provider.variables if one.name in names},
+        **dict(made_up(provider)),
+    }
+    for one in provider.authorization_endpoint.parameters:
+        if one.is_of_the_caller and one.name in given:
+            given[one.name] = typed(one, given[one.name])
+    endpoint = provider.authorization_endpoint
+    if endpoint.requires_scope and not provider.default_scopes:
+        given["scopes"] = [provider.scopes[0].name if provider.scopes else "a"]
+    if secret:
+        given["client_secret"] = secret
+        hosts = [given[one.name].partition("/")[0] for one in provider.secret_hosts]
+        given |= {"allowed_domains": hosts} if hosts else {}
+    return given
+
+
+def _callback(provider: Provider, given: Mapping[str, Any]) -> list[list[str]]:
+    """Return the parameters of the redirect with the code."""
+    names = {
+        one.role: one.name
+        for one in provider.authorization_endpoint.response_parameters
+    }
+    pairs = [[names.get("code", "code"), _CODE]]
+    if "state" in given:
+        pairs.append([names.get("state", "state"), given["state"]])
+    if provider.requires_iss:
+        pairs.append([names.get("iss", "iss"), provider.issuer or ""])
+    return pairs
+
+
+def _request(
+    provider: Provider, endpoint: TokenEndpoint, request: TokenRequest, secret: str
+) -> Vector:
+    given = _inputs(provider, secret)
+    more: dict[str, Any] = {}
+    if request.kind is RequestKind.CODE:
+        more = {"callback": _callback(provider, given)}
+    elif request.kind is RequestKind.REFRESH:
+        more = {"refresh_token": _REFRESH}
+    op = "refresh_request" if request.kind is RequestKind.REFRESH else "token_request"
+    kind = request.kind.value.replace("_", "-")
+    return {
+        "id": f"spec-{kind}-{'secret' if secret else 'public'}",
+        "op": op,
+        "group": "token/request",
+        "input": {**given, **more},
+        "expect": _expected(provider, endpoint, request, given, secret),
+        "basis": "the token endpoint in the spec; RFC 6749 2.3.1, 4.1.3, 4.4.2, 6",
+        "basis_kind": "rfc",
+    }
+
+
+def _expected(
+    provider: Provider,
+    endpoint: TokenEndpoint,
+    request: TokenRequest,
+    given: Mapping[str, Any],
+    secret: str,
+) -> dict[str, Any]:
+    """Return the whole request: its method, URL, headers, and body."""
+    if request.kind is RequestKind.CLIENT_CREDENTIALS and not secret:
+        return {"error": "client_secret_missing", "argument": "client_secret"}
+    method = _method(request, secret)
+    placed: dict[str, list[tuple[str, str]]] = {"body": [], "query": [], "header": []}
+    for one in request.parameters:
+        value = _value(provider, request, one, given, secret)
+        if value and not _is_left_out(one, method):
+            placed[one.place].append((one.name, value))
+    headers = {"Accept": "application/json", **dict(placed["header"])}
+    if method == "client_secret_basic":
+        headers["Authorization"] = _basic(endpoint, given, secret)
+    body = ""
+    if request.body == "query":
+        placed["query"] += placed["body"]
+    elif request.body == "json":
+        headers["Content-Type"] = "application/json"
+        body = json.dumps(dict(placed["body"]), separators=(",", ":"))
+    else:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = _form(placed["body"])
+    url = filled(request.url, provider, given, in_url=True)
+    if placed["query"]:
+        url = f"{url}{'&' if '?' in url else '?'}{_form(placed['query'])}"
+    return {"method": "POST", "url": url, "headers": headers, "body": body}
+
+
+def _method(request: TokenRequest, secret: str) -> str:
+    if not secret or set(request.auth_methods) == {"none"}:
+        return "none"
+    methods = request.auth_methods or ("client_secret_basic",)
+    return next(one for one in methods if one != "none")
+
+
+def _is_left_out(one: Parameter, method: str) -> bool:
+    in_header = method == "client_secret_basic"
+    if one.role is Role.CLIENT_ID:
+        return in_header
+    return one.role is Role.CLIENT_SECRET and method != "client_secret_post"
+
+
+def _value(
+    provider: Provider,
+    request: TokenRequest,
+    one: Parameter,
+    given: Mapping[str, Any],
+    secret: str,
+) -> str:
+    if one.constant is not None:
+        return filled(one.constant, provider, given, in_url=False)
+    separator = provider.authorization_endpoint.scope_separator
+    redirect = provider.authorization_endpoint.parameter(Role.REDIRECT_URI)
+    default = redirect.default if redirect is not None else None
+    values = {
+        Role.CODE: _CODE,
+        Role.REFRESH_TOKEN: _REFRESH,
+        Role.CODE_VERIFIER: VERIFIER if "code_verifier" in given else "",
+        Role.REDIRECT_URI: str(given.get("redirect_uri", default or "")),
+        Role.CLIENT_ID: str(given["client_id"]),
+        Role.CLIENT_SECRET: secret,
+        Role.SCOPE: separator.join(request.default_scopes),
+    }
+    return values.get(one.role, one.default or "")
+
+
+def _basic(endpoint: TokenEndpoint, given: Mapping[str, Any], secret: str) -> str:
+    values = {"client_id": str(given["client_id"]), "client_secret": secret}
+    basic = endpoint.basic
+    pair = [values.get(one, one) for one in (basic.username, basic.password)]
+    if not basic.is_raw:
+        pair = [quote(one, safe="~") for one in pair]
+    return f"Basic {b64encode(':'.join(pair).encode()).decode('ascii')}"
+
+
+def _form(pairs: list[tuple[str, str]]) -> str:
+    return "&".join(
+        [f"{quote(name, safe=':~')}={quote(value, safe=':~')}" for name, value in pairs]
+    )
+
+
+def _responses(
+    provider: Provider, response: TokenResponse, secret: str
+) -> Iterator[Vector]:
+    given = _inputs(provider, secret)
+    read = {**given, "callback": _callback(provider, given), "sent_at": _SENT_AT}
+    requested = given.get("scopes", provider.default_scopes)
+    lifetime = response.lifetime if response.lifetime is not None else _LIFETIME
+    token = {
+        "access_token": "2YotnFZFEjr1zCsicMWpAA",
+        "refresh_token": _REFRESH,
+        "token_type": "Bearer",
+        "expires_in": lifetime,
+        "expires_at": _SENT_AT + lifetime,
+        "scopes": ["a", "b"],
+        "missing_scopes": sorted({*requested} - {"a", "b"}),
+        "extra_scopes": sorted({"a", "b"} - {*requested}),
+        "state_verified": "state" in given,
+    }
+    for id, body, expect in (
+        ("token-response", _issued(response, token), {"token": token}),
+        ("token-response-without-a-token", "{}", _absent(response)),
+    ):
+        yield {
+            "id": f"spec-{id}",
+            "op": "token_response",
+            "group": "token/response",
+            "input": {
+                **read,
+                "status": 200,
+                "headers": {"Content-Type": "application/json"},
+                "body": body,
+            },
+            "expect": expect,
+            "basis": "the token response in the spec; RFC 6749 5.1",
+            "basis_kind": "rfc",
+        }
+
+
+def _issued(response: TokenResponse, token: Mapping[str, Any]) -> str:
+    """Return the body of a response with a token, in the form that the spec describes."""
+    paths, within = dict(response.paths), response.within[0]
+    members: dict[str, Any] = {}
+    for path, value in response.success:
+        _put(members, path, value)
+    sent = {name: token[name] for name in ("access_token", "refresh_token")}
+    sent["token_type"] = response.token_types[0]
+    sent["scope"] = response.scope_separator.join(token["scopes"])
+    name = "expires_at" if "expires_at" in paths else "expires_in"
+    sent[name] = token[name]
+    for name, value in sent.items():
+        path = paths.get(name, name)
+        _put(members, f"{within}.{path}" if within else path, value)
+    return json.dumps(members)
+
+
+def _put(members: dict[str, Any], path: str, value: object) -> None:
+    *before, last = path.split(".")
+    for name in before:
+        members = members.setdefault(name, {})
+    members[last] = value
+
+
+def _absent(response: TokenResponse) -> dict[str, Any]:
+    """Return the outcome of an empty response, which lacks the mark of a success if there is one."""
+    if not response.success:
+        return {"error": "missing_token", "argument": None}
+    failed = {"error": "unknown", "description": None, "uri": None}
+    return {
+        "error": "authorization_error",
+        "authorization_error": {**failed, "state_verified": False},
+    }

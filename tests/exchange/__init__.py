@@ -1,0 +1,1 @@
+"""The exchange of codes: small specs, whose packages are imported side by side."""

@@ -1,0 +1,36 @@
+"""The packages of the specs in this folder."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import pipeline
+
+SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
+
+Load = Callable[[str], Any]
+"""A provider's ID to its package."""
+
+
+@pytest.fixture(scope="session")
+def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Load]:
+    """Write the package of each spec, and return what imports one."""
+    folder = tmp_path_factory.mktemp("exchange")
+    renderer = pipeline.renderer()
+    for file in SPECS:
+        for path, data in pipeline.tree(
+            pipeline.load(file), ["python"], renderer
+        ).items():
+            if path.startswith("python/src/"):
+                target = folder / path.removeprefix("python/src/")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+    sys.path.insert(0, str(folder))
+    yield lambda name: importlib.import_module(f"{name}_oauth")
+    sys.path.remove(str(folder))

@@ -1,0 +1,31 @@
+"""The packages pass the vectors of the token endpoint, which urllib and base64 built."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from tests.conformance.report import run, runner
+from tests.exchange.conftest import SPECS
+
+
+@pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
+def test_python_package_passes_the_vectors(file: Path, tmp_path: Path) -> None:
+    for path, data in pipeline.tree(
+        pipeline.load(file), ["fixtures", "python"]
+    ).items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    vectors = tmp_path / "fixtures" / "authorization.json"
+    result = run(runner("python", package=tmp_path / "python"), vectors)
+    assert (result.failed, result.skipped) == ([], {})
+    listed = json.loads(vectors.read_bytes())["vectors"]
+    counts = Counter(one["op"] for one in listed)
+    assert counts["token_request"] >= 1
+    assert counts["token_response"] == 2
+    assert (counts["refresh_request"] > 0) is (file.stem != "dipper")
