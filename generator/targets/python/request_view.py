@@ -114,7 +114,7 @@ def request_view(provider: Provider) -> RequestView:
         scheme=Code("scheme" if provider.has_host_variable else '"https"'),
         shown_endpoint=_shown_endpoint(provider),
         has_secret=any(one.is_secret for one in provider.used_variables),
-        base_class=Code("CodeRequest" if has_pkce else base),
+        base_class=Code("CodeRequest[OAuthClient]" if has_pkce else base),
         about=Code(about),
         use=Code(use),
         request_attributes=_slots(_own_attributes(provider)),
@@ -134,13 +134,13 @@ _ABOUT = {
         "A request for a bearer token with the implicit grant (RFC 6749 §4.2).",
         """Open its `url` in a browser. Then read the response with `parse_redirect` or
     `parse_pasted` of the same request, which contains the expected state and scopes.""",
-        "ImplicitRequest[AccessToken]",
+        "ImplicitRequest[AccessToken, OAuthClient]",
     ),
     "code": (
         "A request for an authorization code (RFC 6749 §4.1).",
         """Send the user to its `url`. The provider redirects the user to the redirect URI,
     with the code and the state as parameters. Compare the state before you use the code.""",
-        "RequestBase",
+        "RequestBase[OAuthClient]",
     ),
 }
 

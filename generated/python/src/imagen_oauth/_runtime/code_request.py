@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from .request import RequestBase
+from .request import Client_co, RequestBase
 
 
-class CodeRequest(RequestBase):
+class CodeRequest(RequestBase[Client_co]):
     """An authorization request whose response contains a code.
 
     It has a secret, the code verifier, so it cannot be pickled.
