@@ -45,6 +45,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     identifiers.digit_identifier: (),
     identifiers.identifier_clash: (),
     identifiers.reserved_variable: (),
+    identifiers.reserved_parameter: (),
     endpoint.insecure_endpoint: (),
     endpoint.endpoint_user_info: (),
     endpoint.endpoint_host: (VARIABLES,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.endpoints import Variable
+from generator.model.endpoints import Parameter, Variable
 from generator.model.facts import Scope
 from generator.model.naming import snake, words
 from generator.model.provider import Provider
@@ -28,6 +28,15 @@ TAKEN = frozenset(
     }
 )
 """Names that generated requests and commands use for their own arguments and members."""
+
+ARGUMENTS = frozenset(
+    {
+        *("allowed_domains", "client", "client_id", "client_secret", "code_verifier"),
+        *("extra_parameters", "nonce", "redirect_uri", "request", "scheme", "scopes"),
+        *("self", "state", "undocumented_scopes"),
+    }
+)
+"""Names that generated requests use for their own arguments."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +71,12 @@ def digit_identifier(provider: Provider) -> Iterator[Finding]:
 
 def identifier_clash(provider: Provider) -> Iterator[Finding]:
     """Two names produce the same identifier."""
-    first: dict[tuple[str, tuple[str, ...]], _Named] = {}
+    first: dict[tuple[bool, tuple[str, ...]], _Named] = {}
     for one in _named(provider):
-        earlier = first.setdefault((one.kind, one.parts), one)
-        if one.parts and earlier.name != one.name:
+        # Variables and parameters are arguments of the same request.
+        earlier = first.setdefault((one.kind == "scope", one.parts), one)
+        is_other = (earlier.kind, earlier.name) != (one.kind, one.name)
+        if one.parts and is_other:
             message = f'"{one.name}" and "{earlier.name}" produce the same identifier'
             hint = _give(f"{snake(one.parts)}_too")
             yield Finding(one.path, message, hint, first=earlier.path)
@@ -83,14 +94,31 @@ def reserved_variable(provider: Provider) -> Iterator[Finding]:
             yield Finding(one.path, message, hint)
 
 
+def reserved_parameter(provider: Provider) -> Iterator[Finding]:
+    """A parameter that the caller sets has a name that every request already uses."""
+    for one in _named(provider):
+        if one.kind == "parameter" and snake(one.parts) in ARGUMENTS:
+            message = f'every request already uses the name "{one.name}"'
+            hint = _give(f"{snake(one.parts)}_of_the_provider")
+            yield Finding(one.path, message, hint)
+
+
 def _named(provider: Provider) -> Iterator[_Named]:
-    entries: list[tuple[str, Path, Scope | Variable]] = [
+    endpoint = provider.authorization
+    entries: list[tuple[str, Path, Parameter | Scope | Variable]] = [
         *(("variable", ("variables", one.name), one) for one in provider.variables),
         *(("scope", ("scopes", at), one) for at, one in enumerate(provider.scopes)),
+        *(
+            ("parameter", one.path, one)
+            for one in (endpoint.parameters if endpoint else ())
+            if one.is_of_the_caller
+        ),
     ]
     for kind, path, one in entries:
         key = (
-            ("identifier",) if one.identifier else ("name",) if kind == "scope" else ()
+            ("identifier",)
+            if one.identifier
+            else () if kind == "variable" else ("name",)
         )
         parts = words(one.identifier or one.name)
         yield _Named(kind, (*path, *key), one.name, parts)

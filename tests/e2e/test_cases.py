@@ -19,12 +19,13 @@ from tests.golden.cases import CASES, case
 OPTIONAL = "optional-redirect-uri"
 REQUIRED = "required-scope"
 REJECTED = {
-    "command-without-state": 4,
-    "other-api-hosts": 4,
-    "two-variables": 4,
-    "typescript-keywords": 4,
+    "command-without-state": 5,
+    "other-api-hosts": 5,
+    "two-variables": 5,
+    "typescript-keywords": 5,
 }
-"""The requests with a value that the case's variable cannot have: `..`, `a/b`, `a\\b`, and none."""
+"""The requests with a value that the case's variable cannot have: `..`, `a/b`, `a\\b`, none, and half of a
+surrogate pair."""
 URL = "https://login.example.org/auth?response_type=token&client_id=K"
 
 

@@ -203,8 +203,8 @@ ACME = Provider(
     issuer=None,
     variables=(),
     grants=(
-        Grant(GrantType.AUTHORIZATION_CODE, ("grants", 0)),
-        Grant(GrantType.CLIENT_CREDENTIALS, ("grants", 1)),
+        Grant(GrantType.AUTHORIZATION_CODE, None, ("grants", 0)),
+        Grant(GrantType.CLIENT_CREDENTIALS, None, ("grants", 1)),
     ),
     authorization=AuthorizationEndpoint(
         url="https://auth.acme.example/authorize",
@@ -215,7 +215,7 @@ ACME = Provider(
         scope_separator=" ",
         state_in="fragment",
     ),
-    token_endpoint=TokenEndpoint("https://auth.acme.example/token", (), None),
+    token_endpoint=TokenEndpoint("https://auth.acme.example/token", (), None, None),
     other_endpoints=(),
     pkce="used",
     scopes=(Scope("read"), Scope("write")),

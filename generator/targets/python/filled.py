@@ -85,11 +85,13 @@ def _value_of(
     in_path: bool,
     is_local: bool,
 ) -> Code:
+    # Only the client itself uses its private attributes.
+    dot = "._" if owner == "self" else "."
     if one is None:
-        return Code(f"{owner}._{name}")
+        return Code(f"{owner}{dot}{name}")
     argument = variable_argument(one)
     # What the redirect supplies is not an attribute of the client.
-    value = local_of(one) if is_local else f"{owner}._{argument}"
+    value = local_of(one) if is_local else f"{owner}{dot}{argument}"
     if member is not None:
         return Code(f"{constant_of(argument)}[{value}]['{member}']")
     is_encoded = in_path and one.type in (VariableType.PATH, VariableType.TEXT)

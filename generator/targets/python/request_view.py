@@ -91,7 +91,7 @@ def _request_view(provider: Provider, kind: str) -> RequestView:
         method=Code(f"{prefix}authorization_request"),
         reserved=reserved,
         names=tuple(one.name for one in endpoint.parameters),
-        base=Code("CodeRequest" if reads_code(provider) else base),
+        base=Code("CodeRequest[OAuthClient]" if reads_code(provider) else base),
         about=Code(about),
         use=Code(use),
         attributes=slots_of(_own_attributes(provider)),
@@ -113,13 +113,13 @@ _ABOUT = {
         "A request for a bearer token with the implicit grant (RFC 6749 §4.2).",
         """Open its `url` in a browser. Then read the response with `parse_redirect` or
     `parse_pasted` of the same request, which contains the expected state and scopes.""",
-        "ImplicitRequest[AccessToken]",
+        "ImplicitRequest[AccessToken, OAuthClient]",
     ),
     "code": (
         "A request for an authorization code (RFC 6749 §4.1).",
         """Send the user to its `url`. The provider redirects the user to the redirect URI,
     with the code and the state as parameters. Read them with `parse_redirect`.""",
-        "RequestBase",
+        "RequestBase[OAuthClient]",
     ),
 }
 

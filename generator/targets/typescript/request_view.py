@@ -141,7 +141,7 @@ def _imports(provider: Provider, view: RequestView) -> tuple[Code, ...]:
             "createPkce Pkce" if view.is_async else "",
         )
     )
-    lines = []
+    lines: list[Code] = []
     modules = [
         *([("./access-token.js", ("AccessToken",))] if view.reads_response else []),
         *((f"./runtime/{name}.js", names) for name, names in _RUNTIME.items()),

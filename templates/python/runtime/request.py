@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Generic, TypeVar
 
 from . import messages
 from .client import ClientBase
@@ -10,8 +11,10 @@ from .encoding import percent_encode
 from .errors import OAuthError
 from .protocol import MAX_URL_CHARACTERS
 
+Client_co = TypeVar("Client_co", bound=ClientBase, covariant=True)
 
-class RequestBase:
+
+class RequestBase(Generic[Client_co]):
     """An authorization request (RFC 6749 §4.1.1 and §4.2.1), equal to one of the same URL.
 
     A subclass sets the values of the request, then calls `__init__` with the parts of the
@@ -20,12 +23,12 @@ class RequestBase:
 
     __slots__ = ("_client", "_extra_parameters", "_scopes", "_url")
 
-    _client: ClientBase
+    _client: Client_co
     _extra_parameters: tuple[tuple[str, str], ...]
     _scopes: tuple[str, ...]
 
     def __init__(
-        self, client: ClientBase, parameters: Iterable[tuple[str, str]]
+        self, client: Client_co, parameters: Iterable[tuple[str, str]]
     ) -> None:
         """Build the URL; a parameter with an empty value is omitted (§3.1).
 

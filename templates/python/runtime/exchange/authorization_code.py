@@ -24,7 +24,7 @@ class AuthorizationCode(Unpicklable):
     def __init__(
         self,
         code: str,
-        request: RequestBase,
+        request: RequestBase[ClientBase],
         code_verifier: str,
         members: Mapping[str, str],
     ) -> None:
@@ -44,7 +44,7 @@ class AuthorizationCode(Unpicklable):
         return self._code_verifier or None
 
     @property
-    def request(self) -> RequestBase:
+    def request(self) -> RequestBase[ClientBase]:
         """The request that the code is for."""
         return self._request
 

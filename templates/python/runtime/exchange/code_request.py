@@ -5,9 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 
-from ..client import ClientBase
 from ..errors import without_frames
-from ..request import RequestBase
+from ..request import Client_co, RequestBase
 from .authorization_code import AuthorizationCode
 from .code_redirect import (
     CodeContext,
@@ -19,7 +18,7 @@ from .pending import Kept, to_pending
 from .unpicklable import Unpicklable
 
 
-class CodeRequest(Unpicklable, RequestBase):
+class CodeRequest(Unpicklable, RequestBase[Client_co]):
     """An authorization request whose response contains a code (RFC 6749 §4.1).
 
     It can have a secret, the code verifier, so it cannot be pickled. A web application
@@ -95,7 +94,8 @@ class CodeRequest(Unpicklable, RequestBase):
 
     def _keep(self, client: ClientBase, kept: Kept) -> None:
         """Set the values of a request that was pending."""
-        self._client = client
+        # The client of a subclass is always of its own class.
+        self._client = cast("Client_co", client)
         self._url = kept.url
         self._scopes = kept.scopes
         self._extra_parameters = kept.extra_parameters

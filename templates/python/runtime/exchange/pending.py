@@ -31,7 +31,9 @@ class Kept(NamedTuple):
 
 
 def to_pending(
-    request: RequestBase, redirect_uri: str | None, random: Mapping[str, str]
+    request: RequestBase[ClientBase],
+    redirect_uri: str | None,
+    random: Mapping[str, str],
 ) -> dict[str, object]:
     """Return the values of a request that JSON can represent. They are secret."""
     return {

@@ -14,6 +14,10 @@ from .issued_token import IssuedToken
 from .stores import Record
 from .token_response import IssuedResponse, check_refresh_token
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
 _Token = TypeVar("_Token", bound=IssuedToken)
 
 _VERSION = 1
@@ -154,12 +158,20 @@ def _number(value: object) -> float:
 
 
 def _list(value: object) -> list[object]:
-    if not isinstance(value, (list, tuple)):
+    if not _is_list(value):
         raise TypeError
-    return list(value)
+    return value
 
 
 def _mapping(value: object) -> dict[str, object]:
-    if not isinstance(value, Mapping):
+    if not _is_mapping(value):
         raise TypeError
     return {_text(name): each for name, each in value.items()}
+
+
+def _is_list(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
+
+
+def _is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
+    return isinstance(value, Mapping)

@@ -11,9 +11,13 @@ from weakref import WeakKeyDictionary
 
 from ..errors import OAuthError, without_frames
 from .client import ExchangeClient
-from .renewal import Ask, Renewal, Steps, Token
+from .renewal import Ask, Renewal, Step, Steps, Token
 from .stores import PATIENCE, Store
 from .token_request import TokenRequest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 _Result = TypeVar("_Result")
 
@@ -109,7 +113,7 @@ class TokenSource(SourceBase[Token]):
                 return token
             value = failure = None
             try:
-                value = self._send(step) if isinstance(step, TokenRequest) else step()
+                value = self._send(step) if _is_request(step) else step()
             except (OSError, OAuthError) as error:
                 failure = error
 
@@ -198,7 +202,7 @@ class AsyncTokenSource(SourceBase[Token]):
                 return token
             value = failure = None
             try:
-                if isinstance(step, TokenRequest):
+                if _is_request(step):
                     value = await self._send(step)
                 else:
                     value = await self._in_thread(step)
@@ -216,6 +220,10 @@ class AsyncTokenSource(SourceBase[Token]):
 
     async def _in_thread(self, call: Callable[[], _Result]) -> _Result:
         return await asyncio.wrap_future(self._threads.submit(call))
+
+
+def _is_request(step: Step[Token]) -> TypeIs[TokenRequest[Token]]:
+    return isinstance(step, TokenRequest)
 
 
 def _leave(lock: AbstractContextManager[None], entered: Future[None]) -> None:

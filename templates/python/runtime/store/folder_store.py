@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from ..errors import OAuthError
@@ -14,6 +14,10 @@ from . import messages
 from .lock import lock
 from .paths import absolute, reported
 from .private_files import HAS_MODES, OTHERS, PrivateFolder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
 
 _READ = 4_194_304
 """The maximum of bytes in a record."""
@@ -67,7 +71,7 @@ class FolderStore:
             found: object = json.loads(bytes(data))
         except (ValueError, RecursionError):
             found = None
-        if not isinstance(found, Mapping):
+        if not _is_record(found):
             place = {"place": str(self._path / name)}
             raise OAuthError(messages.STORE_CORRUPT, values=place)
         return found
@@ -86,6 +90,10 @@ class FolderStore:
 
     def _opened(self) -> PrivateFolder:
         return PrivateFolder(self._path, create=True)
+
+
+def _is_record(value: object) -> TypeGuard[Record]:
+    return isinstance(value, dict)
 
 
 def _name(key: str) -> str:

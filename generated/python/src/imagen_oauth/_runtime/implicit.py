@@ -8,7 +8,7 @@ from .allowed import Allowed
 from .errors import without_frames
 from .pasted import read_pasted
 from .redirect import read_redirect
-from .request import RequestBase
+from .request import Client_co, RequestBase
 from .response import RequestContext, TokenResponse
 from .times import unix_seconds
 from .token import BearerToken
@@ -16,7 +16,7 @@ from .token import BearerToken
 _Token = TypeVar("_Token", bound=BearerToken)
 
 
-class ImplicitRequest(RequestBase, Generic[_Token]):
+class ImplicitRequest(RequestBase[Client_co], Generic[_Token, Client_co]):
     """An authorization request whose response contains a token.
 
     A request can be pickled, including its state and client ID, because another process may

@@ -71,7 +71,7 @@ def check_text(value: str, name: str, empty: Message = messages.VALUE_EMPTY) -> 
     return value
 
 
-def check_flag(value: bool, name: str) -> str:
+def check_flag(value: object, name: str) -> str:
     """Return ``true`` or ``false``. Raises TypeError for any other type than bool."""
     if not isinstance(value, bool):
         raise wrong_type(messages.NOT_BOOLEAN, name, value)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol
 
+from ..client import ClientBase
 from ..implicit import ImplicitRequest
 from ..store.token_store import Token
 
@@ -72,7 +73,7 @@ class Application(Generic[Token]):
     has_redirect_uri: bool
     needs_redirect_uri: bool
     scopes: Sequence[DocumentedScope]
-    request: Callable[[RequestArguments], ImplicitRequest[Token]]
+    request: Callable[[RequestArguments], ImplicitRequest[Token, ClientBase]]
     token: type[Token]
 
     def variable(self, name: str) -> str:

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from ..checks import new_state
+from ..client import ClientBase
 from ..errors import OAuthError
 from ..hosts import is_loopback
 from ..implicit import ImplicitRequest
@@ -183,7 +184,7 @@ def json_option() -> click.Option:
 class PendingLogin(Generic[Token]):
     """A request, its state, which is None if the provider has none, and its settings."""
 
-    request: ImplicitRequest[Token]
+    request: ImplicitRequest[Token, ClientBase]
     state: str | None
     settings: Mapping[str, str]
 

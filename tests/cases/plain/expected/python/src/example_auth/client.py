@@ -83,7 +83,7 @@ class OAuthClient(ClientBase):
             TypeError: A value does not have the declared type.
         """
         request = AuthorizationRequest.__new__(AuthorizationRequest)
-        request._set(
+        request._set(  # pyright: ignore[reportPrivateUsage]
             self,
             scopes,
             state,
@@ -98,7 +98,7 @@ class OAuthClient(ClientBase):
         return self._domain
 
 
-class AuthorizationRequest(ImplicitRequest[AccessToken]):
+class AuthorizationRequest(ImplicitRequest[AccessToken, OAuthClient]):
     """A request for a bearer token with the implicit grant (RFC 6749 §4.2).
 
     Open its `url` in a browser. Then read the response with `parse_redirect` or
@@ -106,8 +106,6 @@ class AuthorizationRequest(ImplicitRequest[AccessToken]):
     """
 
     __slots__ = ("_state",)
-
-    _client: OAuthClient
 
     def __init__(
         self,
