@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
+from typing import cast
 
+from ..client import ClientBase
 from ..errors import without_frames
 from ..request import Client_co, RequestBase
 from .authorization_code import AuthorizationCode
