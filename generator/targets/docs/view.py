@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model.endpoints import Role, is_listed
+from generator.model.endpoints import (
+    RedirectParameter,
+    ResponseError,
+    Role,
+    is_listed,
+)
 from generator.model.protocol import Protocol
 from generator.model.provider import CallHost, Provider
 from generator.model.text import Code
-from generator.targets.clients import ClientView
+from generator.model.token_requests import RequestKind
+from generator.targets.clients import ClientView, ExchangeView
 from generator.targets.docs.code_view import (
     CodeView,
+    advice_table,
     code_view,
     endpoint_table,
     grant_table,
 )
 from generator.targets.docs.errors import StageView, stage_views
 from generator.targets.docs.notes_view import NotesView, notes_view
-from generator.targets.docs.pages import pages
+from generator.targets.docs.pages import has_page, pages
 from generator.targets.docs.request_view import (
     ExampleView,
     ParameterView,
@@ -121,6 +128,12 @@ class DocsView:
     lists_parameters: bool
     default_scopes: Code
     grant_table: tuple[Code, ...]
+    advice_table: tuple[Code, ...]
+    exchanges: tuple[ExchangeView, ...]
+    builders: Code
+    has_browser: bool
+    refreshes: bool
+    token_errors: tuple[ResponseErrorView, ...]
     endpoint_table: tuple[Code, ...]
     variable_table: tuple[Code, ...]
     scope_table: tuple[Code, ...]
@@ -157,7 +170,12 @@ class DocsView:
 
 def docs_view(job: Job) -> DocsView:
     """Return what the templates of the documentation print."""
-    provider, endpoint = job.provider, job.provider.authorization_endpoint
+    provider = job.provider
+    # The pages about the URL are about the first grant with one.
+    shown = provider
+    if provider.browser_grants:
+        shown = provider.only(provider.browser_grant)
+    endpoint = shown.authorization_endpoint
     command = next((one.command(provider) for one in LANGUAGES if one.command), None)
     inputs: list[Fact] = [*provider.used_variables, *endpoint.parameters]
     failures = [provider.failures] if provider.failures else []
@@ -174,6 +192,12 @@ def docs_view(job: Job) -> DocsView:
             joined([markdown_code(one) for one in provider.default_scopes])
         ),
         grant_table=grant_table(provider),
+        advice_table=advice_table(provider),
+        exchanges=_exchanges(provider),
+        builders=Code(joined(_builders(provider))),
+        has_browser=bool(provider.browser_grants),
+        refreshes=_refreshes(provider),
+        token_errors=tuple(map(_error_view, _token_errors(provider))),
         endpoint_table=endpoint_table(provider),
         variable_table=variable_table(provider),
         scope_table=scope_table(provider.scopes),
@@ -184,7 +208,7 @@ def docs_view(job: Job) -> DocsView:
         command=command,
         endpoint=markdown_code(endpoint.url),
         requires_scope=endpoint.requires_scope,
-        example=example_view(provider),
+        example=example_view(shown),
         steps=_step_views(provider),
         steps_sources=citations(provider, provider.steps),
         parameters=tuple(parameter_view(one) for one in endpoint.parameters),
@@ -194,13 +218,11 @@ def docs_view(job: Job) -> DocsView:
         ),
         scopes_sources=citations(provider, provider.scopes),
         tasks=task_views(provider.scopes),
-        response_parameters=_response_parameter_views(provider),
-        response_sources=citations(
-            provider, provider.authorization_endpoint.response_parameters
-        ),
-        response_errors=_response_error_views(provider),
+        response_parameters=_response_parameter_views(shown),
+        response_sources=citations(provider, endpoint.response_parameters),
+        response_errors=tuple(map(_error_view, endpoint.response_errors)),
         errors_sources=citations(
-            provider, provider.authorization_endpoint.response_errors
+            provider, (*endpoint.response_errors, *_token_errors(provider))
         ),
         error_stages=stage_views(
             job.protocol, provider, has_command=command is not None
@@ -228,7 +250,9 @@ def clients(provider: Provider) -> Mapping[str, ClientView]:
     """Return what the pages say of the packages that only build URLs, by language."""
     if provider.returns_token:
         return {}
-    documented = {one.key: one.client(provider) for one in LANGUAGES}
+    documented = {
+        one.key: one.client(provider) for one in LANGUAGES if has_page(one, provider)
+    }
     return {key: one for key, one in documented.items() if one is not None}
 
 
@@ -247,21 +271,57 @@ def _response_parameter_views(provider: Provider) -> tuple[ResponseParameterView
         ResponseParameterView(
             name=markdown_code(one.name),
             required=Code("always" if one.required else "not always"),
-            summary=markdown(one.summary) or UNSAID,
+            summary=markdown(one.summary) or _supplied(one),
         )
         for one in provider.authorization_endpoint.response_parameters
     )
 
 
-def _response_error_views(provider: Provider) -> tuple[ResponseErrorView, ...]:
-    return tuple(
-        ResponseErrorView(
-            code=markdown_code(one.code),
-            cause=markdown(one.cause),
-            remedy=markdown(one.remedy),
-        )
-        for one in provider.authorization_endpoint.response_errors
+def _supplied(one: RedirectParameter) -> Code:
+    """Return what a parameter without a summary is for: it can supply a variable of the URLs."""
+    if one.variable is None:
+        return UNSAID
+    return Code(f"The value of {markdown_code(one.variable)} in the provider's URLs.")
+
+
+def _error_view(one: ResponseError) -> ResponseErrorView:
+    return ResponseErrorView(
+        code=markdown_code(one.code),
+        cause=markdown(one.cause),
+        remedy=markdown(one.remedy),
     )
+
+
+def _token_errors(provider: Provider) -> Sequence[ResponseError]:
+    endpoint = provider.token_endpoint
+    return endpoint.errors if endpoint is not None and provider.exchanges else ()
+
+
+def _exchanges(provider: Provider) -> tuple[ExchangeView, ...]:
+    """Return what the pages say of the token endpoint, for each package that calls it."""
+    if not provider.exchanges:
+        return ()
+    return tuple(
+        one.exchange(provider)
+        for one in LANGUAGES
+        if one.exchange is not None and provider.packages.named(one.key)
+    )
+
+
+def _refreshes(provider: Provider) -> bool:
+    endpoint = provider.token_endpoint
+    return endpoint is not None and endpoint.request(RequestKind.REFRESH) is not None
+
+
+def _builders(provider: Provider) -> list[str]:
+    """Return the languages of the packages that only build URLs."""
+    if not provider.browser_grants:
+        return []
+    return [
+        one.label
+        for one in LANGUAGES
+        if one.exchange is None and provider.packages.named(one.key)
+    ]
 
 
 def _header_views(provider: Provider) -> tuple[HeaderView, ...]:

@@ -48,9 +48,10 @@ def client_docs(provider: Provider) -> ClientView | None:
         install_after=Code("" if is_published else archive),
         build=tuple(build_lines(provider, typescript_string(name))),
         errors=tuple(error_lines(provider, typescript_string(name))),
-        client_table=client_table(provider, names),
+        client_table=client_table(provider, names, provider.used_variables),
         request_table=request_table(provider, names),
         attribute_table=attribute_table(provider, names),
+        methods=(),
     )
 
 
