@@ -191,7 +191,7 @@ def test_provider_without_a_browser_has_no_page_about_a_url(tmp_path: Path) -> N
 
 def test_token_page_says_how_to_get_a_token_with_each_grant(tmp_path: Path) -> None:
     found = {
-        name: re.findall(r"^## (.*)$", pages(tmp_path, text)["tokens.md"], re.M)
+        name: re.findall(r"^## (.*)$", pages(tmp_path, text)["tokens.md"], re.MULTILINE)
         for name, text in SPECS.items()
     }
     login = ["Choose a grant", "Get a token", "Use it in a web application"]

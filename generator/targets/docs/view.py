@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.endpoints import (
-    RedirectParameter,
-    ResponseError,
     Role,
     is_listed,
 )
 from generator.model.protocol import Protocol
 from generator.model.provider import CallHost, Provider
 from generator.model.text import Code
-from generator.model.token_requests import RequestKind
 from generator.targets.clients import ClientView, ExchangeView
 from generator.targets.docs.code_view import (
     CodeView,
@@ -24,6 +21,12 @@ from generator.targets.docs.code_view import (
     grant_table,
 )
 from generator.targets.docs.errors import StageView, stage_views
+from generator.targets.docs.exchange_view import (
+    builder_labels,
+    exchange_views,
+    refreshes,
+    token_errors,
+)
 from generator.targets.docs.notes_view import NotesView, notes_view
 from generator.targets.docs.pages import has_page, pages
 from generator.targets.docs.request_view import (
@@ -37,9 +40,15 @@ from generator.targets.docs.request_view import (
     scope_view,
     task_views,
 )
+from generator.targets.docs.response_view import (
+    ResponseErrorView,
+    ResponseParameterView,
+    response_error_view,
+    response_parameter_views,
+)
 from generator.targets.docs.sources import Fact, citations, source_of, source_title
 from generator.targets.docs.variables import variable_table
-from generator.targets.encoders.markdown import UNSAID, markdown, markdown_code
+from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import joined
 from generator.targets.files import Job
 from generator.targets.languages import LANGUAGES
@@ -54,24 +63,6 @@ class StepView:
 
     title: Code
     text: Code
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseParameterView:
-    """A row of the table of the parameters of an authorization response."""
-
-    name: Code
-    required: Code
-    summary: Code
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseErrorView:
-    """A row of the table of the error codes of an authorization response."""
-
-    code: Code
-    cause: Code
-    remedy: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +184,11 @@ def docs_view(job: Job) -> DocsView:
         ),
         grant_table=grant_table(provider),
         advice_table=advice_table(provider),
-        exchanges=_exchanges(provider),
-        builders=Code(joined(_builders(provider))),
+        exchanges=exchange_views(provider),
+        builders=Code(joined(builder_labels(provider))),
         has_browser=bool(provider.browser_grants),
-        refreshes=_refreshes(provider),
-        token_errors=tuple(map(_error_view, _token_errors(provider))),
+        refreshes=refreshes(provider),
+        token_errors=tuple(map(response_error_view, token_errors(provider))),
         endpoint_table=endpoint_table(provider),
         variable_table=variable_table(provider),
         scope_table=scope_table(provider.scopes),
@@ -218,11 +209,11 @@ def docs_view(job: Job) -> DocsView:
         ),
         scopes_sources=citations(provider, provider.scopes),
         tasks=task_views(provider.scopes),
-        response_parameters=_response_parameter_views(shown),
+        response_parameters=response_parameter_views(shown),
         response_sources=citations(provider, endpoint.response_parameters),
-        response_errors=tuple(map(_error_view, endpoint.response_errors)),
+        response_errors=tuple(map(response_error_view, endpoint.response_errors)),
         errors_sources=citations(
-            provider, (*endpoint.response_errors, *_token_errors(provider))
+            provider, (*endpoint.response_errors, *token_errors(provider))
         ),
         error_stages=stage_views(
             job.protocol, provider, has_command=command is not None
@@ -264,64 +255,6 @@ def _step_views(provider: Provider) -> tuple[StepView, ...]:
     return tuple(
         StepView(markdown(one.title), markdown(one.text)) for one in provider.steps
     )
-
-
-def _response_parameter_views(provider: Provider) -> tuple[ResponseParameterView, ...]:
-    return tuple(
-        ResponseParameterView(
-            name=markdown_code(one.name),
-            required=Code("always" if one.required else "not always"),
-            summary=markdown(one.summary) or _supplied(one),
-        )
-        for one in provider.authorization_endpoint.response_parameters
-    )
-
-
-def _supplied(one: RedirectParameter) -> Code:
-    """Return what a parameter without a summary is for: it can supply a variable of the URLs."""
-    if one.variable is None:
-        return UNSAID
-    return Code(f"The value of {markdown_code(one.variable)} in the provider's URLs.")
-
-
-def _error_view(one: ResponseError) -> ResponseErrorView:
-    return ResponseErrorView(
-        code=markdown_code(one.code),
-        cause=markdown(one.cause),
-        remedy=markdown(one.remedy),
-    )
-
-
-def _token_errors(provider: Provider) -> Sequence[ResponseError]:
-    endpoint = provider.token_endpoint
-    return endpoint.errors if endpoint is not None and provider.exchanges else ()
-
-
-def _exchanges(provider: Provider) -> tuple[ExchangeView, ...]:
-    """Return what the pages say of the token endpoint, for each package that calls it."""
-    if not provider.exchanges:
-        return ()
-    return tuple(
-        one.exchange(provider)
-        for one in LANGUAGES
-        if one.exchange is not None and provider.packages.named(one.key)
-    )
-
-
-def _refreshes(provider: Provider) -> bool:
-    endpoint = provider.token_endpoint
-    return endpoint is not None and endpoint.request(RequestKind.REFRESH) is not None
-
-
-def _builders(provider: Provider) -> list[str]:
-    """Return the languages of the packages that only build URLs."""
-    if not provider.browser_grants:
-        return []
-    return [
-        one.label
-        for one in LANGUAGES
-        if one.exchange is None and provider.packages.named(one.key)
-    ]
 
 
 def _header_views(provider: Provider) -> tuple[HeaderView, ...]:

@@ -39,7 +39,9 @@ def client_docs(provider: Provider) -> ClientView:
         install=(Code(f"pip install {distribution if is_published else './python'}"),),
         install_after=Code(""),
         build=tuple(build_lines(documented)) if provider.browser_grants else (),
-        errors=tuple(error_lines(documented)) if provider.browser_grants else (),
+        errors=(
+            tuple(error_lines(provider, documented)) if provider.browser_grants else ()
+        ),
         client_table=client_table(
             provider, _NAMES, provider.client_variables, tuple(_further(provider))
         ),
@@ -81,15 +83,19 @@ def _call(start: str, arguments: Iterable[Code]) -> Iterator[Code]:
     yield Code(")")
 
 
-def error_lines(documented: DocumentedView) -> Iterator[Code]:
+def error_lines(provider: Provider, documented: DocumentedView) -> Iterator[Code]:
     """Yield the lines of code that print an error."""
+    parameters = provider.authorization_endpoint.parameters
+    needed = any(one.is_of_the_caller and one.is_required for one in parameters)
+    given = [*documented.request_arguments] if needed else []
+    arguments = ", ".join([*map(str, given), 'extra_parameters={"client_id": "other"}'])
     yield Code(f"from {documented.module} import OAuthError")
     yield from (
         Code(line)
         for line in (
             "",
             "try:",
-            '    client.authorization_request(extra_parameters={"client_id": "other"})',
+            f"    client.authorization_request({arguments})",
             "except OAuthError as error:",
             "    print(error.code)  # reserved_param",
             "    print(error.hint)",
