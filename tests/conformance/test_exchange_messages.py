@@ -163,8 +163,16 @@ def _quill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Quill]:
     sys.path.remove(str(folder / "python" / "src"))
 
 
+OTHERS = {
+    # Of a header, and of Basic authentication that is not encoded, which this spec does not have.
+    *("invalid_client_id.colon", "invalid_header_value"),
+    # Of a renewal.
+    *("login_required", "record_damaged", "store_busy"),
+}
+
+
 def test_each_message_has_a_way_to_raise_it() -> None:
-    assert sorted(RAISED) == sorted(MESSAGES)
+    assert sorted(RAISED) == sorted(set(MESSAGES) - OTHERS)
 
 
 @pytest.mark.parametrize("key", RAISED)

@@ -121,7 +121,7 @@ def error_lines(provider: Provider, module: Code) -> Iterator[Code]:
     call = f"{_awaited(provider)}client.authorizationRequest"
     parameters = provider.authorization_endpoint.parameters
     needed = any(one.is_of_the_caller and one.is_required for one in parameters)
-    given = map(str, _request_options(provider)) if needed else ()
+    given = map(str, example_request(provider)) if needed else ()
     options = " ".join([*given, 'extraParameters: { client_id: "other" }'])
     yield from (
         Code(line)
