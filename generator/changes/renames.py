@@ -46,9 +46,7 @@ def followed(old: Provider, new: Provider, renames: Renames) -> Provider:
 
     Every other value stays as it was, because a report shows it.
     """
-    url = _filled(old.authorization_endpoint.url, renames)
-    if url == new.authorization_endpoint.url:
-        old = replace(old, authorization=replace(old.authorization_endpoint, url=url))
+    old = _endpoints(old, new, renames)
     patterns = [one.pattern for one in new.hosts]
     hosts = (
         (one, replace(one, pattern=_filled(one.pattern, renames))) for one in old.hosts
@@ -62,6 +60,32 @@ def followed(old: Provider, new: Provider, renames: Renames) -> Provider:
         hosts=tuple(now if now.pattern in patterns else was for was, now in hosts),
         examples=tuple(now if now in new.examples else was for was, now in examples),
     )
+
+
+def _endpoints(old: Provider, new: Provider, renames: Renames) -> Provider:
+    """Return the old model with the URLs of its endpoints followed."""
+    authorization, token = old.authorization, old.token_endpoint
+    if authorization is not None and new.authorization is not None:
+        url = _followed(authorization.url, new.authorization.url, renames)
+        authorization = replace(authorization, url=url)
+    if token is not None and new.token_endpoint is not None:
+        url = _followed(token.url, new.token_endpoint.url, renames)
+        of_kind = {one.kind: one for one in new.token_endpoint.requests}
+        requests = tuple(
+            (
+                replace(one, url=_followed(one.url, of_kind[one.kind].url, renames))
+                if one.kind in of_kind
+                else one
+            )
+            for one in token.requests
+        )
+        token = replace(token, url=url, requests=requests)
+    return replace(old, authorization=authorization, token_endpoint=token)
+
+
+def _followed(old: str, new: str, renames: Renames) -> str:
+    """Return the new URL if it differs from the old one only by a rename, or the old one."""
+    return new if _filled(old, renames) == new else old
 
 
 def _filled(text: str, renames: Renames) -> str:

@@ -7,7 +7,8 @@ means; the functions at the end are the cases in which the members do not say it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
 from typing import cast
 
 from generator.changes.matching import Lists, matched
@@ -18,6 +19,7 @@ from generator.model.facts import Scope
 from generator.model.naming import words
 from generator.model.provider import Provider
 from generator.model.text import Text
+from generator.model.token_requests import TokenEndpoint, TokenRequest
 
 Value = str | Text | tuple[str | Text, ...] | None
 """A name or value of the spec, its free text, several of them, or nothing."""
@@ -58,7 +60,9 @@ def changes(old: Provider, new: Provider) -> list[Change]:
         ),
         scopes=_renamed(old.scopes, new.scopes),
     )
-    return list(_object(_kind(new), "", followed(old, new, renames), new))
+    found = _object(_kind(new), "", followed(old, new, renames), new)
+    # A grant can have the scopes of the provider, and each change is reported once.
+    return list(dict.fromkeys(found))
 
 
 def _renamed(old: Entries, new: Entries) -> dict[str, str]:
@@ -135,7 +139,7 @@ def _member(
     if code:
         absent = RULES[code].absent
         before, after = (
-            Text(absent) if absent and one is None else _shown(one) for one in values
+            Text(absent) if absent and one in _ABSENT else _shown(one) for one in values
         )
         part = WORDS.get(member, member)
         yield Change(code, name, KINDS[kind].noun, part, before, after, *owners)
@@ -177,6 +181,7 @@ def _key(one: object) -> object:
 
 def _name(one: object) -> str:
     first = next(iter(_members(one).values()))
+    first = first.value if isinstance(first, Enum) else first
     return first if isinstance(first, str) else ""
 
 
@@ -228,6 +233,10 @@ def _compared(old: object, new: object) -> tuple[Members, Members]:
             found["identifier"] = _identifier(one)
         if isinstance(one, Scope):
             found["permits"] = _permitted(one)
+        if isinstance(one, TokenEndpoint):
+            found["requests"] = tuple(_own(request, one) for request in one.requests)
+        if isinstance(one, TokenRequest):
+            found["parameters"] = tuple(_sent(each) for each in one.parameters)
     if "identifier" in before and all(before[key] != after[key] for key in _NAMES):
         before, after = (
             {**found, "name+identifier": found["name"], **dict.fromkeys(_NAMES)}
@@ -241,3 +250,18 @@ def _permitted(scope: Scope) -> tuple[Text, ...]:
     return tuple(
         Text(f"{verb.unwrap()} {resource.unwrap()}") for verb, resource in scope.tasks
     )
+
+
+def _own(request: TokenRequest, endpoint: TokenEndpoint) -> TokenRequest:
+    """Return a request with the URL and the methods that are not those of its endpoint."""
+    url = "" if request.url == endpoint.url else request.url
+    same = request.auth_methods == endpoint.auth_methods
+    return replace(request, url=url, auth_methods=() if same else request.auth_methods)
+
+
+def _sent(one: Parameter) -> str:
+    """Return what a request sends for a parameter. Its words are not sent."""
+    value = one.constant if one.constant is not None else one.default
+    role = f" for {one.role.value}" if one.role.value not in ("", one.name) else ""
+    place = "" if one.place == "body" else f" in the {one.place}"
+    return f"{one.name}{'' if value is None else f'={value}'}{role}{place}"

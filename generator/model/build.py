@@ -125,6 +125,8 @@ def _with_standard_sources(provider: Provider, standard: Standard) -> Provider:
             *endpoint.response_parameters,
             *endpoint.response_errors,
         )
+    if provider.token_endpoint is not None and provider.exchanges:
+        facts = (*facts, *provider.token_endpoint.errors)
     cited = {one.source.source for one in facts if one.source is not None}
     added = (
         source

@@ -96,13 +96,17 @@ class Message:
 
 @dataclass(frozen=True)
 class ErrorCode:
-    """An error code, with a cause and a remedy for the documentation."""
+    """An error code, with a cause and a remedy for the documentation.
+
+    `exchanged` has both as they are in a package that only gets tokens from the token endpoint.
+    """
 
     code: str
     stage: str
     cause: Fragment
     remedy: Fragment
     messages: tuple[Message, ...]
+    exchanged: tuple[Fragment, Fragment]
 
 
 @dataclass(frozen=True)

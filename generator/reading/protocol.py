@@ -156,12 +156,14 @@ def _document(file: Path, schema_file: Path) -> Any:
 def _error(code: str, value: Mapping[str, Any]) -> ErrorCode:
     variants: Mapping[str | None, Mapping[str, Any]]
     variants = value.get("variants") or {None: {}}
+    exchanged = value.get("exchange", value)
     return ErrorCode(
         code,
         value["stage"],
         Fragment(value["cause"]),
         Fragment(value["remedy"]),
         tuple(_message(code, name, {**value, **one}) for name, one in variants.items()),
+        (Fragment(exchanged["cause"]), Fragment(exchanged["remedy"])),
     )
 
 
@@ -185,7 +187,9 @@ def _problems(protocol: Protocol) -> list[str]:
     for error in protocol.errors:
         if error.stage not in protocol.stages:
             found.append(f"{error.code}: the stage {error.stage} does not exist")
-        fragments = [error.cause, error.remedy]
+        documented = (error.cause, error.remedy)
+        fragments = [*documented]
+        fragments += [one for one in error.exchanged if one not in documented]
         for message in error.messages:
             wordings = (message.wording, *message.surfaces.values())
             fragments += [part for one in wordings for part in (one.message, one.hint)]

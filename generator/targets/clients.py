@@ -19,7 +19,8 @@ class ClientView:
 
     `title` and `about` are prose, and `fence` is the language of a code block. `install` has shell
     commands, with an introduction before them and a remark after them, both empty if there is
-    none. `build` and `errors` are lines of code. The tables are lines of Markdown.
+    none. `build` and `errors` are lines of code, and empty without an authorization endpoint. The tables
+    are lines of Markdown. `methods` are rows about requests to the token endpoint.
     """
 
     title: Code
@@ -33,6 +34,32 @@ class ClientView:
     client_table: tuple[Code, ...]
     request_table: tuple[Code, ...]
     attribute_table: tuple[Code, ...]
+    methods: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section: Markdown before and after lines of code."""
+
+    title: Code
+    before: tuple[Code, ...]
+    code: tuple[Code, ...]
+    after: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """How to get tokens from the token endpoint in a language.
+
+    `install` has shell commands, with an introduction before them, which can be empty. `methods` are rows of a table: a method, and what it returns.
+    """
+
+    label: Code
+    fence: Code
+    install_before: Code
+    install: tuple[Code, ...]
+    sections: tuple[SectionView, ...]
+    methods: tuple[Code, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +74,18 @@ class Names:
 _HEAD = ("argument", "default", "meaning")
 _REQUIRED, _RANDOM, _OMITTED = Code("required"), Code("random"), Code("not in the URL")
 _Row = tuple[Code, Code, Code]
+"""An argument, its default, and its meaning, in Markdown."""
 
 
-def client_table(provider: Provider, names: Names) -> tuple[Code, ...]:
-    """Return the table of the arguments of a client."""
-    return markdown_table(_HEAD, _client_rows(provider, names))
+def client_table(
+    provider: Provider,
+    names: Names,
+    variables: Sequence[Variable],
+    further: Sequence[_Row] = (),
+) -> tuple[Code, ...]:
+    """Return the table of the arguments of a client; `further` are those of the language."""
+    rows = [*_client_rows(provider, names, variables), *further]
+    return markdown_table(_HEAD, rows)
 
 
 def request_table(provider: Provider, names: Names) -> tuple[Code, ...]:
@@ -59,9 +93,11 @@ def request_table(provider: Provider, names: Names) -> tuple[Code, ...]:
     return markdown_table(_HEAD, _request_rows(provider, names))
 
 
-def _client_rows(provider: Provider, names: Names) -> Iterator[_Row]:
+def _client_rows(
+    provider: Provider, names: Names, variables: Sequence[Variable]
+) -> Iterator[_Row]:
     endpoint = provider.authorization_endpoint
-    for variable in provider.used_variables:
+    for variable in variables:
         default = variable.default
         values = [choice.name for choice in variable.choices]
         yield (

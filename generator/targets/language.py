@@ -12,7 +12,7 @@ from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.reading.departures import Schema
 from generator.rules.finding import Rule
-from generator.targets.clients import ClientView
+from generator.targets.clients import ClientView, ExchangeView
 from generator.targets.files import File, Job
 from generator.targets.messages import Spelling
 from generator.targets.views import View
@@ -70,6 +70,8 @@ class Language:
     """The same for a package that only builds URLs."""
     command: Callable[[Provider], View | None] | None
     """What the documentation says of the command in the package, or None if no package has one."""
+    exchange: Callable[[Provider], ExchangeView] | None
+    """What the documentation says of the token endpoint, or None if no package calls it."""
     layouts: Mapping[str, Callable[[str], str]]
     """What lays out a rendered file and checks that it parses, by the end of the file's name."""
     terms: Terms

@@ -5,6 +5,7 @@ The values are worked out by hand from RFC 6749, RFC 6750, RFC 7636, and RFC 920
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from generator.model.endpoints import (
@@ -15,11 +16,17 @@ from generator.model.endpoints import (
     RedirectParameter,
     ResponseError,
     Role,
-    TokenEndpoint,
 )
 from generator.model.facts import Citation, Scope, Source
 from generator.model.provider import Header, Package, Packages, Provider
 from generator.model.text import Text
+from generator.model.token_requests import (
+    Basic,
+    RequestKind,
+    TokenEndpoint,
+    TokenRequest,
+    TokenResponse,
+)
 
 SIX_LINES = """
 format: 2
@@ -178,6 +185,89 @@ SOURCES = (
     source(9207, "OAuth 2.0 Authorization Server Issuer Identification"),
 )
 
+TOKEN = "https://auth.acme.example/token"
+
+
+def _sent(role: Role, **more: Any) -> Parameter:
+    """Return a parameter of a token request that only clients and servers see."""
+    return parameter(role, "", None, place="body", **more)
+
+
+def _token_request(
+    grant: str, parameters: tuple[Parameter, ...], scopes: tuple[Scope, ...] = ()
+) -> TokenRequest:
+    """Return a request with the grant type first and the credentials last."""
+    return TokenRequest(
+        kind=RequestKind(grant),
+        url=TOKEN,
+        auth_methods=(),
+        body="form",
+        parameters=(
+            _sent(Role.GRANT_TYPE, constant=grant),
+            *parameters,
+            replace(CLIENT_ID, place="body"),
+            _sent(Role.CLIENT_SECRET),
+        ),
+        scopes=scopes,
+        default_scopes=(),
+        path=(),
+    )
+
+
+TOKEN_REQUESTS = (
+    _token_request(
+        "authorization_code",
+        (
+            _sent(Role.CODE),
+            replace(REDIRECT_URI, place="body"),
+            _sent(Role.CODE_VERIFIER),
+        ),
+    ),
+    _token_request(
+        "client_credentials",
+        (replace(SCOPE, place="body"),),
+        (Scope("read"), Scope("write")),
+    ),
+    _token_request(
+        "refresh_token", (_sent(Role.REFRESH_TOKEN), replace(SCOPE, place="body"))
+    ),
+)
+TOKEN_ERRORS = tuple(
+    ResponseError(code, Text(cause), Text(remedy), rfc(6749, "5.2"))
+    for code, cause, remedy in (
+        (
+            "invalid_request",
+            "A parameter is missing, is repeated, or has a value that the server does not accept.",
+            "Check the extra parameters, and how the spec describes the token endpoint.",
+        ),
+        (
+            "invalid_client",
+            "The client ID or the client secret is wrong, or the server expects another authentication method.",
+            "Check the client ID and the client secret, and auth_methods of the token endpoint in the spec.",
+        ),
+        (
+            "invalid_grant",
+            "The code or the refresh token is wrong, expired, revoked, used already, or of another client.",
+            "Log in again.",
+        ),
+        (
+            "unauthorized_client",
+            "The application is not allowed to use this grant.",
+            "Check the grants for which the application is registered.",
+        ),
+        (
+            "unsupported_grant_type",
+            "The server does not support this grant.",
+            "Check in the provider's documentation which grants it supports.",
+        ),
+        (
+            "invalid_scope",
+            "A scope is unknown, malformed, or more than the user granted.",
+            "Check the names of the scopes, or request fewer.",
+        ),
+    )
+)
+
 ACME = Provider(
     id="acme",
     name="Acme",
@@ -201,10 +291,11 @@ ACME = Provider(
     sources=SOURCES,
     source=None,
     issuer=None,
+    requires_iss=False,
     variables=(),
     grants=(
-        Grant(GrantType.AUTHORIZATION_CODE, None, ("grants", 0)),
-        Grant(GrantType.CLIENT_CREDENTIALS, None, ("grants", 1)),
+        Grant(GrantType.AUTHORIZATION_CODE, ("grants", 0)),
+        Grant(GrantType.CLIENT_CREDENTIALS, ("grants", 1)),
     ),
     authorization=AuthorizationEndpoint(
         url="https://auth.acme.example/authorize",
@@ -215,7 +306,25 @@ ACME = Provider(
         scope_separator=" ",
         state_in="fragment",
     ),
-    token_endpoint=TokenEndpoint("https://auth.acme.example/token", (), None, None),
+    token_endpoint=TokenEndpoint(
+        url=TOKEN,
+        auth_methods=(),
+        basic=Basic("client_id", "client_secret", is_raw=False),
+        requests=TOKEN_REQUESTS,
+        response=TokenResponse(
+            within=("",),
+            paths=(),
+            lifetime=None,
+            success=(),
+            members=(),
+            scope_separator=" ",
+            token_types=("bearer",),
+        ),
+        rotates=None,
+        grace=0,
+        errors=TOKEN_ERRORS,
+        source=None,
+    ),
     other_endpoints=(),
     pkce="used",
     scopes=(Scope("read"), Scope("write")),

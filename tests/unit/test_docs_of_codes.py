@@ -31,10 +31,45 @@ token_endpoint: {url: "https://{shop}.{region}.oak.example/token", auth_methods:
 grants: [authorization_code]
 pkce: none
 """
-SPECS = {"acme": SIX_LINES, "oak": NO_SCOPES}
+BOTH = """\
+format: 2
+provider: {id: gum, name: Gum}
+authorization_endpoint: https://gum.example/authorize
+token_endpoint: {url: https://gum.example/token, auth_methods: [client_secret_post], refresh: none}
+grants: [authorization_code, implicit]
+"""
+NO_BROWSER = """\
+format: 2
+provider: {id: hazel, name: Hazel}
+token_endpoint: {url: "https://{region}.hazel.example/oauth/token", auth_methods: [client_secret_post]}
+variables: {region: {values: [eu, us], default: us}}
+grants: [client_credentials]
+scopes: [reports.read]
+"""
+SUPPLIED = """\
+format: 2
+provider: {id: ginkgo, name: Ginkgo}
+variables: {store: {type: label}, api_key: {type: text, secret: true}}
+authorization_endpoint:
+  url: https://app.ginkgo.example/#/oauth/authorize
+  parameters: [{name: nonce, role: nonce}]
+  callback: [{name: domain_prefix, variable: store}]
+token_endpoint:
+  url: https://{store}.ginkgo.example/token
+  auth_methods: [client_secret_basic]
+  parameters: [{name: x-api-key, in: header, value: "{api_key}"}]
+grants: [authorization_code]
+"""
+SPECS = {
+    "acme": SIX_LINES,
+    "oak": NO_SCOPES,
+    "gum": BOTH,
+    "hazel": NO_BROWSER,
+    "ginkgo": SUPPLIED,
+}
 OF_EVERY_CODE = [
     *("README", "build-the-url", "errors", "parameters", "python"),
-    *("security", "spec-problems", "typescript"),
+    *("security", "spec-problems", "tokens", "typescript"),
 ]
 LINK = re.compile(r"\]\((?!https://)([^)#]*)(?:#([^)]*))?\)")
 
@@ -139,3 +174,63 @@ def test_errors_are_only_those_that_the_package_can_raise(tmp_path: Path) -> Non
         *("invalid_label", "unknown_value", "value_empty", "invalid_value"),
     }
     assert not any(one.startswith("domain_") for one in codes["acme"] | codes["oak"])
+
+
+def test_provider_without_a_browser_has_no_page_about_a_url(tmp_path: Path) -> None:
+    docs = pages(tmp_path, NO_BROWSER)
+    assert sorted(docs) == sorted(
+        f"{name}.md"
+        for name in (
+            *("README", "errors", "python", "scopes", "security"),
+            *("spec-problems", "tokens"),
+        )
+    )
+    text = "\n".join(docs.values())
+    for word in ("TypeScript", "authorization URL", "redirect URI", "PKCE", "code_"):
+        assert word not in text.replace(docs["spec-problems.md"], ""), word
+
+
+def test_token_page_says_how_to_get_a_token_with_each_grant(tmp_path: Path) -> None:
+    found = {
+        name: re.findall(r"^## (.*)$", pages(tmp_path, text)["tokens.md"], re.MULTILINE)
+        for name, text in SPECS.items()
+    }
+    login = ["Choose a grant", "Get a token", "Use it in a web application"]
+    end = ["Call the API", "In TypeScript", "Endpoints"]
+    refresh = "Refresh a token"
+    itself = "Get a token for the application itself"
+    assert found == {
+        "acme": [*login, itself, refresh, *end],
+        "oak": [*login, refresh, *end],
+        "gum": [*login, "Get a token from the redirect", *end],
+        "hazel": ["Choose a grant", itself, "Call the API", "Endpoints"],
+        "ginkgo": [*login, refresh, *end],
+    }
+
+
+def test_errors_of_the_token_endpoint_are_only_of_providers_with_one(
+    tmp_path: Path,
+) -> None:
+    """A code is in the table only if the package can raise it."""
+    rows = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+    codes = {
+        name: set(rows.findall(pages(tmp_path, text)["errors.md"]))
+        for name, text in SPECS.items()
+    }
+    for found in codes.values():
+        assert {"client_secret_missing", "response_lost", "invalid_client"} <= found
+    implicit = (
+        NO_BROWSER.replace("[client_credentials]", "[implicit]")
+        .replace("token_endpoint: {url", "authorization_endpoint: {url")
+        .replace(", auth_methods: [client_secret_post]", "")
+    )
+    assert not {"client_secret_missing", "invalid_client"} & set(
+        rows.findall(pages(tmp_path, implicit)["errors.md"])
+    )
+    assert {one for one, found in codes.items() if "missing_code" in found} == {
+        *("acme", "oak", "gum", "ginkgo"),
+    }
+    assert {one for one, found in codes.items() if "no_refresh_token" in found} == {
+        *("acme", "oak", "ginkgo"),
+    }
+    assert not any("issuer_missing" in found for found in codes.values())

@@ -14,6 +14,8 @@ from generator.targets.encoders.markdown import (
     markdown_link,
     markdown_table,
 )
+from generator.targets.encoders.words import joined
+from generator.targets.languages import LANGUAGES
 
 _RFC = "https://www.rfc-editor.org/rfc/"
 _STANDARDS = {
@@ -48,6 +50,8 @@ def code_view(provider: Provider) -> CodeView | None:
     if provider.returns_token:
         return None
     endpoint, token = provider.authorization_endpoint, provider.token_endpoint
+    if not provider.browser_grants:
+        return CodeView((), False, False, None, None)
     rows = [(Code(noun), Code(meaning)) for _, noun, meaning in kept(provider)]
     return CodeView(
         kept_table=markdown_table(("keep the", "because"), rows),
@@ -79,11 +83,59 @@ def _standard(grant: GrantType) -> Code:
 
 
 def _support(provider: Provider, grant: GrantType) -> Code:
-    if grant is not provider.browser_grant:
-        return Code("not yet")
-    if provider.returns_token:
+    if grant is GrantType.IMPLICIT:
         return Code("complete")
-    return Code("They build the authorization URL. They do not exchange the code yet.")
+    if grant is GrantType.DEVICE_CODE:
+        return Code("not yet")
+    complete, others = _labels(provider, True), _labels(provider, False)
+    if not provider.exchanges:
+        complete, others = [], [*complete, *others]
+    sentences = [f"{joined(complete)}: complete."] if complete else []
+    if others and grant is GrantType.AUTHORIZATION_CODE:
+        sentences.append(f"{joined(others)}: only the authorization URL.")
+    elif others and provider.browser_grants:
+        sentences.append(f"{joined(others)}: not yet.")
+    return Code(" ".join(sentences))
+
+
+def _labels(provider: Provider, exchanges: bool) -> list[str]:
+    """Return the languages of the packages that call the token endpoint, or of the others."""
+    return [
+        one.label
+        for one in LANGUAGES
+        if provider.packages.named(one.key) and (one.exchange is not None) is exchanges
+    ]
+
+
+_ADVICE = {
+    GrantType.AUTHORIZATION_CODE: (
+        "A user logs in: in a web application, a mobile or desktop program, or a command "
+        "(RFC 9700 §2.1.1)."
+    ),
+    GrantType.IMPLICIT: (
+        "A user logs in, and you cannot exchange a code. The token can leak from the redirect "
+        "(RFC 9700 §2.1.2)."
+    ),
+    GrantType.CLIENT_CREDENTIALS: (
+        "No user takes part: your application acts for itself, and can keep a secret "
+        "(RFC 6749 §4.4)."
+    ),
+    GrantType.DEVICE_CODE: "A user logs in on another device (RFC 8628).",
+}
+
+
+def advice_table(provider: Provider) -> tuple[Code, ...]:
+    """Return the table that says when to use each grant, with the preferred one first."""
+    order = [*_ADVICE]
+    rows = [
+        (
+            markdown_code(one.type.value),
+            Code(_ADVICE[one.type]),
+            _support(provider, one.type),
+        )
+        for one in sorted(provider.grants, key=lambda one: order.index(one.type))
+    ]
+    return markdown_table(("grant", "use it if", "support in the packages"), rows)
 
 
 def endpoint_table(provider: Provider) -> tuple[Code, ...]:
@@ -95,8 +147,9 @@ def endpoint_table(provider: Provider) -> tuple[Code, ...]:
 def _endpoint_rows(provider: Provider) -> Iterator[tuple[Code, Code, Code]]:
     token = provider.token_endpoint
     if token is not None:
-        methods = ", ".join(markdown_code(one) for one in token.auth_methods)
+        names = [markdown_code(one) for one in token.auth_methods]
+        methods = ", ".join(names) or "not documented"
         purpose = Code("Issues tokens (RFC 6749 §3.2).")
         yield markdown_code(token.url), purpose, Code(methods)
     for one in provider.other_endpoints:
-        yield markdown_code(one.url), Code(_PURPOSES[one.kind]), Code("")
+        yield markdown_code(one.url), Code(_PURPOSES[one.kind]), Code("not documented")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.model.endpoints import GrantType
 from generator.model.protocol import ErrorCode, Protocol
 from generator.model.provider import Provider
 from generator.model.text import Code
-from generator.targets.docs.raised import never_raised
+from generator.targets.docs.raised import never_exchanged, never_raised
 from generator.targets.encoders.markdown import markdown_code
 from generator.targets.languages import MAIN
 from generator.targets.messages import speller
@@ -38,11 +39,15 @@ class StageView:
 def stage_views(
     protocol: Protocol, provider: Provider, *, has_command: bool
 ) -> tuple[StageView, ...]:
-    """Return the stages that have errors, in order. Without tokens, a package only builds URLs."""
+    """Return the stages that have errors, in order; a package without tokens has only the first."""
     parts = _ALWAYS | (_WITH_COMMAND if has_command else set[str]())
     names, left_out = [*protocol.stages], frozenset[str]()
+    if provider.exchanges:
+        parts |= {"exchange"}
+        left_out = never_exchanged(provider)
     if not provider.returns_token:
-        names, left_out = names[:1], never_raised(provider)
+        left_out |= never_raised(provider)
+        names = names if provider.exchanges else names[:1]
         parts |= _WITHOUT_TOKENS
     listed = [one for one in protocol.errors if one.code not in left_out]
     stages = [
@@ -50,7 +55,15 @@ def stage_views(
         for name in names
     ]
     return tuple(
-        StageView(Code(title), tuple(_error_view(one, protocol) for one in errors))
+        StageView(
+            Code(title),
+            tuple(
+                _error_view(
+                    one, protocol, returns_token=provider.offers(GrantType.IMPLICIT)
+                )
+                for one in errors
+            ),
+        )
         for title, errors in stages
         if errors
     )
@@ -60,7 +73,12 @@ def _is_in(error: ErrorCode, stage: str, parts: set[str]) -> bool:
     return error.stage == stage and any(one.part in parts for one in error.messages)
 
 
-def _error_view(error: ErrorCode, protocol: Protocol) -> ErrorView:
+def _error_view(
+    error: ErrorCode, protocol: Protocol, *, returns_token: bool
+) -> ErrorView:
+    cause, remedy = error.exchanged
+    if returns_token:
+        cause, remedy = error.cause, error.remedy
     in_main_language = speller(protocol, MAIN.spelling)
 
     def spell(kind: str, name: str) -> str:
@@ -76,6 +94,6 @@ def _error_view(error: ErrorCode, protocol: Protocol) -> ErrorView:
     return ErrorView(
         code=markdown_code(error.code),
         # The texts are Markdown of this project.
-        cause=Code(error.cause.spelled(spell)),
-        remedy=Code(error.remedy.spelled(spell)),
+        cause=Code(cause.spelled(spell)),
+        remedy=Code(remedy.spelled(spell)),
     )

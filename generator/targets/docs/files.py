@@ -19,6 +19,7 @@ class ClientPageView:
 
     spec: Code
     client: ClientView
+    has_code: bool
 
 
 def files(job: Job) -> Iterator[File]:
@@ -27,7 +28,9 @@ def files(job: Job) -> Iterator[File]:
     packages = clients(job.provider)
     for name in view.pages:
         if name in packages:
-            client = ClientPageView(view.spec, packages[name])
+            client = ClientPageView(
+                view.spec, packages[name], "build-the-url" in view.pages
+            )
             yield Rendered(f"{name}.md", "docs/client.md.j2", client)
         else:
             yield Rendered(f"{name}.md", _template(name, is_code=bool(view.code)), view)

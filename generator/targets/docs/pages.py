@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.provider import Provider
+from generator.targets.language import Language
 from generator.targets.languages import LANGUAGES
 
 _PAGES = (
     "README",
+    "tokens",
     "build-the-url",
     "get-a-token",
     "try-it",
@@ -35,16 +37,20 @@ def pages(provider: Provider) -> tuple[str, ...]:
 
 
 def _without_subject(provider: Provider) -> Iterator[str]:
-    if provider.returns_token:
+    if provider.returns_token or not provider.browser_grants:
         yield "build-the-url"
-    else:
+    if not provider.returns_token:
         yield from _ABOUT_TOKENS
+    if not provider.browser_grants:
+        yield "parameters"
+    if not provider.exchanges:
+        yield "tokens"
     if not provider.has_login or provider.packages.named("mock") is None:
         yield "try-it"
     if not any(one.command and one.command(provider) for one in LANGUAGES):
         yield from ("command", "unattended")
     for one in LANGUAGES:
-        if provider.packages.named(one.key) is None:
+        if not has_page(one, provider):
             yield one.key
     if not provider.has_scope_list:
         yield "scopes"
@@ -52,3 +58,9 @@ def _without_subject(provider: Provider) -> Iterator[str]:
         yield "authentication"
     if not provider.unknown:
         yield "not-documented"
+
+
+def has_page(language: Language, provider: Provider) -> bool:
+    """Return whether the spec has a package of the language that can do anything."""
+    can_do = provider.browser_grants or language.exchange is not None
+    return bool(can_do) and provider.packages.named(language.key) is not None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.endpoints import Parameter, Role, VariableType
+from generator.model.endpoints import GrantType, Parameter, Role, VariableType
 from generator.model.provider import Provider
+from generator.model.token_requests import RequestKind
 
 _HOST = (
     *("domain_empty", "domain_has_scheme", "domain_has_userinfo", "domain_has_path"),
@@ -21,8 +22,56 @@ def never_raised(provider: Provider) -> frozenset[str]:
     return frozenset((*_of_variables(provider), *_of_parameters(provider)))
 
 
+_OF_PASTED = (
+    *("malformed_json", "bad_value_type", "truncated_input", "missing_token_type"),
+    *("code_instead_of_token", "invalid_expires_in"),
+)
+"""The errors of reading a response with a token, which only a browser returns."""
+_OF_REDIRECT = (
+    *("input_too_large", "empty_input", "too_many_parameters", "bad_percent_encoding"),
+    *(
+        "bad_encoding",
+        "state_missing",
+        "state_mismatch",
+        "missing_code",
+        "invalid_code",
+    ),
+    *("redirect_mismatch", "issuer_mismatch", "issuer_missing", "invalid_pending"),
+    *("code_of_another_client", "no_random_source", "url_too_long"),
+)
+"""The errors of a login."""
+_OF_REFRESH = ("token_of_another_client", "no_refresh_token", "invalid_refresh_token")
+
+
+def never_exchanged(provider: Provider) -> frozenset[str]:
+    """Return the codes of the errors that cannot occur in a package that gets tokens."""
+    return frozenset(_of_exchange(provider))
+
+
+def _of_exchange(provider: Provider) -> Iterator[str]:
+    endpoint = provider.authorization_endpoint
+    if not provider.offers(GrantType.IMPLICIT):
+        yield from _OF_PASTED
+    if not provider.browser_grants:
+        yield from _OF_REDIRECT
+    if not endpoint.has_state:
+        yield from ("state_missing", "state_mismatch")
+    if not provider.issuer:
+        yield "issuer_mismatch"
+    if not provider.requires_iss:
+        yield "issuer_missing"
+    if endpoint.parameter(Role.REDIRECT_URI) is None:
+        yield "redirect_mismatch"
+    if not provider.has_host_variable:
+        yield from ("allowed_domains_missing", "domain_not_allowed")
+    token = provider.token_endpoint
+    if token is None or token.request(RequestKind.REFRESH) is None:
+        yield from _OF_REFRESH
+
+
 def _of_variables(provider: Provider) -> Iterator[str]:
-    types = {one.type for one in provider.used_variables}
+    variables = provider.variables if provider.exchanges else provider.used_variables
+    types = {one.type for one in variables}
     if not types & {VariableType.HOST, VariableType.BASE}:
         yield from _HOST
     of_type = {
@@ -55,14 +104,20 @@ def _of_parameters(provider: Provider) -> Iterator[str]:
         yield from ("invalid_code_verifier", "insecure_context")
     if endpoint.parameter(Role.REDIRECT_URI) is None:
         yield from _REDIRECT
-        if not provider.has_host_variable:
+        if not provider.has_host_variable and not provider.exchanges:
             yield "insecure_transport"
     if not endpoint.requires_scope:
         yield "scopes_empty"
     if not provider.has_scope_list:
         yield "unknown_scope"
-    if endpoint.parameter(Role.SCOPE) is None:
+    if endpoint.parameter(Role.SCOPE) is None and not _sends_scopes(provider):
         yield "invalid_scope_token"
+
+
+def _sends_scopes(provider: Provider) -> bool:
+    endpoint = provider.token_endpoint
+    requests = endpoint.requests if endpoint is not None else ()
+    return any(one.parameter(Role.SCOPE) is not None for one in requests)
 
 
 def _of_the_caller(provider: Provider) -> list[Parameter]:

@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.endpoints import Role, is_listed
+from generator.model.endpoints import (
+    Role,
+    is_listed,
+)
 from generator.model.protocol import Protocol
 from generator.model.provider import CallHost, Provider
 from generator.model.text import Code
-from generator.targets.clients import ClientView
+from generator.targets.clients import ClientView, ExchangeView
 from generator.targets.docs.code_view import (
     CodeView,
+    advice_table,
     code_view,
     endpoint_table,
     grant_table,
 )
 from generator.targets.docs.errors import StageView, stage_views
+from generator.targets.docs.exchange_view import (
+    builder_labels,
+    exchange_views,
+    refreshes,
+    token_errors,
+)
 from generator.targets.docs.notes_view import NotesView, notes_view
-from generator.targets.docs.pages import pages
+from generator.targets.docs.pages import has_page, pages
 from generator.targets.docs.request_view import (
     ExampleView,
     ParameterView,
@@ -30,9 +40,15 @@ from generator.targets.docs.request_view import (
     scope_view,
     task_views,
 )
+from generator.targets.docs.response_view import (
+    ResponseErrorView,
+    ResponseParameterView,
+    response_error_view,
+    response_parameter_views,
+)
 from generator.targets.docs.sources import Fact, citations, source_of, source_title
 from generator.targets.docs.variables import variable_table
-from generator.targets.encoders.markdown import UNSAID, markdown, markdown_code
+from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import joined
 from generator.targets.files import Job
 from generator.targets.languages import LANGUAGES
@@ -47,24 +63,6 @@ class StepView:
 
     title: Code
     text: Code
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseParameterView:
-    """A row of the table of the parameters of an authorization response."""
-
-    name: Code
-    required: Code
-    summary: Code
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseErrorView:
-    """A row of the table of the error codes of an authorization response."""
-
-    code: Code
-    cause: Code
-    remedy: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +119,12 @@ class DocsView:
     lists_parameters: bool
     default_scopes: Code
     grant_table: tuple[Code, ...]
+    advice_table: tuple[Code, ...]
+    exchanges: tuple[ExchangeView, ...]
+    builders: Code
+    has_browser: bool
+    refreshes: bool
+    token_errors: tuple[ResponseErrorView, ...]
     endpoint_table: tuple[Code, ...]
     variable_table: tuple[Code, ...]
     scope_table: tuple[Code, ...]
@@ -157,7 +161,12 @@ class DocsView:
 
 def docs_view(job: Job) -> DocsView:
     """Return what the templates of the documentation print."""
-    provider, endpoint = job.provider, job.provider.authorization_endpoint
+    provider = job.provider
+    # The pages about the URL are about the first grant with one.
+    shown = provider
+    if provider.browser_grants:
+        shown = provider.only(provider.browser_grant)
+    endpoint = shown.authorization_endpoint
     command = next((one.command(provider) for one in LANGUAGES if one.command), None)
     inputs: list[Fact] = [*provider.used_variables, *endpoint.parameters]
     failures = [provider.failures] if provider.failures else []
@@ -174,6 +183,12 @@ def docs_view(job: Job) -> DocsView:
             joined([markdown_code(one) for one in provider.default_scopes])
         ),
         grant_table=grant_table(provider),
+        advice_table=advice_table(provider),
+        exchanges=exchange_views(provider),
+        builders=Code(joined(builder_labels(provider))),
+        has_browser=bool(provider.browser_grants),
+        refreshes=refreshes(provider),
+        token_errors=tuple(map(response_error_view, token_errors(provider))),
         endpoint_table=endpoint_table(provider),
         variable_table=variable_table(provider),
         scope_table=scope_table(provider.scopes),
@@ -184,7 +199,7 @@ def docs_view(job: Job) -> DocsView:
         command=command,
         endpoint=markdown_code(endpoint.url),
         requires_scope=endpoint.requires_scope,
-        example=example_view(provider),
+        example=example_view(shown),
         steps=_step_views(provider),
         steps_sources=citations(provider, provider.steps),
         parameters=tuple(parameter_view(one) for one in endpoint.parameters),
@@ -194,13 +209,11 @@ def docs_view(job: Job) -> DocsView:
         ),
         scopes_sources=citations(provider, provider.scopes),
         tasks=task_views(provider.scopes),
-        response_parameters=_response_parameter_views(provider),
-        response_sources=citations(
-            provider, provider.authorization_endpoint.response_parameters
-        ),
-        response_errors=_response_error_views(provider),
+        response_parameters=response_parameter_views(shown),
+        response_sources=citations(provider, endpoint.response_parameters),
+        response_errors=tuple(map(response_error_view, endpoint.response_errors)),
         errors_sources=citations(
-            provider, provider.authorization_endpoint.response_errors
+            provider, (*endpoint.response_errors, *token_errors(provider))
         ),
         error_stages=stage_views(
             job.protocol, provider, has_command=command is not None
@@ -228,7 +241,9 @@ def clients(provider: Provider) -> Mapping[str, ClientView]:
     """Return what the pages say of the packages that only build URLs, by language."""
     if provider.returns_token:
         return {}
-    documented = {one.key: one.client(provider) for one in LANGUAGES}
+    documented = {
+        one.key: one.client(provider) for one in LANGUAGES if has_page(one, provider)
+    }
     return {key: one for key, one in documented.items() if one is not None}
 
 
@@ -239,28 +254,6 @@ def _limits(protocol: Protocol) -> Mapping[str, Code]:
 def _step_views(provider: Provider) -> tuple[StepView, ...]:
     return tuple(
         StepView(markdown(one.title), markdown(one.text)) for one in provider.steps
-    )
-
-
-def _response_parameter_views(provider: Provider) -> tuple[ResponseParameterView, ...]:
-    return tuple(
-        ResponseParameterView(
-            name=markdown_code(one.name),
-            required=Code("always" if one.required else "not always"),
-            summary=markdown(one.summary) or UNSAID,
-        )
-        for one in provider.authorization_endpoint.response_parameters
-    )
-
-
-def _response_error_views(provider: Provider) -> tuple[ResponseErrorView, ...]:
-    return tuple(
-        ResponseErrorView(
-            code=markdown_code(one.code),
-            cause=markdown(one.cause),
-            remedy=markdown(one.remedy),
-        )
-        for one in provider.authorization_endpoint.response_errors
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from generator.model.endpoints import PKCE, Role
+from generator.model.endpoints import PKCE, Role, placeholders
 from generator.model.provider import Provider
 from generator.model.reference import example
 from generator.model.text import Text
+from generator.model.token_requests import RequestKind
 from generator.targets.interop.facts import own_headers
 from generator.targets.views import api_host
 
@@ -55,12 +56,15 @@ def _about(provider: Provider) -> dict[str, object]:
 
 
 def _authorization(provider: Provider) -> dict[str, object]:
-    """Return the settings of the grant, by their names in the format."""
+    """Return the settings of the first grant, by their names in the format."""
+    if not provider.browser_grants:
+        return _of_client(provider)
+    provider = provider.only(provider.browser_grant)
     endpoint = provider.authorization_endpoint
     settings: dict[str, object] = {
         "grant_type": "implicit" if provider.returns_token else _grant(provider),
         "tokenName": provider.name,
-        "authUrl": _templated(endpoint.url),
+        "authUrl": _templated(_chosen(endpoint.url, provider)),
         "clientId": "{{client_id}}",
     }
     if _has_redirect(provider):
@@ -71,7 +75,9 @@ def _authorization(provider: Provider) -> dict[str, object]:
         settings["state"] = "{{$guid}}"
     token = provider.token_endpoint
     if token is not None and not provider.returns_token:
-        settings["accessTokenUrl"] = _templated(token.url)
+        settings["accessTokenUrl"] = _templated(_chosen(token.url, provider))
+        if has_secret(provider):
+            settings |= _secret(token.auth_methods)
     generated = (Role.RESPONSE_TYPE, *PKCE)
     constants = [
         {
@@ -86,6 +92,43 @@ def _authorization(provider: Provider) -> dict[str, object]:
     if constants:
         settings["authRequestParams"] = constants
     return {**settings, "addTokenTo": "header", "headerPrefix": "Bearer"}
+
+
+def _of_client(provider: Provider) -> dict[str, object]:
+    """Return the settings of the client credentials grant."""
+    token = provider.token_endpoint
+    request = token.request(RequestKind.CLIENT_CREDENTIALS) if token else None
+    if request is None:
+        raise LookupError("no grant has a request that the format knows")
+    settings: dict[str, object] = {
+        "grant_type": "client_credentials",
+        "tokenName": provider.name,
+        "accessTokenUrl": _templated(_chosen(request.url, provider)),
+        "clientId": "{{client_id}}",
+        **_secret(request.auth_methods),
+    }
+    if request.parameter(Role.SCOPE):
+        settings["scope"] = "{{scope}}"
+    return {**settings, "addTokenTo": "header", "headerPrefix": "Bearer"}
+
+
+def _secret(methods: Sequence[str]) -> dict[str, object]:
+    """Return how the client authenticates: with Basic, unless the first method says otherwise."""
+    is_in_body = next(iter(methods), "") == "client_secret_post"
+    return {
+        "clientSecret": "{{client_secret}}",
+        "client_authentication": "body" if is_in_body else "header",
+    }
+
+
+def has_secret(provider: Provider) -> bool:
+    """Return whether a request for a token requires a client secret."""
+    token = provider.token_endpoint
+    if token is None or provider.returns_token:
+        return False
+    methods = token.auth_methods
+    is_required = bool(methods) and "none" not in methods
+    return is_required or provider.pkce == "none" or not provider.browser_grants
 
 
 def _grant(provider: Provider) -> str:
@@ -121,7 +164,10 @@ def _variables(provider: Provider) -> Iterator[dict[str, object]]:
     """Return the variables of the collection, with the value that the documented example has for each."""
     endpoint, shown = provider.authorization_endpoint, example(provider)
     given = dict(shown.values)
-    for variable in provider.url_variables:
+    used = placeholders(_chosen(endpoint.url, provider))
+    if provider.token_endpoint is not None and not provider.returns_token:
+        used += placeholders(_chosen(provider.token_endpoint.url, provider))
+    for variable in (one for one in provider.variables if one.name in used):
         yield _variable(variable.name, variable.example, variable.summary)
     for role in (Role.CLIENT_ID, Role.REDIRECT_URI, Role.SCOPE):
         parameter = endpoint.parameter(role)
@@ -138,9 +184,22 @@ def _variables(provider: Provider) -> Iterator[dict[str, object]]:
         if role is Role.SCOPE:
             value = endpoint.scope_separator.join(shown.scopes)
         yield _variable(role.value, value, parameter.summary)
+    if not provider.browser_grants:
+        yield from _client_variables(provider)
+    if has_secret(provider):
+        yield _variable("client_secret", "", "The client secret.")
     yield _variable("call-host", api_host(provider), "The host that takes the call.")
     if any("{access_token}" in one.value for one in own_headers(provider)):
         yield _variable("access_token", "", "The token, for a header of the call.")
+
+
+def _client_variables(provider: Provider) -> Iterator[dict[str, object]]:
+    token = provider.token_endpoint
+    request = token.request(RequestKind.CLIENT_CREDENTIALS) if token else None
+    yield _variable("client_id", "YOUR_CLIENT_ID", "The client ID.")
+    if request is not None and request.parameter(Role.SCOPE):
+        names = request.default_scopes or tuple(one.name for one in request.scopes[:1])
+        yield _variable("scope", " ".join(names), "The scopes of the token.")
 
 
 def _variable(name: str, value: str, about: Text | str) -> dict[str, object]:
@@ -150,6 +209,16 @@ def _variable(name: str, value: str, about: Text | str) -> dict[str, object]:
 def _described(words: Text | str) -> dict[str, object]:
     """Return a description that Postman shows as plain text."""
     return {"content": words, "type": "text/plain"}
+
+
+def _chosen(url: str, provider: Provider) -> str:
+    """Return a URL in which a variable with several members has its example."""
+    for one in provider.variables:
+        for choice in one.choices:
+            if choice.name == one.example:
+                for member, text in choice.members:
+                    url = url.replace(f"{{{one.name}.{member}}}", text)
+    return url
 
 
 def _templated(value: str) -> str:

@@ -11,6 +11,7 @@ from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
 from generator.targets.files import Job
 from generator.targets.interop.facts import example_endpoint, own_headers
+from generator.targets.interop.postman import has_secret
 from generator.targets.views import default_redirect
 
 
@@ -31,6 +32,9 @@ class ReadmeView:
     has_variables: bool
     has_issuer: bool
     returns_token: bool
+    has_browser: bool
+    has_two_grants: bool
+    has_secret: bool
     example: Code
     has_headers: bool
     headers: Code
@@ -57,6 +61,9 @@ def readme_view(job: Job) -> ReadmeView:
         has_variables=bool(provider.url_variables),
         has_issuer=provider.issuer is not None,
         returns_token=provider.returns_token,
+        has_browser=bool(provider.browser_grants),
+        has_two_grants=len(provider.grants) > 1,
+        has_secret=has_secret(provider),
         example=plain(example_endpoint(provider)),
         has_headers=bool(names),
         headers=Code(", ".join(names)),

@@ -16,6 +16,7 @@ from generator.targets.clients import (
 from generator.targets.encoders.markdown import markdown_code
 from generator.targets.encoders.words import plain
 from generator.targets.python.documented_view import DocumentedView, documented_view
+from generator.targets.python.guide_view import UNPUBLISHED, exchange_docs
 from generator.targets.python.names import parameter_argument, variable_argument
 
 _NAMES = Names(variable_argument, parameter_argument, Code)
@@ -25,24 +26,40 @@ def client_docs(provider: Provider) -> ClientView:
     """Return what the documentation says of the package."""
     documented = documented_view(provider)
     distribution = plain(documented.distribution)
-    unpublished = "The package is not on PyPI yet. In `generated/`, and in a virtual environment, run:"
     is_published = documented.published
+    more = " unless you install an extra" if provider.exchanges else ""
     return ClientView(
         title=Code("In Python"),
         about=Code(
             f"The package {markdown_code(distribution)} is typed, supports Python 3.10 and later, "
-            "and has no dependencies."
+            f"and has no dependencies{more}."
         ),
         fence=Code("python"),
-        install_before=Code("" if is_published else unpublished),
+        install_before=Code("" if is_published else UNPUBLISHED),
         install=(Code(f"pip install {distribution if is_published else './python'}"),),
         install_after=Code(""),
-        build=tuple(build_lines(documented)),
-        errors=tuple(error_lines(documented)),
-        client_table=client_table(provider, _NAMES),
+        build=tuple(build_lines(documented)) if provider.browser_grants else (),
+        errors=(
+            tuple(error_lines(provider, documented)) if provider.browser_grants else ()
+        ),
+        client_table=client_table(
+            provider, _NAMES, provider.client_variables, tuple(_further(provider))
+        ),
         request_table=request_table(provider, _NAMES),
         attribute_table=attribute_table(provider, _NAMES),
+        methods=exchange_docs(provider).methods if provider.exchanges else (),
     )
+
+
+def _further(provider: Provider) -> Iterator[tuple[Code, Code, Code]]:
+    """Yield the rows of the arguments of a client that calls the token endpoint."""
+    if not provider.exchanges:
+        return
+    meaning = "The secret of an application that runs on your server."
+    yield Code("`client_secret`"), Code("none"), Code(meaning)
+    if provider.has_host_variable:
+        meaning = "The hosts that may get the client secret. Required with a secret."
+        yield Code("`allowed_domains`"), Code("none"), Code(meaning)
 
 
 def build_lines(documented: DocumentedView) -> Iterator[Code]:
@@ -66,15 +83,19 @@ def _call(start: str, arguments: Iterable[Code]) -> Iterator[Code]:
     yield Code(")")
 
 
-def error_lines(documented: DocumentedView) -> Iterator[Code]:
+def error_lines(provider: Provider, documented: DocumentedView) -> Iterator[Code]:
     """Yield the lines of code that print an error."""
+    parameters = provider.authorization_endpoint.parameters
+    needed = any(one.is_of_the_caller and one.is_required for one in parameters)
+    given = [*documented.request_arguments] if needed else []
+    arguments = ", ".join([*map(str, given), 'extra_parameters={"client_id": "other"}'])
     yield Code(f"from {documented.module} import OAuthError")
     yield from (
         Code(line)
         for line in (
             "",
             "try:",
-            '    client.authorization_request(extra_parameters={"client_id": "other"})',
+            f"    client.authorization_request({arguments})",
             "except OAuthError as error:",
             "    print(error.code)  # reserved_param",
             "    print(error.hint)",

@@ -59,6 +59,7 @@ class DocumentedView:
     example_import: Code
     client_import: Code
     client_arguments: tuple[Code, ...]
+    secret_arguments: tuple[Code, ...]
     request_arguments: tuple[Code, ...]
     example_arguments: tuple[Code, ...]
 
@@ -99,6 +100,11 @@ def documented_view(provider: Provider) -> DocumentedView:
         example_import=_import(provider, package.module, "AuthorizationRequest"),
         client_import=_import(provider, package.module, "OAuthClient"),
         client_arguments=tuple(_client_arguments(provider)),
+        secret_arguments=(
+            (Code(f"allowed_domains=[{python_string(domain)}]"),)
+            if provider.has_host_variable
+            else ()
+        ),
         request_arguments=tuple(_request_arguments(provider)),
         example_arguments=tuple(_example_arguments(provider)),
     )
@@ -127,7 +133,7 @@ def _import(provider: Provider, module: str, name: str) -> Code:
 
 def _client_arguments(provider: Provider) -> Iterator[Code]:
     """Yield the arguments of a client, each as `name=value`."""
-    for variable in provider.used_variables:
+    for variable in provider.client_variables:
         yield Code(f"{variable_argument(variable)}={python_string(variable.example)}")
     values = {Role.CLIENT_ID: "YOUR_CLIENT_ID", **dict(needed_values(provider))}
     for role, text in values.items():

@@ -9,19 +9,10 @@ from generator.model.endpoints import GrantType, Role
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import RequestKind
-from generator.targets.python.documented_view import DocumentedView
+from generator.targets.clients import ExchangeView, SectionView
+from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
 from generator.targets.views import scope_member
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """A section: Markdown before and after lines of Python."""
-
-    title: Code
-    before: tuple[Code, ...]
-    code: tuple[Code, ...]
-    after: tuple[Code, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +24,9 @@ class GuideView:
     guarantees: tuple[Code, ...]
 
 
+UNPUBLISHED = "The package is not on PyPI yet. In `generated/`, and in a virtual environment, run:"
+
+
 def guide_view(provider: Provider, python: DocumentedView) -> GuideView:
     """Return what the README of a package with a token endpoint says."""
     return GuideView(
@@ -40,6 +34,43 @@ def guide_view(provider: Provider, python: DocumentedView) -> GuideView:
         errors=tuple(_errors(provider)),
         guarantees=tuple(_guarantees(provider)),
     )
+
+
+def exchange_docs(provider: Provider) -> ExchangeView:
+    """Return what the documentation says of the token endpoint in Python."""
+    python = documented_view(provider)
+    source = python.distribution if python.published else "./python"
+    return ExchangeView(
+        label=Code("Python"),
+        fence=Code("python"),
+        install_before=Code("" if python.published else UNPUBLISHED),
+        install=(Code(f'pip install "{source}[httpx]"'),),
+        sections=tuple(_sections(provider, python)),
+        methods=tuple(_methods(provider)),
+    )
+
+
+_RESULTS = {
+    RequestKind.CODE: (
+        "`token_request(code)`",
+        "The request that exchanges a code for a token.",
+    ),
+    RequestKind.CLIENT_CREDENTIALS: (
+        "`client_credentials_request()`",
+        "The request for a token of the application itself.",
+    ),
+    RequestKind.REFRESH: (
+        "`refresh_request(token)`",
+        "The request for a new token in place of another.",
+    ),
+}
+
+
+def _methods(provider: Provider) -> Iterator[Code]:
+    endpoint = provider.token_endpoint
+    for one in endpoint.requests if endpoint else ():
+        name, meaning = _RESULTS[one.kind]
+        yield Code(f"| {name} | {meaning} |")
 
 
 def _section(title: str, before: str, code: Sequence[str], *after: str) -> SectionView:
@@ -58,16 +89,40 @@ def _sections(provider: Provider, python: DocumentedView) -> Iterator[SectionVie
     endpoint = provider.token_endpoint
     if endpoint is not None and endpoint.request(RequestKind.REFRESH):
         yield _refresh()
+    if provider.offers(GrantType.IMPLICIT):
+        yield _implicit(provider, python)
     yield _call(provider, python)
 
 
-def _client(python: DocumentedView) -> Iterator[str]:
+def _client(python: DocumentedView, *, is_confidential: bool) -> Iterator[str]:
     yield "client = OAuthClient("
     yield from (f"    {one}," for one in python.client_arguments)
+    if is_confidential:
+        yield '    client_secret=os.environ["CLIENT_SECRET"],'
+        yield from (f"    {one}," for one in python.secret_arguments)
     yield ")"
 
 
-def _imports(python: DocumentedView) -> Iterator[str]:
+def _request(method: str, python: DocumentedView) -> Iterator[str]:
+    if not python.request_arguments:
+        yield f"request = client.{method}()"
+        return
+    yield f"request = client.{method}("
+    yield from (f"    {one}," for one in python.request_arguments)
+    yield ")"
+
+
+def _needs_secret(provider: Provider) -> bool:
+    """Return whether the exchange of a code requires a client secret."""
+    endpoint = provider.token_endpoint
+    methods = endpoint.auth_methods if endpoint is not None else ()
+    return provider.pkce == "none" or bool(methods and "none" not in methods)
+
+
+def _imports(python: DocumentedView, *, is_confidential: bool) -> Iterator[str]:
+    if is_confidential:
+        yield "import os"
+        yield ""
     yield "import httpx"
     yield ""
     yield str(python.client_import)
@@ -79,22 +134,20 @@ def _log_in(provider: Provider, python: DocumentedView) -> SectionView:
     method = "authorization_request"
     if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
         method = "code_authorization_request"
+    is_confidential = _needs_secret(provider)
     code = [
-        *_imports(python),
-        *_client(python),
-        f"request = client.{method}(",
-        *(f"    {one}," for one in python.request_arguments),
-        ")",
+        *_imports(python, is_confidential=is_confidential),
+        *_client(python, is_confidential=is_confidential),
+        *_request(method, python),
         'print("Open this URL, and log in:", request.url)',
         'code = request.parse_redirect(input("Paste the URL that the browser shows: "))',
         "with httpx.Client() as http:",
         "    token = send(client.token_request(code), http)",
         'print("granted:", *sorted(token.scopes or ()))',
     ]
-    more = (
-        "Pass `client_secret=` to the client if the provider gave you a secret. A program that users "
-        "install cannot keep one (RFC 8252 §8.5)."
-    )
+    more = "A program that users install cannot keep a client secret (RFC 8252 §8.5)."
+    if not is_confidential:
+        more = f"Pass `client_secret=` to the client if the provider gave you a secret. {more}"
     return _section("Get a token", "", code, more)
 
 
@@ -130,15 +183,14 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
             f"Scope.{scope_member(first)}" if is_listed else python_string(first.name)
         )
         scopes = f"scopes=[{shown}]"
-    secret = 'client_secret=os.environ["CLIENT_SECRET"],'
-    lines = [one for one in _client(python) if not one.startswith("    redirect_uri=")]
+    is_optional = provider.authorization_endpoint.has_optional_redirect
     code = [
-        "import os",
-        "",
-        *_imports(python),
-        *lines[:-1],
-        f"    {secret}",
-        lines[-1],
+        *_imports(python, is_confidential=True),
+        *(
+            line
+            for line in _client(python, is_confidential=True)
+            if not (is_optional and line.startswith("    redirect_uri="))
+        ),
         "with httpx.Client() as http:",
         f"    token = send(client.client_credentials_request({scopes}), http)",
     ]
@@ -157,6 +209,22 @@ def _refresh() -> SectionView:
         "`AccessToken.from_value` creates it again."
     )
     return _section("Refresh a token", "", code, after)
+
+
+def _implicit(provider: Provider, python: DocumentedView) -> SectionView:
+    method = "implicit_authorization_request"
+    if provider.browser_grant is GrantType.IMPLICIT:
+        method = "authorization_request"
+    code = [
+        *_request(method, python),
+        'print("Open this URL, and log in:", request.url)',
+        'token = request.parse_redirect(input("Paste the URL that the browser shows: "))',
+    ]
+    before = (
+        "With the implicit grant, the redirect contains the token, so it can leak from the browser. Use it only if "
+        "you cannot exchange a code (RFC 9700 §2.1.2):"
+    )
+    return _section("Get a token from the redirect", before, code)
 
 
 def _call(provider: Provider, python: DocumentedView) -> SectionView:

@@ -10,6 +10,7 @@ from generator.targets.python import changes, files, messages, names, rules
 from generator.targets.python.client_docs import client_docs
 from generator.targets.python.command_view import command_view
 from generator.targets.python.documented_view import documented_view
+from generator.targets.python.guide_view import exchange_docs
 from generator.targets.python.layout import laid_out
 
 LANGUAGE = Language(
@@ -25,6 +26,7 @@ LANGUAGE = Language(
     documented=documented_view,
     client=client_docs,
     command=command_view,
+    exchange=exchange_docs,
     layouts={".py": laid_out},
     terms=changes.TERMS,
     runner=VectorRunner(

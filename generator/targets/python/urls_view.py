@@ -42,7 +42,7 @@ def urls_view(provider: Provider) -> UrlsView:
     documented = documented_view(provider)
     return UrlsView(
         build=tuple(build_lines(documented)),
-        errors=tuple(error_lines(documented)),
+        errors=tuple(error_lines(provider, documented)),
         kept=Code(said),
         scope_table=_scope_table(provider),
     )

@@ -48,9 +48,10 @@ def client_docs(provider: Provider) -> ClientView | None:
         install_after=Code("" if is_published else archive),
         build=tuple(build_lines(provider, typescript_string(name))),
         errors=tuple(error_lines(provider, typescript_string(name))),
-        client_table=client_table(provider, names),
+        client_table=client_table(provider, names, provider.used_variables),
         request_table=request_table(provider, names),
         attribute_table=attribute_table(provider, names),
+        methods=(),
     )
 
 
@@ -118,12 +119,16 @@ def error_lines(provider: Provider, module: Code) -> Iterator[Code]:
     """Yield the lines of code that print an error. `module` is a literal."""
     yield Code(f"import {{ OAuthError }} from {module};")
     call = f"{_awaited(provider)}client.authorizationRequest"
+    parameters = provider.authorization_endpoint.parameters
+    needed = any(one.is_of_the_caller and one.is_required for one in parameters)
+    given = map(str, example_request(provider)) if needed else ()
+    options = " ".join([*given, 'extraParameters: { client_id: "other" }'])
     yield from (
         Code(line)
         for line in (
             "",
             "try {",
-            f'  {call}({{ extraParameters: {{ client_id: "other" }} }});',
+            f"  {call}({{ {options} }});",
             "} catch (error) {",
             "  if (!(error instanceof OAuthError)) throw error;",
             "  console.log(error.code); // reserved_param",

@@ -30,6 +30,7 @@ LANGUAGE = Language(
     documented=documented_view,
     client=client_docs,
     command=None,
+    exchange=None,
     layouts={},
     terms=changes.TERMS,
     runner=VectorRunner(

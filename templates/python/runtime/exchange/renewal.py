@@ -1,7 +1,7 @@
 """The renewal of a stored token, as steps that a thread or an event loop carries out.
 
 A refresh token can work only once, and a server that sees it twice can revoke everything
-that came of it (RFC 9700 §4.14.2). So only one caller renews, and the store says at each
+that resulted from it (RFC 9700 §4.14.2). So only one caller renews, and the store says at each
 moment what was sent.
 """
 

@@ -157,7 +157,7 @@ def _text(members: Mapping[str, object], path: str) -> str | None:
     if value is _MISSING or value is None or value == "":
         return None
     if not isinstance(value, str):
-        raise OAuthError(messages.MALFORMED_RESPONSE_MEMBER, values={"member": path})
+        raise OAuthError(messages.MALFORMED_RESPONSE, values={"member": path})
     return value
 
 

@@ -1,0 +1,43 @@
+"""What a spec says of the token endpoint, for the pages of all languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.model.endpoints import ResponseError
+from generator.model.provider import Provider
+from generator.model.token_requests import RequestKind
+from generator.targets.clients import ExchangeView
+from generator.targets.languages import LANGUAGES
+
+
+def token_errors(provider: Provider) -> Sequence[ResponseError]:
+    endpoint = provider.token_endpoint
+    return endpoint.errors if endpoint is not None and provider.exchanges else ()
+
+
+def exchange_views(provider: Provider) -> tuple[ExchangeView, ...]:
+    """Return what the pages say of the token endpoint, for each package that calls it."""
+    if not provider.exchanges:
+        return ()
+    return tuple(
+        one.exchange(provider)
+        for one in LANGUAGES
+        if one.exchange is not None and provider.packages.named(one.key)
+    )
+
+
+def refreshes(provider: Provider) -> bool:
+    endpoint = provider.token_endpoint
+    return endpoint is not None and endpoint.request(RequestKind.REFRESH) is not None
+
+
+def builder_labels(provider: Provider) -> list[str]:
+    """Return the languages of the packages that only build URLs."""
+    if not provider.browser_grants:
+        return []
+    return [
+        one.label
+        for one in LANGUAGES
+        if one.exchange is None and provider.packages.named(one.key)
+    ]

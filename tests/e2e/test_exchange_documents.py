@@ -1,0 +1,157 @@
+"""Every Python block about tokens runs for every small spec with a token endpoint.
+
+The requests go to a transport in this process, which answers as the spec says.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import json
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import httpx
+import pytest
+
+from generator import pipeline
+from generator.model.endpoints import GrantType, Role
+from generator.model.provider import Provider
+from tests.providers.test_providers import SPECS as FILES
+from tests.unit.test_docs_of_codes import SPECS as TEXTS
+
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TOKEN = "2YotnFZFEjr1zCsicMWpAA"
+ALL = {
+    **{f"{name} of the docs": text for name, text in TEXTS.items()},
+    **{file.stem: file.read_text(encoding="utf-8") for file in FILES},
+}
+"""The text of each small spec."""
+
+
+def nested(path: str, value: object) -> dict[str, object]:
+    """Return an object that has the value at a path."""
+    name, _, rest = path.partition(".")
+    return {name: nested(rest, value) if rest else value}
+
+
+def merged(*objects: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the members of all objects, at every depth."""
+    whole: dict[str, Any] = {}
+    for one in objects:
+        for name, value in one.items():
+            old = whole.get(name)
+            whole[name] = merged(old, value) if isinstance(old, dict) else value
+    return whole
+
+
+def token_response(provider: Provider) -> bytes:
+    """Return the body of a token response in the form of the spec, expired at once."""
+    form = provider.token_endpoint.response  # type: ignore[union-attr]
+    paths = dict(form.paths)
+    values = {
+        "access_token": TOKEN,
+        "token_type": form.token_types[0],
+        "refresh_token": "tGzv3JOkF0XG5Qx2TlKWIA",
+    }
+    members = merged(*(nested(paths.get(one, one), values[one]) for one in values))
+    within = form.within[0]
+    found = nested(within, members) if within else members
+    marks = (nested(path, value) for path, value in form.success)
+    return json.dumps(merged(found, *marks)).encode()
+
+
+def redirect(provider: Provider, url: str) -> str:
+    """Return the redirect of a server that accepts an authorization request."""
+    query = parse_qs(urlsplit(url.replace("/#", "")).query)
+    endpoint = provider.authorization_endpoint
+    state, target = endpoint.parameter(Role.STATE), endpoint.parameter(
+        Role.REDIRECT_URI
+    )
+    is_implicit = query.get("response_type") == ["token"]
+    names = {one.role: one.name for one in endpoint.response_parameters if one.role}
+    pairs = {names.get("code", "code"): "SplxlOBeZQQYbYS6WxSbIA"}
+    if is_implicit:
+        pairs = {"access_token": TOKEN, "token_type": "bearer"}
+    elif provider.issuer:
+        pairs["iss"] = provider.issuer
+    if state is not None:
+        pairs[names.get("state", "state")] = query[state.name][0]
+    pairs |= {name: "example" for name in provider.callback_variables.values()}
+    base = "https://app.example.com/callback"
+    if target is not None and target.name in query:
+        base = query[target.name][0]
+    return f"{base}{'#' if is_implicit else '?'}{urlencode(pairs)}"
+
+
+def run(documents: Mapping[str, str], provider: Provider, patch: Any) -> list[str]:
+    """Run the blocks of each document in order, and return the URLs that were called."""
+    called: list[str] = []
+    body = token_response(provider)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        called.append(str(request.url.copy_with(query=None)))
+        return httpx.Response(
+            200, headers={"Content-Type": "application/json"}, content=body
+        )
+
+    patch.setattr(httpx.HTTPTransport, "handle_request", lambda _, one: answer(one))
+    patch.setenv("CLIENT_SECRET", "7Fjfp0ZBr1KtDRbnfVdmIw")
+    for document, text in documents.items():
+        names: dict[str, Any] = {"session": {}}
+        patch.setattr(
+            builtins,
+            "input",
+            lambda _, names=names: redirect(provider, names["request"].url),
+        )
+        for block in BLOCK.findall(text):
+            if "url_of_this_page" in block:
+                names["http"] = httpx.Client()
+                names["url_of_this_page"] = redirect(provider, names["request"].url)
+            # The blocks come from this project, not from input.
+            exec(compile(block, document, "exec"), names)  # noqa: S102
+    return called
+
+
+def written(spec: pipeline.Spec, folder: Path) -> dict[str, str]:
+    """Write the package, and return the documents that have Python blocks."""
+    tree = pipeline.tree(spec, ["python", "docs"])
+    for path, data in tree.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return {
+        path: data.decode()
+        for path, data in tree.items()
+        if path.endswith(".md") and BLOCK.search(data.decode())
+    }
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, text in ALL.items() if "token_endpoint" in text]
+)
+def test_every_block_runs(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "spec.yaml").write_text(ALL[name], encoding="utf-8")
+    spec = pipeline.load(tmp_path / "spec.yaml")
+    provider = spec.provider
+    documents = written(spec, tmp_path / "generated")
+    assert {"docs/tokens.md", "python/README.md"} <= documents.keys()
+    module = f"{provider.id}_oauth"
+    monkeypatch.syspath_prepend(str(tmp_path / "generated" / "python" / "src"))
+    for one in [one for one in sys.modules if one.partition(".")[0] == module]:
+        monkeypatch.delitem(sys.modules, one)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            called = run(documents, provider, monkeypatch)
+    finally:
+        for one in [one for one in sys.modules if one.partition(".")[0] == module]:
+            del sys.modules[one]
+    assert called
+    has_login = provider.offers(GrantType.AUTHORIZATION_CODE)
+    assert ("Open this URL, and log in: https://" in out.getvalue()) is has_login
