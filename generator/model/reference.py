@@ -43,7 +43,8 @@ def example(provider: Provider) -> Example:
     # Without a browser, there is only the URL of the endpoint.
     grant = next(iter(provider.browser_grants), provider.grants[0].type)
     values = dict(made_up(provider))
-    scopes = tuple(one.name for one in provider.scopes[:1])
+    takes_scopes = provider.authorization_endpoint.parameter(Role.SCOPE) is not None
+    scopes = tuple(one.name for one in provider.scopes[:1] if takes_scopes)
     query = _query(provider, grant, values, scopes)
     return Example(
         id="example",

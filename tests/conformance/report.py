@@ -123,7 +123,7 @@ def run(runner: Runner, vectors: Path) -> Result:
         failure
         for vector in expected
         if vector["id"] not in skipped
-        for failure in _failures(vector, outcomes.get(vector["id"]))
+        for failure in failures(vector, outcomes.get(vector["id"]))
     ]
     return Result(
         runner.language, len(expected) - len(failed) - len(skipped), failed, skipped
@@ -153,7 +153,7 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
-def _failures(
+def failures(
     vector: Mapping[str, Any], outcome: Mapping[str, Any] | None
 ) -> list[Failure]:
     expected: Any = _put_together(vector["expect"])

@@ -25,7 +25,7 @@ from generator.targets.page import view as page
 from generator.targets.python import arguments_view, command_view, request_view
 from generator.targets.python import scopes_view as python_scopes
 from generator.targets.python import view as python
-from generator.targets.typescript import client_view, options_view
+from generator.targets.typescript import client_view, filled, options_view
 from generator.targets.typescript import scopes_view as ts_scopes
 from generator.targets.typescript import view as typescript
 from tests.hostile import provider
@@ -160,7 +160,7 @@ FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (options_view, "typescript_doc", doc_that_ends, "text", "*/ x() /*"),
     (options_view, "typescript_doc", doc_with_tags, "text", "a\n@deprecated b"),
     (client_view, "typescript_string", single_quotes, "value", "\\'; y() //"),
-    (client_view, "typescript_template", template_without_braces, "value", "${a"),
+    (filled, "typescript_template", template_without_braces, "value", "${a"),
     (typescript, "typescript_comment", raw_line_comment, "text", "@ts-ignore"),
     (typescript, "typescript_comment", raw_line_comment, "text", "a\nx()"),
     (typescript, "typescript_template", template_without_braces, "value", "${b"),

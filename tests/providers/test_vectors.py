@@ -8,10 +8,10 @@ import pytest
 
 from generator import pipeline
 from tests.conformance.report import run, runner
-from tests.providers.test_providers import SPECS
+from tests.providers.test_providers import BROWSER_SPECS
 
 
-@pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", BROWSER_SPECS, ids=lambda file: file.stem)
 def test_python_package_passes_the_vectors(file: Path, tmp_path: Path) -> None:
     tree = pipeline.tree(pipeline.load(file), ["fixtures", "python"])
     for path, data in tree.items():

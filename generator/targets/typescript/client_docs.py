@@ -23,14 +23,18 @@ from generator.targets.typescript.encoders import (
     typescript_string,
 )
 from generator.targets.typescript.names import option_name, parameter_option, spelled
+from generator.targets.typescript.request_view import RequestView, request_views
+from generator.targets.typescript.supported import supported
 from generator.targets.views import needed_values, scope_member
 
 
 def client_docs(provider: Provider) -> ClientView | None:
-    """Return what the documentation says of the package, or None if the spec names none."""
-    package = provider.packages.named("typescript")
-    if package is None:
+    """Return what the documentation says of the package, or None if there is none."""
+    whole = supported(provider)
+    if whole is None:
         return None
+    provider = whole.only(whole.browser_grant)
+    package = provider.packages.of("typescript")
     name, is_published = plain(package.distribution), provider.packages.published
     names = Names(option_name, parameter_option, spelled)
     unpublished = "The package is not on npm yet. In `generated/typescript/`, run:"
@@ -40,7 +44,7 @@ def client_docs(provider: Provider) -> ClientView | None:
         title=Code("In TypeScript and JavaScript"),
         about=Code(
             f"The package {markdown_code(name)} is an ES module without dependencies, for browsers "
-            "and for Node.js 20 and later."
+            f"and for Node.js 20 and later.{''.join(map(_other, request_views(whole)[1:]))}"
         ),
         fence=Code("typescript"),
         install_before=Code("" if is_published else unpublished),
@@ -55,13 +59,21 @@ def client_docs(provider: Provider) -> ClientView | None:
     )
 
 
+def _other(request: RequestView) -> str:
+    """Return the sentence about the request of a grant after the first one."""
+    method = markdown_code(Code(f"client.{request.method}"))
+    grant = markdown_code(Code(request.grant.value))
+    does = " and reads the token in its response" if request.reads_response else ""
+    return f" {method} builds the request of the grant {grant}{does}."
+
+
 def build_lines(provider: Provider, module: Code) -> Iterator[Code]:
     """Yield the lines of code that build a URL and print it. `module` is a literal."""
     yield Code(f"import {{ {example_names(provider)} }} from {module};")
     yield Code("")
-    yield from _call("const client = new OAuthClient", [*example_client(provider)])
+    yield from call_lines("const client = new OAuthClient", [*example_client(provider)])
     start = f"const request = {_awaited(provider)}client.authorizationRequest"
-    yield from _call(start, [*example_request(provider)])
+    yield from call_lines(start, [*example_request(provider)])
     yield Code("console.log(request.url);")
 
 
@@ -76,7 +88,7 @@ def _awaited(provider: Provider) -> str:
     return "await " if has_pkce is not None else ""
 
 
-def _call(start: str, options: Sequence[Code]) -> Iterator[Code]:
+def call_lines(start: str, options: Sequence[Code]) -> Iterator[Code]:
     """Yield a call with one option per line."""
     if not options:
         yield Code(f"{start}();")
@@ -88,7 +100,7 @@ def _call(start: str, options: Sequence[Code]) -> Iterator[Code]:
 
 def example_client(provider: Provider) -> Iterator[Code]:
     """Yield the options of a client in the examples, each as a property."""
-    for variable in provider.used_variables:
+    for variable in provider.client_variables:
         yield typescript_property(option_name(variable), variable.example, 2)
     values = {Role.CLIENT_ID: "YOUR_CLIENT_ID", **dict(needed_values(provider))}
     for role, text in values.items():

@@ -1,14 +1,15 @@
-"""A spec to the client in TypeScript: its checks, its endpoint, and its constants."""
+"""A spec to the client in TypeScript: its checks, its endpoint, and what its module contains."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.endpoints import Role, Variable, VariableType, placeholders
 from generator.model.provider import Provider
+from generator.model.reference import example
 from generator.model.text import Code
+from generator.targets.encoders.words import plain
 from generator.targets.typescript.encoders import (
     Group,
     typescript_constant,
@@ -19,18 +20,21 @@ from generator.targets.typescript.encoders import (
     typescript_string,
     typescript_template,
 )
+from generator.targets.typescript.filled import filled, filled_parts
+from generator.targets.typescript.imports_view import imports
+from generator.targets.typescript.members_view import MemberView, client_members
 from generator.targets.typescript.names import (
     option_name,
     parameter_option,
     values_constant,
 )
 from generator.targets.typescript.options_view import (
+    OptionView,
     client_options,
     has_members,
-    request_options,
-    variable_type,
 )
-from generator.targets.views import default_redirect
+from generator.targets.typescript.request_view import RequestView
+from generator.targets.views import default_redirect, query_parts
 
 _CHECKS = {
     VariableType.LABEL: "checkLabel",
@@ -42,60 +46,94 @@ _PROPERTY = 6
 
 
 @dataclass(frozen=True, slots=True)
-class MemberView:
-    """A read-only property: its name, its type, and its documentation."""
-
-    name: Code
-    type: Code
-    doc: Code
-
-
-@dataclass(frozen=True, slots=True)
 class ClientView:
-    """The client. `checks` are statements, and `endpoint` to `scheme` are properties of an object."""
+    """The client, and what its module contains.
 
+    `shown_title` to `shown_parts` are text in a comment. The lines of `imports`, `constants`, and
+    `checks` are statements, and `endpoint` to `shown_endpoint` are properties of an object.
+    `client_of` is the signature of the function that returns the client of a request, whose options
+    are `known`, and whose values have the type `given`.
+    """
+
+    shown_title: Code
+    shown_base: Code
+    shown_parts: tuple[Code, ...]
+    imports: tuple[Code, ...]
+    constants: tuple[Code, ...]
+    default_redirect: Code | None
+    options: tuple[OptionView, ...]
     checks: tuple[Code, ...]
     endpoint: Code
     issuer: Code
     scheme: Code
     shown_endpoint: Code | None
     members: tuple[MemberView, ...]
+    client_of: Code
+    known: Code
+    given: Code
 
 
-def client_view(provider: Provider) -> ClientView:
-    """Return the client of a spec."""
-    has_host = provider.has_host_variable
-    return ClientView(
+def client_view(provider: Provider, requests: Sequence[RequestView]) -> ClientView:
+    """Return the client of a spec, which returns these requests."""
+    endpoint, first = provider.authorization_endpoint, requests[0]
+    title = "The documented URL, in its documented order"
+    is_only = len(requests) == 1
+    options = [f"options: {first.options_type if is_only else 'object'}"]
+    options += [] if is_only else ["known: readonly string[]"]
+    view = ClientView(
+        shown_title=Code(title if provider.examples else "An example of a URL"),
+        shown_base=plain(endpoint.url),
+        shown_parts=query_parts(example(provider).url),
+        imports=(),
+        constants=tuple(_constants(provider, requests)),
+        default_redirect=_default_redirect(provider),
+        options=client_options(provider),
         checks=tuple(_checks(provider)),
-        endpoint=_endpoint(provider),
+        endpoint=_url("endpoint", endpoint.url, provider),
         issuer=_issuer(provider),
-        scheme=Code("scheme," if has_host else 'scheme: "https",'),
+        scheme=Code("scheme," if provider.has_host_variable else 'scheme: "https",'),
         shown_endpoint=_shown_endpoint(provider),
-        members=tuple(_members(provider)),
+        members=tuple(client_members(provider)),
+        client_of=typescript_list(
+            "function clientOf(",
+            [*map(Code, options), Code("client?: OAuthClient")],
+            "): OAuthClient {",
+            0,
+        ),
+        known=first.own_options if is_only else Code("known"),
+        given=first.whole_type if is_only else Code("OAuthClientOptions"),
     )
+    used = [
+        *view.constants,
+        *view.checks,
+        view.endpoint,
+        Code("ClientBase checkOptions"),
+    ]
+    used += [line for one in requests for line in one.lines()]
+    return replace(view, imports=tuple(imports(used)))
 
 
-def constants(provider: Provider) -> Iterator[Code]:
+def _constants(provider: Provider, requests: Sequence[RequestView]) -> Iterator[Code]:
     """Yield the constants of the module: the names of options, the scopes, and the choices."""
     yield _names("CLIENT_OPTIONS", [one.name for one in client_options(provider)])
-    yield _names("REQUEST_OPTIONS", [one.name for one in request_options(provider)])
-    endpoint = provider.authorization_endpoint
-    yield _names("RESERVED", [one.name for one in endpoint.parameters])
+    for one in requests:
+        yield _names(str(one.own_options), [option.name for option in one.options])
+        yield _names(str(one.reserved), one.names)
     if provider.has_scope_list:
         yield Code("const SCOPES = Object.values(Scope);")
     if provider.default_scopes:
         yield _names("DEFAULT_SCOPES", provider.default_scopes)
-    for one in provider.used_variables:
-        if one.type is VariableType.CHOICE:
-            yield _choices(one)
-    for parameter in endpoint.parameters:
+    for variable in provider.client_variables:
+        if variable.type is VariableType.CHOICE:
+            yield _choices(variable)
+    for parameter in provider.authorization_endpoint.parameters:
         values = parameter.values or [scope.name for scope in parameter.scopes]
         if parameter.is_of_the_caller and values:
             name = values_constant(parameter_option(parameter))
             yield _names(name, values, "] as const;")
 
 
-def default_redirect_constant(provider: Provider) -> Code | None:
+def _default_redirect(provider: Provider) -> Code | None:
     """Return the exported constant for the default redirect URI, or None if there is none."""
     default = default_redirect(provider)
     return typescript_constant(default.name, default.uri) if default else None
@@ -123,7 +161,7 @@ def _choices(one: Variable) -> Code:
 def _checks(provider: Provider) -> Iterator[Code]:
     if provider.has_host_variable:
         yield Code('const scheme = checkScheme(options.scheme ?? "https");')
-    for one in provider.used_variables:
+    for one in provider.client_variables:
         yield _checked(provider, one)
     yield Code("const clientId = checkClientId(options.clientId);")
     endpoint = provider.authorization_endpoint
@@ -168,11 +206,6 @@ def _checked(provider: Provider, one: Variable) -> Code:
     )
 
 
-def _endpoint(provider: Provider) -> Code:
-    """Return the property of the endpoint's URL, with the checked values in it."""
-    return _url("endpoint", provider.authorization_endpoint.url, provider)
-
-
 def _shown_endpoint(provider: Provider) -> Code | None:
     """Return the property of the endpoint's URL without secret values, or None if it has none."""
     url = provider.shown_url
@@ -180,11 +213,12 @@ def _shown_endpoint(provider: Provider) -> Code | None:
 
 
 def _url(key: str, url: str, provider: Provider) -> Code:
+    """Return the property of an endpoint's URL, with the checked values in it."""
     if not provider.has_host_variable:
         return _property(key, filled(provider, url, in_path=True), url)
     parts = [
         ("", Code("scheme")),
-        *_parts(provider, url.removeprefix("https"), "", True),
+        *filled_parts(provider, url.removeprefix("https"), "", True),
     ]
     return Code(f"{key}: {typescript_template(parts)},")
 
@@ -206,70 +240,3 @@ def _property(key: str, value: Code, text: str) -> Code:
     if placeholders(text):
         return Code(f"{key}: {value},")
     return typescript_property(Code(key), text, _PROPERTY)
-
-
-def filled(
-    provider: Provider, text: str, owner: str = "", *, in_path: bool = False
-) -> Code:
-    """Return the expression of a text of the spec with the values of variables in it.
-
-    `owner` has the values as properties; without one, they are local. In a path, values are
-    percent-encoded.
-    """
-    parts = _parts(provider, text, owner, in_path)
-    first, value = parts[0]
-    if value is not None and not first and parts[1:] == [("", None)]:
-        return value
-    return typescript_string(text) if len(parts) == 1 else typescript_template(parts)
-
-
-def _parts(
-    provider: Provider, text: str, owner: str, in_path: bool
-) -> list[tuple[str, Code | None]]:
-    """Return literal pieces, each with the expression of the variable that follows it."""
-    variables = {one.name: one for one in provider.variables}
-    pieces = re.split(r"\{([a-z0-9_]+)(?:\.([a-z0-9_]+))?\}", text)
-    parts: list[tuple[str, Code | None]] = []
-    for index in range(0, len(pieces) - 1, 3):
-        before, name, member = pieces[index : index + 3]
-        value = _value_of(variables.get(name), member, owner, in_path)
-        parts.append((before, value))
-    return [*parts, (pieces[-1], None)]
-
-
-def _value_of(
-    one: Variable | None, member: str | None, owner: str, in_path: bool
-) -> Code:
-    """Return the expression of a variable's value; only the client ID is not a variable."""
-    if one is None:
-        return Code(f"{owner}clientId")
-    name = option_name(one)
-    if member is not None:
-        key = typescript_key(member)
-        at = (
-            f".{key}" if not key.startswith(('"', "'", "[")) else f"[{key.strip('[]')}]"
-        )
-        return Code(f"{values_constant(name)}[{owner}{name}]{at}")
-    is_encoded = in_path and one.type in (VariableType.PATH, VariableType.TEXT)
-    return Code(f"percentEncode({owner}{name})" if is_encoded else f"{owner}{name}")
-
-
-def _members(provider: Provider) -> Iterator[MemberView]:
-    for one in provider.used_variables:
-        doc = _VARIABLE_DOCS.get(one.type, "The checked value.")
-        yield MemberView(option_name(one), variable_type(one), Code(doc))
-    endpoint = provider.authorization_endpoint
-    if endpoint.parameter(Role.REDIRECT_URI) is None:
-        return
-    name, doc = Code("redirectUri"), "Where the server sends the response"
-    if endpoint.has_optional_redirect:
-        said = Code(f"{doc}; undefined if the URL does not say.")
-        yield MemberView(name, Code("string | undefined"), said)
-    else:
-        yield MemberView(name, Code("string"), Code(f"{doc}."))
-
-
-_VARIABLE_DOCS = {
-    VariableType.HOST: "The `host[:port]` in lowercase, without a default port.",
-    VariableType.LABEL: "The part of the host name, in lowercase.",
-}

@@ -17,6 +17,7 @@ from generator.targets.typescript.encoders import (
     typescript_string,
 )
 from generator.targets.typescript.names import option_name, spelled
+from generator.targets.typescript.supported import supported
 from generator.targets.views import (
     ArgumentView,
     api_host,
@@ -58,10 +59,12 @@ class DocumentedView:
 
 
 def documented_view(provider: Provider) -> DocumentedView | None:
-    """Return what the documentation says of the package, or None if the spec names none."""
-    package = provider.packages.named("typescript")
-    if package is None:
+    """Return what the documentation says of the package, or None if there is none."""
+    whole = supported(provider)
+    if whole is None:
         return None
+    provider = whole.only(whole.browser_grant)
+    package = provider.packages.of("typescript")
     domain, endpoint = example_host(provider), provider.authorization_endpoint
     scope = provider.scopes[0] if provider.has_scope_list else None
     return DocumentedView(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.model.endpoints import GrantType
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.typescript.encoders import TYPESCRIPT_WIDTH
+from generator.targets.typescript.request_view import request_views
 from generator.targets.typescript.scopes_view import scopes_view
 from generator.targets.views import default_redirect
 
@@ -28,16 +30,18 @@ def index_view(provider: Provider) -> IndexView:
             f"Get a bearer token for the {provider.name} API: build the authorization URL, and",
             "read the response.",
         ]
+    elif provider.offers(GrantType.IMPLICIT):
+        about.append(
+            "A request with the implicit grant also reads the token in its response."
+        )
     return IndexView(tuple(map(Code, about)), tuple(_exports(provider)))
 
 
 def _exports(provider: Provider) -> Iterator[Code]:
-    redirect, has_token = default_redirect(provider), provider.returns_token
+    has_token = provider.offers(GrantType.IMPLICIT)
     if has_token:
         yield Code('export { AccessToken } from "./access-token.js";')
-    names = ["AuthorizationRequest", *([str(redirect.name)] if redirect else [])]
-    types = ["AuthorizationRequestOptions", "OAuthClientOptions", "RequestOptions"]
-    yield _export([*names, "OAuthClient", *(f"type {one}" for one in types)], "client")
+    yield _export([*_of_client(provider)], "client")
     errors = ["AuthorizationError"] if has_token else []
     yield _export([*errors, "OAuthError", "type ErrorCode"], "runtime/errors")
     if has_token:
@@ -50,6 +54,19 @@ def _exports(provider: Provider) -> Iterator[Code]:
         yield Code(f'export type {{ {options} }} from "./runtime/token.js";')
     if provider.has_scope_list:
         yield _export(["Scope", *(["scopeFacts"] if has_facts else [])], "scopes")
+
+
+def _of_client(provider: Provider) -> Iterator[str]:
+    """Yield what callers import from the module of the client."""
+    redirect, requests = default_redirect(provider), request_views(provider)
+    yield from (str(one.name) for one in requests)
+    if redirect:
+        yield str(redirect.name)
+    yield "OAuthClient"
+    types = [
+        str(name) for one in requests for name in (one.whole_type, one.options_type)
+    ]
+    yield from (f"type {name}" for name in sorted([*types, "OAuthClientOptions"]))
 
 
 def _export(names: Sequence[str], module: str) -> Code:

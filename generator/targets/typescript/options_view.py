@@ -37,8 +37,8 @@ class OptionView:
 
 def client_options(provider: Provider) -> tuple[OptionView, ...]:
     """Return the options of a client: what all of its requests share."""
-    required = [one for one in provider.used_variables if one.default is None]
-    optional = [one for one in provider.used_variables if one.default is not None]
+    required = [one for one in provider.client_variables if one.default is None]
+    optional = [one for one in provider.client_variables if one.default is not None]
     client_id = _summary(provider, Role.CLIENT_ID)
     return (
         *(_of_variable(one) for one in required),

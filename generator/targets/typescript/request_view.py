@@ -1,106 +1,143 @@
-"""A spec to the client and the authorization request in TypeScript: checks, and the parts of the URL."""
+"""A spec to the authorization requests in TypeScript: checks, and the parts of the URL."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from generator.model.endpoints import Parameter, Role
+from generator.model.endpoints import GrantType, Parameter, Role
 from generator.model.provider import Provider
-from generator.model.reference import example
 from generator.model.text import Code
-from generator.targets.encoders.words import plain
-from generator.targets.typescript.client_view import (
-    ClientView,
-    MemberView,
-    client_view,
-    constants,
-    default_redirect_constant,
-    filled,
-)
 from generator.targets.typescript.encoders import (
-    TYPESCRIPT_WIDTH,
     Group,
+    typescript_doc,
     typescript_group,
     typescript_list,
     typescript_string,
 )
+from generator.targets.typescript.filled import filled
+from generator.targets.typescript.members_view import MemberView, request_members
 from generator.targets.typescript.names import parameter_option, values_constant
-from generator.targets.typescript.options_view import (
-    OptionView,
-    client_options,
-    request_options,
-)
-from generator.targets.views import query_parts
+from generator.targets.typescript.options_view import OptionView, request_options
 
 _STATEMENT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """The client and the authorization request.
+    """The authorization request of a grant, and the method of the client that returns it.
 
-    `shown_title` to `shown_parts` are text in a comment. The lines of `imports`, `constants`, and
-    `checks` are statements, and `parameters` are items of an array. `signature` is that of the
-    client's method, which calls `construct`. `own` are the members that the client does not have.
+    `options_type` and `own_options` are the type and the constant of what a request adds to a client,
+    and `whole_type` is the type of both. The lines of `checks` are statements, and `parameters` are
+    items of an array. `signature` is that of the method, which calls `construct`. `owner` is the
+    expression of the client. `options_about` and `whole_about` are comments about the types. `members`
+    are those that the client does not have.
     """
 
-    shown_title: Code
-    shown_base: Code
-    shown_parts: tuple[Code, ...]
-    imports: tuple[Code, ...]
-    constants: tuple[Code, ...]
-    default_redirect: Code | None
-    client_options: tuple[OptionView, ...]
-    request_options: tuple[OptionView, ...]
+    grant: GrantType
+    name: Code
+    method: Code
+    options_type: Code
+    whole_type: Code
+    options_about: Code
+    whole_about: Code
+    own_options: Code
+    reserved: Code
+    names: tuple[str, ...]
+    options: tuple[OptionView, ...]
     signature: Code
-    client: ClientView
     is_async: bool
+    constructor: Code
     construct: Code
+    owner: Code
     has_scope: bool
     reads_response: bool
-    base_class: Code
+    base: Code
     about: tuple[Code, ...]
     checks: tuple[Code, ...]
     parameters: tuple[Code, ...]
     expected: tuple[Code, ...]
-    own: tuple[MemberView, ...]
+    members: tuple[MemberView, ...]
+
+    def lines(self) -> Iterator[Code]:
+        """Yield the code that can need an import."""
+        yield from (self.base, *self.checks, *self.parameters, *self.expected)
+        # The other lines of an option are a comment.
+        yield from (one.lines[-1] for one in self.options)
+        if self.is_async:
+            yield Code("createPkce Pkce")
 
 
-def request_view(provider: Provider) -> RequestView:
-    """Return the client and the authorization request of a spec."""
-    asked, ours = request_options(provider), client_options(provider)
+def request_views(provider: Provider) -> tuple[RequestView, ...]:
+    """Return the authorization request of each grant; the second one has a prefix in its name."""
+    grants = provider.browser_grants
+    return tuple(
+        _request_view(
+            provider.only(grant), _KINDS[grant] if index else "", len(grants) > 1
+        )
+        for index, grant in enumerate(grants)
+    )
+
+
+_KINDS = {GrantType.IMPLICIT: "Implicit", GrantType.AUTHORIZATION_CODE: "Code"}
+
+
+def _request_view(provider: Provider, kind: str, is_one_of_many: bool) -> RequestView:
     endpoint, is_async = provider.authorization_endpoint, has_pkce(provider)
-    kind = "token" if provider.returns_token else "code"
-    title = "The documented URL, in its documented order"
-    view = RequestView(
-        shown_title=Code(title if provider.examples else "An example of a URL"),
-        shown_base=plain(endpoint.url),
-        shown_parts=query_parts(example(provider).url),
-        imports=(),
-        constants=tuple(constants(provider)),
-        default_redirect=default_redirect_constant(provider),
-        client_options=ours,
-        request_options=asked,
-        signature=_signature(asked, _RESULT[is_async]),
-        client=client_view(provider),
+    name, options_type = f"{kind}AuthorizationRequest", f"{kind}RequestOptions"
+    prefix = f"{kind.upper()}_" if kind else ""
+    own_options, reserved = f"{prefix}REQUEST_OPTIONS", Code(f"{prefix}RESERVED")
+    response = "token" if provider.returns_token else "code"
+    asked, method = request_options(provider), f"{name[0].lower()}{name[1:]}"
+    result = f"Promise<{name}>" if is_async else name
+    known = f", {own_options}" if is_one_of_many else ""
+    return RequestView(
+        grant=provider.browser_grant,
+        name=Code(name),
+        method=Code(method),
+        options_type=Code(options_type),
+        whole_type=Code(f"{name}Options"),
+        options_about=_doc(f"What {_named(name, kind, 'one request')} asks for."),
+        whole_about=_doc(_WHOLE.format(_named(name, kind, "an authorization request"))),
+        own_options=Code(own_options),
+        reserved=reserved,
+        names=tuple(one.name for one in endpoint.parameters),
+        options=asked,
+        signature=_signature(method, options_type, asked, result),
         is_async=is_async,
-        construct=Code(_CONSTRUCT[is_async]),
+        constructor=_constructor(options_type),
+        construct=Code(f"{name}.create" if is_async else f"new {name}"),
+        owner=Code(f"clientOf(options{known}, client)"),
         has_scope=endpoint.parameter(Role.SCOPE) is not None,
         reads_response=provider.returns_token,
-        base_class=Code("CodeRequest" if is_async else _BASES[kind]),
-        about=tuple(map(Code, _ABOUT[kind])),
-        checks=tuple(_checks(provider)),
+        base=Code("CodeRequest" if is_async else _BASES[response]),
+        about=tuple(map(Code, _ABOUT[response])),
+        checks=tuple(_checks(provider, reserved)),
         parameters=tuple(_parameters(provider)),
         expected=tuple(_expected(provider)),
-        own=tuple(_own(provider)),
+        members=tuple(request_members(provider)),
     )
-    return replace(view, imports=_imports(provider, view))
 
 
-_CONSTRUCT = {False: "new AuthorizationRequest", True: "AuthorizationRequest.create"}
-_RESULT = {False: "AuthorizationRequest", True: "Promise<AuthorizationRequest>"}
+def _constructor(options_type: str) -> Code:
+    """Return the signature of the constructor of a request that is built asynchronously."""
+    items = [f"options: {options_type}", "owner: OAuthClient", "pkce: Pkce"]
+    return typescript_list("private constructor(", [*map(Code, items)], ") {", 2)
+
+
+def _named(name: str, kind: str, only: str) -> str:
+    """Return what documentation calls a request: `only` for the first one, or its class."""
+    article = "a" if kind == "Code" else "an"
+    return f"{article} `{name}`" if kind else only
+
+
+_WHOLE = "The values of {} that is built without a client."
+
+
+def _doc(sentence: str) -> Code:
+    return typescript_doc("", 0, sentence)
+
+
 _BASES = {"token": "ImplicitRequest<AccessToken>", "code": "RequestBase"}
 _ABOUT = {
     "token": (
@@ -124,88 +161,16 @@ def has_pkce(provider: Provider) -> bool:
     return provider.authorization_endpoint.parameter(Role.CODE_CHALLENGE) is not None
 
 
-def _signature(options: Sequence[OptionView], result: str) -> Code:
+def _signature(
+    method: str, type_: str, options: Sequence[OptionView], result: str
+) -> Code:
     """Return the signature of the client's method; its options are optional if each of them is."""
     is_required = any(one.is_required for one in options)
-    given = Code("options: RequestOptions" + ("" if is_required else " = {}"))
-    return typescript_list("authorizationRequest(", [given], f"): {result} {{", 2)
+    given = Code(f"options: {type_}" + ("" if is_required else " = {}"))
+    return typescript_list(f"{method}(", [given], f"): {result} {{", 2)
 
 
-def _imports(provider: Provider, view: RequestView) -> tuple[Code, ...]:
-    """Return the imports of what the statements of a request use."""
-    used = "\n".join(
-        (
-            *(view.checks + view.parameters + view.expected + view.client.checks),
-            *(line for one in view.request_options for line in one.lines),
-            *(view.client.endpoint, view.base_class, "ClientBase checkOptions"),
-            "createPkce Pkce" if view.is_async else "",
-        )
-    )
-    lines: list[Code] = []
-    modules = [
-        *([("./access-token.js", ("AccessToken",))] if view.reads_response else []),
-        *((f"./runtime/{name}.js", names) for name, names in _RUNTIME.items()),
-        *([("./scopes.js", ("Scope",))] if provider.has_scope_list else []),
-        *([("./server-errors.js", ("REMEDIES",))] if view.reads_response else []),
-    ]
-    for module, names in modules:
-        found = [
-            Code(name)
-            for name in names
-            if re.search(rf"\b{name.removeprefix('type ')}\b", used)
-            or module == "./scopes.js"
-        ]
-        if found:
-            lines.append(_import(found, module))
-    return tuple(lines)
-
-
-def _import(names: Sequence[Code], module: str) -> Code:
-    line = f'import {{ {", ".join(names)} }} from "{module}";'
-    if len(line) <= TYPESCRIPT_WIDTH or len(names) == 1:
-        return Code(line)
-    inner = "".join(f"\n  {name}," for name in names)
-    return Code(f'import {{{inner}\n}} from "{module}";')
-
-
-_RUNTIME = {
-    "checks": (
-        "checkClientId",
-        "checkDomain",
-        "checkExtraParameters",
-        "checkRedirectUri",
-        "checkScheme",
-        "checkState",
-        "newState",
-        "type ExtraParameters",
-    ),
-    "client": ("ClientBase",),
-    "code-request": ("CodeRequest",),
-    "encoding": ("percentEncode",),
-    "implicit": ("ImplicitRequest",),
-    "options": ("checkOptions",),
-    "pkce": ("createPkce", "type Pkce"),
-    "request": ("RequestBase",),
-    "scope": ("freeScopes", "orDefault", "requireScopes", "selectScopes"),
-    "variables": (
-        "checkBase",
-        "checkChoice",
-        "checkFlag",
-        "checkKey",
-        "checkLabel",
-        "checkPathSegment",
-        "checkText",
-        "checkTexts",
-        "joinDistinct",
-        "optional",
-        "repeated",
-        "requireValues",
-    ),
-}
-"""What a client can import from the runtime, by module."""
-
-
-def _checks(provider: Provider) -> Iterator[Code]:
+def _checks(provider: Provider, reserved: Code) -> Iterator[Code]:
     endpoint = provider.authorization_endpoint
     if endpoint.parameter(Role.SCOPE) is not None:
         scopes = _scopes(provider)
@@ -215,7 +180,7 @@ def _checks(provider: Provider) -> Iterator[Code]:
         yield Code("const state = checkState(options.state);")
     if endpoint.parameter(Role.NONCE) is not None:
         yield Code(_NONCE)
-    given = [Code("options.extraParameters ?? []"), Code("RESERVED")]
+    given = [Code("options.extraParameters ?? []"), reserved]
     before = "const extraParameters = checkExtraParameters("
     yield typescript_list(before, given, ");", _STATEMENT)
 
@@ -306,13 +271,3 @@ def _expected(provider: Provider) -> Iterator[Code]:
     yield Code("remedies: REMEDIES,")
     if endpoint.state_in == "query":
         yield Code("stateInQuery: true,")
-
-
-def _own(provider: Provider) -> Iterator[MemberView]:
-    endpoint, text = provider.authorization_endpoint, Code("string")
-    if endpoint.has_state:
-        doc = Code("The value that the response must repeat.")
-        yield MemberView(Code("state"), text, doc)
-    if endpoint.parameter(Role.NONCE) is not None:
-        doc = Code("The random value of this request.")
-        yield MemberView(Code("nonce"), text, doc)

@@ -11,14 +11,28 @@ from generator.targets.encoders.markdown import markdown_table
 from generator.targets.typescript.changes import TERMS
 from generator.targets.typescript.client_docs import (
     build_lines,
+    call_lines,
     error_lines,
     example_client,
     example_names,
     example_request,
 )
 from generator.targets.typescript.encoders import typescript_string
-from generator.targets.typescript.request_view import has_pkce
+from generator.targets.typescript.request_view import (
+    RequestView,
+    has_pkce,
+    request_views,
+)
 from generator.targets.views import scope_row
+
+
+@dataclass(frozen=True, slots=True)
+class OtherView:
+    """The section about the request of another grant: its title, lines of code, and Markdown."""
+
+    title: Code
+    lines: tuple[Code, ...]
+    text: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +40,8 @@ class UrlsView:
     """What the README and a test need of a package that only builds URLs.
 
     `imported` to `request_options` are parts of an example, and `build` and `errors` are lines of
-    code. The rest is Markdown, and `kept` is empty if there is nothing to keep.
+    code. `others` are about the grants after the first one. The rest is Markdown, and `kept` is
+    empty if there is nothing to keep.
     """
 
     imported: Code
@@ -36,10 +51,12 @@ class UrlsView:
     errors: tuple[Code, ...]
     kept: Code
     scope_table: tuple[Code, ...]
+    others: tuple[OtherView, ...]
 
 
-def urls_view(provider: Provider) -> UrlsView:
+def urls_view(whole: Provider) -> UrlsView:
     """Return what the README of a package that only builds URLs says."""
+    provider = whole.only(whole.browser_grant)
     package = provider.packages.of("typescript")
     module = typescript_string(package.distribution)
     return UrlsView(
@@ -50,17 +67,60 @@ def urls_view(provider: Provider) -> UrlsView:
         errors=tuple(error_lines(provider, module)),
         kept=_kept(provider),
         scope_table=_scope_table(provider),
+        others=tuple(
+            _other(whole.only(grant), request, module)
+            for grant, request in zip(whole.browser_grants, request_views(whole))
+            if grant is not whole.browser_grant
+        ),
     )
 
 
-def _kept(provider: Provider) -> Code:
+def _other(provider: Provider, one: RequestView, module: Code) -> OtherView:
+    """Return the section about the request of a grant after the first one."""
+    awaited = "await " if one.is_async else ""
+    start = f"const other = {awaited}client.{one.method}"
+    build = [*call_lines(start, [*example_request(provider)])]
+    if one.reads_response:
+        state = (
+            "&state=${other.state}" if provider.authorization_endpoint.has_state else ""
+        )
+        return OtherView(
+            title=Code("Get a token with the implicit grant"),
+            lines=(
+                *build,
+                *(Code(line.replace("{state}", state)) for line in _READING),
+            ),
+            text=Code(_RISK),
+        )
+    client = call_lines("const client = new OAuthClient", [*example_client(provider)])
+    imported = Code(f"import {{ {example_names(provider)} }} from {module};")
+    return OtherView(
+        title=Code("Build a URL for a code"),
+        lines=(imported, Code(""), *client, *build, Code("console.log(other.url);")),
+        text=Code(f"Send the user to `other.url`. {_kept(provider, 'other')}".strip()),
+    )
+
+
+_READING = (
+    'console.log("Open this URL, log in, and approve:", other.url);',
+    "",
+    "// What the user copies from the page after the login:",
+    "const pasted = `#access_token=2YotnFZFEjr1zCsicMWpAA&token_type=bearer{state}`;",
+    "const token = other.parsePasted(pasted);",
+    "const headers = token.headers(); // for every call of the API",
+)
+_RISK = """The redirect contains the token, so it can leak. Use a code if your application can exchange one
+(RFC 9700 §2.1.2)."""
+
+
+def _kept(provider: Provider, name: str = "request") -> Code:
     """Return the sentence about what the caller keeps of a request."""
     endpoint = provider.authorization_endpoint
-    kept = ["`request.state`"] if endpoint.has_state else []
+    kept = [f"`{name}.state`"] if endpoint.has_state else []
     if endpoint.parameter(Role.NONCE) is not None:
-        kept.append("`request.nonce`")
+        kept.append(f"`{name}.nonce`")
     if has_pkce(provider):
-        kept.append("`request.codeVerifier`")
+        kept.append(f"`{name}.codeVerifier`")
     if not kept:
         return Code("")
     *others, last = kept

@@ -14,9 +14,22 @@ from generator.targets.typescript.encoders import (
     typescript_string,
 )
 from generator.targets.typescript.names import option_name
-from generator.targets.typescript.options_view import client_options, request_options
-from generator.targets.typescript.request_view import has_pkce
+from generator.targets.typescript.options_view import client_options
+from generator.targets.typescript.request_view import (
+    RequestView,
+    has_pkce,
+    request_views,
+)
 from generator.targets.views import default_redirect
+
+
+@dataclass(frozen=True, slots=True)
+class OtherView:
+    """A grant after the first one: its literal, the expression of its request, and the type of its options."""
+
+    grant: Code
+    request: Code
+    options_type: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +39,13 @@ class VectorsView:
     `asked` has the properties of a request that reads a response, and `options` has pairs of the
     name of an input and of its option. `request` is the expression of what builds a request.
     `is_async` says whether it returns a promise, and then `async_` and `await_` are the keywords.
-    `attempted` is the type of an outcome with its error.
+    `attempted` is the type of an outcome with its error. `others` are the grants after the first.
     """
 
     asked: tuple[Code, ...]
     options: tuple[Code, ...]
     request: Code
+    others: tuple[OtherView, ...]
     attempted: Code
     async_: Code
     await_: Code
@@ -40,17 +54,27 @@ class VectorsView:
 
 def vectors_view(provider: Provider) -> VectorsView:
     """Return what the vector runner needs."""
+    first, *others = request_views(provider)
     is_async = has_pkce(provider)
-    name = "await binding.AuthorizationRequest.create"
     return VectorsView(
         asked=tuple(_asked(provider)),
         options=tuple(_options(provider)),
-        request=Code(name if is_async else "new binding.AuthorizationRequest"),
+        request=_request(first),
+        others=tuple(
+            OtherView(typescript_string(one.grant.value), _request(one), one.whole_type)
+            for one in others
+        ),
         attempted=Code(f"Promise<{_ATTEMPTED}>" if is_async else _ATTEMPTED),
         async_=Code("async " if is_async else ""),
         await_=Code("await " if is_async else ""),
         is_async=is_async,
     )
+
+
+def _request(one: RequestView) -> Code:
+    """Return the expression of what builds a request."""
+    name = f"binding.{one.name}"
+    return Code(f"await {name}.create" if one.is_async else f"new {name}")
 
 
 _ATTEMPTED = "{ actual: Json; error?: binding.OAuthError }"
@@ -59,7 +83,7 @@ _ATTEMPTED = "{ actual: Json; error?: binding.OAuthError }"
 def _asked(provider: Provider) -> Iterator[Code]:
     """Yield the options that every request needs."""
     endpoint = provider.authorization_endpoint
-    for one in provider.used_variables:
+    for one in provider.client_variables:
         is_host = one.type is VariableType.HOST
         value = "api.example.com" if is_host else one.example
         yield typescript_property(option_name(one), value, 2)
@@ -73,6 +97,11 @@ def _asked(provider: Provider) -> Iterator[Code]:
 
 
 def _options(provider: Provider) -> Iterator[Code]:
-    for one in (*client_options(provider), *request_options(provider)):
+    requests = request_views(provider)
+    options = [
+        *client_options(provider),
+        *(each for one in requests for each in one.options),
+    ]
+    for one in {str(one.name): one for one in options}.values():
         names = [typescript_string(one.wire), typescript_string(one.name)]
         yield typescript_list("[", names, "],", 2)

@@ -10,6 +10,7 @@ from generator.targets.encoders.json_text import json_value
 from generator.targets.encoders.markdown import markdown
 from generator.targets.encoders.words import fragment, plain
 from generator.targets.files import Job
+from generator.targets.typescript.client_view import ClientView, client_view
 from generator.targets.typescript.documented_view import DocumentedView, documented_view
 from generator.targets.typescript.encoders import (
     typescript_comment,
@@ -18,7 +19,7 @@ from generator.targets.typescript.encoders import (
     typescript_template,
 )
 from generator.targets.typescript.index_view import IndexView, index_view
-from generator.targets.typescript.request_view import RequestView, request_view
+from generator.targets.typescript.request_view import RequestView, request_views
 from generator.targets.typescript.scopes_view import ScopesView, scopes_view
 from generator.targets.typescript.urls_view import UrlsView, urls_view
 from generator.targets.typescript.vectors_view import VectorsView, vectors_view
@@ -44,13 +45,20 @@ class ManifestView:
 
 @dataclass(frozen=True, slots=True)
 class PackageView:
-    """What every template of the package gets. `response_errors` are properties."""
+    """What every template of the package gets. `response_errors` are properties.
+
+    `reads_response` is whether the response to the first of the requests contains a token. `pkce` has
+    the requests with a code verifier.
+    """
 
     spec: Code
     provider: ProviderView
     package: ManifestView
     typescript: DocumentedView | None
-    request: RequestView
+    client: ClientView
+    requests: tuple[RequestView, ...]
+    pkce: tuple[RequestView, ...]
+    reads_response: bool
     index: IndexView
     vectors: VectorsView
     urls: UrlsView
@@ -61,13 +69,16 @@ class PackageView:
 
 def package_view(job: Job, package: Package) -> PackageView:
     """Return what the templates of the package print."""
-    provider = job.provider
+    provider, requests = job.provider, request_views(job.provider)
     return PackageView(
         spec=job.spec,
         provider=provider_view(provider, plain, markdown),
         package=_manifest_view(provider, package),
         typescript=documented_view(provider),
-        request=request_view(provider),
+        client=client_view(provider, requests),
+        requests=requests,
+        pkce=tuple(one for one in requests if one.is_async),
+        reads_response=provider.returns_token,
         index=index_view(provider),
         vectors=vectors_view(provider),
         urls=urls_view(provider),
