@@ -154,7 +154,7 @@ def test_package_passes_the_vectors(
     ]
     assert len(built) > 0
     assert failed == []
-    # The package sends no token requests yet, and says so.
+    # The package sends no token requests yet, and reports that it skips them.
     others = [one for one in listed if one not in built]
     assert [actual[one["id"]].get("skipped") for one in others] == [
         f"the package has no {one['op']}" for one in others
