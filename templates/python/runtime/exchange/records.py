@@ -41,6 +41,13 @@ class Kept(Generic[_Token]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.token!r}>"
 
+    @classmethod
+    def of(cls, token: _Token, issued_at: float) -> Kept[_Token]:
+        """Return a token that nothing else is known of, such as that of a login."""
+        if token.expires_at is not None and token.expires_in is not None:
+            issued_at = float(token.expires_at - token.expires_in)
+        return cls(token, issued_at)
+
     def is_fresh(self, now: float) -> bool:
         """Return whether the token need not be renewed yet.
 

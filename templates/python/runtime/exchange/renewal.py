@@ -85,7 +85,7 @@ class Renewal(Generic[Token]):
 
     def saved(self, token: Token) -> None:
         """Store the token of a login, in place of any other. The lock must be held."""
-        kept = Kept(token, time.time())
+        kept = Kept.of(token, time.time())
         self._write(kept)
         self._kept, self._replaced, self._failure = kept, None, None
 
@@ -131,7 +131,7 @@ class Renewal(Generic[Token]):
         except OAuthError as error:
             self._pause(error)
             return _or_raise(usable, error)
-        yield from self._save(Kept(token, time.time()), None)
+        yield from self._save(Kept.of(token, time.time()), None)
         return token
 
     def _refresh(
@@ -143,7 +143,7 @@ class Renewal(Generic[Token]):
             token = yield from self._sent(request)
         except OAuthError as error:
             return (yield from self._failed(error, kept, sending, usable))
-        yield from self._save(Kept(token, time.time()), sending)
+        yield from self._save(Kept.of(token, time.time()), sending)
         return token
 
     def _sent(self, request: TokenRequest[Token]) -> Steps[Token]:

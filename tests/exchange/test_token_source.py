@@ -1,0 +1,458 @@
+"""Token sources: one refresh per expiry, and no lost refresh token."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.exchange.conftest import Load
+from tests.exchange.rotating import Rotating
+
+Package = Any
+
+
+@pytest.fixture
+def package(load: Load) -> Package:
+    return load("robin")
+
+
+@pytest.fixture
+def parts(package: Package) -> Any:
+    """Return the modules of the package that the tests use."""
+    return Parts(package)
+
+
+class Parts:
+    """What a test needs of a package with a token endpoint."""
+
+    def __init__(self, package: Package) -> None:
+        from importlib import import_module
+
+        def module(name: str) -> Any:
+            return import_module(f"{package.__name__}.{name}")
+
+        self.package = package
+        self.stores = module("token_store")
+        self.refreshing = module("_runtime.exchange.renewal").refreshing
+        self.delivery = module("_runtime.exchange.delivery")
+        self.client = package.OAuthClient(
+            client_id="app",
+            client_secret="secret",
+            redirect_uri="https://app.example/cb",
+        )
+
+    def expired(self, refresh_token: str, since: float = 10) -> Any:
+        """Return a token that has expired some seconds ago."""
+        return self.package.AccessToken.from_value(
+            "old",
+            domain=self.client.issuer,
+            client_id="app",
+            expires_in=100,
+            received_at=time.time() - 100 - since,
+            refresh_token=refresh_token,
+        )
+
+    def ending(self, refresh_token: str) -> Any:
+        """Return a token that still works, but is within its leeway."""
+        return self.package.AccessToken.from_value(
+            "ending",
+            domain=self.client.issuer,
+            client_id="app",
+            expires_in=100,
+            received_at=time.time() - 95,
+            refresh_token=refresh_token,
+        )
+
+    def source(self, send: Callable[[Any], Any], store: Any, key: str = "user") -> Any:
+        ask = self.refreshing(self.client.refresh_request)
+        kind = self.package.AccessToken
+        return self.stores.TokenSource(self.client, kind, ask, send, store, key)
+
+    def async_source(self, send: Callable[[Any], Any], store: Any) -> Any:
+        ask = self.refreshing(self.client.refresh_request)
+        kind = self.package.AccessToken
+        return self.stores.AsyncTokenSource(self.client, kind, ask, send, store, "user")
+
+
+def stored(store: Any) -> dict[str, Any]:
+    return dict(store.read("user"))
+
+
+@pytest.fixture(params=["memory", "folder"])
+def store(request: pytest.FixtureRequest, parts: Parts, tmp_path: Path) -> Any:
+    if request.param == "memory":
+        return parts.stores.MemoryStore()
+    return parts.stores.FolderStore(tmp_path / "tokens")
+
+
+@pytest.fixture
+def server() -> Rotating:
+    return Rotating(lifetime=3600)
+
+
+def test_fresh_token_is_returned_without_a_request(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    source = parts.source(server.send, store)
+    first = server.issue(parts.client, parts.package)
+    source.save(first)
+    assert source.token() == first
+    assert parts.source(server.send, store).token().reveal() == first.reveal()
+    assert server.refreshes == 0
+
+
+def test_twenty_threads_cause_one_refresh(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    server.delay = 0.1
+    source = parts.source(server.send, store)
+    source.save(parts.expired(server.new_family()))
+    found: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(source.token().reveal()))
+        for _ in range(20)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (server.refreshes, server.reuses) == (1, 0)
+    assert found == [server.access_token] * 20
+    assert stored(store)["refresh_token"] == server.refresh_token
+
+
+def test_two_sources_with_one_store_cause_one_refresh(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    first, second = (parts.source(server.send, store) for _ in range(2))
+    first.save(parts.expired(server.new_family()))
+    assert first.token().reveal() == second.token().reveal() == server.access_token
+    assert server.refreshes == 1
+
+
+def test_tasks_of_two_event_loops_cause_one_refresh_each_expiry(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    async def send(request: Any) -> Any:
+        await asyncio.sleep(0.05)
+        return server.send(request)
+
+    source = parts.async_source(send, store)
+
+    async def five() -> set[str]:
+        found = await asyncio.gather(*[source.token() for _ in range(5)])
+        return {one.reveal() for one in found}
+
+    async def run() -> set[str]:
+        await source.save(parts.expired(server.new_family()))
+        return await five()
+
+    assert asyncio.run(run()) == {server.access_token}
+    assert asyncio.run(run()) == {server.access_token}
+    assert (server.refreshes, server.reuses) == (2, 0)
+
+
+def test_renewal_of_a_canceled_task_is_stored(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    async def send(request: Any) -> Any:
+        await asyncio.sleep(0.1)
+        return server.send(request)
+
+    source = parts.async_source(send, store)
+
+    async def run() -> None:
+        await source.save(parts.expired(server.new_family()))
+        task = asyncio.create_task(source.token())
+        await asyncio.sleep(0.03)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.sleep(0.3)
+
+    asyncio.run(run())
+    assert stored(store)["refresh_token"] == server.refresh_token
+    assert server.refreshes == 1
+
+
+def test_event_loop_is_not_blocked(parts: Parts, server: Rotating) -> None:
+    class Slow(parts.stores.MemoryStore):  # type: ignore[name-defined, misc]
+        def read(self, key: str) -> Any:
+            time.sleep(0.3)
+            found: Any = parts.stores.MemoryStore.read(self, key)
+            return found
+
+    async def send(request: Any) -> Any:
+        return server.send(request)
+
+    async def run() -> float:
+        source = parts.async_source(send, Slow())
+        await source.save(parts.expired(server.new_family()))
+        renewal, latest = asyncio.create_task(source.token()), 0.0
+        while not renewal.done():
+            before = time.monotonic()
+            await asyncio.sleep(0.01)
+            latest = max(latest, time.monotonic() - before)
+        return latest
+
+    assert asyncio.run(run()) < 0.2
+
+
+def test_token_that_still_works_is_returned_during_a_renewal(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    source, other = (parts.source(server.send, store) for _ in range(2))
+    source.save(parts.ending(server.new_family()))
+    other.token()
+    server.delay = 1.0
+    source.save(parts.ending(server.refresh_token))
+    renewal = threading.Thread(target=source.token)
+    renewal.start()
+    time.sleep(0.2)
+    before = time.monotonic()
+    assert parts.package.AccessToken is type(source.token())
+    assert time.monotonic() - before < 0.5
+    renewal.join()
+
+
+def test_rejected_token_is_renewed_once(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    source = parts.source(server.send, store)
+    source.save(server.issue(parts.client, parts.package))
+    rejected = source.token()
+    renewed = source.renew(rejected)
+    assert renewed.reveal() == server.access_token != rejected.reveal()
+    assert source.renew(rejected).reveal() == renewed.reveal()
+    assert server.refreshes == 1
+
+
+def test_rejected_refresh_token_is_sent_once(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    source = parts.source(server.send, store)
+    source.save(parts.expired("never issued"))
+    for _ in range(5):
+        with pytest.raises(parts.package.OAuthError) as raised:
+            source.token()
+        assert raised.value.code == "login_required"
+    assert server.requests == 1
+    assert stored(store)["dead"] is True
+    # The next process does not send it either.
+    with pytest.raises(parts.package.OAuthError):
+        parts.source(server.send, store).token()
+    assert server.requests == 1
+    # A login revives the entry.
+    source.save(server.issue(parts.client, parts.package))
+    assert source.token().reveal() == server.access_token
+
+
+def test_login_during_a_refresh_wins(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    source = parts.source(server.send, store)
+    source.save(parts.expired("never issued"))
+    login = server.issue(parts.client, parts.package)
+
+    def send(request: Any) -> Any:
+        # The store is changed without its lock, as by another program.
+        records = parts.stores.TokenSource.__module__.rpartition(".")[0] + ".records"
+        from importlib import import_module
+
+        kept = import_module(records).Kept(login, time.time())
+        store.write("user", kept.record())
+        return server.send(request)
+
+    assert parts.source(send, store).token().reveal() == login.reveal()
+    assert stored(store)["dead"] is False
+
+
+def test_failed_refresh_keeps_the_token(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    source = parts.source(server.send, store)
+    source.save(parts.expired(server.new_family()))
+    server.answer = (429, {"Retry-After": "0"}, b"")
+    with pytest.raises(parts.package.EndpointError):
+        source.token()
+    assert stored(store)["sent_at"] is None
+    server.answer = None
+    assert source.token().reveal() == server.access_token
+
+
+def test_refresh_waits_as_long_as_the_server_says(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    source = parts.source(server.send, store)
+    source.save(parts.expired(server.new_family()))
+    server.answer = (429, {"Retry-After": "60"}, b"")
+    for _ in range(50):
+        with pytest.raises(parts.package.EndpointError) as raised:
+            source.token()
+        assert raised.value.retry_after == 60
+    assert server.requests == 1
+
+
+def test_lost_response_is_followed_by_one_refresh_after_the_expiry(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    family = server.new_family()
+    source = parts.source(server.losing, store)
+    source.save(parts.ending(family))
+    # While the old token works, the refresh token is not sent again.
+    assert source.token().reveal() == "ending"
+    assert parts.source(server.losing, store).token().reveal() == "ending"
+    assert server.requests == 1
+    expire(store)
+    fresh = parts.source(server.losing, store)
+    with pytest.raises(parts.delivery.DeliveryError):
+        fresh.token()
+    assert server.requests == 2
+    with pytest.raises(parts.package.OAuthError) as raised:
+        parts.source(server.losing, store).token()
+    assert raised.value.code == "login_required"
+    assert server.requests == 2
+
+
+def test_request_that_was_not_sent_is_sent_later(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    def unreachable(_: Any) -> Any:
+        raise parts.delivery.unreachable()
+
+    parts.source(server.send, store).save(parts.expired(server.new_family()))
+    for _ in range(3):
+        with pytest.raises(parts.delivery.DeliveryError):
+            parts.source(unreachable, store).token()
+    assert stored(store)["sent_at"] is None
+    assert parts.source(server.send, store).token().reveal() == server.access_token
+
+
+def test_error_page_of_a_gateway_does_not_force_a_login(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    parts.source(server.send, store).save(parts.expired(server.new_family()))
+    server.answer = (502, {"Content-Type": "text/html"}, b"<html>")
+    for _ in range(4):
+        with pytest.raises(parts.package.EndpointError):
+            parts.source(server.send, store).token()
+    server.answer = None
+    assert parts.source(server.send, store).token().reveal() == server.access_token
+
+
+def test_token_that_cannot_be_stored_is_served_and_stored_later(
+    parts: Parts, server: Rotating
+) -> None:
+    class Full(parts.stores.MemoryStore):  # type: ignore[name-defined, misc]
+        is_full = False
+
+        def write(self, key: str, record: Any) -> None:
+            # The mark before the request still fits.
+            if self.is_full and record["sent_at"] is None:
+                raise OSError(28, "No space left on device")
+            parts.stores.MemoryStore.write(self, key, record)
+
+    store = Full()
+    source = parts.source(server.send, store)
+    source.save(parts.expired(server.new_family()))
+    store.is_full = True
+    with pytest.warns(RuntimeWarning, match="could not be stored"):
+        assert source.token().reveal() == server.access_token
+    with pytest.warns(RuntimeWarning, match="could not be stored"):
+        assert source.token().reveal() == server.access_token
+    assert server.refreshes == 1
+    store.is_full = False
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert source.token().reveal() == server.access_token
+    assert stored(store)["refresh_token"] == server.refresh_token
+    assert (server.refreshes, server.reuses) == (1, 0)
+
+
+@pytest.mark.parametrize("offset", [-86_400, 86_400])
+def test_clock_that_jumps_loses_no_refresh_token(
+    parts: Parts,
+    store: Any,
+    server: Rotating,
+    monkeypatch: pytest.MonkeyPatch,
+    offset: float,
+) -> None:
+    source = parts.source(server.send, store)
+    source.save(server.issue(parts.client, parts.package))
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() + offset)
+    assert source.token().reveal() == server.access_token
+    monkeypatch.undo()
+    assert source.token().reveal() == server.access_token
+    assert stored(store)["refresh_token"] == server.refresh_token
+    assert server.reuses == 0
+
+
+def test_entry_that_is_damaged_is_reported(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    source = parts.source(server.send, store)
+    source.save(server.issue(parts.client, parts.package))
+    good = stored(store)
+    # What is no mark is no mark, whatever it is instead.
+    for name in good.keys() - {"resent", "dead"}:
+        store.write("user", {**good, name: [1] if name == "members" else {"x": []}})
+        with pytest.raises(parts.package.OAuthError) as raised:
+            parts.source(server.send, store).token()
+        assert raised.value.code == "record_damaged", name
+
+
+def test_folder_is_private(parts: Parts, server: Rotating, tmp_path: Path) -> None:
+    folder = tmp_path / "tokens"
+    source = parts.source(server.send, parts.stores.FolderStore(folder))
+    source.save(server.issue(parts.client, parts.package))
+    files = [one for one in folder.iterdir() if one.suffix == ".json"]
+    assert [
+        folder.stat().st_mode & 0o777,
+        *(one.stat().st_mode & 0o777 for one in files),
+    ] == [
+        0o700,
+        0o600,
+    ]
+    assert json.loads(files[0].read_bytes())["refresh_token"] == server.refresh_token
+
+
+def test_nothing_secret_is_shown(parts: Parts, store: Any, server: Rotating) -> None:
+    source = parts.source(server.send, store)
+    token = server.issue(parts.client, parts.package)
+    source.save(token)
+    shown = f"{source!r} {store!r} {source.token()!r}"
+    assert token.reveal() not in shown
+    assert token.reveal_refresh_token() not in shown
+
+
+def test_client_credentials_are_requested_again(load: Load) -> None:
+    package = load("robin")
+    parts = Parts(package)
+    server = Rotating(lifetime=3600)
+
+    def ask(_: object) -> Any:
+        return parts.client.client_credentials_request()
+
+    memory = parts.stores.MemoryStore()
+    source = parts.stores.TokenSource(
+        parts.client, package.AccessToken, ask, server.send, memory, "itself"
+    )
+    first = source.token()
+    assert first == source.token()
+    assert source.renew(first).reveal() == server.access_token != first.reveal()
+    assert (server.requests, server.refreshes) == (2, 0)
+
+
+def expire(store: Any) -> None:
+    """Let the stored token be expired."""
+    record = stored(store)
+    store.write("user", {**record, "issued_at": 1000, "expires_at": 1100})

@@ -1,0 +1,78 @@
+"""Processes that share one stored token: run by a test as a program.
+
+    python worker.py PACKAGES MODULE STORE PORT PROCESSES SECONDS
+
+Each process asks its source for a token until the time is over, and the program prints one line of JSON for
+each: how many tokens it got, and what failed.
+"""
+
+from __future__ import annotations
+
+import http.client
+import importlib
+import json
+import os
+import sys
+import time
+from typing import Any
+
+
+def source_of(module: str, store: str, port: int) -> Any:
+    """Return a source that sends its requests to a port of this machine."""
+    package = importlib.import_module(module)
+    stores = importlib.import_module(f"{module}.token_store")
+    renewal = importlib.import_module(f"{module}._runtime.exchange.renewal")
+    delivery = importlib.import_module(f"{module}._runtime.exchange.delivery")
+    client = package.OAuthClient(client_id="app", client_secret="secret")
+
+    def send(request: Any) -> Any:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        sent_at = time.time()
+        try:
+            connection.request("POST", "/token", request.body, dict(request.headers))
+            response = connection.getresponse()
+            body = response.read()
+        except OSError:
+            raise delivery.response_lost() from None
+        finally:
+            connection.close()
+        headers = dict(response.getheaders())
+        return request.parse_response(response.status, headers, body, sent_at=sent_at)
+
+    ask = renewal.refreshing(client.refresh_request)
+    place = stores.FolderStore(store)
+    return stores.TokenSource(client, package.AccessToken, ask, send, place, "user")
+
+
+def work(source: Any, seconds: float) -> dict[str, Any]:
+    """Return how many valid tokens a source returned, and the names of its errors."""
+    end, served, expired, errors = time.monotonic() + seconds, 0, 0, list[str]()
+    while time.monotonic() < end:
+        try:
+            token = source.token()
+        except Exception as error:  # noqa: BLE001
+            errors.append(repr(error))
+        else:
+            served += 1
+            expired += bool(token.is_expired(leeway=0))
+        time.sleep(0.01)
+    return {"served": served, "expired": expired, "errors": errors}
+
+
+def main() -> None:
+    packages, module, store, port, processes, seconds = sys.argv[1:]
+    sys.path.insert(0, packages)
+    children: list[int] = []
+    for _ in range(int(processes)):
+        child = os.fork()
+        if child == 0:
+            found = work(source_of(module, store, int(port)), float(seconds))
+            os.write(1, json.dumps(found).encode() + b"\n")
+            os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    main()
