@@ -6,6 +6,7 @@ The requests go to a transport in this process, which answers as the spec says.
 from __future__ import annotations
 
 import builtins
+import getpass
 import contextlib
 import io
 import json
@@ -104,11 +105,12 @@ def run(documents: Mapping[str, str], provider: Provider, patch: Any) -> list[st
     patch.setenv("CLIENT_SECRET", "7Fjfp0ZBr1KtDRbnfVdmIw")
     for document, text in documents.items():
         names: dict[str, Any] = {"session": {}}
-        patch.setattr(
-            builtins,
-            "input",
-            lambda _, names=names: redirect(provider, names["request"].url),
-        )
+        for module, name in ((builtins, "input"), (getpass, "getpass")):
+            patch.setattr(
+                module,
+                name,
+                lambda _, names=names: redirect(provider, names["request"].url),
+            )
         for block in BLOCK.findall(text):
             if "url_of_this_page" in block:
                 names["http"] = httpx.Client()
@@ -143,6 +145,8 @@ def test_every_block_runs(
     documents = written(spec, tmp_path / "generated")
     assert {"docs/tokens.md", "python/README.md"} <= documents.keys()
     module = f"{provider.id}_oauth"
+    # The blocks store tokens there.
+    monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.syspath_prepend(str(tmp_path / "generated" / "python" / "src"))
     for one in [one for one in sys.modules if one.partition(".")[0] == module]:
         monkeypatch.delitem(sys.modules, one)
@@ -153,5 +157,5 @@ def test_every_block_runs(
         for one in [one for one in sys.modules if one.partition(".")[0] == module]:
             del sys.modules[one]
     assert called
-    has_login = provider.offers(GrantType.AUTHORIZATION_CODE)
+    has_login = bool(provider.browser_grants)
     assert ("Open this URL, and log in: https://" in out.getvalue()) is has_login

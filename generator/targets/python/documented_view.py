@@ -142,7 +142,8 @@ def _client_arguments(provider: Provider) -> Iterator[Code]:
 
 def _request_arguments(provider: Provider) -> Iterator[Code]:
     """Yield the arguments of one request, each as `name=value`."""
-    if provider.has_scope_list:
+    takes_scopes = provider.authorization_endpoint.parameter(Role.SCOPE) is not None
+    if takes_scopes and provider.has_scope_list:
         yield Code(f"scopes=[Scope.{scope_member(provider.scopes[0])}]")
     for name, value in example(provider).values:
         for one in provider.authorization_endpoint.parameters:

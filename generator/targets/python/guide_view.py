@@ -88,7 +88,7 @@ def _sections(provider: Provider, python: DocumentedView) -> Iterator[SectionVie
         yield _client_credentials(provider, python)
     endpoint = provider.token_endpoint
     if endpoint is not None and endpoint.request(RequestKind.REFRESH):
-        yield _refresh()
+        yield _refresh(python)
     if provider.offers(GrantType.IMPLICIT):
         yield _implicit(provider, python)
     yield _call(provider, python)
@@ -141,8 +141,8 @@ def _log_in(provider: Provider, python: DocumentedView) -> SectionView:
         *_request(method, python),
         'print("Open this URL, and log in:", request.url)',
         'code = request.parse_redirect(input("Paste the URL that the browser shows: "))',
-        "with httpx.Client() as http:",
-        "    token = send(client.token_request(code), http)",
+        "http = httpx.Client()",
+        "token = send(client.token_request(code), http)",
         'print("granted:", *sorted(token.scopes or ()))',
     ]
     more = "A program that users install cannot keep a client secret (RFC 8252 §8.5)."
@@ -191,24 +191,37 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
             for line in _client(python, is_confidential=True)
             if not (is_optional and line.startswith("    redirect_uri="))
         ),
-        "with httpx.Client() as http:",
-        f"    token = send(client.client_credentials_request({scopes}), http)",
+        "http = httpx.Client()",
+        f"token = send(client.client_credentials_request({scopes}), http)",
     ]
     before = "A program that acts for itself, and not for a user, needs only its own credentials:"
     return _section("Get a token for the application itself", before, code)
 
 
-def _refresh() -> SectionView:
+def _refresh(python: DocumentedView) -> SectionView:
     code = [
-        "if token.is_expired() and token.has_refresh_token:",
-        "    token = send(client.refresh_request(token), http)",
+        f"from {python.module}.httpx_auth import token_source",
+        f"from {python.module}.token_store import FolderStore",
+        "",
+        f'store = FolderStore("~/.{python.distribution}")',
+        'source = token_source(client, http, store, key="the name of the user")',
+        "source.save(token)  # after each login",
+        "token = source.token()  # before each call",
     ]
-    after = (
-        "A server may reject the old refresh token from then on. Store the new token before you use it: "
-        "`token.reveal()`, `token.reveal_refresh_token()`, and `token.expires_at`. "
-        "`AccessToken.from_value` creates it again."
+    before = (
+        "A source stores the token, and renews it before it expires: once for all threads and processes with the "
+        "same store and key, because a refresh token can work only once:"
     )
-    return _section("Refresh a token", "", code, after)
+    lost = (
+        "If no renewal is possible, `token()` raises an `OAuthError` with the code `login_required`. That is also "
+        "so if a process is killed after the server replaced the refresh token and before the source stored the "
+        "new one."
+    )
+    database = (
+        "A `MemoryStore` keeps tokens in the process. To keep them in a database, implement the three methods of "
+        "`Store`. `async_token_source` is for event loops, and `client.refresh_request(token)` is the request itself."
+    )
+    return _section("Keep a valid token", before, code, lost, database)
 
 
 def _implicit(provider: Provider, python: DocumentedView) -> SectionView:
