@@ -19,6 +19,16 @@ TAKEN = frozenset(
         *("url", "issuer", "expected", "token", "granted"),
         *("endpoint", "names", "values", "client_secret", "allowed_domains"),
         *("code", "code_verifier", "pending"),
+        # Members of clients and requests that exchange codes.
+        *("allowed_domains", "authorization", "client", "client_credentials_request"),
+        *(
+            "client_secret",
+            "code_verifier",
+            "has_client_secret",
+            "nonce",
+            "parse_query",
+        ),
+        *("pending", "refresh_request", "resume", "token_request", "token_server"),
         # Arguments of the functions that read a response.
         *("text", "uri", "received_at"),
         # Options of the command, and what it calls them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import threading
 import time
@@ -34,20 +35,25 @@ class Parts:
     """What a test needs of a package with a token endpoint."""
 
     def __init__(self, package: Package) -> None:
-        from importlib import import_module
-
-        def module(name: str) -> Any:
-            return import_module(f"{package.__name__}.{name}")
-
         self.package = package
-        self.stores = module("token_store")
-        self.refreshing = module("_runtime.exchange.renewal").refreshing
-        self.delivery = module("_runtime.exchange.delivery")
+        self.stores, self.refreshing = self.modules(package)
+        self.delivery = importlib.import_module(
+            f"{package.__name__}._runtime.exchange.delivery"
+        )
         self.client = package.OAuthClient(
             client_id="app",
             client_secret="secret",
             redirect_uri="https://app.example/cb",
         )
+
+    @staticmethod
+    def modules(package: Package) -> tuple[Any, Any]:
+        """Return the module of stores, and what renews a token with its refresh token."""
+        stores = importlib.import_module(f"{package.__name__}.token_store")
+        renewal = importlib.import_module(
+            f"{package.__name__}._runtime.exchange.renewal"
+        )
+        return stores, renewal.refreshing
 
     def expired(self, refresh_token: str, since: float = 10) -> Any:
         """Return a token that has expired some seconds ago."""
@@ -265,9 +271,7 @@ def test_login_during_a_refresh_wins(
     def send(request: Any) -> Any:
         # The store is changed without its lock, as by another program.
         records = parts.stores.TokenSource.__module__.rpartition(".")[0] + ".records"
-        from importlib import import_module
-
-        kept = import_module(records).Kept(login, time.time())
+        kept = importlib.import_module(records).Kept(login, time.time())
         store.write("user", kept.record())
         return server.send(request)
 
@@ -408,6 +412,45 @@ def test_entry_that_is_damaged_is_reported(
         with pytest.raises(parts.package.OAuthError) as raised:
             parts.source(server.send, store).token()
         assert raised.value.code == "record_damaged", name
+
+
+def test_token_of_another_tenant_is_rejected(load: Load, tmp_path: Path) -> None:
+    package = load("puffin")
+    ours, theirs = (
+        package.OAuthClient(client_id="app", tenant=tenant) for tenant in ("a", "b")
+    )
+    token = issued(package, ours)
+    with pytest.raises(package.OAuthError) as raised:
+        theirs.refresh_request(token)
+    assert raised.value.code == "token_of_another_client"
+    assert ours.refresh_request(token).body
+    stores, refreshing = Parts.modules(package)
+    store = stores.FolderStore(tmp_path / "tokens")
+    sources = [
+        stores.TokenSource(
+            client,
+            package.AccessToken,
+            refreshing(client.refresh_request),
+            Rotating(3600).send,
+            store,
+            "user",
+        )
+        for client in (ours, theirs)
+    ]
+    sources[0].save(token)
+    assert sources[0].token() == token
+    with pytest.raises(package.OAuthError) as raised:
+        sources[1].token()
+    assert raised.value.code == "token_of_another_client"
+
+
+def issued(package: Package, client: Any) -> Any:
+    """Return the token of a login of a client."""
+    request = client.authorization_request(state="s")
+    code = request.parse_query({"code": "c", "state": "s"})
+    body = b'{"access_token": "t", "refresh_token": "r", "expires_in": 3600}'
+    sent = client.token_request(code)
+    return sent.parse_response(200, {"Content-Type": "application/json"}, body)
 
 
 def test_folder_is_private(parts: Parts, server: Rotating, tmp_path: Path) -> None:

@@ -30,6 +30,11 @@ class ExchangeClient(Unpicklable, ClientBase):
         self._client_secret = check_client_secret(client_secret)
 
     @property
+    def token_server(self) -> str:
+        """What tokens of this client belong to: a URL or host with the client's own values."""
+        return self._shown_endpoint or self._issuer
+
+    @property
     def has_client_secret(self) -> bool:
         """Whether the client authenticates with a secret."""
         return self._client_secret is not None

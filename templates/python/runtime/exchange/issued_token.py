@@ -76,6 +76,12 @@ class IssuedToken(BearerToken):
         return refresh_token
 
     @property
+    def server(self) -> str:
+        """What `token_server` of the client was; empty for a token from its value."""
+        response = self._response
+        return response.server if isinstance(response, IssuedResponse) else ""
+
+    @property
     def members(self) -> Mapping[str, object]:
         """The further members of the response that the provider documents, by their paths.
 

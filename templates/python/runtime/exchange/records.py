@@ -89,6 +89,8 @@ class Kept(Generic[_Token]):
         token = self.token
         return {
             "version": _VERSION,
+            "server": token.server,
+            "client_id": token.client_id,
             "access_token": token.reveal(),
             "refresh_token": (
                 token.reveal_refresh_token() if token.has_refresh_token else None
@@ -104,11 +106,20 @@ class Kept(Generic[_Token]):
 
 
 def kept_of(record: object, kind: type[_Token], client: ExchangeClient) -> Kept[_Token]:
-    """Return the token of a record of a client. Raises OAuthError: ``record_damaged``."""
+    """Return the token of a record of a client.
+
+    Raises OAuthError: ``record_damaged``, and ``token_of_another_client`` for a record with
+    the same key of another client, or of another tenant.
+    """
     try:
-        return _kept_of(_mapping(record), kind, client)
+        values = _mapping(record)
+        kept = _kept_of(values, kind, client)
+        server, client_id = _text(values["server"]), _text(values["client_id"])
     except (KeyError, TypeError, ValueError, AttributeError, OAuthError):
         raise OAuthError(messages.RECORD_DAMAGED) from None
+    if server not in ("", client.token_server) or client_id != client.client_id:
+        raise OAuthError(messages.TOKEN_OF_ANOTHER_CLIENT, "key")
+    return kept
 
 
 def _kept_of(
@@ -130,6 +141,7 @@ def _kept_of(
         requested=frozenset(),
         state_verified=False,
         members=_mapping(members),
+        server=client.token_server,
     )
     token = kind.from_response(
         response,

@@ -102,6 +102,7 @@ class TokenRequest(EndpointRequest, Generic[_Token]):
             requested=self._requested,
             state_verified=self._state_verified,
         )
+        response.server = self._client.token_server
         response.members = {**response.members, **self._carried}
         if response.refresh_token is None:
             # The one that was used stays valid (§6).
@@ -122,6 +123,8 @@ def check_refreshable(token: object, client: ExchangeClient) -> str:
     """
     if not isinstance(token, IssuedToken):
         raise wrong_type(messages.NOT_A_TOKEN, "token", token)
-    if (token.domain, token.client_id) != (client.issuer, client.client_id):
+    # A token from its bare value knows only the host.
+    is_other = token.server not in ("", client.token_server)
+    if is_other or (token.domain, token.client_id) != (client.issuer, client.client_id):
         raise OAuthError(messages.TOKEN_OF_ANOTHER_CLIENT, "token")
     return token.reveal_refresh_token()

@@ -53,7 +53,7 @@ _MISSING = object()
 class IssuedResponse(TokenResponse):
     """A token response with what only a token endpoint returns."""
 
-    __slots__ = ("members", "refresh_token")
+    __slots__ = ("members", "refresh_token", "server")
 
     def __init__(
         self,
@@ -65,8 +65,9 @@ class IssuedResponse(TokenResponse):
         requested: frozenset[str],
         state_verified: bool,
         members: Mapping[str, object],
+        server: str = "",
     ) -> None:
-        """Store the values; scopes is None if they are unknown."""
+        """Store the values; scopes is None, and server empty, if they are unknown."""
         super().__init__(
             access_token=access_token,
             token_type="Bearer",
@@ -78,6 +79,7 @@ class IssuedResponse(TokenResponse):
         )
         self.refresh_token = refresh_token
         self.members = members
+        self.server = server
 
 
 def read_token_response(
