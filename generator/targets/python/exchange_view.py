@@ -340,7 +340,9 @@ def _options(provider: Provider, request: TokenRequest) -> Iterator[Code]:
         else:
             yield Code("scopes=token.scopes or ()")
         yield Code("kept=text")
-        yield Code("repeat=UNPROCESSED")
+        endpoint = provider.token_endpoint
+        is_reusable = endpoint is not None and endpoint.rotates is False
+        yield Code(f"repeat={'ALWAYS' if is_reusable else 'UNPROCESSED'}")
     else:
         if request.parameter(Role.SCOPE) is not None:
             yield Code("scopes=requested")

@@ -18,10 +18,13 @@ _Token = TypeVar("_Token", bound=IssuedToken)
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
 TOTAL_SECONDS = 60.0
-"""The longest that one attempt takes, however slowly the response arrives."""
+"""The longest that reading a body takes, however slowly it arrives."""
 
 _ATTEMPTS = 3
-_LONGEST_WAIT = 60.0
+LONGEST_WAIT = 60.0
+"""The longest Retry-After that is waited for."""
+LOCKED_WAIT = 5.0
+"""The longest one while others wait for the same token."""
 _TOO_MANY_REQUESTS = 429
 _UNAVAILABLE = 503
 
@@ -51,11 +54,13 @@ def response_lost() -> DeliveryError:
     return DeliveryError(messages.RESPONSE_LOST, True)
 
 
-def wait_before_retry(repeat: str, error: OAuthError, attempt: int) -> float | None:
+def wait_before_retry(
+    repeat: str, error: OAuthError, attempt: int, longest: float
+) -> float | None:
     """Return the seconds to wait before the next attempt, or None if there is none.
 
-    attempt is the number of attempts so far. A server that asks for more than 60 seconds
-    gets no further attempt.
+    attempt is the number of attempts so far. A server that asks for more than longest
+    seconds gets no further attempt.
     """
     if attempt >= _ATTEMPTS or repeat == NEVER:
         return None
@@ -69,7 +74,7 @@ def wait_before_retry(repeat: str, error: OAuthError, attempt: int) -> float | N
     if error.status != _TOO_MANY_REQUESTS and not is_unavailable:
         return None
     wait = usual if error.retry_after is None else error.retry_after
-    return wait if wait <= _LONGEST_WAIT else None
+    return wait if wait <= longest else None
 
 
 class Received(NamedTuple):
@@ -83,7 +88,9 @@ class Received(NamedTuple):
         return f"<Received {self.status}, body not shown>"
 
 
-def deliver(request: TokenRequest[_Token], once: Callable[[], Received]) -> _Token:
+def deliver(
+    request: TokenRequest[_Token], once: Callable[[], Received], longest: float
+) -> _Token:
     """Return the token of a response; once sends the request. Repeat that if it is safe."""
     attempt = 0
     while True:
@@ -92,7 +99,7 @@ def deliver(request: TokenRequest[_Token], once: Callable[[], Received]) -> _Tok
         try:
             return request.parse_response(*once(), sent_at=sent_at)
         except OAuthError as error:
-            wait = wait_before_retry(request.repeat, error, attempt)
+            wait = wait_before_retry(request.repeat, error, attempt, longest)
             if wait is None:
                 raise
         time.sleep(wait)
@@ -102,6 +109,7 @@ async def deliver_async(
     request: TokenRequest[_Token],
     once: Callable[[], Awaitable[Received]],
     sleep: Callable[[float], Awaitable[None]],
+    longest: float,
 ) -> _Token:
     """Do the same as deliver, with the sleep of the event loop."""
     attempt = 0
@@ -110,13 +118,8 @@ async def deliver_async(
         sent_at = time.time()
         try:
             return request.parse_response(*await once(), sent_at=sent_at)
-        except BaseException as error:  # noqa: BLE001
-            failed = error.with_traceback(None)
-        failed.__context__ = failed.__cause__ = None
-        wait = None
-        if isinstance(failed, OAuthError):
-            wait = wait_before_retry(request.repeat, failed, attempt)
-        if wait is None:
-            # Without the frames in which a traceback would show the body.
-            raise failed
+        except OAuthError as error:
+            wait = wait_before_retry(request.repeat, error, attempt, longest)
+            if wait is None:
+                raise
         await sleep(wait)

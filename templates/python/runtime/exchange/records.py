@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from ..constant_time import is_equal
 from ..errors import OAuthError
+from ..response import is_access_token
 from . import messages
 from .client import ExchangeClient
 from .issued_token import IssuedToken
@@ -40,13 +41,6 @@ class Kept(Generic[_Token]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.token!r}>"
-
-    @classmethod
-    def of(cls, token: _Token, issued_at: float) -> Kept[_Token]:
-        """Return a token that nothing else is known of, such as that of a login."""
-        if token.expires_at is not None and token.expires_in is not None:
-            issued_at = float(token.expires_at - token.expires_in)
-        return cls(token, issued_at)
 
     def is_fresh(self, now: float) -> bool:
         """Return whether the token need not be renewed yet.
@@ -105,6 +99,13 @@ class Kept(Generic[_Token]):
         }
 
 
+def new_token(token: _Token, now: float) -> Kept[_Token]:
+    """Return a token that nothing else is known of, such as that of a login."""
+    if token.expires_at is None or token.expires_in is None:
+        return Kept(token, now)
+    return Kept(token, float(token.expires_at - token.expires_in))
+
+
 def kept_of(record: object, kind: type[_Token], client: ExchangeClient) -> Kept[_Token]:
     """Return the token of a record of a client.
 
@@ -129,16 +130,17 @@ def _kept_of(
         raise ValueError
     issued_at, expires_at = _number(values["issued_at"]), values["expires_at"]
     scopes, members = values["scopes"], values["members"]
+    granted = None if scopes is None else frozenset(map(_text, _list(scopes)))
     response = IssuedResponse(
-        access_token=_text(values["access_token"]),
+        access_token=_access_token(values["access_token"]),
         refresh_token=check_refresh_token(_optional(values["refresh_token"])),
         expires_in=(
             None
             if expires_at is None
             else max(0, int(_number(expires_at)) - int(issued_at))
         ),
-        scopes=None if scopes is None else frozenset(map(_text, _list(scopes))),
-        requested=frozenset(),
+        scopes=granted,
+        requested=granted or frozenset(),
         state_verified=False,
         members=_mapping(members),
         server=client.token_server,
@@ -158,6 +160,12 @@ def _kept_of(
         values["resent"] is True,
         values["dead"] is True,
     )
+
+
+def _access_token(value: object) -> str:
+    if not is_access_token(_text(value), any_characters=True):
+        raise ValueError
+    return _text(value)
 
 
 def _text(value: object) -> str:

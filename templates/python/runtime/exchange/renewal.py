@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Generic, TypeVar
@@ -20,7 +21,7 @@ from .client import ExchangeClient
 from .delivery import DeliveryError
 from .errors import EndpointError, TokenEndpointError
 from .issued_token import IssuedToken
-from .records import Kept, kept_of
+from .records import Kept, kept_of, new_token
 from .repeat import ALWAYS
 from .stores import Store
 from .token_request import TokenRequest
@@ -34,7 +35,9 @@ Ask = Callable[[Token | None], TokenRequest[Token]]
 """Returns the request for a new token in place of one, or for the first one."""
 
 _DEAD = "invalid_grant"
+_DENIED = 400
 _SERVER_ERROR = 500
+_LONGEST_PAUSE = 300.0
 _PAUSE = 5.0
 """Seconds without another attempt after one failed, if the server does not say."""
 
@@ -85,7 +88,7 @@ class Renewal(Generic[Token]):
 
     def saved(self, token: Token) -> None:
         """Store the token of a login, in place of any other. The lock must be held."""
-        kept = Kept.of(token, time.time())
+        kept = new_token(token, time.time())
         self._write(kept)
         self._kept, self._replaced, self._failure = kept, None, None
 
@@ -96,54 +99,63 @@ class Renewal(Generic[Token]):
         expired. Raises OAuthError: ``login_required`` if only the user can get a new
         token, and what the request and the store raise.
         """
-        kept = yield from self._read()
+        try:
+            kept = yield from self._read()
+        except Exception as error:  # noqa: BLE001
+            return self._instead(self._kept, rejected, error)
         now = time.time()
-        is_rejected = bool(kept and rejected and kept.is_of(rejected))
-        usable = None
-        if kept is not None and not is_rejected:
-            if kept.is_fresh(now):
-                self._failure = None
-                return kept.token
-            usable = kept.token if kept.is_usable(now) else None
+        if kept is not None and kept.is_fresh(now) and not _is(kept, rejected):
+            self._failure = None
+            return kept.token
         if kept is not None and kept.is_dead:
-            return _or_raise(usable, login_required())
+            return self._instead(kept, rejected, login_required())
         if self._failure is not None and time.monotonic() < self._failed_until:
-            return _or_raise(usable, self._failure)
+            return self._instead(kept, rejected, self._failure)
         try:
             request = self._ask(None if kept is None else kept.token)
         except OAuthError as error:
-            return _or_raise(usable, error)
-        if kept is None or request.repeat == ALWAYS:
-            return (yield from self._simply(request, usable))
-        if kept.sent_at is not None:
+            return self._instead(kept, rejected, error)
+        if kept is None or not kept.token.has_refresh_token:
+            return (yield from self._anew(request, kept, rejected))
+        if kept.sent_at is not None and request.repeat != ALWAYS:
             # Nobody knows whether the server has replaced the refresh token.
-            is_early = usable is not None and now >= kept.sent_at + self._grace
-            if is_early or kept.resent:
-                return _or_raise(usable, login_required())
-        return (yield from self._refresh(request, kept, usable))
+            in_grace = 0 <= now - kept.sent_at < self._grace
+            if not in_grace and kept.is_usable(now) and not _is(kept, rejected):
+                return kept.token
+            if kept.resent:
+                return self._instead(kept, rejected, login_required())
+        return (yield from self._refresh(request, kept, rejected))
 
-    def _simply(
-        self, request: TokenRequest[Token], usable: Token | None
+    def _anew(
+        self,
+        request: TokenRequest[Token],
+        kept: Kept[Token] | None,
+        rejected: Token | None,
     ) -> Steps[Token]:
-        """Send a request that does no harm if it is sent twice."""
+        """Request a token that does not replace one."""
         try:
             token = yield from self._sent(request)
-        except OAuthError as error:
+        except Exception as error:  # noqa: BLE001
             self._pause(error)
-            return _or_raise(usable, error)
-        yield from self._save(Kept.of(token, time.time()), None)
+            return self._instead(kept, rejected, error)
+        yield from self._save(new_token(token, time.time()), None)
         return token
 
     def _refresh(
-        self, request: TokenRequest[Token], kept: Kept[Token], usable: Token | None
+        self, request: TokenRequest[Token], kept: Kept[Token], rejected: Token | None
     ) -> Steps[Token]:
         sending = kept.sending(time.time())
-        yield partial(self._write, sending)
+        try:
+            yield partial(self._write, sending)
+        except Exception as error:  # noqa: BLE001
+            # Without a mark, nothing is sent.
+            return self._instead(kept, rejected, error)
+        self._kept = sending
         try:
             token = yield from self._sent(request)
-        except OAuthError as error:
-            return (yield from self._failed(error, kept, sending, usable))
-        yield from self._save(Kept.of(token, time.time()), sending)
+        except Exception as error:  # noqa: BLE001
+            return (yield from self._failed(error, kept, sending, rejected))
+        yield from self._save(new_token(token, time.time()), sending)
         return token
 
     def _sent(self, request: TokenRequest[Token]) -> Steps[Token]:
@@ -154,38 +166,45 @@ class Renewal(Generic[Token]):
 
     def _failed(
         self,
-        error: OAuthError,
+        error: Exception,
         kept: Kept[Token],
         sending: Kept[Token],
-        usable: Token | None,
+        rejected: Token | None,
     ) -> Steps[Token]:
         """Record what a failure means, and return the old token while it lasts."""
         if isinstance(error, TokenEndpointError) and error.error == _DEAD:
             latest = yield from self._read()
             if latest is not None and not latest.has_refresh_of(kept):
                 # A login has replaced the token in the meantime.
-                return latest.token
-            self._kept = kept.dead()
-            yield partial(self._write, self._kept)
-            return _or_raise(usable, login_required())
-        self._kept = kept
-        if isinstance(error, DeliveryError) and error.was_sent:
-            # The store says already that a refresh was sent.
-            self._kept = sending
-        elif isinstance(error, EndpointError) and error.status >= _SERVER_ERROR:
-            # A gateway may have lost the response of a server that works.
-            self._kept = replace(sending, resent=False)
-        if self._kept is not sending:
-            yield partial(self._write, self._kept)
-        self._pause(error)
-        return _or_raise(usable, error)
+                return self._instead(latest, rejected, login_required())
+            after = kept.dead()
+            error = login_required()
+        else:
+            after = _after(error, kept, sending)
+            self._pause(error)
+        self._kept = after
+        if after is not sending:
+            with suppress(Exception):
+                # The mark that is there already is the safer one.
+                yield partial(self._write, after)
+        return self._instead(kept, rejected, error)
 
-    def _pause(self, error: OAuthError) -> None:
+    def _pause(self, error: Exception) -> None:
         wait = None
         if isinstance(error, (EndpointError, TokenEndpointError)):
             wait = error.retry_after
-        self._failure = error
-        self._failed_until = time.monotonic() + (_PAUSE if wait is None else wait)
+        if isinstance(error, OAuthError):
+            self._failure = error
+        seconds = min(_PAUSE if wait is None else wait, _LONGEST_PAUSE)
+        self._failed_until = time.monotonic() + seconds
+
+    def _instead(
+        self, kept: Kept[Token] | None, rejected: Token | None, error: Exception
+    ) -> Token:
+        """Return the old token if it still works; otherwise, raise the error."""
+        if kept is None or not kept.is_usable(time.time()) or _is(kept, rejected):
+            raise error
+        return kept.token
 
     def _read(self) -> Generator[Step[Token], object, Kept[Token] | None]:
         """Return the stored token, or one that could not be stored yet."""
@@ -208,10 +227,11 @@ class Renewal(Generic[Token]):
     ) -> Generator[Step[Token], object, None]:
         """Store a new token before anyone uses it; if that fails, keep it in memory."""
         self._failure = None
+        # First, because an interruption must not lose it.
+        self._kept, self._replaced = kept, replaced
         try:
             yield partial(self._write, kept)
-        except (OSError, OAuthError) as error:
-            self._replaced = replaced
+        except Exception as error:  # noqa: BLE001
             warnings.warn(
                 f"a new token could not be stored ({type(error).__name__}): it is only in "
                 "memory, and the stored refresh token may no longer work",
@@ -220,10 +240,29 @@ class Renewal(Generic[Token]):
             )
         else:
             self._replaced = None
-        self._kept = kept
 
     def _write(self, kept: Kept[Token]) -> None:
         self._store.write(self._key, kept.record())
+
+
+def _is(kept: Kept[Token], rejected: Token | None) -> bool:
+    return rejected is not None and kept.is_of(rejected)
+
+
+def _after(error: Exception, kept: Kept[Token], sending: Kept[Token]) -> Kept[Token]:
+    """Return what is known after a refresh failed: whether the server may have processed it."""
+    if isinstance(error, DeliveryError):
+        return sending if error.was_sent else kept
+    if isinstance(error, (EndpointError, TokenEndpointError)):
+        is_denied = isinstance(error, TokenEndpointError) or error.status >= _DENIED
+        if is_denied and error.status < _SERVER_ERROR:
+            return kept
+        if 300 <= error.status < _DENIED:
+            return kept
+        # A gateway may have lost the response of a server that works, for hours.
+        return replace(sending, resent=False)
+    # A response with a malformed token was processed.
+    return sending if isinstance(error, OAuthError) else replace(sending, resent=False)
 
 
 def refreshing(refresh: Callable[[Token], TokenRequest[Token]]) -> Ask[Token]:
@@ -240,9 +279,3 @@ def refreshing(refresh: Callable[[Token], TokenRequest[Token]]) -> Ask[Token]:
 def login_required() -> OAuthError:
     """Return the error if only the user can get a new token."""
     return OAuthError(messages.LOGIN_REQUIRED)
-
-
-def _or_raise(usable: Token | None, error: OAuthError) -> Token:
-    if usable is None:
-        raise error
-    return usable

@@ -13,8 +13,8 @@ from . import messages
 Record = Mapping[str, object]
 """The values of a token that JSON can represent. They are secret."""
 
-PATIENCE = 90.0
-"""Seconds to wait for another renewal, which is longer than a request takes."""
+PATIENCE = 240.0
+"""Seconds to wait for another renewal, which is longer than all attempts of a request take."""
 
 
 class Store(Protocol):

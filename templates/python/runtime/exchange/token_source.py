@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Generic, TypeVar
-from weakref import WeakKeyDictionary
 
+from ..constant_time import is_equal
 from ..errors import OAuthError, without_frames
 from .client import ExchangeClient
+from .frames import without_frames_async
 from .renewal import Ask, Renewal, Step, Steps, Token
 from .stores import PATIENCE, Store
 from .token_request import TokenRequest
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
 _Result = TypeVar("_Result")
+
+_POLL = 0.05
+"""Seconds between two attempts to take a lock."""
 
 
 class SourceBase(Generic[Token]):
@@ -47,10 +52,10 @@ class SourceBase(Generic[Token]):
         can_go_on = rejected is None and self._renewal.usable() is not None
         return self._store.locked(self._key, 0 if can_go_on else PATIENCE)
 
-    def _instead(self, error: OAuthError, rejected: Token | None) -> Token:
-        """Return the old token if another caller renews it right now; otherwise, raise."""
+    def _instead(self, error: Exception, rejected: Token | None) -> Token:
+        """Return the old token if the lock cannot be taken now; otherwise, raise."""
         usable = self._renewal.usable() if rejected is None else None
-        if error.code != "store_busy" or usable is None:
+        if usable is None:
             raise error
         return usable
 
@@ -96,11 +101,15 @@ class TokenSource(SourceBase[Token]):
         return self._renewed(rejected)
 
     def _renewed(self, rejected: Token | None) -> Token:
+        lock = self._lock(rejected)
         try:
-            with self._lock(rejected):
-                return self._carried_out(self._renewal.steps(rejected))
-        except OAuthError as error:
+            lock.__enter__()
+        except (OSError, OAuthError) as error:
             return self._instead(error, rejected)
+        try:
+            return self._carried_out(self._renewal.steps(rejected))
+        finally:
+            lock.__exit__(None, None, None)
 
     def _carried_out(self, steps: Steps[Token]) -> Token:
         value: object = None
@@ -114,7 +123,7 @@ class TokenSource(SourceBase[Token]):
             value = failure = None
             try:
                 value = self._send(step) if _is_request(step) else step()
-            except (OSError, OAuthError) as error:
+            except Exception as error:  # noqa: BLE001
                 failure = error
 
 
@@ -138,20 +147,16 @@ class AsyncTokenSource(SourceBase[Token]):
         """Store the values; send sends a request and returns its token."""
         super().__init__(client, kind, ask, store, key, grace)
         self._send = send
-        self._threads = ThreadPoolExecutor(2, "token-source")
-        self._tasks: WeakKeyDictionary[
-            asyncio.AbstractEventLoop, asyncio.Task[Token]
-        ] = WeakKeyDictionary()
+        # One, so that a lock is released only after what was done under it.
+        self._thread = ThreadPoolExecutor(1, "token-source")
+        self._tasks: dict[asyncio.AbstractEventLoop, asyncio.Task[Token]] = {}
 
+    @without_frames_async
     async def save(self, token: Token) -> None:
         """Store the token of a login, in place of any other. Raises what the store raises."""
-        lock = self._store.locked(self._key, PATIENCE)
-        await self._enter(lock)
-        try:
-            await self._in_thread(lambda: self._renewal.saved(token))
-        finally:
-            lock.__exit__(None, None, None)
+        await asyncio.shield(asyncio.create_task(self._saved(token)))
 
+    @without_frames_async
     async def token(self) -> Token:
         """Return a valid token, after renewing it if necessary.
 
@@ -160,6 +165,7 @@ class AsyncTokenSource(SourceBase[Token]):
         """
         return self._renewal.fresh() or await self._renewed(None)
 
+    @without_frames_async
     async def renew(self, rejected: Token) -> Token:
         """Return a token in place of one that the API rejected as invalid.
 
@@ -170,26 +176,67 @@ class AsyncTokenSource(SourceBase[Token]):
     async def _renewed(self, rejected: Token | None) -> Token:
         """Wait for the renewal of this loop, which goes on if this caller is canceled."""
         loop = asyncio.get_running_loop()
-        task = self._tasks.get(loop)
-        if task is None or task.done():
-            task = loop.create_task(self._renewed_once(rejected))
-            self._tasks[loop] = task
-        elif rejected is not None:
+        while (task := self._tasks.get(loop)) is not None:
+            if rejected is None:
+                usable = self._renewal.usable()
+                return await asyncio.shield(task) if usable is None else usable
             # The renewal on its way may return the token that was rejected.
             await asyncio.wait([task])
-            return await self._renewed(rejected)
+            self._tasks.pop(loop, None)
+            if not task.cancelled() and task.exception() is None:
+                found = task.result()
+                if not is_equal(found.reveal(), rejected.reveal()):
+                    return found
+        task = loop.create_task(self._renewed_once(rejected))
+        self._tasks[loop] = task
+        task.add_done_callback(lambda done: self._forget(loop, done))
         return await asyncio.shield(task)
 
+    def _forget(
+        self, loop: asyncio.AbstractEventLoop, task: asyncio.Task[Token]
+    ) -> None:
+        if self._tasks.get(loop) is task:
+            del self._tasks[loop]
+        if not task.cancelled():
+            # Otherwise, an error that nobody waits for is logged.
+            task.exception()
+
     async def _renewed_once(self, rejected: Token | None) -> Token:
-        lock = self._lock(rejected)
+        can_go_on = rejected is None and self._renewal.usable() is not None
         try:
-            await self._enter(lock)
-        except OAuthError as error:
+            lock = await self._entered(0 if can_go_on else PATIENCE)
+        except (OSError, OAuthError) as error:
             return self._instead(error, rejected)
         try:
             return await self._carried_out(self._renewal.steps(rejected))
         finally:
-            lock.__exit__(None, None, None)
+            self._thread.submit(lock.__exit__, None, None, None)
+
+    async def _saved(self, token: Token) -> None:
+        lock = await self._entered(PATIENCE)
+        try:
+            await self._in_thread(lambda: self._renewal.saved(token))
+        finally:
+            self._thread.submit(lock.__exit__, None, None, None)
+
+    async def _entered(self, patience: float) -> AbstractContextManager[None]:
+        """Return the lock after it was taken, without a thread that waits for it."""
+        end = time.monotonic() + patience
+        while True:
+            lock = self._store.locked(self._key, 0)
+            entered: Future[None] = self._thread.submit(lock.__enter__)
+            try:
+                await asyncio.wrap_future(entered)
+            except asyncio.CancelledError:
+                # The thread may take the lock after this.
+                self._thread.submit(_leave, lock, entered)
+                raise
+            except OAuthError as error:
+                if error.code != "store_busy" or time.monotonic() >= end:
+                    raise
+                await asyncio.sleep(_POLL)
+            else:
+                return lock
 
     async def _carried_out(self, steps: Steps[Token]) -> Token:
         value: object = None
@@ -206,20 +253,11 @@ class AsyncTokenSource(SourceBase[Token]):
                     value = await self._send(step)
                 else:
                     value = await self._in_thread(step)
-            except (OSError, OAuthError) as error:
+            except Exception as error:  # noqa: BLE001
                 failure = error
 
-    async def _enter(self, lock: AbstractContextManager[None]) -> None:
-        entered: Future[None] = self._threads.submit(lock.__enter__)
-        try:
-            await asyncio.wrap_future(entered)
-        except asyncio.CancelledError:
-            # The thread may get the lock later, and nobody would release it.
-            entered.add_done_callback(lambda done: _leave(lock, done))
-            raise
-
     async def _in_thread(self, call: Callable[[], _Result]) -> _Result:
-        return await asyncio.wrap_future(self._threads.submit(call))
+        return await asyncio.wrap_future(self._thread.submit(call))
 
 
 def _is_request(step: Step[Token]) -> TypeIs[TokenRequest[Token]]:
@@ -227,5 +265,6 @@ def _is_request(step: Step[Token]) -> TypeIs[TokenRequest[Token]]:
 
 
 def _leave(lock: AbstractContextManager[None], entered: Future[None]) -> None:
+    """Release a lock that was taken for a caller who no longer waits."""
     if not entered.cancelled() and entered.exception() is None:
         lock.__exit__(None, None, None)

@@ -11,6 +11,7 @@ import httpx
 from ..errors import without_frames
 from ..exchange.delivery import (
     CONNECT_SECONDS,
+    LONGEST_WAIT,
     READ_SECONDS,
     TOTAL_SECONDS,
     Received,
@@ -19,6 +20,7 @@ from ..exchange.delivery import (
     response_lost,
     unreachable,
 )
+from ..exchange.frames import without_frames_async
 from ..exchange.issued_token import IssuedToken
 from ..exchange.token_request import TokenRequest
 from ..protocol import MAX_BODY_BYTES
@@ -36,26 +38,35 @@ _TIMEOUT = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
 
 
 @without_frames
-def send_request(request: TokenRequest[_Token], client: httpx.Client) -> _Token:
+def send_request(
+    request: TokenRequest[_Token],
+    client: httpx.Client,
+    *,
+    longest_wait: float = LONGEST_WAIT,
+) -> _Token:
     """Send request through client, and return the token in the response.
 
-    The client's proxies, certificates, and transports apply. Its headers, cookies, and
-    authentication do not, and no redirect is followed. A code is sent once; other requests
-    are repeated if that is safe.
+    The client's proxies, certificates, transports, and event hooks apply. Its headers,
+    cookies, and authentication do not, and no redirect is followed. A code is sent once;
+    other requests are repeated if that is safe, after a Retry-After of at most
+    longest_wait seconds.
 
     Raises OAuthError: what `parse_response` raises, and a DeliveryError if there is no
     readable response.
     """
-    return deliver(request, lambda: _once(request, client))
+    return deliver(request, lambda: _once(request, client), longest_wait)
 
 
-@without_frames
+@without_frames_async
 async def send_request_async(
-    request: TokenRequest[_Token], client: httpx.AsyncClient
+    request: TokenRequest[_Token],
+    client: httpx.AsyncClient,
+    *,
+    longest_wait: float = LONGEST_WAIT,
 ) -> _Token:
     """Do the same as send_request."""
     return await deliver_async(
-        request, lambda: _once_async(request, client), anyio.sleep
+        request, lambda: _once_async(request, client), anyio.sleep, longest_wait
     )
 
 

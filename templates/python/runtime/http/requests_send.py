@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import ssl
 import time
-from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import requests
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from ..errors import OAuthError, without_frames
+from ..errors import without_frames
 from ..exchange.delivery import (
     CONNECT_SECONDS,
+    LONGEST_WAIT,
     READ_SECONDS,
     TOTAL_SECONDS,
+    Received,
+    deliver,
     response_lost,
     unreachable,
-    wait_before_retry,
 )
 from ..exchange.issued_token import IssuedToken
 from ..exchange.token_request import TokenRequest
@@ -25,40 +27,40 @@ from ..protocol import MAX_BODY_BYTES
 _Token = TypeVar("_Token", bound=IssuedToken)
 
 _CHUNK = 16_384
-
-
-class _Response(NamedTuple):
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
+_NOT_SENT = (
+    requests.exceptions.ConnectTimeout,
+    requests.exceptions.InvalidProxyURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidURL,
+    requests.exceptions.MissingSchema,
+)
+# A broken TLS record can follow a request. A rejected certificate cannot.
+_NO_CONNECTION = (ConnectTimeoutError, NewConnectionError, ssl.SSLCertVerificationError)
+_DEPTH = 6
+"""How many errors of other libraries are looked through."""
 
 
 @without_frames
-def send_request(request: TokenRequest[_Token], session: requests.Session) -> _Token:
+def send_request(
+    request: TokenRequest[_Token],
+    session: requests.Session,
+    *,
+    longest_wait: float = LONGEST_WAIT,
+) -> _Token:
     """Send request through session, and return the token in the response.
 
     The session's proxies, certificates, and adapters apply. Its headers, cookies, and
-    authentication do not, and no redirect is followed. A code is sent once; other requests
-    are repeated if that is safe.
+    authentication do not, and no redirect is followed. A code is sent once, unless an
+    adapter repeats it; other requests are repeated if that is safe, after a Retry-After
+    of at most longest_wait seconds.
 
     Raises OAuthError: what `parse_response` raises, and a DeliveryError if there is no
     readable response.
     """
-    attempt = 0
-    while True:
-        attempt += 1
-        sent_at = time.time()
-        try:
-            response = _once(request, session)
-            return request.parse_response(*response, sent_at=sent_at)
-        except OAuthError as error:
-            wait = wait_before_retry(request.repeat, error, attempt)
-            if wait is None:
-                raise
-        time.sleep(wait)
+    return deliver(request, lambda: _once(request, session), longest_wait)
 
 
-def _once(request: TokenRequest[_Token], session: requests.Session) -> _Response:
+def _once(request: TokenRequest[_Token], session: requests.Session) -> Received:
     deadline = time.monotonic() + TOTAL_SECONDS
     headers = {
         **request.headers,
@@ -87,18 +89,20 @@ def _once(request: TokenRequest[_Token], session: requests.Session) -> _Response
                     break
         finally:
             response.close()
-    except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError):
+    except _NOT_SENT:
         raise unreachable() from None
-    except requests.exceptions.ConnectionError as error:
+    except requests.exceptions.RequestException as error:
         raise (unreachable() if _is_unsent(error) else response_lost()) from None
-    except requests.exceptions.RequestException:
-        raise response_lost() from None
-    return _Response(response.status_code, response.headers, body)
+    return Received(response.status_code, response.headers, body)
 
 
-def _is_unsent(error: requests.exceptions.ConnectionError) -> bool:
-    """Return whether the connection was never made: requests has one error for both."""
-    reason: object = error.args[0] if error.args else None
-    cause = getattr(reason, "reason", reason)
-    is_tls = isinstance(error, requests.exceptions.SSLError)
-    return is_tls or isinstance(cause, NewConnectionError)
+def _is_unsent(error: BaseException) -> bool:
+    """Return whether a connection was never made: requests has the same error for both."""
+    seen: object = error
+    for _ in range(_DEPTH):
+        if isinstance(seen, _NO_CONNECTION):
+            return True
+        reason = getattr(seen, "reason", None) or getattr(seen, "original_error", None)
+        arguments = getattr(seen, "args", ())
+        seen = reason or (arguments[0] if arguments else None)
+    return False

@@ -50,7 +50,8 @@ class FolderStore:
         with reported(str(self._path)), self._opened() as folder:
             descriptor = folder.open_lock(f".{name}.lock")
         try:
-            _wait(descriptor, str(self._path / name), patience)
+            with reported(str(self._path)):
+                _wait(descriptor, str(self._path / name), patience)
             yield
         finally:
             os.close(descriptor)
