@@ -199,8 +199,8 @@ def _constant(kind: RequestKind, role: Role) -> Mapping[str, Any]:
 def _response(spec: Values, one: Values) -> TokenResponse:
     within = one.get("within", "")
     # Anything else is a path.
-    expires_in = one.get("expires_in")
-    fixed: Values = expires_in if isinstance(expires_in, Mapping) else {}
+    expires_in: Any = one.get("expires_in")
+    fixed: Values = {} if isinstance(expires_in, str | None) else expires_in
     paths = [
         (name, one[name])
         for name in _PATHS
@@ -216,5 +216,5 @@ def _response(spec: Values, one: Values) -> TokenResponse:
         success=tuple(one.get("success", {}).items()),
         members=tuple(one.get("members", ())),
         scope_separator=one.get("scope_separator", spec.get("scope_separator", " ")),
-        token_types=tuple(dict.fromkeys(each.lower() for each in types)),
+        token_types=tuple(dict.fromkeys(types)),
     )

@@ -406,7 +406,7 @@ def test_entry_that_is_damaged_is_reported(
     source = parts.source(server.send, store)
     source.save(server.issue(parts.client, parts.package))
     good = stored(store)
-    # What is no mark is no mark, whatever it is instead.
+    # Anything but a true mark means that there is none.
     for name in good.keys() - {"resent", "dead"}:
         store.write("user", {**good, name: [1] if name == "members" else {"x": []}})
         with pytest.raises(parts.package.OAuthError) as raised:

@@ -22,7 +22,8 @@ from generator.targets.interop import view as interop
 from generator.targets.mock import documented_view as mock_documented
 from generator.targets.mock import view as mock
 from generator.targets.page import view as page
-from generator.targets.python import arguments_view, command_view, request_view
+from generator.targets.python import arguments_view, command_view
+from generator.targets.python import filled as python_filled
 from generator.targets.python import scopes_view as python_scopes
 from generator.targets.python import view as python
 from generator.targets.typescript import client_view, filled, options_view
@@ -135,7 +136,7 @@ def constant_without_escapes(name: Code, words: Text | str) -> Code:
 
 
 FAULTS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
-    (request_view, "python_string", quote_without_backslash, "value", '\\"; x() #'),
+    (python_filled, "python_string", quote_without_backslash, "value", '\\"; x() #'),
     (python, "python_f_string", f_string_without_braces, "value", "a}b"),
     (python, "python_docstring", raw_docstring, "text", '""" or """'),
     (python, "python_docstring", raw_docstring, "text", "\n>>> x\n"),

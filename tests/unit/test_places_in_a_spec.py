@@ -29,13 +29,13 @@ def problems(folder: Path, path: tuple[str | int, ...], value: Any) -> list[str]
 def test_name_of_a_choice_is_checked(tmp_path: Path) -> None:
     choice = {"web": "app.example.org", "api": "api.example.org"}
     assert problems(tmp_path, (*REGION, "u s"), choice) == [
-        'error[bad-value] variables.v_region.values: "u s" does not have the expected form'
+        'error[bad-value] variables.v_region.values.u s: "u s" contains a space'
     ]
 
 
 def test_name_of_a_member_is_checked(tmp_path: Path) -> None:
     assert problems(tmp_path, (*REGION, "us", "A"), "a.example") == [
-        'error[bad-value] variables.v_region.values.us: "A" does not have the expected form'
+        'error[bad-value] variables.v_region.values.us.A: "A" does not have the expected form'
     ]
 
 

@@ -24,12 +24,18 @@ def imports(lines: Iterable[Code]) -> Iterator[Code]:
 
 def _without_text(lines: str) -> str:
     """Return code without the text in its literals, which can contain the name of anything."""
-    code = re.sub(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'', "", lines)
-    return re.sub(r"`((?:[^`\\]|\\.)*)`", _expressions, code)
+    return _LITERAL.sub(_expressions, lines)
 
 
-def _expressions(template: re.Match[str]) -> str:
-    return " ".join(re.findall(r"\$\{([^}]*)\}", template[1]))
+# One pattern for all, because a quote in a template literal does not start a string.
+_LITERAL = re.compile(
+    r"`(?P<template>(?:[^`\\]|\\.)*)`" r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
+    re.DOTALL,
+)
+
+
+def _expressions(literal: re.Match[str]) -> str:
+    return " ".join(re.findall(r"\$\{([^}]*)\}", literal["template"] or ""))
 
 
 def _import(names: Sequence[str], module: str) -> Code:

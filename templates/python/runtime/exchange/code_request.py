@@ -96,7 +96,7 @@ class CodeRequest(Unpicklable, RequestBase[Client_co]):
 
     def _keep(self, client: ClientBase, kept: Kept) -> None:
         """Set the values of a request that was pending."""
-        # The client of a subclass is always of its own class.
+        # The client of a subclass always has the class that belongs to it.
         self._client = cast("Client_co", client)
         self._url = kept.url
         self._scopes = kept.scopes

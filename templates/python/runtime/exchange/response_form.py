@@ -23,7 +23,7 @@ class ResponseForm(NamedTuple):
     extra: tuple[str, ...] = ()
     """The paths from the top of the members that the caller receives."""
     token_types: tuple[str, ...] = ("bearer",)
-    """The values of token_type that mean a bearer token, in lower case."""
+    """The values of token_type that mean a bearer token, in any letter case."""
     scope_separator: str = " "
     remedies: Mapping[str, str] = {}
     """What to do about each documented error code."""

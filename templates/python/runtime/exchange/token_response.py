@@ -113,7 +113,7 @@ def read_token_response(
     if not _VISIBLE.fullmatch(token):
         raise OAuthError(messages.INVALID_ACCESS_TOKEN_TOKEN_ENDPOINT)
     kind = _text(found, form.path("token_type"))
-    if kind is not None and kind.lower() not in form.token_types:
+    if kind is not None and kind.lower() not in map(str.lower, form.token_types):
         raise OAuthError(core.UNSUPPORTED_TOKEN_TYPE)
     members: dict[str, object] = {}
     for name in form.extra:
