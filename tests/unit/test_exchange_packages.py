@@ -1,0 +1,92 @@
+"""What the packages and the documentation of small specs with a token endpoint say."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+import tomli
+
+from generator import pipeline
+
+LABEL = """\
+format: 2
+provider: {id: maple, name: Maple}
+variables: {shop: {type: label, example: my-store}}
+authorization_endpoint:
+  url: https://{shop}.maple.example/authorize
+  omit: [response_type]
+  parameters: [{name: view, values: [compact]}]
+token_endpoint: {url: "https://{shop}.maple.example/token", auth_methods: [client_secret_post]}
+pkce: none
+calls: {headers: [{name: X-Maple-Token, value: "{access_token}", summary: The access token.}]}
+grants: [authorization_code, client_credentials]
+scopes: [read, write]
+"""
+ITSELF = """\
+format: 2
+provider: {id: hazel, name: Hazel}
+token_endpoint: {url: https://login.hazel.example/token, auth_methods: [client_secret_basic]}
+grants: [client_credentials]
+"""
+TENANT = """\
+format: 2
+provider: {id: aspen, name: Aspen}
+variables: {tenant: {type: path, example: contoso}}
+authorization_endpoint: "https://login.aspen.example/{tenant}/authorize"
+token_endpoint: {url: "https://login.aspen.example/{tenant}/token", auth_methods: [client_secret_post, none]}
+grants: [authorization_code, client_credentials]
+calls: {hosts: [{pattern: graph.aspen.example, summary: The API.}]}
+scopes: [read]
+"""
+SPECS = {"label": LABEL, "itself": ITSELF, "tenant": TENANT}
+every_spec = pytest.mark.parametrize("text", SPECS.values(), ids=SPECS)
+
+
+@cache
+def tree(text: str, *targets: str) -> dict[str, str]:
+    """Return the text of each file of the targets by path."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "spec.yaml"
+        file.write_text(text, encoding="utf-8")
+        files = pipeline.tree(pipeline.load(file), targets or ("python", "docs"))
+    return {path: data.decode() for path, data in files.items()}
+
+
+@every_spec
+def test_each_extra_of_the_readme_is_an_extra_of_the_package(text: str) -> None:
+    files = tree(text)
+    named = {
+        one
+        for path in ("python/README.md", "docs/tokens.md")
+        for one in re.findall(r'pip install "[^"]*\[(\w+)\]"', files[path])
+    }
+    project = tomli.loads(files["python/pyproject.toml"])["project"]
+    assert named == {"httpx"}
+    assert project["optional-dependencies"] == {
+        "all": ["httpx >=0.27,<1", "requests >=2.31,<3"],
+        "httpx": ["httpx >=0.27,<1"],
+        "requests": ["requests >=2.31,<3"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("", ("httpx>=0.27,<1", "requests>=2.31,<3")),
+        (
+            "packages: {published: true, python: {distribution: hazel-auth}}\n",
+            ("hazel-auth[httpx]", "hazel-auth[requests]"),
+        ),
+    ],
+)
+def test_error_for_a_missing_package_names_only_what_pip_finds(
+    published: str, shown: tuple[str, str]
+) -> None:
+    files = tree(ITSELF + published, "python")
+    for name, requirement in zip(("httpx", "requests"), shown, strict=True):
+        (module,) = (one for one in files if one.endswith(f"oauth/{name}_auth.py"))
+        assert f'missing_extra(error, "{name}", "{requirement}")' in files[module]
