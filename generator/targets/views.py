@@ -155,8 +155,14 @@ def example_hosts(provider: Provider) -> tuple[str, ...]:
 
 
 def api_host(provider: Provider) -> str:
-    """Return the host of the API in examples: the endpoint's, unless the spec lists only others."""
+    """Return the host of the API in examples: the endpoint's, unless the spec lists only others.
+
+    If the spec lists none, and a token comes from the token endpoint, the host is a made-up one: no
+    example may send the token to the server that issued it.
+    """
     hosts, endpoint = example_hosts(provider), example_host(provider)
+    if provider.exchanges and not hosts:
+        return "api.example.com"
     return endpoint if endpoint in hosts or not hosts else hosts[0]
 
 

@@ -90,3 +90,13 @@ def test_error_for_a_missing_package_names_only_what_pip_finds(
     for name, requirement in zip(("httpx", "requests"), shown, strict=True):
         (module,) = (one for one in files if one.endswith(f"oauth/{name}_auth.py"))
         assert f'missing_extra(error, "{name}", "{requirement}")' in files[module]
+
+
+@pytest.mark.parametrize("path", ["python/README.md", "docs/tokens.md"])
+@pytest.mark.parametrize("name", SPECS)
+def test_token_goes_only_to_the_api_in_the_example(name: str, path: str) -> None:
+    host = "graph.aspen.example" if name == "tenant" else "api.example.com"
+    line = f'api = attach(httpx.Client(base_url="https://{host}/"), token, "{host}")'
+    if name != "tenant":
+        line += "  # the host of the API"
+    assert line in tree(SPECS[name])[path].splitlines()

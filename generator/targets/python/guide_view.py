@@ -12,7 +12,7 @@ from generator.model.token_requests import RequestKind
 from generator.targets.clients import ExchangeView, SectionView
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
-from generator.targets.views import scope_member
+from generator.targets.views import example_hosts, scope_member
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +241,13 @@ def _implicit(provider: Provider, python: DocumentedView) -> SectionView:
 
 
 def _call(provider: Provider, python: DocumentedView) -> SectionView:
+    comment = "" if example_hosts(provider) else "  # the host of the API"
     code = [
         "import httpx",
         "",
         f"from {python.module}.httpx_auth import attach",
         "",
-        f"api = attach(httpx.Client(base_url={python.example_url}), token{python.example_attach})",
+        f"api = attach(httpx.Client(base_url={python.example_url}), token{python.example_attach}){comment}",
     ]
     before = (
         "`attach` makes an httpx client (or with `requests_auth` a requests session) send the token, but only to "
