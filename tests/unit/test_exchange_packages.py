@@ -100,3 +100,69 @@ def test_token_goes_only_to_the_api_in_the_example(name: str, path: str) -> None
     if name != "tenant":
         line += "  # the host of the API"
     assert line in tree(SPECS[name])[path].splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "intro", "revealing"),
+    [
+        (
+            "label",
+            "Get and refresh tokens for the Maple API in Python.",
+            (
+                "`reveal` of a code, `reveal` and `headers` of a token, `reveal_refresh_token` of a token, "
+                "`pending` of an authorization request, and the `url`, `headers`, and `body` of a token request."
+            ),
+        ),
+        (
+            "itself",
+            "Get tokens for the Hazel API in Python.",
+            "`reveal` and `headers` of a token and the `url`, `headers`, and `body` of a token request.",
+        ),
+    ],
+)
+def test_readme_says_what_the_package_does_and_what_returns_a_secret(
+    name: str, intro: str, revealing: str
+) -> None:
+    readme = tree(SPECS[name])["python/README.md"]
+    assert intro in readme
+    assert (
+        "- `print`, `repr`, formatting, logs, and pickles show no token, code, or client secret. "
+        f"Only these can return one: {revealing}\n"
+    ) in readme
+    assert ("reveal_refresh_token" in readme) is (name == "label")
+
+
+def test_errors_of_a_client_without_users_speak_of_no_login() -> None:
+    page = tree(ITSELF)["docs/errors.md"]
+    found = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", page, re.MULTILINE))
+    assert {"login_required", "authorization_error"}.isdisjoint(found)
+    assert [
+        code
+        for code, texts in found.items()
+        if re.search(r"[Ll]og in|login|\buser\b", texts)
+        and "If a user takes part" not in texts
+    ] == ["response_lost"]
+    assert found["response_lost"].endswith(
+        "If the request had a code, log in again. If it had a refresh token, that may have been used already. "
+        "Another request can be sent again."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("label", "Requests for a token require it; None if you only build URLs."),
+        ("itself", "Requests for a token require it."),
+        ("tenant", "None for a program that users install (RFC 8252 §8.5)."),
+    ],
+)
+def test_client_says_whether_it_needs_a_secret(name: str, more: str) -> None:
+    files = tree(SPECS[name])
+    (module,) = (one for one in files if one.endswith("_oauth/client.py"))
+    start = "client_secret: The secret that the provider gave your application. "
+    assert start + more in " ".join(files[module].split())
+    (row,) = re.findall(
+        r"^\| `client_secret` .*$", files["docs/python.md"], re.MULTILINE
+    )
+    is_required = "Requests for a token require it." in row
+    assert is_required is (name != "tenant")
