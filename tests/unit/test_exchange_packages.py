@@ -166,3 +166,36 @@ def test_client_says_whether_it_needs_a_secret(name: str, more: str) -> None:
     )
     is_required = "Requests for a token require it." in row
     assert is_required is (name != "tenant")
+
+
+ORDER = """\
+examples:
+  - url: "https://{shop}.maple.example/authorize?client_id=app&scope=read&redirect_uri=https://app.example/&state=1"
+    inputs: {client_id: app, redirect_uri: "https://app.example/", state: "1"}
+    scopes: [read]
+"""
+
+
+def test_order_is_documented_only_if_the_example_has_it() -> None:
+    names = ("client_id=app", "scope=read", "redirect_uri=https://app.example/")
+    swapped = ORDER.replace("&".join(names), "&".join((names[0], *names[:0:-1])))
+    for examples, title, order in (
+        (ORDER, "A documented example of a URL", "parameters, in this order"),
+        (
+            swapped,
+            "The documented URL, in its documented order",
+            "parameters in the documented order",
+        ),
+        ("", "An example of a URL", "parameters, in this order"),
+    ):
+        files = tree(LABEL + examples, "python", "typescript", "docs")
+        assert f"\n{title}::\n" in files["python/src/maple_oauth/client.py"]
+        assert f" {title}:" in files["typescript/src/client.ts"]
+        assert f"The URL contains these {order}:" in files["docs/parameters.md"]
+
+
+@every_spec
+def test_security_page_mentions_the_verifier_only_with_pkce(text: str) -> None:
+    page = tree(text)["docs/security.md"]
+    assert ("verifier" in page) is (text == TENANT)
+    assert ("Send a code only once" in page) is (text != ITSELF)
