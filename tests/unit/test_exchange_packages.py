@@ -139,7 +139,7 @@ def test_errors_of_a_client_without_users_speak_of_no_login() -> None:
     assert [
         code
         for code, texts in found.items()
-        if re.search(r"[Ll]og in|login|\buser\b", texts)
+        if re.search(r"[Ll]og in|login|the user\b", texts)
         and "If a user takes part" not in texts
     ] == ["response_lost"]
     assert found["response_lost"].endswith(
@@ -199,3 +199,29 @@ def test_security_page_mentions_the_verifier_only_with_pkce(text: str) -> None:
     page = tree(text)["docs/security.md"]
     assert ("verifier" in page) is (text == TENANT)
     assert ("Send a code only once" in page) is (text != ITSELF)
+
+
+@every_spec
+def test_page_lists_the_errors_of_the_store_that_the_package_has(text: str) -> None:
+    page = tree(text)["docs/errors.md"]
+    _, _, storing = page.partition("### Storing a token")
+    codes = re.findall(r"^\| `(\w+)` ", storing, re.MULTILINE)[1:]
+    assert sorted(codes) == [
+        *(["login_required"] if text != ITSELF else []),
+        *("record_damaged", "store_busy", "store_corrupt", "store_insecure"),
+        "store_unavailable",
+    ]
+    assert "keyring" not in storing
+
+
+@pytest.mark.parametrize("name", ["httpx", "requests"])
+def test_attach_says_that_its_default_is_the_login_server(name: str) -> None:
+    (module,) = (
+        text for path, text in tree(TENANT).items() if f"th/{name}_auth" in path
+    )
+    shown = " ".join(module.split())
+    assert (
+        "Name those of the API: the default is only the host that issued the token."
+        in shown
+    )
+    assert "the domain of the token" not in shown
