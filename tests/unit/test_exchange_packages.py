@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from functools import cache
@@ -225,3 +226,20 @@ def test_attach_says_that_its_default_is_the_login_server(name: str) -> None:
         in shown
     )
     assert "the domain of the token" not in shown
+
+
+def operations(notes: list[str]) -> list[str]:
+    """Return the operations that the notes of a file of vectors explain."""
+    return [one.partition(":")[0] for one in notes if re.match(r"\w+: ", one)]
+
+
+@every_spec
+def test_vectors_explain_only_the_operations_that_they_have(text: str) -> None:
+    files = tree(text, "fixtures")
+    document = json.loads(files["fixtures/authorization.json"])
+    found = {one["op"] for one in document["vectors"]}
+    assert set(operations(document["notes"])) == found
+    assert "api.example.com" not in " ".join(document["notes"])
+    readme = files["fixtures/README.md"]
+    assert ("contains no cases" in readme) is (text == ITSELF)
+    assert ("names its topic:" in readme) is (text != ITSELF)
