@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass
 from itertools import zip_longest
 from typing import ClassVar, Protocol
+from urllib.parse import parse_qsl
 
-from generator.model.endpoints import Role
+from generator.model.endpoints import GrantType, Role, is_listed
 from generator.model.facts import Scope
 from generator.model.naming import constant, words
 from generator.model.provider import Header, Provider
@@ -125,6 +126,28 @@ def header_value(
     return template(list(zip_longest(pieces[::2], expressions)))
 
 
+def has_documented_order(provider: Provider) -> bool:
+    """Return whether the order of a request's parameters is documented: by the example, or by a list."""
+    names = [one.name for one in provider.authorization_endpoint.parameters]
+    if not provider.examples:
+        parameters = provider.authorization_endpoint.parameters
+        return all(is_listed(one.path) for one in parameters)
+    query = provider.examples[0].url.partition("?")[2]
+    pairs = parse_qsl(query, keep_blank_values=True)
+    # The URL of the endpoint can have a query itself.
+    shown = [name for name, _ in pairs if name in names]
+    return shown == sorted(shown, key=names.index)
+
+
+def shown_title(provider: Provider) -> Code:
+    """Return what the documentation of a module says above the example of a URL."""
+    if not provider.examples:
+        return Code("An example of a URL")
+    if has_documented_order(provider):
+        return Code("The documented URL, in its documented order")
+    return Code("A documented example of a URL")
+
+
 def query_parts(url: str) -> tuple[Code, ...]:
     """Return the query of a URL, one parameter per line, each with its `?` or `&`."""
     pairs = url.partition("?")[2].split("&")
@@ -155,9 +178,24 @@ def example_hosts(provider: Provider) -> tuple[str, ...]:
 
 
 def api_host(provider: Provider) -> str:
-    """Return the host of the API in examples: the endpoint's, unless the spec lists only others."""
+    """Return the host of the API in examples: the endpoint's, unless the spec lists only others.
+
+    If the spec lists none, and a token comes from the token endpoint, the host is a made-up one: no
+    example may send the token to the server that issued it.
+    """
     hosts, endpoint = example_hosts(provider), example_host(provider)
+    if provider.exchanges and not hosts:
+        return "api.example.com"
     return endpoint if endpoint in hosts or not hosts else hosts[0]
+
+
+def needs_secret(provider: Provider) -> bool:
+    """Return whether each request for a token requires a client secret, except one for a refresh."""
+    endpoint = provider.token_endpoint
+    methods = endpoint.auth_methods if endpoint is not None else ()
+    has_code = provider.offers(GrantType.AUTHORIZATION_CODE)
+    is_required = bool(methods) and "none" not in methods
+    return is_required or not has_code or provider.pkce == "none"
 
 
 def example_extra(provider: Provider) -> str:

@@ -46,8 +46,8 @@ except ModuleNotFoundError as error:
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [
-        'httpx | httpx is not installed: run pip install "imagen-oauth[httpx]"',
-        'requests | requests is not installed: run pip install "imagen-oauth[requests]"',
+        'httpx | httpx is not installed: run pip install "httpx>=0.27,<1"',
+        'requests | requests is not installed: run pip install "requests>=2.31,<3"',
         (
             "imagen_oauth.failures | import of imagen_oauth.failures halted; "
             "None in sys.modules"

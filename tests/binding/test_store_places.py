@@ -95,7 +95,7 @@ def test_hint_sends_nobody_to_close_a_folder_of_others(
     file.parent.chmod(0o755)
     with pytest.raises(OAuthError) as caught:
         store.entries()
-    assert f"such as {file.parent}/tokens/tokens.json" in caught.value.hint
+    assert f"as in {file.parent}/tokens/tokens.json" in caught.value.hint
 
 
 def test_link_in_the_place_of_the_file_is_rejected(

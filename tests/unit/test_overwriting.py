@@ -38,7 +38,7 @@ def test_edit_is_3_with_its_diff_and_nothing_is_written(tmp_path: Path) -> None:
         "-mine",
         " <!-- Generated from spec.yaml; edit that and run `make generate`. -->",
         " ",
-        " # Test vectors for the Imagen authorization request",
+        " # Test vectors for Imagen",
         "1 file has an edit; nothing was written",
         "  hint: move it to the spec or a template, commit it, or use --force (make: FORCE=1)",
     ]

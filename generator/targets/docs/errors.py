@@ -15,6 +15,8 @@ from generator.targets.messages import speller
 
 _ALWAYS = {"core", "calls"}
 _WITH_COMMAND = {"store", "command"}
+_OF_COMMAND = {"store_locked", "store_full", "invalid_entry"}
+"""The errors of stores that only a package with a command has."""
 _WITHOUT_TOKENS = {"web"}
 """The parts of a package whose requests have PKCE; `never_raised` knows those without it."""
 
@@ -43,8 +45,9 @@ def stage_views(
     parts = _ALWAYS | (_WITH_COMMAND if has_command else set[str]())
     names, left_out = [*protocol.stages], frozenset[str]()
     if provider.exchanges:
-        parts |= {"exchange"}
+        parts |= {"exchange", "store"}
         left_out = never_exchanged(provider)
+        left_out |= frozenset(() if has_command else _OF_COMMAND)
     if not provider.returns_token:
         left_out |= never_raised(provider)
         names = names if provider.exchanges else names[:1]
@@ -59,7 +62,11 @@ def stage_views(
             Code(title),
             tuple(
                 _error_view(
-                    one, protocol, returns_token=provider.offers(GrantType.IMPLICIT)
+                    one,
+                    protocol,
+                    # A package without a command has only the store of a token source.
+                    returns_token=has_command
+                    or (one.stage != "storing" and provider.offers(GrantType.IMPLICIT)),
                 )
                 for one in errors
             ),

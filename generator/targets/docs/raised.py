@@ -38,9 +38,13 @@ _OF_REDIRECT = (
     ),
     *("redirect_mismatch", "issuer_mismatch", "issuer_missing", "invalid_pending"),
     *("code_of_another_client", "no_random_source", "url_too_long"),
+    "authorization_error",
 )
 """The errors of a login."""
-_OF_REFRESH = ("token_of_another_client", "no_refresh_token", "invalid_refresh_token")
+_OF_REFRESH = (
+    *("token_of_another_client", "no_refresh_token", "invalid_refresh_token"),
+    "login_required",
+)
 
 
 def never_exchanged(provider: Provider) -> frozenset[str]:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.endpoints import (
-    Role,
-    is_listed,
-)
+from generator.model.endpoints import Role
 from generator.model.protocol import Protocol
 from generator.model.provider import CallHost, Provider
 from generator.model.text import Code
@@ -54,7 +51,12 @@ from generator.targets.files import Job
 from generator.targets.languages import LANGUAGES
 from generator.targets.messages import number
 from generator.targets.mock.documented_view import MockView, mock_view
-from generator.targets.views import ProviderView, View, provider_view
+from generator.targets.views import (
+    ProviderView,
+    View,
+    has_documented_order,
+    provider_view,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class DocsView:
     has_state: bool
     has_scope: bool
     has_host_variable: bool
-    lists_parameters: bool
+    has_documented_order: bool
     default_scopes: Code
     grant_table: tuple[Code, ...]
     advice_table: tuple[Code, ...]
@@ -178,7 +180,7 @@ def docs_view(job: Job) -> DocsView:
         has_state=endpoint.has_state,
         has_scope=endpoint.parameter(Role.SCOPE) is not None,
         has_host_variable=provider.has_host_variable,
-        lists_parameters=any(is_listed(one.path) for one in endpoint.parameters),
+        has_documented_order=has_documented_order(shown),
         default_scopes=Code(
             joined([markdown_code(one) for one in provider.default_scopes])
         ),

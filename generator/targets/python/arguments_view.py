@@ -12,7 +12,7 @@ from generator.targets.encoders.words import Words
 from generator.targets.python.encoders import python_docstring, python_string
 from generator.targets.python.filled import constant_of
 from generator.targets.python.names import parameter_argument, variable_argument
-from generator.targets.views import default_redirect
+from generator.targets.views import default_redirect, needs_secret
 
 EXTRA = "Mapping[str, str] | Iterable[tuple[str, str]]"
 _FIRST_LINE = 12
@@ -114,6 +114,10 @@ def _secret(provider: Provider) -> Iterator[ArgumentView]:
     if provider.exchanges:
         doc = "The secret that the provider gave your application."
         more = "None for a program that users install (RFC 8252 §8.5)."
+        if needs_secret(provider):
+            more = "Requests for a token require it; None if you only build URLs."
+            if not provider.browser_grants:
+                more = "Requests for a token require it."
         yield argument("client_secret", "str | None", "None", doc, more)
 
 

@@ -18,6 +18,7 @@ from generator.targets.encoders.words import plain
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.guide_view import UNPUBLISHED, exchange_docs
 from generator.targets.python.names import parameter_argument, variable_argument
+from generator.targets.views import needs_secret
 
 _NAMES = Names(variable_argument, parameter_argument, Code)
 
@@ -56,6 +57,8 @@ def _further(provider: Provider) -> Iterator[tuple[Code, Code, Code]]:
     if not provider.exchanges:
         return
     meaning = "The secret of an application that runs on your server."
+    if needs_secret(provider):
+        meaning += " Requests for a token require it."
     yield Code("`client_secret`"), Code("none"), Code(meaning)
     if provider.has_host_variable:
         meaning = "The hosts that may get the client secret. Required with a secret."

@@ -18,7 +18,7 @@ from generator.targets.python.filled import constant_of, endpoint_url, issuer
 from generator.targets.python.members_view import MemberView, client_members, slots_of
 from generator.targets.python.names import parameter_argument, variable_argument
 from generator.targets.python.request_view import RequestView
-from generator.targets.views import default_redirect, query_parts
+from generator.targets.views import default_redirect, query_parts, shown_title
 
 _CHECKS = {
     VariableType.LABEL: "check_label",
@@ -66,14 +66,13 @@ def client_view(
 ) -> ClientView:
     """Return the client of a spec, which returns these requests."""
     endpoint, shown = provider.authorization_endpoint, example(provider)
-    title = "The documented URL, in its documented order"
     members = tuple(client_members(provider))
     about_module, about = _ABOUT[bool(requests)]
     view = ClientView(
         about_module=Code(about_module),
         about=Code(about),
         has_secret=_has_secret(provider),
-        shown_title=Code(title if provider.examples else "An example of a URL"),
+        shown_title=shown_title(provider),
         shown_base=plain(endpoint.url),
         shown_parts=query_parts(shown.url) if requests else (),
         imports=(),

@@ -71,7 +71,8 @@ def documented_view(provider: Provider) -> DocumentedView:
     domain = example_host(provider)
     scope = provider.scopes[0] if provider.has_scope_list else None
     redirect, host = default_redirect(provider), api_host(provider)
-    hosts = example_hosts(provider) or (domain, "api.example.com")
+    further = "uploads.example.com" if provider.exchanges else "api.example.com"
+    hosts = example_hosts(provider) or (host, further)
     return DocumentedView(
         distribution=plain(package.distribution),
         module=plain(package.module),

@@ -10,9 +10,10 @@ from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import RequestKind
 from generator.targets.clients import ExchangeView, SectionView
+from generator.targets.encoders.words import joined
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
-from generator.targets.views import scope_member
+from generator.targets.views import example_hosts, needs_secret, scope_member
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,6 @@ def _request(method: str, python: DocumentedView) -> Iterator[str]:
     yield ")"
 
 
-def _needs_secret(provider: Provider) -> bool:
-    """Return whether the exchange of a code requires a client secret."""
-    endpoint = provider.token_endpoint
-    methods = endpoint.auth_methods if endpoint is not None else ()
-    return provider.pkce == "none" or bool(methods and "none" not in methods)
-
-
 def _imports(python: DocumentedView, *, is_confidential: bool) -> Iterator[str]:
     if is_confidential:
         yield "import os"
@@ -134,7 +128,7 @@ def _log_in(provider: Provider, python: DocumentedView) -> SectionView:
     method = "authorization_request"
     if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
         method = "code_authorization_request"
-    is_confidential = _needs_secret(provider)
+    is_confidential = needs_secret(provider)
     code = [
         *_imports(python, is_confidential=is_confidential),
         *_client(python, is_confidential=is_confidential),
@@ -241,12 +235,13 @@ def _implicit(provider: Provider, python: DocumentedView) -> SectionView:
 
 
 def _call(provider: Provider, python: DocumentedView) -> SectionView:
+    comment = "" if example_hosts(provider) else "  # the host of the API"
     code = [
         "import httpx",
         "",
         f"from {python.module}.httpx_auth import attach",
         "",
-        f"api = attach(httpx.Client(base_url={python.example_url}), token{python.example_attach})",
+        f"api = attach(httpx.Client(base_url={python.example_url}), token{python.example_attach}){comment}",
     ]
     before = (
         "`attach` makes an httpx client (or with `requests_auth` a requests session) send the token, but only to "
@@ -286,6 +281,19 @@ def _guarantees(provider: Provider) -> Iterator[Code]:
         "No redirect of the token endpoint is followed, so that only that endpoint gets your secrets."
     )
     yield Code(
-        "`print`, `repr`, formatting, logs, and pickles show no token, code, or client secret. Only the methods "
-        "named `reveal`, `reveal_refresh_token`, and `headers` return one."
+        "`print`, `repr`, formatting, logs, and pickles show no token, code, or client secret. Only these can "
+        f"return one: {joined([*_revealing(provider)])}."
     )
+
+
+def _revealing(provider: Provider) -> Iterator[str]:
+    """Yield what returns a secret."""
+    endpoint = provider.token_endpoint
+    if provider.offers(GrantType.AUTHORIZATION_CODE):
+        yield "`reveal` of a code"
+    yield "`reveal` and `headers` of a token"
+    if endpoint is not None and endpoint.request(RequestKind.REFRESH):
+        yield "`reveal_refresh_token` of a token"
+    if provider.offers(GrantType.AUTHORIZATION_CODE):
+        yield "`pending` of an authorization request"
+    yield "the `url`, `headers`, and `body` of a token request"

@@ -23,6 +23,7 @@ from generator.targets.python.encoders import (
     python_string,
 )
 from generator.targets.python.exchange_view import ExchangeView, exchange_view
+from generator.targets.python.extras_view import ExtrasView, extras_view
 from generator.targets.python.guide_view import GuideView, guide_view
 from generator.targets.python.request_view import (
     RequestView,
@@ -49,11 +50,10 @@ from generator.targets.views import (
 class DistributionView:
     """What the metadata of the distribution says; all of it is TOML except the copyright.
 
-    `string` is a Python literal of the distribution's name. `homepage` is None if the spec has none.
+    `homepage` is None if the spec has none.
     """
 
     distribution: Code
-    string: Code
     version: Code
     license: Code
     copyright: Code
@@ -105,7 +105,9 @@ class PackageView:
     spec: Code
     provider: ProviderView
     package: DistributionView
+    extras: ExtrasView
     module: ModuleView
+    issues_tokens: bool
     reads_response: bool
     python: DocumentedView
     command: CommandView | None
@@ -137,7 +139,9 @@ def package_view(job: Job) -> PackageView:
             provider.packages.of("python"),
             _about(provider),
         ),
+        extras=extras_view(provider),
         module=_module_view(provider),
+        issues_tokens=provider.issues_tokens,
         reads_response=provider.returns_token,
         python=python,
         command=command_view(provider),
@@ -236,7 +240,6 @@ def distribution_view(
     packages = provider.packages
     return DistributionView(
         distribution=toml_string(package.distribution),
-        string=python_string(package.distribution),
         version=toml_string(packages.version),
         license=toml_string(packages.license),
         copyright=plain(packages.copyright),

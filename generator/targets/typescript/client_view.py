@@ -34,7 +34,7 @@ from generator.targets.typescript.options_view import (
     has_members,
 )
 from generator.targets.typescript.request_view import RequestView
-from generator.targets.views import default_redirect, query_parts
+from generator.targets.views import default_redirect, query_parts, shown_title
 
 _CHECKS = {
     VariableType.LABEL: "checkLabel",
@@ -76,12 +76,11 @@ class ClientView:
 def client_view(provider: Provider, requests: Sequence[RequestView]) -> ClientView:
     """Return the client of a spec, which returns these requests."""
     endpoint, first = provider.authorization_endpoint, requests[0]
-    title = "The documented URL, in its documented order"
     is_only = len(requests) == 1
     options = [f"options: {first.options_type if is_only else 'object'}"]
     options += [] if is_only else ["known: readonly string[]"]
     view = ClientView(
-        shown_title=Code(title if provider.examples else "An example of a URL"),
+        shown_title=shown_title(provider),
         shown_base=plain(endpoint.url),
         shown_parts=query_parts(example(provider).url),
         imports=(),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 
 def missing_extra(
-    error: ModuleNotFoundError, distribution: str, extra: str
+    error: ModuleNotFoundError, name: str, requirement: str
 ) -> ModuleNotFoundError:
-    """Return an error that says how to install an extra with the name of its package.
+    """Return an error that says how to install a missing module with a requirement of pip.
 
     Return error itself if another module is missing.
     """
-    if error.name != extra:
+    if error.name != name:
         return error
-    # pip finds the installed distribution, wherever it came from.
-    command = f'pip install "{distribution}[{extra}]"'
-    return ModuleNotFoundError(f"{extra} is not installed: run {command}", name=extra)
+    command = f'pip install "{requirement}"'
+    return ModuleNotFoundError(f"{name} is not installed: run {command}", name=name)

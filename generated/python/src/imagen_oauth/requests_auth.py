@@ -9,7 +9,7 @@ from .failures import FORMS
 try:
     from ._runtime.http.requests_auth import AnySession, attach_calls
 except ModuleNotFoundError as error:
-    raise missing_extra(error, "imagen-oauth", "requests") from None
+    raise missing_extra(error, "requests", "requests>=2.31,<3") from None
 
 
 def attach(

@@ -47,7 +47,7 @@ class FolderStore:
     def locked(self, key: str, patience: float) -> Generator[None]:
         """Hold the lock of a record; see `Store`."""
         name = _name(key)
-        with reported(str(self._path)), self._opened() as folder:
+        with reported(str(self._path)), self._opened(create=True) as folder:
             descriptor = folder.open_lock(f".{name}.lock")
         try:
             with reported(str(self._path)):
@@ -64,7 +64,7 @@ class FolderStore:
         name = _name(key)
         with reported(str(self._path)):
             try:
-                with PrivateFolder(self._path, create=False) as folder:
+                with self._opened(create=False) as folder:
                     data, _ = folder.read(name, _READ, OTHERS)
             except FileNotFoundError:
                 return None
@@ -84,13 +84,13 @@ class FolderStore:
         """
         name = _name(key)
         data = memoryview(json.dumps(record).encode())
-        with reported(str(self._path)), self._opened() as folder:
+        with reported(str(self._path)), self._opened(create=True) as folder:
             # A crash may have left a temporary file that contains a token.
             folder.remove_temporary(name)
             folder.replace(name, data)
 
-    def _opened(self) -> PrivateFolder:
-        return PrivateFolder(self._path, create=True)
+    def _opened(self, *, create: bool) -> PrivateFolder:
+        return PrivateFolder(self._path, create=create, example="tokens")
 
 
 def _is_record(value: object) -> TypeGuard[Record]:

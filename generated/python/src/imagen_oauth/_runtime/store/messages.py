@@ -13,7 +13,7 @@ STORE_UNAVAILABLE_NO_FILE_MODES = (
 STORE_UNAVAILABLE_INVALID_PATH = (
     "store_unavailable.invalid_path",
     "the path of the store is empty, or contains a null character or a lone surrogate",
-    "write the path of a file",
+    "write the path of the store",
 )
 STORE_UNAVAILABLE_NO_HOME = (
     "store_unavailable.no_home",
@@ -34,8 +34,8 @@ STORE_UNAVAILABLE_FILE = (
     "store_unavailable.file",
     "{place} cannot be used: {reason}",
     (
-        "check the path, free disk space, or choose a file on a local disk; the stored "
-        "tokens are unchanged"
+        "check the path, free disk space, or choose a place on a local disk; the "
+        "stored tokens are unchanged"
     ),
 )
 STORE_UNAVAILABLE_LATER_VERSION = (
@@ -79,14 +79,14 @@ STORE_UNAVAILABLE_NO_LOCK = (
 STORE_INSECURE_FOLDER_LINK = (
     "store_insecure.folder_link",
     "{path} is a link, or is not a folder",
-    "name a file in a real folder",
+    "use a real folder",
 )
 STORE_INSECURE_OPEN_FOLDER = (
     "store_insecure.open_folder",
     "other users can open the folder {path}",
     (
-        "name a file in a separate folder, such as {suggestion}; if this folder "
-        "contains only tokens, run chmod 700 on it"
+        "use a separate folder, as in {suggestion}; if this folder contains only "
+        "tokens, run chmod 700 on it"
     ),
 )
 STORE_INSECURE_LINK = (

@@ -38,8 +38,12 @@ class PrivateFolder:
     between the check and the use. The caller handles an OSError.
     """
 
-    def __init__(self, path: Path, *, create: bool) -> None:
+    def __init__(
+        self, path: Path, *, create: bool, example: str = "tokens/tokens.json"
+    ) -> None:
         """Open the folder; with create, create it if it is missing.
+
+        example is what to name in this folder if others may enter it.
 
         Raises FileNotFoundError, and OAuthError: ``store_insecure`` for a link, another
         owner, or a folder that others may enter.
@@ -49,7 +53,7 @@ class PrivateFolder:
             _create_folders(path)
         self._descriptor = self._open_itself()
         try:
-            self._check_itself()
+            self._check_itself(example)
         except BaseException:
             self.close()
             raise
@@ -62,12 +66,11 @@ class PrivateFolder:
                 raise
         raise _insecure(messages.STORE_INSECURE_FOLDER_LINK, self._path)
 
-    def _check_itself(self) -> None:
+    def _check_itself(self, example: str) -> None:
         found = os.fstat(self._descriptor)
         _check_owner(found, self._path)
         if stat.S_IMODE(found.st_mode) & OTHERS:
-            suggestion = str(self._path / "tokens" / "tokens.json")
-            values = {"path": str(self._path), "suggestion": suggestion}
+            values = {"path": str(self._path), "suggestion": str(self._path / example)}
             raise OAuthError(messages.STORE_INSECURE_OPEN_FOLDER, values=values)
 
     def __enter__(self) -> Self:

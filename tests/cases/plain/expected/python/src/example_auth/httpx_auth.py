@@ -9,7 +9,7 @@ from .failures import FORMS
 try:
     from ._runtime.http.httpx_auth import AnyClient, attach_calls
 except ModuleNotFoundError as error:
-    raise missing_extra(error, "example-auth", "httpx") from None
+    raise missing_extra(error, "httpx", "httpx>=0.27,<1") from None
 
 
 def attach(

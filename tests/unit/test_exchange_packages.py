@@ -1,0 +1,245 @@
+"""What the packages and the documentation of small specs with a token endpoint say."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+import tomli
+
+from generator import pipeline
+
+LABEL = """\
+format: 2
+provider: {id: maple, name: Maple}
+variables: {shop: {type: label, example: my-store}}
+authorization_endpoint:
+  url: https://{shop}.maple.example/authorize
+  omit: [response_type]
+  parameters: [{name: view, values: [compact]}]
+token_endpoint: {url: "https://{shop}.maple.example/token", auth_methods: [client_secret_post]}
+pkce: none
+calls: {headers: [{name: X-Maple-Token, value: "{access_token}", summary: The access token.}]}
+grants: [authorization_code, client_credentials]
+scopes: [read, write]
+"""
+ITSELF = """\
+format: 2
+provider: {id: hazel, name: Hazel}
+token_endpoint: {url: https://login.hazel.example/token, auth_methods: [client_secret_basic]}
+grants: [client_credentials]
+"""
+TENANT = """\
+format: 2
+provider: {id: aspen, name: Aspen}
+variables: {tenant: {type: path, example: contoso}}
+authorization_endpoint: "https://login.aspen.example/{tenant}/authorize"
+token_endpoint: {url: "https://login.aspen.example/{tenant}/token", auth_methods: [client_secret_post, none]}
+grants: [authorization_code, client_credentials]
+calls: {hosts: [{pattern: graph.aspen.example, summary: The API.}]}
+scopes: [read]
+"""
+SPECS = {"label": LABEL, "itself": ITSELF, "tenant": TENANT}
+every_spec = pytest.mark.parametrize("text", SPECS.values(), ids=SPECS)
+
+
+@cache
+def tree(text: str, *targets: str) -> dict[str, str]:
+    """Return the text of each file of the targets by path."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "spec.yaml"
+        file.write_text(text, encoding="utf-8")
+        files = pipeline.tree(pipeline.load(file), targets or ("python", "docs"))
+    return {path: data.decode() for path, data in files.items()}
+
+
+@every_spec
+def test_each_extra_of_the_readme_is_an_extra_of_the_package(text: str) -> None:
+    files = tree(text)
+    named = {
+        one
+        for path in ("python/README.md", "docs/tokens.md")
+        for one in re.findall(r'pip install "[^"]*\[(\w+)\]"', files[path])
+    }
+    project = tomli.loads(files["python/pyproject.toml"])["project"]
+    assert named == {"httpx"}
+    assert project["optional-dependencies"] == {
+        "all": ["httpx >=0.27,<1", "requests >=2.31,<3"],
+        "httpx": ["httpx >=0.27,<1"],
+        "requests": ["requests >=2.31,<3"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("", ("httpx>=0.27,<1", "requests>=2.31,<3")),
+        (
+            "packages: {published: true, python: {distribution: hazel-auth}}\n",
+            ("hazel-auth[httpx]", "hazel-auth[requests]"),
+        ),
+    ],
+)
+def test_error_for_a_missing_package_names_only_what_pip_finds(
+    published: str, shown: tuple[str, str]
+) -> None:
+    files = tree(ITSELF + published, "python")
+    for name, requirement in zip(("httpx", "requests"), shown, strict=True):
+        (module,) = (one for one in files if one.endswith(f"oauth/{name}_auth.py"))
+        assert f'missing_extra(error, "{name}", "{requirement}")' in files[module]
+
+
+@pytest.mark.parametrize("path", ["python/README.md", "docs/tokens.md"])
+@pytest.mark.parametrize("name", SPECS)
+def test_token_goes_only_to_the_api_in_the_example(name: str, path: str) -> None:
+    host = "graph.aspen.example" if name == "tenant" else "api.example.com"
+    line = f'api = attach(httpx.Client(base_url="https://{host}/"), token, "{host}")'
+    if name != "tenant":
+        line += "  # the host of the API"
+    assert line in tree(SPECS[name])[path].splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "intro", "revealing"),
+    [
+        (
+            "label",
+            "Get and refresh tokens for the Maple API in Python.",
+            (
+                "`reveal` of a code, `reveal` and `headers` of a token, `reveal_refresh_token` of a token, "
+                "`pending` of an authorization request, and the `url`, `headers`, and `body` of a token request."
+            ),
+        ),
+        (
+            "itself",
+            "Get tokens for the Hazel API in Python.",
+            "`reveal` and `headers` of a token and the `url`, `headers`, and `body` of a token request.",
+        ),
+    ],
+)
+def test_readme_says_what_the_package_does_and_what_returns_a_secret(
+    name: str, intro: str, revealing: str
+) -> None:
+    readme = tree(SPECS[name])["python/README.md"]
+    assert intro in readme
+    assert (
+        "- `print`, `repr`, formatting, logs, and pickles show no token, code, or client secret. "
+        f"Only these can return one: {revealing}\n"
+    ) in readme
+    assert ("reveal_refresh_token" in readme) is (name == "label")
+
+
+def test_errors_of_a_client_without_users_speak_of_no_login() -> None:
+    page = tree(ITSELF)["docs/errors.md"]
+    found = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", page, re.MULTILINE))
+    assert {"login_required", "authorization_error"}.isdisjoint(found)
+    assert [
+        code
+        for code, texts in found.items()
+        if re.search(r"[Ll]og in|login|the user\b", texts)
+        and "If a user takes part" not in texts
+    ] == ["response_lost"]
+    assert found["response_lost"].endswith(
+        "If the request had a code, log in again. If it had a refresh token, that may have been used already. "
+        "Another request can be sent again."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("label", "Requests for a token require it; None if you only build URLs."),
+        ("itself", "Requests for a token require it."),
+        ("tenant", "None for a program that users install (RFC 8252 §8.5)."),
+    ],
+)
+def test_client_says_whether_it_needs_a_secret(name: str, more: str) -> None:
+    files = tree(SPECS[name])
+    (module,) = (one for one in files if one.endswith("_oauth/client.py"))
+    start = "client_secret: The secret that the provider gave your application. "
+    assert start + more in " ".join(files[module].split())
+    (row,) = re.findall(
+        r"^\| `client_secret` .*$", files["docs/python.md"], re.MULTILINE
+    )
+    is_required = "Requests for a token require it." in row
+    assert is_required is (name != "tenant")
+
+
+ORDER = """\
+examples:
+  - url: "https://{shop}.maple.example/authorize?client_id=app&scope=read&redirect_uri=https://app.example/&state=1"
+    inputs: {client_id: app, redirect_uri: "https://app.example/", state: "1"}
+    scopes: [read]
+"""
+
+
+def test_order_is_documented_only_if_the_example_has_it() -> None:
+    names = ("client_id=app", "scope=read", "redirect_uri=https://app.example/")
+    swapped = ORDER.replace("&".join(names), "&".join((names[0], *names[:0:-1])))
+    for examples, title, order in (
+        (ORDER, "A documented example of a URL", "parameters, in this order"),
+        (
+            swapped,
+            "The documented URL, in its documented order",
+            "parameters in the documented order",
+        ),
+        ("", "An example of a URL", "parameters, in this order"),
+    ):
+        files = tree(LABEL + examples, "python", "typescript", "docs")
+        assert f"\n{title}::\n" in files["python/src/maple_oauth/client.py"]
+        assert f" {title}:" in files["typescript/src/client.ts"]
+        assert f"The URL contains these {order}:" in files["docs/parameters.md"]
+
+
+@every_spec
+def test_security_page_mentions_the_verifier_only_with_pkce(text: str) -> None:
+    page = tree(text)["docs/security.md"]
+    assert ("verifier" in page) is (text == TENANT)
+    assert ("Send a code only once" in page) is (text != ITSELF)
+
+
+@every_spec
+def test_page_lists_the_errors_of_the_store_that_the_package_has(text: str) -> None:
+    page = tree(text)["docs/errors.md"]
+    _, _, storing = page.partition("### Storing a token")
+    codes = re.findall(r"^\| `(\w+)` ", storing, re.MULTILINE)[1:]
+    assert sorted(codes) == [
+        *(["login_required"] if text != ITSELF else []),
+        *("record_damaged", "store_busy", "store_corrupt", "store_insecure"),
+        "store_unavailable",
+    ]
+    assert "keyring" not in storing
+
+
+@pytest.mark.parametrize("name", ["httpx", "requests"])
+def test_attach_says_that_its_default_is_the_login_server(name: str) -> None:
+    (module,) = (
+        text for path, text in tree(TENANT).items() if f"th/{name}_auth" in path
+    )
+    shown = " ".join(module.split())
+    assert (
+        "Name those of the API: the default is only the host that issued the token."
+        in shown
+    )
+    assert "the domain of the token" not in shown
+
+
+def operations(notes: list[str]) -> list[str]:
+    """Return the operations that the notes of a file of vectors explain."""
+    return [one.partition(":")[0] for one in notes if re.match(r"\w+: ", one)]
+
+
+@every_spec
+def test_vectors_explain_only_the_operations_that_they_have(text: str) -> None:
+    files = tree(text, "fixtures")
+    document = json.loads(files["fixtures/authorization.json"])
+    found = {one["op"] for one in document["vectors"]}
+    assert set(operations(document["notes"])) == found
+    assert "api.example.com" not in " ".join(document["notes"])
+    readme = files["fixtures/README.md"]
+    assert ("contains no cases" in readme) is (text == ITSELF)
+    assert ("names its topic:" in readme) is (text != ITSELF)
