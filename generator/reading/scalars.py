@@ -20,7 +20,11 @@ MISSING: Explanation = (
     "this value is missing",
     "add a value, or remove the key or entry",
 )
-NO_COLON: Explanation = (
+FIRST_WITHOUT_COLON: Explanation = (
+    "this key has no value",
+    "put text that starts with { in quotes, or add a colon and a value",
+)
+WITHOUT_COLON: Explanation = (
     "this key has no value",
     "if it continues the text before the comma, put the whole text in quotes; otherwise, add a colon and a value",
 )

@@ -18,7 +18,7 @@ from generator.reading.diagnostics import (
     news,
     path_text,
 )
-from generator.reading.scalars import MISSING, NO_COLON
+from generator.reading.scalars import FIRST_WITHOUT_COLON, MISSING, WITHOUT_COLON
 from generator.reading.wording import problems_of
 
 _LONG = 1000
@@ -86,7 +86,8 @@ def check_after(
 
 def _is_ambiguous(problem: Problem) -> bool:
     """Return whether a value needs quotes to be text."""
-    is_empty = (problem.message, problem.hint) in (MISSING, NO_COLON)
+    empty = (MISSING, FIRST_WITHOUT_COLON, WITHOUT_COLON)
+    is_empty = (problem.message, problem.hint) in empty
     return problem.code == "implicit-type" and not is_empty
 
 

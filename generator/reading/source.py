@@ -17,7 +17,13 @@ import yaml
 from generator.reading import yaml_syntax
 from generator.reading.characters import MAX_BYTES, decoded, printable
 from generator.reading.diagnostics import Path, Position, Problem, SourceMap
-from generator.reading.scalars import CUT_TEXT, NO_COLON, Value, plain
+from generator.reading.scalars import (
+    CUT_TEXT,
+    FIRST_WITHOUT_COLON,
+    WITHOUT_COLON,
+    Value,
+    plain,
+)
 
 MAX_DEPTH = 32
 MAX_KEYS = 1_000
@@ -200,7 +206,8 @@ class _Reader:
             self.keys.setdefault(child, place)
             following = next(events)
             if yaml_syntax.has_no_colon(event, following, self.lines):
-                self._problem("implicit-type", child, place, *NO_COLON)
+                why = WITHOUT_COLON if members else FIRST_WITHOUT_COLON
+                self._problem("implicit-type", child, place, *why)
                 self.values.setdefault(child, place)
                 value = ""
             else:
