@@ -14,6 +14,7 @@ from generator.model.build_endpoints import (
     variables,
 )
 from generator.model.build_token import token_endpoint
+from generator.model.documented_url import with_names
 from generator.model.endpoints import (
     Grant,
     GrantType,
@@ -198,12 +199,19 @@ def _example(one: Values, index: int, spec: Values) -> Example:
     return Example(
         id=one.get("id", id),
         title=Text(one.get("title", "The documented URL")),
-        url=one["url"],
+        url=_documented(one["url"], spec),
         grant=GrantType(one.get("grant", _first_grant(spec))),
         values=tuple(one.get("inputs", {}).items()),
         scopes=tuple(one.get("scopes", ())),
         story=_optional(one.get("story")),
         source=citation(one, spec["source"]),
+    )
+
+
+def _documented(url: str, spec: Values) -> str:
+    endpoint = spec.get("authorization_endpoint")
+    return (
+        url if endpoint is None else with_names(url, endpoint["url"], variables(spec))
     )
 
 

@@ -75,5 +75,7 @@ def _suggested(
         is_word = isinstance(given, str) and given.isidentifier()
         is_list = departure.known[meant].get("type") == "array"
         return f"write {meant}: [{given}]" if is_word and is_list else f"write {meant}"
+    if departure.path and key in departure.around[0].get("properties", ()):
+        return f"{key} is a key of the whole spec; move it to the top level"
     near = [required] if required else list(departure.known)
     return f"{did_you_mean(key, near)} {listed}".strip()

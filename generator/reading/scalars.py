@@ -16,6 +16,18 @@ Value = Any
 Explanation = tuple[str, str]
 """A message and a hint."""
 
+MISSING: Explanation = (
+    "this value is missing",
+    "add a value, or remove the key or entry",
+)
+FIRST_WITHOUT_COLON: Explanation = (
+    "this key has no value",
+    "put text that starts with { in quotes, or add a colon and a value",
+)
+WITHOUT_COLON: Explanation = (
+    "this key has no value",
+    "if it continues the text before the comma, put the whole text in quotes; otherwise, add a colon and a value",
+)
 _MAX_SHOWN = 40
 CUT_TEXT = re.compile(r" +(#[^\s#]+)")
 """What YAML reads as a comment although its author may not mean one."""
@@ -49,6 +61,5 @@ def plain(text: str) -> tuple[Value, Explanation | None]:
     if tag == "bool":
         hint = f"{hint}, or use true or false"
     elif not text:
-        message = "this value is missing"
-        hint = "add a value, or remove the key or entry"
+        message, hint = MISSING
     return text, (message, hint)

@@ -18,6 +18,7 @@ from generator.reading.diagnostics import (
     news,
     path_text,
 )
+from generator.reading.scalars import FIRST_WITHOUT_COLON, MISSING, WITHOUT_COLON
 from generator.reading.wording import problems_of
 
 _LONG = 1000
@@ -70,10 +71,24 @@ def check_after(
     found = in_file(check(value, schema))
     # A key without a space after its colon has no value, which its own problem explains.
     joined = {one.path for one in found if one.at_key and ":" in str(one.path[-1])}
-    earlier = [one for one in earlier if one.path not in joined]
+    # Quotes do not help if the text in them is not allowed either.
+    not_allowed = {one.path for one in found if one.code == "bad-value"}
+    earlier = [
+        one
+        for one in earlier
+        if one.path not in joined
+        and not (_is_ambiguous(one) and one.path in not_allowed)
+    ]
     later = news(places, earlier, found)
     cut = [one.path for one in earlier if one.code == "too-many-keys"]
     return [*earlier, *(one for one in later if not _may_follow(one, cut))]
+
+
+def _is_ambiguous(problem: Problem) -> bool:
+    """Return whether a value needs quotes to be text."""
+    empty = (MISSING, FIRST_WITHOUT_COLON, WITHOUT_COLON)
+    is_empty = (problem.message, problem.hint) in empty
+    return problem.code == "implicit-type" and not is_empty
 
 
 def _may_follow(problem: Problem, cut: Iterable[Path]) -> bool:

@@ -17,7 +17,13 @@ import yaml
 from generator.reading import yaml_syntax
 from generator.reading.characters import MAX_BYTES, decoded, printable
 from generator.reading.diagnostics import Path, Position, Problem, SourceMap
-from generator.reading.scalars import CUT_TEXT, Value, plain
+from generator.reading.scalars import (
+    CUT_TEXT,
+    FIRST_WITHOUT_COLON,
+    WITHOUT_COLON,
+    Value,
+    plain,
+)
 
 MAX_DEPTH = 32
 MAX_KEYS = 1_000
@@ -198,7 +204,14 @@ class _Reader:
                 message = f'the key "{key}" appears twice'
                 self._problem("duplicate-key", path, place, message, first)
             self.keys.setdefault(child, place)
-            value = self._node(next(events), events, child, depth + 1)
+            following = next(events)
+            if yaml_syntax.has_no_colon(event, following, self.lines):
+                why = WITHOUT_COLON if members else FIRST_WITHOUT_COLON
+                self._problem("implicit-type", child, place, *why)
+                self.values.setdefault(child, place)
+                value = ""
+            else:
+                value = self._node(following, events, child, depth + 1)
             members.setdefault(key, value)
         return members
 

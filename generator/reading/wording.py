@@ -143,7 +143,11 @@ def _written(departure: Departure) -> str:
 def _as_list(departure: Departure) -> str:
     """Return how to write a list instead of a word, several words, or an object."""
     given = departure.value
-    keys = list(cast(Schema, given)) if isinstance(given, dict) else []
+    keys: Schema = cast(Schema, given) if isinstance(given, dict) else {}
+    if [type(one) for one in keys.values()] == [list]:
+        return f"write only the list, without the key {''.join(keys)}"
+    if _shape_of_items(departure).get("type") == "object":
+        return "write a list of objects"
     if 0 < len(keys) <= _FEW:
         return f"write a list, such as [{', '.join(keys)}]"
     if not isinstance(given, str) or len(given) > _LONGEST:

@@ -110,6 +110,15 @@ class _Error:
         return isinstance(between, str) and not between.strip()
 
 
+def has_no_colon(key: Any, value: Any, lines: Sequence[str]) -> bool:
+    """Return whether a key in braces has no colon after it, so that its value is empty."""
+    start, end = key.end_mark, value.start_mark
+    is_empty = isinstance(value, yaml.ScalarEvent) and not value.value
+    if not is_empty or value.style or start.line != end.line:
+        return False
+    return ":" not in lines[start.line][start.column : end.column]
+
+
 def problem(error: Any, lines: Sequence[str], last: Any) -> Problem:
     """Return the problem for a MarkedYAMLError of PyYAML, after the event `last` in these lines."""
     said = str(error.problem or error.context)
@@ -209,6 +218,17 @@ def _after_brackets(error: _Error) -> Iterator[Explanation]:
             yield "text follows the closing brace or bracket", hint
 
 
+def _inside_brackets(error: _Error) -> Iterator[Explanation]:
+    """A brace or a bracket ends unquoted text, but only inside braces or brackets."""
+    before, mark = error.line[: error.column][-1:], error.rest[:1]
+    is_text = mark in ("{", "[") and before.strip(" \t]}'\"")
+    is_after = before in ("}", "]") and mark.strip(" \t,:#]}")
+    if "," in error.said and (is_text or is_after):
+        inside = mark if is_text else {"}": "{", "]": "["}[before]
+        hint = f"inside braces or brackets, put text that contains {inside} in quotes"
+        yield f"text that contains {inside} is not in quotes", hint
+
+
 def _list_entry(error: _Error) -> Iterator[Explanation]:
     start = error.line.lstrip()
     if error.said == "did not find expected key" and re.match("-( |$)", start):
@@ -262,6 +282,7 @@ _EXPLAINERS: list[Callable[[_Error], Iterator[Explanation]]] = [
     _other_character,
     _after_quotes,
     _after_brackets,
+    _inside_brackets,
     _list_entry,
     _indentation,
     _comment,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 from generator.model.endpoints import PKCE, Parameter, Role
 from generator.model.provider import Example, Provider
+from generator.model.reference import example_url
 from generator.reading.diagnostics import near_or
 from generator.rules.finding import Finding
 
@@ -21,7 +24,7 @@ def example_endpoint(provider: Provider) -> Iterator[Finding]:
     """A documented URL does not start with the endpoint's URL."""
     for index, example in enumerate(provider.examples):
         if not _is_at_endpoint(provider, example):
-            hint = f'start with "{_start(provider)}"'
+            hint = f'start with "{_start(provider)}"{_or_examples(provider)}'
             path = ("examples", index, "url")
             yield Finding(path, "this URL does not start with the endpoint's URL", hint)
 
@@ -119,7 +122,9 @@ def example_inputs(provider: Provider) -> Iterator[Finding]:
             if value and name in declared and _is_given(declared[name], value)
         }
         if dict(example.values) != given:
-            listed = ", ".join(f'{name}: "{value}"' for name, value in given.items())
+            listed = ", ".join(
+                f"{_key(name)}: {_quoted(given[name])}" for name in given
+            )
             message = "these inputs do not match what the caller gives in the URL"
             path = ("examples", index, "inputs")
             yield Finding(path, message, f"write {{{listed}}}")
@@ -142,6 +147,15 @@ def example_constants(provider: Provider) -> Iterator[Finding]:
             yield Finding(path, message, f"write {constant}")
 
 
+def _key(name: str) -> str:
+    """Return a name as YAML has it before a colon."""
+    return name if re.fullmatch("[A-Za-z_]{2}[A-Za-z0-9_-]*", name) else _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _at_endpoint(provider: Provider) -> Iterator[tuple[int, Example]]:
     """Yield each documented URL that starts with the endpoint's URL and can be decoded, with its index."""
     for index, example in enumerate(provider.examples):
@@ -159,6 +173,13 @@ def _start(provider: Provider) -> str:
     """Return the endpoint's URL and the character that precedes the first parameter."""
     url = provider.authorization_endpoint.url
     return f"{url}{'&' if '?' in url else '?'}"
+
+
+def _or_examples(provider: Provider) -> str:
+    """Return what else a documented URL can start with, if the endpoint's URL has variables."""
+    if "{" not in provider.authorization_endpoint.url:
+        return ""
+    return f', or with "{example_url(provider, _start(provider))}"'
 
 
 def _is_given(parameter: Parameter, value: str) -> bool:

@@ -22,9 +22,19 @@ def no_auth_methods(provider: Provider) -> Iterator[Finding]:
     yield Finding(("token_endpoint",), message, hint)
 
 
+def unused_endpoint(provider: Provider) -> Iterator[Finding]:
+    """Only a warning: no grant uses the authorization endpoint."""
+    given = provider.authorization
+    if given is None or any(one.type.response_type for one in provider.grants):
+        return
+    message = "no grant uses the authorization endpoint"
+    hint = "remove it, or add authorization_code to grants"
+    yield Finding(("authorization_endpoint",), message, hint, at_key=True)
+
+
 def _uses_it(provider: Provider) -> bool:
     """Return whether a grant uses the token endpoint. Only the implicit grant does not."""
     return any(one.type is not GrantType.IMPLICIT for one in provider.grants)
 
 
-WARNINGS: Sequence[Rule] = (no_auth_methods,)
+WARNINGS: Sequence[Rule] = (no_auth_methods, unused_endpoint)

@@ -125,7 +125,11 @@ def _sentence(change: Change) -> Sentence:
         "kind": Text(change.kind),
         "part": Text(change.part),
     }
-    return Sentence(RULES[change.rule].sentence, values)
+    template = RULES[change.rule].sentence
+    if not change.after:
+        # Nothing describes a new entry without a summary.
+        template = template.replace(": {after}", "").rstrip(".") + "."
+    return Sentence(template, values)
 
 
 def _advice(change: Change, comparison: Comparison, form: Form) -> list[str]:

@@ -37,6 +37,11 @@ SHAPE: dict[str, Any] = {
             "minItems": 1,
             "items": {"description": "One entry.", "$ref": "#/$defs/entry"},
         },
+        "names": {
+            "description": "The names.",
+            "type": "array",
+            "items": {"description": "One name.", "type": "string"},
+        },
         "values": {
             "description": "The values.",
             "type": "object",
@@ -154,14 +159,21 @@ def test_value_of_another_type_is_rejected(
             "items",
             {},
             "expected a list, found an object",
-            "start each entry with a hyphen and a space. The entries.",
+            "write a list of objects. The entries.",
         ),
-        ("items", "a", "expected a list, found text", "write [a]"),
         (
             "items",
             "a, b",
             "expected a list, found text",
-            "write [a, b]",
+            "write a list of objects. The entries.",
+        ),
+        ("names", "a", "expected a list, found text", "write [a]"),
+        ("names", "a, b", "expected a list, found text", "write [a, b]"),
+        (
+            "names",
+            {"a": ["b"]},
+            "expected a list, found an object",
+            "write only the list, without the key a. The names.",
         ),
         (
             "title",
@@ -268,7 +280,7 @@ def test_each_missing_member_of_an_entry_is_rejected() -> None:
 
 def test_unknown_key_is_rejected_at_the_key() -> None:
     known = (
-        "format, name, kind, title, bare, flag, count, items, values, undescribed, "
+        "format, name, kind, title, bare, flag, count, items, names, values, undescribed, "
         "description"
     )
     assert found(xyz=1) == [

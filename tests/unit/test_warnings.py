@@ -87,6 +87,22 @@ def test_warning_about_an_endpoint_with_keys_is_at_its_keys() -> None:
     assert stderr.startswith("spec.yaml:5:3: warning[no-auth-methods] token_endpoint: ")
 
 
+def test_endpoint_that_no_grant_uses_has_a_warning() -> None:
+    text = SPEC.replace("[authorization_code]", "[client_credentials]")
+    text = text.replace(
+        "https://auth.acme.example/token",
+        "{url: https://auth.acme.example/token, auth_methods: [none]}",
+    )
+    stderr = run("validate", *write(text)).stderr
+    assert stderr == (
+        "spec.yaml:3:1: warning[unused-endpoint] authorization_endpoint: "
+        "no grant uses the authorization endpoint\n"
+        "    3 | authorization_endpoint: https://auth.acme.example/authorize\n"
+        "      | ^^^^^^^^^^^^^^^^^^^^^^\n"
+        "  hint: remove it, or add authorization_code to grants\n"
+    )
+
+
 METHODS = "{url: https://auth.acme.example/token, auth_methods: [none]}"
 
 

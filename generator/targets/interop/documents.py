@@ -64,7 +64,8 @@ def _flows(provider: Provider) -> dict[str, object]:
             # A grant can have its own scopes.
             scopes = request.scopes if request and request.scopes else scopes
         if one.type in _FLOWS:
-            listed = {scope.name: scope.summary for scope in scopes}
+            # The format requires a text for each scope.
+            listed = {scope.name: scope.summary or scope.name for scope in scopes}
             found[_FLOWS[one.type]] = {**flow, "scopes": listed}
     return found
 
