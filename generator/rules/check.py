@@ -17,6 +17,7 @@ from generator.rules import (
     names,
     parameters,
     redirects,
+    token_parameters,
     warnings,
 )
 from generator.rules.finding import Rule
@@ -29,6 +30,7 @@ SCOPES: Path = ("scopes",)
 SOURCES: Path = ("sources",)
 EXAMPLES: Path = ("examples",)
 GRANTS: Path = ("grants",)
+TOKEN_PARAMETERS: Path = ("token_endpoint", "parameters")
 TOKEN_URL: Path = ("token_endpoint", "url")
 DEVICE_URL: Path = ("device_authorization_endpoint", "url")
 
@@ -71,6 +73,9 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     parameters.parameter_in_the_query: (PARAMETERS,),
     parameters.unsupported_default: (PARAMETERS,),
     parameters.value_outside_characters: (PARAMETERS,),
+    token_parameters.duplicate_token_parameter: (TOKEN_PARAMETERS, GRANTS),
+    token_parameters.constant_of_the_client: (TOKEN_PARAMETERS, GRANTS),
+    token_parameters.header_name: (TOKEN_PARAMETERS, GRANTS),
     redirects.refused_redirect_uri: (PARAMETERS,),
     parameters.scope_holds_separator: (SEPARATOR,),
     parameters.unknown_default_scope: (SCOPES,),
@@ -86,6 +91,13 @@ WITHOUT_AN_ENDPOINT: Sequence[Rule] = (
     grants.duplicate_grant,
     grants.missing_endpoint,
     grants.unsupported_grants,
+    identifiers.empty_identifier,
+    identifiers.digit_identifier,
+    identifiers.identifier_clash,
+    identifiers.reserved_parameter,
+    token_parameters.duplicate_token_parameter,
+    token_parameters.constant_of_the_client,
+    token_parameters.header_name,
 )
 """Rules for a spec without an authorization endpoint."""
 

@@ -242,13 +242,13 @@ def _is_listed(provider: Provider, request: TokenRequest) -> bool:
 def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
     """Yield the checks of a request."""
     if request.kind is RequestKind.CODE:
-        yield Code("text, code_verifier = check_code(code, self)")
+        yield Code("_text, _verifier = check_code(code, self)")
         if provider.pkce == "none":
             yield Code("self._require_secret()")
     elif request.kind is RequestKind.REFRESH:
-        yield Code("text = check_refreshable(token, self)")
+        yield Code("_text = check_refreshable(token, self)")
         if request.parameter(Role.SCOPE) is not None:
-            yield Code("requested = free_scopes(scopes)")
+            yield Code("_requested = free_scopes(scopes)")
     else:
         yield Code("self._require_secret()")
         if request.parameter(Role.SCOPE) is not None:
@@ -258,11 +258,11 @@ def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
             chosen = "free_scopes(scopes)"
             if _is_listed(provider, request):
                 chosen = "select_scopes(scopes, undocumented_scopes, _SCOPES)"
-            yield Code(f"requested = {chosen}{default}")
+            yield Code(f"_requested = {chosen}{default}")
     yield from _supplied(provider, request)
     names = [python_string(one.name) for one in request.parameters]
     reserved = python_tuple(names, 12, "", "")
-    yield Code(f"extra = check_extra_parameters(extra_parameters, {reserved})")
+    yield Code(f"_extra = check_extra_parameters(extra_parameters, {reserved})")
 
 
 def _supplied(provider: Provider, request: TokenRequest) -> Iterator[Code]:
@@ -310,10 +310,10 @@ def _value(provider: Provider, one: Parameter) -> str:
     if endpoint is not None and endpoint.has_optional_redirect:
         redirect = 'self._redirect_uri or ""'
     return {
-        Role.CODE: "text",
-        Role.CODE_VERIFIER: "code_verifier",
-        Role.REFRESH_TOKEN: "text",
-        Role.SCOPE: f"{python_string(separator)}.join(requested)",
+        Role.CODE: "_text",
+        Role.CODE_VERIFIER: "_verifier",
+        Role.REFRESH_TOKEN: "_text",
+        Role.SCOPE: f"{python_string(separator)}.join(_requested)",
         Role.REDIRECT_URI: redirect,
         Role.CLIENT_ID: "self._client_id",
         Role.CLIENT_SECRET: 'self._client_secret or ""',
@@ -336,12 +336,12 @@ def _options(provider: Provider, request: TokenRequest) -> Iterator[Code]:
             yield Code("state_verified=True")
     elif request.kind is RequestKind.REFRESH:
         if request.parameter(Role.SCOPE) is not None:
-            yield Code("scopes=requested or token.scopes or ()")
+            yield Code("scopes=_requested or token.scopes or ()")
         else:
             yield Code("scopes=token.scopes or ()")
-        yield Code("kept=text")
+        yield Code("kept=_text")
         yield Code("repeat=UNPROCESSED")
     else:
         if request.parameter(Role.SCOPE) is not None:
-            yield Code("scopes=requested")
+            yield Code("scopes=_requested")
         yield Code("repeat=ALWAYS")
