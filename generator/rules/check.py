@@ -8,6 +8,7 @@ from itertools import islice
 from generator.model.provider import Provider
 from generator.reading.diagnostics import Path, Problem
 from generator.rules import (
+    callbacks,
     calls,
     citations,
     endpoint,
@@ -63,6 +64,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     grants.unsupported_grants: (GRANTS,),
     grants.wrong_response_type: (GRANTS, PARAMETERS),
     grants.public_client_without_pkce: (),
+    grants.partial_pkce: (PARAMETERS, GRANTS),
     parameters.constant_of_the_caller: (PARAMETERS,),
     parameters.constant_and_default: (PARAMETERS,),
     parameters.constant_outside_values: (PARAMETERS,),
@@ -79,6 +81,10 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     redirects.refused_redirect_uri: (PARAMETERS,),
     parameters.scope_holds_separator: (SEPARATOR,),
     parameters.unknown_default_scope: (SCOPES,),
+    callbacks.unknown_callback_variable: (VARIABLES,),
+    callbacks.callback_variable_type: (VARIABLES,),
+    callbacks.callback_variable_too_early: (VARIABLES,),
+    callbacks.unsupported_callback_variable: (VARIABLES, GRANTS),
     calls.unknown_placeholder: (),
     examples.example_encoding: (),
     examples.unknown_scope: (SCOPES,),
