@@ -61,6 +61,18 @@ def constant_of_the_client(provider: Provider) -> Iterator[Finding]:
                 yield Finding((*one.path, key), message, f"remove {key}")
 
 
+def redirect_uri_of_no_request(provider: Provider) -> Iterator[Finding]:
+    """A token request has a redirect URI that the authorization request omits (RFC 6749 §4.1.3)."""
+    endpoint = provider.authorization
+    if endpoint is None or endpoint.parameter(Role.REDIRECT_URI) is not None:
+        return
+    for one in _listed(provider):
+        if one.role is Role.REDIRECT_URI:
+            message = "the authorization request has no redirect URI to repeat"
+            hint = "remove it here, or remove it from omit of authorization_endpoint"
+            yield Finding((*one.path, "name"), message, hint)
+
+
 def header_name(provider: Provider) -> Iterator[Finding]:
     """A parameter in a header has a name that a header cannot have, or that requests already set."""
     for one in _listed(provider):
