@@ -82,7 +82,7 @@ def build(spec: Values, defaults: Defaults) -> Provider:
         other_endpoints=other_endpoints(spec),
         pkce=spec.get("pkce", "used"),
         scopes=scopes(spec.get("scopes", ()), source),
-        default_scopes=tuple(spec.get("default_scopes", ())),
+        default_scopes=_default_scopes(spec),
         hosts=tuple(
             CallHost(one["pattern"], Text(one["summary"]), citation(one, source))
             for one in calls.get("hosts", ())
@@ -224,3 +224,12 @@ def _first_grant(spec: Values) -> str:
 
 def _optional(value: str | None) -> Text | None:
     return None if value is None else Text(value)
+
+
+def _default_scopes(spec: Values) -> tuple[str, ...]:
+    """Return the default scopes, without those of client credentials next to a request without scopes."""
+    endpoint: Values = spec.get("authorization_endpoint") or {}
+    names = {one["name"] for one in spec["grants"]}
+    if "scope" in endpoint.get("omit", ()) and "client_credentials" in names:
+        return ()
+    return tuple(spec.get("default_scopes", ()))

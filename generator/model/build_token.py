@@ -39,6 +39,7 @@ def token_endpoint(
         basic=_basic(one.get("basic", {})),
         requests=tuple(_requests(spec, one, standard)),
         response=_response(spec, one.get("response", {})),
+        scope_separator=spec.get("scope_separator", " "),
         rotates=refresh.get("rotates"),
         grace=refresh.get("grace", 0),
         errors=standard.token_errors,
@@ -110,7 +111,7 @@ def _refresh(
     renamed = [
         (one, path)
         for one, path in _at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters"))
-        if _role(one) is not Role.PROVIDER
+        if _role(one) is not Role.PROVIDER and not _is_fixed_scope(one)
     ]
     own = _at(refresh.get("parameters", ()), (*_ENDPOINT, "refresh", "parameters"))
     listed = [*_others(renamed, own), *own]
@@ -168,7 +169,8 @@ def _parameters(
         yield parameter(added, role, None, standard, (*_ENDPOINT, "parameters"), "body")
     for (one, path), role in zip(listed, roles):
         # A role of another grant means nothing here, as the code of a refresh.
-        if role is Role.PROVIDER or role in STANDARD[kind]:
+        is_known = role is Role.PROVIDER or role in STANDARD[kind]
+        if is_known or _is_fixed_scope(one):
             given: Values = {**_constant(kind, role), **one}
             yield parameter(given, role, spec["source"], standard, path, "body")
 
@@ -182,6 +184,11 @@ def _is_sent(spec: Values, kind: RequestKind, role: Role) -> bool:
     if role is Role.SCOPE and kind is RequestKind.REFRESH:
         return "scope" not in endpoint.get("omit", ())
     return True
+
+
+def _is_fixed_scope(one: Values) -> bool:
+    """Return whether a parameter is a scope with a constant, which is a static parameter."""
+    return _role(one) is Role.SCOPE and "value" in one
 
 
 def _role(one: Values) -> Role:

@@ -185,7 +185,10 @@ class Provider:
             return self.authorization
         if self.token_endpoint is None:
             raise LookupError("the spec has no endpoint")
-        return AuthorizationEndpoint(self.token_endpoint.url, None, (), (), (), " ", "")
+        separator = self.token_endpoint.scope_separator
+        return AuthorizationEndpoint(
+            self.token_endpoint.url, None, (), (), (), separator, ""
+        )
 
     @property
     def url_variables(self) -> tuple[Variable, ...]:
@@ -334,7 +337,9 @@ class Provider:
         """Whether requests have scopes, and the spec lists them."""
         scope = self.authorization_endpoint.parameter(Role.SCOPE)
         requests = self.token_endpoint.requests if self.token_endpoint else ()
-        is_asked = any(one.scopes == self.scopes for one in requests)
+        is_asked = any(
+            one.takes_scopes and one.scopes == self.scopes for one in requests
+        )
         return bool(self.scopes) and (scope is not None or is_asked)
 
     def offers(self, grant: GrantType) -> bool:

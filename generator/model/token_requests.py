@@ -65,6 +65,12 @@ class TokenRequest:
         """Return the parameter with that role, or None if the request does not have one."""
         return next((one for one in self.parameters if one.role is role), None)
 
+    @property
+    def takes_scopes(self) -> bool:
+        """Whether the caller chooses the scopes. A constant scope is the same in each request."""
+        scope = self.parameter(Role.SCOPE)
+        return scope is not None and scope.constant is None
+
 
 @dataclass(frozen=True, slots=True)
 class Basic:
@@ -96,6 +102,7 @@ class TokenResponse:
 class TokenEndpoint:
     """The token endpoint: how clients authenticate there (RFC 8414 §2), and what they send.
 
+    `scope_separator` is between two scopes of a request.
     `rotates` says whether each refresh returns a new refresh token, and is None if the provider
     does not say. The old one works for `grace` seconds.
     """
@@ -105,6 +112,7 @@ class TokenEndpoint:
     basic: Basic
     requests: tuple[TokenRequest, ...]
     response: TokenResponse
+    scope_separator: str
     rotates: bool | None
     grace: int
     errors: tuple[ResponseError, ...]

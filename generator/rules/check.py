@@ -8,6 +8,7 @@ from itertools import islice
 from generator.model.provider import Provider
 from generator.reading.diagnostics import Path, Problem
 from generator.rules import (
+    callbacks,
     calls,
     citations,
     endpoint,
@@ -17,6 +18,7 @@ from generator.rules import (
     names,
     parameters,
     redirects,
+    token_parameters,
     warnings,
 )
 from generator.rules.finding import Rule
@@ -29,6 +31,7 @@ SCOPES: Path = ("scopes",)
 SOURCES: Path = ("sources",)
 EXAMPLES: Path = ("examples",)
 GRANTS: Path = ("grants",)
+TOKEN_PARAMETERS: Path = ("token_endpoint", "parameters")
 TOKEN_URL: Path = ("token_endpoint", "url")
 DEVICE_URL: Path = ("device_authorization_endpoint", "url")
 
@@ -61,6 +64,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     grants.unsupported_grants: (GRANTS,),
     grants.wrong_response_type: (GRANTS, PARAMETERS),
     grants.public_client_without_pkce: (),
+    grants.partial_pkce: (PARAMETERS, GRANTS),
     parameters.constant_of_the_caller: (PARAMETERS,),
     parameters.constant_and_default: (PARAMETERS,),
     parameters.constant_outside_values: (PARAMETERS,),
@@ -71,9 +75,18 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     parameters.parameter_in_the_query: (PARAMETERS,),
     parameters.unsupported_default: (PARAMETERS,),
     parameters.value_outside_characters: (PARAMETERS,),
+    token_parameters.duplicate_token_parameter: (TOKEN_PARAMETERS, GRANTS),
+    token_parameters.constant_of_the_client: (TOKEN_PARAMETERS, GRANTS),
+    token_parameters.redirect_uri_of_no_request: (TOKEN_PARAMETERS, PARAMETERS),
+    token_parameters.header_name: (TOKEN_PARAMETERS, GRANTS),
     redirects.refused_redirect_uri: (PARAMETERS,),
     parameters.scope_holds_separator: (SEPARATOR,),
     parameters.unknown_default_scope: (SCOPES,),
+    parameters.default_scopes_without_scope: (PARAMETERS, GRANTS),
+    callbacks.unknown_callback_variable: (VARIABLES,),
+    callbacks.callback_variable_type: (VARIABLES,),
+    callbacks.callback_variable_too_early: (VARIABLES,),
+    callbacks.unsupported_callback_variable: (VARIABLES, GRANTS),
     calls.unknown_placeholder: (),
     examples.example_encoding: (),
     examples.unknown_scope: (SCOPES,),
@@ -86,6 +99,13 @@ WITHOUT_AN_ENDPOINT: Sequence[Rule] = (
     grants.duplicate_grant,
     grants.missing_endpoint,
     grants.unsupported_grants,
+    identifiers.empty_identifier,
+    identifiers.digit_identifier,
+    identifiers.identifier_clash,
+    identifiers.reserved_parameter,
+    token_parameters.duplicate_token_parameter,
+    token_parameters.constant_of_the_client,
+    token_parameters.header_name,
 )
 """Rules for a spec without an authorization endpoint."""
 

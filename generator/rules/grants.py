@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.endpoints import GrantType, Role
+from generator.model.endpoints import PKCE, GrantType, Role, is_listed
 from generator.model.provider import Provider
+from generator.model.token_requests import RequestKind
 from generator.rules.finding import Finding
 
 _NEEDS = {
@@ -71,9 +72,43 @@ def public_client_without_pkce(provider: Provider) -> Iterator[Finding]:
     token = provider.token_endpoint
     if token is None or not provider.offers(GrantType.AUTHORIZATION_CODE):
         return
-    if provider.pkce == "none" and token.auth_methods == ("none",):
+    endpoint = provider.authorization
+    is_omitted = endpoint is not None and None in map(endpoint.parameter, PKCE)
+    is_off = provider.pkce == "none"
+    if (is_off or is_omitted) and token.auth_methods == ("none",):
         message = (
             "a client without a secret needs PKCE, because a stolen code is a token"
         )
-        hint = "remove pkce: none, or add a method with a secret to auth_methods"
-        yield Finding(("pkce",), message, hint)
+        what = "pkce: none" if is_off else "the parameters of PKCE from omit"
+        hint = f"remove {what}, or add a method with a secret to auth_methods"
+        path = ("pkce",) if is_off else ("authorization_endpoint", "omit")
+        yield Finding(path, message, hint)
+
+
+def partial_pkce(provider: Provider) -> Iterator[Finding]:
+    """A request for a code has a part of PKCE only, or another method than S256 (RFC 7636 §4)."""
+    token, endpoint = provider.token_endpoint, provider.authorization
+    if endpoint is None or not provider.offers(GrantType.AUTHORIZATION_CODE):
+        return
+    found = [endpoint.parameter(role) for role in PKCE]
+    method = found[1]
+    if provider.pkce == "none":
+        for one in found:
+            if one is not None and is_listed(one.path):
+                message = f'pkce: none, but a request has "{one.name}"'
+                hint = "remove the parameter, or remove pkce: none"
+                yield Finding(one.path, message, hint)
+        return
+    hint = "write pkce: none if the provider rejects PKCE"
+    path = ("authorization_endpoint", "omit")
+    if None in found and not (token and token.auth_methods == ("none",)):
+        missing = [role.value for role, one in zip(PKCE, found) if one is None]
+        message = f"a request without {' and '.join(missing)} has no PKCE"
+        yield Finding(path, message, hint)
+    if method is not None and method.constant != "S256":
+        message = f'"{method.constant}" is not the method of the requests'
+        yield Finding((*method.path, "value"), message, "write S256 or remove it")
+    request = token.request(RequestKind.CODE) if token else None
+    if request is not None and request.parameter(Role.CODE_VERIFIER) is None:
+        message = "a request for a token without code_verifier does not complete PKCE"
+        yield Finding(("token_endpoint", "omit"), message, hint)

@@ -48,12 +48,25 @@ ARGUMENTS = frozenset(
 )
 """Names that generated requests use for their own arguments."""
 
+OF_TOKEN_REQUESTS = frozenset(
+    {"code", "extra_parameters", "scopes", "self", "token", "undocumented_scopes"}
+)
+"""Names that the methods for token requests use for their own arguments."""
+
+
+_REQUEST = "request"
+"""The group of the arguments of an authorization request."""
+
 
 @dataclass(frozen=True)
 class _Named:
-    """An entry that needs an identifier: its list, path, name, and words."""
+    """An entry that needs an identifier: its list, path, name, and words.
+
+    Entries of a group are in one namespace.
+    """
 
     kind: str
+    group: str
     path: Path
     name: str
     parts: tuple[str, ...]
@@ -61,7 +74,7 @@ class _Named:
 
 def empty_identifier(provider: Provider) -> Iterator[Finding]:
     """A name has no letters or digits to build an identifier from."""
-    for one in _named(provider):
+    for one in _each(provider):
         if not one.parts:
             hint = _give("words_of_your_own")
             yield Finding(
@@ -73,7 +86,7 @@ def empty_identifier(provider: Provider) -> Iterator[Finding]:
 
 def digit_identifier(provider: Provider) -> Iterator[Finding]:
     """A name produces an identifier that starts with a digit, which no language allows."""
-    for one in _named(provider):
+    for one in _each(provider):
         if one.parts and one.parts[0][0].isdigit():
             message = f'"{one.name}" produces an identifier that starts with a digit'
             yield Finding(one.path, message, _give(f"{one.kind}_{snake(one.parts)}"))
@@ -81,12 +94,14 @@ def digit_identifier(provider: Provider) -> Iterator[Finding]:
 
 def identifier_clash(provider: Provider) -> Iterator[Finding]:
     """Two names produce the same identifier."""
-    first: dict[tuple[bool, tuple[str, ...]], _Named] = {}
+    first: dict[tuple[str, tuple[str, ...]], _Named] = {}
+    reported: set[Path] = set()
     for one in _named(provider):
-        # Variables and parameters are arguments of the same request.
-        earlier = first.setdefault((one.kind == "scope", one.parts), one)
+        earlier = first.setdefault((one.group, one.parts), one)
         is_other = (earlier.kind, earlier.name) != (one.kind, one.name)
-        if one.parts and is_other:
+        # Several requests can have the same entry.
+        if one.parts and is_other and one.path not in reported:
+            reported.add(one.path)
             message = f'"{one.name}" and "{earlier.name}" produce the same identifier'
             hint = _give(f"{snake(one.parts)}_too")
             yield Finding(one.path, message, hint, first=earlier.path)
@@ -106,32 +121,44 @@ def reserved_variable(provider: Provider) -> Iterator[Finding]:
 
 def reserved_parameter(provider: Provider) -> Iterator[Finding]:
     """A parameter that the caller sets has a name that every request already uses."""
-    for one in _named(provider):
-        if one.kind == "parameter" and snake(one.parts) in ARGUMENTS:
+    for one in _each(provider):
+        taken = ARGUMENTS if one.group == _REQUEST else OF_TOKEN_REQUESTS
+        if one.kind == "parameter" and snake(one.parts) in taken:
             message = f'every request already uses the name "{one.name}"'
             hint = _give(f"{snake(one.parts)}_of_the_provider")
             yield Finding(one.path, message, hint)
 
 
+def _each(provider: Provider) -> Iterator[_Named]:
+    """Yield each entry once, whatever the number of requests that have it."""
+    yield from {one.path: one for one in _named(provider)}.values()
+
+
 def _named(provider: Provider) -> Iterator[_Named]:
-    endpoint = provider.authorization
-    entries: list[tuple[str, Path, Parameter | Scope | Variable]] = [
-        *(("variable", ("variables", one.name), one) for one in provider.variables),
-        *(("scope", ("scopes", at), one) for at, one in enumerate(provider.scopes)),
-        *(
-            ("parameter", one.path, one)
-            for one in (endpoint.parameters if endpoint else ())
-            if one.is_of_the_caller
-        ),
-    ]
-    for kind, path, one in entries:
-        key = (
-            ("identifier",)
-            if one.identifier
-            else () if kind == "variable" else ("name",)
-        )
-        parts = words(one.identifier or one.name)
-        yield _Named(kind, (*path, *key), one.name, parts)
+    endpoint, token = provider.authorization, provider.token_endpoint
+    for at, one in enumerate(provider.scopes):
+        yield _entry("scope", "scope", ("scopes", at), one)
+    # Variables and parameters are arguments of the same request.
+    for each in provider.variables:
+        yield _entry("variable", _REQUEST, ("variables", each.name), each)
+    for parameter in endpoint.parameters if endpoint else ():
+        if parameter.is_of_the_caller:
+            yield _entry("parameter", _REQUEST, parameter.path, parameter)
+    for request in token.requests if token else ():
+        for parameter in request.parameters:
+            if parameter.is_of_the_caller:
+                group = request.kind.value
+                yield _entry("parameter", group, parameter.path, parameter)
+
+
+def _entry(
+    kind: str, group: str, path: Path, one: Parameter | Scope | Variable
+) -> _Named:
+    key: Path = () if kind == "variable" else ("name",)
+    if one.identifier:
+        key = ("identifier",)
+    parts = words(one.identifier or one.name)
+    return _Named(kind, group, (*path, *key), one.name, parts)
 
 
 def _give(example: str) -> str:

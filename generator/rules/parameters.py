@@ -170,6 +170,15 @@ def unknown_default_scope(provider: Provider) -> Iterator[Finding]:
             yield Finding(("default_scopes", index), message, hint)
 
 
+def default_scopes_without_scope(provider: Provider) -> Iterator[Finding]:
+    """There are default scopes, but a request has no scope."""
+    endpoint = provider.authorization
+    if provider.default_scopes and endpoint and not endpoint.parameter(Role.SCOPE):
+        message = "no request has a scope, so these would not be requested"
+        hint = "remove default_scopes, or remove scope from omit"
+        yield Finding(("default_scopes",), message, hint)
+
+
 def _pattern(characters: str) -> str:
     if characters == "uri":
         return values()["absolute_uri_pattern"].text

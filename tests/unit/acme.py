@@ -320,6 +320,7 @@ ACME = Provider(
             scope_separator=" ",
             token_types=("bearer",),
         ),
+        scope_separator=" ",
         rotates=None,
         grace=0,
         errors=TOKEN_ERRORS,

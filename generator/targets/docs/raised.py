@@ -121,7 +121,7 @@ def _of_parameters(provider: Provider) -> Iterator[str]:
 def _sends_scopes(provider: Provider) -> bool:
     endpoint = provider.token_endpoint
     requests = endpoint.requests if endpoint is not None else ()
-    return any(one.parameter(Role.SCOPE) is not None for one in requests)
+    return any(one.takes_scopes for one in requests)
 
 
 def _of_the_caller(provider: Provider) -> list[Parameter]:

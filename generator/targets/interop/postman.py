@@ -199,7 +199,10 @@ def _client_variables(provider: Provider) -> Iterator[dict[str, object]]:
     yield _variable("client_id", "YOUR_CLIENT_ID", "The client ID.")
     if request is not None and request.parameter(Role.SCOPE):
         names = request.default_scopes or tuple(one.name for one in request.scopes[:1])
-        yield _variable("scope", " ".join(names), "The scopes of the token.")
+        scope = request.parameter(Role.SCOPE)
+        joined = provider.authorization_endpoint.scope_separator.join(names)
+        value = scope.constant if scope and scope.constant else joined
+        yield _variable("scope", value, "The scopes of the token.")
 
 
 def _variable(name: str, value: str, about: Text | str) -> dict[str, object]:

@@ -96,7 +96,8 @@ def _constants(endpoint: TokenEndpoint) -> Iterator[Code]:
     for name, value in _authentications(endpoint).items():
         yield Code(f"{name} = {value}")
     for one in endpoint.requests:
-        if one.default_scopes and one.kind is RequestKind.CLIENT_CREDENTIALS:
+        is_chosen = one.takes_scopes and one.kind is RequestKind.CLIENT_CREDENTIALS
+        if one.default_scopes and is_chosen:
             items = [python_string(scope) for scope in one.default_scopes]
             name = f"_{one.kind.name}_SCOPES"
             yield Code(f"{name} = {python_tuple(items, 0, f'{name} = ', '')}")
@@ -217,10 +218,10 @@ def _arguments(
         doc = "A token of this client, which has a refresh token."
         token = argument("token", "AccessToken", None, doc)
         doc = "Some of the token's scopes; all of them if omitted."
-        has_scope = request.parameter(Role.SCOPE) is not None
+        has_scope = request.takes_scopes
         scopes = [argument("scopes", "Iterable[str]", "()", doc)] if has_scope else []
         return (token,), (*scopes, *last)
-    if request.parameter(Role.SCOPE) is None:
+    if not request.takes_scopes:
         return (), last
     doc, more = "The scopes of the token.", []
     if request.default_scopes:
@@ -242,27 +243,27 @@ def _is_listed(provider: Provider, request: TokenRequest) -> bool:
 def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
     """Yield the checks of a request."""
     if request.kind is RequestKind.CODE:
-        yield Code("text, code_verifier = check_code(code, self)")
+        yield Code("_text, _verifier = check_code(code, self)")
         if provider.pkce == "none":
             yield Code("self._require_secret()")
     elif request.kind is RequestKind.REFRESH:
-        yield Code("text = check_refreshable(token, self)")
-        if request.parameter(Role.SCOPE) is not None:
-            yield Code("requested = free_scopes(scopes)")
+        yield Code("_text = check_refreshable(token, self)")
+        if request.takes_scopes:
+            yield Code("_requested = free_scopes(scopes)")
     else:
         yield Code("self._require_secret()")
-        if request.parameter(Role.SCOPE) is not None:
+        if request.takes_scopes:
             default = (
                 f" or _{request.kind.name}_SCOPES" if request.default_scopes else ""
             )
             chosen = "free_scopes(scopes)"
             if _is_listed(provider, request):
                 chosen = "select_scopes(scopes, undocumented_scopes, _SCOPES)"
-            yield Code(f"requested = {chosen}{default}")
+            yield Code(f"_requested = {chosen}{default}")
     yield from _supplied(provider, request)
     names = [python_string(one.name) for one in request.parameters]
     reserved = python_tuple(names, 12, "", "")
-    yield Code(f"extra = check_extra_parameters(extra_parameters, {reserved})")
+    yield Code(f"_extra = check_extra_parameters(extra_parameters, {reserved})")
 
 
 def _supplied(provider: Provider, request: TokenRequest) -> Iterator[Code]:
@@ -303,17 +304,17 @@ def _value(provider: Provider, one: Parameter) -> str:
     if one.constant is not None:
         return filled(provider, one.constant, "self")
     endpoint = provider.authorization
-    separator = endpoint.scope_separator if endpoint else " "
+    separator = provider.authorization_endpoint.scope_separator
     if one.is_of_the_caller:
         return value_of_the_caller(one, separator)
     redirect = "self._redirect_uri"
     if endpoint is not None and endpoint.has_optional_redirect:
         redirect = 'self._redirect_uri or ""'
     return {
-        Role.CODE: "text",
-        Role.CODE_VERIFIER: "code_verifier",
-        Role.REFRESH_TOKEN: "text",
-        Role.SCOPE: f"{python_string(separator)}.join(requested)",
+        Role.CODE: "_text",
+        Role.CODE_VERIFIER: "_verifier",
+        Role.REFRESH_TOKEN: "_text",
+        Role.SCOPE: f"{python_string(separator)}.join(_requested)",
         Role.REDIRECT_URI: redirect,
         Role.CLIENT_ID: "self._client_id",
         Role.CLIENT_SECRET: 'self._client_secret or ""',
@@ -335,15 +336,19 @@ def _options(provider: Provider, request: TokenRequest) -> Iterator[Code]:
         if endpoint is not None and endpoint.has_state:
             yield Code("state_verified=True")
     elif request.kind is RequestKind.REFRESH:
-        if request.parameter(Role.SCOPE) is not None:
-            yield Code("scopes=requested or token.scopes or ()")
+        if request.takes_scopes:
+            yield Code("scopes=_requested or token.scopes or ()")
         else:
             yield Code("scopes=token.scopes or ()")
-        yield Code("kept=text")
+        yield Code("kept=_text")
         endpoint = provider.token_endpoint
         is_reusable = endpoint is not None and endpoint.rotates is False
         yield Code(f"repeat={'ALWAYS' if is_reusable else 'UNPROCESSED'}")
     else:
-        if request.parameter(Role.SCOPE) is not None:
-            yield Code("scopes=requested")
+        scope = request.parameter(Role.SCOPE)
+        if request.takes_scopes:
+            yield Code("scopes=_requested")
+        elif scope is not None:
+            separator = python_string(provider.authorization_endpoint.scope_separator)
+            yield Code(f"scopes={_value(provider, scope)}.split({separator})")
         yield Code("repeat=ALWAYS")

@@ -18,7 +18,7 @@ def constant_of(argument: str) -> str:
 
 def local_of(one: Variable) -> Code:
     """Return the name of what the redirect supplies, which no argument has."""
-    return Code(f"given_{variable_argument(one)}")
+    return Code(f"_given_{variable_argument(one)}")
 
 
 def endpoint_url(

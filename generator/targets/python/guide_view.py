@@ -170,7 +170,7 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
     endpoint = provider.token_endpoint
     request = endpoint.request(RequestKind.CLIENT_CREDENTIALS) if endpoint else None
     scopes = ""
-    if request is not None and request.parameter(Role.SCOPE) and request.scopes:
+    if request is not None and request.takes_scopes and request.scopes:
         first = request.scopes[0]
         is_listed = request.scopes == provider.scopes
         shown = (

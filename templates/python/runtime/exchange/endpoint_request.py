@@ -115,6 +115,9 @@ def _body(sent: list[Sent], form: str) -> bytes:
     if form == "query":
         return b""
     if form == "json":
-        values = {one.name: one.value for one in sent}
+        values: dict[str, str | list[str]] = {}
+        for name in dict.fromkeys([one.name for one in sent]):
+            found = [one.value for one in sent if one.name == name]
+            values[name] = found if len(found) > 1 else found[0]
         return json.dumps(values, separators=(",", ":")).encode("ascii")
     return _encoded(sent).encode("ascii")

@@ -1,0 +1,88 @@
+"""Rules for the parameters of token requests: their names, their places, and their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.model.endpoints import Parameter, Role, is_listed
+from generator.model.provider import Provider
+from generator.rules.finding import Finding
+
+_OF_THE_CLIENT = (
+    *(Role.CLIENT_ID, Role.CLIENT_SECRET, Role.REDIRECT_URI),
+    *(Role.CODE, Role.CODE_VERIFIER, Role.REFRESH_TOKEN),
+)
+"""Roles whose value the client has, so that a constant would be wrong for every other client."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+"""A header's name (RFC 9110 §5.6.2)."""
+
+_SET = ("accept", "authorization", "content-type", "content-length", "host")
+"""The headers that each request has by itself, in lower case."""
+
+
+def _listed(provider: Provider) -> list[Parameter]:
+    """Return the parameters that the spec lists for token requests, each once."""
+    token = provider.token_endpoint
+    found = [
+        one for each in (token.requests if token else ()) for one in each.parameters
+    ]
+    return list({one.path: one for one in found if is_listed(one.path)}.values())
+
+
+def duplicate_token_parameter(provider: Provider) -> Iterator[Finding]:
+    """Two parameters of a token request have the same name (RFC 6749 §3.2)."""
+    token, reported = provider.token_endpoint, set[tuple[str | int, ...]]()
+    for request in token.requests if token else ():
+        first: dict[tuple[bool, str], Parameter] = {}
+        for one in request.parameters:
+            in_header = one.place == "header"
+            name = one.name.lower() if in_header else one.name
+            earlier = first.setdefault((in_header, name), one)
+            if earlier is one:
+                continue
+            # A standard parameter is not in the list.
+            at, before = (one, earlier) if is_listed(one.path) else (earlier, one)
+            if at.path not in reported and is_listed(at.path):
+                reported.add(at.path)
+                message = f'a token request has "{one.name}" twice'
+                where = (*before.path, "name") if is_listed(before.path) else None
+                hint = "keep one of them, or use omit for the standard parameter"
+                yield Finding((*at.path, "name"), message, hint, first=where)
+
+
+def constant_of_the_client(provider: Provider) -> Iterator[Finding]:
+    """A parameter of a token request has a constant, but its value is the client's."""
+    for one in _listed(provider):
+        for key, value in (("value", one.constant), ("default", one.default)):
+            if value is not None and one.role in _OF_THE_CLIENT:
+                message = f'the client provides the value of "{one.name}"'
+                yield Finding((*one.path, key), message, f"remove {key}")
+
+
+def redirect_uri_of_no_request(provider: Provider) -> Iterator[Finding]:
+    """A token request has a redirect URI that the authorization request omits (RFC 6749 §4.1.3)."""
+    endpoint = provider.authorization
+    if endpoint is None or endpoint.parameter(Role.REDIRECT_URI) is not None:
+        return
+    for one in _listed(provider):
+        if one.role is Role.REDIRECT_URI:
+            message = "the authorization request has no redirect URI to repeat"
+            hint = "remove it here, or remove it from omit of authorization_endpoint"
+            yield Finding((*one.path, "name"), message, hint)
+
+
+def header_name(provider: Provider) -> Iterator[Finding]:
+    """A parameter in a header has a name that a header cannot have, or that requests already set."""
+    for one in _listed(provider):
+        if one.place != "header":
+            continue
+        if one.name.lower() in _SET:
+            message = f'each request sets the header "{one.name}" itself'
+            hint = "remove it; auth_methods, basic, and body decide what is sent"
+            yield Finding((*one.path, "name"), message, hint)
+        elif not _TOKEN.fullmatch(one.name):
+            message = f'"{one.name}" is not the name of a header (RFC 9110 §5.1)'
+            hint = "write letters, digits, and hyphens, such as X-Api-Key"
+            yield Finding((*one.path, "name"), message, hint)
