@@ -341,8 +341,8 @@ def _options(provider: Provider, request: TokenRequest) -> Iterator[Code]:
         else:
             yield Code("scopes=token.scopes or ()")
         yield Code("kept=_text")
-        endpoint = provider.token_endpoint
-        is_reusable = endpoint is not None and endpoint.rotates is False
+        server = provider.token_endpoint
+        is_reusable = server is not None and server.rotates is False
         yield Code(f"repeat={'ALWAYS' if is_reusable else 'UNPROCESSED'}")
     else:
         scope = request.parameter(Role.SCOPE)
