@@ -243,3 +243,17 @@ def test_vectors_explain_only_the_operations_that_they_have(text: str) -> None:
     readme = files["fixtures/README.md"]
     assert ("contains no cases" in readme) is (text == ITSELF)
     assert ("names its topic:" in readme) is (text != ITSELF)
+
+
+def test_single_value_is_not_one_of_several() -> None:
+    files = tree(LABEL)
+    assert "| Only `compact`. |" in files["docs/python.md"]
+    assert (
+        "| `view` | only `compact`; set by the caller, or omitted |"
+        in files["docs/parameters.md"]
+    )
+    several = tree(LABEL.replace("[compact]", "[compact, wide]"))
+    assert "| One of `compact` or `wide`. |" in several["docs/python.md"]
+    assert (
+        "| `view` | one of `compact` or `wide`; set by" in several["docs/parameters.md"]
+    )
