@@ -257,3 +257,61 @@ def test_single_value_is_not_one_of_several() -> None:
     assert (
         "| `view` | one of `compact` or `wide`; set by" in several["docs/parameters.md"]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            LABEL,
+            (
+                "`authorizationUrl` and `tokenUrl` of `openapi.json`, and in `issuer`, `authorization_endpoint`, "
+                "and `token_endpoint` of"
+            ),
+        ),
+        (
+            TENANT,
+            (
+                "`authorizationUrl` and `tokenUrl` of `openapi.json`, and in `authorization_endpoint` and "
+                "`token_endpoint` of"
+            ),
+        ),
+        (
+            ITSELF.replace("https://login.h", "'https://{region}.h").replace(
+                "token, a", "token', a"
+            )
+            + "variables: {region: {values: [eu, us], default: us}}\n",
+            "`tokenUrl` of `openapi.json`, and in `issuer` and `token_endpoint` of",
+        ),
+    ],
+    ids=SPECS,
+)
+def test_readme_for_tools_names_each_place_of_an_example(
+    text: str, places: str
+) -> None:
+    files = tree(text, "interop")
+    readme = " ".join(files["interop/README.md"].split())
+    assert (
+        f"Replace it with your own in {places} `authorization-server.json`." in readme
+    )
+    assert "documented example" not in readme
+
+
+def test_tools_send_a_token_only_in_the_header_of_the_provider() -> None:
+    files = tree(LABEL, "interop")
+    (call,) = json.loads(files["interop/postman.json"])["item"]
+    assert call["request"]["auth"] == {"type": "noauth"}
+    assert [(one["key"], one["value"]) for one in call["request"]["header"]] == [
+        ("X-Maple-Token", "{{access_token}}")
+    ]
+    readme = files["interop/README.md"]
+    assert (
+        "Copy the token into the variable `access_token`: the call in the collection sends it in `X-Maple-Token`."
+        in readme
+    )
+    assert "bearer token. A tool that\n  follows `security` sends both." in readme
+    assert "Postman then sends" not in readme
+    bearer = tree(TENANT, "interop")
+    assert "Postman then sends the token with the call" in bearer["interop/README.md"]
+    (call,) = json.loads(bearer["interop/postman.json"])["item"]
+    assert "auth" not in call["request"]
