@@ -169,7 +169,8 @@ def _meaning(summary: Text, values: Sequence[str], count: str = "One") -> Code:
     listed = [markdown_code(one) for one in values]
     sentences = [markdown(summary)] if summary else []
     if listed:
-        sentences.append(Code(f"{count} of {joined(listed, 'or')}."))
+        choice = "Only" if len(listed) == 1 else f"{count} of"
+        sentences.append(Code(f"{choice} {joined(listed, 'or')}."))
     return Code(" ".join(sentences))
 
 

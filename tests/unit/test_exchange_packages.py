@@ -243,3 +243,75 @@ def test_vectors_explain_only_the_operations_that_they_have(text: str) -> None:
     readme = files["fixtures/README.md"]
     assert ("contains no cases" in readme) is (text == ITSELF)
     assert ("names its topic:" in readme) is (text != ITSELF)
+
+
+def test_single_value_is_not_one_of_several() -> None:
+    files = tree(LABEL)
+    assert "| Only `compact`. |" in files["docs/python.md"]
+    assert (
+        "| `view` | only `compact`; set by the caller, or omitted |"
+        in files["docs/parameters.md"]
+    )
+    several = tree(LABEL.replace("[compact]", "[compact, wide]"))
+    assert "| One of `compact` or `wide`. |" in several["docs/python.md"]
+    assert (
+        "| `view` | one of `compact` or `wide`; set by" in several["docs/parameters.md"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            LABEL,
+            (
+                "`authorizationUrl` and `tokenUrl` of `openapi.json`, and in `issuer`, `authorization_endpoint`, "
+                "and `token_endpoint` of"
+            ),
+        ),
+        (
+            TENANT,
+            (
+                "`authorizationUrl` and `tokenUrl` of `openapi.json`, and in `authorization_endpoint` and "
+                "`token_endpoint` of"
+            ),
+        ),
+        (
+            ITSELF.replace("https://login.h", "'https://{region}.h").replace(
+                "token, a", "token', a"
+            )
+            + "variables: {region: {values: [eu, us], default: us}}\n",
+            "`tokenUrl` of `openapi.json`, and in `issuer` and `token_endpoint` of",
+        ),
+    ],
+    ids=SPECS,
+)
+def test_readme_for_tools_names_each_place_of_an_example(
+    text: str, places: str
+) -> None:
+    files = tree(text, "interop")
+    readme = " ".join(files["interop/README.md"].split())
+    assert (
+        f"Replace it with your own in {places} `authorization-server.json`." in readme
+    )
+    assert "documented example" not in readme
+
+
+def test_tools_send_a_token_only_in_the_header_of_the_provider() -> None:
+    files = tree(LABEL, "interop")
+    (call,) = json.loads(files["interop/postman.json"])["item"]
+    assert call["request"]["auth"] == {"type": "noauth"}
+    assert [(one["key"], one["value"]) for one in call["request"]["header"]] == [
+        ("X-Maple-Token", "{{access_token}}")
+    ]
+    readme = files["interop/README.md"]
+    assert (
+        "Copy the token into the variable `access_token`: the call in the collection sends it in `X-Maple-Token`."
+        in readme
+    )
+    assert "bearer token. A tool that\n  follows `security` sends both." in readme
+    assert "Postman then sends" not in readme
+    bearer = tree(TENANT, "interop")
+    assert "Postman then sends the token with the call" in bearer["interop/README.md"]
+    (call,) = json.loads(bearer["interop/postman.json"])["item"]
+    assert "auth" not in call["request"]

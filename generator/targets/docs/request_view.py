@@ -116,7 +116,8 @@ def _choices(one: Parameter) -> Iterator[str]:
         yield "`true` or `false`"
     elif listed:
         many = one.is_repeated or one.scopes
-        yield f"{'any' if many else 'one'} of {joined(listed, 'or')}"
+        choice = f"{'any' if many else 'one'} of"
+        yield f"{'only' if len(listed) == 1 else choice} {joined(listed, 'or')}"
     if one.is_repeated:
         yield "can appear several times"
 

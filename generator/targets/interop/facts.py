@@ -14,6 +14,11 @@ def example_endpoint(provider: Provider) -> str:
     return example_url(provider, provider.authorization_endpoint.url)
 
 
+def sends_bearer(provider: Provider) -> bool:
+    """Return whether a call sends the token as a bearer token."""
+    return len(own_headers(provider)) < len(provider.headers)
+
+
 def own_headers(provider: Provider) -> list[Header]:
     """Return the headers of an API call except the one for a bearer token."""
     return [one for one in provider.headers if (one.name.lower(), one.value) != _BEARER]

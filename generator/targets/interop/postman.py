@@ -10,7 +10,7 @@ from generator.model.provider import Provider
 from generator.model.reference import example
 from generator.model.text import Text
 from generator.model.token_requests import RequestKind
-from generator.targets.interop.facts import own_headers
+from generator.targets.interop.facts import own_headers, sends_bearer
 from generator.targets.views import api_host
 
 _SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
@@ -30,6 +30,8 @@ def collection(provider: Provider) -> dict[str, object]:
             {
                 "name": "A call of the API",
                 "request": {
+                    # Otherwise, Postman would send the token in a header that the API does not have.
+                    **({} if sends_bearer(provider) else {"auth": {"type": "noauth"}}),
                     "method": "GET",
                     "url": {
                         "raw": "https://{{call-host}}/",
