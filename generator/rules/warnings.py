@@ -32,9 +32,22 @@ def unused_endpoint(provider: Provider) -> Iterator[Finding]:
     yield Finding(("authorization_endpoint",), message, hint, at_key=True)
 
 
+def credentials_in_the_url(provider: Provider) -> Iterator[Finding]:
+    """Only a warning: token requests have their secrets in the URL (RFC 6749 §2.3.1)."""
+    token = provider.token_endpoint
+    if token is not None and any(one.body == "query" for one in token.requests):
+        message = "codes and secrets in a URL end up in logs (RFC 6749 §2.3.1)"
+        hint = "write body: form, unless the provider accepts nothing else"
+        yield Finding(("token_endpoint", "body"), message, hint)
+
+
 def _uses_it(provider: Provider) -> bool:
     """Return whether a grant uses the token endpoint. Only the implicit grant does not."""
     return any(one.type is not GrantType.IMPLICIT for one in provider.grants)
 
 
-WARNINGS: Sequence[Rule] = (no_auth_methods, unused_endpoint)
+WARNINGS: Sequence[Rule] = (
+    no_auth_methods,
+    unused_endpoint,
+    credentials_in_the_url,
+)

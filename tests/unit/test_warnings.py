@@ -42,6 +42,20 @@ def test_validate_warns_on_standard_error_and_succeeds() -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, NO_PROBLEMS, WARNING)
 
 
+def test_validate_warns_about_secrets_in_a_url() -> None:
+    token = (
+        "{url: https://a.example/token, auth_methods: [client_secret_post], body: BODY}"
+    )
+    spec = SPEC.replace("https://auth.acme.example/token", token)
+    expected = """\
+spec.yaml:4:90: warning[credentials-in-the-url] token_endpoint.body: codes and secrets in a URL end up in logs (RFC 6749 §2.3.1)
+"""
+    for body, lines in (("query", expected.splitlines()), ("json", []), ("form", [])):
+        result = run("validate", *write(spec.replace("BODY", body)))
+        assert (result.exit_code, result.stdout) == (0, NO_PROBLEMS)
+        assert result.stderr.splitlines()[:1] == lines
+
+
 def test_generate_warns_and_writes() -> None:
     write(SPEC)
     result = run(

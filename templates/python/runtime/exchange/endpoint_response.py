@@ -16,7 +16,7 @@ from ..json_objects import is_shallow
 from ..protocol import MAX_BODY_BYTES, MAX_BODY_VALUES
 from . import messages
 from .errors import EndpointError
-from .json_values import is_object
+from .json_values import is_array, is_object
 
 TWICE = object()
 """The value of a member that appears twice."""
@@ -45,11 +45,16 @@ class EndpointResponse(NamedTuple):
 
 
 def read_endpoint_response(
-    status: int, headers: Mapping[str, str], body: bytes, once: Collection[str]
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    once: Collection[str],
+    tokens: Collection[str],
 ) -> EndpointResponse:
     """Return the members of a JSON object or of a form-encoded body.
 
-    A member of `once` that appears twice has the value TWICE. Raises EndpointError:
+    A member of `once` that appears twice has the value TWICE. The values of `tokens` contain
+    no space, so that + stays + in a form-encoded body. Raises EndpointError:
     ``endpoint_redirect``, ``response_too_large``, ``unexpected_response``. Raises
     TypeError if body is not bytes.
     """
@@ -65,7 +70,7 @@ def read_endpoint_response(
     if len(body) > MAX_BODY_BYTES:
         raise EndpointError(messages.RESPONSE_TOO_LARGE, status, wait)
     kind = fields.get("content-type", "").partition(";")[0].strip().lower()
-    members = _members(kind, body, once)
+    members = _members(kind, body, once, tokens)
     if members is None:
         raise _unexpected(status, wait, kind)
     return EndpointResponse(status, wait, members)
@@ -106,7 +111,7 @@ def _unexpected(status: int, wait: float | None, kind: str) -> EndpointError:
 
 
 def _members(
-    kind: str, body: bytes, once: Collection[str]
+    kind: str, body: bytes, once: Collection[str], tokens: Collection[str]
 ) -> Mapping[str, object] | None:
     """Return the members of a body, or None if it is neither JSON nor form-encoded."""
     try:
@@ -117,7 +122,7 @@ def _members(
     if _is_json(kind) or (is_open and text.lstrip().startswith("{")):
         return _from_json(text, once)
     if kind == _FORM or (is_open and _PAIRS.match(text)):
-        return _from_form(text.strip(), once)
+        return _from_form(text.strip(), once, tokens)
     return None
 
 
@@ -150,20 +155,21 @@ def _integer(digits: str) -> int | float:
     return int(digits) if len(digits) < _MANY_DIGITS else float(digits)
 
 
-def _from_form(text: str, once: Collection[str]) -> Mapping[str, object] | None:
+def _from_form(
+    text: str, once: Collection[str], tokens: Collection[str]
+) -> Mapping[str, object] | None:
     if _has_many(text, "&%+"):
         return None
     try:
-        return _unique([_pair(one) for one in text.split("&") if one], once)
+        return _unique([_pair(one, tokens) for one in text.split("&") if one], once)
     except OAuthError:
         return None
 
 
-def _pair(piece: str) -> tuple[str, str]:
+def _pair(piece: str, tokens: Collection[str]) -> tuple[str, str]:
     name, _, value = piece.partition("=")
     name = percent_decode(name.replace("+", " "), "name")
-    # A token contains no space, so its + is not one.
-    if name not in ("access_token", "refresh_token"):
+    if name not in tokens:
         value = value.replace("+", " ")
     return name, percent_decode(value, name)
 
@@ -180,3 +186,16 @@ def _unique(
 def duplicate(name: str) -> OAuthError:
     """Return the error for a member that appears twice."""
     return OAuthError(core.DUPLICATE_PARAMETER, values={"parameter": name})
+
+
+def without_duplicates(value: object) -> object:
+    """Return a value without the members that appear twice; what they mean is unknown."""
+    if is_object(value):
+        return {
+            name: without_duplicates(one)
+            for name, one in value.items()
+            if one is not TWICE
+        }
+    if is_array(value):
+        return [without_duplicates(one) for one in value]
+    return value

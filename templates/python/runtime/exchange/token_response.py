@@ -27,6 +27,7 @@ from .endpoint_response import (
     EndpointResponse,
     duplicate,
     read_endpoint_response,
+    without_duplicates,
 )
 from .errors import EndpointError, TokenEndpointError
 from .json_values import is_array, is_object
@@ -103,11 +104,14 @@ def read_token_response(
     ``invalid_refresh_token``, ``unsupported_token_type``, ``duplicate_parameter``,
     ``malformed_response``.
     """
-    once = {form.path(name).rpartition(".")[2] for name in _NAMES}
-    response = read_endpoint_response(status, headers, body, once)
+    tokens = (form.path("access_token"), form.path("refresh_token"))
+    response = read_endpoint_response(status, headers, body, _once(form), tokens)
     found = _object(response.members, form)
+    issued = _once_at(found, form.path("access_token"))
+    # An error counts, whatever a malformed token next to it is.
+    has_token = isinstance(issued, str) and issued != ""
+    _check_error(response, form, has_token=has_token)
     token = _text(found, form.path("access_token"))
-    _check_error(response, form, has_token=token is not None)
     if token is None:
         raise OAuthError(messages.MISSING_TOKEN_TOKEN_ENDPOINT)
     if not _VISIBLE.fullmatch(token):
@@ -132,9 +136,15 @@ def read_token_response(
     )
 
 
+def _once(form: ResponseForm) -> set[str]:
+    """Return the names that must appear once: each part of the paths to what is read."""
+    paths = [*map(form.path, _NAMES), *form.within, *form.success]
+    return {name for path in paths for name in path.split(".") if name}
+
+
 def _object(members: Mapping[str, object], form: ResponseForm) -> Mapping[str, object]:
     """Return the first object of the form that has a token, or the first one."""
-    found = [_at(members, path) if path else members for path in form.within]
+    found = [_once_at(members, path) if path else members for path in form.within]
     objects = [one for one in found if is_object(one)]
     for one in objects:
         if _at(one, form.path("access_token")) not in (_MISSING, None, ""):
@@ -143,19 +153,30 @@ def _object(members: Mapping[str, object], form: ResponseForm) -> Mapping[str, o
 
 
 def _at(members: object, path: str) -> object:
-    """Return the value at a path, or _MISSING."""
+    """Return the value at a path, which can be TWICE, or _MISSING.
+
+    Raises OAuthError: ``duplicate_parameter`` for an object on the way that appears twice.
+    """
     for name in path.split("."):
+        if members is TWICE:
+            raise duplicate(path)
         if not is_object(members) or name not in members:
             return _MISSING
         members = members[name]
     return members
 
 
-def _text(members: Mapping[str, object], path: str) -> str | None:
-    """Return a text, or None if it is absent, null, or empty; anything else raises."""
+def _once_at(members: object, path: str) -> object:
+    """Return the value at a path, or _MISSING. Raises OAuthError: ``duplicate_parameter``."""
     value = _at(members, path)
     if value is TWICE:
         raise duplicate(path)
+    return value
+
+
+def _text(members: Mapping[str, object], path: str) -> str | None:
+    """Return a text, or None if it is absent, null, or empty; anything else raises."""
+    value = _once_at(members, path)
     if value is _MISSING or value is None or value == "":
         return None
     if not isinstance(value, str):
@@ -178,12 +199,10 @@ def _check_error(
     """Raise if the response reports an error, whatever its status is."""
     members = response.members
     failed = any(
-        _spelled(_at(members, path)) != _spelled(value)
+        _spelled(_once_at(members, path)) != _spelled(value)
         for path, value in form.success.items()
     )
-    code = _at(members, form.path("error"))
-    if code is TWICE:
-        raise duplicate(form.path("error"))
+    code = _once_at(members, form.path("error"))
     is_set = code is not _MISSING and code not in (None, "", False)
     # With a declared mark of success, the member can have a value in every response.
     if failed or (is_set and not form.success):
@@ -295,4 +314,4 @@ def _scopes(
 
 def _keep(name: str, value: object, members: dict[str, object]) -> None:
     if value is not _MISSING and value is not None and value is not TWICE:
-        members[name] = value
+        members[name] = without_duplicates(value)
