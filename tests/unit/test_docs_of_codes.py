@@ -197,7 +197,7 @@ def test_token_page_says_how_to_get_a_token_with_each_grant(tmp_path: Path) -> N
     }
     login = ["Choose a grant", "Get a token", "Use it in a web application"]
     end = ["Call the API", "In TypeScript", "Endpoints"]
-    refresh = "Refresh a token"
+    refresh = "Keep a valid token"
     itself = "Get a token for the application itself"
     assert found == {
         "acme": [*login, itself, refresh, *end],
