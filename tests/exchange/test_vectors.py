@@ -26,6 +26,10 @@ def test_python_package_passes_the_vectors(file: Path, tmp_path: Path) -> None:
     assert (result.failed, result.skipped) == ([], {})
     listed = json.loads(vectors.read_bytes())["vectors"]
     counts = Counter(one["op"] for one in listed)
+    if file.stem == "grebe":
+        # Only a code leads to vectors so far.
+        assert not counts
+        return
     assert counts["token_request"] >= 1
     assert counts["token_response"] == 2
     assert (counts["refresh_request"] > 0) is (file.stem != "dipper")
