@@ -6,8 +6,8 @@ The requests go to a transport in this process, which answers as the spec says.
 from __future__ import annotations
 
 import builtins
-import getpass
 import contextlib
+import getpass
 import io
 import json
 import re
@@ -21,7 +21,7 @@ import httpx
 import pytest
 
 from generator import pipeline
-from generator.model.endpoints import GrantType, Role
+from generator.model.endpoints import Role
 from generator.model.provider import Provider
 from tests.providers.test_providers import SPECS as FILES
 from tests.unit.test_docs_of_codes import SPECS as TEXTS
@@ -46,9 +46,16 @@ def merged(*objects: Mapping[str, Any]) -> dict[str, Any]:
     whole: dict[str, Any] = {}
     for one in objects:
         for name, value in one.items():
-            old = whole.get(name)
-            whole[name] = merged(old, value) if isinstance(old, dict) else value
+            old: Any = whole.get(name)
+            whole[name] = (
+                value if not isinstance(old, dict) else merged(any_of(old), value)
+            )
     return whole
+
+
+def any_of(value: Any) -> Any:
+    """Return a value whose type is not known any more."""
+    return value
 
 
 def token_response(provider: Provider) -> bytes:
@@ -101,16 +108,16 @@ def run(documents: Mapping[str, str], provider: Provider, patch: Any) -> list[st
             200, headers={"Content-Type": "application/json"}, content=body
         )
 
-    patch.setattr(httpx.HTTPTransport, "handle_request", lambda _, one: answer(one))
+    def handle(_: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        return answer(request)
+
+    patch.setattr(httpx.HTTPTransport, "handle_request", handle)
     patch.setenv("CLIENT_SECRET", "7Fjfp0ZBr1KtDRbnfVdmIw")
     for document, text in documents.items():
         names: dict[str, Any] = {"session": {}}
-        for module, name in ((builtins, "input"), (getpass, "getpass")):
-            patch.setattr(
-                module,
-                name,
-                lambda _, names=names: redirect(provider, names["request"].url),
-            )
+        typed = typed_by_the_user(provider, names)
+        patch.setattr(builtins, "input", typed)
+        patch.setattr(getpass, "getpass", typed)
         for block in BLOCK.findall(text):
             if "url_of_this_page" in block:
                 names["http"] = httpx.Client()
@@ -118,6 +125,15 @@ def run(documents: Mapping[str, str], provider: Provider, patch: Any) -> list[st
             # The blocks come from this project, not from input.
             exec(compile(block, document, "exec"), names)  # noqa: S102
     return called
+
+
+def typed_by_the_user(provider: Provider, names: Mapping[str, Any]) -> Any:
+    """Return what stands for a prompt: it returns the redirect of the request in the names."""
+
+    def typed(_: str) -> str:
+        return redirect(provider, str(names["request"].url))
+
+    return typed
 
 
 def written(spec: pipeline.Spec, folder: Path) -> dict[str, str]:
@@ -147,7 +163,8 @@ def test_every_block_runs(
     module = f"{provider.id}_oauth"
     # The blocks store tokens there.
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.syspath_prepend(str(tmp_path / "generated" / "python" / "src"))
+    packages = str(tmp_path / "generated" / "python" / "src")
+    monkeypatch.setattr(sys, "path", [packages, *sys.path])
     for one in [one for one in sys.modules if one.partition(".")[0] == module]:
         monkeypatch.delitem(sys.modules, one)
     try:

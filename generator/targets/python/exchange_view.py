@@ -51,13 +51,14 @@ class ExchangeView:
     """The constants and the methods of a client that sends requests to the token endpoint.
 
     `refreshes` and `is_for_itself` say whether tokens are renewed with refresh tokens, and whether the
-    client gets tokens for itself. A refresh token works for `grace` seconds after it was used.
+    client gets tokens for itself, for scopes that the caller names. A refresh token works for `grace` seconds after it was used.
     """
 
     constants: tuple[Code, ...]
     methods: tuple[ExchangeMethodView, ...]
     refreshes: bool
     is_for_itself: bool
+    takes_scopes: bool
     grace: Code
 
 
@@ -81,12 +82,14 @@ def exchange_view(provider: Provider) -> ExchangeView:
     """Return the requests of the token endpoint, of which there may be none."""
     endpoint = provider.token_endpoint
     if endpoint is None or not endpoint.requests:
-        return ExchangeView((), (), False, False, Code("0"))
+        return ExchangeView((), (), False, False, False, Code("0"))
+    for_itself = endpoint.request(RequestKind.CLIENT_CREDENTIALS)
     return ExchangeView(
         constants=tuple(_constants(endpoint)),
         methods=tuple(_method(provider, one) for one in endpoint.requests),
         refreshes=endpoint.request(RequestKind.REFRESH) is not None,
-        is_for_itself=endpoint.request(RequestKind.CLIENT_CREDENTIALS) is not None,
+        is_for_itself=for_itself is not None,
+        takes_scopes=for_itself is not None and for_itself.takes_scopes,
         grace=Code(str(endpoint.grace)),
     )
 
