@@ -107,10 +107,8 @@ def _rejected(one: Parameter) -> list[tuple[Any, str, str]]:
 def _from_variables(provider: Provider) -> Iterator[Vector]:
     for one in provider.used_variables:
         id = "-".join(("variable", *words(one.identifier or one.name)))
-        for choice in one.choices:
-            yield _built(
-                provider, f"{id}-{choice.name.lower()}", {one.name: choice.name}, ()
-            )
+        for index, choice in enumerate(one.choices, 1):
+            yield _built(provider, f"{id}-{index}", {one.name: choice.name}, ())
         for index, (value, code) in enumerate(_REJECTED.get(one.type, ()), 1):
             yield _failed(
                 provider, f"{id}-rejected-{index}", {one.name: value}, code, one.name

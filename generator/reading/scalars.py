@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -41,6 +42,7 @@ _LONGEST_WORD = len("false")
 _WORDS: dict[str, Value] = {"null": None, "true": True, "false": False}
 
 
+@functools.lru_cache(maxsize=1024)
 def plain(text: str) -> tuple[Value, Explanation | None]:
     """Return the value of an unquoted scalar, or its text and why the value is ambiguous."""
     if len(text) > _LONGEST_WORD and text[0].isalpha():

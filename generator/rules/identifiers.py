@@ -110,7 +110,7 @@ def identifier_clash(provider: Provider) -> Iterator[Finding]:
 def reserved_variable(provider: Provider) -> Iterator[Finding]:
     """A variable of the endpoint has a name that every request or command already uses."""
     given = provider.callback_variables
-    for one in _named(provider):
+    for one in _arguments(provider):
         # What the redirect supplies is not an argument.
         is_argument = one.kind == "variable" and one.name not in given
         if is_argument and snake(one.parts) in TAKEN:
@@ -121,7 +121,7 @@ def reserved_variable(provider: Provider) -> Iterator[Finding]:
 
 def reserved_parameter(provider: Provider) -> Iterator[Finding]:
     """A parameter that the caller sets has a name that every request already uses."""
-    for one in _each(provider):
+    for one in {one.path: one for one in _arguments(provider)}.values():
         taken = ARGUMENTS if one.group == _REQUEST else OF_TOKEN_REQUESTS
         if one.kind == "parameter" and snake(one.parts) in taken:
             message = f'every request already uses the name "{one.name}"'
@@ -135,9 +135,13 @@ def _each(provider: Provider) -> Iterator[_Named]:
 
 
 def _named(provider: Provider) -> Iterator[_Named]:
-    endpoint, token = provider.authorization, provider.token_endpoint
     for at, one in enumerate(provider.scopes):
         yield _entry("scope", "scope", ("scopes", at), one)
+    yield from _arguments(provider)
+
+
+def _arguments(provider: Provider) -> Iterator[_Named]:
+    endpoint, token = provider.authorization, provider.token_endpoint
     # Variables and parameters are arguments of the same request.
     for each in provider.variables:
         yield _entry("variable", _REQUEST, ("variables", each.name), each)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import html
+import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
@@ -42,6 +44,22 @@ def _folded(text: str) -> str:
     return " ".join(text.replace("\\>>>", ">>>").split())
 
 
+def _decoded(text: str) -> str:
+    """Return what a vector expects of a request without its encoding: Basic, or a JSON body."""
+    if found := _BASIC.fullmatch(text):
+        return base64.b64decode(found[1]).decode()
+    if not text.startswith('{"'):
+        return text
+    try:
+        members: dict[str, Any] = json.loads(text)
+    except ValueError:
+        return text
+    return "\n".join(f"{name} {value}" for name, value in members.items())
+
+
+_BASIC = re.compile(r"Basic ([A-Za-z0-9+/]+={0,2})")
+
+
 class Words:
     """Whether a word of a hostile output is the benign word with the payload in its place."""
 
@@ -54,6 +72,7 @@ class Words:
 
     def fit(self, benign: str, hostile: str) -> bool:
         """Return whether the two are the same except for the payload."""
+        benign, hostile = _decoded(benign), _decoded(hostile)
         if benign == hostile:
             return True
         pieces = self._benign.split(_folded(benign))

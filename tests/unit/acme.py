@@ -247,8 +247,11 @@ TOKEN_ERRORS = tuple(
         ),
         (
             "invalid_grant",
-            "The code or the refresh token is wrong, expired, revoked, used already, or of another client.",
-            "Log in again.",
+            (
+                "The grant, such as a code or a refresh token, is wrong, expired, revoked, used already, "
+                "or of another client."
+            ),
+            "Get a new token. If a user takes part, that needs a new login.",
         ),
         (
             "unauthorized_client",
@@ -262,7 +265,7 @@ TOKEN_ERRORS = tuple(
         ),
         (
             "invalid_scope",
-            "A scope is unknown, malformed, or more than the user granted.",
+            "A scope is unknown, malformed, or more than was granted.",
             "Check the names of the scopes, or request fewer.",
         ),
     )
