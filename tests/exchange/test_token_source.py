@@ -279,6 +279,44 @@ def test_login_during_a_refresh_wins(
     assert stored(store)["dead"] is False
 
 
+def test_expired_login_during_a_refresh_is_refreshed(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    parts.source(server.send, store).save(parts.expired("never issued"))
+    login = parts.expired(server.new_family(), since=1)
+    records = parts.stores.TokenSource.__module__.rpartition(".")[0] + ".records"
+    kept = importlib.import_module(records).Kept(login, time.time() - 100)
+
+    def send(request: Any) -> Any:
+        if server.requests == 0:
+            store.write("user", kept.record())
+        return server.send(request)
+
+    assert parts.source(send, store).token().reveal() == server.access_token
+    assert (server.requests, server.refreshes) == (2, 1)
+
+
+def test_error_of_a_sender_is_not_replaced_by_an_earlier_one(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    answers: list[Exception] = [RuntimeError("closed"), RuntimeError("closed")]
+
+    def send(request: Any) -> Any:
+        if server.answer is None:
+            raise answers.pop()
+        return server.send(request)
+
+    source = parts.source(send, store)
+    source.save(parts.expired(server.new_family()))
+    server.answer = (429, {"Retry-After": "0"}, b"")
+    with pytest.raises(parts.package.EndpointError):
+        source.token()
+    server.answer = None
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="closed"):
+            source.token()
+
+
 def test_failed_refresh_keeps_the_token(
     parts: Parts, store: Any, server: Rotating
 ) -> None:

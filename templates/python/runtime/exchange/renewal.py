@@ -35,7 +35,7 @@ Ask = Callable[[Token | None], TokenRequest[Token]]
 """Returns the request for a new token in place of one, or for the first one."""
 
 _DEAD = "invalid_grant"
-_DENIED = 400
+_REDIRECTED = 300
 _SERVER_ERROR = 500
 _LONGEST_PAUSE = 300.0
 _PAUSE = 5.0
@@ -176,7 +176,7 @@ class Renewal(Generic[Token]):
             latest = yield from self._read()
             if latest is not None and not latest.has_refresh_of(kept):
                 # A login has replaced the token in the meantime.
-                return self._instead(latest, rejected, login_required())
+                return (yield from self.steps(rejected))
             after = kept.dead()
             error = login_required()
         else:
@@ -193,8 +193,8 @@ class Renewal(Generic[Token]):
         wait = None
         if isinstance(error, (EndpointError, TokenEndpointError)):
             wait = error.retry_after
-        if isinstance(error, OAuthError):
-            self._failure = error
+        # Another error is a fault of the sender, so the next call tries at once.
+        self._failure = error if isinstance(error, OAuthError) else None
         seconds = min(_PAUSE if wait is None else wait, _LONGEST_PAUSE)
         self._failed_until = time.monotonic() + seconds
 
@@ -254,12 +254,10 @@ def _after(error: Exception, kept: Kept[Token], sending: Kept[Token]) -> Kept[To
     if isinstance(error, DeliveryError):
         return sending if error.was_sent else kept
     if isinstance(error, (EndpointError, TokenEndpointError)):
-        is_denied = isinstance(error, TokenEndpointError) or error.status >= _DENIED
-        if is_denied and error.status < _SERVER_ERROR:
+        is_page = isinstance(error, EndpointError) and error.status < _REDIRECTED
+        if error.status < _SERVER_ERROR and not is_page:
             return kept
-        if 300 <= error.status < _DENIED:
-            return kept
-        # A gateway may have lost the response of a server that works, for hours.
+        # A gateway that is down sends such pages for hours, and may have lost a response.
         return replace(sending, resent=False)
     # A response with a malformed token was processed.
     return sending if isinstance(error, OAuthError) else replace(sending, resent=False)
