@@ -16,7 +16,7 @@ from .code_redirect import (
     read_code_query,
     read_code_redirect,
 )
-from .pending import Kept, to_pending
+from .pending import PendingRequest, to_pending
 from .unpicklable import Unpicklable
 
 
@@ -94,7 +94,7 @@ class CodeRequest(Unpicklable, RequestBase[Client_co]):
             },
         )
 
-    def _keep(self, client: ClientBase, kept: Kept) -> None:
+    def _keep(self, client: ClientBase, kept: PendingRequest) -> None:
         """Set the values of a request that was pending."""
         # The client of a subclass always has the class that belongs to it.
         self._client = cast("Client_co", client)

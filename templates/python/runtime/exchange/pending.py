@@ -16,7 +16,7 @@ from .json_values import is_array, is_object
 _VERSION = 1
 
 
-class Kept(NamedTuple):
+class PendingRequest(NamedTuple):
     """The values of a pending request."""
 
     url: str
@@ -27,7 +27,7 @@ class Kept(NamedTuple):
     nonce: str
 
     def __repr__(self) -> str:
-        return "<Kept, values not shown>"
+        return "<PendingRequest, values not shown>"
 
 
 def to_pending(
@@ -52,7 +52,7 @@ def from_pending(
     client: ClientBase,
     redirect_uri: str | None,
     random: Collection[str],
-) -> Kept:
+) -> PendingRequest:
     """Return the values of a request of this client with this redirect URI.
 
     random has the names of the random values of its requests; the URL contains each, or
@@ -70,7 +70,9 @@ def from_pending(
     return kept
 
 
-def _kept(values: Mapping[str, object], random: Collection[str]) -> Kept | None:
+def _kept(
+    values: Mapping[str, object], random: Collection[str]
+) -> PendingRequest | None:
     """Return the values, or None if one is absent, or is not that of the URL."""
     url, scopes = values.get("url"), values.get("scopes")
     extra = values.get("extra_parameters")
@@ -85,7 +87,7 @@ def _kept(values: Mapping[str, object], random: Collection[str]) -> Kept | None:
         if not isinstance(value, str) or _in_url(name, value) not in sent:
             return None
         texts[name] = value
-    return Kept(
+    return PendingRequest(
         url,
         tuple(scopes),
         tuple([(name, value) for name, value in extra]),

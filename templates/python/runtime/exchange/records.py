@@ -12,12 +12,9 @@ from ..response import is_access_token
 from . import messages
 from .client import ExchangeClient
 from .issued_token import IssuedToken
+from .json_values import is_array, is_object
 from .stores import Record
 from .token_response import IssuedResponse, check_refresh_token
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import TypeGuard
 
 _Token = TypeVar("_Token", bound=IssuedToken)
 
@@ -185,20 +182,12 @@ def _number(value: object) -> float:
 
 
 def _list(value: object) -> list[object]:
-    if not _is_list(value):
+    if not is_array(value):
         raise TypeError
-    return value
+    return list(value)
 
 
 def _mapping(value: object) -> dict[str, object]:
-    if not _is_mapping(value):
+    if not is_object(value):
         raise TypeError
     return {_text(name): each for name, each in value.items()}
-
-
-def _is_list(value: object) -> TypeGuard[list[object]]:
-    return isinstance(value, list)
-
-
-def _is_mapping(value: object) -> TypeGuard[Mapping[object, object]]:
-    return isinstance(value, Mapping)

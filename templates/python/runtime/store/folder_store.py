@@ -9,15 +9,12 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from ..errors import OAuthError
+from ..exchange.json_values import is_object
 from ..exchange.stores import Record, busy
 from . import messages
 from .lock import lock
 from .paths import absolute, reported
 from .private_files import HAS_MODES, OTHERS, PrivateFolder
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import TypeGuard
 
 _READ = 4_194_304
 """The maximum of bytes in a record."""
@@ -72,7 +69,7 @@ class FolderStore:
             found: object = json.loads(bytes(data))
         except (ValueError, RecursionError):
             found = None
-        if not _is_record(found):
+        if not is_object(found):
             place = {"place": str(self._path / name)}
             raise OAuthError(messages.STORE_CORRUPT, values=place)
         return found
@@ -91,10 +88,6 @@ class FolderStore:
 
     def _opened(self, *, create: bool) -> PrivateFolder:
         return PrivateFolder(self._path, create=create, example="tokens")
-
-
-def _is_record(value: object) -> TypeGuard[Record]:
-    return isinstance(value, dict)
 
 
 def _name(key: str) -> str:
