@@ -440,7 +440,7 @@ def test_remedy_of_a_documented_error(load: Load) -> None:
         )
     assert str(caught.value) == (
         "the server denied the request with the code invalid_grant: "
-        "get a new token; if a user takes part, that needs a new login [authorization_error]"
+        "request a new token; one that acts for a user requires a new login [authorization_error]"
     )
     assert caught.value.uri == "https://a.example/"
 

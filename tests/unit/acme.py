@@ -251,7 +251,7 @@ TOKEN_ERRORS = tuple(
                 "The grant, such as a code or a refresh token, is wrong, expired, revoked, used already, "
                 "or of another client."
             ),
-            "Get a new token. If a user takes part, that needs a new login.",
+            "Request a new token. One that acts for a user requires a new login.",
         ),
         (
             "unauthorized_client",

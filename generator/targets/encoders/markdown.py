@@ -49,7 +49,7 @@ def markdown_table(
 ) -> tuple[Code, ...]:
     """Return the lines of a table of encoded cells, without the columns that have no content.
 
-    There are no lines if there are no rows.
+    Without rows, there are no lines.
     """
     cells = [*rows]
     if not cells:

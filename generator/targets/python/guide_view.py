@@ -261,7 +261,7 @@ def _errors(provider: Provider) -> Iterator[Code]:
     yield Code(
         "| `EndpointError` | the response is not an OAuth response | `status`, `retry_after` |"
     )
-    yield Code("| `DeliveryError` | there is no response | `was_sent` |")
+    yield Code("| `DeliveryError` | no readable response arrived | `was_sent` |")
     yield Code(
         "| `ApiError` | the API rejected a call | `status`, `api_code`, `server_message` |"
     )

@@ -1,4 +1,4 @@
-"""Which requests may be sent again if there is no readable response."""
+"""Which requests can be sent again after an unreadable response."""
 
 from __future__ import annotations
 
