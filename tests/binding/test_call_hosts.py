@@ -257,9 +257,9 @@ def test_token_that_lasts_is_sent(prepare: Prepare) -> None:
 @BOTH
 def test_nothing_shows_the_secret(attach: Attach) -> None:
     auth = attach(token_of(DOMAIN), "media.example.com", "localhost:83").auth
-    assert repr(auth) == (
-        "<CallAuth: <calls of http://localhost:83, https://localhost:83, "
-        "https://media.example.com, token not shown>>"
+    assert repr(auth).endswith(
+        "CallAuth: <calls of http://localhost:83, https://localhost:83, "
+        "https://media.example.com>>"
     )
     for text in (str(auth), f"{auth}", repr(vars(auth))):
         assert SECRET not in text

@@ -222,7 +222,7 @@ def test_attach_says_that_its_default_is_the_login_server(name: str) -> None:
     )
     shown = " ".join(module.split())
     assert (
-        "Name those of the API: the default is only the host that issued the token."
+        "Name those of the API: the default is only the host that issues the token."
         in shown
     )
     assert "the domain of the token" not in shown

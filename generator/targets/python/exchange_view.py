@@ -61,6 +61,11 @@ class ExchangeView:
     takes_scopes: bool
     grace: Code
 
+    @property
+    def has_source(self) -> bool:
+        """Whether a source can renew tokens."""
+        return self.refreshes or self.is_for_itself
+
 
 _TITLES = {
     RequestKind.CODE: (

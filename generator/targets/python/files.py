@@ -83,6 +83,7 @@ _FOR_IMPLICIT = (
 
 _FOR_EXCHANGE = (
     *("exchange/", "http/httpx_send.py", "http/requests_send.py"),
+    *("http/httpx_source.py", "http/requests_source.py"),
     "store/folder_store.py",
 )
 """Folders and modules that only a package with requests to the token endpoint has."""

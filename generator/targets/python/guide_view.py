@@ -13,6 +13,7 @@ from generator.targets.clients import ExchangeView, SectionView
 from generator.targets.encoders.words import joined
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
+from generator.targets.python.exchange_view import exchange_view
 from generator.targets.views import example_hosts, needs_secret, scope_member
 
 
@@ -247,7 +248,13 @@ def _call(provider: Provider, python: DocumentedView) -> SectionView:
         "`attach` makes an httpx client (or with `requests_auth` a requests session) send the token, but only to "
         "the hosts that you name. A call raises an `ApiError` if the API rejects it:"
     )
-    return _section("Call the API", before, code)
+    source = (
+        "With a source in place of the token, each call has a valid token. If the API responds with 401 and "
+        "`invalid_token` (RFC 6750 §3.1), the token is renewed and the call is sent again, once, unless its body is a "
+        "stream."
+    )
+    after = (source,) if exchange_view(provider).has_source else ()
+    return _section("Call the API", before, code, *after)
 
 
 def _errors(provider: Provider) -> Iterator[Code]:

@@ -2,12 +2,11 @@
 """Calls of the Imagen API through httpx."""
 
 from ._runtime.extras import missing_extra
-from ._runtime.http.calls import Calls
 from .access_token import AccessToken
 from .failures import FORMS
 
 try:
-    from ._runtime.http.httpx_auth import AnyClient, attach_calls
+    from ._runtime.http.httpx_auth import AnyClient, attach_token
 except ModuleNotFoundError as error:
     raise missing_extra(error, "httpx", "httpx>=0.27,<1") from None
 
@@ -26,4 +25,4 @@ def attach(
     ``insecure_transport`` before anything is sent, and `ApiError` if a named host
     responds with a status of 400 or more.
     """
-    return attach_calls(client, Calls(token, hosts, FORMS, leeway))
+    return attach_token(client, token, hosts, FORMS, leeway)

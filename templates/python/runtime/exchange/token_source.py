@@ -41,11 +41,17 @@ class SourceBase(Generic[Token]):
     ) -> None:
         """Store the values; nothing is read yet."""
         self._renewal = Renewal(client, kind, ask, store, key, grace)
+        self._issuer = client.issuer
         self._store = store
         self._key = key
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._renewal!r}>"
+
+    @property
+    def issuer(self) -> str:
+        """The host that issues the tokens."""
+        return self._issuer
 
     def _lock(self, rejected: Token | None) -> AbstractContextManager[None]:
         """Return the lock. A caller with a token that has not expired does not wait."""

@@ -2,35 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator
-from typing import TypeVar
+from collections.abc import AsyncGenerator, Generator, Sequence
+from typing import Generic, TypeVar
 
 import httpx
 
 from ..errors import ApiError
 from ..protocol import MAX_FAILURE_BYTES
-from .calls import Calls
+from ..token import BearerToken
+from .api_failure import FailureForms
+from .calls import Calls, is_invalid_token
 from .hosts import plain_host
 from .proxies import covers_http, environment_proxies, proxy_in_between
+from .tokens import AsyncOneToken, AsyncTokens, OneToken, Token, Tokens
 
 AnyClient = TypeVar("AnyClient", bound="httpx.Client | httpx.AsyncClient")
+AnySyncClient = TypeVar("AnySyncClient", bound=httpx.Client)
+AnyAsyncClient = TypeVar("AnyAsyncClient", bound=httpx.AsyncClient)
 
+_SAFE = ("GET", "HEAD", "OPTIONS")
 _ATTEMPT = "oauth.attempt"
 """The extension of a request that says which call it is a hop of."""
 
 
-def attach_calls(client: AnyClient, calls: Calls) -> AnyClient:
-    """Set the client's auth and event hooks for calls, and return the client.
+def attach_calls(client: httpx.Client, calls: Calls, tokens: Tokens[Token]) -> None:
+    """Set the client's auth and event hooks for calls with tokens.
 
     An earlier attachment is replaced. The other hooks stay.
     """
-    if not _is_client(client):
+    client.auth = SyncCallAuth(client, calls, tokens)
+    _place_hooks(client)
+
+
+def attach_async_calls(
+    client: httpx.AsyncClient, calls: Calls, tokens: AsyncTokens[Token]
+) -> None:
+    """Do the same as attach_calls."""
+    client.auth = AsyncCallAuth(client, calls, tokens)
+    _place_hooks(client)
+
+
+def attach_token(
+    client: AnyClient,
+    token: BearerToken,
+    hosts: Sequence[str],
+    forms: FailureForms,
+    leeway: float,
+) -> AnyClient:
+    """Attach one token, and return the client; without hosts, its domain is the only one."""
+    if isinstance(client, httpx.AsyncClient):
+        many = AsyncOneToken(token, leeway)
+        attach_async_calls(client, Calls(hosts or (many.issuer,), forms), many)
+    elif isinstance(client, httpx.Client):
+        one = OneToken(token, leeway)
+        attach_calls(client, Calls(hosts or (one.issuer,), forms), one)
+    else:
         raise TypeError(
             "client must be an httpx.Client or httpx.AsyncClient, "
             f"not {type(client).__name__}"
         )
-    client.auth = CallAuth(client, calls)
-    _place_hooks(client)
     return client
 
 
@@ -50,30 +80,6 @@ class CallAuth(httpx.Auth):
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._calls!r}>"
 
-    def sync_auth_flow(
-        self, request: httpx.Request
-    ) -> Generator[httpx.Request, httpx.Response, None]:
-        """Send request once; raise OAuthError before that or if the API rejects it."""
-        attempt = self._begin(request)
-        try:
-            response = yield request
-            if self._is_refused(response):
-                raise self._refusal(response, _read(response))
-        finally:
-            attempt.end()
-
-    async def async_auth_flow(
-        self, request: httpx.Request
-    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """Do the same as sync_auth_flow."""
-        attempt = self._begin(request)
-        try:
-            response = yield request
-            if self._is_refused(response):
-                raise self._refusal(response, await _aread(response))
-        finally:
-            attempt.end()
-
     def refuse_proxy(self, url: str) -> None:
         """Raise OAuthError if the environment names a proxy for a plain http url.
 
@@ -85,29 +91,99 @@ class CallAuth(httpx.Auth):
         if host and any(covers_http(one, host) for one in (self._proxies, now)):
             raise proxy_in_between(host)
 
-    def _begin(self, request: httpx.Request) -> _Attempt:
-        self._calls.check(_url(request))
+    def _begin(self, request: httpx.Request, token: BearerToken) -> _Attempt:
         _place_hooks(self._client)
-        attempt = _Attempt(self, self._calls)
+        attempt = _Attempt(self, self._calls, token)
         request.extensions = {**request.extensions, _ATTEMPT: attempt}
         return attempt
 
     def _is_refused(self, response: httpx.Response) -> bool:
         return self._calls.is_refused(_url(response.request), response.status_code)
 
-    def _refusal(self, response: httpx.Response, body: bytes) -> ApiError:
+    def _is_invalid_token(self, response: httpx.Response) -> bool:
         challenges = response.headers.get("WWW-Authenticate")
-        return self._calls.refusal(response.status_code, body, challenges)
+        says_so = is_invalid_token(response.status_code, challenges)
+        return says_so and self._is_refused(response)
+
+    def _refusal(
+        self, response: httpx.Response, token: BearerToken, body: bytes
+    ) -> ApiError:
+        challenges = response.headers.get("WWW-Authenticate")
+        return self._calls.refusal(token, response.status_code, body, challenges)
+
+
+class SyncCallAuth(CallAuth, Generic[Token]):
+    """Carries out calls with tokens for threads."""
+
+    def __init__(
+        self, client: httpx.Client, calls: Calls, tokens: Tokens[Token]
+    ) -> None:
+        """Store the values."""
+        super().__init__(client, calls)
+        self._tokens = tokens
+
+    def sync_auth_flow(
+        self, request: httpx.Request
+    ) -> Generator[httpx.Request, httpx.Response, None]:
+        """Send request; raise OAuthError before that or if the API rejects it.
+
+        If the API says that the token is invalid, renew it and send the request once more.
+        """
+        self._calls.check(_url(request))
+        token = self._tokens.token()
+        attempt = self._begin(request, token)
+        try:
+            response = yield request
+            if self._is_invalid_token(response):
+                renewed = self._tokens.renew(token)
+                if renewed is not token and _can_repeat(request, response):
+                    attempt.token = token = renewed
+                    response = yield request
+            if self._is_refused(response):
+                raise self._refusal(response, token, _read(response))
+        finally:
+            attempt.end()
+
+
+class AsyncCallAuth(CallAuth, Generic[Token]):
+    """Carries out calls with tokens for tasks."""
+
+    def __init__(
+        self, client: httpx.AsyncClient, calls: Calls, tokens: AsyncTokens[Token]
+    ) -> None:
+        """Store the values."""
+        super().__init__(client, calls)
+        self._tokens = tokens
+
+    async def async_auth_flow(
+        self, request: httpx.Request
+    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Do the same as the flow for threads."""
+        self._calls.check(_url(request))
+        token = await self._tokens.token()
+        attempt = self._begin(request, token)
+        try:
+            response = yield request
+            if self._is_invalid_token(response):
+                renewed = await self._tokens.renew(token)
+                if renewed is not token and _can_repeat(request, response):
+                    attempt.token = token = renewed
+                    response = yield request
+            if self._is_refused(response):
+                raise self._refusal(response, token, await _aread(response))
+        finally:
+            attempt.end()
 
 
 class _Attempt:
     """One call with all its hops, and the request that has the headers now."""
 
-    __slots__ = ("_auth", "_calls", "_is_over", "_request")
+    __slots__ = ("_auth", "_calls", "_is_over", "_request", "token")
 
-    def __init__(self, auth: CallAuth, calls: Calls) -> None:
+    def __init__(self, auth: CallAuth, calls: Calls, token: BearerToken) -> None:
         self._auth = auth
         self._calls = calls
+        self.token = token
         self._is_over = False
         self._request: httpx.Request | None = None
 
@@ -117,7 +193,7 @@ class _Attempt:
         self._remove(request)
         if self._calls.is_named(url) and not self._is_over:
             self._auth.refuse_proxy(url)
-            request.headers.update(self._calls.headers())
+            request.headers.update(self.token.headers())
             self._request = request
 
     def withdraw(self) -> None:
@@ -132,7 +208,7 @@ class _Attempt:
         self._is_over = True
 
     def _remove(self, request: httpx.Request) -> None:
-        for name in self._calls.header_names():
+        for name in self.token.headers():
             request.headers.pop(name, None)
 
 
@@ -172,8 +248,13 @@ def _place_hooks(client: httpx.Client | httpx.AsyncClient) -> None:
     }
 
 
-def _is_client(client: object) -> bool:
-    return isinstance(client, (httpx.Client, httpx.AsyncClient))
+def _can_repeat(request: httpx.Request, response: httpx.Response) -> bool:
+    """Return whether sending request again does the same, and nothing twice.
+
+    A body that was a stream has been read. Before a redirect, a server has acted.
+    """
+    is_whole = isinstance(request.stream, httpx.ByteStream)
+    return is_whole and (not response.history or request.method in _SAFE)
 
 
 def _url(request: httpx.Request) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 import requests
 from requests.adapters import BaseAdapter
@@ -11,39 +11,64 @@ from requests.auth import AuthBase
 from requests.utils import select_proxy
 
 from ..protocol import MAX_FAILURE_BYTES
-from .calls import Calls
+from ..token import BearerToken
+from .api_failure import FailureForms
+from .calls import Calls, is_invalid_token
 from .hosts import plain_host
 from .masking import MASK
 from .proxies import covers_http, environment_proxies, proxy_in_between
+from .tokens import OneToken, Token, Tokens
 
 AnySession = TypeVar("AnySession", bound=requests.Session)
 
 
-def attach_calls(session: AnySession, calls: Calls) -> AnySession:
-    """Set the session's auth and mount adapters for calls, and return the session.
+def attach_calls(
+    session: requests.Session, calls: Calls, tokens: Tokens[Token]
+) -> None:
+    """Set the session's auth and mount adapters for calls with tokens.
 
     An earlier attachment is replaced. The other adapters stay.
     """
-    if not _is_session(session):
-        raise TypeError(
-            f"session must be a requests.Session, not {type(session).__name__}"
-        )
-    session.auth = CallAuth(session, calls)
+    session.auth = CallAuth(session, calls, tokens)
     _mount(session, calls)
+
+
+def attach_token(
+    session: AnySession,
+    token: BearerToken,
+    hosts: Sequence[str],
+    forms: FailureForms,
+    leeway: float,
+) -> AnySession:
+    """Attach one token, and return the session; without hosts, its domain is the only one."""
+    check_session(session)
+    one = OneToken(token, leeway)
+    attach_calls(session, Calls(hosts or (one.issuer,), forms), one)
     return session
 
 
-class CallAuth(AuthBase):
+def check_session(session: object) -> None:
+    """Raise a TypeError if session is not a session of requests."""
+    if not isinstance(session, requests.Session):
+        raise TypeError(
+            f"session must be a requests.Session, not {type(session).__name__}"
+        )
+
+
+class CallAuth(AuthBase, Generic[Token]):
     """Checks the first host of each call, and marks the request as one of the calls.
 
     It sets no header: requests copies headers to the request of a redirect, and
     removes only Authorization. The adapters set them for each hop.
     """
 
-    def __init__(self, session: requests.Session, calls: Calls) -> None:
-        """Store the session, whose adapters may change, and the calls."""
+    def __init__(
+        self, session: requests.Session, calls: Calls, tokens: Tokens[Token]
+    ) -> None:
+        """Store the session, whose adapters may change, and the rest."""
         self._session = session
         self._calls = calls
+        self._tokens = tokens
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._calls!r}>"
@@ -51,26 +76,63 @@ class CallAuth(AuthBase):
     def __call__(self, r: requests.PreparedRequest) -> requests.PreparedRequest:
         """Mark r as one of the calls; raise OAuthError if it may not have the headers."""
         self._calls.check(r.url or "")
+        call = _Call(self._session, self._calls, self._tokens)
         _mount(self._session, self._calls)
-        for name in self._calls.header_names():
+        for name in call.token.headers():
             r.headers.pop(name, None)
         # A redirect copies the hooks of a request, so they mark each of its hops.
-        r.register_hook("response", _Refusals(self._calls))
+        r.register_hook("response", call)
         return r
 
 
-class _Refusals:
-    """A hook for responses that raises the error if the API rejects one of the calls."""
+class _Call(Generic[Token]):
+    """One call with all its hops, which is a hook for their responses."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(
+        self, session: requests.Session, calls: Calls, tokens: Tokens[Token]
+    ) -> None:
+        self._session = session
+        self._tokens = tokens
+        self._is_repeated = False
         self.calls = calls
+        self.token = tokens.token()
 
-    def __call__(self, response: requests.Response, **_: object) -> requests.Response:
+    def __call__(
+        self, response: requests.Response, **settings: Any
+    ) -> requests.Response:
+        """Return the response; raise the error if the API rejects the call.
+
+        If the API says that the token is invalid, renew it and send the request of this
+        hop once more.
+        """
+        if self._is_invalid_token(response):
+            renewed = self._tokens.renew(self.token)
+            if renewed is not self.token and _is_whole(response.request):
+                self.token = renewed
+                response = self._again(response, settings)
         if self.calls.is_refused(response.request.url or "", response.status_code):
             body = _read(response)
             response.close()
             challenges = response.headers.get("WWW-Authenticate")
-            raise self.calls.refusal(response.status_code, body, challenges)
+            status = response.status_code
+            raise self.calls.refusal(self.token, status, body, challenges)
+        return response
+
+    def _is_invalid_token(self, response: requests.Response) -> bool:
+        challenges = response.headers.get("WWW-Authenticate")
+        says_so = is_invalid_token(response.status_code, challenges)
+        is_ours = self.calls.is_named(response.request.url or "")
+        return says_so and is_ours and not self._is_repeated
+
+    def _again(
+        self, rejected: requests.Response, settings: dict[str, Any]
+    ) -> requests.Response:
+        self._is_repeated = True
+        rejected.close()
+        request = rejected.request
+        adapter = self._session.get_adapter(request.url or "")
+        response = adapter.send(request, **settings)
+        response.history = [*rejected.history, rejected]
         return response
 
 
@@ -100,12 +162,12 @@ class CallAdapter(BaseAdapter):
     ) -> requests.Response:
         """Send request, with the headers if it is one of the calls to a named host."""
         url = request.url or ""
-        calls = _calls_of(request)
+        call = _call_of(request)
         own = self._adapter(url)
-        if calls is None or not calls.is_named(url):
+        if call is None or not call.calls.is_named(url):
             return own.send(request, stream, timeout, verify, cert, proxies)
         self._refuse_proxy(url, proxies or {})
-        sent = _with_headers(request, calls)
+        sent = _with_headers(request, call.token)
         try:
             response = own.send(sent, stream, timeout, verify, cert, proxies)
         except requests.RequestException as error:
@@ -174,21 +236,22 @@ def _mount(session: requests.Session, calls: Calls) -> None:
 
 
 def _with_headers(
-    request: requests.PreparedRequest, calls: Calls
+    request: requests.PreparedRequest, token: BearerToken
 ) -> requests.PreparedRequest:
     sent = request.copy()
-    for name, value in calls.headers().items():
+    for name, value in token.headers().items():
         sent.headers[name] = _Hidden(value)
     return sent
 
 
-def _calls_of(request: requests.PreparedRequest) -> Calls | None:
+def _call_of(request: requests.PreparedRequest) -> _Call[Any] | None:
     hooks = request.hooks.get("response", [])
-    return next((one.calls for one in hooks if isinstance(one, _Refusals)), None)
+    return next((one for one in hooks if isinstance(one, _Call)), None)
 
 
-def _is_session(session: object) -> bool:
-    return isinstance(session, requests.Session)
+def _is_whole(request: requests.PreparedRequest) -> bool:
+    """Return whether the body can be sent again; a stream has been read."""
+    return request.body is None or isinstance(request.body, (str, bytes))
 
 
 def _read(response: requests.Response) -> bytes:

@@ -2,12 +2,11 @@
 """Calls of the Example API through requests."""
 
 from ._runtime.extras import missing_extra
-from ._runtime.http.calls import Calls
 from .access_token import AccessToken
 from .failures import FORMS
 
 try:
-    from ._runtime.http.requests_auth import AnySession, attach_calls
+    from ._runtime.http.requests_auth import AnySession, attach_token
 except ModuleNotFoundError as error:
     raise missing_extra(error, "requests", "requests>=2.31,<3") from None
 
@@ -26,4 +25,4 @@ def attach(
     ``insecure_transport`` before anything is sent, and `ApiError` if a named host
     responds with a status of 400 or more.
     """
-    return attach_calls(session, Calls(token, hosts, FORMS, leeway))
+    return attach_token(session, token, hosts, FORMS, leeway)
