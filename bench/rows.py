@@ -177,11 +177,22 @@ def _call_rows() -> list[Row]:
 
     # httpx-oauth leaves the state to its caller, and httpx-auth creates the same one each time.
     drawing = ["oauthlib", "Authlib", "requests-oauthlib", "google-auth-oauthlib"]
+    client = of(OURS, "url", "imagen_oauth_client", "given")
+    made_once = [of("httpx-oauth", "url", "httpx_oauth", "given")]
     readers = [of("oauthlib", "read", "oauthlib"), of("Authlib", "read", "authlib")]
     floor = of("urlsplit, parse_qs", "read", "urllib")
     return [
         url("given", 0.6, "request built, URL read; state given", list(LIBRARIES)),
         url("random", 0.3, "the same; random state", drawing),
+        Row(
+            "url-client",
+            "the same with a client made once; state given",
+            "µs",
+            client,
+            made_once,
+            of("urlencode", "url", "urlencode", "given"),
+            1.0,
+        ),
         Row(
             "read-strict",
             "answer read strictly",

@@ -26,6 +26,14 @@ def imagen_oauth() -> Call:
     )
 
 
+def imagen_oauth_client() -> Call:
+    from imagen_oauth import OAuthClient
+
+    # One client builds all requests, as in httpx_oauth below.
+    client = OAuthClient(domain=DOMAIN, client_id=CLIENT_ID)
+    return lambda state: client.authorization_request(scopes=SCOPES, state=state).url
+
+
 def oauthlib() -> Call:
     from oauthlib.common import generate_token
     from oauthlib.oauth2 import MobileApplicationClient
