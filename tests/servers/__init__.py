@@ -1,0 +1,1 @@
+"""The generated packages against authorization servers that this project did not write."""

@@ -1,0 +1,72 @@
+"""Runs oidc-provider in Node.js, and logs a user in at its pages."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Generator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import httpx
+
+from tests.servers.application import REDIRECT_URI, Server
+
+CLIENTS = {"basic": "app/1 x", "post": "app-post", "public": "app-public"}
+_SCRIPT = Path(__file__).with_suffix(".mjs")
+_ACTION = re.compile(r'action="([^"]+)"')
+_PROMPT = re.compile(r'name="prompt" value="(\w+)"')
+_LONGEST = 10
+"""Pages and redirects of a login."""
+
+
+@contextmanager
+def running() -> Generator[Server]:
+    """Run the server, which prints its port."""
+    with subprocess.Popen(
+        ["node", str(_SCRIPT)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        host = f"127.0.0.1:{int(process.stdout.readline())}"
+        try:
+            yield Server(
+                host,
+                CLIENTS,
+                "openid",
+                600,
+                True,
+                partial(_decided, host),
+            )
+        finally:
+            process.kill()
+
+
+def _decided(host: str, url: str, decision: str) -> str:
+    with httpx.Client() as browser:
+        page = browser.get(url)
+        for _ in range(_LONGEST):
+            if page.is_redirect:
+                target = httpx.URL(url).join(page.headers["Location"])
+                if str(target).startswith(REDIRECT_URI):
+                    return str(target)
+                page = browser.get(_at(target, host))
+                continue
+            action, prompt = _ACTION.search(page.text), _PROMPT.search(page.text)
+            assert action and prompt, page.text
+            form = httpx.URL(action[1])
+            if decision == "cancel" and prompt[1] == "consent":
+                page = browser.get(_at(form.copy_with(path=f"{form.path}/abort"), host))
+                continue
+            answer = {"prompt": prompt[1], "login": "ada", "password": "any"}
+            page = browser.post(_at(form, host), data=answer)
+    raise AssertionError("the server did not redirect to the application")
+
+
+def _at(url: httpx.URL, host: str) -> str:
+    """Return a URL of the server, which may call itself by another name."""
+    name, _, port = host.partition(":")
+    return str(url.copy_with(scheme="http", host=name, port=int(port)))
