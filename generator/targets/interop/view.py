@@ -45,7 +45,6 @@ class ReadmeView:
     replaced: Code
     has_issuer: bool
     returns_token: bool
-    has_browser: bool
     has_two_grants: bool
     has_secret: bool
     has_headers: bool
@@ -124,7 +123,6 @@ def readme_view(job: Job) -> ReadmeView:
         replaced=Code(", and in ".join(_replaced(places))),
         has_issuer=provider.issuer is not None,
         returns_token=provider.returns_token,
-        has_browser=bool(provider.browser_grants),
         has_two_grants=len(provider.grants) > 1,
         has_secret=has_secret(provider),
         has_headers=bool(names),

@@ -26,7 +26,10 @@ class GuideView:
     guarantees: tuple[Code, ...]
 
 
-UNPUBLISHED = "The package is not on PyPI yet. In `generated/`, and in a virtual environment, run:"
+UNPUBLISHED = (
+    "The package is not on PyPI yet. In the folder that contains `docs/` and `python/`, and in a virtual environment, "
+    "run:"
+)
 
 
 def guide_view(provider: Provider, python: DocumentedView) -> GuideView:

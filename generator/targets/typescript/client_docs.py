@@ -37,7 +37,7 @@ def client_docs(provider: Provider) -> ClientView | None:
     package = provider.packages.of("typescript")
     name, is_published = plain(package.distribution), provider.packages.published
     names = Names(option_name, parameter_option, spelled)
-    unpublished = "The package is not on npm yet. In `generated/typescript/`, run:"
+    unpublished = "The package is not on npm yet. In the folder `typescript/` next to `docs/`, run:"
     archive = "The second command builds an archive. In your project, run `npm install` with its path."
     commands = [f"npm install {name}"] if is_published else ["npm install", "npm pack"]
     return ClientView(
