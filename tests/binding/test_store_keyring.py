@@ -17,7 +17,7 @@ from pathlib import Path
 import keyring
 import pytest
 from imagen_oauth import AccessToken, OAuthError
-from imagen_oauth._runtime.store import keyring_store
+from imagen_oauth._runtime.store import keyring_calls
 from imagen_oauth._runtime.store.keyring_store import KeyringStore
 from imagen_oauth.store import Entry, open_store
 from keyring.backend import KeyringBackend
@@ -446,7 +446,7 @@ def test_error_of_the_changing_function_is_not_replaced() -> None:
 def test_file_is_not_suggested_if_files_are_not_supported(
     monkeypatch: pytest.MonkeyPatch, back_end: Make, has_modes: bool
 ) -> None:
-    monkeypatch.setattr(keyring_store, "HAS_MODES", has_modes)
+    monkeypatch.setattr(keyring_calls, "HAS_MODES", has_modes)
     with pytest.raises(OAuthError) as caught:
         open_with(back_end).save(entry())
     assert ("choose a file" in caught.value.hint) == has_modes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.provider import Provider
@@ -9,43 +10,53 @@ from generator.model.text import Code
 from generator.targets.encoders.toml import toml_string
 from generator.targets.python.encoders import python_string
 
-
-@dataclass(frozen=True, slots=True)
-class ExtraView:
-    """A package that an extra installs.
-
-    `requirement` is a TOML literal. `shown` is a Python literal of what the error for a missing package
-    tells users to install.
-    """
-
-    requirement: Code
-    shown: Code
+_HTTPX = ("httpx", ">=0.27,<1")
+_REQUESTS = ("requests", ">=2.31,<3")
+_KEYRING = ("keyring", ">=24")
+_COMMAND = (("click", ">=8.1"), ("prompt_toolkit", ">=3.0.36"), ("rich", ">=13"))
 
 
 @dataclass(frozen=True, slots=True)
 class ExtrasView:
-    """The packages that can send requests."""
+    """The extras: lines of a TOML table, and Python literals of what to install for a library.
 
-    httpx: ExtraView
-    requests: ExtraView
+    The errors for a missing library print the literals.
+    """
+
+    lines: tuple[Code, ...]
+    httpx: Code
+    requests: Code
 
 
-def extras_view(provider: Provider) -> ExtrasView:
-    """Return the packages that can send requests."""
+def extras_view(provider: Provider, *, has_command: bool) -> ExtrasView:
+    """Return the extras of a package, which may have a command."""
     return ExtrasView(
-        httpx=_extra_view(provider, "httpx", ">=0.27,<1"),
-        requests=_extra_view(provider, "requests", ">=2.31,<3"),
+        lines=tuple(_lines(provider, has_command)),
+        httpx=_shown(provider, *_HTTPX),
+        requests=_shown(provider, *_REQUESTS),
     )
 
 
-def _extra_view(provider: Provider, name: str, versions: str) -> ExtraView:
-    """Return an extra that has the name of its package.
+def _lines(provider: Provider, has_command: bool) -> Iterator[Code]:
+    """Yield each extra, in the order of their names; `all` is the first."""
+    extras = {"httpx": [_HTTPX], "requests": [_REQUESTS]}
+    if has_command:
+        extras["cli"] = [*_COMMAND]
+    if has_command or provider.exchanges:
+        extras["keyring"] = [_KEYRING]
+    every = sorted(one for several in extras.values() for one in several)
+    for name, packages in sorted({"all": every, **extras}.items()):
+        items = ", ".join(
+            toml_string(f"{one} {versions}") for one, versions in packages
+        )
+        yield Code(f"{name} = [{items}]")
+
+
+def _shown(provider: Provider, name: str, versions: str) -> Code:
+    """Return what to install.
 
     The index can have another project with the name of an unpublished package.
     """
     packages = provider.packages
     extra = f"{packages.of('python').distribution}[{name}]"
-    return ExtraView(
-        requirement=toml_string(f"{name} {versions}"),
-        shown=python_string(extra if packages.published else f"{name}{versions}"),
-    )
+    return python_string(extra if packages.published else f"{name}{versions}")

@@ -57,15 +57,14 @@ MESSAGES = {
 """The messages of errors: path in the runtime, part of the package that raises them."""
 
 _FOR_COMMAND = (
-    *("cli/", "store/file_store.py", "store/keyring_items.py"),
-    *("store/keyring_store.py", "store/secret.py", "store/store_json.py"),
-    "store/token_store.py",
+    *("cli/", "store/file_store.py", "store/keyring_store.py", "store/secret.py"),
+    *("store/store_json.py", "store/token_store.py"),
 )
 """Folders and modules that only a package with a command has."""
 
 _FOR_STORE = (
-    *("store/__init__.py", "store/lock.py", "store/messages.py", "store/paths.py"),
-    "store/private_files.py",
+    *("store/__init__.py", "store/keyring_calls.py", "store/keyring_items.py"),
+    *("store/lock.py", "store/messages.py", "store/paths.py", "store/private_files.py"),
 )
 """Modules that only a package that stores tokens has."""
 
@@ -84,7 +83,7 @@ _FOR_IMPLICIT = (
 _FOR_EXCHANGE = (
     *("exchange/", "http/httpx_send.py", "http/requests_send.py"),
     *("http/httpx_source.py", "http/requests_source.py"),
-    "store/folder_store.py",
+    *("store/folder_store.py", "store/keyring_records.py", "store/record_name.py"),
 )
 """Folders and modules that only a package with requests to the token endpoint has."""
 

@@ -216,8 +216,8 @@ def _refresh(python: DocumentedView) -> SectionView:
         "new one."
     )
     database = (
-        "A `MemoryStore` keeps tokens in the process. To keep them in a database, implement the three methods of "
-        "`Store`. `async_token_source` is for event loops, and `client.refresh_request(token)` is the request itself."
+        "A `KeyringStore` keeps tokens in the system's keyring (extra `keyring`), and a `MemoryStore` in the process. "
+        "To keep them in a database, implement the three methods of `Store`. `async_token_source` is for event loops, and `client.refresh_request(token)` is the request itself."
     )
     return _section("Keep a valid token", before, code, lost, database)
 

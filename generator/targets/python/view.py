@@ -130,7 +130,7 @@ def package_view(job: Job) -> PackageView:
     """Return what the templates of the package print."""
     provider = job.provider
     requests, exchange = request_views(provider), exchange_view(provider)
-    python = documented_view(provider)
+    python, command = documented_view(provider), command_view(provider)
     return PackageView(
         spec=job.spec,
         provider=provider_view(provider, plain, markdown),
@@ -139,12 +139,12 @@ def package_view(job: Job) -> PackageView:
             provider.packages.of("python"),
             _about(provider),
         ),
-        extras=extras_view(provider),
+        extras=extras_view(provider, has_command=command is not None),
         module=_module_view(provider),
         issues_tokens=provider.issues_tokens,
         reads_response=provider.returns_token,
         python=python,
-        command=command_view(provider),
+        command=command,
         client=client_view(provider, requests, exchange),
         requests=requests,
         exchange=exchange,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Generator
@@ -15,6 +14,7 @@ from . import messages
 from .lock import lock
 from .paths import absolute, reported
 from .private_files import HAS_MODES, OTHERS, PrivateFolder
+from .record_name import record_name
 
 _READ = 4_194_304
 """The maximum of bytes in a record."""
@@ -91,10 +91,7 @@ class FolderStore:
 
 
 def _name(key: str) -> str:
-    """Return the name of a file for any key, which may be the name of a user."""
-    return (
-        f"{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"
-    )
+    return f"{record_name(key)}.json"
 
 
 def _wait(descriptor: int, place: str, patience: float) -> None:
