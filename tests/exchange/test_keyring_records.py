@@ -7,7 +7,7 @@ import json
 import math
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,10 @@ from tests.exchange.conftest import Load
 
 SHORT = {"version": 1, "access_token": "a" * 100}
 LONG = {"version": 1, "access_token": "a" * 2_000, "refresh_token": "ü" * 100}
+
+
+def made(back_end: Callable[[], KeyringBackend]) -> KeyringBackend:
+    return back_end()
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def back_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(keyrings.Memory, "calls_left", math.inf)
     monkeypatch.setattr(keyrings.Memory, "breaks_late", False)
     before = keyring.get_keyring()
-    keyring.set_keyring(keyrings.Memory())
+    keyring.set_keyring(made(keyrings.Memory))
     yield
     keyring.set_keyring(before)
 
@@ -156,7 +160,7 @@ def test_keyring_that_cannot_be_used_is_an_error(
     stores: Any, package: Any, back_end: Any, code: str
 ) -> None:
     with pytest.raises(package.OAuthError) as caught:
-        using(back_end(), stores).read("user")
+        using(made(back_end), stores).read("user")
     assert caught.value.code == code
     assert "use a FolderStore" in caught.value.hint
 
@@ -164,7 +168,7 @@ def test_keyring_that_cannot_be_used_is_an_error(
 def test_error_of_the_back_end_does_not_show_the_record(
     stores: Any, package: Any
 ) -> None:
-    store = using(keyrings.Failing(), stores)
+    store = using(made(keyrings.Failing), stores)
     with pytest.raises(package.OAuthError) as caught:
         store.write("user", SHORT)
     assert "aaaa" not in repr(caught.value)

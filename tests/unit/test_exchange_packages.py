@@ -68,8 +68,9 @@ def test_each_extra_of_the_readme_is_an_extra_of_the_package(text: str) -> None:
     project = tomli.loads(files["python/pyproject.toml"])["project"]
     assert named == {"httpx"}
     assert project["optional-dependencies"] == {
-        "all": ["httpx >=0.27,<1", "requests >=2.31,<3"],
+        "all": ["httpx >=0.27,<1", "keyring >=24", "requests >=2.31,<3"],
         "httpx": ["httpx >=0.27,<1"],
+        "keyring": ["keyring >=24"],
         "requests": ["requests >=2.31,<3"],
     }
 

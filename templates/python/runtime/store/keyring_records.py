@@ -18,7 +18,7 @@ from .record_name import record_name
 
 
 class _Head(NamedTuple):
-    """What the first item of a record has: the record, or where it is, and items to delete."""
+    """What the first item of a record has: the record or its place, and items to delete."""
 
     record: Record | None
     place: Reference | None
