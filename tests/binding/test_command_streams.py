@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -372,20 +373,45 @@ def test_command_to_continue_names_the_same_file_in_a_shell(
 # Signals
 
 
-def test_ctrl_c_while_modules_are_imported_is_one_line_and_130(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("imagen_oauth._runtime.cli.streams", "imagen_oauth._runtime.errors"),
+        *("imagen_oauth.client", "imagen_oauth._runtime.pasted", "click"),
+        *("imagen_oauth._runtime.store.lock", "keyring"),
+    ],
+)
+def test_ctrl_c_while_modules_are_imported_is_one_line_and_130(
+    tmp_path: Path, module: str
+) -> None:
     program = (
         "import os, signal, sys\n"
-        "from imagen_oauth.command import main\n"
         "def hook(event, arguments):\n"
-        "    if event == 'import' and arguments[0] == {!r}:\n"
+        f"    if event == 'import' and arguments[0] == {module!r}:\n"
         "        os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.addaudithook(hook)\n"
+        "from imagen_oauth.command import main\n"
         "main()\n"
     )
-    for module in ("click", "imagen_oauth._runtime.store.lock", "keyring"):
-        launcher = [sys.executable, "-c", program.format(module)]
-        found = run(tmp_path, "token", launcher=launcher)
-        assert found == (130, "", "Error: stopped\n")
+    launcher = [sys.executable, "-c", program]
+    assert run(tmp_path, "token", launcher=launcher) == (130, "", "Error: stopped\n")
+
+
+def test_only_what_handles_ctrl_c_is_imported_before_the_command_starts() -> None:
+    program = (
+        "import sys, imagen_oauth.command\n"
+        "print(*sorted(one for one in sys.modules if one.startswith('imagen_oauth')))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [
+        "imagen_oauth",
+        "imagen_oauth._runtime",
+        "imagen_oauth._runtime.cli",
+        "imagen_oauth._runtime.cli.exit_codes",
+        "imagen_oauth._runtime.cli.first_signal",
+        "imagen_oauth.command",
+    ]
 
 
 def test_ctrl_c_before_click_handles_it_is_one_line_and_130(
