@@ -236,6 +236,44 @@ def test_token_that_is_typed_as_an_argument_is_not_repeated(
         assert SECRET not in said
 
 
+@pytest.mark.parametrize("option", ["--client-id", "--domain", "--state", "--store"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"Bearer {SECRET}",
+        f" authorization: bearer {SECRET}",
+        f"https://app.example.org/cb{ANSWER}",
+    ],
+)
+def test_token_that_is_typed_as_an_option_is_not_repeated(
+    tmp_path: Path, option: str, value: str
+) -> None:
+    code, out, said = call(tmp_path, "login", option, value)
+    assert (code, out, said.count("\n")) == (2, "", 1)
+    assert said.startswith(f"Error: Invalid value for '{option}'")
+    assert said.endswith(
+        ": this is a token or a response, which is never an option: paste it at the "
+        "prompt of login\n"
+    )
+    more = {"IMAGEN_OAUTH_CLIENT_ID": value}
+    assert call(tmp_path, "status", more=more) == (
+        2,
+        "",
+        (
+            "Error: Invalid value for '--client-id' (env var: 'IMAGEN_OAUTH_CLIENT_ID'): "
+            "this is a token or a response, which is never an option: paste it at the "
+            "prompt of login\n"
+        ),
+    )
+
+
+def test_client_id_with_a_word_of_a_header_is_accepted(tmp_path: Path) -> None:
+    more = ["--domain", "media.example.com", "--scope", "roles"]
+    for client_id in ("bearer", "Bearers 1", "my bearer app", "access_token"):
+        code, out, _ = call(tmp_path, "url", "--client-id", client_id, *more)
+        assert (code, out.startswith("https://")) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("line", "fix"),
     [
