@@ -284,6 +284,11 @@ class Provider:
         return self.browser_grants[0]
 
     @property
+    def has_users(self) -> bool:
+        """Whether a token can act for a user; otherwise, the client only gets tokens for itself."""
+        return any(one.type is not GrantType.CLIENT_CREDENTIALS for one in self.grants)
+
+    @property
     def browser_grants(self) -> tuple[GrantType, ...]:
         """The grants in which a browser takes part, in the order of the spec."""
         return tuple(
