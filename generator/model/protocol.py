@@ -98,7 +98,8 @@ class Message:
 class ErrorCode:
     """An error code, with a cause and a remedy for the documentation.
 
-    `exchanged` has both as they are in a package that only gets tokens from the token endpoint.
+    `exchanged` has both as they are in a package that only gets tokens from the token endpoint, and
+    `without_users` as they are if its tokens never act for a user.
     """
 
     code: str
@@ -107,6 +108,7 @@ class ErrorCode:
     remedy: Fragment
     messages: tuple[Message, ...]
     exchanged: tuple[Fragment, Fragment]
+    without_users: tuple[Fragment, Fragment]
 
 
 @dataclass(frozen=True)

@@ -231,13 +231,25 @@ class Provider:
 
     @property
     def secret_hosts(self) -> tuple[Variable, ...]:
-        """The variables that decide which host gets the client secret, in the order of the spec."""
+        """The variables that decide which host gets the client's secrets, in the order of the spec."""
         requests = self.token_endpoint.requests if self.token_endpoint else ()
         used = {name for one in requests for name in placeholders(one.url)}
         free = (VariableType.HOST, VariableType.BASE)
         return tuple(
             one for one in self.variables if one.name in used and one.type in free
         )
+
+    @property
+    def secret_host_examples(self) -> list[str]:
+        """An example of each host that gets the client's secrets."""
+        return [one.example.partition("/")[0] for one in self.secret_hosts]
+
+    @property
+    def always_sends_secrets(self) -> bool:
+        """Whether requests to a host that a variable decides contain a secret even without a client secret."""
+        sent = self._used_in_requests
+        is_sent = any(one.is_secret and one.name in sent for one in self.variables)
+        return is_sent and bool(self.secret_hosts)
 
     @property
     def used_elsewhere(self) -> frozenset[str]:
@@ -282,6 +294,11 @@ class Provider:
         if not self.browser_grants:
             raise LookupError("no grant has an authorization request")
         return self.browser_grants[0]
+
+    @property
+    def has_users(self) -> bool:
+        """Whether a token can act for a user; otherwise, the client only gets tokens for itself."""
+        return any(one.type is not GrantType.CLIENT_CREDENTIALS for one in self.grants)
 
     @property
     def browser_grants(self) -> tuple[GrantType, ...]:

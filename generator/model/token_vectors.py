@@ -63,8 +63,8 @@ def _inputs(provider: Provider, secret: str) -> dict[str, Any]:
         given["scopes"] = [provider.scopes[0].name if provider.scopes else "a"]
     if secret:
         given["client_secret"] = secret
-        hosts = [given[one.name].partition("/")[0] for one in provider.secret_hosts]
-        given |= {"allowed_domains": hosts} if hosts else {}
+    if provider.secret_hosts and (secret or provider.always_sends_secrets):
+        given["allowed_domains"] = provider.secret_host_examples
     return given
 
 

@@ -168,6 +168,8 @@ def _inputs(
     for one in endpoint.parameters:
         if one.is_of_the_caller and one.name in given:
             given[one.name] = typed(one, given[one.name])
+    if provider.always_sends_secrets:
+        given["allowed_domains"] = provider.secret_host_examples
     return {**given, **more}
 
 

@@ -157,14 +157,20 @@ def _error(code: str, value: Mapping[str, Any]) -> ErrorCode:
     variants: Mapping[str | None, Mapping[str, Any]]
     variants = value.get("variants") or {None: {}}
     exchanged = value.get("exchange", value)
+    without_users = value.get("no_users", exchanged)
     return ErrorCode(
         code,
         value["stage"],
         Fragment(value["cause"]),
         Fragment(value["remedy"]),
         tuple(_message(code, name, {**value, **one}) for name, one in variants.items()),
-        (Fragment(exchanged["cause"]), Fragment(exchanged["remedy"])),
+        _documented(exchanged),
+        _documented(without_users),
     )
+
+
+def _documented(value: Mapping[str, Any]) -> tuple[Fragment, Fragment]:
+    return Fragment(value["cause"]), Fragment(value["remedy"])
 
 
 def _message(code: str, variant: str | None, value: Mapping[str, Any]) -> Message:
@@ -188,8 +194,8 @@ def _problems(protocol: Protocol) -> list[str]:
         if error.stage not in protocol.stages:
             found.append(f"{error.code}: the stage {error.stage} does not exist")
         documented = (error.cause, error.remedy)
-        fragments = [*documented]
-        fragments += [one for one in error.exchanged if one not in documented]
+        others = (*error.exchanged, *error.without_users)
+        fragments = list(dict.fromkeys((*documented, *others)))
         for message in error.messages:
             wordings = (message.wording, *message.surfaces.values())
             fragments += [part for one in wordings for part in (one.message, one.hint)]

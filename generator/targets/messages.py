@@ -61,9 +61,14 @@ def speller(protocol: Protocol, spelling: Spelling) -> Spell:
     return spell
 
 
-def rows(protocol: Protocol, parts: tuple[str, ...], spell: Spell) -> list[Row]:
-    """Return the messages that parts of a package can raise, in the words of a binding."""
-    return [_row(one, one.wording, spell) for one in protocol.messages(*parts)]
+def rows(
+    protocol: Protocol, parts: tuple[str, ...], spell: Spell, surface: str = ""
+) -> list[Row]:
+    """Return the messages that parts of a package can raise, in the words of a binding.
+
+    `surface` names other words, if a message has them.
+    """
+    return [_row(one, one.on(surface), spell) for one in protocol.messages(*parts)]
 
 
 def other_rows(

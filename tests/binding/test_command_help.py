@@ -154,9 +154,10 @@ def test_without_the_extra_one_line_says_how_to_install_it(
 ) -> None:
     program = (
         f"import sys; sys.modules[{missing!r}] = None; "
-        "from imagen_oauth import command; opened = command.open_streams\n"
+        "from imagen_oauth.command import main\n"
+        "from imagen_oauth._runtime.cli import streams; opened = streams.open_streams\n"
         "def open_streams(): opened(); sys.stdout.isatty = lambda: True\n"
-        "command.open_streams = open_streams; command.main()"
+        "streams.open_streams = open_streams; main()"
     )
     launcher = [sys.executable, "-c", program]
     assert run(tmp_path, *command, launcher=launcher) == (

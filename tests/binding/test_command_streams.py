@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -235,6 +236,44 @@ def test_token_that_is_typed_as_an_argument_is_not_repeated(
         assert SECRET not in said
 
 
+@pytest.mark.parametrize("option", ["--client-id", "--domain", "--state", "--store"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"Bearer {SECRET}",
+        f" authorization: bearer {SECRET}",
+        f"https://app.example.org/cb{ANSWER}",
+    ],
+)
+def test_token_that_is_typed_as_an_option_is_not_repeated(
+    tmp_path: Path, option: str, value: str
+) -> None:
+    code, out, said = call(tmp_path, "login", option, value)
+    assert (code, out, said.count("\n")) == (2, "", 1)
+    assert said.startswith(f"Error: Invalid value for '{option}'")
+    assert said.endswith(
+        ": this is a token or a response, which is never an option: paste it at the "
+        "prompt of login\n"
+    )
+    more = {"IMAGEN_OAUTH_CLIENT_ID": value}
+    assert call(tmp_path, "status", more=more) == (
+        2,
+        "",
+        (
+            "Error: Invalid value for '--client-id' (env var: 'IMAGEN_OAUTH_CLIENT_ID'): "
+            "this is a token or a response, which is never an option: paste it at the "
+            "prompt of login\n"
+        ),
+    )
+
+
+def test_client_id_with_a_word_of_a_header_is_accepted(tmp_path: Path) -> None:
+    more = ["--domain", "media.example.com", "--scope", "roles"]
+    for client_id in ("bearer", "Bearers 1", "my bearer app", "access_token"):
+        code, out, _ = call(tmp_path, "url", "--client-id", client_id, *more)
+        assert (code, out.startswith("https://")) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("line", "fix"),
     [
@@ -372,20 +411,45 @@ def test_command_to_continue_names_the_same_file_in_a_shell(
 # Signals
 
 
-def test_ctrl_c_while_modules_are_imported_is_one_line_and_130(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("imagen_oauth._runtime.cli.streams", "imagen_oauth._runtime.errors"),
+        *("imagen_oauth.client", "imagen_oauth._runtime.pasted", "click"),
+        *("imagen_oauth._runtime.store.lock", "keyring"),
+    ],
+)
+def test_ctrl_c_while_modules_are_imported_is_one_line_and_130(
+    tmp_path: Path, module: str
+) -> None:
     program = (
         "import os, signal, sys\n"
-        "from imagen_oauth.command import main\n"
         "def hook(event, arguments):\n"
-        "    if event == 'import' and arguments[0] == {!r}:\n"
+        f"    if event == 'import' and arguments[0] == {module!r}:\n"
         "        os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.addaudithook(hook)\n"
+        "from imagen_oauth.command import main\n"
         "main()\n"
     )
-    for module in ("click", "imagen_oauth._runtime.store.lock", "keyring"):
-        launcher = [sys.executable, "-c", program.format(module)]
-        found = run(tmp_path, "token", launcher=launcher)
-        assert found == (130, "", "Error: stopped\n")
+    launcher = [sys.executable, "-c", program]
+    assert run(tmp_path, "token", launcher=launcher) == (130, "", "Error: stopped\n")
+
+
+def test_only_what_handles_ctrl_c_is_imported_before_the_command_starts() -> None:
+    program = (
+        "import sys, imagen_oauth.command\n"
+        "print(*sorted(one for one in sys.modules if one.startswith('imagen_oauth')))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [
+        "imagen_oauth",
+        "imagen_oauth._runtime",
+        "imagen_oauth._runtime.cli",
+        "imagen_oauth._runtime.cli.exit_codes",
+        "imagen_oauth._runtime.cli.first_signal",
+        "imagen_oauth.command",
+    ]
 
 
 def test_ctrl_c_before_click_handles_it_is_one_line_and_130(

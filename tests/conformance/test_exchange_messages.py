@@ -167,7 +167,9 @@ OTHERS = {
     # Of a header, and of Basic authentication that is not encoded, which this spec does not have.
     *("invalid_client_id.colon", "invalid_header_value"),
     # Of a renewal.
-    *("login_required", "record_damaged", "store_busy"),
+    *("login_required.no_token", "login_required.no_refresh_token"),
+    *("login_required.rejected", "login_required.result_unknown"),
+    *("record_damaged", "store_busy"),
 }
 
 

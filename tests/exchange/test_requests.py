@@ -306,6 +306,39 @@ def outcome(package: Any, **values: Any) -> str:
             "accepted",
         ),
         ("raven", {"server": "evil.example", "client_secret": None}, "accepted"),
+        # Its API key is a secret, too.
+        (
+            "siskin",
+            {"api_key": "k", "server": "a.example", "client_secret": None},
+            "allowed_domains_missing allowed_domains",
+        ),
+        (
+            "siskin",
+            {"api_key": "k", "server": "a.example"},
+            "allowed_domains_missing allowed_domains",
+        ),
+        (
+            "siskin",
+            {
+                "api_key": "k",
+                "server": "evil.example",
+                "client_secret": None,
+                "allowed_domains": ["a.example"],
+            },
+            "domain_not_allowed server",
+        ),
+        (
+            "siskin",
+            {
+                "api_key": "k",
+                "server": "a.example",
+                "client_secret": None,
+                "allowed_domains": ["a.example"],
+            },
+            "accepted",
+        ),
+        # A label is not a free choice of the host.
+        ("heron", {"api_key": "k", "shop": "a"}, "accepted"),
     ],
 )
 def test_only_a_named_host_gets_the_secret(

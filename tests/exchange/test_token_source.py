@@ -343,6 +343,88 @@ def test_refresh_waits_as_long_as_the_server_says(
     assert server.requests == 1
 
 
+@pytest.mark.parametrize(
+    ("description", "reason"),
+    [
+        (None, "invalid_grant"),
+        (
+            "Token has been expired or revoked.",
+            "invalid_grant: Token has been expired or revoked.",
+        ),
+        (
+            'The "refresh_token" isn\'t valid: log-in (URL) required!',
+            'invalid_grant: The "refresh_token" isn\'t valid: log-in (URL) required!',
+        ),
+        (
+            "AADSTS70000: The token, issued at 2026-01-31 02:00, has expired.",
+            "invalid_grant: \u2026 The token, issued at \u2026 has expired.",
+        ),
+        ("never issued is unknown", "invalid_grant: (not shown) is unknown"),
+        ("n e v e r%20issue d", "invalid_grant: (not shown)"),
+        ("the access token was ended", "invalid_grant: the access token was ended"),
+        ("Zm9vYmFy 12.5 a@b", "invalid_grant"),
+        ("so " * 100, "invalid_grant: " + "so " * 66 + "\u2026"),
+        ("expired\u202e \x1b[31mnow\r\nLOGIN", "invalid_grant: expired now LOGIN"),
+    ],
+)
+def test_rejection_says_why_in_plain_words(
+    parts: Parts, store: Any, server: Rotating, description: str | None, reason: str
+) -> None:
+    source = parts.source(server.send, store)
+    source.save(parts.expired("never issued"))
+    body = {"error": "invalid_grant", "error_description": description}
+    given = {name: one for name, one in body.items() if one is not None}
+    server.answer = (
+        400,
+        {"Content-Type": "application/json"},
+        json.dumps(given).encode(),
+    )
+    for _ in range(2):
+        with pytest.raises(parts.package.OAuthError) as raised:
+            source.token()
+        assert str(raised.value) == (
+            f"the server rejected the refresh token ({reason}): log in again, and save "
+            "the new token [login_required]"
+        )
+    # The store says only that it was rejected.
+    with pytest.raises(parts.package.OAuthError) as raised:
+        parts.source(server.send, store).token()
+    assert (
+        raised.value.message == "the server rejected the refresh token (invalid_grant)"
+    )
+    assert server.requests == 1
+
+
+def test_login_required_says_what_is_missing(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    source = parts.source(server.send, store)
+    with pytest.raises(parts.package.OAuthError) as raised:
+        source.token()
+    assert str(raised.value) == (
+        "no token is stored, and only a login can get one: log in, and save the token "
+        "[login_required]"
+    )
+    source.save(parts.package.AccessToken.from_value("a", **ended(parts)))
+    with pytest.raises(parts.package.OAuthError) as raised:
+        source.token()
+    assert str(raised.value) == (
+        "the stored token can no longer be used, and it has no refresh token: log in "
+        "again, and save the new token [login_required]"
+    )
+    assert server.requests == 0
+
+
+def ended(parts: Parts) -> dict[str, Any]:
+    """Return what describes a token that expired an hour ago."""
+    return {
+        "domain": parts.client.issuer,
+        "client_id": parts.client.client_id,
+        "expires_in": 60,
+        "received_at": time.time() - 3660,
+    }
+
+
 def test_lost_response_is_followed_by_one_refresh_after_the_expiry(
     parts: Parts, store: Any, server: Rotating
 ) -> None:
@@ -360,7 +442,10 @@ def test_lost_response_is_followed_by_one_refresh_after_the_expiry(
     assert server.requests == 2
     with pytest.raises(parts.package.OAuthError) as raised:
         parts.source(server.losing, store).token()
-    assert raised.value.code == "login_required"
+    assert (raised.value.code, raised.value.message) == (
+        "login_required",
+        "a refresh was sent twice, and no response arrived, so the refresh token may have been used",
+    )
     assert server.requests == 2
 
 

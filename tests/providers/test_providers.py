@@ -96,8 +96,29 @@ def test_client_requests_a_token_for_itself(packages: Path) -> None:
     assert not hasattr(package, "AuthorizationRequest")
 
 
+@pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
+def test_package_has_the_names_that_it_lists_and_no_others(
+    file: Path, packages: Path
+) -> None:
+    assert packages.is_dir()
+    name = f"{file.stem}_oauth"
+    package = importlib.import_module(name)
+    exported = {one: getattr(package, one) for one in package.__all__}
+    assert {*exported} <= {*dir(package)}
+    errors = [one for one in exported if one.endswith("Error")]
+    assert {exported[one].__module__ for one in errors} == {name}
+    assert package.client.OAuthClient is exported["OAuthClient"]
+    with pytest.raises(AttributeError) as caught:
+        assert package.Acess
+    assert str(caught.value) == f"module '{name}' has no attribute 'Acess'"
+
+
 def test_packages_are_typed(packages: Path) -> None:
-    checked = [str(packages / f"{file.stem}_oauth" / "client.py") for file in SPECS]
+    checked = [
+        str(packages / f"{file.stem}_oauth" / name)
+        for file in SPECS
+        for name in ("__init__.py", "client.py")
+    ]
     command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent"]
     environment = {"MYPYPATH": str(packages), "PATH": ""}
     run = subprocess.run(

@@ -143,11 +143,9 @@ def test_errors_of_a_client_without_users_speak_of_no_login() -> None:
         for code, texts in found.items()
         if re.search(r"[Ll]og in|login|the user\b", texts)
         and "One that acts for a user" not in texts
-    ] == ["response_lost"]
-    assert found["response_lost"].endswith(
-        "If the request had a code, log in again. If it had a refresh token, that may have been used already. "
-        "Another request can be sent again."
-    )
+    ] == []
+    assert found["token_expired"].endswith(" | Request a new token.")
+    assert found["response_lost"].endswith(" | Send the request again.")
 
 
 @pytest.mark.parametrize(

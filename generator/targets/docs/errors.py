@@ -67,6 +67,7 @@ def stage_views(
                     # A package without a command has only the store of a token source.
                     returns_token=has_command
                     or (one.stage != "storing" and provider.offers(GrantType.IMPLICIT)),
+                    has_users=provider.has_users,
                 )
                 for one in errors
             ),
@@ -81,9 +82,9 @@ def _is_in(error: ErrorCode, stage: str, parts: set[str]) -> bool:
 
 
 def _error_view(
-    error: ErrorCode, protocol: Protocol, *, returns_token: bool
+    error: ErrorCode, protocol: Protocol, *, returns_token: bool, has_users: bool
 ) -> ErrorView:
-    cause, remedy = error.exchanged
+    cause, remedy = error.exchanged if has_users else error.without_users
     if returns_token:
         cause, remedy = error.cause, error.remedy
     in_main_language = speller(protocol, MAIN.spelling)

@@ -66,7 +66,7 @@ def _of_exchange(provider: Provider) -> Iterator[str]:
         yield "issuer_missing"
     if endpoint.parameter(Role.REDIRECT_URI) is None:
         yield "redirect_mismatch"
-    if not provider.has_host_variable:
+    if not provider.secret_hosts:
         yield from ("allowed_domains_missing", "domain_not_allowed")
     token = provider.token_endpoint
     if token is None or token.request(RequestKind.REFRESH) is None:

@@ -125,6 +125,8 @@ def _allowed(provider: Provider) -> Iterator[ArgumentView]:
     if provider.secret_hosts:
         doc = "The hosts that may get the client secret."
         more = "Required if there is one."
+        if provider.always_sends_secrets:
+            doc, more = "The hosts that may get the client's secrets.", "Required."
         yield argument("allowed_domains", "Iterable[str]", "()", doc, more)
 
 

@@ -60,8 +60,10 @@ def _further(provider: Provider) -> Iterator[tuple[Code, Code, Code]]:
     if needs_secret(provider):
         meaning += " Requests for a token require it."
     yield Code("`client_secret`"), Code("none"), Code(meaning)
-    if provider.has_host_variable:
+    if provider.secret_hosts:
         meaning = "The hosts that may get the client secret. Required with a secret."
+        if provider.always_sends_secrets:
+            meaning = "The hosts that may get the client's secrets. Required."
         yield Code("`allowed_domains`"), Code("none"), Code(meaning)
 
 

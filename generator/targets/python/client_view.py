@@ -298,13 +298,16 @@ def _scheme_of(provider: Provider, one: Variable) -> str:
 
 
 def _guards(provider: Provider) -> Iterator[Code]:
-    """Yield the check that only a trusted host gets the client secret."""
+    """Yield the check that only a trusted host gets the client secret, and secret variables."""
+    has_secret = "has_secret=client_secret is not None"
+    if provider.always_sends_secrets:
+        has_secret = "has_secret=True"
     for one in provider.secret_hosts:
         name = variable_argument(one)
         is_base = one.type is VariableType.BASE
         host = f'self._{name}.partition("/")[0]' if is_base else f"self._{name}"
         given = [host, str(python_string(name)), _scheme_of(provider, one)]
-        given += ["allowed_domains", "client_secret"]
+        given += ["allowed_domains", has_secret]
         yield Code(f"check_allowed_domain({', '.join(given)})")
 
 

@@ -102,9 +102,7 @@ def documented_view(provider: Provider) -> DocumentedView:
         client_import=_import(provider, package.module, "OAuthClient"),
         client_arguments=tuple(_client_arguments(provider)),
         secret_arguments=(
-            (Code(f"allowed_domains=[{python_string(domain)}]"),)
-            if provider.has_host_variable
-            else ()
+            () if provider.always_sends_secrets else tuple(_allowed_domains(provider))
         ),
         request_arguments=tuple(_request_arguments(provider)),
         example_arguments=tuple(_example_arguments(provider)),
@@ -139,6 +137,15 @@ def _client_arguments(provider: Provider) -> Iterator[Code]:
     values = {Role.CLIENT_ID: "YOUR_CLIENT_ID", **dict(needed_values(provider))}
     for role, text in values.items():
         yield Code(f"{role.value}={python_string(text)}")
+    if provider.always_sends_secrets:
+        yield from _allowed_domains(provider)
+
+
+def _allowed_domains(provider: Provider) -> Iterator[Code]:
+    """Yield the argument that names the hosts which may get the client's secrets, if it exists."""
+    hosts = [python_string(one) for one in provider.secret_host_examples]
+    if hosts:
+        yield Code(f"allowed_domains=[{', '.join(hosts)}]")
 
 
 def _request_arguments(provider: Provider) -> Iterator[Code]:
@@ -163,11 +170,13 @@ def _literal(one: Parameter, value: str) -> str:
 def _example_arguments(provider: Provider) -> Iterator[Code]:
     """Yield the arguments of the documented example, each as `name=value`."""
     shown = example(provider)
-    for variable in provider.url_variables:
+    for variable in provider.client_variables:
         value = python_string(variable.example)
         yield Code(f"{variable_argument(variable)}={value}")
     for role, text in needed_values(provider):
         yield Code(f"{role.value}={python_string(text)}")
+    if provider.always_sends_secrets:
+        yield from _allowed_domains(provider)
     if not provider.has_scope_list:
         return
     scopes = [

@@ -133,7 +133,9 @@ def files(job: Job) -> Iterator[File]:
     yield Rendered(f"{runtime}/protocol.py", "python/protocol.py.j2", values)
     for path, part in MESSAGES.items():
         if not path.startswith(left_out):
-            words = messages.messages_view(job.protocol, part)
+            words = messages.messages_view(
+                job.protocol, part, has_users=provider.has_users
+            )
             yield Rendered(f"{runtime}/{path}", "python/messages.py.j2", words)
     for file in copied(job.templates, "python/runtime", runtime, ["*.py"]):
         if not file.path.removeprefix(f"{runtime}/").startswith(left_out):

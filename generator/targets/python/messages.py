@@ -75,11 +75,15 @@ class MessagesView:
     in_command: tuple[MessageView, ...]
 
 
-def messages_view(protocol: Protocol, part: str) -> MessagesView:
+def messages_view(
+    protocol: Protocol, part: str, *, has_users: bool = True
+) -> MessagesView:
     """Return what the template of a part's messages prints."""
     spell = speller(protocol, SPELLING)
+    surface = "" if has_users else "no_users"
+    found = rows(protocol, (part,), spell, surface)
     return MessagesView(
-        messages=tuple(_message_view(one, 4) for one in rows(protocol, (part,), spell)),
+        messages=tuple(_message_view(one, 4) for one in found),
         texts=tuple(_text_views(protocol, part, spell)),
         in_command=tuple(_in_command(protocol)) if part == "command" else (),
     )

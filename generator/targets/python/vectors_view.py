@@ -51,10 +51,16 @@ def _grants(provider: Provider) -> Iterator[PairView]:
 def _asked(provider: Provider) -> Iterator[PairView]:
     """Yield the arguments that every request needs."""
     endpoint = provider.authorization_endpoint
-    for one in provider.client_variables:
-        is_host = one.type is VariableType.HOST
-        value = "api.example.com" if is_host else one.example
+    values = {
+        one: "api.example.com" if one.type is VariableType.HOST else one.example
+        for one in provider.client_variables
+    }
+    for one, value in values.items():
         yield _pair(variable_argument(one), value)
+    if provider.always_sends_secrets:
+        hosts = (values[one].partition("/")[0] for one in provider.secret_hosts)
+        listed = ", ".join(map(python_string, hosts))
+        yield PairView(python_string("allowed_domains"), Code(f"[{listed}]"))
     yield _pair("client_id", "API_KEY")
     if endpoint.requires_scope:
         scope = python_string(provider.scopes[0].name)

@@ -69,8 +69,8 @@ class ModuleView:
 
     about: Code
     imports: tuple[Code, ...]
+    modules: tuple[Code, ...]
     exports: tuple[Code, ...]
-    errors: tuple[Code, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _module_view(provider: Provider) -> ModuleView:
     requests = sorted(
         ["OAuthClient", *(str(one.name) for one in request_views(provider))]
     )
-    imported = {
+    sources = {
         "_runtime.errors": errors,
         "_runtime.exchange.authorization_code": code,
         "_runtime.exchange.delivery": delivery,
@@ -215,6 +215,7 @@ def _module_view(provider: Provider) -> ModuleView:
         "client": [*constant, *requests],
         "scopes": scope,
     }
+    imported = {module: names for module, names in sources.items() if names}
     exported = [
         *constant,
         *sorted(
@@ -226,10 +227,9 @@ def _module_view(provider: Provider) -> ModuleView:
         imports=tuple(
             Code(f"from .{module} import {', '.join(names)}")
             for module, names in imported.items()
-            if names
         ),
+        modules=tuple(map(Code, imported)),
         exports=tuple(map(Code, exported)),
-        errors=tuple(map(Code, [*errors, *delivery, *others])),
     )
 
 

@@ -11,6 +11,9 @@ from . import messages
 Message = tuple[str, str, str]
 """A key, what is wrong, and what to do: one of the module messages of this package or of a subpackage."""
 
+PACKAGE = __name__.rpartition("._runtime.")[0]
+"""The module that callers import: a traceback shows an error with this name, as an except clause does."""
+
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -21,6 +24,8 @@ class OAuthError(Exception):
     The code is the same in every language and release. The message and the hint never
     contain a secret, so they may be logged.
     """
+
+    __module__ = PACKAGE
 
     code: str
     """What happened, for programs: ``"state_mismatch"``."""
@@ -77,6 +82,8 @@ class AuthorizationError(OAuthError):
     sent is only in the attributes, because whoever made the link may have written it.
     """
 
+    __module__ = PACKAGE
+
     error: str
     """The error code of the server: ``"access_denied"``."""
     description: str | None
@@ -124,6 +131,8 @@ class ApiError(OAuthError):
     client ID in them is masked if it is recognized, but a server can write it in other
     ways. Escape them in HTML, and do not log them by default.
     """
+
+    __module__ = PACKAGE
 
     status: int
     """The status of the response."""

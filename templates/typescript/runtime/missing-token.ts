@@ -9,8 +9,9 @@ import {
 import { RESPONSE_NAMES } from "./protocol.js";
 import { noToken } from "./response.js";
 
-// Text may be encoded several times, and some mail gateways write - for %.
-const ESCAPE = /[%-](?:25)*([2-7][0-9A-Fa-f])/g;
+// Text may be encoded several times, and some mail gateways write - for %. The others are the
+// escapes of JSON and JavaScript.
+const ESCAPE = /(?:[%-](?:25)*|\\u00|\\x)([2-7][0-9A-Fa-f])/g;
 const TOKEN = /(?:^|[^A-Za-z0-9_.~-])access_token["']?[ \t]{0,9}[=:]/g;
 const RESPONSE = new RegExp(`[?&#](?:${RESPONSE_NAMES.join("|")})=`, "g");
 

@@ -19,6 +19,7 @@ import {
   type Message,
   MISSING_TOKEN_ADDRESS,
   MISSING_TOKEN_BARE_TOKEN,
+  MISSING_TOKEN_ENCODED,
   MISSING_TOKEN_PASTED,
 } from "./messages.js";
 import { missingToken } from "./missing-token.js";
@@ -71,6 +72,8 @@ const BEFORE_A_NAME = /(?:^|[^A-Za-z0-9_.~-]|%[89A-Fa-f][0-9A-Fa-f])$/;
 const AN_END = new RegExp(`^(?:[&${BLANKS}${BREAKS}]|$)`);
 const ASCII_ESCAPE = /%([0-7][0-9A-Fa-f])/g;
 const ENTITY_NAME = /^[A-Za-z0-9]{1,31};[^]/;
+// The escapes of JSON and JavaScript for &, #, and =, and = in an email's source (RFC 2045 §6.7).
+const SOURCE_ESCAPE = /\\(?:u00|x)(?:2[36]|3[Dd])|^token_type=3D/;
 const ONE_URI = new RegExp(`^[^${STOPS}${BLANKS}${BREAKS}]*$`);
 // A token can be in the form of a header, or of curl's option for one.
 const BARE_TOKEN = new RegExp(
@@ -173,6 +176,9 @@ function readDocument(
   const values = readJson(document, state);
   if (countTokenNames(document) > 1) {
     throw secondResponse();
+  }
+  if (document.includes("access_token=") && !values.has("access_token")) {
+    throw fault(MISSING_TOKEN_ENCODED);
   }
   return values;
 }
@@ -303,6 +309,9 @@ function checkWhole(run: Run): void {
   if (CUT_MARKS.some((mark) => last.endsWith(mark)) || run.pieces.some(isCut)) {
     throw truncated();
   }
+  if (run.pieces.some((one) => SOURCE_ESCAPE.test(one) && !isProse(one))) {
+    throw fault(MISSING_TOKEN_ENCODED);
+  }
   if (run.fault !== undefined) {
     throw run.fault;
   }
@@ -314,13 +323,16 @@ function checkWhole(run: Run): void {
 }
 
 function isCut(piece: string): boolean {
-  const name = pieceName(piece);
-  // A description is prose, where these marks are punctuation.
   return (
-    isReadName(name) &&
-    name !== "error_description" &&
+    isReadName(pieceName(piece)) &&
+    !isProse(piece) &&
     CUT_MARKS.some((mark) => piece.includes(mark))
   );
+}
+
+/** Returns whether a piece is a description, in which a mark may be punctuation. */
+function isProse(piece: string): boolean {
+  return pieceName(piece) === "error_description";
 }
 
 function missingMessage(text: string): Message {

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import sys
 
-from ._runtime.cli.interrupts import stop_at_once
-from ._runtime.cli.streams import open_streams
+from ._runtime.cli.first_signal import stop_at_once
 
 
 def main() -> None:
     """Run the command. Without the extra, print how to install it and exit with 2."""
     stop_at_once()
+    # Imports take most of the time until the command runs, so Ctrl-C is handled before them.
+    from ._runtime.cli.streams import open_streams
+
     open_streams()
     # These imports can fail; here, the console script can explain why.
     try:

@@ -479,7 +479,7 @@ export const MISSING_TOKEN_REDIRECT = [
 ] as const satisfies Message;
 export const MISSING_TOKEN_ENCODED = [
   "missing_token.encoded",
-  "the response is percent-encoded or inside another link",
+  "the response is encoded, or inside another link",
   "open the link or the page, and copy the address again, as the browser shows it",
 ] as const satisfies Message;
 export const MISSING_TOKEN_ADDRESS = [

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
-from .exit_codes import STOPPED
+from .first_signal import stop
 
 _Handler = Callable[..., object] | signal.Handlers
 
@@ -16,21 +15,13 @@ _OTHERS = [
 ]
 
 
-def stop_at_once() -> None:
-    """Let Ctrl-C end the process with one line until the command runs.
-
-    An exception could appear anywhere in the imports, and there is nothing to undo yet.
-    """
-    _replace(signal.SIGINT, signal.default_int_handler, _stop)
-
-
 @contextmanager
 def interruptible() -> Generator[None]:
     """Let signals raise KeyboardInterrupt or SystemExit in the block.
 
     Afterward, Ctrl-C is ignored, because only the result remains to be reported.
     """
-    is_ours = _replace(signal.SIGINT, _stop, signal.default_int_handler)
+    is_ours = _replace(signal.SIGINT, stop, signal.default_int_handler)
     replaced = [one for one in _OTHERS if _replace(one, signal.SIG_DFL, _exit)]
     try:
         yield
@@ -67,12 +58,6 @@ def _replace(number: int, old: _Handler, new: _Handler) -> bool:
         return False
     signal.signal(number, new)
     return True
-
-
-def _stop(*_: object) -> None:
-    with suppress(OSError):
-        os.write(2, b"Error: stopped\n")
-    os._exit(STOPPED)
 
 
 def _exit(number: int, _: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import click
@@ -9,7 +10,7 @@ import click
 from ..store.token_store import Token
 from . import exit_codes
 from .application import Application
-from .options import found_token_options, json_option, seconds
+from .options import found_token_options, json_option
 from .output import (
     DataCommand,
     Stopped,
@@ -21,6 +22,22 @@ from .output import (
 )
 from .token_lookup import FoundToken, find_token
 from .validity import Validity, check_validity, lifetime_sentence
+
+_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
+_DIGITS = 9
+
+
+def seconds(text: str) -> int:
+    """Return the seconds of a duration such as `90s`, `15m`, `4h`, or `2d`.
+
+    A number without a unit is rejected: one that is meant as hours would be seconds.
+    """
+    found = re.fullmatch(r"0*([0-9]+) ?(s|m|min|h|d)", text)
+    if found is None:
+        raise click.BadParameter("write a duration such as 90s, 15m, 4h, or 2d")
+    if len(found[1]) > _DIGITS:
+        raise click.BadParameter(f"the number has more than {_DIGITS} digits")
+    return int(found[1]) * _UNITS[found[2]]
 
 
 def status_command(app: Application[Token]) -> click.Command:

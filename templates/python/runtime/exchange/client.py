@@ -7,6 +7,9 @@ from ..constant_time import is_equal
 from ..errors import OAuthError
 from . import messages
 from .credentials import Authentication, basic_header, check_client_secret
+from .errors import TokenEndpointError
+from .issued_token import IssuedToken
+from .reason import shown_reason
 from .unpicklable import Unpicklable
 
 
@@ -54,6 +57,12 @@ class ExchangeClient(Unpicklable, ClientBase):
         if method == "client_secret_basic" and secret is not None:
             header = basic_header(authentication.basic, self._client_id, secret)
         return header, authentication.left_out(method)
+
+    def shown_reason(self, error: TokenEndpointError, token: IssuedToken) -> str:
+        """Return why the server rejected a refresh token, without the secrets of either."""
+        secrets = [self._client_secret or "", token.reveal()]
+        secrets.append(token.reveal_refresh_token())
+        return shown_reason(error.error, error.description, secrets)
 
     def _require_secret(self) -> None:
         """Raise OAuthError ``client_secret_missing`` if the client has no secret.

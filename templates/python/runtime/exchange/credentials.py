@@ -67,9 +67,10 @@ def check_allowed_domain(
     name: str,
     scheme: str,
     allowed_domains: Iterable[str],
-    client_secret: str | None,
+    *,
+    has_secret: bool,
 ) -> None:
-    """Raise OAuthError unless the client secret may go to the host that the caller chose.
+    """Raise OAuthError unless the client's secrets may go to the host that the caller chose.
 
     domain is normalized, and name is what errors call it. The codes are
     ``allowed_domains_missing``, ``domain_not_allowed``, and those of `check_host`.
@@ -82,7 +83,7 @@ def check_allowed_domain(
     for index, item in enumerate(items):
         argument = f"allowed_domains[{index}]"
         allowed.append(check_host(require_text(item, argument), scheme, argument))
-    if client_secret is None:
+    if not has_secret:
         return
     if not allowed:
         raise OAuthError(messages.ALLOWED_DOMAINS_MISSING, "allowed_domains")

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple, TypeVar
 
-from ..errors import Message, OAuthError
+from ..errors import PACKAGE, Message, OAuthError
 from . import messages
 from .errors import EndpointError, TokenEndpointError
 from .issued_token import IssuedToken
@@ -31,6 +31,8 @@ _UNAVAILABLE = 503
 
 class DeliveryError(OAuthError):
     """A request without a readable response."""
+
+    __module__ = PACKAGE
 
     was_sent: bool
     """Whether the server may have processed the request."""

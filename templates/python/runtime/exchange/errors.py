@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..errors import AuthorizationError, Message, OAuthError
+from ..errors import PACKAGE, AuthorizationError, Message, OAuthError
 
 
 class EndpointError(OAuthError):
     """A response that is not an OAuth response: an error page, a redirect, or malformed."""
+
+    __module__ = PACKAGE
 
     status: int
     """The status of the response."""
@@ -33,6 +35,8 @@ class EndpointError(OAuthError):
 
 class TokenEndpointError(AuthorizationError):
     """The error response of an endpoint that a client calls (RFC 6749 §5.2)."""
+
+    __module__ = PACKAGE
 
     status: int
     """The status of the response, which can be 200."""

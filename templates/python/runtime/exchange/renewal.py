@@ -68,6 +68,7 @@ class Renewal(Generic[Token]):
         self._kept: Kept[Token] | None = None
         self._replaced: Kept[Token] | None = None
         self._failure: OAuthError | None = None
+        self._reason = _DEAD
         self._failed_until = 0.0
 
     def __repr__(self) -> str:
@@ -108,7 +109,7 @@ class Renewal(Generic[Token]):
             self._failure = None
             return kept.token
         if kept is not None and kept.is_dead:
-            return self._instead(kept, rejected, login_required())
+            return self._instead(kept, rejected, self._rejection())
         if self._failure is not None and time.monotonic() < self._failed_until:
             return self._instead(kept, rejected, self._failure)
         try:
@@ -123,7 +124,8 @@ class Renewal(Generic[Token]):
             if not in_grace and kept.is_usable(now) and not _is(kept, rejected):
                 return kept.token
             if kept.resent:
-                return self._instead(kept, rejected, login_required())
+                unknown = OAuthError(messages.LOGIN_REQUIRED_RESULT_UNKNOWN)
+                return self._instead(kept, rejected, unknown)
         return (yield from self._refresh(request, kept, rejected))
 
     def _anew(
@@ -178,7 +180,8 @@ class Renewal(Generic[Token]):
                 # A login has replaced the token in the meantime.
                 return (yield from self.steps(rejected))
             after = kept.dead()
-            error = login_required()
+            self._reason = self._client.shown_reason(error, kept.token)
+            error = self._rejection()
         else:
             after = _after(error, kept, sending)
             self._pause(error)
@@ -188,6 +191,11 @@ class Renewal(Generic[Token]):
                 # The mark that is there already is the safer one.
                 yield partial(self._write, after)
         return self._instead(kept, rejected, error)
+
+    def _rejection(self) -> OAuthError:
+        """Return the error if the server rejected the refresh token."""
+        values = {"reason": self._reason}
+        return OAuthError(messages.LOGIN_REQUIRED_REJECTED, values=values)
 
     def _pause(self, error: Exception) -> None:
         wait = None
@@ -267,13 +275,10 @@ def refreshing(refresh: Callable[[Token], TokenRequest[Token]]) -> Ask[Token]:
     """Return how a token is renewed with its refresh token, which only a login can return."""
 
     def ask(token: Token | None) -> TokenRequest[Token]:
-        if token is None or not token.has_refresh_token:
-            raise login_required()
+        if token is None:
+            raise OAuthError(messages.LOGIN_REQUIRED_NO_TOKEN)
+        if not token.has_refresh_token:
+            raise OAuthError(messages.LOGIN_REQUIRED_NO_REFRESH_TOKEN)
         return refresh(token)
 
     return ask
-
-
-def login_required() -> OAuthError:
-    """Return the error if only the user can get a new token."""
-    return OAuthError(messages.LOGIN_REQUIRED)

@@ -398,7 +398,7 @@ MISSING_TOKEN_REDIRECT = (
 )
 MISSING_TOKEN_ENCODED = (
     "missing_token.encoded",
-    "the response is percent-encoded or inside another link",
+    "the response is encoded, or inside another link",
     "open the link or the page, and copy the address again, as the browser shows it",
 )
 MISSING_TOKEN_ADDRESS = (

@@ -9,8 +9,9 @@ from .errors import Message, OAuthError
 from .protocol import RESPONSE_NAMES
 from .response import no_token
 
-# Text may be encoded several times, and some mail gateways write - for %.
-_ESCAPE = re.compile(r"[%-](?:25)*([2-7][0-9A-Fa-f])")
+# Text may be encoded several times, and some mail gateways write - for %. The others are the
+# escapes of JSON and JavaScript.
+_ESCAPE = re.compile(r"(?:[%-](?:25)*|\\u00|\\x)([2-7][0-9A-Fa-f])")
 # These are compiled when first used, because most texts have a token.
 _TOKEN = r"(?:^|[^A-Za-z0-9_.~\-])access_token[\"']?[ \t]{0,9}[=:]"
 _RESPONSE = rf"[?&#](?:{'|'.join(RESPONSE_NAMES)})="

@@ -59,6 +59,8 @@ _ASCII_ESCAPES = {
     for digits in (f"{code:02x}", f"{code:02X}")
 }
 _ENTITY_NAME = re.compile(r"[A-Za-z0-9]{1,31};.")
+# The escapes of JSON and JavaScript for &, #, and =, and = in an email's source (RFC 2045 §6.7).
+_SOURCE_ESCAPE = re.compile(r"\\(?:u00|x)(?:2[36]|3[Dd])|^token_type=3D")
 _ONE_URI = re.compile(f"[^{STOPS}{BLANKS}{BREAKS}]*")
 # A token can be in the form of a header, or of curl's option for one.
 _BARE_TOKEN = re.compile(
@@ -133,6 +135,8 @@ def _read_document(text: str, document: str, state: str | None) -> dict[str, str
     values = read_json(document, state)
     if _count_token_names(document) > 1:
         raise second_response()
+    if "access_token=" in document and "access_token" not in values:
+        raise OAuthError(messages.MISSING_TOKEN_ENCODED)
     return values
 
 
@@ -218,6 +222,8 @@ def _check_token_end(text: str, pieces: Iterable[str]) -> None:
 def _check_whole(run: Run) -> None:
     if run.pieces[-1].endswith(CUT_MARKS) or any(map(_is_cut, run.pieces)):
         raise truncated()
+    if any(_SOURCE_ESCAPE.search(one) for one in run.pieces if not _is_prose(one)):
+        raise OAuthError(messages.MISSING_TOKEN_ENCODED)
     if run.fault:
         raise run.fault
     # The text after the & of an HTML entity may be the rest of the token.
@@ -228,13 +234,16 @@ def _check_whole(run: Run) -> None:
 
 
 def _is_cut(piece: str) -> bool:
-    # A description is prose, where these marks are punctuation.
-    name = piece_name(piece)
     return (
-        name in READ_NAMES
-        and name != "error_description"
+        piece_name(piece) in READ_NAMES
+        and not _is_prose(piece)
         and any(mark in piece for mark in CUT_MARKS)
     )
+
+
+def _is_prose(piece: str) -> bool:
+    """Return whether a piece is a description, in which a mark may be punctuation."""
+    return piece_name(piece) == "error_description"
 
 
 def _missing_token(text: str) -> Message:

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from ..hosts import is_loopback
 from ..store.token_store import Entries, Entry, Token, TokenStore, select
 from .application import Application
+from .options import PendingLogin
 from .output import MISSING, described, shell_words
 
 
@@ -136,6 +137,47 @@ class Advice(Generic[Token]):
             if name in values
             for word in (f"--{name.strip('_').replace('_', '-')}", values[name])
         ]
+
+
+def continue_command(
+    app: Application[Token], ctx: click.Context, pending: PendingLogin[Token]
+) -> str:
+    """Return a `login` for a shell that reads the response to a request.
+
+    The state identifies the request. Without one, `login` prints the same URL again.
+    """
+    words = ["--state", pending.state] if pending.state else ["--no-browser"]
+    if ctx.params.get("with_token"):
+        words = ["--with-token"]
+    return f"{restart_command(app, ctx)} {shell_words(words)}"
+
+
+def restart_command(app: Application[Token], ctx: click.Context) -> str:
+    """Return a `login` for a shell that makes the same request with a new state.
+
+    It repeats the options from the command line. Those from the environment apply to
+    the next command as well.
+    """
+    words = [app.command, "login"]
+    for option in ctx.command.params:
+        name = option.name or ""
+        source = ctx.get_parameter_source(name)
+        if source is ParameterSource.COMMANDLINE and _is_repeated(option):
+            given: bool | str | tuple[str, ...] = ctx.params[name]
+            if isinstance(given, bool):
+                words.append(option.opts[0])
+                continue
+            for value in (given,) if isinstance(given, str) else given:
+                words += [option.opts[0], value]
+    return shell_words(words)
+
+
+def _is_repeated(option: click.Parameter) -> bool:
+    """Return whether an option describes the request, the response, or the store."""
+    is_flag = isinstance(option, click.Option) and option.is_flag
+    name = option.name or ""
+    is_consent = name.startswith("allow_missing") or name == "any_characters"
+    return name != "state" and (not is_flag or name == "again" or is_consent)
 
 
 def _values(app: Application[Token], entry: Entry[Token]) -> dict[str, str]:

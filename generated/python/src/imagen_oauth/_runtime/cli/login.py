@@ -12,17 +12,16 @@ from ..protocol import LINUX_LINE_BYTES, MACOS_LINE_BYTES
 from ..store.secret import Secret
 from ..store.token_store import Entry, Token
 from . import exit_codes
+from .advice import continue_command, restart_command
 from .application import Application
 from .bare_token import may_have_any_characters, read_bare_token
 from .browser import has_browser, open_browser
 from .options import (
     PendingLogin,
     any_characters_option,
-    continue_command,
     json_option,
     pending_login,
     request_options,
-    restart_command,
     store_option,
 )
 from .output import (

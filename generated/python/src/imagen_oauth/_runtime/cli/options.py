@@ -19,23 +19,24 @@ from ..implicit import ImplicitRequest
 from ..store.token_store import Entry, Token
 from . import exit_codes
 from .application import Application, RequestArguments
-from .output import Stopped, print_notes, shell_words, stopped_by
+from .output import Stopped, print_notes, stopped_by
 
-_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
-_DIGITS = 9
+# A value of an option appears in URLs and in suggested commands, and so in logs.
+_SECRET = re.compile(
+    r"(?:authorization:|bearer[ \t]).*|.*access_token=.*", re.IGNORECASE | re.DOTALL
+)
 
 
-def seconds(text: str) -> int:
-    """Return the seconds of a duration such as `90s`, `15m`, `4h`, or `2d`.
-
-    A number without a unit is rejected: one that is meant as hours would be seconds.
-    """
-    found = re.fullmatch(r"0*([0-9]+) ?(s|m|min|h|d)", text)
-    if found is None:
-        raise click.BadParameter("write a duration such as 90s, 15m, 4h, or 2d")
-    if len(found[1]) > _DIGITS:
-        raise click.BadParameter(f"the number has more than {_DIGITS} digits")
-    return int(found[1]) * _UNITS[found[2]]
+def _refuse_secret(
+    _: click.Context, __: click.Parameter, value: str | None
+) -> str | None:
+    """Return a value that is neither a header with a token nor a response with one."""
+    if value and _SECRET.fullmatch(value.strip()):
+        raise click.BadParameter(
+            "this is a token or a response, which is never an option: paste it at the "
+            "prompt of login"
+        )
+    return value
 
 
 def variable_option(app: Application[Token], name: str) -> click.Option:
@@ -43,6 +44,7 @@ def variable_option(app: Application[Token], name: str) -> click.Option:
     flag = name.strip("_").replace("_", "-")
     return click.Option(
         [f"--{flag}", name],
+        callback=_refuse_secret,
         envvar=app.variable(flag),
         show_envvar=True,
         help=app.variables[name],
@@ -54,6 +56,7 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
     return [
         click.Option(
             ["--client-id"],
+            callback=_refuse_secret,
             envvar=app.variable("client-id"),
             show_envvar=True,
             help="The client ID of the application.",
@@ -120,12 +123,18 @@ def request_options(app: Application[Token]) -> list[click.Parameter]:
     options += client_options(app)
     if app.has_redirect_uri:
         options.append(
-            click.Option(["--redirect-uri"], help="The URL that receives the response.")
+            click.Option(
+                ["--redirect-uri"],
+                callback=_refuse_secret,
+                help="The URL that receives the response.",
+            )
         )
     if app.has_state:
         options.append(
             click.Option(
-                ["--state"], help="The state of an earlier URL, printed by `url`."
+                ["--state"],
+                callback=_refuse_secret,
+                help="The state of an earlier URL, printed by `url`.",
             )
         )
     return options
@@ -167,12 +176,12 @@ def store_option(app: Application[Token]) -> click.Option:
 
 
 def _check_file_name(
-    _: click.Context, __: click.Parameter, value: str | None
+    ctx: click.Context, option: click.Parameter, value: str | None
 ) -> str | None:
     """Return a file name that is not empty, because an empty one would count as missing."""
     if value == "":
         raise click.BadParameter("the name is empty; check that its variable is set")
-    return value
+    return _refuse_secret(ctx, option, value)
 
 
 def json_option() -> click.Option:
@@ -306,44 +315,3 @@ def require(ctx: click.Context, *names: str, more: str = "") -> None:
     if "again" in ctx.params:
         more = " To renew a stored token, add --again."
     raise Stopped(exit_codes.USAGE, f"Missing option{plural} {listed}.{more}")
-
-
-def continue_command(
-    app: Application[Token], ctx: click.Context, pending: PendingLogin[Token]
-) -> str:
-    """Return a `login` for a shell that reads the response to a request.
-
-    The state identifies the request. Without one, `login` prints the same URL again.
-    """
-    words = ["--state", pending.state] if pending.state else ["--no-browser"]
-    if ctx.params.get("with_token"):
-        words = ["--with-token"]
-    return f"{restart_command(app, ctx)} {shell_words(words)}"
-
-
-def restart_command(app: Application[Token], ctx: click.Context) -> str:
-    """Return a `login` for a shell that makes the same request with a new state.
-
-    It repeats the options from the command line. Those from the environment apply to
-    the next command as well.
-    """
-    words = [app.command, "login"]
-    for option in ctx.command.params:
-        name = option.name or ""
-        source = ctx.get_parameter_source(name)
-        if source is ParameterSource.COMMANDLINE and _is_repeated(option):
-            given: bool | str | tuple[str, ...] = ctx.params[name]
-            if isinstance(given, bool):
-                words.append(option.opts[0])
-                continue
-            for value in (given,) if isinstance(given, str) else given:
-                words += [option.opts[0], value]
-    return shell_words(words)
-
-
-def _is_repeated(option: click.Parameter) -> bool:
-    """Return whether an option describes the request, the response, or the store."""
-    is_flag = isinstance(option, click.Option) and option.is_flag
-    name = option.name or ""
-    is_consent = name.startswith("allow_missing") or name == "any_characters"
-    return name != "state" and (not is_flag or name == "again" or is_consent)

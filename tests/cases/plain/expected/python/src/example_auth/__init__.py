@@ -2,10 +2,33 @@
 """Get a bearer token for the Example API: build the authorization URL and read the
 response."""
 
-from ._runtime.errors import ApiError, AuthorizationError, OAuthError
-from .access_token import AccessToken
-from .client import AuthorizationRequest, OAuthClient
-from .scopes import Scope
+# Type checkers take this for true, and typing is slow to import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._runtime.errors import ApiError, AuthorizationError, OAuthError
+    from .access_token import AccessToken
+    from .client import AuthorizationRequest, OAuthClient
+    from .scopes import Scope
+else:
+    from importlib import import_module
+
+    def __getattr__(name: str) -> object:
+        """Import all names on the first use of one, because a command must first handle Ctrl-C."""
+        for module in (
+            "._runtime.errors",
+            ".access_token",
+            ".client",
+            ".scopes",
+        ):
+            found = vars(import_module(module, __name__))
+            globals().update({one: found[one] for one in __all__ if one in found})
+        if name not in globals():
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return globals()[name]
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "AccessToken",
@@ -16,8 +39,3 @@ __all__ = [
     "OAuthError",
     "Scope",
 ]
-
-# In a traceback, an error shows the name that an except clause uses.
-ApiError.__module__ = __name__
-AuthorizationError.__module__ = __name__
-OAuthError.__module__ = __name__
