@@ -42,12 +42,15 @@ def code_grant(
 
 def bearer_token(validator: ExchangeValidator) -> BearerToken:
     """Return what makes access tokens and refresh tokens, with the lifetime of the moment."""
+
+    def token(request: Request) -> str:
+        return _Secret(generate_token())
+
+    def lifetime(request: Request) -> int:
+        return validator.lifetime
+
     bearer: Any = BearerToken
-    made: BearerToken = bearer(
-        validator,
-        token_generator=lambda request: _Secret(generate_token()),
-        expires_in=lambda request: validator.lifetime,
-    )
+    made: BearerToken = bearer(validator, token_generator=token, expires_in=lifetime)
     return made
 
 

@@ -28,8 +28,10 @@ class Grant:
     client_id: str
     user: str
     scopes: tuple[str, ...]
-    access_tokens: set[str] = field(default_factory=set, repr=False)
-    refresh_tokens: dict[str, float | None] = field(default_factory=dict, repr=False)
+    access_tokens: set[str] = field(default_factory=set[str], repr=False)
+    refresh_tokens: dict[str, float | None] = field(
+        default_factory=dict[str, "float | None"], repr=False
+    )
     is_revoked: bool = False
 
 

@@ -176,8 +176,8 @@ def _members(value: object) -> Pairs:
         raise MalformedRequestError("The body must be a JSON object.")
     found: Pairs = []
     for name, member in cast("dict[str, Any]", value).items():
-        items: list[Any] = member if isinstance(member, list) else [member]
-        for item in items:
+        is_list = isinstance(member, list)
+        for item in cast("list[object]", member) if is_list else [member]:
             if not isinstance(item, str):
                 raise MalformedRequestError(f"{name} is not a string.")
             found.append((name, item))

@@ -17,7 +17,7 @@ def provider_response(
         _put(members, path, value)
     for path in form.members:
         _put(members, path, f"mock {path}")
-    sent = {**token, "token_type": form.token_type}
+    sent: dict[str, Any] = {**token, "token_type": form.token_type}
     if not sent.get("scope"):
         sent.pop("scope", None)
     else:
@@ -55,8 +55,7 @@ def _other(value: str | int | bool) -> str | int | bool:
 def _put(members: dict[str, Any], path: str, value: object) -> None:
     *before, last = path.split(".")
     for name in before:
-        inner = members.setdefault(name, {})
-        if not isinstance(inner, dict):
-            inner = members[name] = {}
-        members = inner
+        if not isinstance(members.get(name), dict):
+            members[name] = {}
+        members = members[name]
     members[last] = value

@@ -93,8 +93,9 @@ class ExchangeValidator(Validator):
         return given is None or given == application.client_id
 
     def _credentials(self, request: Request) -> Credentials:
-        header = request.headers.get("Authorization")
-        body = (request.client_id, request.client_secret)
+        sent: Any = request
+        header = sent.headers.get("Authorization")
+        body = (sent.client_id, sent.client_secret)
         return credentials_of(header, body, self._exchange.basic)
 
     def _application(self, sent: Credentials) -> Application | None:
