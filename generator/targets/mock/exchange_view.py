@@ -32,7 +32,6 @@ def exchange_view(provider: Provider) -> ExchangeView | None:
     endpoint = provider.token_endpoint
     if endpoint is None or not has_exchange(provider):
         return None
-    others = {one.kind: one.url for one in provider.other_endpoints}
     has_pkce = (
         provider.authorization is not None
         and provider.authorization.parameter(Role.CODE_CHALLENGE) is not None
@@ -41,15 +40,15 @@ def exchange_view(provider: Provider) -> ExchangeView | None:
         (
             _named("urls", _strings(_urls(provider, endpoint), "urls=")),
             _named("requests", _requests(provider, endpoint)),
+            _named(
+                "device", _other(provider, endpoint, "device_authorization_endpoint")
+            ),
+            _named("revocation", _other(provider, endpoint, "revocation_endpoint")),
             _named("basic", _basic(endpoint.basic)),
             _named("response", _response(endpoint.response)),
             _named("requires_pkce", Code(repr(has_pkce))),
             _named("rotates", Code(repr(bool(endpoint.rotates)))),
             _named("grace", Code(str(endpoint.grace))),
-            _named(
-                "device_path", python_path(others.get("device_authorization_endpoint"))
-            ),
-            _named("revocation_path", python_path(others.get("revocation_endpoint"))),
         )
     )
 
@@ -87,7 +86,7 @@ def _requests(provider: Provider, endpoint: TokenEndpoint) -> Code:
     known = {one.kind.value for one in endpoint.requests}
     calls = [_request(one, one.kind.value) for one in endpoint.requests]
     if provider.offers(GrantType.DEVICE_CODE) and _DEVICE_CODE not in known:
-        calls.append(_device_request(endpoint))
+        calls.append(_poll(endpoint))
     return python_tuple(calls, 4, "requests=")
 
 
@@ -96,25 +95,51 @@ def _request(one: TokenRequest, grant_type: str) -> Code:
     return _request_call(grant_type, one.url, one.auth_methods, one.body, parameters)
 
 
-def _device_request(endpoint: TokenEndpoint) -> Code:
-    """Return the poll of a device (RFC 8628 §3.4), with the names of the other requests."""
+def _poll(endpoint: TokenEndpoint) -> Code:
+    """Return the request with which a device polls (RFC 8628 §3.4)."""
+    roles = ("grant_type", "device_code", "client_id", "client_secret")
+    return _standard(endpoint, endpoint.url, _DEVICE_CODE, roles, 8)
+
+
+_OF_OTHERS = {
+    "device_authorization_endpoint": ("client_id", "client_secret", "scope"),
+    "revocation_endpoint": ("token", "token_type_hint", "client_id", "client_secret"),
+}
+"""The parameters of the requests to the other endpoints (RFC 8628 §3.1, RFC 7009 §2.1)."""
+
+
+def _other(provider: Provider, endpoint: TokenEndpoint, kind: str) -> Code:
+    urls = [one.url for one in provider.other_endpoints if one.kind == kind]
+    if not urls:
+        return Code("None")
+    return _standard(endpoint, urls[0], "", _OF_OTHERS[kind], 4)
+
+
+def _standard(
+    endpoint: TokenEndpoint,
+    url: str,
+    grant_type: str,
+    roles: Sequence[str],
+    indent: int,
+) -> Code:
+    """Return a request whose parameters have the names of those to the token endpoint."""
     names = {
-        each.role: each.name for one in endpoint.requests for each in one.parameters
+        each.role.value: each.name
+        for one in endpoint.requests
+        for each in one.parameters
     }
-    roles = ["grant_type", "device_code", "client_id", "client_secret"]
     parameters = [
         _parameter_call(
-            names.get(Role(role), role) if role != "device_code" else role,
+            names.get(role, role),
             role,
             "body",
             False,
-            _DEVICE_CODE if role == "grant_type" else None,
+            grant_type if role == "grant_type" else None,
         )
         for role in roles
     ]
-    return _request_call(
-        _DEVICE_CODE, endpoint.url, endpoint.auth_methods, "form", parameters
-    )
+    methods = endpoint.auth_methods
+    return _request_call(grant_type, url, methods, "form", parameters, indent)
 
 
 def _request_call(
@@ -123,15 +148,16 @@ def _request_call(
     methods: Sequence[str],
     body: str,
     parameters: Sequence[Code],
+    indent: int = 8,
 ) -> Code:
     arguments = [
         python_string(grant_type),
         f"path={python_path(url)}",
-        f"auth_methods={_strings(methods, 'auth_methods=', 12)}",
+        f"auth_methods={_strings(methods, 'auth_methods=', indent + 4)}",
         f"body={python_string(body)}",
-        f"parameters={python_tuple(parameters, 12, 'parameters=')}",
+        f"parameters={python_tuple(parameters, indent + 4, 'parameters=')}",
     ]
-    return python_call("TokenRequest", arguments, 8)
+    return python_call("TokenRequest", arguments, indent)
 
 
 def _parameter(one: Parameter) -> Code:

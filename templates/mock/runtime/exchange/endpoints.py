@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,11 +24,11 @@ from ..tokens import Clock
 from .credentials import credentials_of
 from .facts import DEVICE_CODE, Exchange, TokenRequest
 from .grants import bearer_token, code_grant, keep_refresh_token_quiet
-from .issued import DEVICE_SECONDS, INTERVAL, Issued
+from .issued import DEVICE_SECONDS, INTERVAL, Issued, new_user_code
 from .metadata import PATH as METADATA_PATH
 from .metadata import metadata
 from .pkce import check_verifier
-from .token_requests import MalformedRequestError, standard_form, standard_request
+from .token_requests import MalformedRequestError, standard_request
 from .token_responses import provider_error, provider_response
 from .validator import ExchangeValidator
 
@@ -54,47 +54,31 @@ class ClientEndpoints:
         self._exchange = exchange
         self._issued = issued
         self._clock = clock
-        self._token_endpoints = [
-            (one, _token_endpoint(one, self._validator(provider, registry, one)))
-            for one in exchange.requests
-        ]
-        # The methods of the token endpoint apply there as well (RFC 7009 §2.1, RFC 8628 §3.1).
-        first = exchange.requests[0]
-        validator = self._validator(provider, registry, first)
-        self._revocation: Any = RevocationEndpoint(validator)
-        device: Any = DeviceAuthorizationEndpoint
-        self._device = device(
-            validator,
-            verification_uri=f"{url}/device",
-            verification_uri_complete=f"{url}/device?user_code={{user_code}}",
-            expires_in=DEVICE_SECONDS,
-            interval=INTERVAL,
-            user_code_generator=issued.new_user_code,
-        )
+        self._known = {
+            "token": exchange.requests,
+            "device_authorization": (exchange.device,) if exchange.device else (),
+            "revocation": (exchange.revocation,) if exchange.revocation else (),
+        }
+        self._oauthlib = {
+            one: _oauthlib_endpoint(name, one, url, self._validator(registry, one))
+            for name, requests in self._known.items()
+            for one in requests
+        }
         self._metadata = metadata(provider, exchange, url)
 
-    def _validator(
-        self, provider: Provider, registry: Registry, one: TokenRequest
-    ) -> ExchangeValidator:
+    def _validator(self, registry: Registry, one: TokenRequest) -> ExchangeValidator:
+        provider, exchange = self._provider, self._exchange
         methods = one.auth_methods
-        return ExchangeValidator(
-            provider, registry, self._issued, self._exchange, methods
-        )
+        return ExchangeValidator(provider, registry, self._issued, exchange, methods)
 
     def endpoint(self, path: str) -> str | None:
         """Return the name of the endpoint with this path, or None if clients do not call it."""
         if path == METADATA_PATH:
             return "metadata"
-        exchange = self._exchange
-        others = (
-            ("device_authorization", exchange.device_path),
-            ("revocation", exchange.revocation_path),
-        )
-        for name, known in others:
-            if template(known).fullmatch(path):
+        for name, requests in self._known.items():
+            if _at(path, requests):
                 return name
-        is_token = any(template(one.path).fullmatch(path) for one in exchange.requests)
-        return "token" if is_token else None
+        return None
 
     def respond(self, endpoint: str, request: Request) -> Response:
         """Return the response of an endpoint, whose name is also its route in the log."""
@@ -124,63 +108,63 @@ class ClientEndpoints:
         return Response(status, json.dumps(body), "application/json", headers, endpoint)
 
     def _handled(self, endpoint: str, request: Request) -> Outcome:
-        if endpoint == "token":
-            return self._token(request)
-        separator, like = self._provider.separator, self._exchange.requests[0]
-        pairs = standard_form(request, like, separator)
-        sent = dict(pairs)
-        header = request.headers.get("authorization")
+        """Return what oauthlib answers to the request in its standard form."""
+        known, separator = self._known[endpoint], self._provider.separator
+        one, pairs = standard_request(request, _at(request.path, known), separator)
+        sent, header = dict(pairs), request.headers.get("authorization")
         body = (sent.get("client_id"), sent.get("client_secret"))
         client_id = credentials_of(header, body, self._exchange.basic).client_id
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        if header is not None:
-            headers["Authorization"] = header
         if "client_id" not in sent and client_id is not None:
             # oauthlib expects it in the body, even if the header authenticates the client.
             pairs.append(("client_id", client_id))
-        form = urlencode(pairs)
-        if endpoint == "device_authorization":
-            return self._device_codes(form, headers, client_id or "")
-        _, text, status = self._revocation.create_revocation_response(
-            _URI, body=form, headers=headers
-        )
-        return status, text
-
-    def _token(self, request: Request) -> Outcome:
-        path = request.path
-        known = [
-            one for one in self._exchange.requests if template(one.path).fullmatch(path)
-        ]
-        found, body = standard_request(request, known, self._provider.separator)
-        endpoint = next(each for one, each in self._token_endpoints if one is found)
-        header = request.headers.get("authorization")
-        _, text, status = endpoint.create_token_response(
-            _URI, body=body, headers={} if header is None else {"Authorization": header}
-        )
-        if status != 200:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        if header is not None:
+            headers["Authorization"] = header
+        given = {"body": urlencode(pairs), "headers": headers}
+        respond = self._oauthlib[one]
+        if endpoint == "token":
+            return self._tokens(*respond(_URI, **given))
+        if endpoint == "revocation":
+            _, text, status = respond(_URI, **given)
             return status, text
-        members = provider_response(
-            self._exchange.response, json.loads(text), self._clock.time
-        )
-        return 200, json.dumps(members)
-
-    def _device_codes(
-        self, body: str, headers: Mapping[str, str], client_id: str
-    ) -> Outcome:
         try:
-            _, found, _ = self._device.create_device_authorization_response(
-                _URI, body=body, headers=headers
-            )
+            _, found, _ = respond(_URI, **given)
         except OAuth2Error as error:
             return error.status_code, error.json
         scopes = tuple(found.pop("scope", "").split())
         codes = found["device_code"], found["user_code"]
-        self._issued.add_device(client_id, scopes, *codes)
+        self._issued.add_device(client_id or "", scopes, *codes)
         return 200, json.dumps(found)
 
+    def _tokens(self, _: object, text: str, status: int) -> Outcome:
+        """Return a token response in the form of the provider."""
+        if status != 200:
+            return status, text
+        form, now = self._exchange.response, self._clock.time
+        return 200, json.dumps(provider_response(form, json.loads(text), now))
 
-def _token_endpoint(one: TokenRequest, validator: ExchangeValidator) -> Any:
-    """Return oauthlib's endpoint for one kind of request."""
+
+def _at(path: str, requests: Sequence[TokenRequest]) -> list[TokenRequest]:
+    """Return the requests that go to a path."""
+    return [one for one in requests if template(one.path).fullmatch(path)]
+
+
+def _oauthlib_endpoint(
+    name: str, one: TokenRequest, url: str, validator: ExchangeValidator
+) -> Any:
+    """Return the function of oauthlib that answers one kind of request."""
+    if name == "revocation":
+        return RevocationEndpoint(validator).create_revocation_response
+    if name == "device_authorization":
+        device: Any = DeviceAuthorizationEndpoint
+        return device(
+            validator,
+            verification_uri=f"{url}/device",
+            verification_uri_complete=f"{url}/device?user_code={{user_code}}",
+            expires_in=DEVICE_SECONDS,
+            interval=INTERVAL,
+            user_code_generator=new_user_code,
+        ).create_device_authorization_response
     grants: Mapping[str, Callable[[], object]] = {
         "authorization_code": lambda: code_grant(validator, pre_token=[check_verifier]),
         "client_credentials": lambda: ClientCredentialsGrant(validator),
@@ -189,9 +173,10 @@ def _token_endpoint(one: TokenRequest, validator: ExchangeValidator) -> Any:
         ),
         DEVICE_CODE: lambda: DeviceCodeGrant(validator),
     }
+    grant = {one.grant_type: grants[one.grant_type]()}
     endpoint: Any = oauth2.TokenEndpoint
-    grant = grants[one.grant_type]()
-    return endpoint(one.grant_type, bearer_token(validator), {one.grant_type: grant})
+    bearer = bearer_token(validator)
+    return endpoint(one.grant_type, bearer, grant).create_token_response
 
 
 def _only(method: str, route: str) -> Response:

@@ -25,9 +25,9 @@ class SentParameter:
 
 @dataclass(frozen=True)
 class TokenRequest:
-    """A request for a token. `grant_type` is the standard value, and `path` has {name} for each variable.
+    """A request of a client. `grant_type` is the standard value, or empty if it is not for a token.
 
-    `auth_methods` are values of RFC 8414 §2, and are empty if the provider does not say.
+    `path` has {name} for each variable. `auth_methods` are values of RFC 8414 §2, and are empty if the provider does not say.
     """
 
     grant_type: str
@@ -72,19 +72,20 @@ class TokenResponse:
 class Exchange:
     """The endpoints of a provider that only clients call.
 
-    `urls` are those of all endpoints. A path is None if there is no such endpoint. `rotates` says
-    whether each refresh replaces the refresh token; the old one works for `grace` seconds.
+    `urls` are those of all endpoints. `requests` are those for tokens, and `device` and `revocation` are
+    None if there is no such endpoint. `rotates` says whether each refresh replaces the refresh token;
+    the old one works for `grace` seconds.
     """
 
     urls: tuple[str, ...]
     requests: tuple[TokenRequest, ...]
+    device: TokenRequest | None
+    revocation: TokenRequest | None
     basic: Basic
     response: TokenResponse
     requires_pkce: bool
     rotates: bool
     grace: int
-    device_path: str | None
-    revocation_path: str | None
 
     def request(self, grant_type: str) -> TokenRequest | None:
         """Return the request with this standard value of grant_type, or None."""
@@ -94,8 +95,8 @@ class Exchange:
 
     @property
     def auth_methods(self) -> tuple[str, ...]:
-        """The ways to authenticate at the token endpoint, which apply to devices and revocation, too."""
-        return self.requests[0].auth_methods if self.requests else ()
+        """The ways to authenticate at the token endpoint, or none if the provider does not say."""
+        return self.requests[0].auth_methods
 
     @property
     def accepts_secret(self) -> bool:
@@ -105,5 +106,4 @@ class Exchange:
     @property
     def accepts_public(self) -> bool:
         """Whether a client can be without a secret."""
-        methods = self.auth_methods
-        return not methods or "none" in methods
+        return not self.auth_methods or "none" in self.auth_methods

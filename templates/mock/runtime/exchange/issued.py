@@ -118,11 +118,6 @@ class Issued:
                 return None if one.user or one.is_denied else one
         return None
 
-    def new_user_code(self) -> str:
-        """Return a code that is easy to type."""
-        letters = [secrets.choice(_USER_CODE) for _ in range(8)]
-        return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
-
     def add_tokens(
         self, grant: Grant, scopes: Iterable[str], access: str, refresh: str | None
     ) -> None:
@@ -168,3 +163,9 @@ class Issued:
         uses = self._grants[value].refresh_tokens
         if uses[value] is None:
             uses[value] = self.now()
+
+
+def new_user_code() -> str:
+    """Return a code that is easy to type."""
+    letters = [secrets.choice(_USER_CODE) for _ in range(8)]
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"

@@ -20,11 +20,12 @@ def metadata(provider: Provider, exchange: Exchange, url: str) -> dict[str, Any]
         *("client_secret_basic", "client_secret_post", "none"),
     )
     scopes = [one.name for one in provider.scopes]
+    device, revocation = exchange.device, exchange.revocation
     paths = {
         "authorization_endpoint": provider.path,
         "token_endpoint": exchange.requests[0].path,
-        "device_authorization_endpoint": exchange.device_path,
-        "revocation_endpoint": exchange.revocation_path,
+        "device_authorization_endpoint": device.path if device else None,
+        "revocation_endpoint": revocation.path if revocation else None,
     }
     members: dict[str, Any] = {
         "issuer": provider.issuer or url,

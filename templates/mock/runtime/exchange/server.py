@@ -141,7 +141,7 @@ class ExchangeServer(MockServerBase):
         path = request.path
         if path.startswith(PREFIX):
             return self._control(request)
-        if path == DEVICE_PATH and self.exchange.device_path is not None:
+        if path == DEVICE_PATH and self.exchange.device is not None:
             return self._device_page(request)
         is_page = request.method == "GET" and self._path.fullmatch(path) is not None
         if is_page:

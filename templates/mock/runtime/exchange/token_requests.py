@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from ..http_messages import Request
 from ..provider import template
@@ -23,8 +23,8 @@ class MalformedRequestError(Exception):
 
 def standard_request(
     request: Request, known: Sequence[TokenRequest], separator: str
-) -> tuple[TokenRequest, str]:
-    """Return which of the known requests a request is, and its standard form.
+) -> tuple[TokenRequest, Pairs]:
+    """Return which of the known requests a request is, and its parameters under their standard names.
 
     `separator` is between two scopes. Raises MalformedRequestError.
     """
@@ -43,28 +43,7 @@ def standard_request(
     for parameter in one.parameters:
         if parameter.role and parameter.place == "body" and parameter.name in in_query:
             raise MalformedRequestError(f"{parameter.name} is in the URL.")
-    return one, urlencode(_standard(found, one, separator))
-
-
-def standard_form(request: Request, like: TokenRequest, separator: str) -> Pairs:
-    """Return the parameters of another request of the same clients, which must be a form.
-
-    Raises MalformedRequestError.
-    """
-    roles = {
-        one.name: one.role for one in like.parameters if one.role in _OF_EVERY_CLIENT
-    }
-    pairs = [
-        (roles.get(name, name), value) for name, value in _sent_pairs(request, "form")
-    ]
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise MalformedRequestError(f"{name} appears twice.")
-    return [(name, _spaced(name, value, separator)) for name, value in pairs if value]
-
-
-_OF_EVERY_CLIENT = ("client_id", "client_secret")
+    return one, _standard(found, one, separator)
 
 
 def _spaced(role: str, value: str, separator: str) -> str:
@@ -82,7 +61,8 @@ def _standard(found: Mapping[str, Pairs], one: TokenRequest, separator: str) -> 
         # RFC 6749 §3.2: a parameter without a value is treated as omitted.
         if value
     ]
-    return [("grant_type", _grant_type(found["body"], one)), *pairs]
+    grant_type = _grant_type(found["body"], one)
+    return [("grant_type", grant_type), *pairs] if grant_type else pairs
 
 
 def _grant_type(pairs: Pairs, one: TokenRequest) -> str:
