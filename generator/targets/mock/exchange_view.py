@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.endpoints import GrantType, Parameter, Role
+from generator.model.endpoints import GrantType, Parameter, Role, VariableType
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import (
@@ -59,12 +59,25 @@ def has_exchange(provider: Provider) -> bool:
     return provider.token_endpoint is not None and (provider.exchanges or offers_device)
 
 
-def python_path(url: str | None) -> Code:
-    """Return the literal of the path of a URL of a spec, with {name} for each variable."""
+def python_path(provider: Provider, url: str | None) -> Code:
+    """Return the literal of the path of a URL of a spec, with {name} or {*} for each variable."""
     if url is None:
         return Code("None")
-    path = url.removeprefix("https://").partition("?")[0].partition("/")[2]
-    return python_string(f"/{path}")
+    rest = _with_bases(provider, url).removeprefix("https://").partition("?")[0]
+    if rest.startswith(_BASE):
+        return python_string(rest)
+    return python_string(f"/{rest.partition('/')[2]}")
+
+
+_BASE = "{*}"
+
+
+def _with_bases(provider: Provider, url: str) -> str:
+    """Return a URL with {*} for each variable that can contain a path."""
+    for one in provider.variables:
+        if one.type is VariableType.BASE:
+            url = url.replace(f"{{{one.name}}}", _BASE)
+    return url
 
 
 def _named(name: str, value: Code) -> Code:
@@ -79,26 +92,28 @@ def _urls(provider: Provider, endpoint: TokenEndpoint) -> Sequence[str]:
         *(one.url for one in endpoint.requests),
         *(one.url for one in provider.other_endpoints),
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(_with_bases(provider, one) for one in found))
 
 
 def _requests(provider: Provider, endpoint: TokenEndpoint) -> Code:
     known = {one.kind.value for one in endpoint.requests}
-    calls = [_request(one, one.kind.value) for one in endpoint.requests]
+    calls = [_request(provider, one) for one in endpoint.requests]
     if provider.offers(GrantType.DEVICE_CODE) and _DEVICE_CODE not in known:
-        calls.append(_poll(endpoint))
+        calls.append(_poll(provider, endpoint))
     return python_tuple(calls, 4, "requests=")
 
 
-def _request(one: TokenRequest, grant_type: str) -> Code:
+def _request(provider: Provider, one: TokenRequest) -> Code:
     parameters = [_parameter(each) for each in one.parameters]
-    return _request_call(grant_type, one.url, one.auth_methods, one.body, parameters)
+    path = python_path(provider, one.url)
+    return _call(one.kind.value, path, one.auth_methods, one.body, parameters, 8)
 
 
-def _poll(endpoint: TokenEndpoint) -> Code:
+def _poll(provider: Provider, endpoint: TokenEndpoint) -> Code:
     """Return the request with which a device polls (RFC 8628 §3.4)."""
     roles = ("grant_type", "device_code", "client_id", "client_secret")
-    return _standard(endpoint, endpoint.url, _DEVICE_CODE, roles, 8)
+    path = python_path(provider, endpoint.url)
+    return _standard(endpoint, path, _DEVICE_CODE, roles, 8)
 
 
 _OF_OTHERS = {
@@ -112,12 +127,13 @@ def _other(provider: Provider, endpoint: TokenEndpoint, kind: str) -> Code:
     urls = [one.url for one in provider.other_endpoints if one.kind == kind]
     if not urls:
         return Code("None")
-    return _standard(endpoint, urls[0], "", _OF_OTHERS[kind], 4)
+    path = python_path(provider, urls[0])
+    return _standard(endpoint, path, "", _OF_OTHERS[kind], 4)
 
 
 def _standard(
     endpoint: TokenEndpoint,
-    url: str,
+    path: Code,
     grant_type: str,
     roles: Sequence[str],
     indent: int,
@@ -139,20 +155,20 @@ def _standard(
         for role in roles
     ]
     methods = endpoint.auth_methods
-    return _request_call(grant_type, url, methods, "form", parameters, indent)
+    return _call(grant_type, path, methods, "form", parameters, indent)
 
 
-def _request_call(
+def _call(
     grant_type: str,
-    url: str,
+    path: Code,
     methods: Sequence[str],
     body: str,
     parameters: Sequence[Code],
-    indent: int = 8,
+    indent: int,
 ) -> Code:
     arguments = [
         python_string(grant_type),
-        f"path={python_path(url)}",
+        f"path={path}",
         f"auth_methods={_strings(methods, 'auth_methods=', indent + 4)}",
         f"body={python_string(body)}",
         f"parameters={python_tuple(parameters, indent + 4, 'parameters=')}",

@@ -68,9 +68,7 @@ def facts_view(provider: Provider) -> FactsView:
     redirect = endpoint.parameter(Role.REDIRECT_URI)
     return FactsView(
         name=python_string(provider.name),
-        path=python_path(
-            provider.authorization.url if provider.authorization else None
-        ),
+        path=python_path(provider, endpoint.url if provider.authorization else None),
         response_types=python_tuple(
             [python_string(one.response_type or "") for one in provider.browser_grants],
             4,

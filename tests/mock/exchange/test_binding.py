@@ -25,7 +25,7 @@ SPECS: Mapping[str, Mapping[str, Any]] = {
     "heron": {**CONFIDENTIAL, "shop": "x", "api_key": "k"},
     "raven": {
         **CONFIDENTIAL,
-        "server": "raven.example",
+        "server": "raven.example/sso",
         "allowed_domains": ["raven.example"],
     },
     "eagle": {

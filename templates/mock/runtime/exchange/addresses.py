@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from ..provider import template
+
 
 class LocalAddresses:
-    """Knows the endpoints' URLs, in which {name} stands for any value of a variable."""
+    """Knows the endpoints' URLs, with {name} or {*} for each variable."""
 
     def __init__(self, urls: Collection[str], server: str, resource: str) -> None:
-        self._known = [_pattern(one) for one in urls]
+        self._known = [template(_without_query(_rest(one))) for one in urls]
         self._server = server
         self._resource = resource
 
@@ -20,7 +22,7 @@ class LocalAddresses:
         parts = urlsplit(url)
         if f"http://{parts.netloc}" in (self._server, self._resource):
             return url
-        rest = url.partition("://")[2]
+        rest = _rest(url)
         place = rest[len(parts.netloc) :]
         is_known = any(one.fullmatch(_without_query(rest)) for one in self._known)
         base = self._server if is_known or _is_shared(parts.path) else self._resource
@@ -32,10 +34,9 @@ def _is_shared(path: str) -> bool:
     return path.startswith("/.well-known/")
 
 
+def _rest(url: str) -> str:
+    return url.partition("://")[2]
+
+
 def _without_query(text: str) -> str:
     return re.split(r"[?#]", text)[0]
-
-
-def _pattern(url: str) -> re.Pattern[str]:
-    rest = _without_query(url.partition("://")[2])
-    return re.compile(re.sub(r"\\\{.*?\\\}", "[^/]+", re.escape(rest)))
