@@ -12,6 +12,7 @@ from generator.model.token_requests import RequestKind
 from generator.targets.encoders.json_text import json_value
 from generator.targets.encoders.markdown import markdown_code
 from generator.targets.encoders.words import joined, plain
+from generator.targets.mock.exchange_view import has_exchange
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
 from generator.targets.views import example_client_id
@@ -72,6 +73,14 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
         applications=tuple(_applications(provider)),
         first_scope=json_value(scope),
     )
+
+
+def exchange_mock(provider: Provider) -> Code | None:
+    """Return the name of the mock server whose README is a guide, or None if there is none."""
+    package = provider.packages.named("mock")
+    if package is None or not has_exchange(provider):
+        return None
+    return plain(package.distribution)
 
 
 def _example(provider: Provider, package: Package) -> Iterator[Code]:
