@@ -209,7 +209,7 @@ def example_extra(provider: Provider) -> str:
 
 def example_client_id(provider: Provider) -> str:
     """Return the client ID of the documented example."""
-    return dict(needed_values(provider)).get(Role.CLIENT_ID, "KEY")
+    return dict(needed_values(provider)).get(Role.CLIENT_ID, "YOUR_CLIENT_ID")
 
 
 def needed_values(provider: Provider) -> Iterator[tuple[Role, str]]:

@@ -12,6 +12,8 @@ import pytest
 
 from generator import pipeline
 
+MOCKED = "robin"
+"""The spec whose mock server the tests of processes use."""
 SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
 
 Load = Callable[[str], Any]
@@ -24,11 +26,10 @@ def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Load]:
     folder = tmp_path_factory.mktemp("exchange")
     renderer = pipeline.renderer()
     for file in SPECS:
-        for path, data in pipeline.tree(
-            pipeline.load(file), ["python"], renderer
-        ).items():
-            if path.startswith("python/src/"):
-                target = folder / path.removeprefix("python/src/")
+        targets = ["python", "mock"] if file.stem == MOCKED else ["python"]
+        for path, data in pipeline.tree(pipeline.load(file), targets, renderer).items():
+            if "/src/" in path:
+                target = folder / path.partition("/src/")[2]
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
     sys.path.insert(0, str(folder))

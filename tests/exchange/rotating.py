@@ -18,7 +18,6 @@ class Rotating:
         self.delay = 0.0
         self.answer: tuple[int, dict[str, str], bytes] | None = None
         self.requests = self.refreshes = self.reuses = 0
-        self.refreshed_at: list[float] = []
         self.access_token = self.refresh_token = ""
         self._guard = threading.Lock()
         self._count = itertools.count(1)
@@ -46,14 +45,6 @@ class Rotating:
             refresh_token=refresh_token,
         )
 
-    def family(self, refresh_token: str) -> int:
-        """Return the login that a refresh token came from."""
-        return self._families[refresh_token]
-
-    def valid(self, family: int) -> str | None:
-        """Return the refresh token of a login that works now, or None if it was revoked."""
-        return self._valid.get(family)
-
     def respond(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
         """Return the response to a request with a form."""
         with self._guard:
@@ -71,7 +62,6 @@ class Rotating:
                 del self._valid[family]
                 return self._denied()
             self.refreshes += 1
-            self.refreshed_at.append(time.time())
             return self._tokens(family)
 
     def send(self, request: Any) -> Any:

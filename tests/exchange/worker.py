@@ -14,7 +14,17 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
+
+
+def client_of(package: Any) -> Any:
+    """Return the example application of the mock server."""
+    return package.OAuthClient(
+        client_id="YOUR_CLIENT_ID",
+        client_secret="YOUR_CLIENT_SECRET",
+        redirect_uri="http://127.0.0.1/callback",
+    )
 
 
 def source_of(module: str, store: str, port: int) -> Any:
@@ -22,8 +32,15 @@ def source_of(module: str, store: str, port: int) -> Any:
     package = importlib.import_module(module)
     stores = importlib.import_module(f"{module}.token_store")
     renewal = importlib.import_module(f"{module}._runtime.exchange.renewal")
+    client = client_of(package)
+    ask, send = renewal.refreshing(client.refresh_request), sender(module, port)
+    place = stores.FolderStore(store)
+    return stores.TokenSource(client, package.AccessToken, ask, send, place, "user")
+
+
+def sender(module: str, port: int) -> Callable[[Any], Any]:
+    """Return what sends a request to a port of this machine, and returns its token."""
     delivery = importlib.import_module(f"{module}._runtime.exchange.delivery")
-    client = package.OAuthClient(client_id="app", client_secret="secret")
 
     def send(request: Any) -> Any:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
@@ -39,9 +56,7 @@ def source_of(module: str, store: str, port: int) -> Any:
         headers = dict(response.getheaders())
         return request.parse_response(response.status, headers, body, sent_at=sent_at)
 
-    ask = renewal.refreshing(client.refresh_request)
-    place = stores.FolderStore(store)
-    return stores.TokenSource(client, package.AccessToken, ask, send, place, "user")
+    return send
 
 
 def work(source: Any, seconds: float) -> dict[str, Any]:

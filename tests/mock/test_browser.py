@@ -47,9 +47,8 @@ def page(browser: Browser, mock_server: MockServer) -> Iterator[Page]:
 @pytest.fixture
 def callback() -> Iterator[str]:
     """Yield the base URL of an application that receives a redirect."""
-    server = HttpServer(
-        lambda _: Response(200, "received"), "127.0.0.1", 0, lambda line: None
-    )
+    server = HttpServer("127.0.0.1", 0, lambda line: None)
+    server.start(lambda _: Response(200, "received"))
     yield f"http://{server.netloc}"
     server.stop()
 

@@ -98,7 +98,7 @@ def test_application_without_scopes_gets_invalid_scope(tmp_path: Path) -> None:
         ),
         (
             changed("applications", redirect_uris=["http://app.example.org/"]),
-            "applications[0].redirect_uris must contain only https:// URIs",
+            "applications[0].redirect_uris must contain only https:// URIs, or http:// URIs of this machine",
         ),
         ({**WHOLE, "users": WHOLE["users"] * 2}, "two users have the same name"),
         (

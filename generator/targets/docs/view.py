@@ -51,6 +51,7 @@ from generator.targets.files import Job
 from generator.targets.languages import LANGUAGES
 from generator.targets.messages import number
 from generator.targets.mock.documented_view import MockView, mock_view
+from generator.targets.mock.guide_view import exchange_mock
 from generator.targets.views import (
     ProviderView,
     View,
@@ -134,6 +135,7 @@ class DocsView:
     summary: Code
     languages: Mapping[str, View | None]
     mock: MockView | None
+    exchange_mock: Code | None
     command: View | None
     endpoint: Code
     requires_scope: bool
@@ -198,6 +200,7 @@ def docs_view(job: Job) -> DocsView:
         summary=markdown(provider.summary),
         languages=_languages(provider),
         mock=mock_view(provider),
+        exchange_mock=exchange_mock(provider),
         command=command,
         endpoint=markdown_code(endpoint.url),
         requires_scope=endpoint.requires_scope,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model.endpoints import Parameter, ResponseError, Role
 from generator.model.facts import Scope
 from generator.model.provider import FailureForm, Provider
 from generator.model.text import Code
+from generator.targets.mock.exchange_view import python_path
 from generator.targets.python.encoders import (
     python_call,
     python_prose,
@@ -42,10 +44,14 @@ class FactsView:
 
     name: Code
     path: Code
+    response_types: Code
     parameters: Code
     default_redirect: Code
     separator: Code
     state_in_query: Code
+    issuer: Code
+    redirect_names: Code
+    redirect_values: Code
     example_client_id: Code
     scopes: tuple[ScopeView, ...]
     errors: tuple[ErrorView, ...]
@@ -59,17 +65,24 @@ class FactsView:
 def facts_view(provider: Provider) -> FactsView:
     """Return what the mock server knows of a provider."""
     endpoint, failures = provider.authorization_endpoint, provider.failures
-    path = endpoint.url.removeprefix("https://").partition("/")[2]
     redirect = endpoint.parameter(Role.REDIRECT_URI)
     return FactsView(
         name=python_string(provider.name),
-        path=python_string(f"/{path}"),
+        path=python_path(provider, endpoint.url if provider.authorization else None),
+        response_types=python_tuple(
+            [python_string(one.response_type or "") for one in provider.browser_grants],
+            4,
+            "response_types=",
+        ),
         parameters=_parameters(provider),
         default_redirect=_optional(redirect.default if redirect else None),
         separator=python_string(endpoint.scope_separator),
         state_in_query=Code(repr(endpoint.state_in == "query")),
+        issuer=_optional(provider.issuer),
+        redirect_names=_pairs(_redirect_names(provider), "redirect_names="),
+        redirect_values=_pairs(_redirect_values(provider), "redirect_values="),
         example_client_id=python_string(example_client_id(provider)),
-        scopes=tuple(_scope_view(one) for one in provider.scopes),
+        scopes=tuple(_scope_view(one) for one in _scopes(provider)),
         errors=tuple(
             _error_view(one) for one in provider.authorization_endpoint.response_errors
         ),
@@ -93,9 +106,40 @@ def _parameters(provider: Provider) -> Code:
 def _arguments(one: Parameter) -> list[str]:
     return [
         python_string(one.name),
+        f"role={python_string(one.role.value)}",
         f"required={one.required}",
         f"constant={_optional(one.constant)}",
     ]
+
+
+def _redirect_names(provider: Provider) -> Iterator[tuple[str, str]]:
+    """Yield each standard parameter of a redirect that has another name, with that name."""
+    for one in provider.authorization_endpoint.response_parameters:
+        if one.role and one.role != one.name:
+            yield one.role, one.name
+
+
+def _redirect_values(provider: Provider) -> Iterator[tuple[str, str]]:
+    """Yield the provider's own parameters of a redirect, with made-up values."""
+    examples = {one.name: one.example for one in provider.variables}
+    for one in provider.authorization_endpoint.response_parameters:
+        if not one.role:
+            yield one.name, examples.get(one.variable or "", f"mock {one.name}")
+
+
+def _pairs(pairs: Iterable[tuple[str, str]], before: str) -> Code:
+    items = [
+        Code(f"({python_string(name)}, {python_string(value)})")
+        for name, value in pairs
+    ]
+    return python_tuple(items, 4, before)
+
+
+def _scopes(provider: Provider) -> Iterable[Scope]:
+    """Return the scopes of every grant, each once."""
+    requests = provider.token_endpoint.requests if provider.token_endpoint else ()
+    own = [scope for one in requests for scope in one.scopes]
+    return {one.name: one for one in (*own, *provider.scopes)}.values()
 
 
 def _headers(provider: Provider) -> Code:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.targets.files import Copied, File, Job, Rendered, copied
+from generator.targets.mock.exchange_view import has_exchange
 from generator.targets.mock.view import package_view
 from generator.targets.python.protocol import constants_view
 
@@ -19,23 +20,42 @@ RENDERED = {
 }
 """The files that depend on the spec: path in the distribution, template."""
 
+RENDERED_FOR_EXCHANGE = {
+    "README.md": "mock/README_exchange.md.j2",
+    "src/{module}/__init__.py": "mock/package_exchange.py.j2",
+    "src/{module}/endpoints.py": "mock/endpoints.py.j2",
+}
+"""The files that depend on the spec if clients call the provider's endpoints."""
+
+_FOR_EXCHANGE = ("exchange/", "pages/device")
+"""The start of the path of each file that only the mock server of such a provider has."""
+
 _COPIED = ("*.py", "*.html", "*.css", "*.js")
 """The files that do not: patterns of names in runtime/."""
 
 
 def files(job: Job) -> Iterator[File]:
-    """Return the files of the target. There are none without a login or a mock package."""
+    """Return the files of the target. There are none if no grant can be tried, or without a package."""
     package = job.provider.packages.named("mock")
-    if package is None or not job.provider.has_login:
+    has_clients = has_exchange(job.provider)
+    if package is None or not (job.provider.has_login or has_clients):
         return
     view = package_view(job, package)
-    for path, template in RENDERED.items():
+    rendered = {**RENDERED, **(RENDERED_FOR_EXCHANGE if has_clients else {})}
+    for path, template in rendered.items():
         yield Rendered(path.format(module=package.module), template, view)
     yield Copied(f"src/{package.module}/py.typed", "mock/py.typed")
     runtime = f"src/{package.module}/_runtime"
     values = constants_view(job.protocol, "mock")
     yield Rendered(f"{runtime}/protocol.py", "python/protocol.py.j2", values)
-    yield from copied(job.templates, "mock/runtime", runtime, _COPIED)
+    if has_clients:
+        yield from copied(
+            job.templates, "mock/clients", f"src/{package.module}", ["*.py"]
+        )
+    for file in copied(job.templates, "mock/runtime", runtime, _COPIED):
+        path = file.path.removeprefix(f"{runtime}/")
+        if has_clients or not path.startswith(_FOR_EXCHANGE):
+            yield file
 
 
 def default_names(id: str) -> dict[str, str]:

@@ -11,7 +11,9 @@ from generator.targets.encoders.toml import toml_string
 from generator.targets.encoders.words import plain
 from generator.targets.files import Job
 from generator.targets.mock.documented_view import MockView, mock_view
+from generator.targets.mock.exchange_view import ExchangeView, exchange_view
 from generator.targets.mock.facts_view import FactsView, facts_view
+from generator.targets.mock.guide_view import GuideView, guide_view
 from generator.targets.python.command_view import CommandView, command_view
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
@@ -38,6 +40,8 @@ class MockPackageView:
     command: CommandView | None
     extras: Code
     facts: FactsView
+    exchange: ExchangeView | None
+    guide: GuideView
 
 
 def package_view(job: Job, package: Package) -> MockPackageView:
@@ -61,4 +65,6 @@ def package_view(job: Job, package: Package) -> MockPackageView:
         command=command_view(provider),
         extras=Code("cli,httpx" if has_command else "httpx"),
         facts=facts_view(provider),
+        exchange=exchange_view(provider),
+        guide=guide_view(provider, package),
     )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from oauthlib import oauth2
 from oauthlib.common import Request, add_params_to_uri
-from oauthlib.oauth2 import BearerToken, ImplicitGrant, RequestValidator
+from oauthlib.oauth2 import BearerToken, ImplicitGrant
 from oauthlib.oauth2.rfc6749.errors import (
     AccessDeniedError,
     CustomOAuth2Error,
@@ -20,15 +19,9 @@ from oauthlib.oauth2.rfc6749.errors import (
     OAuth2Error,
 )
 
-from .protocol import OUT_OF_BAND_URI
-from .provider import Provider
+from .provider import Provider, template
 from .registry import Application, Registry
-from .tokens import IssuedTokens
-
-_LOOPBACK = re.compile(
-    r"http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII
-)
-"""A loopback redirect URI, with any port and any path (RFC 8252 §7.3)."""
+from .validator import Validator
 
 
 class FatalRequestError(Exception):
@@ -50,34 +43,36 @@ class RejectedRequestError(Exception):
 
 @dataclass(frozen=True)
 class AuthorizationRequest:
-    """A valid authorization request, which waits for the user's decision."""
+    """A valid authorization request, which waits for the user's decision.
+
+    The response is in the fragment of the redirect URI if it contains a token, or else in the query.
+    """
 
     uri: str = field(repr=False)
     application: Application
     redirect_uri: str
     scopes: tuple[str, ...]
     state: str | None
+    in_fragment: bool = True
 
 
 class AuthorizationEndpoint:
-    """Validates requests, builds their responses, and stores the tokens that it issues."""
+    """Validates requests, builds their responses, and stores what it issues.
+
+    `grants` are oauthlib's grants by the value of `response_type`.
+    """
 
     def __init__(
-        self, provider: Provider, registry: Registry, tokens: IssuedTokens
+        self,
+        provider: Provider,
+        registry: Registry,
+        grants: Mapping[str, object],
+        bearer: BearerToken,
     ) -> None:
         self._provider = provider
         self._registry = registry
-        # oauthlib splits scopes at spaces. For a provider with another separator, the two characters
-        # are swapped in the request and swapped back in the response.
-        self._swapped = str.maketrans(
-            {provider.separator: " ", " ": provider.separator}
-        )
-        validator = _Validator(provider, registry, tokens)
-        grant = ImplicitGrant(validator, pre_auth=[self._check_documented])
-        grant.register_token_modifier(self._with_separator)
-        bearer = BearerToken(validator, expires_in=tokens.lifetime)
         endpoint: Any = oauth2.AuthorizationEndpoint
-        self._endpoint = endpoint("token", bearer, {"token": grant})
+        self._endpoint = endpoint(next(iter(grants), None), bearer, grants)
 
     def validate(self, query: str) -> AuthorizationRequest:
         """Return the request of a query. Only `approve` rejects a scope that is not assigned.
@@ -92,36 +87,53 @@ class AuthorizationEndpoint:
         except InvalidScopeError as error:
             return self._request(uri, error)
         except OAuth2Error as error:
-            response = _with_error(str(error.redirect_uri), error)
-            raise RejectedRequestError(self._with_state(response)) from None
+            base, in_fragment = str(error.redirect_uri), self._in_fragment(error)
+            response = _with_error(base, error, in_fragment)
+            raise RejectedRequestError(
+                self._finished(response, base, in_fragment)
+            ) from None
         return self._request(uri, found["request"])
 
     def approve(self, request: AuthorizationRequest, user: str) -> str:
-        """Return the redirect URI with a new token, or with an error if a scope is not assigned."""
+        """Return the redirect URI with a token or a code, or with an error if a scope is not assigned."""
         headers, _, _ = self._endpoint.create_authorization_response(
             request.uri, scopes=list(request.scopes), credentials={"user": user}
         )
-        return self._with_state(str(headers["Location"]))
+        location = str(headers["Location"])
+        return self._finished(location, request.redirect_uri, request.in_fragment)
 
     def deny(self, request: AuthorizationRequest) -> str:
         """Return the redirect URI with `access_denied`."""
-        error = AccessDeniedError(state=request.state)
-        return self._with_state(_with_error(request.redirect_uri, error))
+        return self._failed(request, AccessDeniedError(state=request.state))
 
     def fail(self, request: AuthorizationRequest, code: str) -> str:
         """Return the redirect URI with an error code that the user chose."""
-        error = CustomOAuth2Error(code, state=request.state)
-        return self._with_state(_with_error(request.redirect_uri, error))
+        return self._failed(request, CustomOAuth2Error(code, state=request.state))
 
-    def _with_state(self, uri: str) -> str:
-        """Return a redirect URI with the state in the component that the provider uses."""
-        base, _, fragment = uri.partition("#")
-        pairs = fragment.split("&")
-        states = [pair for pair in pairs if pair.startswith("state=")]
-        if not self._provider.state_in_query or not states:
-            return uri
-        others = "&".join(pair for pair in pairs if pair not in states)
-        return f"{base}{'&' if '?' in base else '?'}{states[0]}#{others}"
+    def _failed(self, request: AuthorizationRequest, error: OAuth2Error) -> str:
+        base, in_fragment = request.redirect_uri, request.in_fragment
+        response = _with_error(base, error, in_fragment)
+        return self._finished(response, base, in_fragment)
+
+    def _finished(self, uri: str, base: str, in_fragment: bool) -> str:
+        """Return a redirect URI whose parameters have the provider's names and are in its component.
+
+        `base` is the URI without them. RFC 9207 §2 adds the issuer to the response with a code.
+        """
+        provider, names = self._provider, dict(self._provider.redirect_names)
+        found = _added(uri, base, in_fragment)
+        if "error" not in dict(found):
+            found += provider.redirect_values
+        if not in_fragment and provider.issuer is not None:
+            found.append(("iss", provider.issuer))
+        named = [(names.get(name, name), value) for name, value in found]
+        if not in_fragment:
+            return _with(base, "&" if "?" in base else "?", named)
+        if provider.state_in_query:
+            state = [pair for pair in named if pair[0] == names.get("state", "state")]
+            named = [pair for pair in named if pair not in state]
+            base = _with(base, "&" if "?" in base else "?", state)
+        return _with(base, "#", named)
 
     def _request(self, uri: str, found: Any) -> AuthorizationRequest:
         """Return the request that oauthlib parsed, which is in its errors as well."""
@@ -129,11 +141,26 @@ class AuthorizationEndpoint:
         assert application is not None  # the validator has checked the client ID
         scopes = tuple(dict.fromkeys(found.scopes or ()))
         return AuthorizationRequest(
-            uri, application, found.redirect_uri, scopes, found.state
+            uri,
+            application,
+            found.redirect_uri,
+            scopes,
+            found.state,
+            self._in_fragment(found),
         )
 
+    def _in_fragment(self, found: Any) -> bool:
+        """Return whether the response to a request is in the fragment (RFC 6749 §4.2.2)."""
+        known = self._provider.response_types
+        is_known = found.response_type in known
+        return (found.response_type if is_known else known[0]) == "token"
+
     def _uri(self, query: str) -> str:
-        """Return a URI with only the documented parameters (RFC 6749 §3.1), and swapped separators."""
+        """Return a URI with only the documented parameters (RFC 6749 §3.1), under their standard names.
+
+        oauthlib splits scopes at spaces. For a provider with another separator, the two characters are
+        swapped here, and swapped back in the response.
+        """
         try:
             pairs = parse_qsl(
                 query, errors="strict", keep_blank_values=True, max_num_fields=64
@@ -142,109 +169,73 @@ class AuthorizationEndpoint:
             raise FatalRequestError(
                 "invalid_request", "The query cannot be decoded."
             ) from None
-        names = {one.name for one in self._provider.parameters}
+        provider = self._provider
+        roles = {one.name: one.role or one.name for one in provider.parameters}
+        known = [(roles[name], value) for name, value in pairs if name in roles]
         known = [
-            (name, value.translate(self._swapped) if name == "scope" else value)
-            for name, value in pairs
-            if name in names
+            (role, swapped(provider, value) if role == "scope" else value)
+            for role, value in known
         ]
+        if provider.parameter("response_type") is None:
+            known.append(("response_type", provider.response_types[0]))
         return f"https://mock-server.invalid/?{urlencode(known)}"
 
-    def _check_documented(self, request: Request) -> dict[str, Any]:
-        """Reject a request without a parameter or constant that only this provider requires."""
+
+def implicit_grant(provider: Provider, validator: Validator) -> ImplicitGrant:
+    """Return oauthlib's implicit grant, with the provider's own rules."""
+
+    def with_separator(
+        token: dict[str, Any], handler: object, request: object
+    ) -> dict[str, Any]:
+        token["scope"] = swapped(provider, token["scope"])
+        return token
+
+    grant = ImplicitGrant(validator, pre_auth=[documented_check(provider)])
+    grant.register_token_modifier(with_separator)
+    return grant
+
+
+def documented_check(provider: Provider) -> Callable[[Request], dict[str, Any]]:
+    """Return what rejects a request without a value that only this provider requires."""
+
+    def check(request: Request) -> dict[str, Any]:
         given = dict(request.uri_query_params)
-        for one in self._provider.parameters:
-            value = given.get(one.name)
-            if one.name == "response_type":
+        for one in provider.parameters:
+            value = given.get(one.role or one.name)
+            if one.role in _CHECKED_BY_OAUTHLIB:
                 continue
             if one.required and not value:
                 raise InvalidRequestError(f"Missing {one.name}.", request=request)
-            if one.constant is not None and value != one.constant:
+            if one.constant is not None and not (
+                value and template(one.constant).fullmatch(value)
+            ):
                 raise InvalidRequestError(f"Unexpected {one.name}.", request=request)
         return {}
 
-    def _with_separator(
-        self, token: dict[str, Any], handler: object, request: object
-    ) -> dict[str, Any]:
-        token["scope"] = token["scope"].translate(self._swapped)
-        return token
+    return check
 
 
-class _Validator(RequestValidator):
-    """Looks up in the registry what oauthlib asks for."""
-
-    def __init__(
-        self, provider: Provider, registry: Registry, tokens: IssuedTokens
-    ) -> None:
-        self._provider = provider
-        self._registry = registry
-        self._tokens = tokens
-
-    def validate_client_id(
-        self, client_id: str, request: Request, *args: Any, **kwargs: Any
-    ) -> bool:
-        return self._registry.application(client_id) is not None
-
-    def validate_redirect_uri(
-        self,
-        client_id: str,
-        redirect_uri: str,
-        request: Request,
-        *args: Any,
-        **kwargs: Any,
-    ) -> bool:
-        application = self._registry.application(client_id)
-        registered = application.redirect_uris if application else ()
-        known = (OUT_OF_BAND_URI, self._provider.default_redirect, *registered)
-        return redirect_uri in known or bool(_LOOPBACK.fullmatch(redirect_uri))
-
-    def get_default_redirect_uri(
-        self, client_id: str, request: Request, *args: Any, **kwargs: Any
-    ) -> str:
-        application = self._registry.application(client_id)
-        registered = application.redirect_uris if application else ()
-        # RFC 6749 §3.1.2.3: a request can omit the redirect URI if only one is registered.
-        only = registered[0] if len(registered) == 1 else OUT_OF_BAND_URI
-        return self._provider.default_redirect or only
-
-    def validate_response_type(
-        self,
-        client_id: str,
-        response_type: str,
-        client: object,
-        request: Request,
-        *args: Any,
-        **kwargs: Any,
-    ) -> bool:
-        return response_type == "token"
-
-    def get_default_scopes(
-        self, client_id: str, request: Request, *args: Any, **kwargs: Any
-    ) -> list[str]:
-        application = self._registry.application(client_id)
-        return list(application.scopes) if application else []
-
-    def validate_scopes(
-        self,
-        client_id: str,
-        scopes: list[str],
-        client: object,
-        request: Request,
-        *args: Any,
-        **kwargs: Any,
-    ) -> bool:
-        assigned = self.get_default_scopes(client_id, request)
-        return bool(scopes) and set(scopes) <= set(assigned)
-
-    def save_bearer_token(
-        self, token: Mapping[str, Any], request: Request, *args: Any, **kwargs: Any
-    ) -> None:
-        found: Any = request
-        self._tokens.add(
-            token["access_token"], found.user, found.client_id, tuple(found.scopes)
-        )
+_CHECKED_BY_OAUTHLIB = ("response_type", "code_challenge", "code_challenge_method")
 
 
-def _with_error(redirect_uri: str, error: OAuth2Error) -> str:
+def swapped(provider: Provider, scope: str) -> str:
+    """Return a scope whose spaces are the provider's separators, and the reverse."""
+    separator = provider.separator
+    return scope.translate(str.maketrans(f"{separator} ", f" {separator}"))
+
+
+def _with_error(redirect_uri: str, error: OAuth2Error, in_fragment: bool) -> str:
     pairs = [(name, value or "") for name, value in error.twotuples]
-    return add_params_to_uri(redirect_uri, pairs, fragment=True)
+    return add_params_to_uri(redirect_uri, pairs, fragment=in_fragment)
+
+
+def _added(uri: str, base: str, in_fragment: bool) -> list[tuple[str, str]]:
+    """Return the parameters that oauthlib added to a redirect URI."""
+    if in_fragment:
+        return parse_qsl(uri.partition("#")[2], keep_blank_values=True)
+    own = parse_qsl(base.partition("?")[2], keep_blank_values=True)
+    return parse_qsl(uri.partition("?")[2], keep_blank_values=True)[len(own) :]
+
+
+def _with(uri: str, separator: str, pairs: list[tuple[str, str]]) -> str:
+    return f"{uri}{separator}{urlencode(pairs)}" if pairs else uri

@@ -20,17 +20,10 @@ def run(
 ) -> int:
     """Run the server and return the exit code: 0 after Ctrl-C, or 2 if it cannot start."""
     parser = _parser(mock_server.provider.name, command)
+    mock_server.add_options(parser)
     given = parser.parse_args(arguments)
     try:
-        server = mock_server(
-            token_lifetime=given.token_lifetime,
-            users=given.users,
-            host=given.host,
-            port=given.port,
-            resource_port=given.resource_port,
-            origins=given.origin,
-            log=_log,
-        )
+        server = mock_server(**vars(given), log=_log)
     except OSError as error:
         _log(f"{command}: {error.filename}: {error.strerror}{_advice(error)}")
         return 2
@@ -85,6 +78,7 @@ def _add_options(add: Callable[..., object]) -> None:
     )
     add(
         "--origin",
+        dest="origins",
         action="append",
         default=[],
         metavar="ORIGIN",

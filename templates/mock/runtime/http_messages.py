@@ -41,13 +41,17 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """A response; the log shows `route` instead of the path, because a path can contain secrets."""
+    """A response; the log shows `route` instead of the path, because a path can contain secrets.
+
+    If it `is_dropped`, the server closes the connection instead of sending it.
+    """
 
     status: int
     body: str = field(default="", repr=False)
     content_type: str = "text/plain; charset=utf-8"
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     route: str = "(unknown)"
+    is_dropped: bool = False
 
 
 def json_response(status: int, value: object, route: str) -> Response:

@@ -68,12 +68,12 @@ class Pages:
 
     def consent(self, request: AuthorizationRequest, user: str, route: str) -> Response:
         """Return the page that describes each scope and asks the user to approve or deny."""
-        assigned = set(request.application.scopes)
+        unassigned = request.application.unassigned(request.scopes)
         scopes = [
             {
                 "name": name,
                 "documented": self._provider.scope(name),
-                "is_assigned": name in assigned,
+                "is_assigned": name not in unassigned,
             }
             for name in request.scopes
         ]
@@ -85,7 +85,8 @@ class Pages:
             application=request.application,
             user=user,
             scopes=scopes,
-            unassigned=[name for name in request.scopes if name not in assigned],
+            unassigned=unassigned,
+            needs_scope=request.application.scopes is not None,
             is_out_of_band=request.redirect_uri == OUT_OF_BAND_URI,
             redirect_uri=request.redirect_uri,
             errors=self._provider.errors,
@@ -93,7 +94,8 @@ class Pages:
 
     def response(self, response: str, route: str) -> Response:
         """Return the out-of-band page, with the whole response in the title and in a field."""
-        found = dict(parse_qsl(response.partition("#")[2]))
+        in_fragment = "#" in response
+        found = dict(parse_qsl(response.partition("#" if in_fragment else "?")[2]))
         code = found.get("error")
         return self._page(
             "response",
@@ -110,6 +112,10 @@ class Pages:
     def completed(self, route: str) -> Response:
         """Return the page of a request whose response was sent to the application."""
         return self._page("completed", 200, route)
+
+    def page(self, name: str, route: str, **values: object) -> Response:
+        """Return the page of a template with these values."""
+        return self._page(name, 200, route, "", **values)
 
     def _granted(self, scope: str) -> list[tuple[str, Scope | None]]:
         names = [name for name in scope.split(self._provider.separator) if name]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from .provider import Provider
+from .redirect_uris import is_loopback
 
 
 class RegistryError(ValueError):
@@ -26,15 +27,23 @@ class Account:
 
 @dataclass(frozen=True)
 class Application:
-    """A registered application and the scopes that are assigned to it.
+    """A registered application and the scopes that are assigned to it, or None for any scope.
 
-    `redirect_uris` are its registered https redirect URIs. Loopback redirect URIs are always accepted.
+    `redirect_uris` are its registered redirect URIs. It is confidential if it has a `client_secret`
+    (RFC 6749 §2.1).
     """
 
     client_id: str
     name: str
-    scopes: tuple[str, ...]
+    scopes: tuple[str, ...] | None
     redirect_uris: tuple[str, ...] = ()
+    client_secret: str | None = field(default=None, repr=False)
+
+    def unassigned(self, scopes: Iterable[str]) -> list[str]:
+        """Return those of some scopes that are not assigned to the application."""
+        if self.scopes is None:
+            return []
+        return [name for name in scopes if name not in self.scopes]
 
 
 class Registry:
@@ -112,18 +121,22 @@ def _account(value: object, place: str) -> Account:
 
 
 def _application(value: object, place: str) -> Application:
-    found = _members(value, place, ("client_id", "name", "scopes"), ("redirect_uris",))
+    optional = ("redirect_uris", "client_secret")
+    found = _members(value, place, ("client_id", "name", "scopes"), optional)
     redirects = _strings(found.get("redirect_uris", []), f"{place}.redirect_uris")
     for uri in redirects:
-        if not uri.startswith("https://"):
+        if not (uri.startswith("https://") or is_loopback(uri)):
             raise RegistryError(
-                f"{place}.redirect_uris must contain only https:// URIs"
+                f"{place}.redirect_uris must contain only https:// URIs, "
+                "or http:// URIs of this machine"
             )
+    secret = found.get("client_secret")
     return Application(
         _string(found["client_id"], f"{place}.client_id"),
         _string(found["name"], f"{place}.name"),
         _strings(found["scopes"], f"{place}.scopes"),
         redirects,
+        None if secret is None else _string(secret, f"{place}.client_secret"),
     )
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from argparse import ArgumentParser
 from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar
 
-from .authorization_endpoint import AuthorizationEndpoint
+from oauthlib.oauth2 import BearerToken
+
+from .authorization_endpoint import AuthorizationEndpoint, implicit_grant
 from .authorization_server import AuthorizationServer
-from .http_server import HttpServer, Log
+from .http_server import Handler, HttpServer, Log
 from .provider import Provider
-from .registry import default_registry, read_registry
+from .registry import Registry, default_registry, read_registry
 from .resource import ProtectedResource
 from .tokens import Clock, IssuedTokens
 from .user import User
+from .validator import Validator
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # typing has it in Python 3.11 and later
@@ -29,7 +33,7 @@ LIFETIME = 3_600
 """The default lifetime of a token, in seconds."""
 
 
-def _discard(line: str) -> None:
+def discard(line: str) -> None:
     """Log nothing."""
 
 
@@ -50,7 +54,7 @@ class MockServerBase:
         port: int = 0,
         resource_port: int = 0,
         origins: Collection[str] = (),
-        log: Log = _discard,
+        log: Log = discard,
     ) -> None:
         """Start both servers.
 
@@ -71,19 +75,40 @@ class MockServerBase:
         """
         _check(token_lifetime, (port, resource_port), origins)
         address = _loopback(host)
-        registry = read_registry(users) if users else default_registry(self.provider)
+        registry = read_registry(users) if users else self._default_registry()
         self._clock = Clock()
-        tokens = IssuedTokens(token_lifetime, self._clock)
-        endpoint = AuthorizationEndpoint(self.provider, registry, tokens)
-        authorization = AuthorizationServer(self.provider, registry, endpoint)
-        resource = ProtectedResource(self.provider, tokens, frozenset(origins))
+        self._tokens = IssuedTokens(token_lifetime, self._clock)
+        resource = ProtectedResource(self.provider, self._tokens, frozenset(origins))
         self.hint = registry.hint
-        self._authorization = HttpServer(authorization, address, port, log)
+        # The metadata of a server contains its own URL, which is known once it has a port.
+        self._authorization = HttpServer(address, port, log)
         try:
-            self._resource = HttpServer(resource, address, resource_port, log)
+            self._resource = HttpServer(address, resource_port, log)
         except OSError:
             self._authorization.stop()
             raise
+        self._authorization.start(self._authorization_handler(registry))
+        self._resource.start(self._resource_handler(resource))
+
+    @classmethod
+    def add_options(cls, parser: ArgumentParser) -> None:
+        """Add the options of the command that set further arguments of this class, by their names."""
+
+    def _default_registry(self) -> Registry:
+        """Return the users and applications that there are without a file."""
+        return default_registry(self.provider)
+
+    def _authorization_handler(self, registry: Registry) -> Handler:
+        """Return what handles the requests to the authorization server."""
+        validator = Validator(self.provider, registry, self._tokens)
+        bearer = BearerToken(validator, expires_in=self._tokens.lifetime)
+        grants = {"token": implicit_grant(self.provider, validator)}
+        endpoint = AuthorizationEndpoint(self.provider, registry, grants, bearer)
+        return AuthorizationServer(self.provider, registry, endpoint)
+
+    def _resource_handler(self, resource: ProtectedResource) -> Handler:
+        """Return what handles the API calls."""
+        return resource
 
     @property
     def domain(self) -> str:

@@ -18,6 +18,10 @@ class Clock:
         """Return the seconds since a fixed but unspecified moment."""
         return self._seconds() + self._ahead
 
+    def time(self) -> float:
+        """Return the seconds since 1970, as far ahead as this clock."""
+        return time.time() + self._ahead
+
     def advance(self, seconds: float) -> None:
         """Move the clock forward."""
         self._ahead += seconds
@@ -51,6 +55,10 @@ class IssuedTokens:
     def get(self, value: str) -> IssuedToken | None:
         """Return the token with this value, even if it has expired, or None if it is unknown."""
         return self._by_value.get(value)
+
+    def remove(self, value: str) -> None:
+        """Forget a token, so that calls with it are rejected."""
+        self._by_value.pop(value, None)
 
     def is_expired(self, token: IssuedToken) -> bool:
         """Return whether a token has expired."""

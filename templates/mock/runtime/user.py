@@ -48,10 +48,18 @@ class User:
         """Choose an error code, and return the response with it. Raises MockServerError like `approve`."""
         return self._decide(url, {"decision": "fail", "error": error})
 
-    def _decide(self, url: str, decision: Mapping[str, str]) -> str:
-        opener = build_opener(
+    def _submitted(self, url: str, values: Mapping[str, str]) -> Page:
+        """Return the page after the form at a URL, with these values."""
+        opener = self._opener()
+        return _submit(opener, _open(opener, Request(url)), values)
+
+    def _opener(self) -> OpenerDirector:
+        return build_opener(
             ProxyHandler({}), HTTPCookieProcessor(), _SameServerRedirects(self._server)
         )
+
+    def _decide(self, url: str, decision: Mapping[str, str]) -> str:
+        opener = self._opener()
         page = _open(opener, Request(url))
         if page.response is None:
             credentials = {"name": self._name, "password": self._password}
@@ -65,7 +73,7 @@ class User:
         return page.response
 
 
-class _Page(HTMLParser):
+class Page(HTMLParser):
     """The form fields, the alert, and the authorization response of a page."""
 
     def __init__(self, url: str, text: str, response: str | None = None) -> None:
@@ -129,21 +137,21 @@ class _SameServerRedirects(HTTPRedirectHandler):
         return Request(newurl)
 
 
-def _open(opener: OpenerDirector, request: Request) -> _Page:
+def _open(opener: OpenerDirector, request: Request) -> Page:
     try:
         response: HTTPResponse = opener.open(request, timeout=TIMEOUT)
     except HTTPError as error:
         with error:
             location = error.headers.get("Location")
             if location is not None:
-                return _Page(request.full_url, "", response=location)
-            page = _Page(request.full_url, error.read().decode())
+                return Page(request.full_url, "", response=location)
+            page = Page(request.full_url, error.read().decode())
         raise MockServerError(page.alert or f"HTTP status {error.code}") from None
     with response:
-        return _Page(response.url, response.read().decode())
+        return Page(response.url, response.read().decode())
 
 
-def _submit(opener: OpenerDirector, page: _Page, values: Mapping[str, str]) -> _Page:
+def _submit(opener: OpenerDirector, page: Page, values: Mapping[str, str]) -> Page:
     """Submit the form of a page to the URL of the page."""
     if not set(values) <= page.fields:
         missing = ", ".join(sorted(set(values) - page.fields))

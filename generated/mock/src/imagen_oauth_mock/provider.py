@@ -13,16 +13,25 @@ from ._runtime.provider import (
 PROVIDER = Provider(
     name="Imagen",
     path="/oauth/authorize",
+    response_types=("token",),
     parameters=(
-        Parameter("response_type", required=False, constant="token"),
-        Parameter("client_id", required=True, constant=None),
-        Parameter("redirect_uri", required=False, constant=None),
-        Parameter("state", required=False, constant=None),
-        Parameter("scope", required=False, constant=None),
+        Parameter(
+            "response_type",
+            role="response_type",
+            required=False,
+            constant="token",
+        ),
+        Parameter("client_id", role="client_id", required=True, constant=None),
+        Parameter("redirect_uri", role="redirect_uri", required=False, constant=None),
+        Parameter("state", role="state", required=False, constant=None),
+        Parameter("scope", role="scope", required=False, constant=None),
     ),
     default_redirect="urn:ietf:wg:oauth:2.0:oob",
     separator=" ",
     state_in_query=False,
+    issuer=None,
+    redirect_names=(),
+    redirect_values=(),
     example_client_id="YOUR_API_KEY",
     scopes=(
         Scope(

@@ -20,7 +20,7 @@ from .http_messages import Request, Response, see_other
 from .pages import STATIC, Pages
 from .pending_requests import PendingRequest, PendingRequests
 from .protocol import OUT_OF_BAND_URI
-from .provider import Provider
+from .provider import Provider, template
 from .registry import Registry
 
 _REQUEST_PATH = re.compile(r"/request/([A-Za-z0-9_-]+)", re.ASCII)
@@ -39,9 +39,8 @@ class AuthorizationServer:
         self._endpoint = endpoint
         self._pages = Pages(provider, registry)
         self._pending = PendingRequests()
-        self._path = re.compile(
-            re.sub(r"\\\{.*?\\\}", "[^/]+", re.escape(provider.path))
-        )
+        self._path = template(provider.path)
+        self._route = provider.path or ""
         self._lock = Lock()
 
     def __call__(self, request: Request) -> Response:
@@ -64,7 +63,7 @@ class AuthorizationServer:
     def _only(self, method: str, request: Request) -> Response | None:
         if request.method == method:
             return None
-        return Response(405, headers=(("Allow", method),), route=self._provider.path)
+        return Response(405, headers=(("Allow", method),), route=self._route)
 
     def _begin(self, request: Request) -> Response:
         """Return a redirect to the page of a new request, or a page with the error."""
@@ -73,14 +72,14 @@ class AuthorizationServer:
             pending = PendingRequest(browser_id, self._endpoint.validate(request.query))
         except FatalRequestError as error:
             title = "Invalid authorization request"
-            return self._pages.error(400, title, str(error), self._provider.path)
+            return self._pages.error(400, title, str(error), self._route)
         except RejectedRequestError as error:
             pending = PendingRequest(browser_id, None, response=error.response)
         cookie = f"{_cookie_name(request)}={browser_id}; Path=/; HttpOnly; SameSite=Lax"
         if pending.response is not None and not _is_out_of_band(pending.response):
-            return see_other(pending.response, self._provider.path)
+            return see_other(pending.response, self._route)
         location = f"/request/{self._pending.add(pending)}"
-        return see_other(location, self._provider.path, (("Set-Cookie", cookie),))
+        return see_other(location, self._route, (("Set-Cookie", cookie),))
 
     def _step(self, request: Request, request_id: str) -> Response:
         pending = self._pending.get(request_id)

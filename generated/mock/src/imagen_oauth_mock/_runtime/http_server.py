@@ -24,34 +24,40 @@ _COMMON_HEADERS = (
 
 
 class HttpServer:
-    """Serves a handler until `stop`; port 0 means any free port."""
+    """Listens on a port, and from `start` to `stop` serves a handler; port 0 means any free port."""
 
-    def __init__(self, handler: Handler, host: str, port: int, log: Log) -> None:
-        self._server = _Server(handler, host, port, log)
+    def __init__(self, host: str, port: int, log: Log) -> None:
+        self._server = _Server(host, port, log)
         # `stop` waits for at most one interval.
         self._thread = Thread(
             target=self._server.serve_forever, args=(_POLL_INTERVAL,), daemon=True
         )
-        self._thread.start()
 
     @property
     def netloc(self) -> str:
         """The `host:port` that the server listens on."""
         return self._server.netloc
 
+    def start(self, handler: Handler) -> None:
+        """Handle requests, and those that arrived before."""
+        self._server.handler = handler
+        self._thread.start()
+
     def stop(self) -> None:
         """Stop accepting requests, and free the port."""
-        self._server.shutdown()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join()
         self._server.server_close()
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128
+    handler: Handler
 
-    def __init__(self, handler: Handler, host: str, port: int, log: Log) -> None:
-        self.handler = handler
+    def __init__(self, host: str, port: int, log: Log) -> None:
         self.log = log
         if ":" in host:
             self.address_family = socket.AF_INET6
@@ -131,7 +137,11 @@ class _RequestHandler(BaseHTTPRequestHandler):
         self._send(self._owner.handler(request))
 
     def _send(self, response: Response) -> None:
-        self._owner.log(f"{self.command} {response.route} {response.status}")
+        outcome = "dropped" if response.is_dropped else response.status
+        self._owner.log(f"{self.command} {response.route} {outcome}")
+        if response.is_dropped:
+            self.close_connection = True
+            return
         data = response.body.encode()
         self.send_response(response.status)
         headers = (

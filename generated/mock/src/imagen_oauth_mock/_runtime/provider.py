@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of the authorization request; `constant` is its only valid value, if it has one."""
+    """A parameter of the authorization request; `constant` is its only valid value, if it has one.
+
+    `role` is the name that OAuth gives it, or empty. `{name}` in a constant stands for any value.
+    """
 
     name: str
+    role: str
     required: bool
     constant: str | None
 
@@ -53,14 +58,24 @@ class FailureForm:
 
 @dataclass(frozen=True)
 class Provider:
-    """A provider; `path` is the path of its authorization endpoint, with {name} for each variable."""
+    """A provider; `path` is the path of its authorization endpoint, with {name} for each variable.
+
+    Without such an endpoint, it is None, and there are no response types.
+
+    `redirect_names` has the provider's name for each standard parameter of a redirect that has another
+    one, and `redirect_values` has the provider's own parameters. `issuer` is in a redirect with a code.
+    """
 
     name: str
-    path: str
+    path: str | None
+    response_types: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     default_redirect: str | None
     separator: str
     state_in_query: bool
+    issuer: str | None
+    redirect_names: tuple[tuple[str, str], ...]
+    redirect_values: tuple[tuple[str, str], ...]
     example_client_id: str
     scopes: tuple[Scope, ...]
     errors: tuple[ResponseError, ...]
@@ -75,3 +90,19 @@ class Provider:
     def error(self, code: str) -> ResponseError | None:
         """Return the documented error with this code, or None."""
         return next((one for one in self.errors if one.code == code), None)
+
+    def parameter(self, role: str) -> Parameter | None:
+        """Return the parameter of the authorization request with this role, or None."""
+        return next((one for one in self.parameters if one.role == role), None)
+
+
+def template(text: str | None) -> re.Pattern[str]:
+    """Return a pattern for a text in which {name} stands for a value without a slash, and {*} for any.
+
+    The pattern for None matches nothing.
+    """
+    if text is None:
+        return re.compile(r"(?!)")
+    any_value = re.escape(re.escape("{*}"))
+    pattern = re.sub(any_value, ".*", re.escape(text))
+    return re.compile(re.sub(r"\\\{.*?\\\}", "[^/]+", pattern))

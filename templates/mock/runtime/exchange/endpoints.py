@@ -1,0 +1,183 @@
+"""The endpoints that only clients call: tokens, devices, revocation, and metadata."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from oauthlib import oauth2
+from oauthlib.oauth2 import (
+    ClientCredentialsGrant,
+    DeviceAuthorizationEndpoint,
+    RefreshTokenGrant,
+    RevocationEndpoint,
+)
+from oauthlib.oauth2.rfc6749.errors import OAuth2Error
+from oauthlib.oauth2.rfc8628.grant_types import DeviceCodeGrant
+
+from ..http_messages import Request, Response, json_response
+from ..provider import Provider, template
+from ..registry import Registry
+from ..tokens import Clock
+from .credentials import credentials_of
+from .facts import DEVICE_CODE, Exchange, TokenRequest
+from .grants import bearer_token, code_grant, keep_refresh_token_quiet
+from .issued import DEVICE_SECONDS, INTERVAL, Issued, new_user_code
+from .metadata import PATH as METADATA_PATH
+from .metadata import metadata
+from .pkce import check_verifier
+from .token_requests import MalformedRequestError, standard_request
+from .token_responses import provider_error, provider_response
+from .validator import ExchangeValidator
+
+_URI = "https://mock-server.invalid/"
+_NO_STORE = (("Pragma", "no-cache"),)
+Outcome = tuple[int, str]
+"""The status of a response, and its body."""
+
+
+class ClientEndpoints:
+    """Handles the requests of clients. `url` is the server's own."""
+
+    def __init__(
+        self,
+        provider: Provider,
+        registry: Registry,
+        exchange: Exchange,
+        issued: Issued,
+        clock: Clock,
+        url: str,
+    ) -> None:
+        self._provider = provider
+        self._exchange = exchange
+        self._issued = issued
+        self._clock = clock
+        self._known = {
+            "token": exchange.requests,
+            "device_authorization": (exchange.device,) if exchange.device else (),
+            "revocation": (exchange.revocation,) if exchange.revocation else (),
+        }
+        self._oauthlib = {
+            one: _oauthlib_endpoint(name, one, url, self._validator(registry, one))
+            for name, requests in self._known.items()
+            for one in requests
+        }
+        self._metadata = metadata(provider, exchange, url)
+
+    def _validator(self, registry: Registry, one: TokenRequest) -> ExchangeValidator:
+        provider, exchange = self._provider, self._exchange
+        methods = one.auth_methods
+        return ExchangeValidator(provider, registry, self._issued, exchange, methods)
+
+    def endpoint(self, path: str) -> str | None:
+        """Return the name of the endpoint with this path, or None if clients do not call it."""
+        if path == METADATA_PATH:
+            return "metadata"
+        for name, requests in self._known.items():
+            if _at(path, requests):
+                return name
+        return None
+
+    def respond(self, endpoint: str, request: Request) -> Response:
+        """Return the response of an endpoint, whose name is also its route in the log."""
+        if endpoint == "metadata":
+            if request.method != "GET":
+                return _only("GET", endpoint)
+            return json_response(200, self._metadata, endpoint)
+        if request.method != "POST":
+            return _only("POST", endpoint)
+        try:
+            with self._issued.lock:
+                status, body = self._handled(endpoint, request)
+        except MalformedRequestError as error:
+            failed = {"error": "invalid_request", "error_description": str(error)}
+            return self.failed(400, failed, endpoint)
+        if status != 200:
+            return self.failed(status, json.loads(body), endpoint)
+        return Response(200, body, "application/json", _NO_STORE, endpoint)
+
+    def failed(self, status: int, error: Mapping[str, Any], endpoint: str) -> Response:
+        """Return an error response, in the provider's form at the token endpoint."""
+        form = self._exchange.response
+        body = provider_error(form, error) if endpoint == "token" else dict(error)
+        # RFC 6749 §5.2: a client that failed to authenticate learns how to.
+        challenge = (("WWW-Authenticate", 'Basic realm="mock server"'),)
+        headers = (*_NO_STORE, *(challenge if status == 401 else ()))
+        return Response(status, json.dumps(body), "application/json", headers, endpoint)
+
+    def _handled(self, endpoint: str, request: Request) -> Outcome:
+        """Return what oauthlib answers to the request in its standard form."""
+        known, separator = self._known[endpoint], self._provider.separator
+        one, pairs = standard_request(request, _at(request.path, known), separator)
+        sent, header = dict(pairs), request.headers.get("authorization")
+        body = (sent.get("client_id"), sent.get("client_secret"))
+        client_id = credentials_of(header, body, self._exchange.basic).client_id
+        if "client_id" not in sent and client_id is not None:
+            # oauthlib expects it in the body, even if the header authenticates the client.
+            pairs.append(("client_id", client_id))
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        if header is not None:
+            headers["Authorization"] = header
+        given = {"body": urlencode(pairs), "headers": headers}
+        respond = self._oauthlib[one]
+        if endpoint == "token":
+            return self._tokens(*respond(_URI, **given))
+        if endpoint == "revocation":
+            _, text, status = respond(_URI, **given)
+            return status, text
+        try:
+            _, found, _ = respond(_URI, **given)
+        except OAuth2Error as error:
+            return error.status_code, error.json
+        scopes = tuple(found.pop("scope", "").split())
+        codes = found["device_code"], found["user_code"]
+        self._issued.add_device(client_id or "", scopes, *codes)
+        return 200, json.dumps(found)
+
+    def _tokens(self, _: object, text: str, status: int) -> Outcome:
+        """Return a token response in the form of the provider."""
+        if status != 200:
+            return status, text
+        form, now = self._exchange.response, self._clock.time
+        return 200, json.dumps(provider_response(form, json.loads(text), now))
+
+
+def _at(path: str, requests: Sequence[TokenRequest]) -> list[TokenRequest]:
+    """Return the requests that go to a path."""
+    return [one for one in requests if template(one.path).fullmatch(path)]
+
+
+def _oauthlib_endpoint(
+    name: str, one: TokenRequest, url: str, validator: ExchangeValidator
+) -> Any:
+    """Return the function of oauthlib that answers one kind of request."""
+    if name == "revocation":
+        return RevocationEndpoint(validator).create_revocation_response
+    if name == "device_authorization":
+        device: Any = DeviceAuthorizationEndpoint
+        return device(
+            validator,
+            verification_uri=f"{url}/device",
+            verification_uri_complete=f"{url}/device?user_code={{user_code}}",
+            expires_in=DEVICE_SECONDS,
+            interval=INTERVAL,
+            user_code_generator=new_user_code,
+        ).create_device_authorization_response
+    grants: Mapping[str, Callable[[], object]] = {
+        "authorization_code": lambda: code_grant(validator, pre_token=[check_verifier]),
+        "client_credentials": lambda: ClientCredentialsGrant(validator),
+        "refresh_token": lambda: RefreshTokenGrant(
+            validator, pre_token=[keep_refresh_token_quiet]
+        ),
+        DEVICE_CODE: lambda: DeviceCodeGrant(validator),
+    }
+    grant = {one.grant_type: grants[one.grant_type]()}
+    endpoint: Any = oauth2.TokenEndpoint
+    bearer = bearer_token(validator)
+    return endpoint(one.grant_type, bearer, grant).create_token_response
+
+
+def _only(method: str, route: str) -> Response:
+    return Response(405, headers=(("Allow", method),), route=route)

@@ -1,0 +1,109 @@
+"""What the spec says about the endpoints that only clients call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
+"""The value of grant_type for the device grant (RFC 8628 §3.4)."""
+
+
+@dataclass(frozen=True)
+class SentParameter:
+    """A parameter of a request, in its `body`, `query`, or `header`.
+
+    `role` is the name that OAuth gives it, or empty. `constant` is its only valid value, if it has one;
+    `{name}` in it stands for any value.
+    """
+
+    name: str
+    role: str = ""
+    place: str = "body"
+    required: bool = False
+    constant: str | None = None
+
+
+@dataclass(frozen=True)
+class TokenRequest:
+    """A request of a client. `grant_type` is the standard value, or empty if it is not for a token.
+
+    `path` has {name} for each variable. `auth_methods` are values of RFC 8414 §2, and are empty if the provider does not say.
+    """
+
+    grant_type: str
+    path: str
+    auth_methods: tuple[str, ...]
+    body: str
+    parameters: tuple[SentParameter, ...]
+
+    def parameter(self, role: str) -> SentParameter | None:
+        """Return the parameter with this role, or None."""
+        return next((one for one in self.parameters if one.role == role), None)
+
+
+@dataclass(frozen=True)
+class Basic:
+    """What Basic authentication contains: the names of the client's two values, or other texts."""
+
+    username: str
+    password: str
+    is_raw: bool
+
+
+@dataclass(frozen=True)
+class TokenResponse:
+    """How the token response differs from the standard one. A path is names joined by dots.
+
+    `within` is the path of the object with the token, and `paths` has the path of each member that has
+    another name. `success` has the values that mark a success.
+    """
+
+    within: str
+    paths: tuple[tuple[str, str], ...]
+    has_lifetime: bool
+    lifetime: int | None
+    success: tuple[tuple[str, str | int | bool], ...]
+    members: tuple[str, ...]
+    scope_separator: str
+    token_type: str
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """The endpoints of a provider that only clients call.
+
+    `urls` are those of all endpoints. `requests` are those for tokens, and `device` and `revocation` are
+    None if there is no such endpoint. `rotates` says whether each refresh replaces the refresh token;
+    the old one works for `grace` seconds.
+    """
+
+    urls: tuple[str, ...]
+    requests: tuple[TokenRequest, ...]
+    device: TokenRequest | None
+    revocation: TokenRequest | None
+    basic: Basic
+    response: TokenResponse
+    requires_pkce: bool
+    rotates: bool
+    grace: int
+
+    def request(self, grant_type: str) -> TokenRequest | None:
+        """Return the request with this standard value of grant_type, or None."""
+        return next(
+            (one for one in self.requests if one.grant_type == grant_type), None
+        )
+
+    @property
+    def auth_methods(self) -> tuple[str, ...]:
+        """The ways to authenticate at the token endpoint, or none if the provider does not say."""
+        return self.requests[0].auth_methods
+
+    @property
+    def accepts_secret(self) -> bool:
+        """Whether a client can have a secret."""
+        return any(set(one.auth_methods) != {"none"} for one in self.requests)
+
+    @property
+    def accepts_public(self) -> bool:
+        """Whether a client can be without a secret."""
+        return not self.auth_methods or "none" in self.auth_methods

@@ -1,0 +1,61 @@
+"""A standard token response in the form of the provider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .facts import TokenResponse
+
+
+def provider_response(
+    form: TokenResponse, token: Mapping[str, Any], now: Callable[[], float]
+) -> dict[str, Any]:
+    """Return the members of a successful response; `now` returns Unix seconds."""
+    members: dict[str, Any] = {}
+    for path, value in form.success:
+        _put(members, path, value)
+    for path in form.members:
+        _put(members, path, f"mock {path}")
+    sent: dict[str, Any] = {**token, "token_type": form.token_type}
+    if not sent.get("scope"):
+        sent.pop("scope", None)
+    else:
+        sent["scope"] = form.scope_separator.join(str(sent["scope"]).split(" "))
+    paths = dict(form.paths)
+    lifetime = sent.pop("expires_in")
+    if "expires_at" in paths:
+        sent["expires_at"] = int(now()) + lifetime
+    if form.has_lifetime:
+        sent["expires_in"] = lifetime
+    for name, value in sent.items():
+        path = paths.get(name, name)
+        _put(members, f"{form.within}.{path}" if form.within else path, value)
+    return members
+
+
+def provider_error(form: TokenResponse, error: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the members of an error response."""
+    members: dict[str, Any] = {}
+    for path, value in form.success:
+        _put(members, path, _other(value))
+    paths = dict(form.paths)
+    for name, value in error.items():
+        _put(members, paths.get(name, name), value)
+    return members
+
+
+def _other(value: str | int | bool) -> str | int | bool:
+    """Return a value that does not mark a success."""
+    if isinstance(value, bool):
+        return not value
+    return value + 1 if isinstance(value, int) else f"not {value}"
+
+
+def _put(members: dict[str, Any], path: str, value: object) -> None:
+    *before, last = path.split(".")
+    for name in before:
+        if not isinstance(members.get(name), dict):
+            members[name] = {}
+        members = members[name]
+    members[last] = value

@@ -1,0 +1,62 @@
+"""The packages of specs with a token endpoint, generated when a test needs them."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import pipeline
+from tests.mock.exchange.client import Client
+
+HERE = Path(__file__).parent
+SPECS = {
+    file.stem: file
+    for folder in (pipeline.ROOT / "tests" / "exchange", HERE)
+    for file in folder.glob("*.yaml")
+}
+
+Package = Callable[[str], Any]
+"""The name of a module to the module: `jay_oauth_mock`, or `jay_oauth.httpx_auth`."""
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Package]:
+    """Return what imports a module of a generated package, and generates the package before."""
+    folder = tmp_path_factory.mktemp("mock-exchange")
+    renderer, written = pipeline.renderer(), set[str]()
+
+    def load(name: str) -> Any:
+        spec = name.partition("_oauth")[0]
+        if spec not in written:
+            written.add(spec)
+            loaded = pipeline.load(SPECS[spec])
+            tree = pipeline.tree(loaded, ["python", "mock"], renderer)
+            for path, data in tree.items():
+                if "/src/" in path:
+                    target = folder / path.partition("/src/")[2]
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(data)
+            importlib.invalidate_caches()
+        return importlib.import_module(name)
+
+    sys.path.insert(0, str(folder))
+    yield load
+    sys.path.remove(str(folder))
+
+
+@pytest.fixture
+def server(package: Package) -> Iterator[Any]:
+    """Yield a running server for the spec with every endpoint."""
+    with package("jay_oauth_mock").MockServer() as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: Any) -> Client:
+    """Return the example application with a secret, which sends requests as they are."""
+    return Client(server)

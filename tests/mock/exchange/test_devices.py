@@ -1,0 +1,145 @@
+"""The device grant of a mock server (RFC 8628)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.mock.exchange.client import SECRET, Answer, Client
+from tests.mock.http import send
+
+DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
+
+
+@pytest.fixture
+def public(server: Any) -> Client:
+    return Client(server, "PUBLIC")
+
+
+def begin(client: Client, **form: str) -> dict[str, Any]:
+    answer = client.post("/device_authorization", {"scope": "read", **form})
+    assert answer.status == 200, answer.text
+    return dict(answer.json)
+
+
+def poll(client: Client, device_code: str) -> Answer:
+    """Poll after the interval."""
+    client.server.advance(5)
+    return client.post("/token", {"grant_type": DEVICE, "device_code": device_code})
+
+
+def test_device_gets_a_token_after_the_user_approved(public: Client) -> None:
+    device = begin(public)
+    user_code, device_code = device.pop("user_code"), device.pop("device_code")
+    page = f"{public.server.url}/device"
+    assert device == {
+        "verification_uri": page,
+        "verification_uri_complete": f"{page}?user_code={user_code}",
+        "expires_in": 600,
+        "interval": 5,
+    }
+    assert poll(public, device_code).error == (400, "authorization_pending")
+    public.server.approve_device(user_code)
+    token = poll(public, device_code).json
+    assert public.call(token["access_token"]).json["user"] == "demo"
+    assert token["scope"] == "read"
+    assert public.refresh(token["refresh_token"]).status == 200
+    # A device code works once.
+    assert poll(public, device_code).error == (400, "invalid_grant")
+
+
+def test_user_denies(public: Client) -> None:
+    device = begin(public)
+    public.server.deny_device(device["user_code"])
+    assert poll(public, device["device_code"]).error == (400, "access_denied")
+
+
+def test_device_code_expires(public: Client) -> None:
+    device = begin(public)
+    public.server.advance(600)
+    assert poll(public, device["device_code"]).error == (400, "expired_token")
+    with pytest.raises(Exception, match="Unknown or expired code"):
+        public.server.approve_device(device["user_code"])
+
+
+def test_device_that_polls_too_fast_is_slowed_down(public: Client) -> None:
+    device = begin(public)
+    form = {"grant_type": DEVICE, "device_code": device["device_code"]}
+    assert public.post("/token", form).error == (400, "authorization_pending")
+    assert public.post("/token", form).error == (400, "slow_down")
+    public.server.approve_device(device["user_code"])
+    # The interval is ten seconds now, and each poll that is too early adds five.
+    public.server.advance(9)
+    assert public.post("/token", form).error == (400, "slow_down")
+    public.server.advance(15)
+    assert public.post("/token", form).status == 200
+
+
+def test_device_code_belongs_to_its_client(client: Client, public: Client) -> None:
+    device = begin(public)
+    public.server.approve_device(device["user_code"])
+    assert poll(client, device["device_code"]).error == (400, "invalid_grant")
+    assert poll(public, device["device_code"]).status == 200
+
+
+@pytest.mark.parametrize(
+    ("form", "error"),
+    [
+        ({"client_id": ""}, (400, "invalid_request")),
+        ({"client_id": "unknown"}, (400, "invalid_request")),
+        ({"client_id": "YOUR_CLIENT_ID"}, (401, "invalid_client")),
+        ({"scope": "admin"}, (400, "invalid_scope")),
+    ],
+)
+def test_wrong_request_of_a_device(
+    public: Client, form: dict[str, str], error: tuple[int, str]
+) -> None:
+    answer = public.post("/device_authorization", {"scope": "read", **form})
+    assert answer.error == error
+
+
+@pytest.mark.parametrize("form", [{}, {"client_secret": SECRET}])
+def test_device_with_a_secret(client: Client, form: dict[str, str]) -> None:
+    if form:
+        client.headers, form = {}, {"client_id": "YOUR_CLIENT_ID", **form}
+    device = begin(client, **form)
+    client.server.approve_device(device["user_code"])
+    request = {"grant_type": DEVICE, "device_code": device["device_code"], **form}
+    assert client.post("/token", request).status == 200
+
+
+@pytest.mark.parametrize("missing", ["", "nope"])
+def test_unknown_device_code(public: Client, missing: str) -> None:
+    error = "invalid_grant" if missing else "invalid_request"
+    assert poll(public, missing).error == (400, error)
+
+
+def test_page_shows_what_the_device_asks_for(public: Client) -> None:
+    device = begin(public)
+    asking = send(f"{public.server.url}/device")
+    shown = send(device["verification_uri_complete"])
+    typed = device["user_code"].replace("-", " ").lower()
+    again = send(f"{public.server.url}/device?user_code={typed.replace(' ', '+')}")
+    assert 'name="user_code"' in asking.text
+    assert "Example without a secret" in shown.text
+    assert "<code>read</code>" in shown.text
+    assert again.text == shown.text
+    wrong = send(f"{public.server.url}/device?user_code=%3Cb%3E")
+    assert "Unknown or expired code" in wrong.text
+    assert "<b>" not in wrong.text
+
+
+def test_login_on_the_page_is_checked(public: Client) -> None:
+    device = begin(public)
+    url = device["verification_uri_complete"]
+    form = {"name": "demo", "password": "x", "decision": "approve"}
+    assert "Incorrect username or password" in send(url, form=form).text
+    assert poll(public, device["device_code"]).error == (400, "authorization_pending")
+
+
+def test_server_without_the_grant_has_no_page(package: Any) -> None:
+    with package("robin_oauth_mock").MockServer() as server:
+        assert send(f"{server.url}/device").status == 404
+        answer = Client(server).post("/token", {"grant_type": DEVICE})
+    assert answer.error == (400, "unsupported_grant_type")

@@ -1,0 +1,45 @@
+"""The linters of this project, on a generated mock server with a token endpoint."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from tests.lint import MODULES
+from tests.mock.exchange.conftest import SPECS
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the source of the mock server of the spec with every endpoint."""
+    folder = tmp_path_factory.mktemp("lint")
+    tree = pipeline.tree(pipeline.load(SPECS["jay"]), ["mock"])
+    for path, data in tree.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    settings = (pipeline.ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    (folder / "pyproject.toml").write_text(settings, encoding="utf-8")
+    strict = {"typeCheckingMode": "strict", "pythonVersion": "3.10"}
+    (folder / "pyrightconfig.json").write_text(json.dumps(strict), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "linter",
+    # pyright takes half a minute, and finds little that mypy does not.
+    [one for one in MODULES if one != "pyright" or os.environ.get("HOSTILE") == "long"],
+)
+def test_linter_reports_nothing(source: Path, linter: str) -> None:
+    module, *options = MODULES[linter]
+    command = [sys.executable, "-m", module, *options, "mock"]
+    run = subprocess.run(
+        command, cwd=source, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr

@@ -1,0 +1,152 @@
+"""The distribution of a mock server with a token endpoint: its README, its command, and its archive."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from generator import pipeline
+from tests.mock.exchange.client import Client
+from tests.mock.exchange.conftest import SPECS
+from tests.release import declared
+
+
+def readme(spec: str) -> str:
+    tree = pipeline.tree(pipeline.load(SPECS[spec]), ["mock"])
+    return tree["mock/README.md"].decode()
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "spec", ["jay", "robin", "finch", "grebe", "puffin", "heron", "eagle", "dipper"]
+)
+def test_test_in_the_readme_passes(package: Any, spec: str) -> None:
+    package(f"{spec}_oauth")
+    names: dict[str, Any] = {}
+    block = blocks(readme(spec), "python")[1]
+    exec(compile(block, "README.md", "exec"), names)  # noqa: S102
+    with package(f"{spec}_oauth_mock").MockServer() as server:
+        names["test_application_gets_a_token"](server)
+
+
+def test_commands_in_the_readme_change_the_server(server: Any) -> None:
+    shell = "".join(blocks(readme("jay"), "sh"))
+    sent = re.findall(r"curl --json '(.*)' http://127.0.0.1:8080(\S+)", shell)
+    assert [path for _, path in sent] == ["/_mock/fault", "/_mock/advance"]
+    for text, path in sent:
+        answer = httpx.post(f"{server.url}{path}", json=json.loads(text))
+        assert (answer.status_code, answer.json()) == (200, {})
+    assert Client(server).post("/token", {}).status == 503
+
+
+def test_users_file_in_the_readme_is_valid(package: Any, tmp_path: Path) -> None:
+    file = tmp_path / "users.json"
+    file.write_text(blocks(readme("jay"), "json")[0], encoding="utf-8")
+    with package("jay_oauth_mock").MockServer(users=file) as server:
+        assert httpx.get(server.url).text.count("Nightly import") == 1
+
+
+def test_table_lists_the_options_of_the_command(package: Any) -> None:
+    module = package("jay_oauth_mock")
+    folder = Path(module.__file__).parents[1]
+    command = [sys.executable, "-m", "jay_oauth_mock", "--help"]
+    run = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=True
+    )
+    offered = set(re.findall(r"--[a-z][a-z-]+", run.stdout)) - {"--help"}
+    table = readme("jay").partition("## Options")[2]
+    assert offered == set(re.findall(r"--[a-z][a-z-]+", table))
+
+
+def test_command_takes_faults_rotation_and_redirect_uris(package: Any) -> None:
+    module = package("jay_oauth_mock")
+    command = [sys.executable, "-m", "jay_oauth_mock", "--no-rotation"]
+    command += ["--redirect-uri", "https://app.example/cb", "--clock-offset", "-5"]
+    command += ["--fault", '{"status": 503}', "--fault", '{"drop": "before"}']
+    process = subprocess.Popen(
+        command,
+        cwd=Path(module.__file__).parents[1],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    with process:
+        try:
+            assert process.stdout is not None
+            url = process.stdout.readline().strip()
+            form = {"grant_type": "client_credentials"}
+            credentials = ("YOUR_CLIENT_ID", "YOUR_CLIENT_SECRET")
+            token = f"{url}/token"
+            assert httpx.post(token, data=form, auth=credentials).status_code == 503
+            with pytest.raises(httpx.RemoteProtocolError):
+                httpx.post(token, data=form, auth=credentials)
+            assert httpx.post(token, data=form, auth=credentials).status_code == 200
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == 0
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("fault", ["{", "[]", '{"drop": "now"}', '{"x": 1}'])
+def test_command_rejects_a_wrong_fault(package: Any, fault: str) -> None:
+    module = package("jay_oauth_mock")
+    run = subprocess.run(
+        [sys.executable, "-m", "jay_oauth_mock", "--fault", fault],
+        cwd=Path(module.__file__).parents[1],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "argument --fault: " in run.stderr
+
+
+_USE = """
+from jay_oauth_mock import MockServer
+with MockServer() as server:
+    print(server.approve(
+        server.url + "/authorize?response_type=code&client_id=PUBLIC&code_challenge_method=S256"
+        "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        "&redirect_uri=http://127.0.0.1/callback"
+    ).partition("code=")[0])
+"""
+
+
+def test_wheel_runs_with_its_declared_dependencies_only(tmp_path: Path) -> None:
+    tree, out = tmp_path / "tree", tmp_path / "dist"
+    arguments = ["--spec", str(SPECS["jay"]), "--out", str(tree)]
+    targets = ["--target", "python", "--target", "mock"]
+    run = [sys.executable, "-m", "generator", "generate", *arguments, *targets]
+    subprocess.run(run, check=True, capture_output=True)
+    build = [sys.executable, "-m", "release", str(out), "--tree", str(tree)]
+    subprocess.run(build, check=True, capture_output=True)
+    names = sorted(one.name for one in out.glob("*.whl"))
+    assert names == [
+        "jay_oauth-0.1.0-py3-none-any.whl",
+        "jay_oauth_mock-0.1.0-py3-none-any.whl",
+    ]
+    folder = tmp_path / "environment"
+    venv = [sys.executable, "-m", "venv", "--without-pip", str(folder)]
+    subprocess.run(venv, check=True)
+    python = str(folder / "bin" / "python")
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    site = Path(subprocess.check_output([python, "-c", where], text=True).strip())
+    needed = declared.needed([out / names[1]], [])
+    assert needed == {"jinja2", "markupsafe", "oauthlib"}
+    declared.copy(needed, site)
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
+    subprocess.run([*pip, "--no-index", "--no-deps", str(out / names[1])], check=True)
+    printed = subprocess.check_output([python, "-I", "-c", _USE], text=True)
+    assert printed == "http://127.0.0.1/callback?\n"
