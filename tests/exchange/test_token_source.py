@@ -504,6 +504,48 @@ def test_token_that_cannot_be_stored_is_served_and_stored_later(
     assert (server.refreshes, server.reuses) == (1, 0)
 
 
+@pytest.mark.parametrize("is_async", [False, True])
+def test_token_that_expires_while_the_lock_is_taken_is_waited_for(
+    parts: Parts, server: Rotating, monkeypatch: pytest.MonkeyPatch, is_async: bool
+) -> None:
+    """A caller that need not wait at first waits once its token has expired."""
+    real = time.time
+    asked: list[float] = []
+
+    class Taken(parts.stores.MemoryStore):  # type: ignore[name-defined, misc]
+        def locked(self, key: str, patience: float) -> Any:
+            asked.append(patience)
+            if len(asked) == 1:
+                monkeypatch.setattr(time, "time", lambda: real() + 10)
+                raise parts.stores.busy()
+            return parts.stores.MemoryStore.locked(self, key, patience)
+
+    store = Taken()
+    kept = importlib.import_module(
+        f"{parts.package.__name__}._runtime.exchange.records"
+    )
+    record = kept.new_token(parts.ending(server.new_family()), real()).record()
+    store.write("user", record)
+    if is_async:
+
+        async def send(request: Any) -> Any:
+            return server.send(request)
+
+        source = parts.async_source(send, store)
+        source._renewal._kept = kept.kept_of(
+            record, parts.package.AccessToken, parts.client
+        )
+        found = asyncio.run(source.token())
+    else:
+        source = parts.source(server.send, store)
+        source._renewal._kept = kept.kept_of(
+            record, parts.package.AccessToken, parts.client
+        )
+        found = source.token()
+    assert found.reveal() == server.access_token
+    assert (asked[0], server.refreshes) == (0, 1)
+
+
 @pytest.mark.parametrize("offset", [-86_400, 86_400])
 def test_clock_that_jumps_loses_no_refresh_token(
     parts: Parts,

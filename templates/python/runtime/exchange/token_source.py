@@ -53,17 +53,13 @@ class SourceBase(Generic[Token]):
         """The host that issues the tokens."""
         return self._issuer
 
-    def _lock(self, rejected: Token | None) -> AbstractContextManager[None]:
-        """Return the lock. A caller with a token that has not expired does not wait."""
-        can_go_on = rejected is None and self._renewal.usable() is not None
-        return self._store.locked(self._key, 0 if can_go_on else PATIENCE)
+    def _patience(self, rejected: Token | None) -> float:
+        """Return the seconds to wait for the lock: none while there is a usable token."""
+        return PATIENCE if self._usable(rejected) is None else 0
 
-    def _instead(self, error: Exception, rejected: Token | None) -> Token:
-        """Return the old token if the lock cannot be taken now; otherwise, raise."""
-        usable = self._renewal.usable() if rejected is None else None
-        if usable is None:
-            raise error
-        return usable
+    def _usable(self, rejected: Token | None) -> Token | None:
+        """Return the token that a caller can go on with if the lock cannot be taken now."""
+        return self._renewal.usable() if rejected is None else None
 
 
 class TokenSource(SourceBase[Token]):
@@ -107,11 +103,17 @@ class TokenSource(SourceBase[Token]):
         return self._renewed(rejected)
 
     def _renewed(self, rejected: Token | None) -> Token:
-        lock = self._lock(rejected)
+        patience = self._patience(rejected)
         try:
+            lock = self._store.locked(self._key, patience)
             lock.__enter__()
-        except (OSError, OAuthError) as error:
-            return self._instead(error, rejected)
+        except (OSError, OAuthError):
+            if (usable := self._usable(rejected)) is not None:
+                return usable
+            if not patience:
+                # The token has expired since, so this caller waits now.
+                return self._renewed(rejected)
+            raise
         try:
             return self._carried_out(self._renewal.steps(rejected))
         finally:
@@ -208,11 +210,16 @@ class AsyncTokenSource(SourceBase[Token]):
             task.exception()
 
     async def _renewed_once(self, rejected: Token | None) -> Token:
-        can_go_on = rejected is None and self._renewal.usable() is not None
+        patience = self._patience(rejected)
         try:
-            lock = await self._entered(0 if can_go_on else PATIENCE)
-        except (OSError, OAuthError) as error:
-            return self._instead(error, rejected)
+            lock = await self._entered(patience)
+        except (OSError, OAuthError):
+            if (usable := self._usable(rejected)) is not None:
+                return usable
+            if not patience:
+                # The token has expired since, so this caller waits now.
+                return await self._renewed_once(rejected)
+            raise
         try:
             return await self._carried_out(self._renewal.steps(rejected))
         finally:
