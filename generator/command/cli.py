@@ -280,7 +280,7 @@ def _refuse_other_output(
     if others and (listed or not several):
         raise UsageFault(
             f"this run would leave the output of other specs in {', '.join(others)}; "
-            "remove it, or use another --out (make: OUT=)"
+            f"remove {'them' if len(others) > 1 else 'it'}, or use another --out (make: OUT=)"
         )
 
 

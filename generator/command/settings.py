@@ -10,8 +10,10 @@ from typing import Any, cast
 import tomli
 
 from generator.command.console import UsageFault
+from generator.reading.diagnostics import did_you_mean
 
 _FILE = Path("pyproject.toml")
+_NAMES = ("spec", "out")
 
 
 def default_specs() -> list[str]:
@@ -63,7 +65,12 @@ def _settings() -> dict[str, Any]:
             f"{_FILE} in this folder is not valid TOML: {error}"
         ) from error
     tool = _table(document.get("tool", {}))
-    return _table(tool.get("generator", {}))
+    found = _table(tool.get("generator", {}))
+    for name in found:
+        if name not in _NAMES:
+            near = did_you_mean(name, _NAMES) or f"write {' or '.join(_NAMES)}"
+            raise UsageFault(_wrong(f'unknown setting "{name}"; {near}'))
+    return found
 
 
 def _table(value: object) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import logging
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -26,54 +27,99 @@ _TO_STOP = 30
 def watch(
     specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
 ) -> None:
-    """Run generate now, and again after each change to an input, until Ctrl-C.
+    """Run generate now, and again after each change to an input or the settings, until Ctrl-C.
 
     Each run is a separate process, so you can also change the generator.
     """
-    folder, chosen = wanted_output(out, targets)
-    files = specs or settings.default_specs()
+
+    def plan() -> _Plan:
+        folder, chosen = wanted_output(out, targets)
+        files = specs or settings.default_specs()
+        places = [] if specs and out else settings.files()
+        options = [f"--spec={one}" for one in specs]
+        options += [f"--out={out}"] if out else []
+        options += [f"--target={one}" for one in chosen]
+        return _planned(files, folder, [f"--format={form}", *options], places)
+
+    planned = plan()
+    # Ctrl-C is how to end this, so it is not an error at any time.
+    with contextlib.suppress(KeyboardInterrupt):
+        printed(f"watching {_named(planned.folders)}; press Ctrl-C to stop")
+        while True:
+            try:
+                _rerun(planned)
+            except _SettingsChanged:
+                # The next run reports settings that are not valid.
+                with contextlib.suppress(UsageFault):
+                    planned = plan()
+            else:
+                break
+
+
+class _SettingsChanged(Exception):
+    """The settings may name other specs now, which are in other folders."""
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What to watch, what to run, and where the output goes.
+
+    The command has only the options that were given, so each run reads the settings again.
+    """
+
+    folders: Sequence[Path]
+    settings: Sequence[Path]
+    command: str
+    out: Path
+
+
+def _planned(
+    files: Sequence[str],
+    out: Path,
+    options: Sequence[str],
+    settings_files: Sequence[Path],
+) -> _Plan:
+    """Return the plan for specs. Raises UsageFault if a folder cannot be watched."""
     beside = (Path(file).resolve().parent for file in files)
     folders = sorted({*beside, *(Path(name).resolve() for name in _INPUTS)})
     for one in folders:
         if not one.is_dir():
             raise UsageFault(f"cannot watch {_named([one])}: it is not a folder")
-    run = [
-        "generate",
-        f"--format={form}",
-        f"--out={folder}",
-        *(f"--spec={one}" for one in files),
-        *(f"--target={one}" for one in chosen),
-    ]
-    # Ctrl-C is how to end this, so it is not an error at any time.
-    with contextlib.suppress(KeyboardInterrupt):
-        printed(f"watching {_named(folders)}; press Ctrl-C to stop")
-        _rerun(shlex.join([sys.executable, "-m", "generator", *run]), folders, folder)
+    command = [sys.executable, "-m", "generator", "generate", *options]
+    places = [one.resolve() for one in settings_files]
+    return _Plan(folders, places, shlex.join(command), out.resolve())
 
 
-def _rerun(command: str, folders: Sequence[Path], out: Path) -> None:
-    """Run a command now, and again after each change in the folders that is not in `out`."""
+def _rerun(plan: _Plan) -> None:
+    """Run a command now, and again after each change of an input that is not in the output.
+
+    Raises _SettingsChanged after a change of the settings.
+    """
     # Not at the top: no other command needs it, and a machine that only generates lacks it.
     from watchfiles import Change, DefaultFilter, run_process
 
-    is_input, written = DefaultFilter(), out.resolve()
+    is_input = DefaultFilter()
 
     def counts(change: Change, path: str) -> bool:
-        return is_input(change, path) and not Path(path).is_relative_to(written)
+        return is_input(change, path) and not Path(path).is_relative_to(plan.out)
+
+    def report(changes: Iterable[tuple[object, str]]) -> None:
+        paths = {Path(path) for _, path in changes}
+        printed(f"\n{_named(sorted(paths))} changed")
+        if not paths.isdisjoint(plan.settings):
+            raise _SettingsChanged
 
     # It warns about each process that ended before a change, as most runs do.
     logging.getLogger("watchfiles").setLevel(logging.ERROR)
     run_process(
-        *folders,
-        target=command,
+        *plan.folders,
+        *(one for one in plan.settings if one.is_file()),
+        target=plan.command,
         target_type="command",
-        callback=_report,
+        callback=report,
         watch_filter=counts,
         sigint_timeout=_TO_STOP,
     )
-
-
-def _report(changes: Iterable[tuple[object, str]]) -> None:
-    printed(f"\n{_named(sorted({Path(path) for _, path in changes}))} changed")
 
 
 def _named(paths: Sequence[Path]) -> str:

@@ -267,6 +267,17 @@ def test_token_that_is_typed_as_an_option_is_not_repeated(
     )
 
 
+def test_folder_as_the_store_is_2_with_what_to_write(tmp_path: Path) -> None:
+    assert call(tmp_path, "status", "--store", str(tmp_path)) == (
+        2,
+        "",
+        (
+            "Error: Invalid value for '--store' (env var: 'IMAGEN_OAUTH_STORE'): this is "
+            "a folder: add the name of a file to it\n"
+        ),
+    )
+
+
 def test_client_id_with_a_word_of_a_header_is_accepted(tmp_path: Path) -> None:
     more = ["--domain", "media.example.com", "--scope", "roles"]
     for client_id in ("bearer", "Bearers 1", "my bearer app", "access_token"):

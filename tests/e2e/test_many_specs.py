@@ -144,14 +144,14 @@ def test_output_that_no_run_would_update_is_rejected(specs: list[str]) -> None:
     both = tree(Path("out"))
     left = (
         "Error: this run would leave the output of other specs in {}; "
-        "remove it, or use another --out (make: OUT=)\n"
+        "remove {}, or use another --out (make: OUT=)\n"
     )
     settings(one)
     for command in ("generate", "check"):
         folders = f"out/{NAMES[0]}, out/{NAMES[1]}"
-        assert refused(command) == left.format(folders)
+        assert refused(command) == left.format(folders, "them")
     settings(one, three)
-    assert refused("generate") == left.format(f"out/{NAMES[1]}")
+    assert refused("generate") == left.format(f"out/{NAMES[1]}", "it")
     assert tree(Path("out")) == both
     # Specs that the command names may share a folder with those of another command.
     given = ["--spec", one, "--spec", three, "--out", "out"]

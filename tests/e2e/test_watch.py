@@ -171,6 +171,44 @@ def test_a_change_of_a_template_or_of_the_generator_counts(
     assert session.interrupt()[0] == 0
 
 
+def test_changed_settings_count_and_a_removed_spec_is_reported(
+    project: Path, start: Start
+) -> None:
+    other = project / "spec" / "other.yaml"
+    other.write_text((ROOT / "tests" / "base.yaml").read_text())
+    settings = project / "pyproject.toml"
+    text = settings.read_text()
+    both = text.replace(
+        '["spec/imagen.yaml"]', '["spec/imagen.yaml", "spec/other.yaml"]'
+    )
+    assert both != text
+    settings.write_text(both)
+    session = start(watch("--target=interop"))
+    session.lines("generated/example:")
+    saved = project / "saving"
+    saved.write_text(text)
+    saved.replace(settings)
+    assert session.lines("Error:") == [
+        "",
+        "pyproject.toml changed",
+        (
+            "Error: this run would leave the output of other specs in "
+            "generated/example, generated/imagen; remove them, or use another --out "
+            "(make: OUT=)"
+        ),
+    ]
+    # The file was replaced, and is still watched.
+    settings.write_text(text.replace("spec =", "specs ="))
+    assert session.lines("Error:")[1:] == [
+        "pyproject.toml changed",
+        (
+            "Error: [tool.generator] in pyproject.toml in this folder: unknown setting "
+            '"specs"; did you mean "spec"?'
+        ),
+    ]
+    assert session.interrupt()[0] == 0
+
+
 def test_a_spec_elsewhere_is_watched_and_the_output_beside_it_is_not(
     project: Path, start: Start
 ) -> None:

@@ -101,6 +101,20 @@ def test_missing_setting_is_2(
             "[tool]\ngenerator = 3\n",
             "[tool.generator] in pyproject.toml in this folder: it must be a table",
         ),
+        (
+            "[tool.generator]\nspecs = ['a.yaml']\n",
+            (
+                "[tool.generator] in pyproject.toml in this folder: unknown setting "
+                '"specs"; did you mean "spec"?\n'
+            ),
+        ),
+        (
+            "[tool.generator]\nfolder = 'a'\n",
+            (
+                "[tool.generator] in pyproject.toml in this folder: unknown setting "
+                '"folder"; write spec or out\n'
+            ),
+        ),
     ],
 )
 def test_unreadable_settings_are_2(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -166,7 +167,7 @@ def store_option(app: Application[Token]) -> click.Option:
     """Return the option for the file that stores tokens."""
     return click.Option(
         ["--store"],
-        type=click.Path(dir_okay=False),
+        type=click.Path(),
         callback=_check_file_name,
         metavar="FILE",
         envvar=app.variable("store"),
@@ -181,6 +182,8 @@ def _check_file_name(
     """Return a file name that is not empty, because an empty one would count as missing."""
     if value == "":
         raise click.BadParameter("the name is empty; check that its variable is set")
+    if value and os.path.isdir(value):
+        raise click.BadParameter("this is a folder: add the name of a file to it")
     return _refuse_secret(ctx, option, value)
 
 
