@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import functools
 import re
 
 _CHARACTER = "[ -~¡-¬®-ɏ‐-†…]"
@@ -27,7 +26,6 @@ Black leaves all other lines as they are, because templates and encoders break l
 """
 
 
-@functools.lru_cache(256)
 def laid_out(text: str) -> str:
     """Return Python in Black's layout. Raises ValueError or SyntaxError if it does not parse."""
     if _OTHER_LINE.search(text) or _QUOTE_TO_CHOOSE.search(text):
