@@ -1,10 +1,11 @@
-"""What tests only read is made once per run, even if several processes run the tests."""
+"""What tests only read is made once, even if several tests or processes use it."""
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,31 @@ def shared(
             make(made)
             done.touch()
     return made
+
+
+def write_packages(tree: Mapping[str, bytes], folder: Path, kept: Path) -> None:
+    """Write a tree to a folder, with links to the runtimes of its Python packages in `kept`.
+
+    A runtime that packages share is written there, and compiled by Python, once.
+    """
+    runtimes: dict[str, dict[str, bytes]] = {}
+    for path, data in tree.items():
+        head, found, rest = path.partition("/_runtime/")
+        if found:
+            runtimes.setdefault(f"{head}/_runtime", {})[rest] = data
+        else:
+            _write(folder / path, data)
+    for path, files in runtimes.items():
+        digest = hashlib.sha256()
+        for name, data in files.items():
+            digest.update(name.encode() + b"\0" + data)
+        runtime = kept / digest.hexdigest()
+        if not runtime.exists():
+            for name, data in files.items():
+                _write(runtime / name, data)
+        (folder / path).symlink_to(runtime)
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)

@@ -31,8 +31,9 @@ class ProtocolError(ValueError):
     """A file in `spec/protocol/` is not valid. The message lists the problems."""
 
 
+@functools.cache
 def load(folder: Path) -> Protocol:
-    """Return what the files in `folder` define.
+    """Return what the files in `folder` define. A process reads each folder once.
 
     Raises ProtocolError for a file that is not valid, and OSError if one cannot be read.
     """

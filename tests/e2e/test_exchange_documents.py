@@ -24,6 +24,7 @@ from generator import pipeline
 from generator.model.endpoints import Role
 from generator.model.provider import Provider
 from tests.providers.test_providers import SPECS as FILES
+from tests.shared import write_packages
 from tests.unit.test_docs_of_codes import SPECS as TEXTS
 
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -136,12 +137,10 @@ def typed_by_the_user(provider: Provider, names: Mapping[str, Any]) -> Any:
     return typed
 
 
-def written(spec: pipeline.Spec, folder: Path) -> dict[str, str]:
+def written(spec: pipeline.Spec, folder: Path, kept: Path) -> dict[str, str]:
     """Write the package, and return the documents that have Python blocks."""
     tree = pipeline.tree(spec, ["python", "docs"])
-    for path, data in tree.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
+    write_packages(tree, folder, kept)
     return {
         path: data.decode()
         for path, data in tree.items()
@@ -149,16 +148,22 @@ def written(spec: pipeline.Spec, folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the runtimes that packages share."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.mark.parametrize(
     "name", [name for name, text in ALL.items() if "token_endpoint" in text]
 )
 def test_every_block_runs(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "spec.yaml").write_text(ALL[name], encoding="utf-8")
     spec = pipeline.load(tmp_path / "spec.yaml")
     provider = spec.provider
-    documents = written(spec, tmp_path / "generated")
+    documents = written(spec, tmp_path / "generated", kept)
     assert {"docs/tokens.md", "python/README.md"} <= documents.keys()
     module = f"{provider.id}_oauth"
     # The blocks store tokens there.

@@ -17,8 +17,10 @@ from generator.targets.formatting import formatted
 from generator.targets.python.encoders import (
     python_call,
     python_comment,
+    python_dictionary,
     python_docstring,
     python_f_string,
+    python_import,
     python_prose,
     python_query_name,
     python_string,
@@ -65,7 +67,10 @@ def test_python_string_joins_words_with_a_space() -> None:
         ("plain", '"plain"'),
         ("", '""'),
         ("it's", '"it\'s"'),
-        ('say "x"', '"say \\"x\\""'),
+        ('say "x"', "'say \"x\"'"),
+        ('"it\'s"', "'\"it\\'s\"'"),
+        ("it's \"", '"it\'s \\""'),
+        ('\\"', "'\\\\\"'"),
         ("a\\b", '"a\\\\b"'),
         ("a\n\tb", '"a\\n\\tb"'),
         ("é日🎈", '"é日🎈"'),
@@ -210,6 +215,28 @@ def test_python_call_has_one_argument_per_line_if_one_line_is_too_short() -> Non
     assert python_call("f", ["1", "a=2"], 4, "x=") == "f(1, a=2)"
     assert python_call("f", ["1" * 60, f"a={'2' * 20}"], 4, "x=") == (
         f"f(\n        {'1' * 60},\n        a={'2' * 20},\n    )"
+    )
+
+
+def test_python_dictionary_has_one_pair_per_line_if_one_line_is_too_short() -> None:
+    assert python_dictionary(["1: 2", "3: 4"], 4, "x=") == "{1: 2, 3: 4}"
+    pairs = [f"1: {'1' * 40}", f"2: {'2' * 37}"]
+    line = f"{{{pairs[0]}, {pairs[1]}}}"
+    assert len(line) == 87
+    assert python_dictionary(pairs, 0, "x", "") == line
+    assert python_dictionary(pairs, 0, "x", ",") == (
+        f"{{\n    {pairs[0]},\n    {pairs[1]},\n}}"
+    )
+
+
+def test_python_import_has_one_name_per_line_if_one_line_is_too_short() -> None:
+    names = ["a" * 30, "b" * 31]
+    line = f"from .module import {names[0]}, {names[1]}"
+    assert len(line) == 83
+    assert python_import(".module", names) == line
+    assert python_import(".module23456", names) == line.replace("le ", "le23456 ")
+    assert python_import(".module234567", names) == (
+        f"from .module234567 import (\n    {names[0]},\n    {names[1]},\n)"
     )
 
 

@@ -8,7 +8,6 @@ runs leaves a mark: a file or global named PWN, a dialog, or a request to anothe
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import os
 import re
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser, Page, Request, Route
 
 from tests.hostile import built_page, typescript
 from tests.hostile.shapes import fences, markdown_html
+from tests.shared import write_packages
 
 Tree = Mapping[str, bytes]
 MARK = "PWN"
@@ -93,30 +93,9 @@ def run(
 
 
 def _written(sandbox: Path, index: int, tree: Tree) -> Path:
-    """Write a tree. Copied sources that trees share are written and compiled once."""
     folder = sandbox / f"{index:04}"
-    copied: dict[str, dict[str, bytes]] = {}
-    for path, data in tree.items():
-        head, found, rest = path.partition("/_runtime/")
-        if found:
-            copied.setdefault(f"{head}/_runtime", {})[rest] = data
-        else:
-            _write(folder / path, data)
-    for path, files in copied.items():
-        digest = hashlib.sha256()
-        for name, data in files.items():
-            digest.update(name.encode() + b"\0" + data)
-        kept = sandbox / "copied" / digest.hexdigest()
-        if not kept.exists():
-            for name, data in files.items():
-                _write(kept / name, data)
-        (folder / path).symlink_to(kept)
+    write_packages(tree, folder, sandbox / "copied")
     return folder
-
-
-def _write(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
 
 
 def _imported(folders: Sequence[Path], empty: Path, timeout: float) -> list[list[str]]:

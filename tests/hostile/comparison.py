@@ -68,6 +68,7 @@ class Words:
         parts = (*known, rf"(?i:[msz]?{BENIGN})[0-9]*")
         self._benign = re.compile("|".join(parts))
         every = sorted({*forms, *map(_folded, forms)}, key=len, reverse=True)
+        self._every = every
         self._forms = "|".join(map(re.escape, every))
 
     def fit(self, benign: str, hostile: str) -> bool:
@@ -78,6 +79,9 @@ class Words:
         pieces = self._benign.split(_folded(benign))
         if len(pieces) == 1:
             return False
+        # Most words need no regular expression, which takes long to compile.
+        if any(form.join(pieces) == hostile for form in self._every):
+            return True
         # A truncated text can lose the spaces at its end, so pieces are compared without them.
         between = rf"\s*(?:{self._forms})\s*"
         pattern = between.join(re.escape(one.strip()) for one in pieces)

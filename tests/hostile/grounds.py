@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path as FilePath
 from urllib.parse import quote
 
-import yaml
-
 from tests.hostile import provider
 from tests.hostile.places import (
     BENIGN,
@@ -20,8 +18,9 @@ from tests.hostile.places import (
     together,
     variable,
 )
+from tests.unit.specs import parsed
 
-_CODE = FilePath(__file__).with_name("code.yaml").read_bytes()
+_CODE = FilePath(__file__).with_name("code.yaml")
 _ENDPOINT, _TOKEN = "authorization_endpoint", "token_endpoint"
 
 
@@ -132,7 +131,7 @@ IMPLICIT = Ground("implicit", provider.spec, (_NAMES,), _VALUES, _NAMED_VALUES)
 
 def code_spec() -> Spec:
     """Return the spec whose grant is a code, for a test to change."""
-    spec: Spec = yaml.safe_load(_CODE)
+    spec: Spec = parsed(_CODE)
     return spec
 
 

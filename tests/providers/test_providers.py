@@ -16,16 +16,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from generator import pipeline
+from tests.shared import write_packages
+from tests.unit.specs import parsed
 
 SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
 
 
 def spec_value(file: Path) -> Any:
     """Return the value of a spec, with the keys that the generator ignores."""
-    return yaml.safe_load(file.read_bytes())
+    return parsed(file)
 
 
 def _is_for_browsers(file: Path) -> bool:
@@ -43,11 +44,12 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     renderer = pipeline.renderer()
     for file in SPECS:
         tree = pipeline.tree(pipeline.load(file), ["python"], renderer)
-        for path, data in tree.items():
-            if path.startswith("python/src/"):
-                target = folder / path.removeprefix("python/src/")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+        sources = {
+            path.removeprefix("python/src/"): data
+            for path, data in tree.items()
+            if path.startswith("python/src/")
+        }
+        write_packages(sources, folder, tmp_path_factory.getbasetemp() / "kept")
     sys.path.insert(0, str(folder))
     yield folder
     sys.path.remove(str(folder))

@@ -9,15 +9,21 @@ import pytest
 from generator import pipeline
 from tests.conformance.report import run, runner
 from tests.providers.test_providers import BROWSER_SPECS
+from tests.shared import write_packages
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the runtimes that packages share."""
+    return tmp_path_factory.mktemp("kept")
 
 
 @pytest.mark.parametrize("file", BROWSER_SPECS, ids=lambda file: file.stem)
-def test_python_package_passes_the_vectors(file: Path, tmp_path: Path) -> None:
+def test_python_package_passes_the_vectors(
+    file: Path, tmp_path: Path, kept: Path
+) -> None:
     tree = pipeline.tree(pipeline.load(file), ["fixtures", "python"])
-    for path, data in tree.items():
-        target = tmp_path / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    write_packages(tree, tmp_path, kept)
     binding = runner("python", package=tmp_path / "python")
     result = run(binding, tmp_path / "fixtures" / "authorization.json")
     assert result.passed > 0

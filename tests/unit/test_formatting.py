@@ -9,7 +9,7 @@ from generator.targets.formatting import BrokenOutput, formatted
 
 @pytest.mark.parametrize(
     "line",
-    [f"#{'x' * 88}", "# 日本", "# \u200b", "# \xad", '# \\"'],
+    [f"#{'x' * 88}", "# 日本", "# \u200b", "# \xad", '# f"\\"'],
     ids=["long", "wide", "zero-width", "soft-hyphen", "quote"],
 )
 def test_black_formats_python_that_could_differ(line: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -15,10 +16,11 @@ from hypothesis import strategies as st
 
 from generator import pipeline
 from tests.golden.cases import CASES, case
-from tests.sampling import LONG
+from tests.sampling import LONG, one_in
 from tests.unit.small import SMALL
 from tests.unit.specs import REAL_SPEC, write_spec
 
+SPECS = sorted((pipeline.ROOT / "tests" / "providers").glob("*.yaml"))
 EXAMPLES = 1000 if LONG else 10
 PROSE = ("summary", "story", "reach", "cause", "remedy")
 
@@ -32,6 +34,7 @@ TEXTS = (SENTENCES | ODD_SENTENCES).map(lambda text: f"{text.strip()}.")
 RESOURCES = st.lists(WORDS, min_size=1, max_size=9)
 
 
+@functools.cache
 def as_black_lays_it_out(text: str) -> str:
     return format_str(text, mode=Mode(target_versions={TargetVersion.PY310}))
 
@@ -46,6 +49,15 @@ def python_of(spec: pipeline.Spec) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("name", ["imagen", *(folder.name for folder in CASES)])
 def test_every_file_has_the_layout_of_black(name: str) -> None:
     spec = pipeline.load(REAL_SPEC) if name == "imagen" else case(name)
+    are_laid_out(spec)
+
+
+@pytest.mark.parametrize("file", one_in(10, SPECS), ids=lambda file: file.stem)
+def test_every_file_of_a_provider_has_the_layout_of_black(file: Path) -> None:
+    are_laid_out(pipeline.load(file))
+
+
+def are_laid_out(spec: pipeline.Spec) -> None:
     files = dict(python_of(spec))
     assert files != {}
     assert files == {path: as_black_lays_it_out(text) for path, text in files.items()}

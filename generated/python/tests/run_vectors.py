@@ -68,7 +68,7 @@ def put_together(value: Json) -> Json:
 
 
 def outcome(op: str, arguments: dict[str, Any]) -> Json:
-    """Return what an operation gives: a URL, a token, or an error's code and argument."""
+    """Return a URL, a token, or an error's code and argument."""
     reading = ("text", "uri", "received_at")
     consents = ("allow_missing_state", "allow_missing_token_type", "any_characters")
     read = {

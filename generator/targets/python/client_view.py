@@ -12,7 +12,12 @@ from generator.model.reference import example
 from generator.model.text import Code
 from generator.targets.encoders.words import plain
 from generator.targets.python.arguments_view import ArgumentView, client_arguments
-from generator.targets.python.encoders import python_string, python_tuple
+from generator.targets.python.encoders import (
+    python_dictionary,
+    python_import,
+    python_string,
+    python_tuple,
+)
 from generator.targets.python.exchange_view import ExchangeView
 from generator.targets.python.filled import constant_of, endpoint_url, issuer
 from generator.targets.python.members_view import MemberView, client_members, slots_of
@@ -143,7 +148,7 @@ def _imports(
     for module, names in _RUNTIME.items():
         used = [name for name in names if re.search(rf"\b{name}\b", body)]
         if used:
-            lines.append(f"from ._runtime.{module} import {', '.join(used)}")
+            lines.append(python_import(f"._runtime.{module}", used))
     if provider.issues_tokens:
         lines.append("from .access_token import AccessToken")
     if provider.has_scope_list:
@@ -248,16 +253,17 @@ def _choices(one: Variable) -> Code:
     name = constant_of(variable_argument(one))
     if not any(choice.members for choice in one.choices):
         return _tuple(name, [choice.name for choice in one.choices])
-    rows = ", ".join(
-        f"{python_string(choice.name)}: {{"
-        + ", ".join(
-            f"{python_string(key)}: {python_string(value)}"
-            for key, value in choice.members
-        )
-        + "}"
-        for choice in one.choices
-    )
-    return Code(f"{name} = {{{rows}}}")
+    rows = [
+        _row(str(python_string(choice.name)), choice.members) for choice in one.choices
+    ]
+    return Code(f"{name} = {python_dictionary(rows, 0, f'{name} = ', '')}")
+
+
+def _row(key: str, members: Sequence[tuple[str, str]]) -> str:
+    pairs = [
+        f"{python_string(name)}: {python_string(value)}" for name, value in members
+    ]
+    return f"{key}: {python_dictionary(pairs, 4, f'{key}: ')}"
 
 
 def _checks(provider: Provider) -> Iterator[Code]:
@@ -271,7 +277,9 @@ def _checks(provider: Provider) -> Iterator[Code]:
         return
     checked = "check_redirect_uri(redirect_uri)"
     if provider.authorization_endpoint.has_optional_redirect:
-        checked = f"None if redirect_uri is None else {checked}"
+        checked = (
+            f"(\n            None if redirect_uri is None else {checked}\n        )"
+        )
     yield Code(f"self._redirect_uri = {checked}")
 
 

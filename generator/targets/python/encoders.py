@@ -19,6 +19,7 @@ from generator.targets.encoders.words import (
 
 LINE_WIDTH = 88
 """Black's line length. Python's encoders break lines as Black does, which then has nothing to do."""
+_QUOTES = re.compile(r"\\(.)|'")
 _DOCSTRING_SPECIAL = re.compile(r'"""|"$|\\')
 _DOCTEST_PROMPT = re.compile(r"(?<!\S)>>>")
 _TOOL_DIRECTIVE = re.compile(
@@ -29,12 +30,22 @@ _TOOL_DIRECTIVE = re.compile(
 
 def python_string(*words: Words) -> Code:
     """Return a Python string literal of the words, joined by spaces."""
-    return quoted(" ".join(map(raw_of, words)))
+    return _literal(" ".join(map(raw_of, words)))
 
 
 def python_option(option: Code, value: Words) -> Code:
     """Return a Python string literal of a command's option and its value: `--scope=VALUE`."""
-    return quoted(f"{option}={raw_of(value)}")
+    return _literal(f"{option}={raw_of(value)}")
+
+
+def _literal(raw: str) -> Code:
+    """Return a literal in the quotes that need fewer backslashes, as Black chooses them."""
+    if raw.count('"') <= raw.count("'"):
+        return quoted(raw)
+    inner = _QUOTES.sub(
+        lambda one: {"'": "\\'", '\\"': '"'}.get(one[0], one[0]), quoted(raw)[1:-1]
+    )
+    return Code(f"'{inner}'")
 
 
 def python_f_string(parts: Sequence[tuple[Words, Code | None]]) -> Code:
@@ -42,7 +53,7 @@ def python_f_string(parts: Sequence[tuple[Words, Code | None]]) -> Code:
     pieces: list[str] = []
     for literal, expression in parts:
         pieces.append(
-            python_string(literal)[1:-1].replace("{", "{{").replace("}", "}}")
+            quoted(raw_of(literal))[1:-1].replace("{", "{{").replace("}", "}}")
         )
         if expression is not None:
             pieces.append(f"{{{expression}}}")
@@ -81,14 +92,37 @@ def python_tuple(
 
 
 def python_call(
-    function: str, arguments: Sequence[str], indent: int, before: str = ""
+    function: str,
+    arguments: Sequence[str],
+    indent: int,
+    before: str = "",
+    after: str = ",",
 ) -> Code:
     """Return a call, with each argument on a separate line if one line is too short.
 
-    `before` is what precedes it on its line at `indent`; a comma follows.
+    `before` and `after` are what stands around it on its line at `indent`.
     """
     line = f"{function}({', '.join(arguments)})"
-    return _in_lines(line, f"{function}(", arguments, indent, before, ",")
+    return _in_lines(line, f"{function}(", arguments, indent, before, after)
+
+
+def python_dictionary(
+    pairs: Sequence[str], indent: int, before: str = "", after: str = ","
+) -> Code:
+    """Return a dictionary of `KEY: VALUE`, each on a separate line if one line is too short.
+
+    `before` and `after` are what stands around it on its line at `indent`.
+    """
+    line = f"{{{', '.join(pairs)}}}"
+    return _in_lines(line, "{", pairs, indent, before, after)
+
+
+def python_import(module: str, names: Sequence[str]) -> Code:
+    """Return an import of names, each on a separate line if one line is too short."""
+    line = f"from {module} import "
+    if len(line + ", ".join(names)) <= LINE_WIDTH:
+        return Code(line + ", ".join(names))
+    return _in_lines(f"({', '.join(names)})", f"{line}(", names, 0, line, "")
 
 
 def _in_lines(
@@ -98,7 +132,7 @@ def _in_lines(
         return Code(line)
     start = "\n" + " " * indent
     inner = "".join(f"{start}    {item}," for item in items)
-    return Code(f"{opening}{inner}{start})")
+    return Code(f"{opening}{inner}{start}{line[-1]}")
 
 
 def python_docstring(words: Words, indent: int, before: str = "") -> Code:

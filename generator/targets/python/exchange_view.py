@@ -22,7 +22,12 @@ from generator.targets.python.arguments_view import (
     of_parameter,
     value_of_the_caller,
 )
-from generator.targets.python.encoders import python_string, python_tuple
+from generator.targets.python.encoders import (
+    python_call,
+    python_dictionary,
+    python_string,
+    python_tuple,
+)
 from generator.targets.python.filled import endpoint_url, filled, local_of
 
 
@@ -102,7 +107,8 @@ def exchange_view(provider: Provider) -> ExchangeView:
 def _constants(endpoint: TokenEndpoint) -> Iterator[Code]:
     """Yield the ways to authenticate, each once, and the form of the response."""
     for name, value in _authentications(endpoint).items():
-        yield Code(f"{name} = {value}")
+        before = f"{name} = "
+        yield Code(f"{before}{python_call('Authentication', value, 0, before, '')}")
     for one in endpoint.requests:
         is_chosen = one.takes_scopes and one.kind is RequestKind.CLIENT_CREDENTIALS
         if one.default_scopes and is_chosen:
@@ -112,9 +118,9 @@ def _constants(endpoint: TokenEndpoint) -> Iterator[Code]:
     yield Code(f"_TOKEN_RESPONSE = {_response_form(endpoint.response)}")
 
 
-def _authentications(endpoint: TokenEndpoint) -> dict[str, str]:
-    """Return the expression of each way to authenticate, by its constant."""
-    found: dict[str, str] = {}
+def _authentications(endpoint: TokenEndpoint) -> dict[str, list[str]]:
+    """Return the arguments of each way to authenticate, by its constant."""
+    found: dict[str, list[str]] = {}
     for one in endpoint.requests:
         value = _authentication(endpoint, one)
         if value not in found.values():
@@ -125,7 +131,7 @@ def _authentications(endpoint: TokenEndpoint) -> dict[str, str]:
     return found
 
 
-def _authentication(endpoint: TokenEndpoint, request: TokenRequest) -> str:
+def _authentication(endpoint: TokenEndpoint, request: TokenRequest) -> list[str]:
     given: list[str] = []
     if request.auth_methods:
         given.append(f"methods={_texts(request.auth_methods)}")
@@ -140,7 +146,7 @@ def _authentication(endpoint: TokenEndpoint, request: TokenRequest) -> str:
         given.append(f"basic=Basic({username}, {password}{raw})")
     elif basic.is_raw:
         given.append("basic=Basic(is_raw=True)")
-    return f"Authentication({', '.join(given)})"
+    return given
 
 
 def _response_form(response: TokenResponse) -> str:
@@ -148,11 +154,11 @@ def _response_form(response: TokenResponse) -> str:
     if response.within != ("",):
         given.append(f"within={_texts(response.within)}")
     if response.paths:
-        given.append(f"paths={_mapping(response.paths)}")
+        given.append(f"paths={_mapping(response.paths, 'paths=')}")
     if response.lifetime is not None:
         given.append(f"lifetime={response.lifetime}")
     if response.success:
-        given.append(f"success={_mapping(response.success)}")
+        given.append(f"success={_mapping(response.success, 'success=')}")
     if response.members:
         given.append(f"extra={_texts(response.members)}")
     if response.token_types != ("bearer",):
@@ -160,7 +166,7 @@ def _response_form(response: TokenResponse) -> str:
     if response.scope_separator != " ":
         given.append(f"scope_separator={python_string(response.scope_separator)}")
     given.append("remedies=TOKEN_REMEDIES")
-    return f"ResponseForm({', '.join(given)})"
+    return python_call("ResponseForm", given, 0, "_TOKEN_RESPONSE = ", "")
 
 
 def _texts(items: tuple[str, ...]) -> str:
@@ -168,9 +174,9 @@ def _texts(items: tuple[str, ...]) -> str:
     return f"({', '.join(map(str, map(python_string, items)))}{comma})"
 
 
-def _mapping(items: tuple[tuple[str, str | int | bool], ...]) -> str:
+def _mapping(items: tuple[tuple[str, str | int | bool], ...], before: str) -> str:
     pairs = [f"{python_string(name)}: {_literal(value)}" for name, value in items]
-    return f"{{{', '.join(pairs)}}}"
+    return python_dictionary(pairs, 4, before)
 
 
 def _literal(value: str | int | bool) -> str:
@@ -270,8 +276,10 @@ def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
             yield Code(f"_requested = {chosen}{default}")
     yield from _supplied(provider, request)
     names = [python_string(one.name) for one in request.parameters]
-    reserved = python_tuple(names, 12, "", "")
-    yield Code(f"_extra = check_extra_parameters(extra_parameters, {reserved})")
+    given = ["extra_parameters", str(python_tuple(names, 12))]
+    before = "_extra = "
+    call = python_call("check_extra_parameters", given, 8, before, "")
+    yield Code(f"{before}{call}")
 
 
 def _supplied(provider: Provider, request: TokenRequest) -> Iterator[Code]:
@@ -300,12 +308,13 @@ def _needed(
 
 
 def _sent(provider: Provider, one: Parameter) -> Code:
-    place = "" if one.place == "body" else f", {python_string(one.place)}"
+    place = [] if one.place == "body" else [python_string(one.place)]
     name = python_string(one.name)
     if one.is_of_the_caller and one.is_repeated:
         values = given_by_the_caller(one)
-        return Code(f"*[Sent({name}, one{place}) for one in {values}]")
-    return Code(f"Sent({name}, {_value(provider, one)}{place})")
+        sent = f"Sent({', '.join([name, 'one', *place])})"
+        return Code(f"*[{sent} for one in {values}]")
+    return python_call("Sent", [name, _value(provider, one), *place], 16)
 
 
 def _value(provider: Provider, one: Parameter) -> str:

@@ -5,20 +5,30 @@ from __future__ import annotations
 import ast
 import re
 
-_CHARACTER = r'(?!\\")[ -~¡-¬®-ɏ‐-†…]'
+_CHARACTER = "[ -~¡-¬®-ɏ‐-†…]"
 _COMMENT = r" *# "
-_LAID_OUT = re.compile(
-    rf"(?:(?:{_COMMENT}(?:{_CHARACTER})*|(?!{_COMMENT})(?:{_CHARACTER}){{0,88}})\n)*"
+_KINDS_OF_LINES = (
+    rf"{_COMMENT}{_CHARACTER}*",
+    # Such a literal does not fit between parentheses, either.
+    rf'[A-Z_]+ = "(?:(?!"){_CHARACTER}){{83,}}"',
+    # Nothing in such an item of a list or an argument can be broken.
+    rf' +f?"(?:(?!"){_CHARACTER})*",',
+    rf"(?!{_COMMENT}){_CHARACTER}{{0,88}}",
+    # This line is short even if each character is as wide as two.
+    r'(?=.{0,44}$)[A-Z_]+ = \(?".*"\)?',
 )
-"""Python whose lines are comments, or short, of characters as wide as one and no quote to choose.
+_QUOTE_TO_CHOOSE = re.compile(r"\bf\".*\\\"")
+"""An f-string with a quote. Encoders choose the quotes of all other strings as Black does."""
+_OTHER_LINE = re.compile(rf"^(?!(?:{'|'.join(_KINDS_OF_LINES)})$)", re.MULTILINE)
+"""The start of a line that is neither a comment, nor a constant, nor short.
 
-Black leaves it as it is, because templates and encoders break lines as Black does.
+Black leaves all other lines as they are, because templates and encoders break lines as Black does.
 """
 
 
 def laid_out(text: str) -> str:
     """Return Python in Black's layout. Raises ValueError or SyntaxError if it does not parse."""
-    if not _LAID_OUT.fullmatch(text):
+    if _OTHER_LINE.search(text) or _QUOTE_TO_CHOOSE.search(text):
         # Not at the top of the module: the import takes as long as making all that needs no Black.
         from black import Mode, format_str
         from black.mode import TargetVersion

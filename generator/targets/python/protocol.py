@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.model.protocol import Protocol, Value
 from generator.model.text import Code
 from generator.targets.python.encoders import (
+    LINE_WIDTH,
     python_docstring,
     python_prose,
     python_string,
@@ -43,7 +44,7 @@ def _constant_view(value: Value) -> ConstantView:
     return ConstantView(
         name=Code(value.constant),
         value=_literal(value),
-        about=python_docstring(value.about, 0),
+        about=python_docstring(value.about, 0, '"""'),
     )
 
 
@@ -52,5 +53,8 @@ def _literal(value: Value) -> Code:
     if isinstance(value.value, int):
         return Code(f"{value.value:_}")
     if isinstance(value.value, str):
-        return python_prose(value.value, 0, before)
+        literal = python_string(value.value)
+        # Black adds parentheses only if the literal fits in them.
+        is_bare = len(f"    {literal}") > LINE_WIDTH
+        return literal if is_bare else python_prose(value.value, 0, before)
     return python_tuple([python_string(one) for one in value.value], 0, before, "")

@@ -192,7 +192,7 @@ def _parameters(provider: Provider) -> Iterator[Code]:
             values = f"*[({name}, one) for one in {given_by_the_caller(one)}]"
             yield Code(values)
         else:
-            yield Code(f"({name}, {_value(provider, one)})")
+            yield python_tuple([name, Code(_value(provider, one))], 16)
 
 
 def _value(provider: Provider, one: Parameter) -> str:
@@ -221,12 +221,16 @@ def _after(provider: Provider) -> Iterator[Code]:
         return
     endpoint = provider.authorization_endpoint
     state = "self._state" if endpoint.has_state else "None"
-    in_query = "state_in_query=True, " if endpoint.state_in == "query" else ""
-    separator = python_string(endpoint.scope_separator)
-    yield Code(
-        f"self._expected = RequestContext(state={state}, scopes=self._scopes, "
-        f"scope_separator={separator}, remedies=REMEDIES, {in_query})"
-    )
+    given = [
+        f"state={state}",
+        "scopes=self._scopes",
+        f"scope_separator={python_string(endpoint.scope_separator)}",
+        "remedies=REMEDIES",
+    ]
+    if endpoint.state_in == "query":
+        given.append("state_in_query=True")
+    before = "self._expected = "
+    yield Code(f"{before}{python_call('RequestContext', given, 8, before, '')}")
     yield Code("self._token = AccessToken")
 
 
@@ -257,9 +261,9 @@ def _expected(provider: Provider) -> Iterator[Code]:
         if one.role not in STANDARD_REDIRECT
     ]
     if members:
-        given.append(f"members=({', '.join(members)},)")
+        given.append(f"members={python_tuple(members, 12, 'members=')}")
     given.append("remedies=REMEDIES")
-    yield python_call("CodeContext", given, 8, "return ")
+    yield python_call("CodeContext", given, 8, "return ", "")
 
 
 STANDARD_REDIRECT = ("code", "state", "iss")
@@ -280,7 +284,7 @@ def _resumed(provider: Provider) -> Iterator[Code]:
     names = [python_string(name) for name, is_sent in random.items() if is_sent]
     redirect = "self._redirect_uri" if has_redirect else "None"
     given = ["pending", "self", redirect, str(python_tuple(names, 12, "", ""))]
-    yield Code(f"from_pending({', '.join(given)})")
+    yield python_call("from_pending", given, 8, "kept = ", "")
 
 
 def _members(provider: Provider) -> Iterator[MemberView]:

@@ -1,5 +1,5 @@
 # Generated from spec/imagen.yaml; edit that and run `make generate`.
-"""The parts of the command that are specific to this package: its names, options, and request."""
+"""The names, options, and request that are specific to the command of this package."""
 
 from __future__ import annotations
 

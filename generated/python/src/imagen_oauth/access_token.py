@@ -12,7 +12,8 @@ class AccessToken(BearerToken):
     def headers(self) -> dict[str, str]:
         """Return the headers of a call, including the secret.
 
-        Send them only over https and only to hosts that you name, even after a redirect.
+        Send them only over https, and only to hosts that you name, even after a
+        redirect.
         """
         return {
             # The API key of the application, the same as in the authorization URL.

@@ -55,10 +55,12 @@ WEB_URI_PATTERN = "[Hh][Tt][Tt][Pp][Ss]?://(?:[A-Za-z0-9\\-._~:/?#\\[\\]@!$&'()*
 UNMAPPED_LABEL_PATTERN = (
     "(?!xn--)[\\x00-\\u058F\\u3041-\\u30FF\\u4E00-\\u9FA5\\uAC00-\\uD7A3]+"
 )
-"""A label in left-to-right scripts in which UTS #46 maps no lowercase letter to another."""
+"""A label in left-to-right scripts in which UTS #46 maps no lowercase letter to
+another."""
 
 BARE_CHARACTERS = "A-Za-z0-9\\-._~:"
-"""What a URL contains as it is, as part of a character class (RFC 3986 §2.3, and a colon)."""
+"""What a URL contains as it is, as part of a character class (RFC 3986 §2.3, and a
+colon)."""
 
 BLANKS = "\t \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """What separates words within a line."""
@@ -74,7 +76,8 @@ PASTE_MARKS = ("\u001b[200~", "\u001b[201~", "\u009b200~", "\u009b201~")
 """What a terminal puts around a paste in bracketed paste mode."""
 
 INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-"""A soft hyphen, zero-width characters, a word joiner, bidi marks, and a byte order mark."""
+"""A soft hyphen, zero-width characters, a word joiner, bidi marks, and a byte order
+mark."""
 
 QUOTES = "\"'`´«»‘’‚‛“”„‟‹›「」『』〝〞〟＂＇"
 """Quotation marks: straight, typographic, and CJK."""
