@@ -241,8 +241,7 @@ def test_vectors_explain_only_the_operations_that_they_have(text: str) -> None:
     assert set(operations(document["notes"])) == found
     assert "api.example.com" not in " ".join(document["notes"])
     readme = files["fixtures/README.md"]
-    assert ("contains no cases" in readme) is (text == ITSELF)
-    assert ("names its topic:" in readme) is (text != ITSELF)
+    assert "names its topic:" in readme
 
 
 def test_single_value_is_not_one_of_several() -> None:

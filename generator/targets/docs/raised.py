@@ -45,6 +45,11 @@ _OF_REFRESH = (
     *("token_of_another_client", "no_refresh_token", "invalid_refresh_token"),
     "login_required",
 )
+_OF_DEVICES = (
+    *("invalid_device_response", "insecure_verification_uri", "access_denied"),
+    *("authorization_pending", "slow_down", "expired_token"),
+)
+_OF_REVOCATION = ("revocation_unavailable", "revocation_unsupported")
 
 
 def never_exchanged(provider: Provider) -> frozenset[str]:
@@ -68,9 +73,12 @@ def _of_exchange(provider: Provider) -> Iterator[str]:
         yield "redirect_mismatch"
     if not provider.has_host_variable:
         yield from ("allowed_domains_missing", "domain_not_allowed")
-    token = provider.token_endpoint
-    if token is None or token.request(RequestKind.REFRESH) is None:
+    if provider.request(RequestKind.REFRESH) is None:
         yield from _OF_REFRESH
+    if provider.request(RequestKind.DEVICE_AUTHORIZATION) is None:
+        yield from _OF_DEVICES
+    if provider.request(RequestKind.REVOCATION) is None:
+        yield from _OF_REVOCATION
 
 
 def _of_variables(provider: Provider) -> Iterator[str]:
@@ -119,9 +127,7 @@ def _of_parameters(provider: Provider) -> Iterator[str]:
 
 
 def _sends_scopes(provider: Provider) -> bool:
-    endpoint = provider.token_endpoint
-    requests = endpoint.requests if endpoint is not None else ()
-    return any(one.takes_scopes for one in requests)
+    return any(one.takes_scopes for one in provider.requests)
 
 
 def _of_the_caller(provider: Provider) -> list[Parameter]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.endpoints import GrantType
 from generator.model.provider import Provider
+from generator.model.token_requests import RequestKind
 from generator.targets.files import Copied, File, Job, Rendered, copied
 from generator.targets.python import messages, protocol
 from generator.targets.python.view import package_view
@@ -88,6 +89,13 @@ _FOR_EXCHANGE = (
 """Folders and modules that only a package with requests to the token endpoint has."""
 
 
+_FOR_DEVICES = ("exchange/device_", "http/httpx_wait.py", "http/requests_wait.py")
+"""Modules that only a package with logins on other devices has."""
+
+_FOR_REVOCATION = ("exchange/revocation_request.py",)
+"""Modules that only a package that revokes tokens has."""
+
+
 def has_a_command(provider: Provider) -> bool:
     """Return whether the package has a command, which needs a login."""
     command = provider.packages.of("python").command
@@ -102,6 +110,10 @@ def _left_out(provider: Provider) -> Iterator[str]:
         yield from _FOR_TOKENS
     if not provider.offers(GrantType.IMPLICIT):
         yield from _FOR_IMPLICIT
+    if provider.request(RequestKind.DEVICE_AUTHORIZATION) is None:
+        yield from _FOR_DEVICES
+    if provider.request(RequestKind.REVOCATION) is None:
+        yield from _FOR_REVOCATION
     if not provider.exchanges:
         yield from _FOR_EXCHANGE
         if not has_a_command(provider):
