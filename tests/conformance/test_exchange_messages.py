@@ -72,6 +72,10 @@ class Quill:
         request = self.client().authorization_request(state=state)
         return request.parse_redirect(f"{REDIRECT_URI}{query}")
 
+    def pasted(self, text: str) -> Any:
+        """Read text that a user copied."""
+        return self.client().authorization_request().parse_pasted(text)
+
     def resume(self, **changed: Any) -> Any:
         """Resume a request whose values were changed."""
         kept = self.client().authorization_request().pending()
@@ -143,6 +147,11 @@ RAISED: Mapping[str, Raise] = {
     ),
     "missing_code.redirect": lambda one: one.redirect(""),
     "missing_code.token": lambda one: one.redirect("#access_token=b"),
+    "missing_code.pasted": lambda one: one.pasted("x"),
+    "missing_code.request": lambda one: one.pasted("?client_id=x"),
+    "ambiguous_response.request_and_code": lambda one: one.pasted(
+        "?client_id=x&code=a"
+    ),
     "missing_code.query": lambda one: (
         one.client().authorization_request().parse_query({})
     ),

@@ -23,7 +23,7 @@ def never_raised(provider: Provider) -> frozenset[str]:
 
 
 _OF_PASTED = (
-    *("malformed_json", "bad_value_type", "truncated_input", "missing_token_type"),
+    *("malformed_json", "bad_value_type", "missing_token_type"),
     *("code_instead_of_token", "invalid_expires_in"),
 )
 """The errors of reading a response with a token, which only a browser returns."""
@@ -35,6 +35,7 @@ _OF_REDIRECT = (
         "state_mismatch",
         "missing_code",
         "invalid_code",
+        "truncated_input",
     ),
     *("redirect_mismatch", "issuer_mismatch", "issuer_missing", "invalid_pending"),
     *("code_of_another_client", "no_random_source", "url_too_long"),

@@ -121,7 +121,7 @@ def _log_in(provider: Provider, python: DocumentedView) -> SectionView:
         *client_lines(python, is_confidential=is_confidential),
         *_request(method, python),
         'print("Open this URL, and log in:", request.url)',
-        'code = request.parse_redirect(input("Paste the URL that the browser shows: "))',
+        'code = request.parse_pasted(input("Paste the URL that the browser shows: "))',
         "http = httpx.Client()",
         "token = send(client.token_request(code), http)",
         'print("granted:", *sorted(token.scopes or ()))',
