@@ -385,16 +385,16 @@ def test_no_traceback_of_a_device_login_shows_a_secret(load: Load) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 302, 200])
-def test_no_traceback_of_a_wait_shows_a_secret(load: Load, status: int) -> None:
+def test_no_traceback_of_a_wait_shows_a_secret(
+    load: Load, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
     package = load("siskin")
     module = importlib.import_module(f"{package.__name__}.httpx_auth")
     waits = importlib.import_module(f"{package.__name__}._runtime.exchange.device_wait")
-    login, clock = DeviceLogin(package), waits.time
-    waits.time = type("Time", (), {"time": lambda: 0.0, "sleep": lambda _: None})
+    clock = type("Time", (), {"time": lambda: 0.0, "sleep": lambda _: None})
+    monkeypatch.setattr(waits, "time", clock)
+    login = DeviceLogin(package)
     respond = httpx.MockTransport(lambda _: httpx.Response(status, text="<p>"))
-    try:
-        with httpx.Client(transport=respond) as http:
-            text = traced(lambda: module.wait_for_token(login.login, http))
-    finally:
-        waits.time = clock
+    with httpx.Client(transport=respond) as http:
+        text = traced(lambda: module.wait_for_token(login.login, http))
     assert leaked(text) == []

@@ -257,8 +257,7 @@ def request(kind: RequestKind, url: str, *roles: Role, **members: Any) -> TokenR
     """Return a request with the standard parameters of these roles."""
     known = {Role.CLIENT_ID: CLIENT_ID, Role.SCOPE: SCOPE}
     parameters = tuple(
-        replace(known.get(one, parameter(one, "", None)), place="body")
-        for one in roles
+        replace(known.get(one, parameter(one, "", None)), place="body") for one in roles
     )
     given = {"auth_methods": (), "scopes": (), "default_scopes": (), **members}
     return TokenRequest(kind, url, body="form", parameters=parameters, path=(), **given)

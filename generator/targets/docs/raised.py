@@ -96,7 +96,10 @@ def _of_variables(provider: Provider) -> Iterator[str]:
         if type not in types:
             yield code
     parameters = _of_the_caller(provider)
-    if VariableType.CHOICE not in types and not any(map(_has_choices, parameters)):
+    has_hint = provider.request(RequestKind.REVOCATION) is not None
+    if not (
+        has_hint or VariableType.CHOICE in types or any(map(_has_choices, parameters))
+    ):
         yield "unknown_value"
     if not types & {VariableType.PATH, VariableType.TEXT} and all(
         one.is_boolean or _has_choices(one) for one in parameters
@@ -132,7 +135,9 @@ def _sends_scopes(provider: Provider) -> bool:
 
 
 def _of_the_caller(provider: Provider) -> list[Parameter]:
-    parameters = provider.authorization_endpoint.parameters
+    parameters = [*provider.authorization_endpoint.parameters]
+    for request in provider.requests:
+        parameters += request.parameters
     return [one for one in parameters if one.is_of_the_caller]
 
 
