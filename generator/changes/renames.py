@@ -80,7 +80,14 @@ def _endpoints(old: Provider, new: Provider, renames: Renames) -> Provider:
             for one in token.requests
         )
         token = replace(token, url=url, requests=requests)
-    return replace(old, authorization=authorization, token_endpoint=token)
+    urls = {one.kind: one.url for one in new.other_endpoints}
+    others = tuple(
+        replace(one, url=_followed(one.url, urls.get(one.kind, ""), renames))
+        for one in old.other_endpoints
+    )
+    return replace(
+        old, authorization=authorization, token_endpoint=token, other_endpoints=others
+    )
 
 
 def _followed(old: str, new: str, renames: Renames) -> str:

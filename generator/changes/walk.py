@@ -19,7 +19,11 @@ from generator.model.facts import Scope
 from generator.model.naming import words
 from generator.model.provider import Provider
 from generator.model.text import Text
-from generator.model.token_requests import TokenEndpoint, TokenRequest
+from generator.model.token_requests import (
+    OtherEndpoint,
+    TokenEndpoint,
+    TokenRequest,
+)
 
 Value = str | Text | tuple[str | Text, ...] | None
 """A name or value of the spec, its free text, several of them, or nothing."""
@@ -235,6 +239,12 @@ def _compared(old: object, new: object) -> tuple[Members, Members]:
             found["permits"] = _permitted(one)
         if isinstance(one, TokenEndpoint):
             found["requests"] = tuple(_own(request, one) for request in one.requests)
+        if isinstance(one, OtherEndpoint):
+            # The methods of the token endpoint are compared there.
+            found["requests"] = tuple(
+                replace(request, url="", auth_methods=one.auth_methods)
+                for request in one.requests
+            )
         if isinstance(one, TokenRequest):
             found["parameters"] = tuple(_sent(each) for each in one.parameters)
     if "identifier" in before and all(before[key] != after[key] for key in _NAMES):

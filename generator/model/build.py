@@ -9,10 +9,10 @@ from typing import Any
 from generator.model.build_endpoints import (
     authorization_endpoint,
     citation,
-    other_endpoints,
     scopes,
     variables,
 )
+from generator.model.build_other import other_endpoints
 from generator.model.build_token import token_endpoint
 from generator.model.documented_url import with_names
 from generator.model.endpoints import (
@@ -79,7 +79,7 @@ def build(spec: Values, defaults: Defaults) -> Provider:
         token_endpoint=token_endpoint(
             spec, citation(spec.get("token_endpoint") or {}, source), defaults.standard
         ),
-        other_endpoints=other_endpoints(spec),
+        other_endpoints=other_endpoints(spec, defaults.standard),
         pkce=spec.get("pkce", "used"),
         scopes=scopes(spec.get("scopes", ()), source),
         default_scopes=_default_scopes(spec),

@@ -12,7 +12,6 @@ from generator.model.endpoints import (
     AuthorizationEndpoint,
     Choice,
     GrantType,
-    OtherEndpoint,
     Parameter,
     Path,
     RedirectParameter,
@@ -28,7 +27,6 @@ from generator.model.text import Text
 Values = Mapping[str, Any]
 
 _ENDPOINT: Path = ("authorization_endpoint",)
-_OTHERS = ("device_authorization_endpoint", "revocation_endpoint")
 _STANDARD = {one.value: one for one in AUTHORIZATION}
 
 _EXAMPLES = {
@@ -278,13 +276,4 @@ def _errors(
             one["code"], Text(one["cause"]), Text(one["remedy"]), citation(one, source)
         )
         for one in endpoint["errors"]
-    )
-
-
-def other_endpoints(spec: Values) -> tuple[OtherEndpoint, ...]:
-    """Return the endpoints that only clients call, besides the token endpoint."""
-    return tuple(
-        OtherEndpoint(kind, spec[kind]["url"], citation(spec[kind], spec["source"]))
-        for kind in _OTHERS
-        if kind in spec
     )

@@ -7,9 +7,10 @@ from typing import Any
 
 from generator.model.build_endpoints import Values, parameter, scopes
 from generator.model.endpoints import GrantType, Parameter, Path, Role
-from generator.model.facts import Citation
+from generator.model.facts import Citation, Scope
 from generator.model.standard import Standard
 from generator.model.token_requests import (
+    AT_THE_TOKEN_ENDPOINT,
     STANDARD,
     Basic,
     RequestKind,
@@ -17,6 +18,10 @@ from generator.model.token_requests import (
     TokenRequest,
     TokenResponse,
 )
+
+Listed = Sequence[tuple[Values, Path]]
+"""The listed parameters, each with its place in the spec."""
+Kinds = tuple[RequestKind, ...]
 
 _ENDPOINT: Path = ("token_endpoint",)
 _PATHS = (
@@ -60,7 +65,7 @@ def _requests(
 ) -> Iterator[TokenRequest]:
     """Yield the requests of the spec's grants in their order, and then the refresh."""
     for index, grant in enumerate(spec["grants"]):
-        if grant["name"] in {one.value for one in RequestKind}:
+        if grant["name"] in {one.value for one in AT_THE_TOKEN_ENDPOINT}:
             kind = RequestKind(grant["name"])
             yield _for_grant(spec, endpoint, grant, index, kind, standard)
     has_refresh = endpoint.get("refresh") != "none" and any(
@@ -84,18 +89,18 @@ def _for_grant(
     shared = _at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters"))
     listed = [*_others(shared, own), *own]
     omitted = {*endpoint.get("omit", ()), *grant.get("omit", ())}
-    general: Values = spec if kind is RequestKind.CLIENT_CREDENTIALS else {}
-    listed_scopes = grant.get("scopes", general.get("scopes", ()))
+    has_all_scopes = kind is RequestKind.CLIENT_CREDENTIALS
+    listed_scopes, default_scopes = scopes_of(
+        spec, grant, spec if has_all_scopes else {}
+    )
     return TokenRequest(
         kind=kind,
         url=grant.get("token_endpoint", endpoint["url"]),
         auth_methods=tuple(endpoint.get("auth_methods", ())),
         body=endpoint.get("body", "form"),
-        parameters=tuple(_parameters(spec, kind, listed, omitted, standard)),
-        scopes=scopes(listed_scopes, spec["source"]),
-        default_scopes=tuple(
-            grant.get("default_scopes", general.get("default_scopes", ()))
-        ),
+        parameters=tuple(request_parameters(spec, kind, listed, omitted, standard)),
+        scopes=listed_scopes,
+        default_scopes=default_scopes,
         path=(
             ("grants", index, "token_endpoint")
             if "token_endpoint" in grant
@@ -108,13 +113,8 @@ def _refresh(
     spec: Values, endpoint: Values, refresh: Values, standard: Standard
 ) -> TokenRequest:
     """Return the refresh: a role of the endpoint applies to it, but not a static parameter."""
-    renamed = [
-        (one, path)
-        for one, path in _at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters"))
-        if _role(one) is not Role.PROVIDER and not _is_fixed_scope(one)
-    ]
     own = _at(refresh.get("parameters", ()), (*_ENDPOINT, "refresh", "parameters"))
-    listed = [*_others(renamed, own), *own]
+    listed = [*_others(_renamed(endpoint), own), *own]
     methods = refresh.get("auth_methods", endpoint.get("auth_methods", ()))
     omitted = set(refresh.get("omit", ()))
     return TokenRequest(
@@ -123,7 +123,7 @@ def _refresh(
         auth_methods=tuple(methods),
         body=endpoint.get("body", "form"),
         parameters=tuple(
-            _parameters(spec, RequestKind.REFRESH, listed, omitted, standard)
+            request_parameters(spec, RequestKind.REFRESH, listed, omitted, standard)
         ),
         scopes=(),
         default_scopes=(),
@@ -133,8 +133,34 @@ def _refresh(
     )
 
 
-Listed = Sequence[tuple[Values, Path]]
-"""The listed parameters, each with its place in the spec."""
+def scopes_of(
+    spec: Values, grant: Values, general: Values
+) -> tuple[tuple[Scope, ...], tuple[str, ...]]:
+    """Return the scopes and the default scopes of a grant, or else those of `general`."""
+    listed = grant.get("scopes", general.get("scopes", ()))
+    defaults = grant.get("default_scopes", general.get("default_scopes", ()))
+    return scopes(listed, spec["source"]), tuple(defaults)
+
+
+def _renamed(endpoint: Values) -> Listed:
+    """Return the parameters of the token endpoint that other requests have under the same name."""
+    return [
+        (one, path)
+        for one, path in _at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters"))
+        if _role(one) is not Role.PROVIDER and not _is_fixed_scope(one)
+    ]
+
+
+def other_listed(spec: Values, kind: RequestKind, key: str) -> Listed:
+    """Return what a spec lists for the endpoint with that key, and what the token endpoint renames."""
+    own = _at(spec[key].get("parameters", ()), (key, "parameters"))
+    taken = {_identity(one, (kind,)) for one, _ in own}
+    shared = [
+        (one, path)
+        for one, path in _renamed(spec.get("token_endpoint") or {})
+        if _role(one) in STANDARD[kind] and _role(one) not in taken
+    ]
+    return [*shared, *own]
 
 
 def _others(shared: Listed, own: Listed) -> Listed:
@@ -143,9 +169,9 @@ def _others(shared: Listed, own: Listed) -> Listed:
     return [each for each in shared if _identity(each[0]) not in taken]
 
 
-def _identity(one: Values) -> Role | str:
+def _identity(one: Values, kinds: Kinds = AT_THE_TOKEN_ENDPOINT) -> Role | str:
     """Return what makes two parameters the same: the role, or else the name."""
-    role = _role(one)
+    role = _role(one, kinds)
     return one["name"] if role is Role.PROVIDER else role
 
 
@@ -153,20 +179,23 @@ def _at(listed: Sequence[Values], path: Path) -> list[tuple[Values, Path]]:
     return [(one, (*path, index)) for index, one in enumerate(listed)]
 
 
-def _parameters(
+def request_parameters(
     spec: Values,
     kind: RequestKind,
     listed: Listed,
     omitted: Collection[str],
     standard: Standard,
+    endpoint: Path = _ENDPOINT,
 ) -> Iterator[Parameter]:
     """Yield the standard parameters that are not listed, and then the listed ones."""
-    roles = [_role(one) for one, _ in listed]
+    is_token = kind in AT_THE_TOKEN_ENDPOINT
+    kinds = AT_THE_TOKEN_ENDPOINT if is_token else (kind,)
+    roles = [_role(one, kinds) for one, _ in listed]
     for role in STANDARD[kind]:
         if role in roles or role.value in omitted or not _is_sent(spec, kind, role):
             continue
         added = {"name": role.value, **_constant(kind, role)}
-        yield parameter(added, role, None, standard, (*_ENDPOINT, "parameters"), "body")
+        yield parameter(added, role, None, standard, (*endpoint, "parameters"), "body")
     for (one, path), role in zip(listed, roles):
         # A role of another grant means nothing here, as the code of a refresh.
         is_known = role is Role.PROVIDER or role in STANDARD[kind]
@@ -181,7 +210,7 @@ def _is_sent(spec: Values, kind: RequestKind, role: Role) -> bool:
         return spec.get("pkce") != "none"
     if role is Role.REDIRECT_URI:
         return "redirect_uri" not in endpoint.get("omit", ())
-    if role is Role.SCOPE and kind is RequestKind.REFRESH:
+    if role is Role.SCOPE and kind is not RequestKind.CLIENT_CREDENTIALS:
         return "scope" not in endpoint.get("omit", ())
     return True
 
@@ -191,16 +220,16 @@ def _is_fixed_scope(one: Values) -> bool:
     return _role(one) is Role.SCOPE and "value" in one
 
 
-def _role(one: Values) -> Role:
-    """Return the role that a parameter has by its key or by its name."""
-    named = {role.value: role for roles in STANDARD.values() for role in roles}
+def _role(one: Values, kinds: Kinds = AT_THE_TOKEN_ENDPOINT) -> Role:
+    """Return the role that a parameter of such requests has by its key or by its name."""
+    named = {role.value: role for kind in kinds for role in STANDARD[kind]}
     if "role" in one:
         return Role(one["role"])
     return named.get(one["name"], Role.PROVIDER)
 
 
 def _constant(kind: RequestKind, role: Role) -> Mapping[str, Any]:
-    return {"value": kind.value} if role is Role.GRANT_TYPE else {}
+    return {"value": kind.grant_type} if role is Role.GRANT_TYPE else {}
 
 
 def _response(spec: Values, one: Values) -> TokenResponse:

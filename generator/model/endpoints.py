@@ -77,6 +77,9 @@ class Role(str, Enum):
     CODE = "code"
     CODE_VERIFIER = "code_verifier"
     REFRESH_TOKEN = "refresh_token"
+    DEVICE_CODE = "device_code"
+    TOKEN = "token"
+    TOKEN_TYPE_HINT = "token_type_hint"
     PROVIDER = ""
 
 
@@ -245,15 +248,6 @@ class AuthorizationEndpoint:
         """Whether a request is valid only with a scope."""
         scope = self.parameter(Role.SCOPE)
         return scope is not None and scope.required
-
-
-@dataclass(frozen=True, slots=True)
-class OtherEndpoint:
-    """An endpoint that only clients call. `kind` is its key in a spec."""
-
-    kind: str
-    url: str
-    source: Citation | None
 
 
 @dataclass(frozen=True, slots=True)

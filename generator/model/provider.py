@@ -13,7 +13,6 @@ from generator.model.endpoints import (
     AuthorizationEndpoint,
     Grant,
     GrantType,
-    OtherEndpoint,
     Role,
     Variable,
     VariableType,
@@ -21,7 +20,12 @@ from generator.model.endpoints import (
 )
 from generator.model.facts import Citation, Scope, Source
 from generator.model.text import Text
-from generator.model.token_requests import TokenEndpoint
+from generator.model.token_requests import (
+    OtherEndpoint,
+    RequestKind,
+    TokenEndpoint,
+    TokenRequest,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +236,7 @@ class Provider:
     @property
     def secret_hosts(self) -> tuple[Variable, ...]:
         """The variables that decide which host gets the client's secrets, in the order of the spec."""
-        requests = self.token_endpoint.requests if self.token_endpoint else ()
-        used = {name for one in requests for name in placeholders(one.url)}
+        used = {name for one in self.requests for name in placeholders(one.url)}
         free = (VariableType.HOST, VariableType.BASE)
         return tuple(
             one for one in self.variables if one.name in used and one.type in free
@@ -260,8 +263,7 @@ class Provider:
 
     @property
     def _used_in_requests(self) -> set[str]:
-        endpoint = self.token_endpoint
-        requests = endpoint.requests if endpoint is not None else ()
+        endpoint, requests = self.token_endpoint, self.requests
         texts = [endpoint.url] if endpoint is not None else []
         texts += [one.url for one in requests]
         texts += [one.constant or "" for each in requests for one in each.parameters]
@@ -353,11 +355,23 @@ class Provider:
     def has_scope_list(self) -> bool:
         """Whether requests have scopes, and the spec lists them."""
         scope = self.authorization_endpoint.parameter(Role.SCOPE)
-        requests = self.token_endpoint.requests if self.token_endpoint else ()
         is_asked = any(
-            one.takes_scopes and one.scopes == self.scopes for one in requests
+            one.takes_scopes and one.scopes == self.scopes for one in self.requests
         )
         return bool(self.scopes) and (scope is not None or is_asked)
+
+    @property
+    def requests(self) -> tuple[TokenRequest, ...]:
+        """The requests that clients send by themselves: to the token endpoint, and to the others."""
+        endpoint = self.token_endpoint
+        if endpoint is None or not endpoint.requests:
+            return ()
+        others = [each for one in self.other_endpoints for each in one.requests]
+        return (*endpoint.requests, *others)
+
+    def request(self, kind: RequestKind) -> TokenRequest | None:
+        """Return the request of that kind, or None if clients do not send one."""
+        return next((one for one in self.requests if one.kind is kind), None)
 
     def offers(self, grant: GrantType) -> bool:
         """Return whether the provider offers a grant."""

@@ -1,4 +1,4 @@
-"""The requests that a client sends to the token endpoint, and the form of their responses."""
+"""The requests that a client sends by itself, their endpoints, and the form of token responses."""
 
 from __future__ import annotations
 
@@ -10,11 +10,21 @@ from generator.model.facts import Citation, Scope
 
 
 class RequestKind(str, Enum):
-    """What a token request exchanges. The value is that of `grant_type`, or its name in a spec."""
+    """What a request is for. The value is the name of its grant in a spec, or another name."""
 
     CODE = "authorization_code"
     CLIENT_CREDENTIALS = "client_credentials"
+    DEVICE_CODE = "device_code"
     REFRESH = "refresh_token"
+    DEVICE_AUTHORIZATION = "device_authorization"
+    REVOCATION = "revocation"
+
+    @property
+    def grant_type(self) -> str:
+        """The value of `grant_type` of a token request (RFC 6749 §4, RFC 8628 §3.4)."""
+        if self is RequestKind.DEVICE_CODE:
+            return "urn:ietf:params:oauth:grant-type:device_code"
+        return str(self.value)
 
 
 STANDARD = {
@@ -32,6 +42,12 @@ STANDARD = {
         Role.CLIENT_ID,
         Role.CLIENT_SECRET,
     ),
+    RequestKind.DEVICE_CODE: (
+        Role.GRANT_TYPE,
+        Role.DEVICE_CODE,
+        Role.CLIENT_ID,
+        Role.CLIENT_SECRET,
+    ),
     RequestKind.REFRESH: (
         Role.GRANT_TYPE,
         Role.REFRESH_TOKEN,
@@ -39,13 +55,35 @@ STANDARD = {
         Role.CLIENT_ID,
         Role.CLIENT_SECRET,
     ),
+    RequestKind.DEVICE_AUTHORIZATION: (
+        Role.CLIENT_ID,
+        Role.CLIENT_SECRET,
+        Role.SCOPE,
+    ),
+    RequestKind.REVOCATION: (
+        Role.TOKEN,
+        Role.TOKEN_TYPE_HINT,
+        Role.CLIENT_ID,
+        Role.CLIENT_SECRET,
+    ),
 }
-"""The standard parameters of each request (RFC 6749 §4.1.3, §4.4.2, §6; RFC 7636 §4.5)."""
+"""The standard parameters of each request.
+
+They are in RFC 6749 §4.1.3, §4.4.2, and §6, RFC 7636 §4.5, RFC 8628 §3.1 and §3.4, and RFC 7009 §2.1.
+"""
+
+AT_THE_TOKEN_ENDPOINT = (
+    RequestKind.CODE,
+    RequestKind.CLIENT_CREDENTIALS,
+    RequestKind.DEVICE_CODE,
+    RequestKind.REFRESH,
+)
+"""The requests to the token endpoint. Each other request has its own endpoint."""
 
 
 @dataclass(frozen=True, slots=True)
 class TokenRequest:
-    """A request to the token endpoint.
+    """A request of a client to the token endpoint, or to one next to it.
 
     `body` is `form`, `json`, or `query`. `auth_methods` are values of RFC 8414 §2, and are empty
     if the provider does not say. A parameter's value is its constant, or follows from its role.
@@ -121,3 +159,18 @@ class TokenEndpoint:
     def request(self, kind: RequestKind) -> TokenRequest | None:
         """Return the request of that kind, or None if the endpoint does not have one."""
         return next((one for one in self.requests if one.kind is kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherEndpoint:
+    """Another endpoint that only clients call. `kind` is its key in a spec.
+
+    `auth_methods` are those of the endpoint itself; without any, the ones of the token endpoint
+    apply. `requests` is what clients send there, or empty if nothing can follow from it.
+    """
+
+    kind: str
+    url: str
+    source: Citation | None
+    requests: tuple[TokenRequest, ...]
+    auth_methods: tuple[str, ...] = field(compare=False)

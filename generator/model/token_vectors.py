@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from generator.model.endpoints import GrantType, Parameter, Role
+from generator.model.endpoints import Parameter, Role
 from generator.model.provider import Provider
 from generator.model.reference import VERIFIER, filled, made_up, typed
 from generator.model.token_requests import (
@@ -20,20 +20,34 @@ from generator.model.token_requests import (
 
 Vector = Mapping[str, Any]
 _SECRET, _CODE, _REFRESH = "p+q:r/s=%", "4/0Ab+d=", "tGzv3JOkF0XG5Qx2TlKWIA"
+_DEVICE_CODE = "GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS"
+"""The device code of RFC 8628 §3.2."""
 _SENT_AT, _LIFETIME = 1_767_268_800, 3600
 
 
 def token_vectors(provider: Provider) -> Iterator[Vector]:
-    """Yield vectors of a provider whose redirects contain a code, each with all that they need."""
+    """Yield vectors of a provider whose redirects, if any, contain a code, with all that they need."""
     endpoint = provider.token_endpoint
-    is_code = provider.browser_grants[:1] == (GrantType.AUTHORIZATION_CODE,)
-    if endpoint is None or not is_code or provider.callback_variables:
+    if endpoint is None or provider.returns_token or provider.callback_variables:
         return
-    for request in endpoint.requests:
-        for secret in _secrets(provider, request):
-            yield _request(provider, endpoint, request, secret)
-    secret = _secrets(provider, endpoint.requests[0])[0]
-    yield from _responses(provider, endpoint.response, secret)
+    for request in provider.requests:
+        if request.kind in _OPERATIONS:
+            for secret in _secrets(provider, request):
+                yield _request(provider, endpoint, request, secret)
+    code = endpoint.request(RequestKind.CODE)
+    if code is not None:
+        yield from _responses(provider, endpoint.response, _secrets(provider, code)[0])
+
+
+_OPERATIONS = {
+    RequestKind.CODE: "token_request",
+    RequestKind.CLIENT_CREDENTIALS: "token_request",
+    RequestKind.DEVICE_CODE: "token_request",
+    RequestKind.REFRESH: "refresh_request",
+    RequestKind.DEVICE_AUTHORIZATION: "device_request",
+}
+"""The operation of each request that has vectors."""
+_OF_DEVICES = (RequestKind.DEVICE_CODE, RequestKind.DEVICE_AUTHORIZATION)
 
 
 def _secrets(provider: Provider, request: TokenRequest) -> list[str]:
@@ -43,29 +57,69 @@ def _secrets(provider: Provider, request: TokenRequest) -> list[str]:
     is_raw = endpoint is not None and endpoint.basic.is_raw
     secret = _SECRET.replace(":", "") if is_raw else _SECRET
     is_public = not methods or "none" in methods
-    can_be_public = is_public and provider.pkce != "none"
+    # Without PKCE, a code is only for clients with a secret.
+    has_proof = provider.pkce != "none" or request.kind in _OF_DEVICES
+    can_be_public = is_public and has_proof
     with_secret = [secret] if not methods or set(methods) != {"none"} else []
     return [*with_secret, *([""] if can_be_public else [])] or [secret]
 
 
 def _inputs(provider: Provider, secret: str) -> dict[str, Any]:
     """Return the inputs of a client and of its authorization request."""
-    names = {one.name for one in provider.client_variables}
-    given: dict[str, Any] = {
-        **{one.name: one.example for one in provider.variables if one.name in names},
-        **dict(made_up(provider)),
-    }
+    given = {**_variables(provider), **dict(made_up(provider))}
+    # Without an authorization request, nothing else has a client ID.
+    given.setdefault("client_id", "YOUR_CLIENT_ID")
     for one in provider.authorization_endpoint.parameters:
         if one.is_of_the_caller and one.name in given:
             given[one.name] = typed(one, given[one.name])
     endpoint = provider.authorization_endpoint
     if endpoint.requires_scope and not provider.default_scopes:
         given["scopes"] = [provider.scopes[0].name if provider.scopes else "a"]
+    return _with_secret(provider, given, secret)
+
+
+def _variables(provider: Provider) -> dict[str, Any]:
+    return {one.name: one.example for one in provider.client_variables}
+
+
+def _with_secret(
+    provider: Provider, given: dict[str, Any], secret: str
+) -> dict[str, Any]:
     if secret:
         given["client_secret"] = secret
     if provider.secret_hosts and (secret or provider.always_sends_secrets):
         given["allowed_domains"] = provider.secret_host_examples
     return given
+
+
+def _device_inputs(
+    provider: Provider, request: TokenRequest, secret: str
+) -> dict[str, Any]:
+    """Return the inputs of a client and of its device request, or of the poll after it."""
+    made = dict(made_up(provider))
+    given = {
+        **_variables(provider),
+        "client_id": made.get("client_id", "YOUR_CLIENT_ID"),
+    }
+    if "redirect_uri" in made:
+        given["redirect_uri"] = made["redirect_uri"]
+    given = _with_secret(provider, given, secret)
+    for one in _of_devices(provider):
+        if one.is_of_the_caller and one.is_required:
+            value = one.example or next(iter(one.values), "value")
+            given[one.name] = typed(one, value)
+    if request.kind is RequestKind.DEVICE_CODE:
+        return {**given, "device_code": _DEVICE_CODE}
+    if request.takes_scopes and request.scopes:
+        given["scopes"] = [request.scopes[-1].name]
+    return given
+
+
+def _of_devices(provider: Provider) -> Iterator[Parameter]:
+    """Yield the parameters of both requests of a device login."""
+    for request in provider.requests:
+        if request.kind in _OF_DEVICES:
+            yield from request.parameters
 
 
 def _callback(provider: Provider, given: Mapping[str, Any]) -> list[list[str]]:
@@ -85,21 +139,26 @@ def _callback(provider: Provider, given: Mapping[str, Any]) -> list[list[str]]:
 def _request(
     provider: Provider, endpoint: TokenEndpoint, request: TokenRequest, secret: str
 ) -> Vector:
-    given = _inputs(provider, secret)
+    is_device = request.kind in _OF_DEVICES
+    given = (
+        _device_inputs(provider, request, secret)
+        if is_device
+        else _inputs(provider, secret)
+    )
     more: dict[str, Any] = {}
     if request.kind is RequestKind.CODE:
         more = {"callback": _callback(provider, given)}
     elif request.kind is RequestKind.REFRESH:
         more = {"refresh_token": _REFRESH}
-    op = "refresh_request" if request.kind is RequestKind.REFRESH else "token_request"
     kind = request.kind.value.replace("_", "-")
     return {
         "id": f"spec-{kind}-{'secret' if secret else 'public'}",
-        "op": op,
+        "op": _OPERATIONS[request.kind],
         "group": "token/request",
         "input": {**given, **more},
         "expect": _expected(provider, endpoint, request, given, secret),
-        "basis": "the token endpoint in the spec; RFC 6749 2.3.1, 4.1.3, 4.4.2, 6",
+        "basis": f"the {'device' if is_device else 'token'} endpoint in the spec; "
+        f"RFC {'8628 3.1, 3.4' if is_device else '6749 2.3.1, 4.1.3, 4.4.2, 6'}",
         "basis_kind": "rfc",
     }
 
@@ -167,12 +226,20 @@ def _value(
     values = {
         Role.CODE: _CODE,
         Role.REFRESH_TOKEN: _REFRESH,
+        Role.DEVICE_CODE: _DEVICE_CODE,
         Role.CODE_VERIFIER: VERIFIER if "code_verifier" in given else "",
         Role.REDIRECT_URI: str(given.get("redirect_uri", default or "")),
         Role.CLIENT_ID: str(given["client_id"]),
         Role.CLIENT_SECRET: secret,
-        Role.SCOPE: separator.join(request.default_scopes),
+        Role.SCOPE: separator.join(given.get("scopes", request.default_scopes)),
     }
+    if request.kind not in _OF_DEVICES:
+        values[Role.SCOPE] = separator.join(request.default_scopes)
+    elif one.name in given and one.is_of_the_caller:
+        found = given[one.name]
+        return (
+            "true" if found is True else found if isinstance(found, str) else found[0]
+        )
     return values.get(one.role, one.default or "")
 
 

@@ -22,7 +22,7 @@ Vector = Mapping[str, Any]
 def build(provider: Provider, cases: Sequence[Vector]) -> list[Vector]:
     """Return the vectors that follow from the spec, and then the cases, in the vector format."""
     if not provider.browser_grants:
-        return [*cases]
+        return [*token_vectors(provider), *cases]
     return [
         *_from_examples(provider),
         *_from_parameters(provider.only(provider.browser_grant)),

@@ -57,13 +57,15 @@ def unsupported_callback_variable(provider: Provider) -> Iterator[Finding]:
                 "members, cannot be described yet"
             )
             yield Finding(path, message, "list its values without members")
-        elif provider.offers(GrantType.CLIENT_CREDENTIALS):
-            message = (
-                f'a redirect that supplies "{variable.name}" next to '
-                "client_credentials cannot be described yet"
-            )
-            hint = "remove variable or the grant client_credentials"
-            yield Finding(path, message, hint)
+            continue
+        for grant in (GrantType.CLIENT_CREDENTIALS, GrantType.DEVICE_CODE):
+            if provider.offers(grant):
+                message = (
+                    f'a redirect that supplies "{variable.name}" next to '
+                    f"{grant.value} cannot be described yet"
+                )
+                hint = f"remove variable or the grant {grant.value}"
+                yield Finding(path, message, hint)
 
 
 def _supplied(provider: Provider) -> Iterator[tuple[Path, RedirectParameter]]:

@@ -32,8 +32,11 @@ SOURCES: Path = ("sources",)
 EXAMPLES: Path = ("examples",)
 GRANTS: Path = ("grants",)
 TOKEN_PARAMETERS: Path = ("token_endpoint", "parameters")
+DEVICE_PARAMETERS: Path = ("device_authorization_endpoint", "parameters")
+REVOCATION_PARAMETERS: Path = ("revocation_endpoint", "parameters")
 TOKEN_URL: Path = ("token_endpoint", "url")
 DEVICE_URL: Path = ("device_authorization_endpoint", "url")
+REQUESTED = (TOKEN_PARAMETERS, DEVICE_PARAMETERS, REVOCATION_PARAMETERS, GRANTS)
 
 RULES: Mapping[Rule, Sequence[Path]] = {
     names.duplicate_source: (),
@@ -61,7 +64,6 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     endpoint.variable_example: (VARIABLES,),
     grants.duplicate_grant: (GRANTS,),
     grants.missing_endpoint: (GRANTS, URL, TOKEN_URL, DEVICE_URL),
-    grants.unsupported_grants: (GRANTS,),
     grants.wrong_response_type: (GRANTS, PARAMETERS),
     grants.public_client_without_pkce: (),
     grants.partial_pkce: (PARAMETERS, GRANTS),
@@ -75,10 +77,10 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     parameters.parameter_in_the_query: (PARAMETERS,),
     parameters.unsupported_default: (PARAMETERS,),
     parameters.value_outside_characters: (PARAMETERS,),
-    token_parameters.duplicate_token_parameter: (TOKEN_PARAMETERS, GRANTS),
-    token_parameters.constant_of_the_client: (TOKEN_PARAMETERS, GRANTS),
+    token_parameters.duplicate_token_parameter: REQUESTED,
+    token_parameters.constant_of_the_client: REQUESTED,
     token_parameters.redirect_uri_of_no_request: (TOKEN_PARAMETERS, PARAMETERS),
-    token_parameters.header_name: (TOKEN_PARAMETERS, GRANTS),
+    token_parameters.header_name: REQUESTED,
     redirects.refused_redirect_uri: (PARAMETERS,),
     parameters.scope_holds_separator: (SEPARATOR,),
     parameters.unknown_default_scope: (SCOPES,),
@@ -98,7 +100,6 @@ WITHOUT_AN_ENDPOINT: Sequence[Rule] = (
     names.duplicate_source,
     grants.duplicate_grant,
     grants.missing_endpoint,
-    grants.unsupported_grants,
     identifiers.empty_identifier,
     identifiers.digit_identifier,
     identifiers.identifier_clash,

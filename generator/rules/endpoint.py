@@ -289,9 +289,9 @@ def _urls(provider: Provider) -> Iterator[tuple[Path, str]]:
 
 def _values(provider: Provider) -> Iterator[tuple[Path, str]]:
     """Yield each constant that the spec gives, with its path, each once."""
-    endpoint, token = provider.authorization, provider.token_endpoint
+    endpoint = provider.authorization
     parameters = [*(endpoint.parameters if endpoint else ())]
-    for request in token.requests if token else ():
+    for request in provider.requests:
         parameters += request.parameters
     found = {
         one.path: one.constant

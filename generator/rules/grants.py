@@ -44,15 +44,6 @@ def missing_endpoint(provider: Provider) -> Iterator[Finding]:
             yield Finding((*one.path, "name"), message, hint)
 
 
-def unsupported_grants(provider: Provider) -> Iterator[Finding]:
-    """The grants cannot be described yet."""
-    types = [one.type for one in provider.grants]
-    if types == [GrantType.DEVICE_CODE]:
-        message = "a provider with only device_code cannot be described yet"
-        hint = "add another grant that the provider offers"
-        yield Finding(("grants",), message, hint)
-
-
 def wrong_response_type(provider: Provider) -> Iterator[Finding]:
     """The response type does not fit the grants (RFC 6749 §3.1.1)."""
     wanted = [

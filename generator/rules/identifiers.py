@@ -141,14 +141,14 @@ def _named(provider: Provider) -> Iterator[_Named]:
 
 
 def _arguments(provider: Provider) -> Iterator[_Named]:
-    endpoint, token = provider.authorization, provider.token_endpoint
+    endpoint = provider.authorization
     # Variables and parameters are arguments of the same request.
     for each in provider.variables:
         yield _entry("variable", _REQUEST, ("variables", each.name), each)
     for parameter in endpoint.parameters if endpoint else ():
         if parameter.is_of_the_caller:
             yield _entry("parameter", _REQUEST, parameter.path, parameter)
-    for request in token.requests if token else ():
+    for request in provider.requests:
         for parameter in request.parameters:
             if parameter.is_of_the_caller:
                 group = request.kind.value

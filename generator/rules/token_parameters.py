@@ -1,4 +1,4 @@
-"""Rules for the parameters of token requests: their names, their places, and their values."""
+"""Rules for the parameters of the requests of clients: their names, their places, and their values."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from generator.rules.finding import Finding
 _OF_THE_CLIENT = (
     *(Role.CLIENT_ID, Role.CLIENT_SECRET, Role.REDIRECT_URI),
     *(Role.CODE, Role.CODE_VERIFIER, Role.REFRESH_TOKEN),
+    *(Role.DEVICE_CODE, Role.TOKEN, Role.TOKEN_TYPE_HINT),
 )
 """Roles whose value the client has, so that a constant would be wrong for every other client."""
 
@@ -23,18 +24,15 @@ _SET = ("accept", "authorization", "content-type", "content-length", "host")
 
 
 def _listed(provider: Provider) -> list[Parameter]:
-    """Return the parameters that the spec lists for token requests, each once."""
-    token = provider.token_endpoint
-    found = [
-        one for each in (token.requests if token else ()) for one in each.parameters
-    ]
+    """Return the parameters that the spec lists for the requests of clients, each once."""
+    found = [one for each in provider.requests for one in each.parameters]
     return list({one.path: one for one in found if is_listed(one.path)}.values())
 
 
 def duplicate_token_parameter(provider: Provider) -> Iterator[Finding]:
     """Two parameters of a token request have the same name (RFC 6749 §3.2)."""
-    token, reported = provider.token_endpoint, set[tuple[str | int, ...]]()
-    for request in token.requests if token else ():
+    reported = set[tuple[str | int, ...]]()
+    for request in provider.requests:
         first: dict[tuple[bool, str], Parameter] = {}
         for one in request.parameters:
             in_header = one.place == "header"

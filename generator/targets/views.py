@@ -193,9 +193,9 @@ def needs_secret(provider: Provider) -> bool:
     """Return whether each request for a token requires a client secret, except one for a refresh."""
     endpoint = provider.token_endpoint
     methods = endpoint.auth_methods if endpoint is not None else ()
-    has_code = provider.offers(GrantType.AUTHORIZATION_CODE)
+    has_pkce = provider.offers(GrantType.AUTHORIZATION_CODE) and provider.pkce != "none"
     is_required = bool(methods) and "none" not in methods
-    return is_required or not has_code or provider.pkce == "none"
+    return is_required or not (has_pkce or provider.offers(GrantType.DEVICE_CODE))
 
 
 def example_extra(provider: Provider) -> str:

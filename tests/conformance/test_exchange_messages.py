@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +25,9 @@ iss: required
 variables: {site: {type: host}}
 authorization_endpoint: https://{site}/authorize
 token_endpoint: https://{site}/token
-grants: [authorization_code, client_credentials]
+device_authorization_endpoint: https://{site}/device
+revocation_endpoint: https://{site}/revoke
+grants: [authorization_code, client_credentials, device_code]
 """
 TABLE = load(PROTOCOL)
 MESSAGES = {one.key: one for one in TABLE.messages("exchange")}
@@ -69,6 +72,10 @@ class Quill:
         request = self.client().authorization_request(state=state)
         return request.parse_redirect(f"{REDIRECT_URI}{query}")
 
+    def pasted(self, text: str) -> Any:
+        """Read text that a user copied."""
+        return self.client().authorization_request().parse_pasted(text)
+
     def resume(self, **changed: Any) -> Any:
         """Resume a request whose values were changed."""
         kept = self.client().authorization_request().pending()
@@ -80,6 +87,28 @@ class Quill:
         """Read a token response."""
         request = self.client().client_credentials_request()
         return request.parse_response(status, headers, body)
+
+    def device(self, **changed: object) -> Any:
+        """Read the response that begins a login on another device."""
+        members = {
+            "device_code": SECRET,
+            "user_code": "WDJB-MJHT",
+            "verification_uri": "https://quill.example/device",
+            "expires_in": 600,
+            **changed,
+        }
+        request = self.client().device_request()
+        return request.parse_response(200, JSON, json.dumps(members).encode())
+
+    def poll(self, error: str) -> Any:
+        """Read the response to a poll, which is an error."""
+        sent = json.dumps({"error": error}).encode()
+        return self.device().poll_request().parse_response(400, JSON, sent)
+
+    def revoked(self, status: int, body: bytes) -> Any:
+        """Read the response of the revocation endpoint."""
+        request = self.client().revocation_request(self.token())
+        return request.parse_response(status, JSON, body)
 
     def sent(self, error: type[Exception]) -> Any:
         """Send a request through a transport that fails. A code is sent only once."""
@@ -118,6 +147,11 @@ RAISED: Mapping[str, Raise] = {
     ),
     "missing_code.redirect": lambda one: one.redirect(""),
     "missing_code.token": lambda one: one.redirect("#access_token=b"),
+    "missing_code.pasted": lambda one: one.pasted("x"),
+    "missing_code.request": lambda one: one.pasted("?client_id=x"),
+    "ambiguous_response.request_and_code": lambda one: one.pasted(
+        "?client_id=x&code=a"
+    ),
     "missing_code.query": lambda one: (
         one.client().authorization_request().parse_query({})
     ),
@@ -142,6 +176,20 @@ RAISED: Mapping[str, Raise] = {
     "missing_token.token_endpoint": lambda one: one.response(b"{}"),
     "invalid_access_token.token_endpoint": lambda one: one.response(
         b'{"access_token": "a b"}'
+    ),
+    "invalid_device_response.missing": lambda one: one.device(user_code=None),
+    "invalid_device_response.characters": lambda one: one.device(user_code="a\n"),
+    "invalid_device_response.lifetime": lambda one: one.device(expires_in=0),
+    "insecure_verification_uri": lambda one: one.device(
+        verification_uri="http://quill.example/"
+    ),
+    "authorization_pending": lambda one: one.poll("authorization_pending"),
+    "slow_down": lambda one: one.poll("slow_down"),
+    "access_denied": lambda one: one.poll("access_denied"),
+    "expired_token": lambda one: one.poll("expired_token"),
+    "revocation_unavailable": lambda one: one.revoked(503, b""),
+    "revocation_unsupported": lambda one: one.revoked(
+        400, b'{"error": "unsupported_token_type"}'
     ),
     "invalid_refresh_token": lambda one: one.response(
         TOKEN.replace(b"}", b', "refresh_token": "a\\n"}')

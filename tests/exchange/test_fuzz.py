@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -243,3 +244,171 @@ def test_largest_redirect(load: Load, part: str) -> None:
     for start in (REDIRECT, f"{REDIRECT}?x=", f"{REDIRECT}?code=c&state={STATE}#"):
         uri = (start + part * 65_536)[:65_536]
         in_time(functools.partial(result, package, read, uri))
+
+
+AROUND = st.sampled_from(
+    [
+        *(
+            "\n",
+            "\r\n> ",
+            " ",
+            "\u200b",
+            "\x1b[200~",
+            "'",
+            '"',
+            "(",
+            ")",
+            "<",
+            ">",
+            "…",
+        ),
+        *("&amp;", "&#38;", "client_id=s6BhdRkqt3", "response_type=code", "See "),
+        *(f"{REDIRECT}?code=c&state={STATE}", "\nstate=", "scope=a b", "code= c", "! "),
+    ]
+)
+PASTED = (
+    st.lists(PIECE | AROUND | st.text(max_size=5), max_size=30).map("".join)
+    | st.tuples(PIECE | AROUND, st.integers(0, 65_536)).map(
+        lambda one: (one[0] * one[1])[:65_537]
+    )
+    | st.tuples(AROUND, REDIRECTS, AROUND).map("".join)
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@SETTINGS
+@given(PASTED)
+def test_pasted(load: Load, name: str, text: str) -> None:
+    package = load(name)
+    read = request_of(client_of(package)).parse_pasted
+    in_time(lambda: result(package, read, text))
+
+
+@SETTINGS
+@given(st.lists(PIECE | AROUND, max_size=12).map("".join))
+def test_pasted_code_is_one_that_the_strict_reader_finds(load: Load, text: str) -> None:
+    """A code comes from a redirect in the text, whole and with the state of the request."""
+    package = load("robin")
+    request = request_of(client_of(package))
+    found = result(package, request.parse_pasted, text)
+    if isinstance(found, package.AuthorizationCode):
+        assert f"state={STATE}" in text
+        strict = f"{REDIRECT}?code={quote(found.reveal())}&state={STATE}"
+        assert request.parse_redirect(strict).reveal() == found.reveal()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(
+            "\n",
+            "\r\n ",
+            "&",
+            "a&",
+            "&\n",
+            " ",
+            "\u200b",
+            "'",
+            "> ",
+            "a\n",
+            "a ",
+            "%",
+            "%41",
+        ),
+        *(
+            "code=",
+            "code= ",
+            "code=a&",
+            "(state=a\n",
+            "x&state=a ",
+            "://",
+            "a://",
+            "a?",
+        ),
+        *(
+            "?code=a",
+            "https://a/?",
+            "(",
+            "\x1b[",
+            "#",
+            "?&",
+            "&> ",
+            "&amp;",
+            "&#38;",
+            "a.",
+            "/",
+        ),
+        *(
+            f"{REDIRECT}?",
+            "client_id=a ",
+            "response_type=a&",
+            "error=",
+            "\u2028",
+            "é",
+            "…",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("", ""),
+        ("", f"?code=c&state={STATE}"),
+        (f"{REDIRECT}?code=c&state={STATE}", ""),
+        (f"{REDIRECT}?state={STATE}&code=", ""),
+        ("https://", f"/cb?code=c&state={STATE}"),
+        ("access_token=", " b"),
+    ],
+)
+def test_largest_pasted_text(load: Load, start: str, unit: str, end: str) -> None:
+    package = load("robin")
+    read = request_of(client_of(package)).parse_pasted
+    length = 65_536 - len(start) - len(end)
+    text = start + (unit * length)[:length] + end
+    in_time(lambda: result(package, read, text))
+
+
+DEVICE = st.sampled_from(
+    [
+        *("device_code", "user_code", "verification_uri", "verification_uri_complete"),
+        *("expires_in", "interval", "error", "error_description"),
+    ]
+)
+CODES = st.dictionaries(
+    DEVICE,
+    VALUE | st.sampled_from(["https://a.example/", "http://[::1]/", 5]),
+    max_size=8,
+)
+
+
+@SETTINGS
+@given(STATUS, HEADERS, CODES.map(lambda one: json.dumps(one).encode()) | BODIES)
+def test_device_response(
+    load: Load, status: int, headers: dict[str, str], body: bytes
+) -> None:
+    package = load("siskin")
+    read = package.OAuthClient(client_id="k").device_request().parse_response
+    in_time(lambda: result(package, read, status, headers, body))
+    found = result(package, read, 200, {"Content-Type": "application/json"}, body)
+    if isinstance(found, package.DeviceAuthorization):
+        assert found.interval >= 1
+        assert found.user_code.isprintable()
+        assert found.verification_uri.isascii()
+        assert 0 < found.expires_at < 2**38
+
+
+@SETTINGS
+@given(STATUS, HEADERS, BODIES)
+def test_revocation_response(
+    load: Load, status: int, headers: dict[str, str], body: bytes
+) -> None:
+    package = load("siskin")
+    token = package.AccessToken.from_value(
+        "a", domain="siskin.example", client_id="k", refresh_token="r"
+    )
+    client = package.OAuthClient(client_id="k")
+    read = client.revocation_request(token).parse_response
+    found: list[object] = []
+    in_time(lambda: found.append(result(package, read, status, headers, body)))
+    # Only a status of success says that the token is revoked.
+    assert (found[-1] is None) is (200 <= status < 300)

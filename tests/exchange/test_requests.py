@@ -308,17 +308,17 @@ def outcome(package: Any, **values: Any) -> str:
         ("raven", {"server": "evil.example", "client_secret": None}, "accepted"),
         # Its API key is a secret, too.
         (
-            "siskin",
+            "serin",
             {"api_key": "k", "server": "a.example", "client_secret": None},
             "allowed_domains_missing allowed_domains",
         ),
         (
-            "siskin",
+            "serin",
             {"api_key": "k", "server": "a.example"},
             "allowed_domains_missing allowed_domains",
         ),
         (
-            "siskin",
+            "serin",
             {
                 "api_key": "k",
                 "server": "evil.example",
@@ -328,7 +328,7 @@ def outcome(package: Any, **values: Any) -> str:
             "domain_not_allowed server",
         ),
         (
-            "siskin",
+            "serin",
             {
                 "api_key": "k",
                 "server": "a.example",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import io
+import json
 import logging
 import pickle
 import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.exchange.begun import JSON, REDIRECT, STATE, client_of
@@ -22,6 +25,8 @@ CANARIES = {
     "refresh": "canary-refresh-1",
     "access": "canary-access-1",
     "key": "canary-key-1",
+    "device": "canary-device-1",
+    "user": "CANARY-USER-1",
 }
 
 
@@ -142,7 +147,11 @@ def _reading(request: Any, given: Given) -> Callable[[], object]:
     return lambda: request.parse_redirect(given())
 
 
-def _answering(sent: Any, status: int, given: Given) -> Callable[[], object]:
+def _pasting(request: Any, given: Given) -> Callable[[], object]:
+    return lambda: request.parse_pasted(given())
+
+
+def _sent(sent: Any, status: int, given: Given) -> Callable[[], object]:
     return lambda: sent.parse_response(status, JSON, given.bytes())
 
 
@@ -167,6 +176,8 @@ def calls(package: Any, login: Login) -> Iterator[Callable[[], object]]:
     yield lambda: package.AuthorizationRequest(
         "k", client_secret=Given("secret")(), scopes=["unknown"]
     )
+    for text in ("{} more", "{}…", "{}!", "{}\nmore", "{}&code=x", " "):
+        yield _pasting(request, Given("code", f"state={STATE}&code={text}"))
     for form in (
         "{}?code=CODE&state=other",
         "{}?code=CODE",
@@ -212,7 +223,7 @@ def calls(package: Any, login: Login) -> Iterator[Callable[[], object]]:
         (400, '{"error": "x", "error_uri": "https://a.example/{}\\n"}'),
         (502, "<html>{}"),
     ):
-        yield _answering(sent, status, Given("access", form))
+        yield _sent(sent, status, Given("access", form))
     yield lambda: sent.parse_response(
         307, {"Location": Given("code", "https://a.example/?code={}")()}, b""
     )
@@ -267,3 +278,123 @@ def test_the_check_itself_sees_a_leak() -> None:
         raise ValueError("no")
 
     assert leaked(traced(lambda: fail(Given("code")()))) == ["code"]
+
+
+class DeviceLogin:
+    """Every value of a login on another device that contains a secret."""
+
+    def __init__(self, package: Any) -> None:
+        self.client = package.OAuthClient(client_id="k")
+        self.begin = self.client.device_request(scopes=["read"])
+        members = {"device_code": CANARIES["device"], "user_code": CANARIES["user"]}
+        page = "https://siskin.example/"
+        more = {"verification_uri": page, "expires_in": 9}
+        complete = {"verification_uri_complete": f"{page}?c={CANARIES['user']}"}
+        sent = json.dumps({**members, **more, **complete}).encode()
+        self.login = self.begin.parse_response(200, JSON, sent)
+        self.poll = self.login.poll_request()
+        self.token = self.poll.parse_response(
+            200, JSON, Given("access", BODY).bytes() % CANARIES["refresh"].encode()
+        )
+        self.revocation = self.client.revocation_request(self.token)
+
+    def values(self) -> tuple[Any, ...]:
+        return (self.begin, self.login, self.poll, self.token, self.revocation)
+
+
+def test_no_value_of_a_device_login_shows_a_secret(load: Load) -> None:
+    login = DeviceLogin(load("siskin"))
+    for value in (*login.values(), login.login._response, login.login._poll):
+        assert leaked(shown(value)) == [], type(value)
+    assert repr(login.login) == (
+        "<DeviceAuthorization at siskin.example, codes not shown>"
+    )
+
+
+def test_no_value_of_a_device_login_is_pickled(load: Load) -> None:
+    for value in DeviceLogin(load("siskin")).values():
+        assert copy.copy(value) is value
+        assert copy.deepcopy(value) is value
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            with pytest.raises(TypeError, match="cannot be pickled") as caught:
+                pickle.dumps(value, protocol)
+            assert leaked(str(caught.value)) == []
+
+
+def test_attributes_of_a_device_login_that_are_secret_are_known(load: Load) -> None:
+    found = {
+        f"{type(value).__name__}.{name}": leaked(repr(getattr(value, name)))
+        for value in DeviceLogin(load("siskin")).values()
+        for name in dir(value)
+        if not name.startswith("_") and not callable(getattr(value, name))
+    }
+    assert {name: secrets for name, secrets in found.items() if secrets} == {
+        "DeviceAuthorization.user_code": ["user"],
+        "DeviceAuthorization.verification_uri_complete": ["user"],
+        "PollRequest.body": ["device"],
+        "RevocationRequest.body": ["refresh"],
+    }
+
+
+def device_calls(package: Any, login: DeviceLogin) -> Iterator[Callable[[], object]]:
+    """Yield calls that are rejected, each with a secret in an argument or in the object."""
+    begin, poll, client, token = login.begin, login.poll, login.client, login.token
+    for status, form in (
+        (200, '{"device_code": "{}"}'),
+        (200, '{"device_code": "{}", "device_code": "{}"}'),
+        (200, '{"device_code": ["{}"]}'),
+        (200, '{"device_code": "{}\\n", "user_code": "{}"}'),
+        (200, '{"device_code": "{}", "user_code": "{}", "verification_uri": "{}"}'),
+        (200, '{"device_code": "{}", "error": "x"}'),
+        (200, '{"device_code": "{}"'),
+        (502, "<html>{}"),
+    ):
+        yield _sent(begin, status, Given("device", form))
+    for status, form in (
+        (400, '{"error": "authorization_pending", "x": "{}"}'),
+        (400, '{"error": "slow_down", "x": "{}"}'),
+        (400, '{"error": "access_denied", "x": "{}"}'),
+        (400, '{"error": "expired_token", "x": "{}"}'),
+        (400, '{"error": "invalid_grant", "x": "{}"}'),
+        (200, '{"access_token": "{} {}"}'),
+        (502, "<html>{}"),
+    ):
+        yield _sent(poll, status, Given("access", form))
+    for status, form in (
+        (503, "{}"),
+        (400, '{"error": "unsupported_token_type", "x": "{}"}'),
+        (400, '{"error": "invalid_request", "x": "{}"}'),
+        (404, "<html>{}"),
+    ):
+        yield _sent(login.revocation, status, Given("access", form))
+    yield lambda: client.revocation_request(token, token_type_hint="other")
+    yield lambda: client.revocation_request(token, extra_parameters={"token": "x"})
+    yield lambda: client.revocation_request(Given("access")())
+    yield lambda: package.OAuthClient(client_id="o").revocation_request(token)
+    yield lambda: client.device_request(extra_parameters={"client_id": "x"})
+    yield lambda: begin.parse_response(200, JSON, Given("device")())
+    yield lambda: poll.parse_response(200, JSON, b"{}", sent_at=-1)
+
+
+def test_no_traceback_of_a_device_login_shows_a_secret(load: Load) -> None:
+    package = load("siskin")
+    calls = device_calls(package, DeviceLogin(package))
+    texts = [traced(call) for call in calls]
+    assert len(texts) == 26
+    assert {text[:300]: leaked(text) for text in texts if leaked(text)} == {}
+
+
+@pytest.mark.parametrize("status", [400, 302, 200])
+def test_no_traceback_of_a_wait_shows_a_secret(
+    load: Load, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    package = load("siskin")
+    module = importlib.import_module(f"{package.__name__}.httpx_auth")
+    waits = importlib.import_module(f"{package.__name__}._runtime.exchange.device_wait")
+    clock = type("Time", (), {"time": lambda: 0.0, "sleep": lambda _: None})
+    monkeypatch.setattr(waits, "time", clock)
+    login = DeviceLogin(package)
+    respond = httpx.MockTransport(lambda _: httpx.Response(status, text="<p>"))
+    with httpx.Client(transport=respond) as http:
+        text = traced(lambda: module.wait_for_token(login.login, http))
+    assert leaked(text) == []

@@ -12,7 +12,6 @@ from generator import pipeline
 from generator.model.endpoints import (
     Choice,
     GrantType,
-    OtherEndpoint,
     Parameter,
     RedirectParameter,
     Role,
@@ -22,6 +21,7 @@ from generator.model.endpoints import (
 from generator.model.facts import Citation, Scope, Source
 from generator.model.provider import Package, Provider
 from generator.model.text import Text
+from generator.model.token_requests import OtherEndpoint, RequestKind, TokenRequest
 from tests.unit.acme import (
     ACME,
     CALLBACK,
@@ -35,6 +35,7 @@ from tests.unit.acme import (
     SIX_LINES,
     SOURCES,
     STATE,
+    TOKEN,
     parameter,
     rfc,
 )
@@ -249,16 +250,58 @@ def test_default_source_is_that_of_every_fact_in_the_spec() -> None:
     )
 
 
-def test_other_endpoints_are_those_that_the_spec_has() -> None:
-    assert provider(
-        revocation_endpoint="https://auth.acme.example/revoke",
-        device_authorization_endpoint="https://auth.acme.example/device",
-    ).other_endpoints == (
-        OtherEndpoint(
-            *("device_authorization_endpoint", "https://auth.acme.example/device"), None
-        ),
-        OtherEndpoint("revocation_endpoint", "https://auth.acme.example/revoke", None),
+DEVICE, REVOKE = "https://auth.acme.example/device", "https://auth.acme.example/revoke"
+
+
+def request(kind: RequestKind, url: str, *roles: Role, **members: Any) -> TokenRequest:
+    """Return a request with the standard parameters of these roles."""
+    known = {Role.CLIENT_ID: CLIENT_ID, Role.SCOPE: SCOPE}
+    parameters = tuple(
+        replace(known.get(one, parameter(one, "", None)), place="body") for one in roles
     )
+    given = {"auth_methods": (), "scopes": (), "default_scopes": (), **members}
+    return TokenRequest(kind, url, body="form", parameters=parameters, path=(), **given)
+
+
+def test_other_endpoints_are_those_that_the_spec_has() -> None:
+    """Without the grant of devices, nothing can follow from a device code."""
+    revocation = request(
+        *(RequestKind.REVOCATION, REVOKE, Role.TOKEN, Role.TOKEN_TYPE_HINT),
+        *(Role.CLIENT_ID, Role.CLIENT_SECRET),
+    )
+    assert provider(
+        revocation_endpoint=REVOKE, device_authorization_endpoint=DEVICE
+    ).other_endpoints == (
+        OtherEndpoint("device_authorization_endpoint", DEVICE, None, (), ()),
+        OtherEndpoint("revocation_endpoint", REVOKE, None, (revocation,), ()),
+    )
+
+
+def test_other_endpoint_has_the_methods_of_the_token_endpoint_or_its_own() -> None:
+    built = provider(
+        grants=["device_code"],
+        token_endpoint={"url": TOKEN, "auth_methods": ["client_secret_post"]},
+        device_authorization_endpoint={"url": DEVICE, "auth_methods": ["none"]},
+        revocation_endpoint={"url": REVOKE, "omit": ["token_type_hint"]},
+    )
+    begin = request(
+        *(RequestKind.DEVICE_AUTHORIZATION, DEVICE, Role.CLIENT_ID),
+        *(Role.CLIENT_SECRET, Role.SCOPE),
+        auth_methods=("none",),
+        scopes=(Scope("read"), Scope("write")),
+    )
+    revocation = request(
+        *(RequestKind.REVOCATION, REVOKE, Role.TOKEN, Role.CLIENT_ID),
+        Role.CLIENT_SECRET,
+        auth_methods=("client_secret_post",),
+    )
+    assert [one.requests for one in built.other_endpoints] == [(begin,), (revocation,)]
+    assert [one.kind for one in built.requests] == [
+        RequestKind.DEVICE_CODE,
+        RequestKind.REFRESH,
+        RequestKind.DEVICE_AUTHORIZATION,
+        RequestKind.REVOCATION,
+    ]
 
 
 def test_mapping_of_scopes_has_their_summaries() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.endpoints import GrantType, Role
@@ -85,8 +85,6 @@ def _standard(grant: GrantType) -> Code:
 def _support(provider: Provider, grant: GrantType) -> Code:
     if grant is GrantType.IMPLICIT:
         return Code("complete")
-    if grant is GrantType.DEVICE_CODE:
-        return Code("not yet")
     complete, others = _labels(provider, True), _labels(provider, False)
     if not provider.exchanges:
         complete, others = [], [*complete, *others]
@@ -147,9 +145,12 @@ def endpoint_table(provider: Provider) -> tuple[Code, ...]:
 def _endpoint_rows(provider: Provider) -> Iterator[tuple[Code, Code, Code]]:
     token = provider.token_endpoint
     if token is not None:
-        names = [markdown_code(one) for one in token.auth_methods]
-        methods = ", ".join(names) or "not documented"
         purpose = Code("Issues tokens (RFC 6749 §3.2).")
-        yield markdown_code(token.url), purpose, Code(methods)
+        yield markdown_code(token.url), purpose, _methods(token.auth_methods)
     for one in provider.other_endpoints:
-        yield markdown_code(one.url), Code(_PURPOSES[one.kind]), Code("not documented")
+        methods = next((each.auth_methods for each in one.requests), one.auth_methods)
+        yield markdown_code(one.url), Code(_PURPOSES[one.kind]), _methods(methods)
+
+
+def _methods(names: Sequence[str]) -> Code:
+    return Code(", ".join(map(markdown_code, names)) or "not documented")

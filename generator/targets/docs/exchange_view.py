@@ -28,8 +28,11 @@ def exchange_views(provider: Provider) -> tuple[ExchangeView, ...]:
 
 
 def refreshes(provider: Provider) -> bool:
-    endpoint = provider.token_endpoint
-    return endpoint is not None and endpoint.request(RequestKind.REFRESH) is not None
+    return provider.request(RequestKind.REFRESH) is not None
+
+
+def polls(provider: Provider) -> bool:
+    return provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None
 
 
 def builder_labels(provider: Provider) -> list[str]:

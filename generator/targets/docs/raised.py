@@ -23,7 +23,7 @@ def never_raised(provider: Provider) -> frozenset[str]:
 
 
 _OF_PASTED = (
-    *("malformed_json", "bad_value_type", "truncated_input", "missing_token_type"),
+    *("malformed_json", "bad_value_type", "missing_token_type"),
     *("code_instead_of_token", "invalid_expires_in"),
 )
 """The errors of reading a response with a token, which only a browser returns."""
@@ -35,6 +35,7 @@ _OF_REDIRECT = (
         "state_mismatch",
         "missing_code",
         "invalid_code",
+        "truncated_input",
     ),
     *("redirect_mismatch", "issuer_mismatch", "issuer_missing", "invalid_pending"),
     *("code_of_another_client", "no_random_source", "url_too_long"),
@@ -45,6 +46,11 @@ _OF_REFRESH = (
     *("token_of_another_client", "no_refresh_token", "invalid_refresh_token"),
     "login_required",
 )
+_OF_DEVICES = (
+    *("invalid_device_response", "insecure_verification_uri", "access_denied"),
+    *("authorization_pending", "slow_down", "expired_token"),
+)
+_OF_REVOCATION = ("revocation_unavailable", "revocation_unsupported")
 
 
 def never_exchanged(provider: Provider) -> frozenset[str]:
@@ -68,9 +74,12 @@ def _of_exchange(provider: Provider) -> Iterator[str]:
         yield "redirect_mismatch"
     if not provider.secret_hosts:
         yield from ("allowed_domains_missing", "domain_not_allowed")
-    token = provider.token_endpoint
-    if token is None or token.request(RequestKind.REFRESH) is None:
+    if provider.request(RequestKind.REFRESH) is None:
         yield from _OF_REFRESH
+    if provider.request(RequestKind.DEVICE_AUTHORIZATION) is None:
+        yield from _OF_DEVICES
+    if provider.request(RequestKind.REVOCATION) is None:
+        yield from _OF_REVOCATION
 
 
 def _of_variables(provider: Provider) -> Iterator[str]:
@@ -87,7 +96,10 @@ def _of_variables(provider: Provider) -> Iterator[str]:
         if type not in types:
             yield code
     parameters = _of_the_caller(provider)
-    if VariableType.CHOICE not in types and not any(map(_has_choices, parameters)):
+    has_hint = provider.request(RequestKind.REVOCATION) is not None
+    if not (
+        has_hint or VariableType.CHOICE in types or any(map(_has_choices, parameters))
+    ):
         yield "unknown_value"
     if not types & {VariableType.PATH, VariableType.TEXT} and all(
         one.is_boolean or _has_choices(one) for one in parameters
@@ -119,13 +131,13 @@ def _of_parameters(provider: Provider) -> Iterator[str]:
 
 
 def _sends_scopes(provider: Provider) -> bool:
-    endpoint = provider.token_endpoint
-    requests = endpoint.requests if endpoint is not None else ()
-    return any(one.takes_scopes for one in requests)
+    return any(one.takes_scopes for one in provider.requests)
 
 
 def _of_the_caller(provider: Provider) -> list[Parameter]:
-    parameters = provider.authorization_endpoint.parameters
+    parameters = [*provider.authorization_endpoint.parameters]
+    for request in provider.requests:
+        parameters += request.parameters
     return [one for one in parameters if one.is_of_the_caller]
 
 

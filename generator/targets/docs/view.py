@@ -21,6 +21,7 @@ from generator.targets.docs.errors import StageView, stage_views
 from generator.targets.docs.exchange_view import (
     builder_labels,
     exchange_views,
+    polls,
     refreshes,
     token_errors,
 )
@@ -127,6 +128,7 @@ class DocsView:
     builders: Code
     has_browser: bool
     refreshes: bool
+    polls: bool
     token_errors: tuple[ResponseErrorView, ...]
     endpoint_table: tuple[Code, ...]
     variable_table: tuple[Code, ...]
@@ -192,6 +194,7 @@ def docs_view(job: Job) -> DocsView:
         builders=Code(joined(builder_labels(provider))),
         has_browser=bool(provider.browser_grants),
         refreshes=refreshes(provider),
+        polls=polls(provider),
         token_errors=tuple(map(response_error_view, token_errors(provider))),
         endpoint_table=endpoint_table(provider),
         variable_table=variable_table(provider),

@@ -9,17 +9,22 @@ from generator.model.provider import Provider
 from generator.model.reference import example_url
 from generator.model.token_requests import RequestKind, TokenEndpoint, TokenRequest
 from generator.targets.encoders.markdown import markdown
-from generator.targets.interop.facts import example_endpoint, own_headers
+from generator.targets.interop.facts import (
+    example_endpoint,
+    knows_grant,
+    own_headers,
+)
 
 
 def openapi(provider: Provider) -> dict[str, object]:
     """Return an OpenAPI description that has only security schemes."""
     # A header's name has no underscore, so no header takes this name.
     name = _scheme_name(provider)
-    scheme: dict[str, object] = {"type": "oauth2"}
+    is_known = knows_grant(provider)
+    scheme: dict[str, object] = {"type": "oauth2" if is_known else "http"}
     if provider.summary:
         scheme["description"] = markdown(provider.summary)
-    scheme["flows"] = _flows(provider)
+    scheme |= {"flows": _flows(provider)} if is_known else {"scheme": "bearer"}
     schemes: dict[str, object] = {name: scheme}
     for header in own_headers(provider):
         schemes[header.name] = {
@@ -44,6 +49,8 @@ def openapi(provider: Provider) -> dict[str, object]:
 
 def _scheme_name(provider: Provider) -> str:
     """Return the name of the scheme, which says the first grant of the provider."""
+    if not knows_grant(provider):
+        return "bearer"
     if not provider.browser_grants:
         return "oauth2_client_credentials"
     return "oauth2_implicit" if provider.returns_token else "oauth2_code"
@@ -102,6 +109,9 @@ def metadata(provider: Provider) -> dict[str, object]:
             found["token_endpoint_auth_methods_supported"] = [*token.auth_methods]
     for one in provider.other_endpoints:
         found[one.kind] = example_url(provider, one.url)
+        if one.auth_methods and one.kind == "revocation_endpoint":
+            methods = [*one.auth_methods]
+            found["revocation_endpoint_auth_methods_supported"] = methods
     if provider.scopes:
         found["scopes_supported"] = [one.name for one in provider.scopes]
     # A list without elements must be omitted (§3.2).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.provider import Header, Provider
 from generator.model.reference import example_url
+from generator.model.token_requests import RequestKind
 
 _BEARER = ("authorization", "Bearer {access_token}")
 """The header with which every format sends a bearer token by itself (RFC 6750 §2.1)."""
@@ -12,6 +13,12 @@ _BEARER = ("authorization", "Bearer {access_token}")
 def example_endpoint(provider: Provider) -> str:
     """Return the authorization endpoint's URL with the example of each variable."""
     return example_url(provider, provider.authorization_endpoint.url)
+
+
+def knows_grant(provider: Provider) -> bool:
+    """Return whether the formats have a grant of the provider. They have none for devices."""
+    is_for_itself = provider.request(RequestKind.CLIENT_CREDENTIALS) is not None
+    return bool(provider.browser_grants) or is_for_itself
 
 
 def sends_bearer(provider: Provider) -> bool:

@@ -10,7 +10,7 @@ from generator.model.provider import Provider
 from generator.model.reference import example
 from generator.model.text import Text
 from generator.model.token_requests import RequestKind
-from generator.targets.interop.facts import own_headers, sends_bearer
+from generator.targets.interop.facts import knows_grant, own_headers, sends_bearer
 from generator.targets.views import api_host
 
 _SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
@@ -24,7 +24,7 @@ def collection(provider: Provider) -> dict[str, object]:
             **_about(provider),
             "schema": _SCHEMA,
         },
-        "auth": {"type": "oauth2", "oauth2": _attributes(_authorization(provider))},
+        "auth": _auth(provider),
         "variable": list(_variables(provider)),
         "item": [
             {
@@ -55,6 +55,14 @@ def collection(provider: Provider) -> dict[str, object]:
 
 def _about(provider: Provider) -> dict[str, object]:
     return {"description": _described(provider.summary)} if provider.summary else {}
+
+
+def _auth(provider: Provider) -> dict[str, object]:
+    """Return how the collection gets its token, or that the user has it."""
+    if not knows_grant(provider):
+        bearer = _attributes({"token": "{{access_token}}"})
+        return {"type": "bearer", "bearer": bearer}
+    return {"type": "oauth2", "oauth2": _attributes(_authorization(provider))}
 
 
 def _authorization(provider: Provider) -> dict[str, object]:
@@ -126,7 +134,7 @@ def _secret(methods: Sequence[str]) -> dict[str, object]:
 def has_secret(provider: Provider) -> bool:
     """Return whether a request for a token requires a client secret."""
     token = provider.token_endpoint
-    if token is None or provider.returns_token:
+    if token is None or provider.returns_token or not knows_grant(provider):
         return False
     methods = token.auth_methods
     is_required = bool(methods) and "none" not in methods
@@ -186,13 +194,15 @@ def _variables(provider: Provider) -> Iterator[dict[str, object]]:
         if role is Role.SCOPE:
             value = endpoint.scope_separator.join(shown.scopes)
         yield _variable(role.value, value, parameter.summary)
-    if not provider.browser_grants:
+    if not provider.browser_grants and knows_grant(provider):
         yield from _client_variables(provider)
     if has_secret(provider):
         yield _variable("client_secret", "", "The client secret.")
     yield _variable("call-host", api_host(provider), "The host that takes the call.")
     if any("{access_token}" in one.value for one in own_headers(provider)):
         yield _variable("access_token", "", "The token, for a header of the call.")
+    elif not knows_grant(provider):
+        yield _variable("access_token", "", "The token.")
 
 
 def _client_variables(provider: Provider) -> Iterator[dict[str, object]]:

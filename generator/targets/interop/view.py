@@ -15,7 +15,7 @@ from generator.targets.encoders.json_text import json_document
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import joined, plain
 from generator.targets.files import Job
-from generator.targets.interop.facts import own_headers, sends_bearer
+from generator.targets.interop.facts import knows_grant, own_headers, sends_bearer
 from generator.targets.interop.postman import has_secret
 from generator.targets.views import default_redirect
 
@@ -46,6 +46,7 @@ class ReadmeView:
     has_issuer: bool
     returns_token: bool
     has_two_grants: bool
+    knows_grant: bool
     has_secret: bool
     has_headers: bool
     headers: Code
@@ -124,6 +125,7 @@ def readme_view(job: Job) -> ReadmeView:
         has_issuer=provider.issuer is not None,
         returns_token=provider.returns_token,
         has_two_grants=len(provider.grants) > 1,
+        knows_grant=knows_grant(provider),
         has_secret=has_secret(provider),
         has_headers=bool(names),
         headers=Code(", ".join(names)),

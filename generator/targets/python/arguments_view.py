@@ -83,8 +83,7 @@ def literal(values: Sequence[str]) -> str:
 
 def _summary(provider: Provider, role: Role) -> Text:
     parameter = provider.authorization_endpoint.parameter(role)
-    requests = provider.token_endpoint.requests if provider.token_endpoint else ()
-    found = [parameter, *(one.parameter(role) for one in requests)]
+    found = [parameter, *(one.parameter(role) for one in provider.requests)]
     return next((one.summary for one in found if one is not None), Text(""))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.model.endpoints import Role, Variable, VariableType
+from generator.model.endpoints import GrantType, Role, Variable, VariableType
 from generator.model.provider import Provider
 from generator.model.reference import example
 from generator.model.text import Code
@@ -72,7 +72,7 @@ def client_view(
     """Return the client of a spec, which returns these requests."""
     endpoint, shown = provider.authorization_endpoint, example(provider)
     members = tuple(client_members(provider))
-    about_module, about = _ABOUT[bool(requests)]
+    about_module, about = _about(provider)
     view = ClientView(
         about_module=Code(about_module),
         about=Code(about),
@@ -94,17 +94,18 @@ def client_view(
     return replace(view, imports=_imports(provider, view, requests, exchange))
 
 
-_ABOUT = {
-    True: (
-        "The client, and the authorization requests that it builds.",
-        "An application, where its users log in, and where they return to.",
-    ),
-    False: (
-        "The client, which requests tokens for itself.",
-        "An application and its credentials.",
-    ),
-}
-"""What the module and the client are, by whether a browser takes part."""
+def _about(provider: Provider) -> tuple[str, str]:
+    """Return what the module and the client are."""
+    if provider.browser_grants:
+        return (
+            "The client, and the authorization requests that it builds.",
+            "An application, where its users log in, and where they return to.",
+        )
+    if provider.offers(GrantType.DEVICE_CODE):
+        about = "The client, and the requests for tokens that it builds."
+    else:
+        about = "The client, which requests tokens for itself."
+    return about, "An application and its credentials."
 
 
 def _values(provider: Provider) -> Iterator[Code]:
@@ -186,10 +187,13 @@ _RUNTIME = {
     "exchange.code_redirect": ("CodeContext",),
     "exchange.code_request": ("CodeRequest",),
     "exchange.credentials": ("Authentication", "Basic", "check_allowed_domain"),
+    "exchange.device_poll": ("PollForm",),
+    "exchange.device_request": ("DeviceRequest",),
     "exchange.endpoint_request": ("Sent",),
     "exchange.pending": ("from_pending",),
     "exchange.repeat": ("ALWAYS", "UNPROCESSED"),
     "exchange.response_form": ("ResponseForm",),
+    "exchange.revocation_request": ("RevocationRequest", "check_revocable"),
     "exchange.token_request": ("TokenRequest", "check_refreshable"),
     "implicit": ("ImplicitRequest",),
     "pkce": ("check_code_verifier", "code_challenge"),
@@ -214,10 +218,11 @@ def _exchanged(view: ExchangeView) -> Iterator[Code]:
     yield from view.constants
     for one in view.methods:
         yield from (*one.before, one.url, *one.parameters, *one.options)
+        yield Code(f"{one.kind} Sent")
+        for poll in one.poll:
+            yield from (Code("PollForm"), poll.url, *poll.parameters)
         for argument in (*one.arguments, *one.keywords):
             yield argument.declaration
-    if view.methods:
-        yield Code("TokenRequest Sent")
 
 
 def _constants(provider: Provider, requests: Sequence[RequestView]) -> Iterator[Code]:
@@ -233,7 +238,7 @@ def _constants(provider: Provider, requests: Sequence[RequestView]) -> Iterator[
         if variable.type is VariableType.CHOICE:
             yield _choices(variable)
     listed = [*endpoint.parameters]
-    for each in provider.token_endpoint.requests if provider.token_endpoint else ():
+    for each in provider.requests:
         listed += each.parameters
     constants: dict[str, Sequence[str]] = {}
     for parameter in listed:

@@ -10,41 +10,56 @@ from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import (
     RequestKind,
-    TokenEndpoint,
     TokenRequest,
-    TokenResponse,
 )
 from generator.targets.python.arguments_view import (
-    EXTRA,
     ArgumentView,
-    argument,
     given_by_the_caller,
-    of_parameter,
     value_of_the_caller,
 )
-from generator.targets.python.encoders import (
-    python_call,
-    python_dictionary,
-    python_string,
-    python_tuple,
+from generator.targets.python.encoders import python_call, python_string, python_tuple
+from generator.targets.python.exchange_arguments import (
+    exchange_arguments,
+    is_listed,
+    poll_of,
+)
+from generator.targets.python.exchange_constants import (
+    authentication_of,
+    exchange_constants,
+    texts,
 )
 from generator.targets.python.filled import endpoint_url, filled, local_of
 
 
 @dataclass(frozen=True, slots=True)
 class ExchangeMethodView:
-    """A method of the client that returns a request for a token.
+    """A method of the client that returns a request.
 
-    The lines of `before` are statements. `parameters` are items of a tuple, and `options` are
-    further arguments of the request.
+    `returns` is the type of the request, and `kind` its class. The lines of `before` are statements.
+    `first` are the arguments of the request before the URL, `parameters` are items of a tuple, and
+    `options` are further arguments. `poll` has the request that the response leads to, if there is one.
     """
 
     name: Code
+    returns: Code
+    kind: Code
     arguments: tuple[ArgumentView, ...]
     keywords: tuple[ArgumentView, ...]
     title: Code
     raises: Code
     before: tuple[Code, ...]
+    first: tuple[Code, ...]
+    url: Code
+    parameters: tuple[Code, ...]
+    authentication: Code
+    poll: tuple[PollView, ...]
+    options: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PollView:
+    """The request for the token of a device login: expressions, and items of a tuple."""
+
     url: Code
     parameters: tuple[Code, ...]
     authentication: Code
@@ -56,7 +71,8 @@ class ExchangeView:
     """The constants and the methods of a client that sends requests to the token endpoint.
 
     `refreshes` and `is_for_itself` say whether tokens are renewed with refresh tokens, and whether the
-    client gets tokens for itself, for scopes that the caller names. A refresh token works for `grace` seconds after it was used.
+    client gets tokens for itself, for scopes that the caller names. `polls` says whether users log in on
+    another device. A refresh token works for `grace` seconds after it was used.
     """
 
     constants: tuple[Code, ...]
@@ -64,6 +80,7 @@ class ExchangeView:
     refreshes: bool
     is_for_itself: bool
     takes_scopes: bool
+    polls: bool
     grace: Code
 
     @property
@@ -85,123 +102,20 @@ _TITLES = {
         "refresh_request",
         "Return the request for a new token in place of another (RFC 6749 §6).",
     ),
+    RequestKind.DEVICE_AUTHORIZATION: (
+        "device_request",
+        "Return the request that begins a login on another device (RFC 8628 §3.1).",
+    ),
+    RequestKind.REVOCATION: (
+        "revocation_request",
+        "Return the request that revokes a token (RFC 7009 §2.1).",
+    ),
 }
-
-
-def exchange_view(provider: Provider) -> ExchangeView:
-    """Return the requests of the token endpoint, of which there may be none."""
-    endpoint = provider.token_endpoint
-    if endpoint is None or not endpoint.requests:
-        return ExchangeView((), (), False, False, False, Code("0"))
-    for_itself = endpoint.request(RequestKind.CLIENT_CREDENTIALS)
-    return ExchangeView(
-        constants=tuple(_constants(endpoint)),
-        methods=tuple(_method(provider, one) for one in endpoint.requests),
-        refreshes=endpoint.request(RequestKind.REFRESH) is not None,
-        is_for_itself=for_itself is not None,
-        takes_scopes=for_itself is not None and for_itself.takes_scopes,
-        grace=Code(str(endpoint.grace)),
-    )
-
-
-def _constants(endpoint: TokenEndpoint) -> Iterator[Code]:
-    """Yield the ways to authenticate, each once, and the form of the response."""
-    for name, value in _authentications(endpoint).items():
-        before = f"{name} = "
-        yield Code(f"{before}{python_call('Authentication', value, 0, before, '')}")
-    for one in endpoint.requests:
-        is_chosen = one.takes_scopes and one.kind is RequestKind.CLIENT_CREDENTIALS
-        if one.default_scopes and is_chosen:
-            items = [python_string(scope) for scope in one.default_scopes]
-            name = f"_{one.kind.name}_SCOPES"
-            yield Code(f"{name} = {python_tuple(items, 0, f'{name} = ', '')}")
-    yield Code(f"_TOKEN_RESPONSE = {_response_form(endpoint.response)}")
-
-
-def _authentications(endpoint: TokenEndpoint) -> dict[str, list[str]]:
-    """Return the arguments of each way to authenticate, by its constant."""
-    found: dict[str, list[str]] = {}
-    for one in endpoint.requests:
-        value = _authentication(endpoint, one)
-        if value not in found.values():
-            name = (
-                "_AUTHENTICATION" if not found else f"_{one.kind.name}_AUTHENTICATION"
-            )
-            found[name] = value
-    return found
-
-
-def _authentication(endpoint: TokenEndpoint, request: TokenRequest) -> list[str]:
-    given: list[str] = []
-    if request.auth_methods:
-        given.append(f"methods={_texts(request.auth_methods)}")
-    for role in (Role.CLIENT_ID, Role.CLIENT_SECRET):
-        one = request.parameter(role)
-        if one is not None and one.name != role.value:
-            given.append(f"{role.value}={python_string(one.name)}")
-    basic = endpoint.basic
-    if (basic.username, basic.password) != ("client_id", "client_secret"):
-        username, password = map(python_string, (basic.username, basic.password))
-        raw = ", is_raw=True" if basic.is_raw else ""
-        given.append(f"basic=Basic({username}, {password}{raw})")
-    elif basic.is_raw:
-        given.append("basic=Basic(is_raw=True)")
-    return given
-
-
-def _response_form(response: TokenResponse) -> str:
-    given: list[str] = []
-    if response.within != ("",):
-        given.append(f"within={_texts(response.within)}")
-    if response.paths:
-        given.append(f"paths={_mapping(response.paths, 'paths=')}")
-    if response.lifetime is not None:
-        given.append(f"lifetime={response.lifetime}")
-    if response.success:
-        given.append(f"success={_mapping(response.success, 'success=')}")
-    if response.members:
-        given.append(f"extra={_texts(response.members)}")
-    if response.token_types != ("bearer",):
-        given.append(f"token_types={_texts(response.token_types)}")
-    if response.scope_separator != " ":
-        given.append(f"scope_separator={python_string(response.scope_separator)}")
-    given.append("remedies=TOKEN_REMEDIES")
-    return python_call("ResponseForm", given, 0, "_TOKEN_RESPONSE = ", "")
-
-
-def _texts(items: tuple[str, ...]) -> str:
-    comma = "," if len(items) == 1 else ""
-    return f"({', '.join(map(str, map(python_string, items)))}{comma})"
-
-
-def _mapping(items: tuple[tuple[str, str | int | bool], ...], before: str) -> str:
-    pairs = [f"{python_string(name)}: {_literal(value)}" for name, value in items]
-    return python_dictionary(pairs, 4, before)
-
-
-def _literal(value: str | int | bool) -> str:
-    return python_string(value) if isinstance(value, str) else repr(value)
-
-
-def _method(provider: Provider, request: TokenRequest) -> ExchangeMethodView:
-    name, title = _TITLES[request.kind]
-    positional, keywords = _arguments(provider, request)
-    endpoint = provider.token_endpoint
-    assert endpoint is not None
-    ways = _authentications(endpoint)
-    mine = _authentication(endpoint, request)
-    return ExchangeMethodView(
-        name=Code(name),
-        arguments=positional,
-        keywords=keywords,
-        title=Code(title),
-        raises=_RAISES[request.kind],
-        before=tuple(_before(provider, request)),
-        url=endpoint_url(provider, request.url, "self._scheme"),
-        parameters=tuple(_sent(provider, one) for one in request.parameters),
-        authentication=Code(next(key for key, one in ways.items() if one == mine)),
-        options=tuple(_options(provider, request)),
-    )
+_CLASSES = {
+    RequestKind.DEVICE_AUTHORIZATION: "DeviceRequest",
+    RequestKind.REVOCATION: "RevocationRequest",
+}
+"""The classes of requests that are not requests for a token."""
 
 
 _RAISES = {
@@ -214,44 +128,66 @@ _RAISES = {
     RequestKind.REFRESH: Code(
         "The token has no refresh token, or belongs to another client."
     ),
+    RequestKind.DEVICE_AUTHORIZATION: Code(
+        "The client has no secret and needs one, or a scope is not valid."
+    ),
+    RequestKind.REVOCATION: Code("The token belongs to another client."),
 }
 
 
-def _arguments(
-    provider: Provider, request: TokenRequest
-) -> tuple[tuple[ArgumentView, ...], tuple[ArgumentView, ...]]:
-    doc = "Further names and values for the body."
-    last = (
-        *(of_parameter(one) for one in request.parameters if one.is_of_the_caller),
-        argument("extra_parameters", EXTRA, "()", doc),
+def exchange_view(provider: Provider) -> ExchangeView:
+    """Return the requests of the token endpoint, of which there may be none."""
+    endpoint = provider.token_endpoint
+    if endpoint is None or not endpoint.requests:
+        return ExchangeView((), (), False, False, False, False, Code("0"))
+    for_itself = endpoint.request(RequestKind.CLIENT_CREDENTIALS)
+    return ExchangeView(
+        constants=tuple(exchange_constants(provider, endpoint)),
+        methods=tuple(
+            _method(provider, one) for one in provider.requests if one.kind in _TITLES
+        ),
+        refreshes=endpoint.request(RequestKind.REFRESH) is not None,
+        is_for_itself=for_itself is not None,
+        takes_scopes=for_itself is not None and for_itself.takes_scopes,
+        polls=provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None,
+        grace=Code(str(endpoint.grace)),
     )
-    if request.kind is RequestKind.CODE:
-        code = argument("code", "AuthorizationCode", None, "The code of a redirect.")
-        return (code,), last
-    if request.kind is RequestKind.REFRESH:
-        doc = "A token of this client, which has a refresh token."
-        token = argument("token", "AccessToken", None, doc)
-        doc = "Some of the token's scopes; all of them if omitted."
-        has_scope = request.takes_scopes
-        scopes = [argument("scopes", "Iterable[str]", "()", doc)] if has_scope else []
-        return (token,), (*scopes, *last)
-    if not request.takes_scopes:
-        return (), last
-    doc, more = "The scopes of the token.", []
-    if request.default_scopes:
-        more = [f"Without any, {' and '.join(request.default_scopes)}."]
-    if not _is_listed(provider, request):
-        return (), (argument("scopes", "Iterable[str]", "()", doc, *more), *last)
-    more = ["Members of `Scope` or their names, in any order.", *more]
-    listed = argument("scopes", "Iterable[Scope | str]", "()", doc, *more)
-    doc = "Names that `Scope` does not list; they follow the others."
-    others = argument("undocumented_scopes", "Iterable[str]", "()", doc)
-    return (), (listed, others, *last)
 
 
-def _is_listed(provider: Provider, request: TokenRequest) -> bool:
-    """Return whether the scopes of a request are those of the class `Scope`."""
-    return bool(request.scopes) and request.scopes == provider.scopes
+def _method(provider: Provider, request: TokenRequest) -> ExchangeMethodView:
+    name, title = _TITLES[request.kind]
+    positional, keywords = exchange_arguments(provider, request)
+    is_revocation = request.kind is RequestKind.REVOCATION
+    kind = _CLASSES.get(request.kind, "TokenRequest")
+    return ExchangeMethodView(
+        name=Code(name),
+        returns=Code(kind if is_revocation else f"{kind}[AccessToken]"),
+        kind=Code(kind),
+        arguments=positional,
+        keywords=keywords,
+        title=Code(title),
+        raises=_RAISES[request.kind],
+        before=tuple(_before(provider, request)),
+        first=(() if is_revocation else (Code("AccessToken"),)),
+        url=endpoint_url(provider, request.url, "self._scheme"),
+        parameters=tuple(_sent(provider, one) for one in request.parameters),
+        authentication=authentication_of(provider, request),
+        poll=tuple(_polls(provider, request)),
+        options=tuple(_options(provider, request)),
+    )
+
+
+def _polls(provider: Provider, request: TokenRequest) -> Iterator[PollView]:
+    """Yield the request that the response of a device authorization request leads to."""
+    poll = poll_of(provider, request)
+    if poll is not None:
+        body = f"body={python_string(poll.body)}"
+        yield PollView(
+            url=endpoint_url(provider, poll.url, "self._scheme"),
+            parameters=tuple(_sent(provider, one) for one in poll.parameters),
+            authentication=authentication_of(provider, poll),
+            options=() if poll.body == "form" else (Code(body),),
+        )
 
 
 def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
@@ -264,14 +200,17 @@ def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
         yield Code("_text = check_refreshable(token, self)")
         if request.takes_scopes:
             yield Code("_requested = free_scopes(scopes)")
+    elif request.kind is RequestKind.REVOCATION:
+        yield Code("_text, _hint = check_revocable(token, self, token_type_hint)")
     else:
-        yield Code("self._require_secret()")
+        if request.kind is RequestKind.CLIENT_CREDENTIALS:
+            yield Code("self._require_secret()")
         if request.takes_scopes:
             default = (
                 f" or _{request.kind.name}_SCOPES" if request.default_scopes else ""
             )
             chosen = "free_scopes(scopes)"
-            if _is_listed(provider, request):
+            if is_listed(provider, request):
                 chosen = "select_scopes(scopes, undocumented_scopes, _SCOPES)"
             yield Code(f"_requested = {chosen}{default}")
     yield from _supplied(provider, request)
@@ -284,13 +223,13 @@ def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
 
 def _supplied(provider: Provider, request: TokenRequest) -> Iterator[Code]:
     """Yield the checks of the variables that the redirect supplied, which the token carries on."""
-    carrier = {RequestKind.CODE: "code", RequestKind.REFRESH: "token"}.get(request.kind)
+    carrier = "code" if request.kind is RequestKind.CODE else "token"
     for one, given in _needed(provider, request):
         name = python_string(given)
         value = f'str({carrier}.members.get({name}, ""))'
         checked = f"check_label({value}, {name})"
         if one.choices:
-            values = _texts(tuple(choice.name for choice in one.choices))
+            values = texts(tuple(choice.name for choice in one.choices))
             checked = f"check_choice({value}, {name}, {values})"
         yield Code(f"{local_of(one)} = {checked}")
 
@@ -331,6 +270,9 @@ def _value(provider: Provider, one: Parameter) -> str:
         Role.CODE: "_text",
         Role.CODE_VERIFIER: "_verifier",
         Role.REFRESH_TOKEN: "_text",
+        Role.DEVICE_CODE: "_text",
+        Role.TOKEN: "_text",
+        Role.TOKEN_TYPE_HINT: "_hint",
         Role.SCOPE: f"{python_string(separator)}.join(_requested)",
         Role.REDIRECT_URI: redirect,
         Role.CLIENT_ID: "self._client_id",
@@ -339,6 +281,13 @@ def _value(provider: Provider, one: Parameter) -> str:
 
 
 def _options(provider: Provider, request: TokenRequest) -> Iterator[Code]:
+    if request.kind is RequestKind.REVOCATION:
+        yield Code("TOKEN_REMEDIES")
+        return
+    if request.kind is RequestKind.DEVICE_AUTHORIZATION:
+        yield from _granted(provider, request)
+        return
+    yield Code("_TOKEN_RESPONSE")
     carried = [
         f"{python_string(given)}: {local_of(one)}"
         for one, given in _needed(provider, request)
@@ -362,10 +311,15 @@ def _options(provider: Provider, request: TokenRequest) -> Iterator[Code]:
         is_reusable = server is not None and server.rotates is False
         yield Code(f"repeat={'ALWAYS' if is_reusable else 'UNPROCESSED'}")
     else:
-        scope = request.parameter(Role.SCOPE)
-        if request.takes_scopes:
-            yield Code("scopes=_requested")
-        elif scope is not None:
-            separator = python_string(provider.authorization_endpoint.scope_separator)
-            yield Code(f"scopes={_value(provider, scope)}.split({separator})")
+        yield from _granted(provider, request)
         yield Code("repeat=ALWAYS")
+
+
+def _granted(provider: Provider, request: TokenRequest) -> Iterator[Code]:
+    """Yield the scopes that a response without a scope grants."""
+    scope = request.parameter(Role.SCOPE)
+    if request.takes_scopes:
+        yield Code("scopes=_requested")
+    elif scope is not None:
+        separator = python_string(provider.authorization_endpoint.scope_separator)
+        yield Code(f"scopes={_value(provider, scope)}.split({separator})")

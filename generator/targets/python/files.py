@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.endpoints import GrantType
 from generator.model.provider import Provider
+from generator.model.token_requests import RequestKind
 from generator.targets.files import Copied, File, Job, Rendered, copied
 from generator.targets.python import messages, protocol
 from generator.targets.python.view import package_view
@@ -75,10 +76,20 @@ _FOR_TOKENS = (
 """Folders and modules that only a package with tokens has."""
 
 _FOR_IMPLICIT = (
-    *("implicit.py", "line_limit.py", "missing_token.py", "pasted.py"),
-    *("pasted_json.py", "pasted_parameters.py", "redirect.py"),
+    *("implicit.py", "missing_token.py", "pasted.py", "pasted_json.py"),
+    "redirect.py",
 )
 """Modules that only a package that reads a token in the browser's response has."""
+
+_FOR_PASTED = (
+    *("line_limit.py", "pasted_parameters.py", "pasted_run.py", "pasted_text.py"),
+)
+"""Modules that only a package that reads pasted text has."""
+
+_FOR_CODES = (
+    *("exchange/authorization_code.py", "exchange/code_", "exchange/pending.py"),
+)
+"""Modules that only a package that exchanges a code has."""
 
 _FOR_EXCHANGE = (
     *("exchange/", "http/httpx_send.py", "http/requests_send.py"),
@@ -86,6 +97,13 @@ _FOR_EXCHANGE = (
     *("store/folder_store.py", "store/keyring_records.py", "store/record_name.py"),
 )
 """Folders and modules that only a package with requests to the token endpoint has."""
+
+
+_FOR_DEVICES = ("exchange/device_", "http/httpx_wait.py", "http/requests_wait.py")
+"""Modules that only a package with logins on other devices has."""
+
+_FOR_REVOCATION = ("exchange/revocation_request.py",)
+"""Modules that only a package that revokes tokens has."""
 
 
 def has_a_command(provider: Provider) -> bool:
@@ -100,8 +118,17 @@ def _left_out(provider: Provider) -> Iterator[str]:
         yield from _FOR_COMMAND
     if not provider.issues_tokens:
         yield from _FOR_TOKENS
+    reads_code = provider.request(RequestKind.CODE) is not None
     if not provider.offers(GrantType.IMPLICIT):
         yield from _FOR_IMPLICIT
+        if not reads_code:
+            yield from _FOR_PASTED
+    if not reads_code:
+        yield from _FOR_CODES
+    if provider.request(RequestKind.DEVICE_AUTHORIZATION) is None:
+        yield from _FOR_DEVICES
+    if provider.request(RequestKind.REVOCATION) is None:
+        yield from _FOR_REVOCATION
     if not provider.exchanges:
         yield from _FOR_EXCHANGE
         if not has_a_command(provider):

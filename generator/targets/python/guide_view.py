@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.endpoints import GrantType, Role
@@ -14,6 +14,8 @@ from generator.targets.encoders.words import joined
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
 from generator.targets.python.exchange_view import exchange_view
+from generator.targets.python.guide_device import device_section, revocation_section
+from generator.targets.python.guide_lines import client_lines, import_lines, section
 from generator.targets.views import example_hosts, needs_secret, scope_member
 
 
@@ -68,21 +70,22 @@ _RESULTS = {
         "`refresh_request(token)`",
         "The request for a new token in place of another.",
     ),
+    RequestKind.DEVICE_AUTHORIZATION: (
+        "`device_request()`",
+        "The request that begins a login on another device.",
+    ),
+    RequestKind.REVOCATION: (
+        "`revocation_request(token)`",
+        "The request that revokes a token.",
+    ),
 }
 
 
 def _methods(provider: Provider) -> Iterator[Code]:
-    endpoint = provider.token_endpoint
-    for one in endpoint.requests if endpoint else ():
-        name, meaning = _RESULTS[one.kind]
-        yield Code(f"| {name} | {meaning} |")
-
-
-def _section(title: str, before: str, code: Sequence[str], *after: str) -> SectionView:
-    shown = (Code(before),) if before else ()
-    return SectionView(
-        Code(title), shown, tuple(map(Code, code)), tuple(map(Code, after))
-    )
+    for one in provider.requests:
+        if one.kind in _RESULTS:
+            name, meaning = _RESULTS[one.kind]
+            yield Code(f"| {name} | {meaning} |")
 
 
 def _sections(provider: Provider, python: DocumentedView) -> Iterator[SectionView]:
@@ -91,21 +94,16 @@ def _sections(provider: Provider, python: DocumentedView) -> Iterator[SectionVie
         yield _web_application(provider)
     if provider.offers(GrantType.CLIENT_CREDENTIALS):
         yield _client_credentials(provider, python)
-    endpoint = provider.token_endpoint
-    if endpoint is not None and endpoint.request(RequestKind.REFRESH):
+    device = provider.request(RequestKind.DEVICE_AUTHORIZATION)
+    if device is not None:
+        yield device_section(provider, device, python)
+    if provider.request(RequestKind.REFRESH):
         yield _refresh(python)
+    if provider.request(RequestKind.REVOCATION):
+        yield revocation_section(provider)
     if provider.offers(GrantType.IMPLICIT):
         yield _implicit(provider, python)
     yield _call(provider, python)
-
-
-def _client(python: DocumentedView, *, is_confidential: bool) -> Iterator[str]:
-    yield "client = OAuthClient("
-    yield from (f"    {one}," for one in python.client_arguments)
-    if is_confidential:
-        yield '    client_secret=os.environ["CLIENT_SECRET"],'
-        yield from (f"    {one}," for one in python.secret_arguments)
-    yield ")"
 
 
 def _request(method: str, python: DocumentedView) -> Iterator[str]:
@@ -117,28 +115,17 @@ def _request(method: str, python: DocumentedView) -> Iterator[str]:
     yield ")"
 
 
-def _imports(python: DocumentedView, *, is_confidential: bool) -> Iterator[str]:
-    if is_confidential:
-        yield "import os"
-        yield ""
-    yield "import httpx"
-    yield ""
-    yield str(python.client_import)
-    yield f"from {python.module}.httpx_auth import send"
-    yield ""
-
-
 def _log_in(provider: Provider, python: DocumentedView) -> SectionView:
     method = "authorization_request"
     if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
         method = "code_authorization_request"
     is_confidential = needs_secret(provider)
     code = [
-        *_imports(python, is_confidential=is_confidential),
-        *_client(python, is_confidential=is_confidential),
+        *import_lines(python, is_confidential=is_confidential),
+        *client_lines(python, is_confidential=is_confidential),
         *_request(method, python),
         'print("Open this URL, and log in:", request.url)',
-        'code = request.parse_redirect(input("Paste the URL that the browser shows: "))',
+        'code = request.parse_pasted(input("Paste the URL that the browser shows: "))',
         "http = httpx.Client()",
         "token = send(client.token_request(code), http)",
         'print("granted:", *sorted(token.scopes or ()))',
@@ -146,7 +133,7 @@ def _log_in(provider: Provider, python: DocumentedView) -> SectionView:
     more = "A program that users install cannot keep a client secret (RFC 8252 §8.5)."
     if not is_confidential:
         more = f"Pass `client_secret=` to the client if the provider gave you a secret. {more}"
-    return _section("Get a token", "", code, more)
+    return section("Get a token", "", code, more)
 
 
 def _web_application(provider: Provider) -> SectionView:
@@ -167,7 +154,7 @@ def _web_application(provider: Provider) -> SectionView:
         "Behind a proxy, where the public URL is not known, use `request.parse_query(pairs)` with all names and "
         "values of the query."
     )
-    return _section("Use it in a web application", before, code, after)
+    return section("Use it in a web application", before, code, after)
 
 
 def _client_credentials(provider: Provider, python: DocumentedView) -> SectionView:
@@ -183,17 +170,17 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
         scopes = f"scopes=[{shown}]"
     is_optional = provider.authorization_endpoint.has_optional_redirect
     code = [
-        *_imports(python, is_confidential=True),
+        *import_lines(python, is_confidential=True),
         *(
             line
-            for line in _client(python, is_confidential=True)
+            for line in client_lines(python, is_confidential=True)
             if not (is_optional and line.startswith("    redirect_uri="))
         ),
         "http = httpx.Client()",
         f"token = send(client.client_credentials_request({scopes}), http)",
     ]
     before = "A program that acts for itself, and not for a user, needs only its own credentials:"
-    return _section("Get a token for the application itself", before, code)
+    return section("Get a token for the application itself", before, code)
 
 
 def _refresh(python: DocumentedView) -> SectionView:
@@ -219,7 +206,7 @@ def _refresh(python: DocumentedView) -> SectionView:
         "A `KeyringStore` keeps tokens in the system's keyring (extra `keyring`), and a `MemoryStore` in the process. "
         "To keep them in a database, implement the three methods of `Store`. `async_token_source` is for event loops, and `client.refresh_request(token)` is the request itself."
     )
-    return _section("Keep a valid token", before, code, lost, database)
+    return section("Keep a valid token", before, code, lost, database)
 
 
 def _implicit(provider: Provider, python: DocumentedView) -> SectionView:
@@ -235,7 +222,7 @@ def _implicit(provider: Provider, python: DocumentedView) -> SectionView:
         "With the implicit grant, the redirect contains the token, so it can leak from the browser. Use it only if "
         "you cannot exchange a code (RFC 9700 §2.1.2):"
     )
-    return _section("Get a token from the redirect", before, code)
+    return section("Get a token from the redirect", before, code)
 
 
 def _call(provider: Provider, python: DocumentedView) -> SectionView:
@@ -257,7 +244,7 @@ def _call(provider: Provider, python: DocumentedView) -> SectionView:
         "stream."
     )
     after = (source,) if exchange_view(provider).has_source else ()
-    return _section("Call the API", before, code, *after)
+    return section("Call the API", before, code, *after)
 
 
 def _errors(provider: Provider) -> Iterator[Code]:
@@ -271,6 +258,13 @@ def _errors(provider: Provider) -> Iterator[Code]:
     yield Code(
         "| `EndpointError` | the response is not an OAuth response | `status`, `retry_after` |"
     )
+    if provider.request(RequestKind.DEVICE_AUTHORIZATION):
+        yield Code(
+            "| `DevicePendingError` | the user has not completed a device login yet | `interval` |"
+        )
+        yield Code(
+            "| `DeviceError` | the user denied a device login, or its codes have expired | `description` |"
+        )
     yield Code("| `DeliveryError` | no readable response arrived | `was_sent` |")
     yield Code(
         "| `ApiError` | the API rejected a call | `status`, `api_code`, `server_message` |"
@@ -298,12 +292,13 @@ def _guarantees(provider: Provider) -> Iterator[Code]:
 
 def _revealing(provider: Provider) -> Iterator[str]:
     """Yield what returns a secret."""
-    endpoint = provider.token_endpoint
     if provider.offers(GrantType.AUTHORIZATION_CODE):
         yield "`reveal` of a code"
     yield "`reveal` and `headers` of a token"
-    if endpoint is not None and endpoint.request(RequestKind.REFRESH):
+    if provider.request(RequestKind.REFRESH):
         yield "`reveal_refresh_token` of a token"
     if provider.offers(GrantType.AUTHORIZATION_CODE):
         yield "`pending` of an authorization request"
-    yield "the `url`, `headers`, and `body` of a token request"
+    revokes = provider.request(RequestKind.REVOCATION) is not None
+    kinds = "token or revocation request" if revokes else "token request"
+    yield f"the `url`, `headers`, and `body` of a {kinds}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.model.endpoints import ResponseError
 from generator.model.provider import FailureForm, Header, Package, Provider
 from generator.model.text import Code
+from generator.model.token_requests import RequestKind
 from generator.targets.encoders.markdown import markdown
 from generator.targets.encoders.toml import toml_string
 from generator.targets.encoders.words import fragment, plain
@@ -203,6 +204,9 @@ def _module_view(provider: Provider) -> ModuleView:
     )
     others = ["EndpointError", "TokenEndpointError"] if provider.exchanges else []
     delivery = ["DeliveryError"] if provider.exchanges else []
+    polls = provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None
+    device = ["DeviceAuthorization"] if polls else []
+    pending = ["DeviceError", "DevicePendingError"] if polls else []
     requests = sorted(
         ["OAuthClient", *(str(one.name) for one in request_views(provider))]
     )
@@ -210,6 +214,8 @@ def _module_view(provider: Provider) -> ModuleView:
         "_runtime.errors": errors,
         "_runtime.exchange.authorization_code": code,
         "_runtime.exchange.delivery": delivery,
+        "_runtime.exchange.device_authorization": device,
+        "_runtime.exchange.device_errors": pending,
         "_runtime.exchange.errors": others,
         "access_token": token,
         "client": [*constant, *requests],
@@ -219,7 +225,10 @@ def _module_view(provider: Provider) -> ModuleView:
     exported = [
         *constant,
         *sorted(
-            [*errors, *others, *delivery, *code, *token, *requests, *scope],
+            [
+                *(*errors, *others, *delivery, *device, *pending),
+                *(*code, *token, *requests, *scope),
+            ],
         ),
     ]
     return ModuleView(

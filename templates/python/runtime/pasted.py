@@ -7,46 +7,38 @@ from collections.abc import Iterable
 
 from . import messages
 from .allowed import Allowed
-from .checks import require_text
-from .encoding import is_utf16
 from .errors import Message, OAuthError
-from .line_limit import check_lines
 from .missing_token import missing_token
 from .parameters import (
-    check_size,
     open_end,
     read_parameters,
     second_response,
-    truncated,
 )
 from .pasted_json import find_json, read_json
 from .pasted_parameters import (
-    Run,
+    TOKEN_ONLY,
     RunReader,
-    count_requests,
-    count_states,
     holds_state,
     piece_name,
+)
+from .pasted_run import Run
+from .pasted_text import (
+    check_whole,
+    may_be_ours,
+    without_entities,
+    without_invisible,
+    without_surroundings,
 )
 from .protocol import (
     ACCESS_TOKEN_PATTERN,
     BLANKS,
     BREAKS,
-    CUT_MARKS,
-    INVISIBLE,
-    PASTE_MARKS,
-    QUOTES,
-    READ_NAMES,
     RESPONSE_NAMES,
     STOPS,
 )
 from .response import RequestContext, TokenResponse, read_response
 
-_AROUND = BLANKS + BREAKS + QUOTES + ">"
 _JSON_START = re.compile(rf"\{{|\[[>{BLANKS}{BREAKS}]*\{{")
-_UNSEEN = re.compile(f"[{INVISIBLE}]|{'|'.join(map(re.escape, PASTE_MARKS))}")
-# In HTML, & is one of these (HTML 4.01 §5.3); the others are printable ASCII.
-_ENTITY = re.compile(r"&(?:amp|#0{0,9}([0-9]{2,3})|#[xX]0{0,9}([2-7][0-9A-Fa-f]));")
 # The digits of a byte beyond ASCII, which stays encoded, are not part of a name.
 _TOKEN_NAME = re.compile(
     r"(?:(?<![A-Za-z0-9_.~\-])|(?<=%[89A-Fa-f][0-9A-Fa-f]))"
@@ -58,9 +50,6 @@ _ASCII_ESCAPES = {
     for code in range(128)
     for digits in (f"{code:02x}", f"{code:02X}")
 }
-_ENTITY_NAME = re.compile(r"[A-Za-z0-9]{1,31};.")
-# The escapes of JSON and JavaScript for &, #, and =, and = in an email's source (RFC 2045 §6.7).
-_SOURCE_ESCAPE = re.compile(r"\\(?:u00|x)(?:2[36]|3[Dd])|^token_type=3D")
 _ONE_URI = re.compile(f"[^{STOPS}{BLANKS}{BREAKS}]*")
 # A token can be in the form of a header, or of curl's option for one.
 _BARE_TOKEN = re.compile(
@@ -70,11 +59,6 @@ _BARE_TOKEN = re.compile(
 )
 # Without a scheme, a port shows that a word is an address and not a token.
 _ADDRESS = re.compile(r"[A-Za-z]://|[A-Za-z0-9.\]]:[0-9]{1,5}/")
-
-
-def without_invisible(text: str) -> str:
-    """Return text without invisible characters and the marks around a paste."""
-    return _UNSEEN.sub("", text)
 
 
 def read_pasted(text: str, expected: RequestContext, allowed: Allowed) -> TokenResponse:
@@ -88,24 +72,17 @@ def read_pasted(text: str, expected: RequestContext, allowed: Allowed) -> TokenR
     ``ambiguous_response`` if the response or its end is not certain, and all that reading
     parameters and the response raises.
     """
-    check_size(require_text(text, "text"), "text")
-    # Before decoding: an encoded invisible character is part of a value.
-    pasted, text = text, without_invisible(text).strip(_AROUND)
-    if not text:
-        raise OAuthError(messages.EMPTY_INPUT_PASTED, "text")
-    if is_utf16(text):
-        raise OAuthError(messages.BAD_ENCODING_UTF16, "text")
-    check_lines(pasted)
+    pasted, text = text, without_surroundings(text)
     document = _document(text)
     if document is not None:
         values = _read_document(text, document, expected.state)
         return read_response(values, expected, allowed, pasted=True)
-    text = _ENTITY.sub(_character, text)
+    text = without_entities(text)
     pieces, seen = _find_response(text, expected)
     if allowed.any_characters is True:
-        _check_token_end(_ENTITY.sub(_character, without_invisible(pasted)), pieces)
+        _check_token_end(without_entities(without_invisible(pasted)), pieces)
     values = read_parameters(pieces)
-    if expected.state is not None and _may_be_ours(text, pieces, expected.state):
+    if expected.state is not None and may_be_ours(text, pieces, expected.state):
         values.pop("state", None)
         seen = messages.STATE_MISSING_IN_REQUEST
     return read_response(values, expected, allowed, state_seen=seen, pasted=True)
@@ -117,13 +94,6 @@ def _document(text: str) -> str | None:
     if is_json and text.startswith("["):
         return text  # No server returns a list, so it is rejected later.
     return find_json(text) or (text if is_json else None)
-
-
-def _character(entity: re.Match[str]) -> str:
-    """Return the character of an entity; one beyond printable ASCII stays unchanged."""
-    decimal, hexadecimal = entity.groups()
-    code = int(decimal or "38") if hexadecimal is None else int(hexadecimal, 16)
-    return chr(code) if 0x20 < code < 0x7F else entity[0]
 
 
 def _read_document(text: str, document: str, state: str | None) -> dict[str, str]:
@@ -138,14 +108,6 @@ def _read_document(text: str, document: str, state: str | None) -> dict[str, str
     if "access_token=" in document and "access_token" not in values:
         raise OAuthError(messages.MISSING_TOKEN_ENCODED)
     return values
-
-
-def _may_be_ours(text: str, response: list[str], state: str) -> bool:
-    """Return whether each expected state in text may come from our own request.
-
-    A request that is cut up does not form one run, but still has its names and one state.
-    """
-    return 0 < count_requests(text, response) >= count_states(text, state)
 
 
 def _is_response(run: Run) -> bool:
@@ -173,7 +135,7 @@ def _find_response(
             raise second_response()
         elif "access_token" in names or "error" in names:
             response = run
-            _check_whole(run)
+            check_whole(run, TOKEN_ONLY, messages.MISSING_TOKEN_ENCODED)
             if _count_token_names(text) > names.count("access_token"):
                 raise second_response()
         else:
@@ -217,33 +179,6 @@ def _check_token_end(text: str, pieces: Iterable[str]) -> None:
         end = rf"{re.escape(piece)}(?:[&{BLANKS}{BREAKS}]|\Z)"
         if piece_name(piece) == "access_token" and not re.search(end, text):
             raise open_end("access_token")
-
-
-def _check_whole(run: Run) -> None:
-    if run.pieces[-1].endswith(CUT_MARKS) or any(map(_is_cut, run.pieces)):
-        raise truncated()
-    if any(_SOURCE_ESCAPE.search(one) for one in run.pieces if not _is_prose(one)):
-        raise OAuthError(messages.MISSING_TOKEN_ENCODED)
-    if run.fault:
-        raise run.fault
-    # The text after the & of an HTML entity may be the rest of the token.
-    token = run.names.index("access_token") if "access_token" in run.names else -1
-    after = "&".join(run.pieces[token + 1 :])
-    if token >= 0 and _ENTITY_NAME.match(after):
-        raise open_end("access_token")
-
-
-def _is_cut(piece: str) -> bool:
-    return (
-        piece_name(piece) in READ_NAMES
-        and not _is_prose(piece)
-        and any(mark in piece for mark in CUT_MARKS)
-    )
-
-
-def _is_prose(piece: str) -> bool:
-    """Return whether a piece is a description, in which a mark may be punctuation."""
-    return piece_name(piece) == "error_description"
 
 
 def _missing_token(text: str) -> Message:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from .. import messages as core
 from ..checks import require_pairs, require_text
-from ..constant_time import is_equal
 from ..encoding import is_utf16, percent_decode
-from ..errors import OAuthError
+from ..errors import Message, OAuthError
 from ..parameters import check_count, check_size
+from ..response import verify_state
 from ..server_error import authorization_error
 from . import messages
 
@@ -74,9 +74,9 @@ def read_code_redirect(uri: str, expected: CodeContext) -> CodeResponse:
     base, _, query = before.partition("?")
     pieces = [piece for piece in query.split("&") if piece]
     if expected.redirect_uri is not None:
-        pieces = _without_own(base, pieces, expected.redirect_uri)
-    pairs = _decoded(pieces)
-    others = _decoded([piece for piece in fragment.split("&") if piece])
+        pieces = without_own(base, pieces, expected.redirect_uri, "uri")
+    pairs = decoded_pairs(pieces)
+    others = decoded_pairs([piece for piece in fragment.split("&") if piece])
     names = [expected.names.get(name, name) for name, value in others if value]
     if not _RESPONSE.isdisjoint(names):
         if any(expected.names.get(name, name) in _RESPONSE for name, _ in pairs):
@@ -109,9 +109,13 @@ def read_code_query(
 def read_code(
     pairs: Iterable[tuple[str, str]],
     expected: CodeContext,
-    missing: tuple[str, str, str],
+    missing: Message,
+    *,
+    pasted: bool = False,
 ) -> CodeResponse:
     """Return the code that decoded parameters contain; an empty value counts as absent.
+
+    If they were pasted, the end of the state may be missing.
 
     Raises OAuthError, in this order: ``duplicate_parameter``, ``ambiguous_response`` for
     an error together with a code, ``missing_code``, ``state_missing`` unless it is an
@@ -124,7 +128,10 @@ def read_code(
     if "error" not in values and "code" not in values:
         has_token = "access_token" in values
         raise OAuthError(messages.MISSING_CODE_TOKEN if has_token else missing)
-    is_verified = _verify_state(values.get("state"), expected)
+    state = values.get("state")
+    # Lone surrogates cannot be compared as bytes.
+    state = state and state.encode("utf-8", "replace").decode()
+    is_verified = verify_state(state, expected.state, pasted=pasted)
     if not is_verified and expected.state is not None and "error" not in values:
         raise OAuthError(messages.STATE_MISSING_CODE)
     _check_issuer(values.get("iss"), expected)
@@ -162,15 +169,6 @@ def _single(pairs: Iterable[tuple[str, str]], expected: CodeContext) -> dict[str
     return {name: value for name, value in values.items() if value}
 
 
-def _verify_state(state: str | None, expected: CodeContext) -> bool:
-    """Return whether state is the expected one; another one raises (RFC 6749 §10.12)."""
-    if expected.state is None or state is None:
-        return False
-    if not is_equal(_printable(state), expected.state):
-        raise OAuthError(core.STATE_MISMATCH)
-    return True
-
-
 def _check_issuer(issuer: str | None, expected: CodeContext) -> None:
     """Compare the issuer as text (RFC 9207 §2.4); without a documented one, any is accepted."""
     if expected.issuer is None:
@@ -181,12 +179,11 @@ def _check_issuer(issuer: str | None, expected: CodeContext) -> None:
         raise OAuthError(messages.ISSUER_MISMATCH)
 
 
-def _printable(text: str) -> str:
-    """Return text without lone surrogates, which cannot be compared as bytes."""
-    return text.encode("utf-8", "replace").decode()
+def decoded_pairs(pieces: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the name and the value of each piece that is not empty.
 
-
-def _decoded(pieces: Iterable[str]) -> list[tuple[str, str]]:
+    Raises OAuthError: ``too_many_parameters``, ``bad_percent_encoding``, ``bad_encoding``.
+    """
     filled = list(pieces)
     check_count(len(filled))
     return [_pair(piece, number) for number, piece in enumerate(filled, 1)]
@@ -199,10 +196,13 @@ def _pair(piece: str, number: int) -> tuple[str, str]:
     return name, percent_decode(value.replace("+", " "), position)
 
 
-def _without_own(base: str, pieces: list[str], redirect_uri: str) -> list[str]:
+def without_own(
+    base: str, pieces: list[str], redirect_uri: str, argument: str
+) -> list[str]:
     """Return the pieces that the redirect URI does not have itself.
 
-    Raises OAuthError ``redirect_mismatch`` unless uri is the redirect URI with further
+    base is the redirect before its query, and argument is what errors call it. Raises
+    OAuthError ``redirect_mismatch`` unless that is the redirect URI with further
     parameters (RFC 6749 §3.1.2).
     """
     expected, _, query = redirect_uri.partition("?")
@@ -215,7 +215,7 @@ def _without_own(base: str, pieces: list[str], redirect_uri: str) -> list[str]:
             break
         left.remove(piece)
     if not is_same:
-        raise OAuthError(messages.REDIRECT_MISMATCH, "uri")
+        raise OAuthError(messages.REDIRECT_MISMATCH, argument)
     return left
 
 

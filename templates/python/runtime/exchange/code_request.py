@@ -10,6 +10,7 @@ from ..client import ClientBase
 from ..errors import without_frames
 from ..request import Client_co, RequestBase
 from .authorization_code import AuthorizationCode
+from .code_pasted import read_code_pasted
 from .code_redirect import (
     CodeContext,
     CodeResponse,
@@ -69,6 +70,23 @@ class CodeRequest(Unpicklable, RequestBase[Client_co]):
             OAuthError: There is no code, or none that can be trusted.
         """
         return self._code_of(read_code_query(pairs, self._expected()))
+
+    @without_frames
+    def parse_pasted(self, text: str) -> AuthorizationCode:
+        """Return the code of the one redirect in text that a user copied.
+
+        The text is the URL that the browser shows, a part of it, or the title of a
+        window, possibly with spaces, quotes, and words around it. The redirect URI is
+        compared if the text has it with its scheme.
+
+        Args:
+            text: What the user copied.
+
+        Raises:
+            AuthorizationError: The server denied the request.
+            OAuthError: There is no code, or none that can be trusted.
+        """
+        return self._code_of(read_code_pasted(text, self._expected()))
 
     @property
     def code_verifier(self) -> str | None:

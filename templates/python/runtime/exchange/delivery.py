@@ -8,12 +8,11 @@ from typing import NamedTuple, TypeVar
 
 from ..errors import PACKAGE, Message, OAuthError
 from . import messages
+from .endpoint_request import EndpointRequest
 from .errors import EndpointError, TokenEndpointError
-from .issued_token import IssuedToken
 from .repeat import ALWAYS, NEVER
-from .token_request import TokenRequest
 
-_Token = TypeVar("_Token", bound=IssuedToken)
+_Result = TypeVar("_Result")
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
@@ -91,9 +90,9 @@ class Received(NamedTuple):
 
 
 def deliver(
-    request: TokenRequest[_Token], once: Callable[[], Received], longest: float
-) -> _Token:
-    """Return the token of a response; once sends the request. Repeat that if it is safe."""
+    request: EndpointRequest[_Result], once: Callable[[], Received], longest: float
+) -> _Result:
+    """Return what a response says; once sends the request. Repeat that if it is safe."""
     attempt = 0
     while True:
         attempt += 1
@@ -108,11 +107,11 @@ def deliver(
 
 
 async def deliver_async(
-    request: TokenRequest[_Token],
+    request: EndpointRequest[_Result],
     once: Callable[[], Awaitable[Received]],
     sleep: Callable[[float], Awaitable[None]],
     longest: float,
-) -> _Token:
+) -> _Result:
     """Do the same as deliver, with the sleep of the event loop."""
     attempt = 0
     while True:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import time
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from ..encoding import percent_encode
 from ..errors import OAuthError
 from . import messages
 from .client import ExchangeClient
 from .credentials import Authentication
+from .repeat import NEVER
 from .unpicklable import Unpicklable
+
+_Result_co = TypeVar("_Result_co", covariant=True)
 
 
 class Sent(NamedTuple):
@@ -29,13 +33,13 @@ class Sent(NamedTuple):
         return f"<Sent {self.name}, value not shown>"
 
 
-class EndpointRequest(Unpicklable):
+class EndpointRequest(Unpicklable, Generic[_Result_co]):
     """A request that is not sent yet. Its headers and body contain secrets.
 
     Send it once, over https, without following redirects.
     """
 
-    __slots__ = ("_body", "_created_at", "_headers", "_url")
+    __slots__ = ("_body", "_created_at", "_headers", "_repeat", "_url")
 
     method = "POST"
     """The method of the request."""
@@ -47,11 +51,12 @@ class EndpointRequest(Unpicklable):
         authentication: Authentication,
         client: ExchangeClient,
         form: str = "form",
+        repeat: str = NEVER,
     ) -> None:
         """Build the request; form is ``form``, ``json``, or ``query``.
 
-        Raises OAuthError: ``client_secret_missing``, ``invalid_client_id``, and
-        ``invalid_header_value``.
+        repeat says whether it may be sent again. Raises OAuthError:
+        ``client_secret_missing``, ``invalid_client_id``, and ``invalid_header_value``.
         """
         authorization, left_out = client.authorization(authentication)
         sent = [one for one in parameters if one.value and one.name not in left_out]
@@ -71,6 +76,23 @@ class EndpointRequest(Unpicklable):
         self._headers = headers
         self._body = _body(in_body, form)
         self._created_at = time.time()
+        self._repeat = repeat
+
+    @abstractmethod
+    def parse_response(
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        *,
+        sent_at: float | None = None,
+    ) -> _Result_co:
+        """Return what the response says; `sent_at` is when the request was sent."""
+
+    @property
+    def repeat(self) -> str:
+        """Whether the request may be sent again: `never`, `unprocessed`, or `always`."""
+        return self._repeat
 
     @property
     def url(self) -> str:

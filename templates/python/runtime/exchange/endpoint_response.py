@@ -58,9 +58,8 @@ def read_endpoint_response(
     ``endpoint_redirect``, ``response_too_large``, ``unexpected_response``. Raises
     TypeError if body is not bytes.
     """
-    _require_bytes(body)
-    fields = {str(name).lower(): str(value) for name, value in headers.items()}
-    wait = retry_after(fields.get("retry-after"))
+    require_bytes(body)
+    fields, wait = _fields(headers), wait_of(headers)
     if 300 <= status < 400:
         found = _TARGET.match(fields.get("location", ""))
         target = found[1] if found else "another address"
@@ -76,9 +75,19 @@ def read_endpoint_response(
     return EndpointResponse(status, wait, members)
 
 
-def _require_bytes(body: object) -> None:
+def require_bytes(body: object) -> None:
+    """Raise TypeError if body is not bytes."""
     if not isinstance(body, bytes):
         raise wrong_type(messages.NOT_BYTES, "body", body)
+
+
+def _fields(headers: Mapping[str, str]) -> dict[str, str]:
+    return {str(name).lower(): str(value) for name, value in headers.items()}
+
+
+def wait_of(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds of the header Retry-After, or None if there is none."""
+    return retry_after(_fields(headers).get("retry-after"))
 
 
 def retry_after(value: str | None) -> float | None:

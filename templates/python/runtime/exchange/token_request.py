@@ -22,12 +22,12 @@ NO_MEMBERS: Mapping[str, str] = MappingProxyType({})
 _Token = TypeVar("_Token", bound=IssuedToken)
 
 
-class TokenRequest(EndpointRequest, Generic[_Token]):
+class TokenRequest(EndpointRequest[_Token], Generic[_Token]):
     """A request to the token endpoint, for a client that sends it with any HTTP library."""
 
     __slots__ = (
-        *("_carried", "_client", "_form", "_kept", "_repeat", "_requested"),
-        *("_state_verified", "_token"),
+        *("_carried", "_client", "_form", "_kept", "_requested", "_state_verified"),
+        "_token",
     )
 
     def __init__(
@@ -54,20 +54,14 @@ class TokenRequest(EndpointRequest, Generic[_Token]):
         in addition to those of the response. Raises OAuthError:
         ``client_secret_missing``.
         """
-        super().__init__(url, parameters, authentication, client, body)
+        super().__init__(url, parameters, authentication, client, body, repeat)
         self._token = token
         self._client = client
         self._form = response
         self._requested = frozenset(scopes)
         self._kept = kept
         self._state_verified = state_verified
-        self._repeat = repeat
         self._carried = carried
-
-    @property
-    def repeat(self) -> str:
-        """Whether the request may be sent again: `never`, `unprocessed`, or `always`."""
-        return self._repeat
 
     @without_frames
     def parse_response(
@@ -121,10 +115,15 @@ def check_refreshable(token: object, client: ExchangeClient) -> str:
 
     Raises OAuthError: ``no_refresh_token``, ``token_of_another_client``.
     """
+    return check_own(token, client).reveal_refresh_token()
+
+
+def check_own(token: object, client: ExchangeClient) -> IssuedToken:
+    """Return a token of this client. Raises OAuthError: ``token_of_another_client``."""
     if not isinstance(token, IssuedToken):
         raise wrong_type(messages.NOT_A_TOKEN, "token", token)
     # A token from its bare value knows only the host.
     is_other = token.server not in ("", client.token_server)
     if is_other or (token.domain, token.client_id) != (client.issuer, client.client_id):
         raise OAuthError(messages.TOKEN_OF_ANOTHER_CLIENT, "token")
-    return token.reveal_refresh_token()
+    return token

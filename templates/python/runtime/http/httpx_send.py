@@ -20,12 +20,11 @@ from ..exchange.delivery import (
     response_lost,
     unreachable,
 )
+from ..exchange.endpoint_request import EndpointRequest
 from ..exchange.frames import without_frames_async
-from ..exchange.issued_token import IssuedToken
-from ..exchange.token_request import TokenRequest
 from ..protocol import MAX_BODY_BYTES
 
-_Token = TypeVar("_Token", bound=IssuedToken)
+_Result = TypeVar("_Result")
 
 _NOT_SENT = (
     httpx.ConnectError,
@@ -39,12 +38,12 @@ _TIMEOUT = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
 
 @without_frames
 def send_request(
-    request: TokenRequest[_Token],
+    request: EndpointRequest[_Result],
     client: httpx.Client,
     *,
     longest_wait: float = LONGEST_WAIT,
-) -> _Token:
-    """Send request through client, and return the token in the response.
+) -> _Result:
+    """Send request through client, and return what the response says: a token, if the request is for one.
 
     The client's proxies, certificates, transports, and event hooks apply. Its headers,
     cookies, and authentication do not, and no redirect is followed. A code is sent once;
@@ -59,11 +58,11 @@ def send_request(
 
 @without_frames_async
 async def send_request_async(
-    request: TokenRequest[_Token],
+    request: EndpointRequest[_Result],
     client: httpx.AsyncClient,
     *,
     longest_wait: float = LONGEST_WAIT,
-) -> _Token:
+) -> _Result:
     """Do the same as send_request."""
     return await deliver_async(
         request, lambda: _once_async(request, client), anyio.sleep, longest_wait
@@ -71,7 +70,7 @@ async def send_request_async(
 
 
 def _prepared(
-    request: TokenRequest[_Token], client: httpx.Client | httpx.AsyncClient
+    request: EndpointRequest[_Result], client: httpx.Client | httpx.AsyncClient
 ) -> httpx.Request:
     """Return the request with nothing of the client but its name."""
     agent = client.headers.get("User-Agent", "")
@@ -84,7 +83,7 @@ def _prepared(
     )
 
 
-def _once(request: TokenRequest[_Token], client: httpx.Client) -> Received:
+def _once(request: EndpointRequest[_Result], client: httpx.Client) -> Received:
     deadline = time.monotonic() + TOTAL_SECONDS
     body = b""
     try:
@@ -108,7 +107,7 @@ def _once(request: TokenRequest[_Token], client: httpx.Client) -> Received:
 
 
 async def _once_async(
-    request: TokenRequest[_Token], client: httpx.AsyncClient
+    request: EndpointRequest[_Result], client: httpx.AsyncClient
 ) -> Received:
     deadline = time.monotonic() + TOTAL_SECONDS
     body = b""

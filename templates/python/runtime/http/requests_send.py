@@ -20,11 +20,10 @@ from ..exchange.delivery import (
     response_lost,
     unreachable,
 )
-from ..exchange.issued_token import IssuedToken
-from ..exchange.token_request import TokenRequest
+from ..exchange.endpoint_request import EndpointRequest
 from ..protocol import MAX_BODY_BYTES
 
-_Token = TypeVar("_Token", bound=IssuedToken)
+_Result = TypeVar("_Result")
 
 _CHUNK = 16_384
 _NOT_SENT = (
@@ -42,12 +41,12 @@ _DEPTH = 6
 
 @without_frames
 def send_request(
-    request: TokenRequest[_Token],
+    request: EndpointRequest[_Result],
     session: requests.Session,
     *,
     longest_wait: float = LONGEST_WAIT,
-) -> _Token:
-    """Send request through session, and return the token in the response.
+) -> _Result:
+    """Send request through session, and return what the response says: a token, if the request is for one.
 
     The session's proxies, certificates, and adapters apply. Its headers, cookies, and
     authentication do not, and no redirect is followed. A code is sent once, unless an
@@ -60,7 +59,7 @@ def send_request(
     return deliver(request, lambda: _once(request, session), longest_wait)
 
 
-def _once(request: TokenRequest[_Token], session: requests.Session) -> Received:
+def _once(request: EndpointRequest[_Result], session: requests.Session) -> Received:
     deadline = time.monotonic() + TOTAL_SECONDS
     headers = {
         **request.headers,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterable, Iterator
 
 from .constant_time import is_equal
 from .encoding import percent_decode
 from .errors import OAuthError
 from .parameters import check_count, open_end, second_response, truncated
+from .pasted_run import Run, compiled
 from .protocol import (
     BLANKS,
     BREAKS,
@@ -17,9 +16,11 @@ from .protocol import (
     QUOTES,
     READ_NAMES,
     REQUEST_NAMES,
-    RESPONSE_NAMES,
     STOPS,
 )
+
+TOKEN_ONLY = ("access_token",)
+"""The name of the secret in a response with a token."""
 
 _NAME = f"(?:{'|'.join(READ_NAMES)})="
 _ANY_NAME = f"(?:{'|'.join((*READ_NAMES, *REQUEST_NAMES))})="
@@ -66,52 +67,22 @@ _NOT_SEEN = f"[{STOPS}{QUOTES}]*"
 _SPACE = f"[{BLANKS}{BREAKS}>]+"
 _STATE = rf"(?<!{_NAME_CHARACTER})state={_WORD}"
 _GLUED = rf"(?![<>])[{STOPS}]+[A-Za-z0-9]"
-_NESTED_REQUEST = rf"\?(?:{'|'.join(REQUEST_NAMES)})="
-
-
-class Run:
-    """Parameters that are joined by ``&``, each as in the text.
-
-    The fault is what is wrong with the end, which matters only if the run is read.
-    """
-
-    __slots__ = ("end", "fault", "in_query", "names", "pieces", "start")
-
-    def __init__(self, text: str, start: int) -> None:
-        """Start without pieces at a position in text."""
-        self.pieces: list[str] = []
-        # Decoded once, because a name may be as long as the text.
-        self.names: list[str] = []
-        self.start = start
-        self.in_query = text[:start].endswith("?")
-        self.end = 0
-        self.fault: OAuthError | None = None
-
-    def is_request(self) -> bool:
-        """Return whether these are the parameters of an authorization request.
-
-        Nothing in a request is part of a response: its state is our own.
-        """
-        names = self.names
-        if "client_id" in names or "redirect_uri" in names:
-            return True
-        return "response_type" in names and not any(
-            name in RESPONSE_NAMES for name in names
-        )
-
-    def has_request(self) -> bool:
-        """Return whether these are a request, or a value contains the URL of one."""
-        nested = _compiled(_NESTED_REQUEST)
-        return self.is_request() or any(map(nested.search, self.pieces))
 
 
 class RunReader:
     """Finds the runs of a text one by one, in time linear to its length."""
 
-    def __init__(self, text: str, state: str | None) -> None:
-        """Take the text, and the expected state: a value that equals it is complete."""
+    def __init__(
+        self, text: str, state: str | None, secrets: tuple[str, ...] = TOKEN_ONLY
+    ) -> None:
+        """Take the text, and the expected state: a value that equals it is complete.
+
+        secrets are the names of the values that must not be cut.
+        """
         self._text = text
         self._state = state
+        self._secrets = secrets
+        self._starts = tuple([f"{name}=" for name in secrets])
         self._has_request = count_requests(text) > 0
         self._count = 0
         self._no_parameter_before = 0
@@ -122,7 +93,7 @@ class RunReader:
         Raises OAuthError: ``too_many_parameters``, counted over all runs.
         """
         end = 0
-        while start := _compiled(_RUN_START).search(self._text, end):
+        while start := compiled(_RUN_START).search(self._text, end):
             run = self._read(self._first_piece(start.start(), end))
             end = run.end
             yield run
@@ -133,7 +104,7 @@ class RunReader:
         if start == floor or text[start - 1] != "&":
             return start
         word = floor
-        for before in _compiled(_WORD_START).finditer(text, floor, start):
+        for before in compiled(_WORD_START).finditer(text, floor, start):
             word = before.end()
         query = text.rfind("?", word, text.index("&", word)) + 1
         return query or _end(_OPENING, text, word)
@@ -143,7 +114,7 @@ class RunReader:
         text, run = self._text, Run(self._text, at)
         while True:
             piece, run.end = self._piece(at)
-            ampersands = _compiled(_AMPERSANDS).match(text, run.end)
+            ampersands = compiled(_AMPERSANDS).match(text, run.end)
             if ampersands:
                 after_blank = text[run.end] in BLANKS
                 self._add(run, piece, punctuated=after_blank)
@@ -151,7 +122,7 @@ class RunReader:
                 continue
             self._add(run, piece, punctuated=True)
             at = _end(_GAP, text, run.end)
-            name = _compiled(_NAME).match(text, at)
+            name = compiled(_NAME).match(text, at)
             if name is None or not _has_break(text[run.end : at]):
                 before = run.pieces[-1] if text[at : at + 1] == "#" else piece
                 run.fault = self._fault(before, run.end, at)
@@ -173,11 +144,11 @@ class RunReader:
         wrapped = _WRAPPED
         if text.startswith("scope=", at):
             wrapped = _WRAPPED_SCOPES
-        elif text.startswith("access_token=", at):
+        elif text.startswith(self._starts, at):
             wrapped = _WRAPPED_TOKEN
         end = self._end_of_wrapped(wrapped, end)
-        unwrapped = _compiled(_WRAP).sub("", text[at:end])
-        return _compiled(_BLANK_OR_WRAP).sub(" ", unwrapped), end
+        unwrapped = compiled(_WRAP).sub("", text[at:end])
+        return compiled(_BLANK_OR_WRAP).sub(" ", unwrapped), end
 
     def _end_of_wrapped(self, wrapped: str, at: int) -> int:
         """Return the end of the lines that continue a piece up to ``&name=``, or at.
@@ -189,7 +160,7 @@ class RunReader:
         if at < self._no_parameter_before:
             return at
         end = _end(wrapped, self._text, at)
-        if _compiled(_NEXT_PARAMETER).match(self._text, end):
+        if compiled(_NEXT_PARAMETER).match(self._text, end):
             return end
         self._no_parameter_before = end
         return at
@@ -215,7 +186,7 @@ class RunReader:
         if self._is_own_state(last):
             return None
         name = piece_name(last)
-        is_token = name == "access_token"
+        is_token = name in self._secrets
         if text[gap] in BREAKS or (name == "scope" and _has_break(text[gap:at])):
             is_new = not is_token and _matches(_NEW, text, at)
             is_whole = is_new or _is_whole(last, text[at])
@@ -240,7 +211,7 @@ def count_requests(text: str, response: Iterable[str] = ()) -> int:
     Some servers repeat a parameter of the request in their response, whose pieces do
     not count.
     """
-    unwrapped = _compiled(_SPACE).sub("", text)
+    unwrapped = compiled(_SPACE).sub("", text)
     repeated = "&".join(response)
     return max(
         unwrapped.count(f"{name}=") - repeated.count(f"{name}=")
@@ -250,7 +221,7 @@ def count_requests(text: str, response: Iterable[str] = ()) -> int:
 
 def count_states(text: str, state: str) -> int:
     """Return how many parameters in text are a state with the expected value."""
-    pieces = _compiled(_STATE).findall(text)
+    pieces = compiled(_STATE).findall(text)
     return sum(_is_state(piece, state) for piece in pieces)
 
 
@@ -312,18 +283,13 @@ def _without_punctuation(piece: str) -> str:
     return piece[:end]
 
 
-@functools.cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 def _end(pattern: str, text: str, at: int) -> int:
-    found = _compiled(pattern).match(text, at)
+    found = compiled(pattern).match(text, at)
     return found.end() if found else at
 
 
 def _matches(pattern: str, text: str, at: int) -> bool:
-    return _compiled(pattern).match(text, at) is not None
+    return compiled(pattern).match(text, at) is not None
 
 
 def _has_break(gap: str) -> bool:

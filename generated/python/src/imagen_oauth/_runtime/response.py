@@ -105,7 +105,7 @@ def read_response(
         and allowed.missing_state is not True
     ):
         raise _state_missing(state_seen, lacks_type="token_type" not in values)
-    verified = _verify_state(values.get("state"), expected, pasted=pasted)
+    verified = verify_state(values.get("state"), expected.state, pasted=pasted)
     token = values["access_token"]
     _check_access_token(token, allowed)
     if "token_type" in values or allowed.missing_token_type is not True:
@@ -130,7 +130,7 @@ def _error(
     """Return the server's own error, unless a token is next to it."""
     if "access_token" in values:
         return OAuthError(messages.AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN)
-    verified = _verify_state(values.get("state"), expected, pasted=pasted)
+    verified = verify_state(values.get("state"), expected.state, pasted=pasted)
     return authorization_error(
         values, state_verified=verified, remedies=expected.remedies
     )
@@ -161,18 +161,22 @@ def _state_missing(seen: Message | None, *, lacks_type: bool) -> OAuthError:
     return OAuthError(messages.STATE_MISSING_ALONE)
 
 
-def _verify_state(state: str | None, expected: RequestContext, *, pasted: bool) -> bool:
-    """Return whether state is the expected one; another one raises (§10.12)."""
-    if expected.state is None or state is None:
+def verify_state(state: str | None, expected: str | None, *, pasted: bool) -> bool:
+    """Return whether state is the expected one; another one raises (§10.12).
+
+    If the response was pasted, the end of the state may be missing. Raises OAuthError:
+    ``state_mismatch``, ``ambiguous_response``, ``truncated_input``.
+    """
+    if expected is None or state is None:
         return False
-    if is_equal(state, expected.state):
+    if is_equal(state, expected):
         return True
     # Punctuation after the complete state was added by a program, not by an attacker.
-    start, rest = state[: len(expected.state)], state[len(expected.state) :]
-    if pasted and is_equal(start, expected.state) and _PUNCTUATION.match(rest):
+    start, rest = state[: len(expected)], state[len(expected) :]
+    if pasted and is_equal(start, expected) and _PUNCTUATION.match(rest):
         raise open_end("state")
-    start = expected.state[: len(state)]
-    if pasted and 2 * len(state) >= len(expected.state) and is_equal(state, start):
+    start = expected[: len(state)]
+    if pasted and 2 * len(state) >= len(expected) and is_equal(state, start):
         raise OAuthError(messages.TRUNCATED_INPUT_STATE)
     raise OAuthError(messages.STATE_MISMATCH)
 

@@ -6,7 +6,7 @@ import re
 
 from ..encoding import is_utf16
 from ..errors import Message, OAuthError
-from ..pasted import without_invisible
+from ..pasted_text import without_invisible
 from ..protocol import QUOTES
 from ..response import is_access_token
 from . import messages

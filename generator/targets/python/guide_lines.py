@@ -1,0 +1,41 @@
+"""The parts that the sections of a README share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.model.text import Code
+from generator.targets.clients import SectionView
+from generator.targets.python.documented_view import DocumentedView
+
+
+def section(title: str, before: str, code: Sequence[str], *after: str) -> SectionView:
+    """Return a section with Markdown before and after lines of code."""
+    shown = (Code(before),) if before else ()
+    return SectionView(
+        Code(title), shown, tuple(map(Code, code)), tuple(map(Code, after))
+    )
+
+
+def client_lines(python: DocumentedView, *, is_confidential: bool) -> Iterator[str]:
+    """Yield the lines that make a client."""
+    yield "client = OAuthClient("
+    yield from (f"    {one}," for one in python.client_arguments)
+    if is_confidential:
+        yield '    client_secret=os.environ["CLIENT_SECRET"],'
+        yield from (f"    {one}," for one in python.secret_arguments)
+    yield ")"
+
+
+def import_lines(
+    python: DocumentedView, *, is_confidential: bool, names: str = "send"
+) -> Iterator[str]:
+    """Yield the lines that import what a program needs, and names of `httpx_auth`."""
+    if is_confidential:
+        yield "import os"
+        yield ""
+    yield "import httpx"
+    yield ""
+    yield str(python.client_import)
+    yield f"from {python.module}.httpx_auth import {names}"
+    yield ""
