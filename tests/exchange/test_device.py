@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
 
 from tests.exchange.begun import JSON, client_of
 from tests.exchange.conftest import Load
@@ -455,7 +456,7 @@ def test_requests_can_wait_too(load: Load, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(waits, "time", fake)
     responses = [PENDING, GRANTED]
 
-    class Adapter(requests.adapters.HTTPAdapter):
+    class Adapter(HTTPAdapter):
         def send(self, request: Any, *_: Any, **__: Any) -> requests.Response:
             response = requests.Response()
             response.status_code, headers, content = responses.pop(0)
@@ -478,3 +479,15 @@ def test_device_request_is_repeated_but_a_poll_is_not(load: Load) -> None:
     """Only the wait sends a poll again, after the interval."""
     assert siskin(load).device_request().repeat == "always"
     assert login(load).poll_request().repeat == "never"
+
+
+def test_send_returns_what_the_user_needs(load: Load) -> None:
+    module = importlib.import_module(f"{load('siskin').__name__}.httpx_auth")
+    clock = Clock([(503, {"Retry-After": "0"}, b""), (200, JSON, body())])
+    with httpx.Client(transport=httpx.MockTransport(clock.response)) as http:
+        found = module.send(siskin(load).device_request(scopes=["read"]), http)
+    assert type(found) is load("siskin").DeviceAuthorization
+    assert (found.user_code, clock.bodies) == (
+        "WDJB-MJHT",
+        ["client_id=1406020730&scope=read"] * 2,
+    )

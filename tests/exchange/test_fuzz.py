@@ -290,7 +290,7 @@ def test_pasted_code_is_one_that_the_strict_reader_finds(load: Load, text: str) 
     """A code comes from a redirect in the text, whole and with the state of the request."""
     package = load("robin")
     request = request_of(client_of(package))
-    found = result(package, request.parse_pasted, text)
+    found: Any = result(package, request.parse_pasted, text)
     if isinstance(found, package.AuthorizationCode):
         assert f"state={STATE}" in text
         strict = f"{REDIRECT}?code={quote(found.reveal())}&state={STATE}"
@@ -389,7 +389,7 @@ def test_device_response(
     package = load("siskin")
     read = package.OAuthClient(client_id="k").device_request().parse_response
     in_time(lambda: result(package, read, status, headers, body))
-    found = result(package, read, 200, {"Content-Type": "application/json"}, body)
+    found: Any = result(package, read, 200, {"Content-Type": "application/json"}, body)
     if isinstance(found, package.DeviceAuthorization):
         assert found.interval >= 1
         assert found.user_code.isprintable()

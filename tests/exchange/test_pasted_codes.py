@@ -118,6 +118,8 @@ def test_request_next_to_the_response_contributes_nothing(load: Load) -> None:
         ),
         (f"code={CODE}&state=other", "state_mismatch"),
         (f"code={CODE}", "state_missing"),
+        # The state may be that of a request that is cut up.
+        (f"client_id=s6BhdRkqt3 {QUERY}", "state_missing"),
         (f"code=Splx%00lOBe&state={STATE}", "invalid_code"),
         (f"code=Splxél&state={STATE}", "invalid_code"),
         (f"code=Splx%zz&state={STATE}", "bad_percent_encoding"),

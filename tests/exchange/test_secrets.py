@@ -391,7 +391,8 @@ def test_no_traceback_of_a_wait_shows_a_secret(
     package = load("siskin")
     module = importlib.import_module(f"{package.__name__}.httpx_auth")
     waits = importlib.import_module(f"{package.__name__}._runtime.exchange.device_wait")
-    clock = type("Time", (), {"time": lambda: 0.0, "sleep": lambda _: None})
+    slept: list[float] = []
+    clock = type("Time", (), {"time": lambda: 0.0, "sleep": slept.append})
     monkeypatch.setattr(waits, "time", clock)
     login = DeviceLogin(package)
     respond = httpx.MockTransport(lambda _: httpx.Response(status, text="<p>"))

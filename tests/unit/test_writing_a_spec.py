@@ -25,7 +25,7 @@ def test_spec_on_the_page_is_valid(text: str, tmp_path: Path) -> None:
 
 
 def test_page_has_specs() -> None:
-    assert len(SPECS) == 12
+    assert len(SPECS) == 13
 
 
 def spec_with(text: str, folder: Path) -> Provider:
