@@ -97,10 +97,12 @@ class Provider:
 
 
 def template(text: str | None) -> re.Pattern[str]:
-    """Return a pattern for a text in which each {name} stands for a value without a slash.
+    """Return a pattern for a text in which {name} stands for a value without a slash, and {*} for any.
 
     The pattern for None matches nothing.
     """
     if text is None:
         return re.compile(r"(?!)")
-    return re.compile(re.sub(r"\\\{.*?\\\}", "[^/]+", re.escape(text)))
+    any_value = re.escape(re.escape("{*}"))
+    pattern = re.sub(any_value, ".*", re.escape(text))
+    return re.compile(re.sub(r"\\\{.*?\\\}", "[^/]+", pattern))
