@@ -139,10 +139,10 @@ class ExchangeServer(MockServerBase):
     def _handle(self, request: Request) -> Response:
         """Return the response to a request to the authorization server."""
         path = request.path
-        if path.startswith(PREFIX):
-            return self._control(request)
         if path == DEVICE_PATH and self.exchange.device is not None:
             return self._device_page(request)
+        if path.startswith(PREFIX):
+            return self._control(request)
         is_page = request.method == "GET" and self._path.fullmatch(path) is not None
         if is_page:
             return self._faults.apply("authorization", request, self._pages)

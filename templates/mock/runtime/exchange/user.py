@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from ..user import MockServerError, User
+from .device_page import PATH as DEVICE_PATH
 
 
 class ExchangeUser(User):
@@ -26,7 +27,8 @@ class ExchangeUser(User):
         self._decide_device(user_code, "deny")
 
     def _decide_device(self, user_code: str, decision: str) -> None:
-        url = f"{self._server}/device?{urlencode({'user_code': user_code})}"
+        query = urlencode({"user_code": user_code})
+        url = f"{self._server}{DEVICE_PATH}?{query}"
         values = {"name": self._name, "password": self._password, "decision": decision}
         page = self._submitted(url, values)
         if page.alert:
