@@ -76,6 +76,21 @@ def test_device_that_polls_too_fast_is_slowed_down(public: Client) -> None:
     assert public.post("/token", form).status == 200
 
 
+def test_interval_can_be_shorter(public: Client) -> None:
+    public.server.configure(interval=1)
+    device = begin(public)
+    assert device["interval"] == 1
+    form = {"grant_type": DEVICE, "device_code": device["device_code"]}
+    assert public.post("/token", form).error == (400, "authorization_pending")
+    public.server.advance(1)
+    assert public.post("/token", form).error == (400, "authorization_pending")
+    assert public.post("/token", form).error == (400, "slow_down")
+    public.server.advance(6)
+    assert public.post("/token", form).error == (400, "authorization_pending")
+    with pytest.raises(ValueError, match="at least one second"):
+        public.server.configure(interval=0)
+
+
 def test_device_code_belongs_to_its_client(client: Client, public: Client) -> None:
     device = begin(public)
     public.server.approve_device(device["user_code"])

@@ -25,7 +25,7 @@ from .credentials import credentials_of
 from .device_page import PATH as DEVICE_PATH
 from .facts import DEVICE_CODE, Exchange, TokenRequest
 from .grants import bearer_token, code_grant, keep_refresh_token_quiet
-from .issued import DEVICE_SECONDS, INTERVAL, Issued, new_user_code
+from .issued import DEVICE_SECONDS, Issued, new_user_code
 from .metadata import PATH as METADATA_PATH
 from .metadata import metadata
 from .pkce import check_verifier
@@ -135,6 +135,7 @@ class ClientEndpoints:
             _, found, _ = respond(_URI, **given)
         except OAuth2Error as error:
             return error.status_code, error.json
+        found["interval"] = self._issued.interval
         scopes = tuple(found.pop("scope", "").split())
         codes = found["device_code"], found["user_code"]
         self._issued.add_device(client_id or "", scopes, *codes)
@@ -170,7 +171,6 @@ def _oauthlib_endpoint(
             verification_uri=f"{url}{DEVICE_PATH}",
             verification_uri_complete=f"{url}{DEVICE_PATH}?user_code={{user_code}}",
             expires_in=DEVICE_SECONDS,
-            interval=INTERVAL,
             user_code_generator=new_user_code,
         ).create_device_authorization_response
     grants: Mapping[str, Callable[[], object]] = {

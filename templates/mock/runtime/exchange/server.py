@@ -222,6 +222,7 @@ class ExchangeServer(MockServerBase):
         token_lifetime: int | None = None,
         rotates: bool | None = None,
         grace: float | None = None,
+        interval: int | None = None,
     ) -> None:
         """Change the server from the next token on.
 
@@ -229,6 +230,7 @@ class ExchangeServer(MockServerBase):
             token_lifetime: The lifetime of an access token in seconds, at least 1.
             rotates: Whether each refresh replaces the refresh token.
             grace: The seconds for which a replaced refresh token still works.
+            interval: The seconds between two polls of a device, 5 by default.
         """
         if token_lifetime is not None:
             if token_lifetime < 1:
@@ -238,6 +240,10 @@ class ExchangeServer(MockServerBase):
             self._issued.rotates = rotates
         if grace is not None:
             self._issued.grace = grace
+        if interval is not None:
+            if interval < 1:
+                raise ValueError("the interval must be at least one second")
+            self._issued.interval = interval
 
     def revoke(self, token: str | None = None) -> None:
         """End the grant of an access token or a refresh token, or every grant.
