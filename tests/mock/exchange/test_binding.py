@@ -107,6 +107,7 @@ def test_only_a_spec_with_refreshes_has_them(package: Callable[[str], Any]) -> N
         ("grebe", ["read", "write"]),
         ("wren", ["anything"]),
         ("avocet", ["read"]),
+        ("merlin", ["read"]),
     ],
 )
 def test_client_gets_a_token_for_itself(
