@@ -73,7 +73,8 @@ _BASE = "{*}"
 
 
 def _with_bases(provider: Provider, url: str) -> str:
-    """Return a URL with {*} for each variable that can contain a path."""
+    """Return a URL with {*} for each variable that can contain a path, and without a # before its path."""
+    url = url.replace("/#/", "/", 1)
     for one in provider.variables:
         if one.type is VariableType.BASE:
             url = url.replace(f"{{{one.name}}}", _BASE)

@@ -206,9 +206,8 @@ def documented_check(provider: Provider) -> Callable[[Request], dict[str, Any]]:
                 continue
             if one.required and not value:
                 raise InvalidRequestError(f"Missing {one.name}.", request=request)
-            if one.constant is not None and not (
-                value and template(one.constant).fullmatch(value)
-            ):
+            expected = one.constant
+            if expected is not None and not template(expected).fullmatch(value or ""):
                 raise InvalidRequestError(f"Unexpected {one.name}.", request=request)
         return {}
 

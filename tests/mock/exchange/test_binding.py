@@ -22,6 +22,7 @@ SPECS: Mapping[str, Mapping[str, Any]] = {
     "avocet": CONFIDENTIAL,
     "dipper": {},
     "puffin": {**REDIRECT, "tenant": "t 1"},
+    "lory": {**CONFIDENTIAL, "region": "eu"},
     "heron": {**CONFIDENTIAL, "shop": "x", "api_key": "k"},
     "raven": {
         **CONFIDENTIAL,
@@ -106,6 +107,7 @@ def test_only_a_spec_with_refreshes_has_them(package: Callable[[str], Any]) -> N
         ("grebe", ["read", "write"]),
         ("wren", ["anything"]),
         ("avocet", ["read"]),
+        ("merlin", ["read"]),
     ],
 )
 def test_client_gets_a_token_for_itself(
@@ -226,6 +228,28 @@ def test_asynchronous_client_reaches_the_server(package: Callable[[str], Any]) -
                 return await application.httpx_auth.send_async(request, http)
 
         assert application.call(asyncio.run(exchange())) == 200
+
+
+def test_provider_with_both_grants_has_one_server(
+    package: Callable[[str], Any],
+) -> None:
+    with package("kite_oauth_mock").MockServer() as server:
+        module, send = package("kite_oauth"), package("kite_oauth.httpx_auth").send
+        client = module.OAuthClient(
+            domain=server.domain, scheme="http", client_id="PUBLIC", **REDIRECT
+        )
+        implicit = client.authorization_request(scopes=["read"])
+        redirect = server.approve(implicit.url)
+        assert "#access_token=" in redirect
+        token = implicit.parse_redirect(redirect)
+        begun = client.code_authorization_request(scopes=["read", "write"])
+        code = begun.parse_redirect(server.approve(begun.url))
+        other = send(client.token_request(code), httpx.Client())
+        statuses = [
+            httpx.get(f"{server.resource_url}/needs/write", headers=one.headers())
+            for one in (token, other)
+        ]
+        assert [one.status_code for one in statuses] == [403, 200]
 
 
 def test_two_hundred_flows_from_twenty_threads(package: Callable[[str], Any]) -> None:

@@ -32,7 +32,7 @@ def poll(client: Client, device_code: str) -> Answer:
 def test_device_gets_a_token_after_the_user_approved(public: Client) -> None:
     device = begin(public)
     user_code, device_code = device.pop("user_code"), device.pop("device_code")
-    page = f"{public.server.url}/device"
+    page = f"{public.server.url}/_mock/device"
     assert device == {
         "verification_uri": page,
         "verification_uri_complete": f"{page}?user_code={user_code}",
@@ -76,6 +76,21 @@ def test_device_that_polls_too_fast_is_slowed_down(public: Client) -> None:
     assert public.post("/token", form).status == 200
 
 
+def test_interval_can_be_shorter(public: Client) -> None:
+    public.server.configure(interval=1)
+    device = begin(public)
+    assert device["interval"] == 1
+    form = {"grant_type": DEVICE, "device_code": device["device_code"]}
+    assert public.post("/token", form).error == (400, "authorization_pending")
+    public.server.advance(1)
+    assert public.post("/token", form).error == (400, "authorization_pending")
+    assert public.post("/token", form).error == (400, "slow_down")
+    public.server.advance(6)
+    assert public.post("/token", form).error == (400, "authorization_pending")
+    with pytest.raises(ValueError, match="at least one second"):
+        public.server.configure(interval=0)
+
+
 def test_device_code_belongs_to_its_client(client: Client, public: Client) -> None:
     device = begin(public)
     public.server.approve_device(device["user_code"])
@@ -117,15 +132,17 @@ def test_unknown_device_code(public: Client, missing: str) -> None:
 
 def test_page_shows_what_the_device_asks_for(public: Client) -> None:
     device = begin(public)
-    asking = send(f"{public.server.url}/device")
+    asking = send(f"{public.server.url}/_mock/device")
     shown = send(device["verification_uri_complete"])
     typed = device["user_code"].replace("-", " ").lower()
-    again = send(f"{public.server.url}/device?user_code={typed.replace(' ', '+')}")
+    again = send(
+        f"{public.server.url}/_mock/device?user_code={typed.replace(' ', '+')}"
+    )
     assert 'name="user_code"' in asking.text
     assert "Example without a secret" in shown.text
     assert "<code>read</code>" in shown.text
     assert again.text == shown.text
-    wrong = send(f"{public.server.url}/device?user_code=%3Cb%3E")
+    wrong = send(f"{public.server.url}/_mock/device?user_code=%3Cb%3E")
     assert "Unknown or expired code" in wrong.text
     assert "<b>" not in wrong.text
 
@@ -140,6 +157,6 @@ def test_login_on_the_page_is_checked(public: Client) -> None:
 
 def test_server_without_the_grant_has_no_page(package: Any) -> None:
     with package("robin_oauth_mock").MockServer() as server:
-        assert send(f"{server.url}/device").status == 404
+        assert send(f"{server.url}/_mock/device").status == 404
         answer = Client(server).post("/token", {"grant_type": DEVICE})
     assert answer.error == (400, "unsupported_grant_type")

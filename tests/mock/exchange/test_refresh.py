@@ -105,6 +105,16 @@ def test_unknown_refresh_token_is_rejected(strict: Client, token: str) -> None:
     assert strict.refresh(token).error == (400, error)
 
 
+def test_server_without_refreshes_issues_no_refresh_token(package: Any) -> None:
+    with package("dipper_oauth_mock").MockServer() as server:
+        public = Client(server)
+        public.headers = {}
+        redirect = server.approve(public.url(redirect_uri=None, scope=None, state=None))
+        code = redirect.partition("code=")[2]
+        tokens = public.exchange(code, redirect_uri=None).json
+    assert sorted(tokens) == ["access_token", "expires_in", "token_type"]
+
+
 def test_access_token_is_no_refresh_token(strict: Client) -> None:
     access = strict.tokens()["access_token"]
     assert strict.refresh(access).error == (400, "invalid_grant")

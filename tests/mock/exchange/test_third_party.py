@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from authlib.integrations.base_client.errors import OAuthError
-from authlib.integrations.httpx_client import OAuth2Client
+from authlib.integrations.requests_client import OAuth2Session
 
 from tests.mock.exchange.client import CLIENT_ID, SECRET, VERIFIER
 
@@ -16,7 +16,7 @@ from tests.mock.exchange.client import CLIENT_ID, SECRET, VERIFIER
 def test_authlib_uses_each_grant(server: Any, method: str) -> None:
     url = f"{server.url}/.well-known/oauth-authorization-server"
     metadata = httpx.get(url).json()
-    with OAuth2Client(
+    made: Any = OAuth2Session(
         CLIENT_ID,
         SECRET,
         token_endpoint_auth_method=method,
@@ -24,7 +24,8 @@ def test_authlib_uses_each_grant(server: Any, method: str) -> None:
         redirect_uri="http://127.0.0.1:7/callback",
         scope="read",
         code_challenge_method="S256",
-    ) as client:
+    )
+    with made as client:
         begun, state = client.create_authorization_url(
             metadata["authorization_endpoint"], code_verifier=VERIFIER
         )

@@ -18,7 +18,11 @@ class LocalAddresses:
         self._resource = resource
 
     def local(self, url: str) -> str:
-        """Return the URL on this machine: of an endpoint, or else of the protected resource."""
+        """Return the URL on this machine: of an endpoint, or else of the protected resource.
+
+        The path of an endpoint can be behind a #, which browsers do not send.
+        """
+        url = url.replace("/#/", "/", 1)
         parts = urlsplit(url)
         if f"http://{parts.netloc}" in (self._server, self._resource):
             return url

@@ -9,7 +9,8 @@ from ..pages import Pages
 from ..registry import Registry
 from .issued import Device, Issued
 
-PATH = "/device"
+PATH = "/_mock/device"
+"""No endpoint of a provider has this path."""
 
 
 class DevicePage:

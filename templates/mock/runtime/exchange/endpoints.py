@@ -22,9 +22,10 @@ from ..provider import Provider, template
 from ..registry import Registry
 from ..tokens import Clock
 from .credentials import credentials_of
+from .device_page import PATH as DEVICE_PATH
 from .facts import DEVICE_CODE, Exchange, TokenRequest
 from .grants import bearer_token, code_grant, keep_refresh_token_quiet
-from .issued import DEVICE_SECONDS, INTERVAL, Issued, new_user_code
+from .issued import DEVICE_SECONDS, Issued, new_user_code
 from .metadata import PATH as METADATA_PATH
 from .metadata import metadata
 from .pkce import check_verifier
@@ -59,8 +60,11 @@ class ClientEndpoints:
             "device_authorization": (exchange.device,) if exchange.device else (),
             "revocation": (exchange.revocation,) if exchange.revocation else (),
         }
+        has_refresh = exchange.request("refresh_token") is not None
         self._oauthlib = {
-            one: _oauthlib_endpoint(name, one, url, self._validator(registry, one))
+            one: _oauthlib_endpoint(
+                name, one, url, self._validator(registry, one), has_refresh
+            )
             for name, requests in self._known.items()
             for one in requests
         }
@@ -131,6 +135,7 @@ class ClientEndpoints:
             _, found, _ = respond(_URI, **given)
         except OAuth2Error as error:
             return error.status_code, error.json
+        found["interval"] = self._issued.interval
         scopes = tuple(found.pop("scope", "").split())
         codes = found["device_code"], found["user_code"]
         self._issued.add_device(client_id or "", scopes, *codes)
@@ -150,7 +155,11 @@ def _at(path: str, requests: Sequence[TokenRequest]) -> list[TokenRequest]:
 
 
 def _oauthlib_endpoint(
-    name: str, one: TokenRequest, url: str, validator: ExchangeValidator
+    name: str,
+    one: TokenRequest,
+    url: str,
+    validator: ExchangeValidator,
+    has_refresh: bool,
 ) -> Any:
     """Return the function of oauthlib that answers one kind of request."""
     if name == "revocation":
@@ -159,10 +168,9 @@ def _oauthlib_endpoint(
         device: Any = DeviceAuthorizationEndpoint
         return device(
             validator,
-            verification_uri=f"{url}/device",
-            verification_uri_complete=f"{url}/device?user_code={{user_code}}",
+            verification_uri=f"{url}{DEVICE_PATH}",
+            verification_uri_complete=f"{url}{DEVICE_PATH}?user_code={{user_code}}",
             expires_in=DEVICE_SECONDS,
-            interval=INTERVAL,
             user_code_generator=new_user_code,
         ).create_device_authorization_response
     grants: Mapping[str, Callable[[], object]] = {
@@ -173,10 +181,11 @@ def _oauthlib_endpoint(
         ),
         DEVICE_CODE: lambda: DeviceCodeGrant(validator),
     }
-    grant = {one.grant_type: grants[one.grant_type]()}
+    grant: Any = grants[one.grant_type]()
+    grant.refresh_token = has_refresh
     endpoint: Any = oauth2.TokenEndpoint
-    bearer = bearer_token(validator)
-    return endpoint(one.grant_type, bearer, grant).create_token_response
+    bearer, name = bearer_token(validator), one.grant_type
+    return endpoint(name, bearer, {name: grant}).create_token_response
 
 
 def _only(method: str, route: str) -> Response:

@@ -57,7 +57,7 @@ class Device:
     device_code: str = field(repr=False)
     user_code: str
     expires_at: float
-    interval: float = INTERVAL
+    interval: int
     polled_at: float | None = None
     user: str | None = None
     is_denied: bool = False
@@ -67,7 +67,7 @@ class Device:
 class Issued:
     """Everything issued, which is only in memory. `lock` guards each request.
 
-    `reuses` counts codes and refresh tokens that were used again.
+    `reuses` counts codes and refresh tokens that were used again, and `interval` is that of devices.
     """
 
     def __init__(
@@ -77,6 +77,7 @@ class Issued:
         self.rotates = rotates
         self.grace = grace
         self.reuses = 0
+        self.interval = INTERVAL
         self.lock = RLock()
         self._clock = clock
         self._codes: dict[str, Code] = {}
@@ -103,7 +104,7 @@ class Issued:
         expires_at = self.now() + DEVICE_SECONDS
         with self.lock:
             self._devices[device_code] = Device(
-                client_id, scopes, device_code, user_code, expires_at
+                client_id, scopes, device_code, user_code, expires_at, self.interval
             )
 
     def device(self, device_code: str) -> Device | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from ..authorization_endpoint import (
     AuthorizationEndpoint,
@@ -32,7 +32,7 @@ from .issued import Issued
 from .options import add_exchange_options
 from .pkce import check_challenge
 from .registry import example_registry
-from .user import DeviceUser
+from .user import ExchangeUser
 from .validator import ExchangeValidator
 
 
@@ -139,10 +139,10 @@ class ExchangeServer(MockServerBase):
     def _handle(self, request: Request) -> Response:
         """Return the response to a request to the authorization server."""
         path = request.path
-        if path.startswith(PREFIX):
-            return self._control(request)
         if path == DEVICE_PATH and self.exchange.device is not None:
             return self._device_page(request)
+        if path.startswith(PREFIX):
+            return self._control(request)
         is_page = request.method == "GET" and self._path.fullmatch(path) is not None
         if is_page:
             return self._faults.apply("authorization", request, self._pages)
@@ -171,28 +171,50 @@ class ExchangeServer(MockServerBase):
         """
         return self._addresses.local(url)
 
-    def approve(self, url: str) -> str:
-        """Open an authorization URL as the user demo, approve the request, and return the response.
-
-        The URL can be the provider's. Raises MockServerError if the request is not valid or the login
-        fails.
-        """
-        return super().approve(self.local_url(url))
+    def user(self, name: str = "demo", password: str = "demo") -> ExchangeUser:
+        """Return a user who opens authorization URLs, logs in, and decides."""
+        return ExchangeUser(self.url, name, password, self.local_url)
 
     def approve_device(self, user_code: str) -> None:
         """Approve a device as the user demo. Raises MockServerError if the code is unknown."""
-        DeviceUser(self.url, "demo", "demo").decide(user_code, "approve")
+        self.user().approve_device(user_code)
 
     def deny_device(self, user_code: str) -> None:
         """Deny a device as the user demo. Raises MockServerError if the code is unknown."""
-        DeviceUser(self.url, "demo", "demo").decide(user_code, "deny")
+        self.user().deny_device(user_code)
 
-    def fault(self, endpoint: str = "token", **values: Any) -> None:
-        """Let the next request to an endpoint fail; `Fault` describes the other values.
+    def fault(
+        self,
+        endpoint: str = "token",
+        *,
+        times: int = 1,
+        delay: float = 0.0,
+        status: int | None = None,
+        retry_after: str | None = None,
+        error: str | None = None,
+        body: str | None = None,
+        content_type: str = "application/json",
+        drop: str | None = None,
+    ) -> None:
+        """Let the next requests to an endpoint fail. Faults apply in the order in which they are added.
 
-        Raises ValueError for a value that is not valid.
+        Args:
+            endpoint: Its name, as in `requests`.
+            times: The number of requests.
+            delay: The seconds by which the response is late.
+            status: The status of the response. The request is not processed.
+            retry_after: The value of the header Retry-After.
+            error: An OAuth error code that the response reports, with the status 400 by default.
+            body: The body of the response, whose status is 200 by default.
+            content_type: The type of that body.
+            drop: "before" or "after": the connection is closed without a response, before or after the
+                request is processed.
+
+        Raises:
+            ValueError: A value is not valid.
         """
-        self._faults.add(Fault(endpoint, **values))
+        response = (status, retry_after, error, body, content_type)
+        self._faults.add(Fault(endpoint, times, delay, *response, drop))
 
     def configure(
         self,
@@ -200,6 +222,7 @@ class ExchangeServer(MockServerBase):
         token_lifetime: int | None = None,
         rotates: bool | None = None,
         grace: float | None = None,
+        interval: int | None = None,
     ) -> None:
         """Change the server from the next token on.
 
@@ -207,6 +230,7 @@ class ExchangeServer(MockServerBase):
             token_lifetime: The lifetime of an access token in seconds, at least 1.
             rotates: Whether each refresh replaces the refresh token.
             grace: The seconds for which a replaced refresh token still works.
+            interval: The seconds between two polls of a device, 5 by default.
         """
         if token_lifetime is not None:
             if token_lifetime < 1:
@@ -216,6 +240,10 @@ class ExchangeServer(MockServerBase):
             self._issued.rotates = rotates
         if grace is not None:
             self._issued.grace = grace
+        if interval is not None:
+            if interval < 1:
+                raise ValueError("the interval must be at least one second")
+            self._issued.interval = interval
 
     def revoke(self, token: str | None = None) -> None:
         """End the grant of an access token or a refresh token, or every grant.

@@ -83,7 +83,8 @@ def _chosen(pairs: Pairs, known: Sequence[TokenRequest]) -> TokenRequest:
             return one
     named = [one for one in known if one.parameter("grant_type") is not None]
     for one in known:
-        own = one.parameter(_OWN.get(one.grant_type, ""))
+        role = _OWN.get(one.grant_type)
+        own = one.parameter(role) if role else None
         if one not in named and (own is None or own.name in given):
             return one
     if not named:
