@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import ssl
+from collections.abc import Iterator
+from typing import Any
+from unittest import mock
 
+import certifi
 import pytest
 
 from demo.chromium import chromium
@@ -23,6 +28,26 @@ LONG_RUN = 4 * 60 * 60
 def pytest_configure() -> None:
     """Let tests stop processes with Ctrl-C even if a shell runs pytest in the background."""
     let_ctrl_c_stop_children()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the clients of httpx in this process trust one authority, not 140.
+
+    Reading all of them for each client takes longer than what most tests do with it, and no test
+    connects to a public server.
+    """
+    file = tmp_path_factory.mktemp("authority") / "one.pem"
+    end = "-----END CERTIFICATE-----\n"
+    file.write_text(certifi.contents().partition(end)[0] + end, encoding="utf-8")
+    bundles = (certifi.where(), os.environ.get("SSL_CERT_FILE", ""))
+    create = ssl.create_default_context
+
+    def create_quickly(*args: Any, cafile: str | None = None, **options: Any) -> Any:
+        return create(*args, cafile=file if cafile in bundles else cafile, **options)
+
+    with mock.patch("ssl.create_default_context", create_quickly):
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -264,7 +264,7 @@ def tree(file: FilePath, renderer: Renderer | None = None) -> Tree:
 
 
 def _unchanged(text: str, **_: Any) -> str:
-    """Stand in for Black."""
+    """Return the text as it is, in place of Black."""
     return text
 
 

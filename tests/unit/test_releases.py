@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from generator.command.cli import main
 from tests.repository import commit, git, repository
+from tests.sampling import LONG
 from tests.unit.specs import whole_spec, whole_spec_in_format1, write_spec
 
 __all__ = ["repository"]
@@ -441,8 +442,15 @@ TOO_LOW = [
 ]
 
 
-@pytest.mark.parametrize("options", [(), ("--annotate", "--message=x")])
-@pytest.mark.parametrize("place", PLACES)
+ANNOTATED = ("--annotate", "--message=x")
+TAGS = [
+    *((place, ()) for place in PLACES),
+    *((place, ANNOTATED) for place in (PLACES if LONG else PLACES[-1:])),
+]
+"""Places, each with the options of its tag; git resolves an annotated tag without looking at the place."""
+
+
+@pytest.mark.parametrize(("place", "options"), TAGS)
 def test_spec_is_compared_with_its_tag_in_any_folder(
     repository: Path,
     monkeypatch: pytest.MonkeyPatch,
