@@ -192,10 +192,10 @@ def kept(provider: Provider) -> Iterator[tuple[str, str, str]]:
     if endpoint.has_state:
         yield "state", "state", "The redirect must repeat it."
     if endpoint.parameter(Role.NONCE) is not None:
-        yield "nonce", "nonce", "The random value in the URL."
+        yield "nonce", "nonce", "The ID token must repeat it."
     if endpoint.parameter(Role.CODE_CHALLENGE) is not None:
         meaning = (
-            "The token endpoint requires it together with the code. It is a secret."
+            "The token request contains it together with the code. It is a secret."
         )
         yield "code_verifier", "code verifier", meaning
 

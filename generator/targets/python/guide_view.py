@@ -180,7 +180,12 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
         f"token = send(client.client_credentials_request({scopes}), http)",
     ]
     before = "A program that acts for itself, and not for a user, needs only its own credentials:"
-    return section("Get a token for the application itself", before, code)
+    after = (
+        "A source requests a token before the first call, and another one before it expires: "
+        f"`source = client_credentials_source(client, http{', ' + scopes if scopes else ''})`, which is in the same module as `send`. Pass "
+        "it to `attach` in place of a token."
+    )
+    return section("Get a token for the application itself", before, code, after)
 
 
 def _refresh(python: DocumentedView) -> SectionView:
@@ -236,7 +241,8 @@ def _call(provider: Provider, python: DocumentedView) -> SectionView:
     ]
     before = (
         "`attach` makes an httpx client (or with `requests_auth` a requests session) send the token, but only to "
-        "the hosts that you name. A call raises an `ApiError` if the API rejects it:"
+        "the hosts that you name, or to the host that issued it if you name none. A call raises an `ApiError` if the "
+        "API responds with a status of 400 or more:"
     )
     source = (
         "With a source in place of the token, each call has a valid token. If the API responds with 401 and "
@@ -279,7 +285,8 @@ def _guarantees(provider: Provider) -> Iterator[Code]:
         )
     if endpoint is not None and endpoint.parameter(Role.CODE_CHALLENGE):
         yield Code(
-            "PKCE (RFC 7636) makes a stolen code useless without the secret of its request."
+            "Each request has a new PKCE challenge (RFC 7636). A server that supports it accepts a code only with the "
+            "secret of the request."
         )
     yield Code(
         "No redirect of the token endpoint is followed, so that only that endpoint gets your secrets."
@@ -295,6 +302,9 @@ def _revealing(provider: Provider) -> Iterator[str]:
     if provider.offers(GrantType.AUTHORIZATION_CODE):
         yield "`reveal` of a code"
     yield "`reveal` and `headers` of a token"
+    endpoint = provider.token_endpoint
+    if endpoint is not None and endpoint.response.members:
+        yield "`members` of a token, which has the further values of the response"
     if provider.request(RequestKind.REFRESH):
         yield "`reveal_refresh_token` of a token"
     if provider.offers(GrantType.AUTHORIZATION_CODE):
