@@ -149,7 +149,7 @@ def test_login_that_cannot_be_renewed_has_ended(browser: Browser) -> None:
 def test_redirect_with_another_state_is_rejected(browser: Browser) -> None:
     redirect = browser.redirect(browser.begin())
     state = httpx.URL(redirect).params["state"]
-    for wrong in ("", "wrong", state[:-1]):
+    for wrong in ("", "wrong", state[:-1], "%FF%00", f"{state}&state=other"):
         assert browser.title(redirect.replace(state, wrong)) == UNKNOWN
     assert browser.title(redirect.replace("state=", "other=")) == UNKNOWN
     assert browser.get(redirect).status_code == 303
