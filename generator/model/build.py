@@ -81,6 +81,7 @@ def build(spec: Values, defaults: Defaults) -> Provider:
         ),
         other_endpoints=other_endpoints(spec, defaults.standard),
         pkce=spec.get("pkce", "used"),
+        has_loopback=spec.get("loopback") != "none",
         scopes=scopes(spec.get("scopes", ()), source),
         default_scopes=_default_scopes(spec),
         hosts=tuple(

@@ -169,6 +169,7 @@ class Provider:
     token_endpoint: TokenEndpoint | None
     other_endpoints: tuple[OtherEndpoint, ...]
     pkce: str
+    has_loopback: bool
     scopes: tuple[Scope, ...]
     default_scopes: tuple[str, ...]
     hosts: tuple[CallHost, ...]

@@ -72,6 +72,8 @@ class Language:
     """What the documentation says of the command in the package, or None if no package has one."""
     exchange: Callable[[Provider], ExchangeView] | None
     """What the documentation says of the token endpoint, or None if no package calls it."""
+    recipes: Callable[[Provider], View | None] | None
+    """What the recipes in the documentation need, or None if the language has none."""
     layouts: Mapping[str, Callable[[str], str]]
     """What lays out a rendered file and checks that it parses, by the end of the file's name."""
     terms: Terms

@@ -11,8 +11,10 @@ import getpass
 import io
 import json
 import re
+import ssl
 import sys
 from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -23,12 +25,17 @@ import pytest
 from generator import pipeline
 from generator.model.endpoints import Role
 from generator.model.provider import Provider
+from generator.model.token_requests import RequestKind
+from tests.e2e.recipe_runs import run_recipes
 from tests.providers.test_providers import SPECS as FILES
 from tests.shared import write_packages
 from tests.unit.test_docs_of_codes import SPECS as TEXTS
 
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TOKEN = "2YotnFZFEjr1zCsicMWpAA"
+CONTEXT = cache(ssl.create_default_context)
+"""Nothing is sent, so all clients can share a context, which takes long to create."""
+RECIPES = "docs/recipes.md"
 ALL = {
     **{f"{name} of the docs": text for name, text in TEXTS.items()},
     **{file.stem: file.read_text(encoding="utf-8") for file in FILES},
@@ -112,6 +119,7 @@ def run(documents: Mapping[str, str], provider: Provider, patch: Any) -> list[st
     def handle(_: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
         return answer(request)
 
+    patch.setattr(ssl, "create_default_context", CONTEXT)
     patch.setattr(httpx.HTTPTransport, "handle_request", handle)
     patch.setenv("CLIENT_SECRET", "7Fjfp0ZBr1KtDRbnfVdmIw")
     for document, text in documents.items():
@@ -126,6 +134,19 @@ def run(documents: Mapping[str, str], provider: Provider, patch: Any) -> list[st
             # The blocks come from this project, not from input.
             exec(compile(block, document, "exec"), names)  # noqa: S102
     return called
+
+
+def expected_recipes(provider: Provider) -> set[str]:
+    """Return the names of the programs that the page of recipes has."""
+    endpoint = provider.token_endpoint
+    kinds = {one.kind for one in endpoint.requests} if endpoint else set[RequestKind]()
+    names: set[str] = set()
+    if kinds >= {RequestKind.CODE, RequestKind.REFRESH}:
+        names |= {"sqlite_store", "pending_logins", "logins", "flask_app"}
+        names |= {"fastapi_app", "log_in", "job"}
+    if RequestKind.CLIENT_CREDENTIALS in kinds:
+        names.add("service")
+    return names
 
 
 def typed_by_the_user(provider: Provider, names: Mapping[str, Any]) -> Any:
@@ -164,6 +185,7 @@ def test_every_block_runs(
     spec = pipeline.load(tmp_path / "spec.yaml")
     provider = spec.provider
     documents = written(spec, tmp_path / "generated", kept)
+    recipes = documents.pop(RECIPES, "")
     assert {"docs/tokens.md", "python/README.md"} <= documents.keys()
     module = f"{provider.id}_oauth"
     # The blocks store tokens there.
@@ -175,9 +197,13 @@ def test_every_block_runs(
     try:
         with contextlib.redirect_stdout(io.StringIO()) as out:
             called = run(documents, provider, monkeypatch)
+            ran = run_recipes(
+                recipes, tmp_path, partial(redirect, provider), monkeypatch
+            )
     finally:
         for one in [one for one in sys.modules if one.partition(".")[0] == module]:
             del sys.modules[one]
     assert called
+    assert ran == expected_recipes(provider)
     has_login = bool(provider.browser_grants)
     assert ("Open this URL, and log in: https://" in out.getvalue()) is has_login

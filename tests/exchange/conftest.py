@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from generator import pipeline
+from tests.recipes import programs
 
 MOCKED = "robin"
-"""The spec whose mock server the tests of processes use."""
+"""The spec whose mock server the tests of processes use, and the store of its recipes."""
 SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
 
 Load = Callable[[str], Any]
@@ -22,16 +23,19 @@ Load = Callable[[str], Any]
 
 @pytest.fixture(scope="session")
 def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Load]:
-    """Write the package of each spec, and return what imports one."""
+    """Write the package of each spec and a store, and return what imports a package."""
     folder = tmp_path_factory.mktemp("exchange")
     renderer = pipeline.renderer()
     for file in SPECS:
-        targets = ["python", "mock"] if file.stem == MOCKED else ["python"]
+        targets = ["python", "mock", "docs"] if file.stem == MOCKED else ["python"]
         for path, data in pipeline.tree(pipeline.load(file), targets, renderer).items():
             if "/src/" in path:
                 target = folder / path.partition("/src/")[2]
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
+            if path == "docs/recipes.md":
+                recipes = programs(data.decode())
+                (folder / "sqlite_store.py").write_text(recipes["sqlite_store.py"])
     sys.path.insert(0, str(folder))
     yield lambda name: importlib.import_module(f"{name}_oauth")
     sys.path.remove(str(folder))

@@ -76,17 +76,20 @@ def expired(package: Any, client: Any, refresh_token: str) -> Any:
 
 
 @pytest.mark.timeout(EXPIRIES * LIFETIME * 3 + 60)
+@pytest.mark.parametrize(
+    ("kind", "expiries"), [("folder", EXPIRIES), ("sqlite", EXPIRIES // 3)]
+)
 def test_twenty_processes_cause_one_refresh_per_expiry(
-    load: Load, tmp_path: Path, server: Server
+    load: Load, tmp_path: Path, server: Server, kind: str, expiries: int
 ) -> None:
-    store = str(tmp_path / "tokens")
+    store = f"{kind}:{tmp_path}/tokens"
     packages = str(Path(load("robin").__file__).parents[1])
     server.log_in(store)
     server.running.reset()
     server.running.fault(delay=0.02, times=1_000_000)
     server.refreshed_at.clear()
     # A lifetime counts from a whole second, so it ends up to a second early.
-    seconds = EXPIRIES * 1.5
+    seconds = expiries * 1.5
     run = subprocess.run(
         [sys.executable, worker.__file__, packages, "robin_oauth", store]
         + [str(server.port), "20", str(seconds)],
@@ -101,19 +104,20 @@ def test_twenty_processes_cause_one_refresh_per_expiry(
     assert sum(one["expired"] for one in found) == 0
     assert server.running.reuses == 0
     requests = server.running.requests["token"]
-    assert len(server.refreshed_at) == requests >= EXPIRIES
+    assert len(server.refreshed_at) == requests >= expiries
     for before, after in pairwise(server.refreshed_at):
         # A tenth of the lifetime is the leeway, and a request is on its way for a moment.
         assert after >= int(before - 0.3) + LIFETIME * 0.9 - 0.3
 
 
 @pytest.mark.timeout(KILLS * 2 + 60)
+@pytest.mark.parametrize(("kind", "kills"), [("folder", KILLS), ("sqlite", KILLS // 2)])
 def test_killed_process_leaves_a_readable_store_and_says_what_it_may_have_lost(
-    load: Load, tmp_path: Path, server: Server
+    load: Load, tmp_path: Path, server: Server, kind: str, kills: int
 ) -> None:
     package, chance, lost = load("robin"), random.Random(1), 0
-    for number in range(KILLS):
-        path = str(tmp_path / f"tokens-{number}")
+    for number in range(kills):
+        path = f"{kind}:{tmp_path}/tokens-{number}"
         server.log_in(path)
         source = server.source(path)
         child = os.fork()
@@ -133,12 +137,11 @@ def test_killed_process_leaves_a_readable_store_and_says_what_it_may_have_lost(
             lost += 1
             # The server had rotated the token, and its response was not stored yet.
             assert record["sent_at"] is not None
-    print(f"lost grants: {lost} of {KILLS}")
-    assert server.running.reuses == lost < KILLS
+    print(f"lost grants: {lost} of {kills}")
+    assert server.running.reuses == lost < kills
 
 
 def stored(path: str) -> Any:
-    store = importlib.import_module("robin_oauth.token_store").FolderStore(path)
-    record = store.read("user")
+    record = worker.store_of("robin_oauth", path).read("user")
     assert record is not None
     return record

@@ -92,10 +92,12 @@ def stored(store: Any) -> dict[str, Any]:
     return dict(store.read("user"))
 
 
-@pytest.fixture(params=["memory", "folder"])
+@pytest.fixture(params=["memory", "folder", "sqlite"])
 def store(request: pytest.FixtureRequest, parts: Parts, tmp_path: Path) -> Any:
     if request.param == "memory":
         return parts.stores.MemoryStore()
+    if request.param == "sqlite":
+        return importlib.import_module("sqlite_store").SqliteStore(tmp_path / "tokens")
     return parts.stores.FolderStore(tmp_path / "tokens")
 
 

@@ -27,6 +27,14 @@ def client_of(package: Any) -> Any:
     )
 
 
+def store_of(module: str, store: str) -> Any:
+    """Return a store: its kind, a colon, and its folder."""
+    kind, _, folder = store.partition(":")
+    if kind == "sqlite":
+        return importlib.import_module("sqlite_store").SqliteStore(folder)
+    return importlib.import_module(f"{module}.token_store").FolderStore(folder)
+
+
 def source_of(module: str, store: str, port: int) -> Any:
     """Return a source that sends its requests to a port of this machine."""
     package = importlib.import_module(module)
@@ -34,7 +42,7 @@ def source_of(module: str, store: str, port: int) -> Any:
     renewal = importlib.import_module(f"{module}._runtime.exchange.renewal")
     client = client_of(package)
     ask, send = renewal.refreshing(client.refresh_request), sender(module, port)
-    place = stores.FolderStore(store)
+    place = store_of(module, store)
     return stores.TokenSource(client, package.AccessToken, ask, send, place, "user")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Generator
+from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -24,7 +24,7 @@ from authlib.oauth2.rfc9207 import IssuerParameter
 from flask import Flask, Response, request
 from werkzeug.serving import make_server
 
-from tests.servers.application import REDIRECT_URI, SECRET, Server
+from tests.servers.application import SECRET, Server
 
 ISSUER = "https://idp.example"
 CLIENTS = {"basic": "app/1 x", "post": "app-post", "public": "app-public"}
@@ -38,19 +38,20 @@ class Client(ClientMixin):
 
     client_id: str
     method: str
+    redirect_uris: Sequence[str]
 
     def get_client_id(self) -> str:
         return self.client_id
 
     def get_default_redirect_uri(self) -> str:
-        return REDIRECT_URI
+        return self.redirect_uris[0]
 
     def get_allowed_scope(self, scope: Collection[str] | str) -> str:
         asked = scope.split() if isinstance(scope, str) else scope
         return " ".join(one for one in asked if one in ("read", "write"))
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
-        return redirect_uri == REDIRECT_URI
+        return redirect_uri in self.redirect_uris
 
     def check_client_secret(self, client_secret: str) -> bool:
         return client_secret == SECRET
@@ -110,12 +111,7 @@ class Token(TokenMixin):
 class Issued:
     """What the server remembers."""
 
-    clients: dict[str, Client] = field(
-        default_factory=lambda: {
-            one: Client(one, method)
-            for one, method in zip(CLIENTS.values(), METHODS, strict=True)
-        }
-    )
+    clients: dict[str, Client]
     codes: dict[str, Code] = field(default_factory=dict[str, Code])
     tokens: list[Token] = field(default_factory=list[Token])
 
@@ -238,9 +234,11 @@ def application(issued: Issued) -> Flask:
 
 
 @contextmanager
-def running() -> Generator[Server]:
+def running(redirect_uris: Sequence[str]) -> Generator[Server]:
     """Run the server in a thread."""
-    server = make_server("127.0.0.1", 0, application(Issued()), threaded=True)
+    methods = zip(CLIENTS.values(), METHODS, strict=True)
+    issued = Issued({one: Client(one, how, redirect_uris) for one, how in methods})
+    server = make_server("127.0.0.1", 0, application(issued), threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:

@@ -1,11 +1,11 @@
-// `node oidc_provider.mjs` runs oidc-provider on a free port of this machine, and prints the port.
+// `node oidc_provider.mjs REDIRECT_URI…` runs oidc-provider on a free port of this machine, and prints the port.
 //
 // PKCE is required, refresh tokens rotate, and a code or a refresh token that is used twice revokes its grant.
 import { createServer } from "node:http";
 
 import { Provider } from "oidc-provider";
 
-const REDIRECT_URIS = ["http://127.0.0.1:8/back"];
+const REDIRECT_URIS = process.argv.slice(2);
 const DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
 
 function application(id, method, further = {}) {

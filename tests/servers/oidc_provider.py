@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import httpx
 
-from tests.servers.application import REDIRECT_URI, Server
+from tests.servers.application import Server
 
 CLIENTS = {"basic": "app/1 x", "post": "app-post", "public": "app-public"}
 _SCRIPT = Path(__file__).with_suffix(".mjs")
@@ -22,10 +22,10 @@ _LONGEST = 10
 
 
 @contextmanager
-def running() -> Generator[Server]:
+def running(redirect_uris: Sequence[str]) -> Generator[Server]:
     """Run the server, which prints its port."""
     with subprocess.Popen(
-        ["node", str(_SCRIPT)],
+        ["node", str(_SCRIPT), *redirect_uris],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -46,12 +46,13 @@ def running() -> Generator[Server]:
 
 
 def _decided(host: str, url: str, decision: str) -> str:
+    redirect_uri = httpx.URL(url).params["redirect_uri"]
     with httpx.Client() as browser:
         page = browser.get(url)
         for _ in range(_LONGEST):
             if page.is_redirect:
                 target = httpx.URL(url).join(page.headers["Location"])
-                if str(target).startswith(REDIRECT_URI):
+                if str(target).startswith(redirect_uri):
                     return str(target)
                 page = browser.get(_at(target, host))
                 continue

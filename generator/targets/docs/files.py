@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from generator.model.text import Code
 from generator.targets.clients import ClientView
+from generator.targets.docs.pages import recipes
 from generator.targets.docs.view import clients, docs_view
 from generator.targets.files import File, Job, Rendered
 from generator.targets.languages import LANGUAGES
 from generator.targets.page import files as page
+from generator.targets.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,14 @@ class ClientPageView:
     spec: Code
     client: ClientView
     has_code: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecipesPageView:
+    """What the page with recipes gets: that of the language whose recipes they are."""
+
+    spec: Code
+    recipes: View
 
 
 def files(job: Job) -> Iterator[File]:
@@ -32,9 +42,19 @@ def files(job: Job) -> Iterator[File]:
                 view.spec, packages[name], "build-the-url" in view.pages
             )
             yield Rendered(f"{name}.md", "docs/client.md.j2", client)
+        elif name == "recipes":
+            yield from _recipes(job, view.spec)
         else:
             yield Rendered(f"{name}.md", _template(name, is_code=bool(view.code)), view)
     yield from page.files(job)
+
+
+def _recipes(job: Job, spec: Code) -> Iterator[File]:
+    found = recipes(job.provider)
+    if found is not None:
+        language, view = found
+        template = f"{language.key}/recipes.md.j2"
+        yield Rendered("recipes.md", template, RecipesPageView(spec, view))
 
 
 def _template(page: str, *, is_code: bool) -> str:

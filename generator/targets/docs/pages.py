@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from generator.model.provider import Provider
 from generator.targets.language import Language
 from generator.targets.languages import LANGUAGES
+from generator.targets.views import View
 
 _PAGES = (
     "README",
     "tokens",
+    "recipes",
     "build-the-url",
     "get-a-token",
     "try-it",
@@ -45,6 +47,8 @@ def _without_subject(provider: Provider) -> Iterator[str]:
         yield "parameters"
     if not provider.exchanges:
         yield "tokens"
+    if recipes(provider) is None:
+        yield "recipes"
     if not provider.has_login or provider.packages.named("mock") is None:
         yield "try-it"
     if not any(one.command and one.command(provider) for one in LANGUAGES):
@@ -64,3 +68,14 @@ def has_page(language: Language, provider: Provider) -> bool:
     """Return whether the spec has a package of the language that can do anything."""
     can_do = provider.browser_grants or language.exchange is not None
     return bool(can_do) and provider.packages.named(language.key) is not None
+
+
+def recipes(provider: Provider) -> tuple[Language, View] | None:
+    """Return the first language that has recipes for the provider, and what they need."""
+    for one in LANGUAGES:
+        view = (
+            one.recipes(provider) if one.recipes and has_page(one, provider) else None
+        )
+        if view is not None:
+            return one, view
+    return None

@@ -157,17 +157,20 @@ def _web_application(provider: Provider) -> SectionView:
     return section("Use it in a web application", before, code, after)
 
 
-def _client_credentials(provider: Provider, python: DocumentedView) -> SectionView:
+def own_scopes(provider: Provider) -> str:
+    """Return the argument with a scope of the application's own token, or nothing."""
     endpoint = provider.token_endpoint
     request = endpoint.request(RequestKind.CLIENT_CREDENTIALS) if endpoint else None
-    scopes = ""
-    if request is not None and request.takes_scopes and request.scopes:
-        first = request.scopes[0]
-        is_listed = request.scopes == provider.scopes
-        shown = (
-            f"Scope.{scope_member(first)}" if is_listed else python_string(first.name)
-        )
-        scopes = f"scopes=[{shown}]"
+    if request is None or not request.takes_scopes or not request.scopes:
+        return ""
+    first = request.scopes[0]
+    is_listed = request.scopes == provider.scopes
+    shown = f"Scope.{scope_member(first)}" if is_listed else python_string(first.name)
+    return f"scopes=[{shown}]"
+
+
+def _client_credentials(provider: Provider, python: DocumentedView) -> SectionView:
+    scopes = own_scopes(provider)
     is_optional = provider.authorization_endpoint.has_optional_redirect
     code = [
         *import_lines(python, is_confidential=True),

@@ -12,6 +12,7 @@ from generator.targets.python.command_view import command_view
 from generator.targets.python.documented_view import documented_view
 from generator.targets.python.guide_view import exchange_docs
 from generator.targets.python.layout import laid_out
+from generator.targets.python.recipes_view import recipes_view
 
 LANGUAGE = Language(
     key="python",
@@ -27,6 +28,7 @@ LANGUAGE = Language(
     client=client_docs,
     command=command_view,
     exchange=exchange_docs,
+    recipes=recipes_view,
     layouts={".py": laid_out},
     terms=changes.TERMS,
     runner=VectorRunner(

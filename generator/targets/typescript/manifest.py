@@ -31,6 +31,7 @@ LANGUAGE = Language(
     client=client_docs,
     command=None,
     exchange=None,
+    recipes=None,
     layouts={},
     terms=changes.TERMS,
     runner=VectorRunner(

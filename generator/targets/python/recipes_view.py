@@ -1,0 +1,175 @@
+"""A spec to the recipes of the documentation: whole programs in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.endpoints import GrantType, Role
+from generator.model.provider import Provider
+from generator.model.text import Code
+from generator.model.token_requests import RequestKind
+from generator.targets.python.documented_view import DocumentedView, documented_view
+from generator.targets.python.encoders import python_string
+from generator.targets.python.guide_view import UNPUBLISHED, own_scopes
+from generator.targets.views import needs_secret
+
+_SHORT = 50
+_SECRET = Code('client_secret=os.environ["CLIENT_SECRET"]')
+_WEB = python_string("https://app.example.com/callback")
+_LOOPBACK = 'f"http://127.0.0.1:{server.server_port}/callback"'
+
+
+@dataclass(frozen=True, slots=True)
+class RecipesView:
+    """What the recipes need to know.
+
+    `has_web`, `has_desktop`, `has_job`, and `has_service` say which there are. A `client` has the
+    arguments of a client, one a line, and a `request` has the statement that makes an authorization
+    request. `login_of_request` and `login_of_redirect` are expressions for what names a pending login.
+    """
+
+    module: Code
+    install_before: Code
+    install: tuple[Code, ...]
+    has_web: bool
+    has_desktop: bool
+    has_job: bool
+    has_service: bool
+    about_tabs: Code
+    client_import: Code
+    web_import: Code
+    web_client: tuple[Code, ...]
+    web_has_secret: bool
+    login_of_request: Code
+    login_of_redirect: Code
+    desktop_client: tuple[Code, ...]
+    request: tuple[Code, ...]
+    state_name: Code
+    login_import: Code
+    job_import: Code
+    job_client: tuple[Code, ...]
+    job_has_secret: bool
+    service_client: tuple[Code, ...]
+    service_scopes: Code
+    folder: Code
+    api_url: Code
+    api_hosts: Code
+
+
+def recipes_view(provider: Provider) -> RecipesView | None:
+    """Return what the recipes need, or None if there is none for the provider."""
+    has_login, has_service = _has_login(provider), _has_service(provider)
+    if not (has_login or has_service):
+        return None
+    python = documented_view(provider)
+    source = python.distribution if python.published else "./python"
+    state = _state_name(provider)
+    is_confidential = needs_secret(provider)
+    is_optional = provider.authorization_endpoint.has_optional_redirect
+    own_redirect = None if is_optional else _WEB
+    can_have_secret = is_confidential or _can_have_secret(provider)
+    return RecipesView(
+        module=python.module,
+        install_before=Code("" if python.published else UNPUBLISHED),
+        install=(Code(f'pip install "{source}[httpx]"'),),
+        has_web=has_login,
+        has_desktop=has_login and _can_use_loopback(provider),
+        has_job=has_login,
+        has_service=has_service,
+        about_tabs=Code(" Several tabs can log in at the same time." if state else ""),
+        client_import=python.client_import,
+        web_import=_import(provider, python, "AuthorizationError", "OAuthError"),
+        web_client=_client(provider, python, _WEB, has_secret=can_have_secret),
+        web_has_secret=can_have_secret,
+        login_of_request=Code("request.state" if state else "browser"),
+        login_of_redirect=Code(
+            f'dict(pairs).get({python_string(state)}, "")' if state else "browser"
+        ),
+        desktop_client=_client(provider, python, _LOOPBACK, has_secret=False),
+        request=tuple(_request(provider, python)) if has_login else (),
+        state_name=python_string(state),
+        login_import=_import(provider, python, "OAuthError"),
+        job_import=Code(f"from {python.module} import OAuthClient, OAuthError"),
+        job_client=_client(provider, python, _WEB, has_secret=is_confidential),
+        job_has_secret=is_confidential,
+        service_client=_client(provider, python, own_redirect, has_secret=True),
+        service_scopes=Code(f", {scopes}" if (scopes := own_scopes(provider)) else ""),
+        folder=python_string(f"~/.{python.distribution}"),
+        api_url=python.example_url,
+        api_hosts=python.example_attach,
+    )
+
+
+def _has_login(provider: Provider) -> bool:
+    """Return whether a user can log in, and the token can be renewed and kept."""
+    endpoint = provider.token_endpoint
+    has_code = provider.offers(GrantType.AUTHORIZATION_CODE)
+    return has_code and bool(endpoint and endpoint.request(RequestKind.REFRESH))
+
+
+def _has_service(provider: Provider) -> bool:
+    endpoint = provider.token_endpoint
+    return bool(endpoint and endpoint.request(RequestKind.CLIENT_CREDENTIALS))
+
+
+def _can_use_loopback(provider: Provider) -> bool:
+    """Return whether a program on the user's machine can receive the redirect (RFC 8252)."""
+    endpoint = provider.authorization_endpoint
+    has_redirect = endpoint.parameter(Role.REDIRECT_URI) is not None
+    is_public = not needs_secret(provider)
+    return provider.has_loopback and has_redirect and is_public and endpoint.has_state
+
+
+def _can_have_secret(provider: Provider) -> bool:
+    endpoint = provider.token_endpoint
+    methods = endpoint.auth_methods if endpoint is not None else ()
+    return tuple(methods) != ("none",)
+
+
+def _state_name(provider: Provider) -> str:
+    """Return the name of the state in the redirect, which is empty without a state."""
+    endpoint = provider.authorization_endpoint
+    if not endpoint.has_state:
+        return ""
+    names = (one.name for one in endpoint.response_parameters if one.role == "state")
+    return next(names, "state")
+
+
+def _import(provider: Provider, python: DocumentedView, *more: str) -> Code:
+    scope = ["Scope"] if provider.has_scope_list else []
+    names = sorted(["OAuthClient", *more, *scope], key=str.lower)
+    return Code(f"from {python.module} import {', '.join(names)}")
+
+
+def _client(
+    provider: Provider,
+    python: DocumentedView,
+    redirect: str | None,
+    *,
+    has_secret: bool,
+) -> tuple[Code, ...]:
+    """Return the arguments of a client, in which redirect is an expression."""
+    redirect_uri = provider.authorization_endpoint.parameter(Role.REDIRECT_URI)
+    given = [
+        one for one in python.client_arguments if not one.startswith("redirect_uri=")
+    ]
+    if redirect_uri is not None and redirect is not None:
+        given.append(Code(f"redirect_uri={redirect}"))
+    if has_secret:
+        given += [_SECRET, *python.secret_arguments]
+    return tuple(given)
+
+
+def _request(provider: Provider, python: DocumentedView) -> Iterator[Code]:
+    """Yield the statement that makes an authorization request."""
+    method = "authorization_request"
+    if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
+        method = "code_authorization_request"
+    given = python.request_arguments
+    if len(", ".join(given)) < _SHORT:
+        yield Code(f"request = client.{method}({', '.join(given)})")
+        return
+    yield Code(f"request = client.{method}(")
+    yield from (Code(f"    {one},") for one in given)
+    yield Code(")")
