@@ -1,4 +1,4 @@
-"""Turn the token endpoint into test vectors: requests, built with urllib and base64, and a response."""
+"""Turn the requests of clients into test vectors, built with urllib and base64."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from urllib.parse import quote
 from generator.model.endpoints import Parameter, Role
 from generator.model.provider import Provider
 from generator.model.reference import VERIFIER, filled, made_up, typed
+from generator.model.response_vectors import response_vectors
 from generator.model.token_requests import (
     RequestKind,
     TokenEndpoint,
     TokenRequest,
-    TokenResponse,
 )
 
 Vector = Mapping[str, Any]
 _SECRET, _CODE, _REFRESH = "p+q:r/s=%", "4/0Ab+d=", "tGzv3JOkF0XG5Qx2TlKWIA"
 _DEVICE_CODE = "GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS"
 """The device code of RFC 8628 §3.2."""
-_SENT_AT, _LIFETIME = 1_767_268_800, 3600
 
 
 def token_vectors(provider: Provider) -> Iterator[Vector]:
@@ -36,7 +35,9 @@ def token_vectors(provider: Provider) -> Iterator[Vector]:
                 yield _request(provider, endpoint, request, secret)
     code = endpoint.request(RequestKind.CODE)
     if code is not None:
-        yield from _responses(provider, endpoint.response, _secrets(provider, code)[0])
+        given = _inputs(provider, _secrets(provider, code)[0])
+        given["callback"] = _callback(provider, given)
+        yield from response_vectors(provider, endpoint.response, given)
 
 
 _OPERATIONS = {
@@ -256,76 +257,3 @@ def _form(pairs: list[tuple[str, str]]) -> str:
     return "&".join(
         [f"{quote(name, safe=':~')}={quote(value, safe=':~')}" for name, value in pairs]
     )
-
-
-def _responses(
-    provider: Provider, response: TokenResponse, secret: str
-) -> Iterator[Vector]:
-    given = _inputs(provider, secret)
-    read = {**given, "callback": _callback(provider, given), "sent_at": _SENT_AT}
-    requested = given.get("scopes", provider.default_scopes)
-    lifetime = response.lifetime if response.lifetime is not None else _LIFETIME
-    token = {
-        "access_token": "2YotnFZFEjr1zCsicMWpAA",
-        "refresh_token": _REFRESH,
-        "token_type": "Bearer",
-        "expires_in": lifetime,
-        "expires_at": _SENT_AT + lifetime,
-        "scopes": ["a", "b"],
-        "missing_scopes": sorted({*requested} - {"a", "b"}),
-        "extra_scopes": sorted({"a", "b"} - {*requested}),
-        "state_verified": "state" in given,
-    }
-    for id, body, expect in (
-        ("token-response", _issued(response, token), {"token": token}),
-        ("token-response-without-a-token", "{}", _absent(response)),
-    ):
-        yield {
-            "id": f"spec-{id}",
-            "op": "token_response",
-            "group": "token/response",
-            "input": {
-                **read,
-                "status": 200,
-                "headers": {"Content-Type": "application/json"},
-                "body": body,
-            },
-            "expect": expect,
-            "basis": "the token response in the spec; RFC 6749 5.1",
-            "basis_kind": "rfc",
-        }
-
-
-def _issued(response: TokenResponse, token: Mapping[str, Any]) -> str:
-    """Return the body of a response with a token, in the form that the spec describes."""
-    paths, within = dict(response.paths), response.within[0]
-    members: dict[str, Any] = {}
-    for path, value in response.success:
-        _put(members, path, value)
-    sent = {name: token[name] for name in ("access_token", "refresh_token")}
-    sent["token_type"] = response.token_types[0]
-    sent["scope"] = response.scope_separator.join(token["scopes"])
-    name = "expires_at" if "expires_at" in paths else "expires_in"
-    sent[name] = token[name]
-    for name, value in sent.items():
-        path = paths.get(name, name)
-        _put(members, f"{within}.{path}" if within else path, value)
-    return json.dumps(members)
-
-
-def _put(members: dict[str, Any], path: str, value: object) -> None:
-    *before, last = path.split(".")
-    for name in before:
-        members = members.setdefault(name, {})
-    members[last] = value
-
-
-def _absent(response: TokenResponse) -> dict[str, Any]:
-    """Return the outcome of an empty response, which lacks the mark of a success if there is one."""
-    if not response.success:
-        return {"error": "missing_token", "argument": None}
-    failed = {"error": "unknown", "description": None, "uri": None}
-    return {
-        "error": "authorization_error",
-        "authorization_error": {**failed, "state_verified": False},
-    }
