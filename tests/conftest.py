@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import ssl
 from collections.abc import Iterator
@@ -55,6 +56,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if {"HOSTILE", "RANDOM_CASES"} & os.environ.keys():
         for item in items:
             item.add_marker(pytest.mark.timeout(LONG_RUN))
+
+
+def pytest_collection_finish() -> None:
+    """Keep garbage collections from going through the 10,000 tests that were collected."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
