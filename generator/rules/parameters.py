@@ -82,9 +82,11 @@ def values_of_the_caller(provider: Provider) -> Iterator[Finding]:
 
 def unsupported_combination(provider: Provider) -> Iterator[Finding]:
     """A parameter has keys that cannot go together."""
-    for one in provider.authorization_endpoint.parameters:
-        if not is_listed(one.path):
-            continue
+    sent = [one for each in provider.requests for one in each.parameters]
+    endpoint = provider.authorization
+    every = [*(endpoint.parameters if endpoint else ()), *sent]
+    # Several requests can have the same parameter.
+    for one in {one.path: one for one in every if is_listed(one.path)}.values():
         several = [
             key
             for key, is_given in (
