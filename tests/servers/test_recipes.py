@@ -236,3 +236,23 @@ def test_login_expires(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Non
     redirect = browser.redirect(browser.begin())
     monkeypatch.setattr(browser.app.pending_logins, "LIFETIME", 0)
     assert browser.title(redirect) == UNKNOWN
+
+
+def test_threads_take_each_login_once(app: Running) -> None:
+    pending, found = app.logins.pending, list[str]()
+    logins = [f"login-{number}" for number in range(15)]
+    for login in logins:
+        pending.add(login, "browser", {"login": login})
+    start = threading.Barrier(4)
+
+    def take() -> None:
+        start.wait()
+        taken = [pending.take(login, "browser") for login in logins]
+        found.extend(one["login"] for one in taken if one)
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == sorted(logins)
