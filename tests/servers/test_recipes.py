@@ -117,7 +117,11 @@ def test_user_logs_in_calls_and_logs_out(
     assert shown[0].headers["Referrer-Policy"] == "no-referrer"
     assert shown[0].headers["Cache-Control"] == "no-store"
     assert browser.title("/profile") == PROFILE
+    api = f"http://{browser.app.server.host}/me"
+    bearer = {"Authorization": f"Bearer {record['access_token']}"}
+    assert httpx.get(api, headers=bearer).status_code == 200
     assert browser.post("/logout").status_code == 303
+    assert httpx.get(api, headers=bearer).status_code == 401
     assert browser.title("/profile") == LOGGED_OUT
     assert store.read(session) is None
     browser.kept[browser.app.logins.SESSION] = session

@@ -41,6 +41,8 @@ class RecipesView:
     web_import: Code
     web_client: tuple[Code, ...]
     web_has_secret: bool
+    revokes: bool
+    has_scheme: bool
     login_of_request: Code
     login_of_redirect: Code
     desktop_client: tuple[Code, ...]
@@ -65,6 +67,8 @@ def recipes_view(provider: Provider) -> RecipesView | None:
     python = documented_view(provider)
     source = python.distribution if python.published else "./python"
     state = _state_name(provider)
+    revokes = provider.request(RequestKind.REVOCATION) is not None
+    used = ["AccessToken"] if revokes else []
     is_confidential = needs_secret(provider)
     is_optional = provider.authorization_endpoint.has_optional_redirect
     own_redirect = None if is_optional else _WEB
@@ -79,9 +83,11 @@ def recipes_view(provider: Provider) -> RecipesView | None:
         has_service=has_service,
         about_tabs=Code(" Several tabs can log in at the same time." if state else ""),
         client_import=python.client_import,
-        web_import=_import(provider, python, "AuthorizationError", "OAuthError"),
+        web_import=_import(provider, python, "AuthorizationError", "OAuthError", *used),
         web_client=_client(provider, python, _WEB, has_secret=can_have_secret),
         web_has_secret=can_have_secret,
+        revokes=revokes,
+        has_scheme=provider.has_host_variable,
         login_of_request=Code("request.state" if state else "browser"),
         login_of_redirect=Code(
             f'dict(pairs).get({python_string(state)}, "")' if state else "browser"
