@@ -13,6 +13,7 @@ import json
 import re
 import ssl
 import sys
+import time
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -35,6 +36,15 @@ BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TOKEN = "2YotnFZFEjr1zCsicMWpAA"
 CONTEXT = cache(ssl.create_default_context)
 """Nothing is sent, so all clients can share a context, which takes long to create."""
+DEVICE_RESPONSE = json.dumps(
+    {
+        "device_code": "GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS",
+        "user_code": "WDJB-MJHT",
+        "verification_uri": "https://example.com/device",
+        "expires_in": 1800,
+    }
+).encode()
+"""The response of RFC 8628 §3.2, without an interval."""
 RECIPES = "docs/recipes.md"
 ALL = {
     **{f"{name} of the docs": text for name, text in TEXTS.items()},
@@ -112,13 +122,16 @@ def run(documents: Mapping[str, str], provider: Provider, patch: Any) -> list[st
 
     def answer(request: httpx.Request) -> httpx.Response:
         called.append(str(request.url.copy_with(query=None)))
+        is_device = "/device" in request.url.path
+        content = DEVICE_RESPONSE if is_device else body
         return httpx.Response(
-            200, headers={"Content-Type": "application/json"}, content=body
+            200, headers={"Content-Type": "application/json"}, content=content
         )
 
     def handle(_: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
         return answer(request)
 
+    patch.setattr(time, "sleep", without_waiting)
     patch.setattr(ssl, "create_default_context", CONTEXT)
     patch.setattr(httpx.HTTPTransport, "handle_request", handle)
     patch.setenv("CLIENT_SECRET", "7Fjfp0ZBr1KtDRbnfVdmIw")
@@ -147,6 +160,10 @@ def expected_recipes(provider: Provider) -> set[str]:
     if RequestKind.CLIENT_CREDENTIALS in kinds:
         names.add("service")
     return names
+
+
+def without_waiting(_: float) -> None:
+    """Stand for the sleep between the polls of a device."""
 
 
 def typed_by_the_user(provider: Provider, names: Mapping[str, Any]) -> Any:

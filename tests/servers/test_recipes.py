@@ -117,7 +117,11 @@ def test_user_logs_in_calls_and_logs_out(
     assert shown[0].headers["Referrer-Policy"] == "no-referrer"
     assert shown[0].headers["Cache-Control"] == "no-store"
     assert browser.title("/profile") == PROFILE
+    api = f"http://{browser.app.server.host}/me"
+    bearer = {"Authorization": f"Bearer {record['access_token']}"}
+    assert httpx.get(api, headers=bearer).status_code == 200
     assert browser.post("/logout").status_code == 303
+    assert httpx.get(api, headers=bearer).status_code == 401
     assert browser.title("/profile") == LOGGED_OUT
     assert store.read(session) is None
     browser.kept[browser.app.logins.SESSION] = session
@@ -236,3 +240,23 @@ def test_login_expires(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Non
     redirect = browser.redirect(browser.begin())
     monkeypatch.setattr(browser.app.pending_logins, "LIFETIME", 0)
     assert browser.title(redirect) == UNKNOWN
+
+
+def test_threads_take_each_login_once(app: Running) -> None:
+    pending, found = app.logins.pending, list[str]()
+    logins = [f"login-{number}" for number in range(15)]
+    for login in logins:
+        pending.add(login, "browser", {"login": login})
+    start = threading.Barrier(4)
+
+    def take() -> None:
+        start.wait()
+        taken = [pending.take(login, "browser") for login in logins]
+        found.extend(one["login"] for one in taken if one)
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == sorted(logins)

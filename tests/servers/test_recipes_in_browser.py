@@ -46,7 +46,8 @@ def identify(page: Page) -> None:
     follow(page, "Log in")
     page.get_by_placeholder("Enter any login").fill("ada")
     page.get_by_placeholder("and password").fill("any")
-    follow(page, "Sign-in")
+    with page.expect_navigation():
+        page.locator("button[type=submit]").click()
 
 
 def expect_title(page: Page, title: str) -> None:

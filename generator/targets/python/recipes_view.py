@@ -24,23 +24,22 @@ _LOOPBACK = 'f"http://127.0.0.1:{server.server_port}/callback"'
 class RecipesView:
     """What the recipes need to know.
 
-    `has_web`, `has_desktop`, `has_job`, and `has_service` say which there are. A `client` has the
+    `has_login` says whether a user can log in, in a web application and for a job. A `client` has the
     arguments of a client, one a line, and a `request` has the statement that makes an authorization
     request. `login_of_request` and `login_of_redirect` are expressions for what names a pending login.
     """
 
-    module: Code
+    python: DocumentedView
     install_before: Code
     install: tuple[Code, ...]
-    has_web: bool
+    has_login: bool
     has_desktop: bool
-    has_job: bool
     has_service: bool
     about_tabs: Code
-    client_import: Code
     web_import: Code
     web_client: tuple[Code, ...]
     web_has_secret: bool
+    revokes: bool
     login_of_request: Code
     login_of_redirect: Code
     desktop_client: tuple[Code, ...]
@@ -53,8 +52,6 @@ class RecipesView:
     service_client: tuple[Code, ...]
     service_scopes: Code
     folder: Code
-    api_url: Code
-    api_hosts: Code
 
 
 def recipes_view(provider: Provider) -> RecipesView | None:
@@ -65,27 +62,26 @@ def recipes_view(provider: Provider) -> RecipesView | None:
     python = documented_view(provider)
     source = python.distribution if python.published else "./python"
     state = _state_name(provider)
+    revokes = provider.request(RequestKind.REVOCATION) is not None
+    used = ["AccessToken"] if revokes else []
     is_confidential = needs_secret(provider)
     is_optional = provider.authorization_endpoint.has_optional_redirect
     own_redirect = None if is_optional else _WEB
     can_have_secret = is_confidential or _can_have_secret(provider)
     return RecipesView(
-        module=python.module,
+        python=python,
         install_before=Code("" if python.published else UNPUBLISHED),
         install=(Code(f'pip install "{source}[httpx]"'),),
-        has_web=has_login,
+        has_login=has_login,
         has_desktop=has_login and _can_use_loopback(provider),
-        has_job=has_login,
         has_service=has_service,
         about_tabs=Code(" Several tabs can log in at the same time." if state else ""),
-        client_import=python.client_import,
-        web_import=_import(provider, python, "AuthorizationError", "OAuthError"),
+        web_import=_import(provider, python, "AuthorizationError", "OAuthError", *used),
         web_client=_client(provider, python, _WEB, has_secret=can_have_secret),
         web_has_secret=can_have_secret,
+        revokes=revokes,
         login_of_request=Code("request.state" if state else "browser"),
-        login_of_redirect=Code(
-            f'dict(pairs).get({python_string(state)}, "")' if state else "browser"
-        ),
+        login_of_redirect=_login_of_redirect(state),
         desktop_client=_client(provider, python, _LOOPBACK, has_secret=False),
         request=tuple(_request(provider, python)) if has_login else (),
         state_name=python_string(state),
@@ -96,8 +92,6 @@ def recipes_view(provider: Provider) -> RecipesView | None:
         service_client=_client(provider, python, own_redirect, has_secret=True),
         service_scopes=Code(f", {scopes}" if (scopes := own_scopes(provider)) else ""),
         folder=python_string(f"~/.{python.distribution}"),
-        api_url=python.example_url,
-        api_hosts=python.example_attach,
     )
 
 
@@ -134,6 +128,12 @@ def _state_name(provider: Provider) -> str:
         return ""
     names = (one.name for one in endpoint.response_parameters if one.role == "state")
     return next(names, "state")
+
+
+def _login_of_redirect(state: str) -> Code:
+    """Return what names a pending login; without a state, a browser has only one."""
+    found = f'dict(pairs).get({python_string(state)}, "")'
+    return Code(found if state else "browser")
 
 
 def _import(provider: Provider, python: DocumentedView, *more: str) -> Code:
