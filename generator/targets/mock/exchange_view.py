@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.endpoints import GrantType, Parameter, Role, VariableType
+from generator.model.endpoints import Parameter, Role, VariableType
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import (
     STANDARD,
     Basic,
+    RequestKind,
     TokenEndpoint,
     TokenRequest,
     TokenResponse,
 )
 from generator.targets.python.encoders import python_call, python_string, python_tuple
-
-_DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class ExchangeView:
 def exchange_view(provider: Provider) -> ExchangeView | None:
     """Return what the mock server knows of the token endpoint, or None if the spec has none."""
     endpoint = provider.token_endpoint
-    if endpoint is None or not has_exchange(provider):
+    if endpoint is None or not provider.exchanges:
         return None
     has_pkce = (
         provider.authorization is not None
@@ -40,10 +39,8 @@ def exchange_view(provider: Provider) -> ExchangeView | None:
         (
             _named("urls", _strings(_urls(provider, endpoint), "urls=")),
             _named("requests", _requests(provider, endpoint)),
-            _named(
-                "device", _other(provider, endpoint, "device_authorization_endpoint")
-            ),
-            _named("revocation", _other(provider, endpoint, "revocation_endpoint")),
+            _named("device", _other(provider, RequestKind.DEVICE_AUTHORIZATION)),
+            _named("revocation", _other(provider, RequestKind.REVOCATION)),
             _named("basic", _basic(endpoint.basic)),
             _named("response", _response(endpoint.response)),
             _named("requires_pkce", Code(repr(has_pkce))),
@@ -51,12 +48,6 @@ def exchange_view(provider: Provider) -> ExchangeView | None:
             _named("grace", Code(str(endpoint.grace))),
         )
     )
-
-
-def has_exchange(provider: Provider) -> bool:
-    """Return whether clients call an endpoint of the provider to get a token."""
-    offers_device = provider.offers(GrantType.DEVICE_CODE)
-    return provider.token_endpoint is not None and (provider.exchanges or offers_device)
 
 
 def python_path(provider: Provider, url: str | None) -> Code:
@@ -97,106 +88,46 @@ def _urls(provider: Provider, endpoint: TokenEndpoint) -> Sequence[str]:
 
 
 def _requests(provider: Provider, endpoint: TokenEndpoint) -> Code:
-    known = {one.kind.value for one in endpoint.requests}
-    calls = [_request(provider, one) for one in endpoint.requests]
-    if provider.offers(GrantType.DEVICE_CODE) and _DEVICE_CODE not in known:
-        calls.append(_poll(provider, endpoint))
+    calls = [
+        _request(provider, one, one.kind.grant_type, 8) for one in endpoint.requests
+    ]
     return python_tuple(calls, 4, "requests=")
 
 
-def _request(provider: Provider, one: TokenRequest) -> Code:
-    parameters = [_parameter(each) for each in one.parameters]
-    path = python_path(provider, one.url)
-    return _call(one.kind.value, path, one.auth_methods, one.body, parameters, 8)
+def _other(provider: Provider, kind: RequestKind) -> Code:
+    """Return the request to another endpoint, or None if there is none."""
+    one = provider.request(kind)
+    return Code("None") if one is None else _request(provider, one, "", 4)
 
 
-def _poll(provider: Provider, endpoint: TokenEndpoint) -> Code:
-    """Return the request with which a device polls (RFC 8628 §3.4)."""
-    roles = ("grant_type", "device_code", "client_id", "client_secret")
-    path = python_path(provider, endpoint.url)
-    return _standard(endpoint, path, _DEVICE_CODE, roles, 8)
-
-
-_OF_OTHERS = {
-    "device_authorization_endpoint": ("client_id", "client_secret", "scope"),
-    "revocation_endpoint": ("token", "token_type_hint", "client_id", "client_secret"),
-}
-"""The parameters of the requests to the other endpoints (RFC 8628 §3.1, RFC 7009 §2.1)."""
-
-
-def _other(provider: Provider, endpoint: TokenEndpoint, kind: str) -> Code:
-    urls = [one.url for one in provider.other_endpoints if one.kind == kind]
-    if not urls:
-        return Code("None")
-    path = python_path(provider, urls[0])
-    return _standard(endpoint, path, "", _OF_OTHERS[kind], 4)
-
-
-def _standard(
-    endpoint: TokenEndpoint,
-    path: Code,
-    grant_type: str,
-    roles: Sequence[str],
-    indent: int,
+def _request(
+    provider: Provider, one: TokenRequest, grant_type: str, indent: int
 ) -> Code:
-    """Return a request whose parameters have the names of those to the token endpoint."""
-    names = {
-        each.role.value: each.name
-        for one in endpoint.requests
-        for each in one.parameters
-    }
-    parameters = [
-        _parameter_call(
-            names.get(role, role),
-            role,
-            "body",
-            False,
-            grant_type if role == "grant_type" else None,
-        )
-        for role in roles
-    ]
-    methods = endpoint.auth_methods
-    return _call(grant_type, path, methods, "form", parameters, indent)
-
-
-def _call(
-    grant_type: str,
-    path: Code,
-    methods: Sequence[str],
-    body: str,
-    parameters: Sequence[Code],
-    indent: int,
-) -> Code:
+    parameters = [_parameter(each, indent + 8) for each in one.parameters]
     arguments = [
         python_string(grant_type),
-        f"path={path}",
-        f"auth_methods={_strings(methods, 'auth_methods=', indent + 4)}",
-        f"body={python_string(body)}",
+        f"path={python_path(provider, one.url)}",
+        f"auth_methods={_strings(one.auth_methods, 'auth_methods=', indent + 4)}",
+        f"body={python_string(one.body)}",
         f"parameters={python_tuple(parameters, indent + 4, 'parameters=')}",
     ]
     return python_call("TokenRequest", arguments, indent)
 
 
-def _parameter(one: Parameter) -> Code:
+def _parameter(one: Parameter, indent: int) -> Code:
     is_standard = any(one.role in roles for roles in STANDARD.values())
     # A constant of a standard parameter is a static value, unless it follows from the role.
-    role = one.role.value if is_standard else ""
-    if one.constant is not None and one.role is not Role.GRANT_TYPE:
-        role = role if one.role is Role.SCOPE else ""
-    return _parameter_call(one.name, role, one.place, one.is_required, one.constant)
-
-
-def _parameter_call(
-    name: str, role: str, place: str, required: bool, constant: str | None
-) -> Code:
+    follows = one.constant is None or one.role in (Role.GRANT_TYPE, Role.SCOPE)
+    role = one.role.value if is_standard and follows else ""
+    place, constant = one.place, one.constant
     arguments = [
-        python_string(name),
+        python_string(one.name),
         *([f"role={python_string(role)}"] if role else []),
         *([f"place={python_string(place)}"] if place != "body" else []),
-        *(["required=True"] if required and not role else []),
+        *(["required=True"] if one.is_required and not role else []),
         *([f"constant={python_string(constant)}"] if constant is not None else []),
     ]
-    return python_call("SentParameter", arguments, 16)
+    return python_call("SentParameter", arguments, indent)
 
 
 def _basic(basic: Basic) -> Code:

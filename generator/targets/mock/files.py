@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.targets.files import Copied, File, Job, Rendered, copied
-from generator.targets.mock.exchange_view import has_exchange
 from generator.targets.mock.view import package_view
 from generator.targets.python.protocol import constants_view
 
@@ -37,7 +36,7 @@ _COPIED = ("*.py", "*.html", "*.css", "*.js")
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target. There are none if no grant can be tried, or without a package."""
     package = job.provider.packages.named("mock")
-    has_clients = has_exchange(job.provider)
+    has_clients = job.provider.exchanges
     if package is None or not (job.provider.has_login or has_clients):
         return
     view = package_view(job, package)

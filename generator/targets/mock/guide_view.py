@@ -12,7 +12,6 @@ from generator.model.token_requests import RequestKind
 from generator.targets.encoders.json_text import json_value
 from generator.targets.encoders.markdown import markdown_code
 from generator.targets.encoders.words import joined, plain
-from generator.targets.mock.exchange_view import has_exchange
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
 from generator.targets.views import example_client_id
@@ -78,7 +77,7 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
 def exchange_mock(provider: Provider) -> Code | None:
     """Return the name of the mock server whose README is a guide, or None if there is none."""
     package = provider.packages.named("mock")
-    if package is None or not has_exchange(provider):
+    if package is None or not provider.exchanges:
         return None
     return plain(package.distribution)
 
@@ -92,7 +91,7 @@ def _example(provider: Provider, package: Package) -> Iterator[Code]:
             "import httpx",
             "",
             str(python.client_import).partition(", Scope")[0],
-            f"from {python.module}.httpx_auth import send",
+            f"from {python.module}.httpx_auth import {', '.join(_used(provider))}",
             f"from {module}.httpx_transport import MockTransport",
             "",
             "",
@@ -116,8 +115,21 @@ def _client_arguments(provider: Provider, python: DocumentedView) -> Iterator[st
         yield from map(str, python.secret_arguments)
 
 
+def _used(provider: Provider) -> tuple[str, ...]:
+    return ("send", "wait_for_token") if _has_only_devices(provider) else ("send",)
+
+
+def _has_only_devices(provider: Provider) -> bool:
+    return {one.type for one in provider.grants} == {GrantType.DEVICE_CODE}
+
+
 def _token(provider: Provider) -> Iterator[str]:
-    """Yield the statements that get a token, with the first grant that needs no device."""
+    """Yield the statements that get a token, with a device only if there is no other grant."""
+    if _has_only_devices(provider):
+        yield "    login = send(client.device_request(), http)"
+        yield "    mock_server.approve_device(login.user_code)"
+        yield "    token = wait_for_token(login, http)"
+        return
     if not provider.offers(GrantType.AUTHORIZATION_CODE):
         yield "    token = send(client.client_credentials_request(), http)"
         return

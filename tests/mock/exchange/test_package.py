@@ -29,7 +29,8 @@ def blocks(text: str, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "spec", ["jay", "robin", "finch", "grebe", "puffin", "heron", "eagle", "dipper"]
+    "spec",
+    ["jay", "robin", "finch", "grebe", "puffin", "heron", "eagle", "dipper", "siskin"],
 )
 def test_test_in_the_readme_passes(package: Any, spec: str) -> None:
     package(f"{spec}_oauth")
