@@ -148,6 +148,7 @@ RAISED: Mapping[str, Raise] = {
     "missing_code.redirect": lambda one: one.redirect(""),
     "missing_code.token": lambda one: one.redirect("#access_token=b"),
     "missing_code.pasted": lambda one: one.pasted("x"),
+    "missing_code.encoded": lambda one: one.pasted(r"?code=x\u0026state=y"),
     "missing_code.request": lambda one: one.pasted("?client_id=x"),
     "ambiguous_response.request_and_code": lambda one: one.pasted(
         "?client_id=x&code=a"

@@ -100,7 +100,7 @@ STATE = parameter(
 )
 CHALLENGE = parameter(
     Role.CODE_CHALLENGE,
-    "The hash of a secret that only this request has. Without the secret, a stolen code is useless.",
+    "The hash of a secret that only this request has. A server that supports PKCE accepts a code only with the secret.",
     rfc(7636, "4.3"),
 )
 METHOD = parameter(
@@ -127,7 +127,7 @@ CALLBACK = (
     member("state", REDIRECTED_STATE, rfc(6749, "4.1.2")),
     member(
         "iss",
-        "The issuer identifier of the server that sent the redirect.",
+        "The issuer identifier of the server that sent the redirect. It is checked if the provider's issuer is known.",
         rfc(9207, "2"),
     ),
 )
@@ -238,12 +238,12 @@ TOKEN_ERRORS = tuple(
         (
             "invalid_request",
             "A parameter is missing, is repeated, or has a value that the server does not accept.",
-            "Check the extra parameters, and how the spec describes the token endpoint.",
+            "Check the extra parameters. If there are none, tell the maintainers of this package.",
         ),
         (
             "invalid_client",
             "The client ID or the client secret is wrong, or the server expects another authentication method.",
-            "Check the client ID and the client secret, and auth_methods of the token endpoint in the spec.",
+            "Check the client ID and the client secret. If they are right, tell the maintainers of this package.",
         ),
         (
             "invalid_grant",
@@ -295,6 +295,7 @@ ACME = Provider(
     source=None,
     issuer=None,
     requires_iss=False,
+    has_loopback=True,
     variables=(),
     grants=(
         Grant(GrantType.AUTHORIZATION_CODE, ("grants", 0)),

@@ -63,8 +63,8 @@ def test_metadata_describes_the_server(server: Any) -> None:
         "revocation_endpoint": f"{url}/revoke",
         "response_types_supported": ["code"],
         "grant_types_supported": [
-            *("authorization_code", "client_credentials", "refresh_token"),
-            "urn:ietf:params:oauth:grant-type:device_code",
+            *("authorization_code", "client_credentials"),
+            *("urn:ietf:params:oauth:grant-type:device_code", "refresh_token"),
         ],
         "token_endpoint_auth_methods_supported": [
             *("client_secret_basic", "client_secret_post", "none"),

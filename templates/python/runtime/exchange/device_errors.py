@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import Message, OAuthError
+from ..errors import PACKAGE, Message, OAuthError
 
 
 class DeviceError(OAuthError):
@@ -11,6 +11,8 @@ class DeviceError(OAuthError):
     Its code is ``access_denied`` if the user denied it, or ``expired_token`` if the user
     did not log in in time. Start again only if the user wants that.
     """
+
+    __module__ = PACKAGE
 
     description: str | None
     """The server's words without control characters; escape them in HTML."""
@@ -29,6 +31,8 @@ class DevicePendingError(DeviceError):
 
     Its code is ``authorization_pending``, or ``slow_down`` if the polls are too frequent.
     """
+
+    __module__ = PACKAGE
 
     interval: float
     """The seconds to wait before the next poll."""
