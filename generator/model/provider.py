@@ -219,6 +219,19 @@ class Provider:
         )
 
     @property
+    def server_variables(self) -> tuple[Variable, ...]:
+        """The variables that only the URLs of the client's own requests have, and that are not secret."""
+        endpoint = self.authorization
+        shown = set(placeholders(endpoint.url)) if endpoint is not None else set[str]()
+        urls = [one.url for one in self.requests]
+        used = {name for url in urls for name in placeholders(url)} - shown
+        return tuple(
+            one
+            for one in self.client_variables
+            if one.name in used and not one.is_secret
+        )
+
+    @property
     def callback_variables(self) -> Mapping[str, str]:
         """The name of the parameter of the redirect that supplies each variable, by its name."""
         endpoint = self.authorization

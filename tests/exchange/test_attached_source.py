@@ -383,7 +383,7 @@ def test_client_of_the_other_kind_is_named(package: Package, api: Api) -> None:
         threads.module.attach(threads.http, tasks.source)
     assert str(caught.value) == (
         "an httpx.Client takes a TokenSource, and an httpx.AsyncClient takes an "
-        "AsyncTokenSource, but this is a Client with a AsyncTokenSource"
+        "AsyncTokenSource, not Client and AsyncTokenSource"
     )
     with pytest.raises(TypeError):
         tasks.module.attach(tasks.http, threads.source)
@@ -402,3 +402,15 @@ def test_without_hosts_the_issuer_is_named(caller: Caller, api: Api) -> None:
     caller.module.attach(caller.http, caller.source)
     caller.save("first", -10, api.server.new_family())
     assert caller.call(url="https://robin.example/me").status_code == 200
+
+
+def test_prepared_request_of_requests_gets_a_valid_token_each_time(
+    package: Package, api: Api
+) -> None:
+    caller = Caller(package, api, "requests")
+    caller.save("first", 3000, api.server.new_family())
+    prepared = caller.http.prepare_request(requests.Request("GET", API))
+    for number in range(1, 4):
+        assert caller.http.send(prepared).status_code == 200
+        assert api.server.refreshes == number
+        api.server.access_token = "revoked by the server"

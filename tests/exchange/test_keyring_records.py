@@ -204,6 +204,56 @@ def test_lock_excludes_other_processes_and_ends_with_its_own(
     )
 
 
+@pytest.mark.parametrize("record", [SHORT, LONG], ids=["short", "long"])
+def test_deleted_record_leaves_nothing(stores: Any, record: dict[str, Any]) -> None:
+    store = stores.KeyringStore("robin")
+    store.delete("user")
+    store.write("user", record)
+    store.write("other", SHORT)
+    store.delete("user")
+    assert store.read("user") is None
+    store.delete("other")
+    assert keyrings.Memory.items == {}
+
+
+def test_record_that_the_keyring_does_not_delete_is_an_error(
+    stores: Any, package: Any
+) -> None:
+    store = using(made(keyrings.Stubborn), stores)
+    store.write("user", SHORT)
+    with pytest.raises(package.OAuthError) as caught:
+        store.delete("user")
+    assert caught.value.code == "store_unavailable"
+    assert store.read("user") is None
+
+
+def test_damaged_record_is_replaced_by_a_login_and_kept_aside(stores: Any) -> None:
+    store = stores.KeyringStore("robin")
+    name = "robin/04f8996da763b7a969b1028ee3007569"
+    keyrings.Memory.items[name] = "{"
+    store.write("user", SHORT)
+    assert store.read("user") == SHORT
+    assert keyrings.Memory.items[f"{name}-damaged"] == "{"
+
+
+def test_write_that_goes_on_after_its_wait_keeps_the_lock(
+    stores: Any, package: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise, it replaces what another process has written since."""
+    monkeypatch.setattr(keyrings.Slow, "seconds", 1.0)
+    store = using(made(keyrings.Slow), stores, 0.1)
+    with pytest.raises(package.OAuthError) as caught, store.locked("user", 1):
+        store.write("user", {"version": 1})
+    assert caught.value.code == "store_unavailable"
+    with pytest.raises(package.OAuthError) as busy, store.locked("user", 0.05):
+        raise AssertionError
+    assert busy.value.code == "store_busy"
+    with store.locked("user", 5):
+        store.write("user", {"version": 2})
+    time.sleep(0.3)
+    assert store.read("user") == {"version": 2}
+
+
 def test_source_keeps_its_token_in_the_keyring(stores: Any, package: Any) -> None:
     module = importlib.import_module(f"{package.__name__}.httpx_auth")
     client = package.OAuthClient(client_id="app", client_secret="secret")

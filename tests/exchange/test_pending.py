@@ -25,6 +25,7 @@ URL = (
 )
 PENDING = {
     "version": 1,
+    "server": "https://robin.example/authorize",
     "client_id": "s6BhdRkqt3",
     "redirect_uri": REDIRECT,
     "url": URL,
@@ -78,6 +79,7 @@ def without(name: str) -> dict[str, object]:
         *[damaged(name, "") for name in PENDING],
         *[damaged(name, "\ud800") for name in PENDING],
         damaged("version", 2),
+        damaged("server", "https://other.example/authorize"),
         damaged("client_id", "other"),
         damaged("redirect_uri", "https://client.example.com/other"),
         damaged("url", URL.replace("robin.example", "evil.example")),
@@ -136,8 +138,8 @@ def test_only_random_values_that_the_provider_has(load: Load) -> None:
     client = client_of(load("wren"))
     pending = request_of(client).pending()
     assert sorted(pending) == [
-        *("client_id", "extra_parameters", "redirect_uri", "scopes", "state", "url"),
-        "version",
+        *("client_id", "extra_parameters", "redirect_uri", "scopes", "server"),
+        *("state", "url", "version"),
     ]
     assert client.resume(pending).code_verifier is None
     package = load("dipper")

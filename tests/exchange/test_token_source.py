@@ -548,6 +548,63 @@ def test_token_that_expires_while_the_lock_is_taken_is_waited_for(
     assert (asked[0], server.refreshes) == (0, 1)
 
 
+def test_deleted_token_is_in_no_store_and_no_source(
+    parts: Parts, store: Any, server: Rotating
+) -> None:
+    source = parts.source(server.send, store)
+    source.save(server.issue(parts.client, parts.package))
+    source.delete()
+    source.delete()
+    assert store.read("user") is None
+    with pytest.raises(parts.package.OAuthError) as caught:
+        source.token()
+    assert caught.value.code == "login_required"
+    token = server.issue(parts.client, parts.package)
+    source.save(token)
+    assert source.token() == token
+
+
+def test_deleted_token_of_a_task_is_in_no_store(parts: Parts, server: Rotating) -> None:
+    async def send(request: Any) -> Any:
+        return server.send(request)
+
+    async def use() -> None:
+        await source.save(server.issue(parts.client, parts.package))
+        await source.delete()
+        assert store.read("user") is None
+        with pytest.raises(parts.package.OAuthError) as caught:
+            await source.token()
+        assert caught.value.code == "login_required"
+
+    store = parts.stores.MemoryStore()
+    source = parts.async_source(send, store)
+    asyncio.run(use())
+
+
+def test_rejected_token_is_marked_although_the_store_cannot_be_read(
+    parts: Parts, server: Rotating
+) -> None:
+    """The second read after invalid_grant fails once."""
+
+    class Unreadable(parts.stores.MemoryStore):  # type: ignore[name-defined, misc]
+        reads = 0
+
+        def read(self, key: str) -> Any:
+            self.reads += 1
+            if self.reads == 2:
+                raise OSError(5, "Input/output error")
+            return parts.stores.MemoryStore.read(self, key)
+
+    store = Unreadable()
+    source = parts.source(server.send, store)
+    source.save(parts.expired("unknown"))
+    for _ in range(2):
+        with pytest.raises(parts.package.OAuthError) as caught:
+            source.token()
+        assert caught.value.code == "login_required"
+    assert (server.requests, stored(store)["dead"]) == (1, True)
+
+
 @pytest.mark.parametrize("offset", [-86_400, 86_400])
 def test_clock_that_jumps_loses_no_refresh_token(
     parts: Parts,

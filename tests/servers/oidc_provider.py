@@ -17,6 +17,7 @@ CLIENTS = {"basic": "app/1 x", "post": "app-post", "public": "app-public"}
 _SCRIPT = Path(__file__).with_suffix(".mjs")
 _ACTION = re.compile(r'action="([^"]+)"')
 _PROMPT = re.compile(r'name="prompt" value="(\w+)"')
+_HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
 _LONGEST = 10
 """Pages and redirects of a login."""
 
@@ -71,3 +72,22 @@ def _at(url: httpx.URL, host: str) -> str:
     """Return a URL of the server, which may call itself by another name."""
     name, _, port = host.partition(":")
     return str(url.copy_with(scheme="http", host=name, port=int(port)))
+
+
+def approve_device(host: str, user_code: str) -> None:
+    """Type the code of a device, confirm it, log in, and approve."""
+    with httpx.Client(follow_redirects=False) as browser:
+        page = browser.get(f"http://{host}/device")
+        for _ in range(2 * _LONGEST):
+            if page.is_redirect:
+                target = httpx.URL(f"http://{host}").join(page.headers["Location"])
+                page = browser.get(_at(target, host))
+                continue
+            action = _ACTION.search(page.text)
+            if action is None:
+                assert "Success" in page.text, page.text
+                return
+            form = dict(_HIDDEN.findall(page.text))
+            form |= {"user_code": user_code, "login": "ada", "password": "any"}
+            page = browser.post(_at(httpx.URL(action[1]), host), data=form)
+    raise AssertionError("the server did not end the login of the device")

@@ -8,6 +8,7 @@ import time
 import httpx
 import pytest
 
+from tests.servers import oidc_provider
 from tests.servers.application import SECRET, App, Package, Server
 
 
@@ -67,7 +68,7 @@ def test_user_who_cancels_is_an_error(app: App) -> None:
     assert caught.value.error == "access_denied"
 
 
-def test_code_that_is_used_twice_revokes_the_grant(app: App) -> None:
+def test_code_works_once(app: App) -> None:
     request = app.request()
     code = request.parse_redirect(app.approved(request))
     token = app.send(app.client.token_request(code))
@@ -76,7 +77,7 @@ def test_code_that_is_used_twice_revokes_the_grant(app: App) -> None:
         assert app.denied(app.client.refresh_request(token)) == "invalid_grant"
 
 
-def test_refresh_rotates_and_reuse_revokes_the_grant(app: App) -> None:
+def test_refresh_token_works_once(app: App) -> None:
     first = app.log_in()
     second = app.send(app.client.refresh_request(first))
     third = app.send(app.client.refresh_request(second))
@@ -106,6 +107,7 @@ def test_threads_refresh_once(app: App) -> None:
             thread.join()
         assert len(found) == 20
         assert len(set(found)) == 1
+        assert found[0] != token.reveal()
         assert app.call(source) == 200
 
 
@@ -129,3 +131,34 @@ def test_wrong_secret_is_denied(confidential: App) -> None:
     wrong = confidential.with_secret(confidential.client.client_id, SECRET + "x")
     request = wrong.client_credentials_request(scopes=["read"])
     assert confidential.denied(request) == "invalid_client"
+
+
+def test_revoked_token_ends(app: App) -> None:
+    token = app.log_in()
+    app.send(app.client.revocation_request(token))
+    assert app.denied(app.client.refresh_request(token)) == "invalid_grant"
+    access = app.client.revocation_request(token, token_type_hint="access_token")
+    app.send(access)
+    with pytest.raises(app.package.ApiError) as caught:
+        app.call(token)
+    assert (caught.value.status, caught.value.error) == (401, "invalid_token")
+    # A token that the server no longer knows (RFC 7009 §2.2).
+    app.send(access)
+
+
+@pytest.mark.parametrize("kind", ["basic", "post", "public"])
+def test_user_logs_in_on_another_device(
+    request: pytest.FixtureRequest, oidc: Server, kind: str
+) -> None:
+    name = "post_package" if kind == "post" else "package"
+    app = App(request.getfixturevalue(name), oidc, kind)
+    login = app.send(app.client.device_request(scopes=["openid"]))
+    assert login.verification_uri == f"http://{oidc.host}/device"
+    with pytest.raises(app.package.DevicePendingError) as caught:
+        app.send(login.poll_request())
+    assert caught.value.code == "authorization_pending"
+    oidc_provider.approve_device(oidc.host, login.user_code)
+    token = app.send(login.poll_request())
+    assert token.scopes == {"openid"}
+    assert app.call(token) == 200
+    assert app.denied(login.poll_request()) == "invalid_grant"

@@ -118,6 +118,9 @@ def _values(provider: Provider) -> Iterator[Code]:
         yield Code("client_secret")
     if provider.shown_url is not None:
         yield endpoint_url(provider, provider.shown_url, "scheme")
+    if provider.exchanges and provider.server_variables:
+        names = [f"self._{variable_argument(one)}" for one in provider.server_variables]
+        yield Code(f"token_values=({', '.join(names)},)")
 
 
 def _has_secret(provider: Provider) -> bool:

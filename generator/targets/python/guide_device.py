@@ -74,6 +74,7 @@ def _arguments(provider: Provider, request: TokenRequest) -> Iterator[Code]:
 def revocation_section(provider: Provider) -> SectionView:
     """Return the section about the revocation of a token."""
     code = ["send(client.revocation_request(token), http)"]
+    kept = "Then delete the stored token with `delete()` of its source."
     both = (
         "That revokes the refresh token if the token has one, and most servers then revoke the access token, too. "
         'To revoke the access token itself, pass `token_type_hint="access_token"`.'
@@ -82,4 +83,6 @@ def revocation_section(provider: Provider) -> SectionView:
         "The server confirms it even if it does not know the token. If it cannot revoke the token now, the error has "
         "the code `revocation_unavailable`, and the token may still be valid."
     )
-    return section("Revoke a token", "When the user logs out:", code, both, failed)
+    return section(
+        "Revoke a token", "When the user logs out:", code, both, failed, kept
+    )

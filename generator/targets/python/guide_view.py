@@ -212,7 +212,7 @@ def _refresh(python: DocumentedView) -> SectionView:
     )
     database = (
         "A `KeyringStore` keeps tokens in the system's keyring (extra `keyring`), and a `MemoryStore` in the process. "
-        "To keep them in a database, implement the three methods of `Store`. `async_token_source` is for event loops, and `client.refresh_request(token)` is the request itself."
+        "To keep them in a database, implement the four methods of `Store`. `async_token_source` is for event loops, and `client.refresh_request(token)` is the request itself."
     )
     return section("Keep a valid token", before, code, lost, database)
 
@@ -312,6 +312,9 @@ def _revealing(provider: Provider) -> Iterator[str]:
         yield "`reveal_refresh_token` of a token"
     if provider.offers(GrantType.AUTHORIZATION_CODE):
         yield "`pending` of an authorization request"
-    revokes = provider.request(RequestKind.REVOCATION) is not None
-    kinds = "token or revocation request" if revokes else "token request"
-    yield f"the `url`, `headers`, and `body` of a {kinds}"
+    kinds = ["token"]
+    if provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None:
+        kinds.append("device")
+    if provider.request(RequestKind.REVOCATION) is not None:
+        kinds.append("revocation")
+    yield f"the `url`, `headers`, and `body` of a {joined(kinds, 'or')} request"

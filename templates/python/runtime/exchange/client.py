@@ -16,7 +16,7 @@ from .unpicklable import Unpicklable
 class ExchangeClient(Unpicklable, ClientBase):
     """A client identifier, its secret, and where its requests go."""
 
-    __slots__ = ("_client_secret",)
+    __slots__ = ("_client_secret", "_token_server")
 
     _client_secret: str | None
 
@@ -27,15 +27,22 @@ class ExchangeClient(Unpicklable, ClientBase):
         scheme: str,
         client_secret: str | None,
         shown_endpoint: str = "",
+        token_values: tuple[str, ...] = (),
     ) -> None:
-        """Check the secret. Raises OAuthError: ``invalid_client_secret``."""
+        """Check the secret. Raises OAuthError: ``invalid_client_secret``.
+
+        token_values are the client's own values in the URLs of its requests that are not in
+        the authorization endpoint.
+        """
         super().__init__(endpoint, issuer, scheme, shown_endpoint)
+        shown = self._shown_endpoint or issuer
+        self._token_server = " ".join((shown, *token_values))
         self._client_secret = check_client_secret(client_secret)
 
     @property
     def token_server(self) -> str:
-        """What tokens of this client belong to: a URL or host with the client's own values."""
-        return self._shown_endpoint or self._issuer
+        """What tokens of this client belong to: a URL or host, and the client's own values."""
+        return self._token_server
 
     @property
     def has_client_secret(self) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import cast
+from typing import TypeVar, cast
 
 from ..client import ClientBase
 from ..errors import without_frames
-from ..request import Client_co, RequestBase
+from ..request import RequestBase
 from .authorization_code import AuthorizationCode
+from .client import ExchangeClient
 from .code_pasted import read_code_pasted
 from .code_redirect import (
     CodeContext,
@@ -19,6 +20,8 @@ from .code_redirect import (
 )
 from .pending import PendingRequest, to_pending
 from .unpicklable import Unpicklable
+
+Client_co = TypeVar("Client_co", bound=ExchangeClient, covariant=True)
 
 
 class CodeRequest(Unpicklable, RequestBase[Client_co]):
@@ -104,6 +107,7 @@ class CodeRequest(Unpicklable, RequestBase[Client_co]):
         """
         return to_pending(
             self,
+            self._client.token_server,
             self._expected().redirect_uri,
             {
                 "state": self._state,

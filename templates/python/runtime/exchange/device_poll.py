@@ -32,6 +32,10 @@ class PollForm(NamedTuple):
     response: ResponseForm
     body: str = "form"
 
+    def __repr__(self) -> str:
+        # The URL can contain a secret.
+        return "<PollForm, values not shown>"
+
 
 class Pace:
     """The seconds between two polls of a login, which only increase."""
@@ -103,8 +107,9 @@ class PollRequest(TokenRequest[_Token], Generic[_Token]):
         if error.error == "slow_down":
             self._pace.slow_down()
         if error.error in _PENDING:
+            interval = max(self._pace.interval, error.retry_after or 0)
             return DevicePendingError(
-                _PENDING[error.error], error.description, self._pace.interval
+                _PENDING[error.error], error.description, interval
             )
         if error.error in _FINAL:
             return DeviceError(_FINAL[error.error], error.description)

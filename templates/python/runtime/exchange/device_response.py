@@ -59,8 +59,7 @@ def read_device_response(
     not an OAuth response. Raises OAuthError: ``invalid_device_response``,
     ``insecure_verification_uri``, ``malformed_response``, ``duplicate_parameter``.
     """
-    codes = ("device_code", "user_code")
-    response = read_endpoint_response(status, headers, body, _TEXTS, codes)
+    response = read_endpoint_response(status, headers, body, _TEXTS, ("device_code",))
     check_error(response, ResponseForm(remedies=remedies), has_token=False)
     members = response.members
     device_code = _required(members, "device_code")

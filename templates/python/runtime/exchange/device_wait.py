@@ -48,12 +48,15 @@ class Schedule:
         429 or 500 and more say nothing about the login. The pause is doubled after each.
         """
         if isinstance(error, DevicePendingError):
-            self._pause = interval
+            self._pause = max(interval, error.interval)
         elif _is_passing(error):
             longest = max(_LONGEST_PAUSE, interval)
             self._pause = min(2 * max(self._pause, interval), longest)
             if isinstance(error, (EndpointError, TokenEndpointError)):
-                self._pause = max(self._pause, error.retry_after or 0)
+                wait = error.retry_after or 0
+                if wait > self._left():
+                    raise error
+                self._pause = max(self._pause, wait)
         else:
             raise error
 

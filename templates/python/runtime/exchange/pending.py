@@ -11,6 +11,7 @@ from ..errors import OAuthError
 from ..pkce import code_challenge
 from ..request import RequestBase
 from . import messages
+from .client import ExchangeClient
 from .json_values import is_array, is_object
 
 _VERSION = 1
@@ -32,12 +33,17 @@ class PendingRequest(NamedTuple):
 
 def to_pending(
     request: RequestBase[ClientBase],
+    server: str,
     redirect_uri: str | None,
     random: Mapping[str, str],
 ) -> dict[str, object]:
-    """Return the values of a request that JSON can represent. They are secret."""
+    """Return the values of a request that JSON can represent. They are secret.
+
+    server is what the tokens of the client belong to.
+    """
     return {
         "version": _VERSION,
+        "server": server,
         "client_id": request.client_id,
         "redirect_uri": redirect_uri,
         "url": request.url,
@@ -49,7 +55,7 @@ def to_pending(
 
 def from_pending(
     pending: object,
-    client: ClientBase,
+    client: ExchangeClient,
     redirect_uri: str | None,
     random: Collection[str],
 ) -> PendingRequest:
@@ -64,8 +70,9 @@ def from_pending(
         raise OAuthError(messages.INVALID_PENDING_FORM, "pending")
     endpoint = client.authorization_endpoint
     start = f"{endpoint}{'&' if '?' in endpoint else '?'}"
-    given = (values.get("client_id"), values.get("redirect_uri"))
-    if given != (client.client_id, redirect_uri) or not kept.url.startswith(start):
+    given = tuple(values.get(one) for one in ("server", "client_id", "redirect_uri"))
+    ours = (client.token_server, client.client_id, redirect_uri)
+    if given != ours or not kept.url.startswith(start):
         raise OAuthError(messages.INVALID_PENDING_CLIENT, "pending")
     return kept
 

@@ -93,6 +93,11 @@ class Renewal(Generic[Token]):
         self._write(kept)
         self._kept, self._replaced, self._failure = kept, None, None
 
+    def deleted(self) -> None:
+        """Delete the stored token. The lock must be held."""
+        self._store.delete(self._key)
+        self._kept = self._replaced = self._failure = None
+
     def steps(self, rejected: Token | None) -> Steps[Token]:
         """Renew the token and return it. The lock must be held.
 
@@ -175,8 +180,11 @@ class Renewal(Generic[Token]):
     ) -> Steps[Token]:
         """Record what a failure means, and return the old token while it lasts."""
         if isinstance(error, TokenEndpointError) and error.error == _DEAD:
-            latest = yield from self._read()
-            if latest is not None and not latest.has_refresh_of(kept):
+            latest = kept
+            with suppress(Exception):
+                # If the store fails now, the token that was sent is still known to be dead.
+                latest = (yield from self._read()) or kept
+            if not latest.has_refresh_of(kept):
                 # A login has replaced the token in the meantime.
                 return (yield from self.steps(rejected))
             after = kept.dead()

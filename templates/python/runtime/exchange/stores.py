@@ -27,8 +27,8 @@ class Store(Protocol):
         """Return a lock on the record, held by one thread of one process at a time.
 
         Entering it waits up to patience seconds, then raises OAuthError ``store_busy``; call
-        `busy` for that. The lock must end with its process. It is not reentrant, and `read`
-        and `write` are called while it is held.
+        `busy` for that. The lock must end with its process. It is not reentrant, and the
+        other methods are called while it is held.
         """
         ...
 
@@ -38,6 +38,10 @@ class Store(Protocol):
 
     def write(self, key: str, record: Record) -> None:
         """Replace the record, and return only after it is on disk."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Delete the record, if there is one."""
         ...
 
 
@@ -74,6 +78,10 @@ class MemoryStore:
     def write(self, key: str, record: Record) -> None:
         """Replace the record."""
         self._records[key] = dict(record)
+
+    def delete(self, key: str) -> None:
+        """Delete the record, if there is one."""
+        self._records.pop(key, None)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, {len(self._records)} records>"

@@ -86,6 +86,15 @@ class TokenSource(SourceBase[Token]):
             self._renewal.saved(token)
 
     @without_frames
+    def delete(self) -> None:
+        """Delete the stored token, for example after it was revoked; this revokes nothing.
+
+        Another process can have it in memory until it expires. Raises what the store raises.
+        """
+        with self._store.locked(self._key, PATIENCE):
+            self._renewal.deleted()
+
+    @without_frames
     def token(self) -> Token:
         """Return a valid token, after renewing it if necessary.
 
@@ -162,7 +171,15 @@ class AsyncTokenSource(SourceBase[Token]):
     @without_frames_async
     async def save(self, token: Token) -> None:
         """Store the token of a login, in place of any other. Raises what the store raises."""
-        await asyncio.shield(asyncio.create_task(self._saved(token)))
+        await self._changed(lambda: self._renewal.saved(token))
+
+    @without_frames_async
+    async def delete(self) -> None:
+        """Delete the stored token, for example after it was revoked; this revokes nothing.
+
+        Another process can have it in memory until it expires. Raises what the store raises.
+        """
+        await self._changed(self._renewal.deleted)
 
     @without_frames_async
     async def token(self) -> Token:
@@ -190,7 +207,8 @@ class AsyncTokenSource(SourceBase[Token]):
                 return await asyncio.shield(task) if usable is None else usable
             # The renewal on its way may return the token that was rejected.
             await asyncio.wait([task])
-            self._tasks.pop(loop, None)
+            if self._tasks.get(loop) is task:
+                del self._tasks[loop]
             if not task.cancelled() and task.exception() is None:
                 found = task.result()
                 if not is_equal(found.reveal(), rejected.reveal()):
@@ -225,10 +243,14 @@ class AsyncTokenSource(SourceBase[Token]):
         finally:
             self._thread.submit(lock.__exit__, None, None, None)
 
-    async def _saved(self, token: Token) -> None:
+    async def _changed(self, change: Callable[[], None]) -> None:
+        """Change the store under the lock, which goes on if the caller is canceled."""
+        await asyncio.shield(asyncio.create_task(self._changed_once(change)))
+
+    async def _changed_once(self, change: Callable[[], None]) -> None:
         lock = await self._entered(PATIENCE)
         try:
-            await self._in_thread(lambda: self._renewal.saved(token))
+            await self._in_thread(change)
         finally:
             self._thread.submit(lock.__exit__, None, None, None)
 

@@ -31,7 +31,6 @@ def attach_source(
     else:
         raise TypeError(
             "an httpx.Client takes a TokenSource, and an httpx.AsyncClient takes an "
-            f"AsyncTokenSource, but this is a {type(client).__name__} with a "
-            f"{type(source).__name__}"
+            f"AsyncTokenSource, not {type(client).__name__} and {type(source).__name__}"
         )
     return client

@@ -78,7 +78,7 @@ class CallAuth(AuthBase, Generic[Token]):
         self._calls.check(r.url or "")
         call = _Call(self._session, self._calls, self._tokens)
         _mount(self._session, self._calls)
-        for name in call.token.headers():
+        for name in call.current().headers():
             r.headers.pop(name, None)
         # A redirect copies the hooks of a request, so they mark each of its hops.
         r.register_hook("response", call)
@@ -97,6 +97,12 @@ class _Call(Generic[Token]):
         self.calls = calls
         self.token = tokens.token()
 
+    def current(self) -> Token:
+        """Return the token of the next hop: a request can be sent long after it was prepared."""
+        if not self._is_repeated:
+            self.token = self._tokens.token()
+        return self.token
+
     def __call__(
         self, response: requests.Response, **settings: Any
     ) -> requests.Response:
@@ -113,9 +119,12 @@ class _Call(Generic[Token]):
         if self.calls.is_refused(response.request.url or "", response.status_code):
             body = _read(response)
             response.close()
+            self._is_repeated = False
             challenges = response.headers.get("WWW-Authenticate")
             status = response.status_code
             raise self.calls.refusal(self.token, status, body, challenges)
+        if not response.is_redirect:
+            self._is_repeated = False
         return response
 
     def _is_invalid_token(self, response: requests.Response) -> bool:
@@ -167,7 +176,7 @@ class CallAdapter(BaseAdapter):
         if call is None or not call.calls.is_named(url):
             return own.send(request, stream, timeout, verify, cert, proxies)
         self._refuse_proxy(url, proxies or {})
-        sent = _with_headers(request, call.token)
+        sent = _with_headers(request, call.current())
         try:
             response = own.send(sent, stream, timeout, verify, cert, proxies)
         except requests.RequestException as error:

@@ -86,6 +86,16 @@ class FolderStore:
             folder.remove_temporary(name)
             folder.replace(name, data)
 
+    def delete(self, key: str) -> None:
+        """Delete the record, if there is one; the caller holds its lock.
+
+        Raises OAuthError: ``store_insecure``, ``store_unavailable``.
+        """
+        name = _name(key)
+        with reported(str(self._path)), self._opened(create=True) as folder:
+            folder.remove_temporary(name)
+            folder.remove(name)
+
     def _opened(self, *, create: bool) -> PrivateFolder:
         return PrivateFolder(self._path, create=create, example="tokens")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
 PATIENCE = 10.0
-"""Seconds to wait for the keyring, which may use the user to unlock it."""
+"""Seconds to wait for the keyring, which may ask the user to unlock it."""
 
 ENCRYPTING = frozenset(
     {

@@ -138,10 +138,10 @@ class Items:
         return [
             place
             for place in places
-            if [name for name in place.names() if not self._is_deleted(name)]
+            if [name for name in place.names() if not self.is_deleted(name)]
         ]
 
-    def _is_deleted(self, name: str) -> bool:
+    def is_deleted(self, name: str) -> bool:
         """Delete an item, and return whether it no longer exists."""
         with suppress(Exception):
             self._back_end.delete_password(self._service, name)

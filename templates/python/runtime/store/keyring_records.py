@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -38,6 +38,8 @@ class KeyringStore:
         Raises OAuthError: ``store_unavailable`` if there is no keyring that encrypts.
         """
         self._keyring = Keyring(service, "use a FolderStore", patience)
+        # The locks that this process holds, by the name of their record.
+        self._held: dict[str, int] = {}
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._keyring.place}>"
@@ -53,9 +55,11 @@ class KeyringStore:
             descriptor = -1
         if descriptor < 0:
             raise busy()
+        self._held[record_name(key)] = descriptor
         try:
             yield
         finally:
+            del self._held[record_name(key)]
             os.close(descriptor)
 
     @without_frames
@@ -64,7 +68,9 @@ class KeyringStore:
 
         Raises OAuthError: ``store_corrupt``, ``store_locked``, ``store_unavailable``.
         """
-        return self._keyring.call(lambda on_response: self._read(on_response, key))
+        return self._keyring.call(
+            lambda on_response: self._read(on_response, key), finish=self._kept(key)
+        )
 
     @without_frames
     def write(self, key: str, record: Record) -> None:
@@ -74,8 +80,33 @@ class KeyringStore:
         """
         self._keyring.call(
             lambda on_response: self._write(on_response, key, record),
+            finish=self._kept(key),
             late=messages.STORE_UNAVAILABLE_NO_RESPONSE_TO_CHANGE,
         )
+
+    @without_frames
+    def delete(self, key: str) -> None:
+        """Delete the record, if there is one; the caller holds its lock.
+
+        Raises OAuthError: what `read` raises, and ``store_unavailable`` if it remains.
+        """
+        self._keyring.call(
+            lambda on_response: self._delete(on_response, key),
+            finish=self._kept(key),
+            late=messages.STORE_UNAVAILABLE_NO_RESPONSE_TO_CHANGE,
+        )
+
+    def _kept(self, key: str) -> Callable[[], None]:
+        """Keep the lock until a thread ends, which may go on after the wait for it.
+
+        Otherwise, it could replace what another process has written in the meantime.
+        """
+        held = self._held.get(record_name(key))
+        if held is None:
+            return lambda: None
+        # The system releases the lock when the last duplicate is closed.
+        duplicate = os.dup(held)
+        return lambda: os.close(duplicate)
 
     def _read(self, on_response: OnResponse, key: str) -> Record | None:
         items = self._keyring.items(on_response)
@@ -89,7 +120,12 @@ class KeyringStore:
 
     def _write(self, on_response: OnResponse, key: str, record: Record) -> None:
         items, name = self._keyring.items(on_response), record_name(key)
-        before = self._head(items, name)
+        try:
+            before = self._head(items, name)
+        except OAuthError:
+            # A login replaces a damaged record, which is kept for whoever looks for the reason.
+            items.set(f"{name}-damaged", items.get(name) or "")
+            before = _Head(None, None, [])
         text = json.dumps({"record": dict(record), "old": []})
         batch, place = Batch(), None
         if len(text) > MAX_ITEM:
@@ -104,6 +140,20 @@ class KeyringStore:
         remaining = items.delete(old)
         if remaining != old:
             items.set(name, _text(_Head(None if place else record, place, remaining)))
+
+    def _delete(self, on_response: OnResponse, key: str) -> None:
+        items, name = self._keyring.items(on_response), record_name(key)
+        if items.get(name) is None:
+            return
+        try:
+            before = self._head(items, name)
+        except OAuthError:
+            before = _Head(None, None, [])
+        places = [*before.old, *([] if before.place is None else [before.place])]
+        # If this process ends now, the next change deletes the rest.
+        items.set(name, _text(_Head(None, None, places)))
+        if items.delete(places) or not items.is_deleted(name):
+            raise OSError
 
     def _head(self, items: Items, name: str) -> _Head:
         text = items.get(name)

@@ -122,7 +122,7 @@ STORE_INSECURE_WRITABLE = (
 STORE_CORRUPT = (
     "store_corrupt",
     "{place} contains something that this package did not write",
-    "delete it, or log in again, which renames the old store and starts a new one",
+    "delete it, or log in again, which replaces it",
 )
 STORE_LOCKED_BUSY = (
     "store_locked.busy",
