@@ -123,7 +123,7 @@ class KeyringStore:
         try:
             before = self._head(items, name)
         except OAuthError:
-            # A login replaces a damaged record, which is kept for whoever looks for the reason.
+            # A login replaces a damaged record, which is kept so that someone can look for the reason.
             items.set(f"{name}-damaged", items.get(name) or "")
             before = _Head(None, None, [])
         text = json.dumps({"record": dict(record), "old": []})
