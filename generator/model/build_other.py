@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.model.build_endpoints import Values, citation
 from generator.model.build_token import other_listed, request_parameters, scopes_of
@@ -37,7 +37,8 @@ def _requests(spec: Values, key: str, standard: Standard) -> Iterator[TokenReque
     grant: Values = {}
     if kind is RequestKind.DEVICE_AUTHORIZATION:
         device = GrantType.DEVICE_CODE.value
-        grant = next((one for one in spec["grants"] if one["name"] == device), {})
+        several: Sequence[Values] = spec["grants"]
+        grant = next((one for one in several if one["name"] == device), {})
     if token is None or (kind is RequestKind.DEVICE_AUTHORIZATION and not grant):
         return
     listed = other_listed(spec, kind, key)

@@ -226,7 +226,7 @@ def test_the_refresh_has_nothing_of_the_call(caller: Caller, api: Api) -> None:
 def test_api_that_always_refuses_gets_two_requests(
     package: Package, caller: Caller, api: Api
 ) -> None:
-    api.answer = lambda *_: (401, INVALID, b"")
+    api.answer = lambda method, url, sent: (401, INVALID, b"")
     caller.save("first", 3000, api.server.new_family())
     error = refused(package, caller.call)
     assert (error.status, error.error) == (401, "invalid_token")
@@ -249,7 +249,7 @@ def test_api_that_always_refuses_gets_two_requests(
 def test_other_refusal_renews_nothing(
     package: Package, caller: Caller, api: Api, status: int, headers: dict[str, str]
 ) -> None:
-    api.answer = lambda *_: (status, headers, b"")
+    api.answer = lambda method, url, sent: (status, headers, b"")
     caller.save("first", 3000, api.server.new_family())
     assert refused(package, caller.call).status == status
     assert (len(api.seen), api.server.requests) == (1, 0)
@@ -393,7 +393,7 @@ def test_client_of_the_other_kind_is_named(package: Package, api: Api) -> None:
 
 def test_nothing_shows_a_token(caller: Caller, api: Api) -> None:
     caller.save("access-secret", 3000, "refresh-secret")
-    auth = caller.http.auth
+    auth: object = caller.http.auth
     for text in (repr(auth), repr(vars(auth))):
         assert "secret" not in text
 

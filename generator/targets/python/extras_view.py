@@ -39,7 +39,10 @@ def extras_view(provider: Provider, *, has_command: bool) -> ExtrasView:
 
 def _lines(provider: Provider, has_command: bool) -> Iterator[Code]:
     """Yield each extra, in the order of their names; `all` is the first."""
-    extras = {"httpx": [_HTTPX], "requests": [_REQUESTS]}
+    extras: dict[str, list[tuple[str, str]]] = {
+        "httpx": [_HTTPX],
+        "requests": [_REQUESTS],
+    }
     if has_command:
         extras["cli"] = [*_COMMAND]
     if has_command or provider.exchanges:

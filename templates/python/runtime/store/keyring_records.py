@@ -18,7 +18,7 @@ from .record_name import record_name
 
 
 class _Head(NamedTuple):
-    """What the first item of a record has: the record or its place, and items to delete."""
+    """What the first item of a record has: it or its place, and items to delete."""
 
     record: Record | None
     place: Reference | None
@@ -123,7 +123,8 @@ class KeyringStore:
         try:
             before = self._head(items, name)
         except OAuthError:
-            # A login replaces a damaged record, which is kept so that someone can look for the reason.
+            # A login replaces a damaged record, which is kept so that someone can look for
+            # the reason.
             items.set(f"{name}-damaged", items.get(name) or "")
             before = _Head(None, None, [])
         text = json.dumps({"record": dict(record), "old": []})
