@@ -38,7 +38,7 @@ def _requests(spec: Values, key: str, standard: Standard) -> Iterator[TokenReque
     if kind is RequestKind.DEVICE_AUTHORIZATION:
         device = GrantType.DEVICE_CODE.value
         several: Sequence[Values] = spec["grants"]
-        grant = next((one for one in several if one["name"] == device), {})
+        grant = next((one for one in several if one["name"] == device), grant)
     if token is None or (kind is RequestKind.DEVICE_AUTHORIZATION and not grant):
         return
     listed = other_listed(spec, kind, key)
