@@ -10,7 +10,11 @@ from generator.model.token_requests import RequestKind, TokenRequest
 from generator.targets.clients import SectionView
 from generator.targets.python.documented_view import DocumentedView
 from generator.targets.python.encoders import python_string
-from generator.targets.python.guide_lines import client_lines, import_lines, section
+from generator.targets.python.guide_lines import (
+    client_lines_without_redirect,
+    import_lines,
+    section,
+)
 from generator.targets.python.names import parameter_argument
 from generator.targets.views import scope_member
 
@@ -25,7 +29,9 @@ def device_section(
     arguments = ", ".join(map(str, _arguments(provider, request)))
     code = [
         *import_lines(python, is_confidential=is_confidential, names=names),
-        *client_lines(python, is_confidential=is_confidential),
+        *client_lines_without_redirect(
+            provider, python, is_confidential=is_confidential
+        ),
         "http = httpx.Client()",
         f"login = send(client.device_request({arguments}), http)",
         'print("Open", login.verification_uri, "and type the code", login.user_code)',

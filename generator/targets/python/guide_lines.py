@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.clients import SectionView
 from generator.targets.python.documented_view import DocumentedView
@@ -25,6 +26,18 @@ def client_lines(python: DocumentedView, *, is_confidential: bool) -> Iterator[s
         yield '    client_secret=os.environ["CLIENT_SECRET"],'
         yield from (f"    {one}," for one in python.secret_arguments)
     yield ")"
+
+
+def client_lines_without_redirect(
+    provider: Provider, python: DocumentedView, *, is_confidential: bool
+) -> Iterator[str]:
+    """Yield the lines that make a client for a grant that has no redirect."""
+    is_optional = provider.authorization_endpoint.has_optional_redirect
+    for line in client_lines(python, is_confidential=is_confidential):
+        if not line.startswith("    redirect_uri="):
+            yield line
+        elif not is_optional:
+            yield f"{line}  # the client requires it, but this grant does not use it"
 
 
 def import_lines(

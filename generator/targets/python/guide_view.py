@@ -15,8 +15,17 @@ from generator.targets.python.documented_view import DocumentedView, documented_
 from generator.targets.python.encoders import python_string
 from generator.targets.python.exchange_view import exchange_view
 from generator.targets.python.guide_device import device_section, revocation_section
-from generator.targets.python.guide_lines import client_lines, import_lines, section
-from generator.targets.views import example_hosts, needs_secret, scope_member
+from generator.targets.python.guide_lines import (
+    client_lines_without_redirect,
+    import_lines,
+    section,
+)
+from generator.targets.python.guide_logins import (
+    implicit_section,
+    login_section,
+    web_section,
+)
+from generator.targets.views import example_hosts, scope_member
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,71 +99,20 @@ def _methods(provider: Provider) -> Iterator[Code]:
 
 def _sections(provider: Provider, python: DocumentedView) -> Iterator[SectionView]:
     if provider.offers(GrantType.AUTHORIZATION_CODE):
-        yield _log_in(provider, python)
-        yield _web_application(provider)
+        yield login_section(provider, python)
+        yield web_section(provider)
     if provider.offers(GrantType.CLIENT_CREDENTIALS):
         yield _client_credentials(provider, python)
     device = provider.request(RequestKind.DEVICE_AUTHORIZATION)
     if device is not None:
         yield device_section(provider, device, python)
     if provider.request(RequestKind.REFRESH):
-        yield _refresh(python)
+        yield _refresh(provider, python)
     if provider.request(RequestKind.REVOCATION):
         yield revocation_section(provider)
     if provider.offers(GrantType.IMPLICIT):
-        yield _implicit(provider, python)
+        yield implicit_section(provider, python)
     yield _call(provider, python)
-
-
-def _request(method: str, python: DocumentedView) -> Iterator[str]:
-    if not python.request_arguments:
-        yield f"request = client.{method}()"
-        return
-    yield f"request = client.{method}("
-    yield from (f"    {one}," for one in python.request_arguments)
-    yield ")"
-
-
-def _log_in(provider: Provider, python: DocumentedView) -> SectionView:
-    method = "authorization_request"
-    if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
-        method = "code_authorization_request"
-    is_confidential = needs_secret(provider)
-    code = [
-        *import_lines(python, is_confidential=is_confidential),
-        *client_lines(python, is_confidential=is_confidential),
-        *_request(method, python),
-        'print("Open this URL, and log in:", request.url)',
-        'code = request.parse_pasted(input("Paste the URL that the browser shows: "))',
-        "http = httpx.Client()",
-        "token = send(client.token_request(code), http)",
-        'print("granted:", *sorted(token.scopes or ()))',
-    ]
-    more = "A program that users install cannot keep a client secret (RFC 8252 §8.5)."
-    if not is_confidential:
-        more = f"Pass `client_secret=` to the client if the provider gave you a secret. {more}"
-    return section("Get a token", "", code, more)
-
-
-def _web_application(provider: Provider) -> SectionView:
-    code = [
-        "# When the user wants to log in:",
-        'session["pending"] = request.pending()  # then redirect the user to request.url',
-        "",
-        "# When the user returns to the redirect URI:",
-        'request = client.resume(session.pop("pending"))',
-        "code = request.parse_redirect(url_of_this_page)",
-        "token = send(client.token_request(code), http)",
-    ]
-    before = (
-        "Keep the request in the user's session until the user returns. Its values are secret, and it is "
-        "deleted before the code is exchanged:"
-    )
-    after = (
-        "Behind a proxy, where the public URL is not known, use `request.parse_query(pairs)` with all names and "
-        "values of the query."
-    )
-    return section("Use it in a web application", before, code, after)
 
 
 def own_scopes(provider: Provider) -> str:
@@ -171,14 +129,9 @@ def own_scopes(provider: Provider) -> str:
 
 def _client_credentials(provider: Provider, python: DocumentedView) -> SectionView:
     scopes = own_scopes(provider)
-    is_optional = provider.authorization_endpoint.has_optional_redirect
     code = [
         *import_lines(python, is_confidential=True),
-        *(
-            line
-            for line in client_lines(python, is_confidential=True)
-            if not (is_optional and line.startswith("    redirect_uri="))
-        ),
+        *client_lines_without_redirect(provider, python, is_confidential=True),
         "http = httpx.Client()",
         f"token = send(client.client_credentials_request({scopes}), http)",
     ]
@@ -191,7 +144,7 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
     return section("Get a token for the application itself", before, code, after)
 
 
-def _refresh(python: DocumentedView) -> SectionView:
+def _refresh(provider: Provider, python: DocumentedView) -> SectionView:
     code = [
         f"from {python.module}.httpx_auth import token_source",
         f"from {python.module}.token_store import FolderStore",
@@ -214,23 +167,19 @@ def _refresh(python: DocumentedView) -> SectionView:
         "A `KeyringStore` keeps tokens in the system's keyring (extra `keyring`), and a `MemoryStore` in the process. "
         "To keep them in a database, implement the four methods of `Store`. `async_token_source` is for event loops, and `client.refresh_request(token)` is the request itself."
     )
-    return section("Keep a valid token", before, code, lost, database)
-
-
-def _implicit(provider: Provider, python: DocumentedView) -> SectionView:
-    method = "implicit_authorization_request"
-    if provider.browser_grant is GrantType.IMPLICIT:
-        method = "authorization_request"
-    code = [
-        *_request(method, python),
-        'print("Open this URL, and log in:", request.url)',
-        'token = request.parse_redirect(input("Paste the URL that the browser shows: "))',
-    ]
-    before = (
-        "With the implicit grant, the redirect contains the token, so it can leak from the browser. Use it only if "
-        "you cannot exchange a code (RFC 9700 §2.1.2):"
+    return section(
+        "Keep a valid token", before, code, lost, *_grace(provider), database
     )
-    return section("Get a token from the redirect", before, code)
+
+
+def _grace(provider: Provider) -> Iterator[str]:
+    """Yield what a grace time means if a response is lost."""
+    endpoint = provider.token_endpoint
+    if endpoint is not None and endpoint.grace:
+        yield (
+            f"After a renewal, the old refresh token still works for {endpoint.grace} seconds. So if the response is "
+            "lost, or the process is killed, a call of `token()` within that time sends the request again."
+        )
 
 
 def _call(provider: Provider, python: DocumentedView) -> SectionView:

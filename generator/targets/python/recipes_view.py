@@ -11,6 +11,7 @@ from generator.model.text import Code
 from generator.model.token_requests import RequestKind
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
+from generator.targets.python.guide_logins import state_name
 from generator.targets.python.guide_view import UNPUBLISHED, own_scopes
 from generator.targets.views import needs_secret
 
@@ -61,7 +62,7 @@ def recipes_view(provider: Provider) -> RecipesView | None:
         return None
     python = documented_view(provider)
     source = python.distribution if python.published else "./python"
-    state = _state_name(provider)
+    state = state_name(provider)
     revokes = provider.request(RequestKind.REVOCATION) is not None
     used = ["AccessToken"] if revokes else []
     is_confidential = needs_secret(provider)
@@ -119,15 +120,6 @@ def _can_have_secret(provider: Provider) -> bool:
     endpoint = provider.token_endpoint
     methods = endpoint.auth_methods if endpoint is not None else ()
     return tuple(methods) != ("none",)
-
-
-def _state_name(provider: Provider) -> str:
-    """Return the name of the state in the redirect, which is empty without a state."""
-    endpoint = provider.authorization_endpoint
-    if not endpoint.has_state:
-        return ""
-    names = (one.name for one in endpoint.response_parameters if one.role == "state")
-    return next(names, "state")
 
 
 def _login_of_redirect(state: str) -> Code:
