@@ -96,3 +96,15 @@ def test_program_does_not_wait_forever(desktop: Desktop) -> None:
     with pytest.raises(SystemExit) as caught:
         desktop.run(name)
     assert caught.value.code == "Nobody logged in within five minutes."
+
+
+def test_store_that_cannot_be_written_is_reported_before_the_login(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    folder = tmp_path / ".idp-oauth"
+    folder.mkdir()
+    folder.chmod(0o755)
+    shown = r"^other users can open the folder .*\[store_insecure\]$"
+    with pytest.raises(Exception, match=shown):
+        desktop.run("log_in.py")
+    assert desktop.opened == []

@@ -148,6 +148,29 @@ def test_login_that_cannot_be_renewed_has_ended(browser: Browser) -> None:
     session = browser.session
     expire(browser.app, session, refresh_token="unknown")
     assert browser.title("/profile") == (401, "Your login has ended")
+    assert browser.app.logins.store.read(session) is None
+    assert "You are not logged in." in browser.get("/").text
+    assert browser.title("/profile") == LOGGED_OUT
+
+
+def test_logout_says_if_the_token_was_not_revoked(browser: Browser) -> None:
+    browser.log_in()
+    session, logins = browser.session, browser.app.logins
+
+    def unavailable(request: httpx.Request) -> None:
+        raise httpx.ConnectError("refused", request=request)
+
+    logins.http.event_hooks = {"request": [unavailable]}
+    try:
+        shown = browser.post("/logout")
+    finally:
+        logins.http.event_hooks = {}
+    assert shown.status_code == 502
+    assert "<h1>You are logged out</h1>" in shown.text
+    assert "The provider did not confirm that it revoked" in shown.text
+    assert "The access may last until it expires." in shown.text
+    assert logins.store.read(session) is None
+    assert browser.title("/profile") == LOGGED_OUT
 
 
 def test_redirect_with_another_state_is_rejected(browser: Browser) -> None:
