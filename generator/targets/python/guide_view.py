@@ -164,8 +164,10 @@ def _refresh(provider: Provider, python: DocumentedView) -> SectionView:
         "new one."
     )
     database = (
-        "A `KeyringStore` keeps tokens in the system's keyring (extra `keyring`), and a `MemoryStore` in the process. "
-        "To keep them in a database, implement the four methods of `Store`. `async_token_source` is for event loops, and `client.refresh_request(token)` is the request itself."
+        "A `KeyringStore` keeps tokens in the system's keyring (extra `keyring`): use it on Windows, which does not "
+        "have the file modes that a `FolderStore` needs. A `MemoryStore` keeps them in the process. To keep them in a "
+        "database, implement the four methods of `Store`. `async_token_source` is for event loops, and "
+        "`client.refresh_request(token)` is the request itself."
     )
     return section(
         "Keep a valid token", before, code, lost, *_grace(provider), database
