@@ -387,6 +387,8 @@ FENCES = {
     "json": ".json",
     "python": ".py",
     "sh": ".sh",
+    # Statements without a reader of their own; the spec has no part in them.
+    "sql": ".txt",
     "text": ".txt",
     "toml": ".toml",
     "ts": ".ts",

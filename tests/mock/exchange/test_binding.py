@@ -195,7 +195,7 @@ def test_source_renews_once_for_twenty_threads(package: Callable[[str], Any]) ->
         source.save(application.token())
         application.server.configure(token_lifetime=3600, grace=0)
         with ThreadPoolExecutor(20) as pool:
-            tokens = list(pool.map(lambda _: ready(source), range(20)))
+            tokens = list(pool.map(ready, [source] * 20))
         assert len({one.reveal() for one in tokens}) == 1
         assert application.server.requests["token"] == 2
         assert application.server.reuses == 0

@@ -50,17 +50,17 @@ def attach_token(
     leeway: float,
 ) -> AnyClient:
     """Attach one token, and return the client; without hosts, its domain is the only one."""
-    if isinstance(client, httpx.AsyncClient):
-        many = AsyncOneToken(token, leeway)
-        attach_async_calls(client, Calls(hosts or (many.issuer,), forms), many)
-    elif isinstance(client, httpx.Client):
-        one = OneToken(token, leeway)
-        attach_calls(client, Calls(hosts or (one.issuer,), forms), one)
-    else:
+    if not _is_client(client):
         raise TypeError(
             "client must be an httpx.Client or httpx.AsyncClient, "
             f"not {type(client).__name__}"
         )
+    one = OneToken(token, leeway)
+    calls = Calls(hosts or (one.issuer,), forms)
+    if isinstance(client, httpx.Client):
+        attach_calls(client, calls, one)
+    else:
+        attach_async_calls(client, calls, AsyncOneToken(one))
     return client
 
 
@@ -246,6 +246,10 @@ def _place_hooks(client: httpx.Client | httpx.AsyncClient) -> None:
         "request": [*(one for one in requests if one is not before), before],
         "response": [after, *(one for one in responses if one is not after)],
     }
+
+
+def _is_client(client: object) -> bool:
+    return isinstance(client, (httpx.Client, httpx.AsyncClient))
 
 
 def _can_repeat(request: httpx.Request, response: httpx.Response) -> bool:

@@ -85,19 +85,19 @@ class CallAuth(AuthBase, Generic[Token]):
         return r
 
 
-class _Call(Generic[Token]):
+class _Call:
     """One call with all its hops, which is a hook for their responses."""
 
     def __init__(
-        self, session: requests.Session, calls: Calls, tokens: Tokens[Token]
+        self, session: requests.Session, calls: Calls, tokens: Tokens[Any]
     ) -> None:
         self._session = session
         self._tokens = tokens
         self._is_repeated = False
         self.calls = calls
-        self.token = tokens.token()
+        self.token: BearerToken = tokens.token()
 
-    def current(self) -> Token:
+    def current(self) -> BearerToken:
         """Return the token of the next hop: a request can be sent long after it was prepared."""
         if not self._is_repeated:
             self.token = self._tokens.token()
@@ -253,7 +253,7 @@ def _with_headers(
     return sent
 
 
-def _call_of(request: requests.PreparedRequest) -> _Call[Any] | None:
+def _call_of(request: requests.PreparedRequest) -> _Call | None:
     hooks = request.hooks.get("response", [])
     return next((one for one in hooks if isinstance(one, _Call)), None)
 

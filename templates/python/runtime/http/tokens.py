@@ -81,9 +81,9 @@ class AsyncOneToken(Generic[Token]):
 
     __slots__ = ("_one",)
 
-    def __init__(self, token: Token, leeway: float) -> None:
-        """Store the token, which counts as expired leeway seconds before its end."""
-        self._one = OneToken(token, leeway)
+    def __init__(self, one: OneToken[Token]) -> None:
+        """Store the token for threads."""
+        self._one = one
 
     @property
     def issuer(self) -> str:
