@@ -387,7 +387,7 @@ FENCES = {
     "json": ".json",
     "python": ".py",
     "sh": ".sh",
-    # Statements without a reader of their own; the spec has no part in them.
+    # Nothing reads these statements, because the spec has no part in them.
     "sql": ".txt",
     "text": ".txt",
     "toml": ".toml",

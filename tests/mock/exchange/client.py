@@ -64,7 +64,7 @@ class Client:
     ) -> Answer:
         """Send a request. Raises OSError or HTTPException if there is no response."""
         connection = http.client.HTTPConnection(
-            str(urlsplit(self.server.url).netloc), timeout=30
+            self.server.url.partition("//")[2], timeout=30
         )
         try:
             connection.request(method, path, body, dict(headers))
@@ -130,7 +130,7 @@ class Client:
     def call(self, access_token: str, path: str = "/") -> Answer:
         """Call the protected resource."""
         connection = http.client.HTTPConnection(
-            str(urlsplit(self.server.resource_url).netloc), timeout=30
+            self.server.resource_url.partition("//")[2].rstrip("/"), timeout=30
         )
         try:
             headers = {"Authorization": f"Bearer {access_token}"}
