@@ -207,4 +207,8 @@ def test_request_without_scopes_gets_every_scope(client: Client) -> None:
 def test_request_for_a_token_in_the_redirect_is_rejected(client: Client) -> None:
     answer = send(client.url(response_type="token"))
     found = dict(parse_qsl(answer.location.partition("?")[2]))
-    assert found["error"] in ("unsupported_response_type", "unauthorized_client")
+    assert found == {
+        "error": "unsupported_response_type",
+        "state": "s",
+        "iss": "https://jay.example",
+    }

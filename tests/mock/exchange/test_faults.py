@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -99,6 +101,65 @@ def test_faults_wait_for_their_endpoint_in_their_order(client: Client) -> None:
     assert client.call(token).status == 200
 
 
+_NO_EFFECT = "a fault needs a delay, status, error, body, or drop"
+_NO_RESPONSE = "drop cannot have a status, error, body, content_type, or retry_after, because no response is sent"
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ({}, _NO_EFFECT),
+        ({"times": 2}, _NO_EFFECT),
+        ({"retry_after": "30"}, "retry_after needs a status, error, or body"),
+        (
+            {"retry_after": "30", "delay": 1},
+            "retry_after needs a status, error, or body",
+        ),
+        ({"content_type": "text/html"}, "content_type needs a body"),
+        ({"content_type": "text/html", "status": 500}, "content_type needs a body"),
+        (
+            {"body": "x", "error": "invalid_grant"},
+            "use either body or error, not both",
+        ),
+        ({"drop": "after", "status": 503}, _NO_RESPONSE),
+        ({"drop": "before", "body": ""}, _NO_RESPONSE),
+        ({"drop": "after", "error": "invalid_grant"}, _NO_RESPONSE),
+        ({"drop": "after", "retry_after": "30"}, _NO_RESPONSE),
+        ({"drop": "after", "content_type": "text/html"}, _NO_RESPONSE),
+        ({"delay": float("nan")}, "delay must be between 0 and 600 seconds"),
+    ],
+)
+def test_fault_without_effect_is_rejected(
+    client: Client, fault: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValueError) as caught:
+        client.server.fault(**fault)
+    assert str(caught.value) == message
+    assert ask(client).status == 200
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        lambda server, tokens: server.revoke(tokens["access_token"]),
+        lambda server, tokens: server.revoke(),
+        lambda server, tokens: server.configure(rotates=False, grace=0),
+        lambda server, tokens: server.reset(),
+    ],
+)
+def test_change_waits_until_a_request_is_handled(
+    client: Client, action: Callable[[Any, dict[str, Any]], None]
+) -> None:
+    server, tokens = client.server, client.tokens()
+    change = Thread(target=action, args=(server, tokens))
+    with server._issued.lock:
+        change.start()
+        change.join(0.2)
+        assert change.is_alive()
+    change.join(30)
+    assert not change.is_alive()
+
+
 @pytest.mark.parametrize("endpoint", ["revocation", "metadata", "device_authorization"])
 def test_every_endpoint_can_fail(client: Client, endpoint: str) -> None:
     client.server.fault(endpoint, status=503)
@@ -121,8 +182,12 @@ def test_authorization_can_fail(client: Client) -> None:
 
 
 def test_reset_forgets_faults_and_counts(client: Client) -> None:
+    code = client.code()
+    assert [client.exchange(code).status, client.exchange(code).status] == [200, 400]
+    assert client.server.reuses == 1
     client.server.fault(status=500)
     client.server.reset()
+    assert client.server.reuses == 0
     assert ask(client).status == 200
     assert client.server.requests == {
         **dict.fromkeys(NAMES, 0),
@@ -200,10 +265,20 @@ def test_control_api_decides_for_a_device(client: Client) -> None:
         ("fault", {"rate": 1}, 400, "fault does not take rate"),
         ("fault", {"seconds": 1}, 400, "fault does not take seconds"),
         ("advance", {}, 400, "advance needs seconds"),
-        ("configure", {"token_lifetime": 0}, 400, "the token lifetime must be at "),
+        (
+            "configure",
+            {"token_lifetime": 0},
+            400,
+            "the token lifetime must be between 1 ",
+        ),
         ("fault", [], 400, "the body must be a JSON object"),
         ("revoke", {"token": "unknown"}, 400, "the token is unknown"),
         ("approve", {"url": "https://jay.example/authorize"}, 400, "invalid_request: "),
+        ("approve", {"url": "file:///etc/passwd"}, 400, "the URL must start with "),
+        ("approve", {"url": "//jay.example/authorize"}, 400, "the URL must start "),
+        ("approve", {"url": "https://jay.example/a b"}, 400, "the URL contains "),
+        ("approve", {"url": "https://jay.example/\n"}, 400, "the URL contains "),
+        ("approve", {"url": "https://jay.example/é"}, 400, "the URL contains "),
         ("stop", {}, 404, "send POST with one of approve, "),
     ],
 )
@@ -213,6 +288,52 @@ def test_control_api_says_what_is_wrong(
     answer = control(client, action, value)
     assert answer.status == status
     assert answer.json["error"].startswith(error), answer.text
+
+
+_INVALID = ["NaN", "Infinity", "-Infinity", "-1", "1e300", "1" + "0" * 400]
+
+
+@pytest.mark.parametrize("number", _INVALID)
+@pytest.mark.parametrize(
+    ("action", "name", "message"),
+    [
+        ("advance", "seconds", "the time must be between 0 "),
+        ("configure", "grace", "the grace period must be between 0 "),
+    ],
+)
+def test_control_api_rejects_an_impossible_time(
+    client: Client, action: str, name: str, message: str, number: str
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    body = f'{{"{name}": {number}}}'
+    answer = client.send(f"/_mock/{action}", body, headers)
+    error = {"error": f"{message}and 3153600000 seconds"}
+    assert (answer.status, answer.json) == (400, error)
+    assert client.call(client.tokens()["access_token"]).status == 200
+
+
+@pytest.mark.parametrize("lifetime", [0, -1, 3_153_600_001, 10**400])
+def test_invalid_number_changes_nothing(client: Client, lifetime: int) -> None:
+    answer = control(
+        client, "configure", {"grace": 7, "interval": 9, "token_lifetime": lifetime}
+    )
+    assert answer.json == {
+        "error": "the token lifetime must be between 1 and 3153600000 seconds"
+    }
+    assert client.post("/device_authorization", {}).json["interval"] == 5
+
+
+def test_longest_times_are_valid(client: Client) -> None:
+    longest = 3_153_600_000
+    client.server.configure(token_lifetime=longest, grace=longest, interval=longest)
+    client.server.advance(longest)
+    assert client.tokens()["expires_in"] == longest
+
+
+@pytest.mark.parametrize("offset", [math.nan, math.inf, -math.inf, 1e10, -1e10])
+def test_impossible_clock_offset_is_rejected(package: Any, offset: float) -> None:
+    with pytest.raises(ValueError, match="^the clock offset must be between -3153600"):
+        package("jay_oauth_mock").MockServer(clock_offset=offset)
 
 
 def test_control_api_takes_only_json(client: Client) -> None:
