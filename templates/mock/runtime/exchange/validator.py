@@ -233,9 +233,6 @@ class ExchangeValidator(Validator):
         self, token: Mapping[str, Any], request: Request, *args: Any, **kwargs: Any
     ) -> None:
         found: Any = request
-        if found.grant_type is None:
-            super().save_bearer_token(token, request)
-            return
         grant = self._grant(found)
         refresh = token.get("refresh_token")
         if found.grant_type == "refresh_token" and refresh != found.refresh_token:
@@ -243,7 +240,10 @@ class ExchangeValidator(Validator):
         self._issued.add_tokens(grant, found.scopes, token["access_token"], refresh)
 
     def _grant(self, request: Any) -> Grant:
-        """Return the grant that new tokens belong to, and mark the code that they are for."""
+        """Return the grant that new tokens belong to, and mark the code that they are for.
+
+        A token in a redirect has a grant without a grant_type.
+        """
         if request.grant_type == "refresh_token":
             found = self._issued.grant(request.refresh_token)
             assert found is not None  # the refresh token was checked
