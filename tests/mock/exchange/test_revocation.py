@@ -92,7 +92,8 @@ def both(package: Any) -> Iterator[Client]:
 
 def implicit_token(client: Client) -> str:
     url = client.url(**_IMPLICIT, code_challenge_method=None)
-    return dict(parse_qsl(client.server.approve(url).partition("#")[2]))["access_token"]
+    redirect: str = client.server.approve(url)
+    return dict(parse_qsl(redirect.partition("#")[2]))["access_token"]
 
 
 def test_token_of_a_redirect_is_revoked(both: Client) -> None:

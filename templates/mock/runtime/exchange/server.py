@@ -17,6 +17,7 @@ from ..http_messages import Request, Response
 from ..http_server import Handler, Log
 from ..pages import Pages
 from ..provider import template
+from ..redirect_uris import check_redirect_uris
 from ..registry import Registry
 from ..resource import ProtectedResource
 from ..server import LIFETIME, MockServerBase, discard
@@ -85,6 +86,7 @@ class ExchangeServer(MockServerBase):
         self._first_faults = tuple(faults)
         if token_lifetime is None:
             token_lifetime = self.exchange.response.lifetime or LIFETIME
+        check_redirect_uris(self._redirect_uris, "redirect_uris")
         check_seconds("the clock offset", clock_offset, -MAX_SECONDS)
         super().__init__(
             token_lifetime=token_lifetime,
