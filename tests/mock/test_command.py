@@ -95,7 +95,7 @@ def test_host_that_is_not_loopback_is_rejected(host: str) -> None:
 
 
 def test_lifetime_of_zero_is_rejected() -> None:
-    message = "imagen-oauth-mock: the token lifetime must be at least one second\n"
+    message = "imagen-oauth-mock: the token lifetime must be between 1 and 3153600000 seconds\n"
     assert error_for("--token-lifetime", "0") == message
 
 

@@ -23,6 +23,12 @@ WHOLE: dict[str, Any] = {
 }
 
 
+VALID = (
+    "use an https:// URI, an http:// URI of this machine, or a private-use scheme with a period, "
+    "such as com.example.app:/callback, without a fragment"
+)
+
+
 def file_of(folder: Path, value: object) -> Path:
     file = folder / "users.json"
     file.write_text(json.dumps(value), encoding="utf-8")
@@ -97,8 +103,8 @@ def test_application_without_scopes_gets_invalid_scope(tmp_path: Path) -> None:
             "applications[0].scopes[1] must be a non-empty string",
         ),
         (
-            changed("applications", redirect_uris=["http://app.example.org/"]),
-            "applications[0].redirect_uris must contain only https:// URIs, or http:// URIs of this machine",
+            changed("applications", redirect_uris=["https://a.example/", "/back"]),
+            f"applications[0].redirect_uris[1] is not a valid redirect URI; {VALID}",
         ),
         ({**WHOLE, "users": WHOLE["users"] * 2}, "two users have the same name"),
         (
@@ -111,6 +117,65 @@ def test_invalid_file_is_rejected(tmp_path: Path, value: object, message: str) -
     with pytest.raises(ValueError) as caught:
         MockServer(users=file_of(tmp_path, value))
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "http://app.example.org/",
+        "http://127.0.0.1.evil.example/",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "myapp://callback",
+        "file:///tmp/x",
+        "ftp://a.example/",
+        "https://",
+        "https:///back",
+        "https://user@a.example/",
+        "https://a.example;b/",
+        "https://a.example/#",
+        "https://a.example/ b",
+        "https://a.example/é",
+        "http://localhost/#x",
+        "com.example.app:/back#x",
+        "com.example.app:",
+        "urn:ietf:wg:oauth:2.0:other",
+        "//a.example/",
+        "back",
+    ],
+)
+def test_invalid_redirect_uri_is_rejected(tmp_path: Path, uri: str) -> None:
+    whole = changed("applications", redirect_uris=[uri])
+    with pytest.raises(ValueError) as caught:
+        MockServer(users=file_of(tmp_path, whole))
+    place = "applications[0].redirect_uris[0]"
+    assert str(caught.value) == f"{place} is not a valid redirect URI; {VALID}"
+
+
+def test_valid_redirect_uris_are_accepted(tmp_path: Path) -> None:
+    valid = [
+        *("https://a.example", "https://a.example:8443/x?y=z", "https://[2001:db8::1]"),
+        *("http://localhost/back", "http://127.0.0.1:8080", "http://[::1]/"),
+        *("com.example.app:/back", "com.example.app://back/x"),
+        "urn:ietf:wg:oauth:2.0:oob",
+    ]
+    whole = changed("applications", redirect_uris=valid)
+    MockServer(users=file_of(tmp_path, whole)).stop()
+
+
+def test_application_without_the_key_scopes_gets_any_scope(tmp_path: Path) -> None:
+    whole = changed("applications", scopes=None)
+    with MockServer(users=file_of(tmp_path, whole)) as server:
+        request = AuthorizationRequest(
+            server.domain,
+            "KEY",
+            [Scope.ROLES],
+            undocumented_scopes=["anything"],
+            scheme="http",
+        )
+        response = server.user("ada", "pass wörd").approve(request.url)
+        token = request.parse_redirect(response)
+    assert token.scopes == frozenset(("roles", "anything"))
 
 
 def test_file_that_is_not_json_is_rejected(tmp_path: Path) -> None:

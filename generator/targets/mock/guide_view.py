@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from generator.model.endpoints import GrantType, Role
 from generator.model.provider import Package, Provider
@@ -45,6 +46,7 @@ class GuideView:
     rotation: Code
     applications: tuple[Code, ...]
     first_scope: Code
+    metadata_path: Code
 
 
 def guide_view(provider: Provider, package: Package) -> GuideView:
@@ -71,6 +73,7 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
         rotation=_rotation(provider),
         applications=tuple(_applications(provider)),
         first_scope=json_value(scope),
+        metadata_path=markdown_code(_metadata_path(provider)),
     )
 
 
@@ -167,6 +170,12 @@ def _methods(provider: Provider) -> tuple[str, ...]:
     endpoint = provider.token_endpoint
     methods = endpoint.auth_methods if endpoint is not None else ()
     return methods or ("client_secret_basic", "client_secret_post", "none")
+
+
+def _metadata_path(provider: Provider) -> str:
+    """Return the path of the metadata, which the path of the issuer follows (RFC 8414 §3.1)."""
+    issuer = urlsplit(provider.issuer or "").path.rstrip("/")
+    return f"/.well-known/oauth-authorization-server{issuer}"
 
 
 def _takes_secret(provider: Provider) -> bool:

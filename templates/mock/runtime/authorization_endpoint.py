@@ -118,13 +118,13 @@ class AuthorizationEndpoint:
     def _finished(self, uri: str, base: str, in_fragment: bool) -> str:
         """Return a redirect URI whose parameters have the provider's names and are in its component.
 
-        `base` is the URI without them. RFC 9207 §2 adds the issuer to the response with a code.
+        `base` is the URI without them. RFC 9207 §2 adds the issuer to each response.
         """
         provider, names = self._provider, dict(self._provider.redirect_names)
         found = _added(uri, base, in_fragment)
         if "error" not in dict(found):
             found += provider.redirect_values
-        if not in_fragment and provider.issuer is not None:
+        if provider.issuer is not None:
             found.append(("iss", provider.issuer))
         named = [(names.get(name, name), value) for name, value in found]
         if not in_fragment:

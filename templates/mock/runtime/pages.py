@@ -149,9 +149,11 @@ def _policy(form_targets: str) -> str:
 
 
 def _origin(redirect_uri: str) -> str:
-    """Return a space and the origin to which the form may redirect, or an empty string."""
-    if redirect_uri == OUT_OF_BAND_URI or "//" not in redirect_uri:
+    """Return a space and the origin, or the private-use scheme, to which the form may redirect, if any."""
+    if redirect_uri == OUT_OF_BAND_URI:
         return ""
-    scheme, _, rest = redirect_uri.partition("//")
-    authority = rest.partition("/")[0].partition("?")[0]
-    return f" {scheme}//{authority}"
+    scheme, _, rest = redirect_uri.partition(":")
+    if scheme not in ("http", "https"):
+        return f" {scheme}:"
+    authority = rest.removeprefix("//").partition("/")[0].partition("?")[0]
+    return f" {scheme}://{authority}"

@@ -63,7 +63,7 @@ class Provider:
     Without such an endpoint, it is None, and there are no response types.
 
     `redirect_names` has the provider's name for each standard parameter of a redirect that has another
-    one, and `redirect_values` has the provider's own parameters. `issuer` is in a redirect with a code.
+    one, and `redirect_values` has the provider's own parameters. `issuer` is in each redirect.
     """
 
     name: str

@@ -128,25 +128,57 @@ def test_public_client_is_rejected_if_the_spec_lists_only_secrets(
         assert public.exchange("any").error == (401, "invalid_client")
 
 
+_UNDECODED = "The body cannot be decoded."
+_NO_FORM = f"The Content-Type must be {FORM}."
+_GRANT = "grant_type=client_credentials"
+
+
 @pytest.mark.parametrize(
-    ("body", "content_type"),
+    ("body", "content_type", "description"),
     [
-        ("grant_type=client_credentials&grant_type=client_credentials", FORM),
-        ("grant_type=client_credentials&scope=read&scope=write", FORM),
-        ("grant_type=client_credentials&scope=%FF", FORM),
-        ("grant_type=client_credentials&scope=%zz%", "text/plain"),
-        ("grant_type", FORM),
-        ("", FORM),
-        ('{"grant_type": "client_credentials"}', "application/json"),
-        ("&".join(f"a{number}=b" for number in range(65)), FORM),
+        (f"{_GRANT}&{_GRANT}", FORM, "grant_type appears twice."),
+        (f"{_GRANT}&scope=read&scope=write", FORM, "scope appears twice."),
+        (f"{_GRANT}&scope=%FF", FORM, _UNDECODED),
+        (f"{_GRANT}&scope=%zz", FORM, _UNDECODED),
+        (f"{_GRANT}&scope=read%", FORM, _UNDECODED),
+        (_GRANT, "text/plain", _NO_FORM),
+        ("grant_type", FORM, _UNDECODED),
+        ("", FORM, "grant_type is missing."),
+        ('{"grant_type": "client_credentials"}', "application/json", _NO_FORM),
+        ("&".join(f"a{number}=b" for number in range(65)), FORM, _UNDECODED),
     ],
 )
 def test_malformed_request_is_rejected(
-    client: Client, body: str, content_type: str
+    client: Client, body: str, content_type: str, description: str
 ) -> None:
     headers = {"Content-Type": content_type, **basic(CLIENT_ID, SECRET)}
     answer = client.send("/token", body, headers)
-    assert answer.error == (400, "invalid_request")
+    assert answer.status == 400
+    expected = {"error": "invalid_request", "error_description": description}
+    assert answer.json == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "description"),
+    [
+        ('{"grant_type": "\\ud800"}', _UNDECODED),
+        ('{"\\ud800": "x"}', _UNDECODED),
+        ('{"grant_type": "a", "grant_type": "a"}', "grant_type appears twice."),
+        ('{"more": "a", "more": "b"}', "more appears twice."),
+        ('{"grant_type": {"a": 1, "a": 1}}', "a appears twice."),
+        ('{"grant_type": ["a", "b"]}', "grant_type appears twice."),
+        ('{"grant_type": 1}', "grant_type is not a string."),
+        ('["grant_type"]', "The body must be a JSON object."),
+        ("{", _UNDECODED),
+    ],
+)
+def test_malformed_json_is_rejected(package: Any, body: str, description: str) -> None:
+    with package("teal_oauth_mock").MockServer() as server:
+        headers = {"Content-Type": "application/json"}
+        answer = Client(server).send("/token", body, headers)
+    assert answer.status == 400
+    expected = {"error": "invalid_request", "error_description": description}
+    assert answer.json == expected
 
 
 def test_credentials_in_the_url_are_rejected(client: Client) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -149,6 +151,80 @@ def test_unregistered_redirect_uri_gets_nothing(
     assert (answer.status, answer.headers["Location"]) == (400, None)
 
 
+def registered(package: Any, folder: Path, spec: str, uris: list[str]) -> Any:
+    """Return a running server with one public client, which has these redirect URIs."""
+    application = {"client_id": "PUBLIC", "name": "A", "redirect_uris": uris}
+    users = [{"name": "demo", "password": "demo"}]
+    file = folder / "users.json"
+    whole = {"users": users, "applications": [application]}
+    file.write_text(json.dumps(whole), encoding="utf-8")
+    return package(f"{spec}_oauth_mock").MockServer(users=file)
+
+
+@pytest.mark.parametrize("uris", [[], ["https://a.example/", "https://b.example/"]])
+def test_redirect_uri_is_required_unless_exactly_one_is_registered(
+    package: Any, tmp_path: Path, uris: list[str]
+) -> None:
+    # RFC 6749 §3.1.2.3
+    with registered(package, tmp_path, "jay", uris) as server:
+        answer = send(Client(server, "PUBLIC").url(redirect_uri=None))
+    assert (answer.status, answer.headers["Location"]) == (400, None)
+    assert "Missing redirect URI." in answer.text
+
+
+def test_only_registered_redirect_uri_can_be_omitted(
+    package: Any, tmp_path: Path
+) -> None:
+    with registered(package, tmp_path, "jay", ["https://a.example/"]) as server:
+        client = Client(server, "PUBLIC")
+        redirect = server.approve(client.url(redirect_uri=None))
+        assert redirect.startswith("https://a.example/?code=")
+        code = dict(parse_qsl(redirect.partition("?")[2]))["code"]
+        tokens = client.exchange(code, redirect_uri=None)
+    assert (tokens.status, tokens.json["scope"]) == (200, "read")
+
+
+def test_redirect_uri_that_requests_never_have_is_the_first(
+    package: Any, tmp_path: Path
+) -> None:
+    uris = ["https://a.example/", "https://b.example/"]
+    with registered(package, tmp_path, "dipper", uris) as server:
+        url = Client(server, "PUBLIC").url(redirect_uri=None, scope=None, state=None)
+        assert server.approve(url).startswith("https://a.example/?code=")
+
+
+@pytest.mark.parametrize("uri", ["com.example.app:/back", "com.example.app://back"])
+def test_redirect_uri_of_a_private_use_scheme(package: Any, uri: str) -> None:
+    # RFC 8252 §7.1
+    with package("jay_oauth_mock").MockServer(redirect_uris=[uri]) as server:
+        client = Client(server)
+        redirect = server.approve(client.url(redirect_uri=uri))
+        assert redirect.startswith(f"{uri}?code=")
+        code = dict(parse_qsl(redirect.partition("?")[2]))["code"]
+        assert client.exchange(code, redirect_uri=uri).status == 200
+        begun = send(client.url(redirect_uri=uri))
+        address = f"{server.url}{begun.location}"
+        send(address, begun.cookie, {"name": "demo", "password": "demo"})
+        page = send(address, begun.cookie)
+    # Otherwise, Chromium does not follow the redirect after the form.
+    policy = page.headers["Content-Security-Policy"]
+    assert "; form-action 'self' com.example.app:; " in policy
+
+
+@pytest.mark.parametrize("uri", ["javascript:x", "https://a.example/#", "/back"])
+def test_option_with_an_invalid_redirect_uri_is_rejected(
+    package: Any, uri: str
+) -> None:
+    valid = "https://a.example/"
+    with pytest.raises(ValueError) as caught:
+        package("jay_oauth_mock").MockServer(redirect_uris=[valid, uri])
+    assert str(caught.value) == (
+        "redirect_uris[1] is not a valid redirect URI; use an https:// URI, an http:// URI of this "
+        "machine, or a private-use scheme with a period, such as com.example.app:/callback, "
+        "without a fragment"
+    )
+
+
 def test_unknown_client_gets_nothing(client: Client) -> None:
     answer = send(client.url(client_id="unknown"))
     assert (answer.status, answer.headers["Location"]) == (400, None)
@@ -207,4 +283,8 @@ def test_request_without_scopes_gets_every_scope(client: Client) -> None:
 def test_request_for_a_token_in_the_redirect_is_rejected(client: Client) -> None:
     answer = send(client.url(response_type="token"))
     found = dict(parse_qsl(answer.location.partition("?")[2]))
-    assert found["error"] in ("unsupported_response_type", "unauthorized_client")
+    assert found == {
+        "error": "unsupported_response_type",
+        "state": "s",
+        "iss": "https://jay.example",
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ def test_interval_can_be_shorter(public: Client) -> None:
     assert public.post("/token", form).error == (400, "slow_down")
     public.server.advance(6)
     assert public.post("/token", form).error == (400, "authorization_pending")
-    with pytest.raises(ValueError, match="at least one second"):
+    with pytest.raises(ValueError, match="the interval must be between 1 and "):
         public.server.configure(interval=0)
 
 
@@ -153,6 +154,20 @@ def test_login_on_the_page_is_checked(public: Client) -> None:
     form = {"name": "demo", "password": "x", "decision": "approve"}
     assert "Incorrect username or password" in send(url, form=form).text
     assert poll(public, device["device_code"]).error == (400, "authorization_pending")
+
+
+@pytest.mark.parametrize("decision", ["approve_device", "deny_device"])
+def test_decision_waits_until_a_request_is_handled(
+    public: Client, decision: str
+) -> None:
+    user_code = begin(public)["user_code"]
+    decide = Thread(target=getattr(public.server, decision), args=(user_code,))
+    with public.server._issued.lock:
+        decide.start()
+        decide.join(0.3)
+        assert decide.is_alive()
+    decide.join(30)
+    assert not decide.is_alive()
 
 
 def test_server_without_the_grant_has_no_page(package: Any) -> None:

@@ -23,6 +23,11 @@ class DevicePage:
 
     def __call__(self, request: Request) -> Response:
         """Return the page for the code in the query, or the one that asks for a code."""
+        # A device that polls meanwhile waits for the decision.
+        with self._issued.lock:
+            return self._answer(request)
+
+    def _answer(self, request: Request) -> Response:
         query = dict(parse_qsl(request.query))
         user_code = query.get("user_code")
         device = self._issued.waiting_device(user_code) if user_code else None

@@ -26,8 +26,7 @@ from .device_page import PATH as DEVICE_PATH
 from .facts import DEVICE_CODE, Exchange, TokenRequest
 from .grants import bearer_token, code_grant, keep_refresh_token_quiet
 from .issued import DEVICE_SECONDS, Issued, new_user_code
-from .metadata import PATH as METADATA_PATH
-from .metadata import metadata
+from .metadata import metadata, metadata_path
 from .pkce import check_verifier
 from .token_requests import MalformedRequestError, standard_request
 from .token_responses import provider_error, provider_response
@@ -69,6 +68,7 @@ class ClientEndpoints:
             for one in requests
         }
         self._metadata = metadata(provider, exchange, url)
+        self._metadata_path = metadata_path(provider)
 
     def _validator(self, registry: Registry, one: TokenRequest) -> ExchangeValidator:
         provider, exchange = self._provider, self._exchange
@@ -77,7 +77,7 @@ class ClientEndpoints:
 
     def endpoint(self, path: str) -> str | None:
         """Return the name of the endpoint with this path, or None if clients do not call it."""
-        if path == METADATA_PATH:
+        if path == self._metadata_path:
             return "metadata"
         for name, requests in self._known.items():
             if _at(path, requests):

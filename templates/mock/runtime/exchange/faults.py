@@ -22,7 +22,7 @@ _DROPPED = Response(500, is_dropped=True)
 class Fault:
     """What happens to the next requests to an endpoint, instead of the usual response.
 
-    After `delay` seconds, the response has the `status`, `body`, and `content_type`, or reports the
+    After `delay` seconds, the response has the `status`, and the `body` with its `content_type` or the
     OAuth error code `error`. A request is processed only if there is none of these. `drop` closes the
     connection without a response, "before" or "after" the request is processed.
     """
@@ -34,11 +34,11 @@ class Fault:
     retry_after: str | None = None
     error: str | None = None
     body: str | None = None
-    content_type: str = "application/json"
+    content_type: str | None = None
     drop: str | None = None
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a value that is not valid."""
+        """Raise ValueError for a value that is not valid, or has no effect."""
         _require(self.endpoint, ENDPOINTS, "endpoint")
         if self.drop is not None:
             _require(self.drop, DROPS, "drop")
@@ -53,6 +53,26 @@ class Fault:
             if not (value.isascii() and value.isprintable()):
                 raise ValueError(f"{name} must be printable ASCII")
         (self.body or "").encode()
+        self._check_effect()
+
+    def _check_effect(self) -> None:
+        """Raise ValueError for values that change nothing together."""
+        response = (self.status, self.error, self.body)
+        has_response = any(one is not None for one in response)
+        further = (self.content_type, self.retry_after)
+        if self.drop and (has_response or any(one is not None for one in further)):
+            raise ValueError(
+                "drop cannot have a status, error, body, content_type, or retry_after, "
+                "because no response is sent"
+            )
+        if self.retry_after is not None and not has_response:
+            raise ValueError("retry_after needs a status, error, or body")
+        if self.content_type is not None and self.body is None:
+            raise ValueError("content_type needs a body")
+        if self.body is not None and self.error is not None:
+            raise ValueError("use either body or error, not both")
+        if not (has_response or self.delay or self.drop):
+            raise ValueError("a fault needs a delay, status, error, body, or drop")
 
 
 Failed = Callable[[int, Mapping[str, str], str], Response]
@@ -116,8 +136,9 @@ class Faults:
             return replace(failed, headers=(*failed.headers, *headers))
         if fault.status is None and fault.body is None:
             return None
+        content_type = fault.content_type or "application/json"
         return Response(
-            fault.status or 200, fault.body or "", fault.content_type, headers, route
+            fault.status or 200, fault.body or "", content_type, headers, route
         )
 
 

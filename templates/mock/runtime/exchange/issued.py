@@ -54,7 +54,6 @@ class Device:
 
     client_id: str
     scopes: tuple[str, ...]
-    device_code: str = field(repr=False)
     user_code: str
     expires_at: float
     interval: int
@@ -104,7 +103,7 @@ class Issued:
         expires_at = self.now() + DEVICE_SECONDS
         with self.lock:
             self._devices[device_code] = Device(
-                client_id, scopes, device_code, user_code, expires_at, self.interval
+                client_id, scopes, user_code, expires_at, self.interval
             )
 
     def device(self, device_code: str) -> Device | None:
@@ -123,12 +122,13 @@ class Issued:
         self, grant: Grant, scopes: Iterable[str], access: str, refresh: str | None
     ) -> None:
         """Store the tokens of a response."""
-        self.tokens.add(access, grant.user, grant.client_id, tuple(scopes))
-        grant.access_tokens.add(access)
-        self._grants[access] = grant
-        if refresh is not None:
-            grant.refresh_tokens.setdefault(refresh, None)
-            self._grants[refresh] = grant
+        with self.lock:
+            self.tokens.add(access, grant.user, grant.client_id, tuple(scopes))
+            grant.access_tokens.add(access)
+            self._grants[access] = grant
+            if refresh is not None:
+                grant.refresh_tokens.setdefault(refresh, None)
+                self._grants[refresh] = grant
 
     def grant(self, token: str) -> Grant | None:
         """Return the grant of an access token or a refresh token, or None if it is unknown."""
@@ -136,14 +136,16 @@ class Issued:
 
     def revoke(self, grant: Grant) -> None:
         """End every token of a grant (RFC 9700 §4.14.2)."""
-        grant.is_revoked = True
-        for value in grant.access_tokens:
-            self.tokens.remove(value)
+        with self.lock:
+            grant.is_revoked = True
+            for value in grant.access_tokens:
+                self.tokens.remove(value)
 
     def revoke_all(self) -> None:
         """End every token of every grant."""
-        for one in tuple(self._grants.values()):
-            self.revoke(one)
+        with self.lock:
+            for one in self._grants.values():
+                self.revoke(one)
 
     def accepts_refresh(self, value: str, client_id: str) -> bool:
         """Return whether a refresh token works. One that was replaced ends its grant if it is used again."""

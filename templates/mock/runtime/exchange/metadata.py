@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..provider import Provider
-from .facts import Exchange
+from .facts import Exchange, TokenRequest
 
-PATH = "/.well-known/oauth-authorization-server"
+_PATH = "/.well-known/oauth-authorization-server"
+
+
+def metadata_path(provider: Provider) -> str:
+    """Return the path of the metadata, which the path of the issuer follows (RFC 8414 §3.1)."""
+    return _PATH + urlsplit(provider.issuer or "").path.rstrip("/")
 
 
 def metadata(provider: Provider, exchange: Exchange, url: str) -> dict[str, Any]:
@@ -16,9 +22,6 @@ def metadata(provider: Provider, exchange: Exchange, url: str) -> dict[str, Any]
     The issuer is the provider's, because a redirect contains it. Endpoints with a variable in
     their path are not in the metadata.
     """
-    methods = exchange.auth_methods or (
-        *("client_secret_basic", "client_secret_post", "none"),
-    )
     scopes = [one.name for one in provider.scopes]
     device, revocation = exchange.device, exchange.revocation
     paths = {
@@ -36,8 +39,10 @@ def metadata(provider: Provider, exchange: Exchange, url: str) -> dict[str, Any]
         },
         "response_types_supported": list(provider.response_types),
         "grant_types_supported": _grant_types(provider, exchange),
-        "token_endpoint_auth_methods_supported": list(methods),
+        "token_endpoint_auth_methods_supported": _methods(exchange.requests[0]),
     }
+    if revocation is not None and "revocation_endpoint" in members:
+        members["revocation_endpoint_auth_methods_supported"] = _methods(revocation)
     if scopes:
         members["scopes_supported"] = scopes
     if exchange.requires_pkce:
@@ -45,6 +50,12 @@ def metadata(provider: Provider, exchange: Exchange, url: str) -> dict[str, Any]
     if provider.issuer is not None:
         members["authorization_response_iss_parameter_supported"] = True
     return members
+
+
+def _methods(request: TokenRequest) -> list[str]:
+    """Return the ways to authenticate, which are all if the provider does not say."""
+    every = ("client_secret_basic", "client_secret_post", "none")
+    return list(request.auth_methods or every)
 
 
 def _grant_types(provider: Provider, exchange: Exchange) -> list[str]:

@@ -17,9 +17,11 @@ from ..http_messages import Request, Response
 from ..http_server import Handler, Log
 from ..pages import Pages
 from ..provider import template
+from ..redirect_uris import check_redirect_uris
 from ..registry import Registry
 from ..resource import ProtectedResource
 from ..server import LIFETIME, MockServerBase, discard
+from ..tokens import MAX_SECONDS, check_seconds
 from .addresses import LocalAddresses
 from .control import PREFIX, ControlApi
 from .device_page import PATH as DEVICE_PATH
@@ -76,13 +78,16 @@ class ExchangeServer(MockServerBase):
             log: A function that receives one line for each request. The line contains no secret.
 
         Raises:
-            ValueError: The lifetime, the host, a port, or the content of the file is not valid.
+            ValueError: The lifetime, the offset, the host, a port, a redirect URI, or the content of the
+                file is not valid.
             OSError: The file cannot be read, or a port cannot be used.
         """
         self._redirect_uris = tuple(redirect_uris)
         self._first_faults = tuple(faults)
         if token_lifetime is None:
             token_lifetime = self.exchange.response.lifetime or LIFETIME
+        check_redirect_uris(self._redirect_uris, "redirect_uris")
+        check_seconds("the clock offset", clock_offset, -MAX_SECONDS)
         super().__init__(
             token_lifetime=token_lifetime,
             users=users,
@@ -193,25 +198,27 @@ class ExchangeServer(MockServerBase):
         retry_after: str | None = None,
         error: str | None = None,
         body: str | None = None,
-        content_type: str = "application/json",
+        content_type: str | None = None,
         drop: str | None = None,
     ) -> None:
-        """Let the next requests to an endpoint fail. Faults apply in the order in which they are added.
+        """Change what happens to the next requests to an endpoint.
+
+        Faults apply in the order in which they are added.
 
         Args:
             endpoint: Its name, as in `requests`.
             times: The number of requests.
             delay: The seconds by which the response is late.
             status: The status of the response. The request is not processed.
-            retry_after: The value of the header Retry-After.
+            retry_after: The value of the header Retry-After of the response.
             error: An OAuth error code that the response reports, with the status 400 by default.
             body: The body of the response, whose status is 200 by default.
-            content_type: The type of that body.
+            content_type: The type of that body, which is application/json by default.
             drop: "before" or "after": the connection is closed without a response, before or after the
-                request is processed.
+                request is processed. It can be combined only with times and delay.
 
         Raises:
-            ValueError: A value is not valid.
+            ValueError: A value is not valid or has no effect, such as retry_after without a response.
         """
         response = (status, retry_after, error, body, content_type)
         self._faults.add(Fault(endpoint, times, delay, *response, drop))
@@ -231,19 +238,23 @@ class ExchangeServer(MockServerBase):
             rotates: Whether each refresh replaces the refresh token.
             grace: The seconds for which a replaced refresh token still works.
             interval: The seconds between two polls of a device, 5 by default.
+
+        Raises:
+            ValueError: A number is not valid. Nothing is changed then.
         """
         if token_lifetime is not None:
-            if token_lifetime < 1:
-                raise ValueError("the token lifetime must be at least one second")
-            self._tokens.lifetime = token_lifetime
-        if rotates is not None:
-            self._issued.rotates = rotates
+            check_seconds("the token lifetime", token_lifetime, 1)
         if grace is not None:
-            self._issued.grace = grace
+            check_seconds("the grace period", grace, 0)
         if interval is not None:
-            if interval < 1:
-                raise ValueError("the interval must be at least one second")
-            self._issued.interval = interval
+            check_seconds("the interval", interval, 1)
+        issued = self._issued
+        with issued.lock:
+            if token_lifetime is not None:
+                self._tokens.lifetime = token_lifetime
+            issued.rotates = issued.rotates if rotates is None else rotates
+            issued.grace = issued.grace if grace is None else grace
+            issued.interval = issued.interval if interval is None else interval
 
     def revoke(self, token: str | None = None) -> None:
         """End the grant of an access token or a refresh token, or every grant.
@@ -259,5 +270,7 @@ class ExchangeServer(MockServerBase):
         self._issued.revoke(grant)
 
     def reset(self) -> None:
-        """Forget the faults and the counts of requests."""
+        """Forget the faults, and the counts of requests and of reuses."""
         self._faults.reset()
+        with self._issued.lock:
+            self._issued.reuses = 0

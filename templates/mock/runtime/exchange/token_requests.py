@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import parse_qsl
@@ -13,6 +14,7 @@ from .facts import SentParameter, TokenRequest
 
 Pairs = list[tuple[str, str]]
 _MAX_FIELDS = 64
+_UNENCODED = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _FORM = "application/x-www-form-urlencoded"
 _TYPES = {"form": _FORM, "json": "application/json"}
 
@@ -127,7 +129,9 @@ def _sent_pairs(request: Request, body: str) -> Pairs:
         raise MalformedRequestError(f"The Content-Type must be {_TYPES[body]}.")
     try:
         text = request.body.decode("utf-8" if body == "json" else "ascii")
-        return _members(json.loads(text)) if body == "json" else _form(text)
+        if body == "json":
+            return _members(json.loads(text, object_pairs_hook=_unique))
+        return _form(text)
     except (ValueError, RecursionError):
         raise MalformedRequestError("The body cannot be decoded.") from None
 
@@ -142,6 +146,8 @@ def _query(request: Request) -> Pairs:
 def _form(text: str) -> Pairs:
     if not text:
         return []
+    if _UNENCODED.search(text):
+        raise ValueError("a percent sign without two hex digits")
     return parse_qsl(
         text,
         keep_blank_values=True,
@@ -151,8 +157,21 @@ def _form(text: str) -> Pairs:
     )
 
 
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the members of a JSON object. Raises MalformedRequestError for a name that appears twice."""
+    members: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in members:
+            raise MalformedRequestError(f"{name} appears twice.")
+        members[name] = value
+    return members
+
+
 def _members(value: object) -> Pairs:
-    """Return the members of a JSON object of texts. Raises MalformedRequestError for another."""
+    """Return the members of a JSON object of texts.
+
+    Raises MalformedRequestError for another value, and ValueError for a text that has no UTF-8.
+    """
     if not isinstance(value, dict):
         raise MalformedRequestError("The body must be a JSON object.")
     found: Pairs = []
@@ -161,5 +180,6 @@ def _members(value: object) -> Pairs:
         for item in cast("list[object]", member) if is_list else [member]:
             if not isinstance(item, str):
                 raise MalformedRequestError(f"{name} is not a string.")
+            f"{name}{item}".encode()  # a lone surrogate has no UTF-8
             found.append((name, item))
     return found

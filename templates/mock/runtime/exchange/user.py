@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from ..user import MockServerError, User
@@ -34,5 +34,5 @@ class ExchangeUser(User):
         if page.alert:
             raise MockServerError(page.alert)
 
-    def _decide(self, url: str, decision: Mapping[str, str]) -> str:
-        return super()._decide(self._local(url), decision)
+    def _address(self, url: str) -> str:
+        return self._local(url)

@@ -55,6 +55,20 @@ class ExchangeValidator(Validator):
         known = (*registered, default) if default else registered
         return any(is_same(one, redirect_uri) for one in known)
 
+    def get_default_redirect_uri(
+        self, client_id: str, request: Request, *args: Any, **kwargs: Any
+    ) -> str:
+        if request.grant_type is not None:
+            # `validate_code` has compared what a token request has; oauthlib needs some URI.
+            return super().get_default_redirect_uri(client_id, request)
+        if self._provider.default_redirect is not None:
+            return self._provider.default_redirect
+        application = self._registry.application(client_id)
+        registered = application.redirect_uris if application else ()
+        # RFC 6749 §3.1.2.3: it is required unless exactly one is registered.
+        can_omit = self._provider.parameter("redirect_uri") is None
+        return registered[0] if registered and can_omit or len(registered) == 1 else ""
+
     def is_pkce_required(self, client_id: str, request: Request) -> bool:
         return self._exchange.requires_pkce
 
@@ -233,9 +247,6 @@ class ExchangeValidator(Validator):
         self, token: Mapping[str, Any], request: Request, *args: Any, **kwargs: Any
     ) -> None:
         found: Any = request
-        if found.grant_type is None:
-            super().save_bearer_token(token, request)
-            return
         grant = self._grant(found)
         refresh = token.get("refresh_token")
         if found.grant_type == "refresh_token" and refresh != found.refresh_token:
@@ -243,7 +254,10 @@ class ExchangeValidator(Validator):
         self._issued.add_tokens(grant, found.scopes, token["access_token"], refresh)
 
     def _grant(self, request: Any) -> Grant:
-        """Return the grant that new tokens belong to, and mark the code that they are for."""
+        """Return the grant that new tokens belong to, and mark the code that they are for.
+
+        A token in a redirect has a grant without a grant_type.
+        """
         if request.grant_type == "refresh_token":
             found = self._issued.grant(request.refresh_token)
             assert found is not None  # the refresh token was checked

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from .provider import Provider
-from .redirect_uris import is_loopback
+from .redirect_uris import check_redirect_uris
 
 
 class RegistryError(ValueError):
@@ -92,7 +92,7 @@ def default_registry(provider: Provider) -> Registry:
 def read_registry(file: Path) -> Registry:
     """Return the registry in a JSON file.
 
-    Raises RegistryError if the content is not valid, and OSError if the file cannot be read.
+    Raises ValueError if the content is not valid, and OSError if the file cannot be read.
     """
     try:
         value: object = json.loads(file.read_text(encoding="utf-8"))
@@ -121,20 +121,15 @@ def _account(value: object, place: str) -> Account:
 
 
 def _application(value: object, place: str) -> Application:
-    optional = ("redirect_uris", "client_secret")
-    found = _members(value, place, ("client_id", "name", "scopes"), optional)
+    optional = ("scopes", "redirect_uris", "client_secret")
+    found = _members(value, place, ("client_id", "name"), optional)
     redirects = _strings(found.get("redirect_uris", []), f"{place}.redirect_uris")
-    for uri in redirects:
-        if not (uri.startswith("https://") or is_loopback(uri)):
-            raise RegistryError(
-                f"{place}.redirect_uris must contain only https:// URIs, "
-                "or http:// URIs of this machine"
-            )
+    check_redirect_uris(redirects, f"{place}.redirect_uris")
     secret = found.get("client_secret")
     return Application(
         _string(found["client_id"], f"{place}.client_id"),
         _string(found["name"], f"{place}.name"),
-        _strings(found["scopes"], f"{place}.scopes"),
+        _strings(found["scopes"], f"{place}.scopes") if "scopes" in found else None,
         redirects,
         None if secret is None else _string(secret, f"{place}.client_secret"),
     )

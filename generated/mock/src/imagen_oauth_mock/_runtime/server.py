@@ -18,7 +18,7 @@ from .http_server import Handler, HttpServer, Log
 from .provider import Provider
 from .registry import Registry, default_registry, read_registry
 from .resource import ProtectedResource
-from .tokens import Clock, IssuedTokens
+from .tokens import Clock, IssuedTokens, check_seconds
 from .user import User
 from .validator import Validator
 
@@ -137,7 +137,12 @@ class MockServerBase:
         return self.user().approve(url)
 
     def advance(self, seconds: float) -> None:
-        """Move the clock forward, so that tokens expire without a wait."""
+        """Move the clock forward, so that tokens expire without a wait.
+
+        Raises ValueError if the number of seconds is negative, more than a hundred years, or not a
+        number.
+        """
+        check_seconds("the time", seconds, 0)
         self._clock.advance(seconds)
 
     def stop(self) -> None:
@@ -161,8 +166,7 @@ def _check(
     token_lifetime: int, ports: Collection[int], origins: Collection[str]
 ) -> None:
     """Raise a ValueError for a lifetime, a port, or an origin that is not valid."""
-    if token_lifetime < 1:
-        raise ValueError("the token lifetime must be at least one second")
+    check_seconds("the token lifetime", token_lifetime, 1)
     for port in ports:
         if not 0 <= port <= MAX_PORT:
             raise ValueError(f"{port} is not a valid port; use 0 to {MAX_PORT}")

@@ -6,6 +6,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+MAX_SECONDS = 100 * 365 * 86_400
+"""The longest time that a caller can set: a hundred years."""
+
+
+def check_seconds(name: str, seconds: float, least: int) -> None:
+    """Raise ValueError, with the name of the time, unless it is a number from `least` to MAX_SECONDS."""
+    # The comparison is false for NaN, too.
+    if not least <= seconds <= MAX_SECONDS:
+        raise ValueError(f"{name} must be between {least} and {MAX_SECONDS} seconds")
+
 
 class Clock:
     """A monotonic clock that a test can move forward."""

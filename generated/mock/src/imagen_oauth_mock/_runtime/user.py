@@ -48,6 +48,10 @@ class User:
         """Choose an error code, and return the response with it. Raises MockServerError like `approve`."""
         return self._decide(url, {"decision": "fail", "error": error})
 
+    def _address(self, url: str) -> str:
+        """Return the URL that an authorization URL leads to."""
+        return url
+
     def _submitted(self, url: str, values: Mapping[str, str]) -> Page:
         """Return the page after the form at a URL, with these values."""
         opener = self._opener()
@@ -59,8 +63,13 @@ class User:
         )
 
     def _decide(self, url: str, decision: Mapping[str, str]) -> str:
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise MockServerError("the URL must start with http:// or https://")
+        # urllib rejects them only when it sends the request, with errors of several types.
+        if not (url.isascii() and url.isprintable()) or " " in url:
+            raise MockServerError("the URL contains a space or a character to encode")
         opener = self._opener()
-        page = _open(opener, Request(url))
+        page = _open(opener, Request(self._address(url)))
         if page.response is None:
             credentials = {"name": self._name, "password": self._password}
             page = _submit(opener, page, credentials)
