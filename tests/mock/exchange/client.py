@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 CLIENT_ID, SECRET = "YOUR_CLIENT_ID", "YOUR_CLIENT_SECRET"
 REDIRECT = "http://127.0.0.1:4321/callback"
