@@ -1,7 +1,7 @@
 """A change of a text is applied, rejected if it does not fit, and written so that it fits."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.golden.changes import applied, change_between, tree_applied, tree_change
@@ -42,6 +42,8 @@ def test_change_keeps_as_few_lines_as_it_needs() -> None:
     assert change_between(TEXT, TEXT[:-4]) == b"@@\n three\n-two\n"
 
 
+# Drawing two specs is slow on a busy machine.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(LINES, LINES)
 def test_change_between_two_trees_leads_from_one_to_the_other(
     one: list[bytes], other: list[bytes]
