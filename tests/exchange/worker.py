@@ -15,6 +15,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 
@@ -31,7 +32,7 @@ def store_of(module: str, store: str) -> Any:
     """Return a store: its kind, a colon, and its folder."""
     kind, _, folder = store.partition(":")
     if kind == "sqlite":
-        return importlib.import_module("sqlite_store").SqliteStore(folder)
+        return importlib.import_module("sqlite_store").SqliteStore(Path(folder))
     return importlib.import_module(f"{module}.token_store").FolderStore(folder)
 
 
