@@ -118,8 +118,10 @@ async function use(folder) {
     const fixtures = JSON.parse(readFileSync(join(folder, "fixtures", "authorization.json"), "utf8"));
     for (const vector of fixtures.vectors) {
       // PKCE hashes asynchronously, so only some packages return a promise.
-      const { actual } = await run(binding, vector);
-      if (!isDeepStrictEqual(actual, vector.expect)) found.push(`the vector ${vector.id} fails in TypeScript`);
+      const result = await run(binding, vector);
+      // The package does not have every operation yet.
+      if ("skipped" in result) continue;
+      if (!isDeepStrictEqual(result.actual, vector.expect)) found.push(`the vector ${vector.id} fails in TypeScript`);
     }
   } catch (error) {
     found.push(`TypeScript: ${error}`);

@@ -138,8 +138,8 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
     before = "A program that acts for itself, and not for a user, needs only its own credentials:"
     after = (
         "A source requests a token before the first call, and another one before it expires: "
-        f"`source = client_credentials_source(client, http{', ' + scopes if scopes else ''})`, which is in the same module as `send`. Pass "
-        "it to `attach` in place of a token."
+        "`source = client_credentials_source(client, http)`, with the same scopes. The function is in the same module "
+        "as `send`. Pass the source to `attach` in place of a token."
     )
     return section("Get a token for the application itself", before, code, after)
 

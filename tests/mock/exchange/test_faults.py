@@ -131,15 +131,15 @@ def test_fault_without_effect_is_rejected(
     assert ask(client).status == 200
 
 
-@pytest.mark.parametrize(
-    "action",
-    [
-        lambda server, tokens: server.revoke(tokens["access_token"]),
-        lambda server, tokens: server.revoke(),
-        lambda server, tokens: server.configure(rotates=False, grace=0),
-        lambda server, tokens: server.reset(),
-    ],
-)
+CHANGES: list[Callable[[Any, dict[str, Any]], None]] = [
+    lambda server, tokens: server.revoke(tokens["access_token"]),
+    lambda server, tokens: server.revoke(),
+    lambda server, tokens: server.configure(rotates=False, grace=0),
+    lambda server, tokens: server.reset(),
+]
+
+
+@pytest.mark.parametrize("action", CHANGES)
 def test_change_waits_until_a_request_is_handled(
     client: Client, action: Callable[[Any, dict[str, Any]], None]
 ) -> None:
