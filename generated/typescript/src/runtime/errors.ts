@@ -43,11 +43,6 @@ type Filling<Text extends Message> = [Shown<Text>] extends [never]
  * contain a secret, so they may be logged.
  */
 export class OAuthError extends Error {
-  static {
-    // On the prototype, so that a stack trace starts with it, minified or not.
-    this.prototype.name = "OAuthError";
-  }
-
   /** What happened, for programs: `"state_mismatch"`. */
   readonly code: ErrorCode;
 
@@ -96,6 +91,10 @@ export class OAuthError extends Error {
   }
 }
 
+// On the prototype, so that a stack trace starts with it, minified or not. A static block would
+// turn each private field into a WeakMap for the oldest browsers.
+OAuthError.prototype.name = "OAuthError";
+
 /** What a server's error response says. */
 export interface ServerError {
   readonly error: string;
@@ -112,10 +111,6 @@ export interface ServerError {
  * is not printed with the error.
  */
 export class AuthorizationError extends OAuthError {
-  static {
-    this.prototype.name = "AuthorizationError";
-  }
-
   readonly #response: ServerError;
 
   /** Keeps what the server sent; only a documented code has a remedy. */
@@ -149,6 +144,8 @@ export class AuthorizationError extends OAuthError {
     return this.#response.stateVerified;
   }
 }
+
+AuthorizationError.prototype.name = "AuthorizationError";
 
 /** Returns the error for a message; the compiler checks that each placeholder is filled. */
 export function fault<Text extends Message>(
