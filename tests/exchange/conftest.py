@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from generator import pipeline
+from tests.exchange.rotating import Rotating
+from tests.exchange.sources import Parts
 from tests.recipes import programs
 
 MOCKED = "robin"
@@ -39,3 +41,23 @@ def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Load]:
     sys.path.insert(0, str(folder))
     yield lambda name: importlib.import_module(f"{name}_oauth")
     sys.path.remove(str(folder))
+
+
+@pytest.fixture
+def parts(load: Load) -> Parts:
+    """Return the modules of a package with every default."""
+    return Parts(load("robin"))
+
+
+@pytest.fixture(params=["memory", "folder", "sqlite"])
+def store(request: pytest.FixtureRequest, parts: Parts, tmp_path: Path) -> Any:
+    if request.param == "memory":
+        return parts.stores.MemoryStore()
+    if request.param == "sqlite":
+        return importlib.import_module("sqlite_store").SqliteStore(tmp_path / "tokens")
+    return parts.stores.FolderStore(tmp_path / "tokens")
+
+
+@pytest.fixture
+def server() -> Rotating:
+    return Rotating(lifetime=3600)
