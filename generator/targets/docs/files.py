@@ -26,7 +26,7 @@ class ClientPageView:
 
 @dataclass(frozen=True, slots=True)
 class RecipesPageView:
-    """What the page with recipes gets: that of the language whose recipes they are."""
+    """The values for the page of recipes, from the language that has them."""
 
     spec: Code
     recipes: View

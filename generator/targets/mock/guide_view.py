@@ -1,4 +1,4 @@
-"""A spec to what the README says of a mock server whose clients get tokens from an endpoint."""
+"""A spec to the README of a mock server with a token endpoint."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _has_only_devices(provider: Provider) -> bool:
 
 
 def _token(provider: Provider) -> Iterator[str]:
-    """Yield the statements that get a token, with a device only if there is no other grant."""
+    """Yield the statements that get a token. A device logs in only if the provider has no other grant."""
     if _has_only_devices(provider):
         yield "    login = send(client.device_request(), http)"
         yield "    mock_server.approve_device(login.user_code)"

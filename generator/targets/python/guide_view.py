@@ -175,7 +175,7 @@ def _refresh(provider: Provider, python: DocumentedView) -> SectionView:
 
 
 def _grace(provider: Provider) -> Iterator[str]:
-    """Yield what a grace time means if a response is lost."""
+    """Yield the sentence about lost responses if the provider has a grace period."""
     endpoint = provider.token_endpoint
     if endpoint is not None and endpoint.grace:
         yield (

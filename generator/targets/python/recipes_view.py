@@ -56,7 +56,7 @@ class RecipesView:
 
 
 def recipes_view(provider: Provider) -> RecipesView | None:
-    """Return what the recipes need, or None if there is none for the provider."""
+    """Return the values of the recipes, or None if the provider has no recipe."""
     has_login, has_service = _has_login(provider), _has_service(provider)
     if not (has_login or has_service):
         return None

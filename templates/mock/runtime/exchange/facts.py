@@ -73,7 +73,7 @@ class Exchange:
     """The endpoints of a provider that only clients call.
 
     `urls` are those of all endpoints. `requests` are those for tokens, and `device` and `revocation` are
-    None if there is no such endpoint. `rotates` says whether each refresh replaces the refresh token;
+    None if the provider has no such endpoint. `rotates` says whether each refresh replaces the refresh token;
     the old one works for `grace` seconds.
     """
 

@@ -12,7 +12,7 @@ from .validator import ExchangeValidator
 
 
 class _Secret(str):
-    """A secret whose text is not in a message of a log, where oauthlib writes it."""
+    """A secret that log messages do not show, because oauthlib logs it."""
 
     __slots__ = ()
 

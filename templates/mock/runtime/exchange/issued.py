@@ -99,7 +99,7 @@ class Issued:
     def add_device(
         self, client_id: str, scopes: tuple[str, ...], device_code: str, user_code: str
     ) -> None:
-        """Store a device whose codes are valid from now on."""
+        """Store a device. Its codes are valid immediately."""
         expires_at = self.now() + DEVICE_SECONDS
         with self.lock:
             self._devices[device_code] = Device(

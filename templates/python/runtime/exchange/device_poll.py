@@ -92,7 +92,7 @@ class PollRequest(TokenRequest[_Token], Generic[_Token]):
         Arguments are those of any token request.
 
         Raises:
-            DevicePendingError: There is no token yet. Poll again after its interval.
+            DevicePendingError: The user has not finished. Poll again after the interval.
             DeviceError: The user denied the login, or the codes have expired.
             TokenEndpointError: The server denied the request for another reason.
             EndpointError: The response is not an OAuth response.

@@ -244,7 +244,7 @@ class AsyncTokenSource(SourceBase[Token]):
             self._thread.submit(lock.__exit__, None, None, None)
 
     async def _changed(self, change: Callable[[], None]) -> None:
-        """Change the store under the lock, which goes on if the caller is canceled."""
+        """Change the store under the lock, even if the caller is canceled meanwhile."""
         await asyncio.shield(asyncio.create_task(self._changed_once(change)))
 
     async def _changed_once(self, change: Callable[[], None]) -> None:

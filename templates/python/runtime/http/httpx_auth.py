@@ -113,7 +113,7 @@ class CallAuth(httpx.Auth):
 
 
 class SyncCallAuth(CallAuth, Generic[Token]):
-    """Carries out calls with tokens for threads."""
+    """Sends calls with a token, for threads."""
 
     def __init__(
         self, client: httpx.Client, calls: Calls, tokens: Tokens[Token]
@@ -146,7 +146,7 @@ class SyncCallAuth(CallAuth, Generic[Token]):
 
 
 class AsyncCallAuth(CallAuth, Generic[Token]):
-    """Carries out calls with tokens for tasks."""
+    """Sends calls with a token, for tasks."""
 
     def __init__(
         self, client: httpx.AsyncClient, calls: Calls, tokens: AsyncTokens[Token]

@@ -78,7 +78,7 @@ class CallAuth(AuthBase, Generic[Token]):
         self._calls.check(r.url or "")
         call = _Call(self._session, self._calls, self._tokens)
         _mount(self._session, self._calls)
-        for name in call.current().headers():
+        for name in call.token.headers():
             r.headers.pop(name, None)
         # A redirect copies the hooks of a request, so they mark each of its hops.
         r.register_hook("response", call)

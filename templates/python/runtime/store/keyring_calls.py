@@ -46,7 +46,7 @@ class Keyring:
     def __init__(self, service: str, alternative: str, patience: float) -> None:
         """Find the back end. alternative is what to do without one.
 
-        Raises OAuthError: ``store_unavailable`` if there is no keyring that encrypts.
+        Raises OAuthError: ``store_unavailable`` if no keyring encrypts its items.
         """
         self._service = service
         # On a system without file modes, files are not supported either.

@@ -26,7 +26,7 @@ class _Head(NamedTuple):
 
 
 class KeyringStore:
-    """A store in items of the keyring, of which only back ends that encrypt are used.
+    """A store in the system's keyring, which uses only back ends that encrypt.
 
     A record that is too long for an item on every system is split. The locks are files in
     the folder for the state of programs, and end with their processes.
@@ -35,7 +35,7 @@ class KeyringStore:
     def __init__(self, service: str, patience: float = PATIENCE) -> None:
         """Name the items, and the seconds to wait for the keyring.
 
-        Raises OAuthError: ``store_unavailable`` if there is no keyring that encrypts.
+        Raises OAuthError: ``store_unavailable`` if no keyring encrypts its items.
         """
         self._keyring = Keyring(service, "use a FolderStore", patience)
         # The locks that this process holds, by the name of their record.

@@ -60,7 +60,7 @@ class FailureForm:
 class Provider:
     """A provider; `path` is the path of its authorization endpoint, with {name} for each variable.
 
-    Without such an endpoint, it is None, and there are no response types.
+    It is None if the provider has no authorization endpoint; then, there are no response types, either.
 
     `redirect_names` has the provider's name for each standard parameter of a redirect that has another
     one, and `redirect_values` has the provider's own parameters. `issuer` is in each redirect.

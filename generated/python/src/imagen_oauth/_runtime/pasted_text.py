@@ -1,4 +1,4 @@
-"""Text that a user copied: what is around a response is removed, and its run must be whole."""
+"""Text that a user copied: removes what surrounds a response, and checks that none of it is cut."""
 
 from __future__ import annotations
 
