@@ -12,14 +12,13 @@ from .delivery import DeliveryError
 from .device_authorization import DeviceAuthorization
 from .device_errors import DeviceError, DevicePendingError
 from .device_poll import PollRequest
-from .errors import EndpointError, TokenEndpointError
+from .errors import EndpointError, TokenEndpointError, is_passing
 from .issued_token import IssuedToken
 
 _Token = TypeVar("_Token", bound=IssuedToken)
 
 _LONGEST_PAUSE = 60.0
 """Failures in a row make the pause longer, up to this or the interval."""
-_TOO_MANY_REQUESTS = 429
 
 
 class Schedule:
@@ -69,7 +68,7 @@ class Schedule:
 
 def _is_passing(error: OAuthError) -> bool:
     if isinstance(error, (EndpointError, TokenEndpointError)):
-        return error.status == _TOO_MANY_REQUESTS or error.status >= 500
+        return is_passing(error.status)
     return isinstance(error, DeliveryError)
 
 

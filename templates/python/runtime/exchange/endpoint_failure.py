@@ -8,7 +8,7 @@ from ..protocol import MAX_RESPONSE_CHARACTERS
 from ..server_error import authorization_error
 from . import messages
 from .endpoint_response import EndpointResponse
-from .errors import EndpointError, TokenEndpointError
+from .errors import EndpointError, TokenEndpointError, is_passing
 from .members import MISSING, once_at, value_at
 from .response_form import ResponseForm
 
@@ -32,7 +32,7 @@ def check_error(
     if response.status >= 400:
         found = {"found": "no error code"}
         text = messages.UNEXPECTED_RESPONSE_OTHER
-        if response.status == 429 or response.status >= 500:
+        if is_passing(response.status):
             text = messages.UNEXPECTED_RESPONSE_UNAVAILABLE
         raise EndpointError(text, response.status, response.retry_after, found)
 

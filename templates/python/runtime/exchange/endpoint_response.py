@@ -15,7 +15,7 @@ from ..errors import OAuthError
 from ..json_objects import is_shallow
 from ..protocol import MAX_BODY_BYTES, MAX_BODY_VALUES
 from . import messages
-from .errors import EndpointError
+from .errors import EndpointError, is_passing
 from .json_values import is_array, is_object
 
 TWICE = object()
@@ -108,7 +108,7 @@ def retry_after(value: str | None) -> float | None:
 
 def _unexpected(status: int, wait: float | None, kind: str) -> EndpointError:
     text = messages.UNEXPECTED_RESPONSE_OTHER
-    if status == 429 or status >= 500:
+    if is_passing(status):
         text = messages.UNEXPECTED_RESPONSE_UNAVAILABLE
     found = "a body that is not valid"
     if not kind:

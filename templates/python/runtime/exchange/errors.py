@@ -74,3 +74,8 @@ class TokenEndpointError(AuthorizationError):
             self.status,
             self.retry_after,
         )
+
+
+def is_passing(status: int) -> bool:
+    """Return whether the server may accept the same request later: 429, or 500 and more."""
+    return status == 429 or status >= 500

@@ -12,14 +12,13 @@ from .credentials import Authentication
 from .endpoint_failure import check_error
 from .endpoint_request import EndpointRequest, Sent
 from .endpoint_response import read_endpoint_response, require_bytes, wait_of
-from .errors import EndpointError, TokenEndpointError
+from .errors import EndpointError, TokenEndpointError, is_passing
 from .repeat import ALWAYS
 from .response_form import ResponseForm
 from .token_request import check_own
 
 TOKEN_TYPES = ("access_token", "refresh_token")
 """The values of token_type_hint (§2.1)."""
-_TOO_MANY_REQUESTS = 429
 
 
 class RevocationRequest(EndpointRequest[None]):
@@ -67,7 +66,7 @@ class RevocationRequest(EndpointRequest[None]):
         require_bytes(body)
         if 200 <= status < 300:
             return
-        if status == _TOO_MANY_REQUESTS or status >= 500:
+        if is_passing(status):
             wait = wait_of(headers)
             raise EndpointError(messages.REVOCATION_UNAVAILABLE, status, wait)
         response = read_endpoint_response(status, headers, body, ("error",), ())
