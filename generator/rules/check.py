@@ -81,6 +81,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     token_parameters.constant_of_the_client: REQUESTED,
     token_parameters.redirect_uri_of_no_request: (TOKEN_PARAMETERS, PARAMETERS),
     token_parameters.header_name: REQUESTED,
+    token_parameters.omitted_token_parameter: (*REQUESTED, TOKEN_URL),
     redirects.refused_redirect_uri: (PARAMETERS,),
     parameters.scope_holds_separator: (SEPARATOR,),
     parameters.unknown_default_scope: (SCOPES,),
@@ -108,6 +109,7 @@ WITHOUT_AN_ENDPOINT: Sequence[Rule] = (
     token_parameters.duplicate_token_parameter,
     token_parameters.constant_of_the_client,
     token_parameters.header_name,
+    token_parameters.omitted_token_parameter,
 )
 """Rules for a spec without an authorization endpoint."""
 

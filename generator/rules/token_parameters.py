@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.model.endpoints import Parameter, Role, is_listed
 from generator.model.provider import Provider
+from generator.model.token_requests import RequestKind
 from generator.rules.finding import Finding
 
 _OF_THE_CLIENT = (
@@ -69,6 +70,25 @@ def redirect_uri_of_no_request(provider: Provider) -> Iterator[Finding]:
             message = "the authorization request has no redirect URI to repeat"
             hint = "remove it here, or remove it from omit of authorization_endpoint"
             yield Finding((*one.path, "name"), message, hint)
+
+
+_ESSENTIAL = {
+    RequestKind.CODE: Role.CODE,
+    RequestKind.REFRESH: Role.REFRESH_TOKEN,
+    RequestKind.DEVICE_CODE: Role.DEVICE_CODE,
+    RequestKind.REVOCATION: Role.TOKEN,
+}
+"""The parameter that each kind of request is about."""
+
+
+def omitted_token_parameter(provider: Provider) -> Iterator[Finding]:
+    """A request does not send what it is about, such as the token that it revokes."""
+    for request in provider.requests:
+        role = _ESSENTIAL.get(request.kind)
+        if role is not None and request.parameter(role) is None:
+            message = f'the request for {request.kind.value} lacks "{role.value}"'
+            hint = f"remove {role.value} from omit; to rename it, list a parameter with role: {role.value}"
+            yield Finding(request.path, message, hint)
 
 
 def header_name(provider: Provider) -> Iterator[Finding]:
