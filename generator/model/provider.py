@@ -220,11 +220,10 @@ class Provider:
 
     @property
     def server_variables(self) -> tuple[Variable, ...]:
-        """The variables that only the URLs of the client's own requests have, and that are not secret."""
+        """The variables that only the client's own requests have, in a URL or a constant, and that are not secret."""
         endpoint = self.authorization
         shown = set(placeholders(endpoint.url)) if endpoint is not None else set[str]()
-        urls = [one.url for one in self.requests]
-        used = {name for url in urls for name in placeholders(url)} - shown
+        used = self._used_in_requests - shown
         return tuple(
             one
             for one in self.client_variables

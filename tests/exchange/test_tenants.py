@@ -76,6 +76,35 @@ def test_sources_of_two_tenants_share_a_store_but_no_token(package: Any) -> None
     assert tokens == ["of-one", "of-two", "of-one"]
 
 
+def test_sources_of_two_organizations_in_a_parameter_share_no_token(load: Load) -> None:
+    """The URL is the same for both."""
+    package = load("gull")
+    module = importlib.import_module(f"{package.__name__}.httpx_auth")
+    store = importlib.import_module(f"{package.__name__}.token_store").MemoryStore()
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"access_token": f"of-{request.read()[-3:]!r}"})
+
+    with httpx.Client(transport=httpx.MockTransport(respond)) as http:
+        make: Callable[..., Any] = module.client_credentials_source
+        tokens = [
+            make(
+                package.OAuthClient(
+                    org=org,
+                    client_id="app",
+                    client_secret="secret",
+                    redirect_uri="https://app.example/cb",
+                ),
+                http,
+                store=store,
+            )
+            .token()
+            .reveal()
+            for org in ("one", "two")
+        ]
+    assert tokens == ["of-b'one'", "of-b'two'"]
+
+
 def answer(request: httpx.Request) -> httpx.Response:
     tenant = request.url.path.split("/")[1]
     return httpx.Response(200, json={"access_token": f"of-{tenant}"})

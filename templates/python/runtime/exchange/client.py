@@ -31,7 +31,7 @@ class ExchangeClient(Unpicklable, ClientBase):
     ) -> None:
         """Check the secret. Raises OAuthError: ``invalid_client_secret``.
 
-        token_values are the client's own values in the URLs of its requests that are not in
+        token_values are the client's own values in its requests that are not in the URL of
         the authorization endpoint.
         """
         super().__init__(endpoint, issuer, scheme, shown_endpoint)
