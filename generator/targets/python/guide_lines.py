@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.clients import SectionView
+from generator.targets.encoders.markdown import markdown_code
+from generator.targets.encoders.words import joined
 from generator.targets.python.documented_view import DocumentedView
 
 
@@ -52,3 +54,16 @@ def import_lines(
     yield str(python.client_import)
     yield f"from {python.module}.httpx_auth import {names}"
     yield ""
+
+
+def members_lines(provider: Provider, *, has_code: bool) -> Iterator[str]:
+    """Yield what says which further values a code and a token have, in Markdown."""
+    endpoint, found = provider.authorization, provider.token_endpoint
+    if has_code and endpoint is not None:
+        names = [one.name for one in endpoint.response_parameters if not one.role]
+        if names:
+            listed = joined([markdown_code(one) for one in names])
+            yield f"`code.members` has the provider's own parameters of the redirect: {listed}."
+    if found is not None and found.response.members:
+        listed = joined([markdown_code(one) for one in found.response.members])
+        yield f"`token.members` has further values of the response, which can be secret, by their paths: {listed}."

@@ -9,7 +9,12 @@ from generator.model.provider import Provider
 from generator.targets.clients import SectionView
 from generator.targets.python.documented_view import DocumentedView
 from generator.targets.python.encoders import python_string
-from generator.targets.python.guide_lines import client_lines, import_lines, section
+from generator.targets.python.guide_lines import (
+    client_lines,
+    import_lines,
+    members_lines,
+    section,
+)
 from generator.targets.views import needs_secret
 
 
@@ -32,7 +37,8 @@ def login_section(provider: Provider, python: DocumentedView) -> SectionView:
     more = "A program that users install cannot keep a client secret (RFC 8252 §8.5)."
     if not is_confidential:
         more = f"Pass `client_secret=` to the client if the provider gave you a secret. {more}"
-    return section("Get a token", "", code, more)
+    further = members_lines(provider, has_code=True)
+    return section("Get a token", "", code, more, *further)
 
 
 def web_section(provider: Provider) -> SectionView:

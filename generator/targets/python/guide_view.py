@@ -18,6 +18,7 @@ from generator.targets.python.guide_device import device_section, revocation_sec
 from generator.targets.python.guide_lines import (
     client_lines_without_redirect,
     import_lines,
+    members_lines,
     section,
 )
 from generator.targets.python.guide_logins import (
@@ -141,7 +142,11 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
         "`source = client_credentials_source(client, http)`, with the same scopes. The function is in the same module "
         "as `send`. Pass the source to `attach` in place of a token."
     )
-    return section("Get a token for the application itself", before, code, after)
+    alone = not provider.offers(GrantType.AUTHORIZATION_CODE)
+    further = members_lines(provider, has_code=False) if alone else ()
+    return section(
+        "Get a token for the application itself", before, code, after, *further
+    )
 
 
 def _refresh(provider: Provider, python: DocumentedView) -> SectionView:
