@@ -142,8 +142,8 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
         "`source = client_credentials_source(client, http)`, with the same scopes. The function is in the same module "
         "as `send`. Pass the source to `attach` in place of a token."
     )
-    alone = not provider.offers(GrantType.AUTHORIZATION_CODE)
-    further = members_lines(provider, has_code=False) if alone else ()
+    is_only = not provider.offers(GrantType.AUTHORIZATION_CODE)
+    further = members_lines(provider, has_code=False) if is_only else ()
     return section(
         "Get a token for the application itself", before, code, after, *further
     )
