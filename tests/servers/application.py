@@ -21,6 +21,7 @@ class Server:
 
     `revokes` says whether a code or a refresh token that is used twice ends everything that it led to.
     `decide` opens a URL, logs a user in, approves or cancels, and returns the redirect.
+    `decide_device` does so for the user code of a device.
     """
 
     host: str
@@ -29,6 +30,7 @@ class Server:
     expires_in: int
     revokes: bool
     decide: Callable[[str, str], str]
+    decide_device: Callable[[str, str], None]
 
 
 class App:

@@ -1,4 +1,5 @@
-"""Authlib's authorization server with Flask: code with PKCE, refresh, client credentials, revocation, `iss`."""
+"""Authlib's authorization server with Flask: code with PKCE, refresh, client credentials, devices,
+revocation, `iss`."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import threading
 from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,10 +27,12 @@ from flask import Flask, Response, request
 from werkzeug.serving import make_server
 
 from tests.servers.application import SECRET, Server
+from tests.servers.authlib_devices import Devices
 
 ISSUER = "https://idp.example"
 CLIENTS = {"basic": "app/1 x", "post": "app-post", "public": "app-public"}
 METHODS = ["client_secret_basic", "client_secret_post", "none"]
+ENDPOINTS = {"/token/revocation": "revocation", "/device/auth": "device_authorization"}
 USER = SimpleNamespace(name="ada")
 
 
@@ -186,7 +190,7 @@ class OwnToken(ClientCredentialsGrant):
     TOKEN_ENDPOINT_AUTH_METHODS = METHODS[:2]
 
 
-def application(issued: Issued) -> Flask:
+def application(issued: Issued, devices: Devices) -> Flask:
     """Return the application, where every user approves unless the query says otherwise."""
     app = Flask(__name__)
     app.config["OAUTH2_REFRESH_TOKEN_GENERATOR"] = True
@@ -201,6 +205,7 @@ def application(issued: Issued) -> Flask:
     server.register_grant(refresh)
     server.register_grant(OwnToken)
     server.register_endpoint(revocation)
+    devices.register(server, USER)
     server.register_extension(Issuer())
 
     def authorize() -> Response:
@@ -223,12 +228,9 @@ def application(issued: Issued) -> Flask:
 
     app.add_url_rule("/auth", view_func=authorize)
     app.add_url_rule("/token", "token", server.create_token_response, methods=["POST"])
-    app.add_url_rule(
-        "/token/revocation",
-        "revoke",
-        lambda: server.create_endpoint_response("revocation"),
-        methods=["POST"],
-    )
+    for path, name in ENDPOINTS.items():
+        respond = partial(server.create_endpoint_response, name)
+        app.add_url_rule(path, name, respond, methods=["POST"])
     app.add_url_rule("/me", view_func=call)
     return app
 
@@ -238,12 +240,14 @@ def running(redirect_uris: Sequence[str]) -> Generator[Server]:
     """Run the server in a thread."""
     methods = zip(CLIENTS.values(), METHODS, strict=True)
     issued = Issued({one: Client(one, how, redirect_uris) for one, how in methods})
-    server = make_server("127.0.0.1", 0, application(issued), threaded=True)
+    devices = Devices()
+    app = application(issued, devices)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         host = f"127.0.0.1:{server.server_port}"
-        yield Server(host, CLIENTS, "read", 600, False, _decided)
+        yield Server(host, CLIENTS, "read", 600, False, _decided, devices.decide)
     finally:
         server.shutdown()
         thread.join()

@@ -41,6 +41,7 @@ def running(redirect_uris: Sequence[str]) -> Generator[Server]:
                 600,
                 True,
                 partial(_decided, host),
+                partial(_decide_device, host),
             )
         finally:
             process.kill()
@@ -74,8 +75,8 @@ def _at(url: httpx.URL, host: str) -> str:
     return str(url.copy_with(scheme="http", host=name, port=int(port)))
 
 
-def approve_device(host: str, user_code: str) -> None:
-    """Type the code of a device, confirm it, log in, and approve."""
+def _decide_device(host: str, user_code: str, decision: str) -> None:
+    """Type the code of a device, and cancel, or confirm it, log in, and approve."""
     with httpx.Client(follow_redirects=False) as browser:
         page = browser.get(f"http://{host}/device")
         for _ in range(2 * _LONGEST):
@@ -89,5 +90,11 @@ def approve_device(host: str, user_code: str) -> None:
                 return
             form = dict(_HIDDEN.findall(page.text))
             form |= {"user_code": user_code, "login": "ada", "password": "any"}
+            is_canceled = decision == "cancel" and 'name="abort"' in page.text
+            if is_canceled:
+                form["abort"] = "yes"
             page = browser.post(_at(httpx.URL(action[1]), host), data=form)
+            if is_canceled:
+                assert "interrupted" in page.text, page.text
+                return
     raise AssertionError("the server did not end the login of the device")
