@@ -282,7 +282,7 @@ def _value(provider: Provider, one: Parameter) -> str:
 
 def _options(provider: Provider, request: TokenRequest) -> Iterator[Code]:
     if request.kind is RequestKind.REVOCATION:
-        yield Code("TOKEN_REMEDIES")
+        yield Code("_TOKEN_RESPONSE")
         return
     if request.kind is RequestKind.DEVICE_AUTHORIZATION:
         yield from _granted(provider, request)

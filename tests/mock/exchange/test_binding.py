@@ -27,6 +27,7 @@ SPECS: Mapping[str, Mapping[str, Any]] = {
     "heron": {**CONFIDENTIAL, "shop": "x", "api_key": "k"},
     "dunlin": {**CONFIDENTIAL, "tenant": "t"},
     "siskin": {},
+    "martin": {},
     "raven": {
         **CONFIDENTIAL,
         "server": "raven.example/sso",
@@ -76,7 +77,7 @@ def running(package: Callable[[str], Any], spec: str, **options: Any) -> Any:
         yield Application(package, spec, server)
 
 
-@pytest.mark.parametrize("spec", sorted({*SPECS} - {"siskin"}))
+@pytest.mark.parametrize("spec", sorted({*SPECS} - {"siskin", "martin"}))
 def test_client_gets_uses_and_refreshes_a_token(
     package: Callable[[str], Any], spec: str
 ) -> None:
@@ -93,7 +94,7 @@ def test_client_gets_uses_and_refreshes_a_token(
         assert application.server.reuses == 0
 
 
-@pytest.mark.parametrize("spec", ["jay", "siskin", "dunlin"])
+@pytest.mark.parametrize("spec", ["jay", "siskin", "dunlin", "martin"])
 def test_client_on_a_device_gets_and_revokes_a_token(
     package: Callable[[str], Any], spec: str
 ) -> None:
@@ -124,6 +125,23 @@ def test_denied_device_is_an_error(package: Callable[[str], Any]) -> None:
         with pytest.raises(application.module.OAuthError) as caught:
             application.send(login.poll_request())
         assert caught.value.code == "access_denied"
+
+
+@pytest.mark.parametrize("endpoint", ["device_authorization", "revocation"])
+def test_every_endpoint_has_the_errors_of_the_spec(
+    package: Callable[[str], Any], endpoint: str
+) -> None:
+    with running(package, "martin") as application:
+        application.server.fault(endpoint, error="invalid_client")
+        token = application.module.AccessToken.from_value(
+            "a", domain=application.client.issuer, client_id="YOUR_CLIENT_ID"
+        )
+        request = application.client.device_request()
+        if endpoint == "revocation":
+            request = application.client.revocation_request(token)
+        with pytest.raises(application.module.TokenEndpointError) as caught:
+            application.send(request)
+        assert (caught.value.error, caught.value.status) == ("invalid_client", 400)
 
 
 def test_only_a_spec_with_refreshes_has_them(package: Callable[[str], Any]) -> None:

@@ -29,7 +29,7 @@ from .issued import DEVICE_SECONDS, Issued, new_user_code
 from .metadata import metadata, metadata_path
 from .pkce import check_verifier
 from .token_requests import MalformedRequestError, standard_request
-from .token_responses import provider_error, provider_response
+from .token_responses import other_response, provider_error, provider_response
 from .validator import ExchangeValidator
 
 _URI = "https://mock-server.invalid/"
@@ -103,9 +103,9 @@ class ClientEndpoints:
         return Response(200, body, "application/json", _NO_STORE, endpoint)
 
     def failed(self, status: int, error: Mapping[str, Any], endpoint: str) -> Response:
-        """Return an error response, in the provider's form at the token endpoint."""
-        form = self._exchange.response
-        body = provider_error(form, error) if endpoint == "token" else dict(error)
+        """Return an error response in the provider's form."""
+        is_own = endpoint in self._known
+        body = provider_error(self._exchange.response, error) if is_own else dict(error)
         # RFC 6749 §5.2: a client that failed to authenticate learns how to.
         challenge = (("WWW-Authenticate", 'Basic realm="mock server"'),)
         headers = (*_NO_STORE, *(challenge if status == 401 else ()))
@@ -130,6 +130,8 @@ class ClientEndpoints:
             return self._tokens(*respond(_URI, **given))
         if endpoint == "revocation":
             _, text, status = respond(_URI, **given)
+            if status == 200 and self._exchange.response.success:
+                text = json.dumps(other_response(self._exchange.response, {}))
             return status, text
         try:
             _, found, _ = respond(_URI, **given)
@@ -139,7 +141,7 @@ class ClientEndpoints:
         scopes = tuple(found.pop("scope", "").split())
         codes = found["device_code"], found["user_code"]
         self._issued.add_device(client_id or "", scopes, *codes)
-        return 200, json.dumps(found)
+        return 200, json.dumps(other_response(self._exchange.response, found))
 
     def _tokens(self, _: object, text: str, status: int) -> Outcome:
         """Return a token response in the form of the provider."""

@@ -1,4 +1,4 @@
-"""A standard token response in the form of the provider."""
+"""A standard response in the form of the provider."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ def provider_response(
     form: TokenResponse, token: Mapping[str, Any], now: Callable[[], float]
 ) -> dict[str, Any]:
     """Return the members of a successful response; `now` returns Unix seconds."""
-    members: dict[str, Any] = {}
-    for path, value in form.success:
-        _put(members, path, value)
+    members = _marked(form)
     for path in form.members:
         _put(members, path, f"mock {path}")
     sent: dict[str, Any] = {**token, "token_type": form.token_type}
@@ -31,6 +29,22 @@ def provider_response(
     for name, value in sent.items():
         path = paths.get(name, name)
         _put(members, f"{form.within}.{path}" if form.within else path, value)
+    return members
+
+
+def other_response(form: TokenResponse, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the members of a successful response with no token."""
+    members = _marked(form)
+    for name, value in values.items():
+        _put(members, f"{form.within}.{name}" if form.within else name, value)
+    return members
+
+
+def _marked(form: TokenResponse) -> dict[str, Any]:
+    """Return the members that mark a success."""
+    members: dict[str, Any] = {}
+    for path, value in form.success:
+        _put(members, path, value)
     return members
 
 

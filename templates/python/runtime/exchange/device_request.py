@@ -71,8 +71,8 @@ class DeviceRequest(EndpointRequest[DeviceAuthorization[_Token]], Generic[_Token
             OAuthError: A code or an address is missing, or cannot be used.
         """
         sent = self._created_at if sent_at is None else unix_seconds(sent_at, "sent_at")
-        remedies = self._poll.response.remedies
-        response = read_device_response(status, headers, body, remedies, sent_at=sent)
+        form = self._poll.response
+        response = read_device_response(status, headers, body, form, sent_at=sent)
         return DeviceAuthorization(
             self._token, self._client, response, self._poll, self._requested
         )

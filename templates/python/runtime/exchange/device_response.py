@@ -20,14 +20,11 @@ from . import messages
 from .endpoint_failure import check_error
 from .endpoint_response import read_endpoint_response
 from .members import number_of, text_at, value_at
-from .response_form import ResponseForm
+from .response_form import ERROR_MEMBERS, ResponseForm
 
 _WEB_HOST = re.compile(WEB_HOST_PATTERN)
 _WEB_URI = re.compile(WEB_URI_PATTERN)
-_TEXTS = (
-    *("device_code", "user_code", "verification_uri", "verification_uri_complete"),
-    "error",
-)
+_TEXTS = ("device_code", "user_code", "verification_uri", "verification_uri_complete")
 _SHORTEST_INTERVAL = 1.0
 
 
@@ -49,19 +46,24 @@ def read_device_response(
     status: int,
     headers: Mapping[str, str],
     body: bytes,
-    remedies: Mapping[str, str],
+    form: ResponseForm,
     *,
     sent_at: float,
 ) -> DeviceResponse:
     """Return the members of a response; the lifetime counts from sent_at.
 
+    The errors and the object with the members are as in the form of a token response.
+
     Raises TokenEndpointError for the server's error, and EndpointError if the response is
     not an OAuth response. Raises OAuthError: ``invalid_device_response``,
     ``insecure_verification_uri``, ``malformed_response``, ``duplicate_parameter``.
     """
-    response = read_endpoint_response(status, headers, body, _TEXTS, ("device_code",))
-    check_error(response, ResponseForm(remedies=remedies), has_token=False)
+    once = {*_TEXTS, *form.once(ERROR_MEMBERS)}
+    response = read_endpoint_response(status, headers, body, once, ("device_code",))
+    check_error(response, form)
     members = response.members
+    if "device_code" not in members:
+        members = form.place(members, "device_code")
     device_code = _required(members, "device_code")
     if not (device_code.isascii() and device_code.isprintable()):
         raise _invalid(messages.INVALID_DEVICE_RESPONSE_CHARACTERS, "device_code")

@@ -14,18 +14,27 @@ from .response_form import ResponseForm
 
 
 def check_error(
-    response: EndpointResponse, form: ResponseForm, *, has_token: bool
+    response: EndpointResponse,
+    form: ResponseForm,
+    *,
+    has_token: bool = False,
+    is_marked: bool = False,
 ) -> None:
-    """Raise if the response reports an error, whatever its status is."""
+    """Raise if the response reports an error, whatever its status is.
+
+    is_marked says whether the response must have each declared mark of success.
+    """
     members = response.members
+    marks = {path: once_at(members, path) for path in form.success}
+    if not is_marked:
+        marks = {path: one for path, one in marks.items() if one is not MISSING}
     failed = any(
-        _spelled(once_at(members, path)) != _spelled(value)
-        for path, value in form.success.items()
+        _spelled(one) != _spelled(form.success[path]) for path, one in marks.items()
     )
     code = once_at(members, form.path("error"))
     is_set = code is not MISSING and code not in (None, "", False)
-    # With a declared mark of success, the member can have a value in every response.
-    if failed or (is_set and not form.success):
+    # With a mark of success, the member can have a value in every response.
+    if failed or (is_set and not marks):
         if has_token and not failed:
             raise OAuthError(core.AMBIGUOUS_RESPONSE_ERROR_AND_TOKEN)
         raise _error(response, form, code if is_set else None)

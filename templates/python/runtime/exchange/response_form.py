@@ -1,9 +1,19 @@
-"""How the response of a provider's token endpoint differs from the standard one (RFC 6749 §5.1)."""
+"""How the responses of a provider's endpoints differ from the standard ones (RFC 6749 §5).
+
+The responses of a device authorization and of a revocation have errors in the same form
+(RFC 8628 §3.2, RFC 7009 §2.2.1).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+from .json_values import is_object
+from .members import MISSING, once_at, value_at
+
+ERROR_MEMBERS = ("error", "error_description", "error_uri")
+"""The members of an error (RFC 6749 §5.2)."""
 
 
 class ResponseForm(NamedTuple):
@@ -31,3 +41,17 @@ class ResponseForm(NamedTuple):
     def path(self, name: str) -> str:
         """Return the path of a standard member."""
         return self.paths.get(name, name)
+
+    def once(self, names: Iterable[str]) -> set[str]:
+        """Return the names that must appear once: each part of the paths to what is read."""
+        paths = [*map(self.path, names), *self.within, *self.success]
+        return {name for path in paths for name in path.split(".") if name}
+
+    def place(self, members: Mapping[str, object], path: str) -> Mapping[str, object]:
+        """Return the first object of the form that has a member, or the first one."""
+        found = [once_at(members, one) if one else members for one in self.within]
+        objects = [one for one in found if is_object(one)]
+        for one in objects:
+            if value_at(one, path) not in (MISSING, None, ""):
+                return one
+        return objects[0] if objects else {}

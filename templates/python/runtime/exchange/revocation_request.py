@@ -14,7 +14,7 @@ from .endpoint_request import EndpointRequest, Sent
 from .endpoint_response import read_endpoint_response, require_bytes, wait_of
 from .errors import EndpointError, TokenEndpointError, is_passing
 from .repeat import ALWAYS
-from .response_form import ResponseForm
+from .response_form import ERROR_MEMBERS, ResponseForm
 from .token_request import check_own
 
 TOKEN_TYPES = ("access_token", "refresh_token")
@@ -32,12 +32,15 @@ class RevocationRequest(EndpointRequest[None]):
         url: str,
         parameters: Iterable[Sent],
         authentication: Authentication,
-        remedies: Mapping[str, str],
+        form: ResponseForm,
     ) -> None:
-        """Build the request. Raises OAuthError: ``client_secret_missing``."""
+        """Build the request; form is that of a token response, whose errors are the same.
+
+        Raises OAuthError: ``client_secret_missing``.
+        """
         # A second request finds a token that is revoked already, which is a success.
         super().__init__(url, parameters, authentication, client, repeat=ALWAYS)
-        self._form = ResponseForm(remedies=remedies)
+        self._form = form
 
     @without_frames
     def parse_response(
@@ -50,7 +53,8 @@ class RevocationRequest(EndpointRequest[None]):
     ) -> None:
         """Return if the token is revoked (RFC 7009 §2.2).
 
-        That is also so if the server does not know the token. The body is not read then.
+        That is also so if the server does not know the token. The body is read then only if
+        the provider marks a success in it.
 
         Args:
             status: The status, for example 200.
@@ -64,18 +68,22 @@ class RevocationRequest(EndpointRequest[None]):
                 revoke such a token, or did not send an OAuth response.
         """
         require_bytes(body)
-        if 200 <= status < 300:
+        is_done = 200 <= status < 300
+        if is_done and not (body.strip() and self._form.success):
             return
         if is_passing(status):
             wait = wait_of(headers)
             raise EndpointError(messages.REVOCATION_UNAVAILABLE, status, wait)
-        response = read_endpoint_response(status, headers, body, ("error",), ())
+        once = self._form.once(ERROR_MEMBERS)
+        response = read_endpoint_response(status, headers, body, once, ())
         try:
-            check_error(response, self._form, has_token=False)
+            check_error(response, self._form)
         except TokenEndpointError as error:
             if error.error == "unsupported_token_type":
                 raise EndpointError(messages.REVOCATION_UNSUPPORTED, status) from None
             raise
+        if is_done:
+            return
         found = {"found": "no error code"}
         raise EndpointError(messages.UNEXPECTED_RESPONSE_OTHER, status, None, found)
 

@@ -22,9 +22,9 @@ from ..scope import is_scope_token
 from . import messages
 from .endpoint_failure import check_error
 from .endpoint_response import TWICE, read_endpoint_response, without_duplicates
-from .json_values import is_array, is_object
+from .json_values import is_array
 from .members import MISSING, number_of, once_at, text_at, value_at
-from .response_form import ResponseForm
+from .response_form import ERROR_MEMBERS, ResponseForm
 
 _VISIBLE = re.compile(VISIBLE_TOKEN_PATTERN)
 _TIME = re.compile(
@@ -34,7 +34,8 @@ _TIME = re.compile(
 """A date and time of RFC 3339, whose offset may be missing."""
 _NAMES = (
     *("access_token", "refresh_token", "token_type", "expires_in", "scope"),
-    *("expires_at", "error", "error_description", "error_uri"),
+    "expires_at",
+    *ERROR_MEMBERS,
 )
 _MILLISECONDS = 10**11
 """A larger time is in milliseconds: it would be after the year 5000 in seconds."""
@@ -94,13 +95,13 @@ def read_token_response(
     ``malformed_response``.
     """
     tokens = (form.path("access_token"), form.path("refresh_token"))
-    response = read_endpoint_response(status, headers, body, _once(form), tokens)
-    found = _object(response.members, form)
-    issued = once_at(found, form.path("access_token"))
+    response = read_endpoint_response(status, headers, body, form.once(_NAMES), tokens)
+    found = form.place(response.members, tokens[0])
+    issued = once_at(found, tokens[0])
     # An error counts, whatever a malformed token next to it is.
     has_token = isinstance(issued, str) and issued != ""
-    check_error(response, form, has_token=has_token)
-    token = text_at(found, form.path("access_token"))
+    check_error(response, form, has_token=has_token, is_marked=True)
+    token = text_at(found, tokens[0])
     if token is None:
         raise OAuthError(messages.MISSING_TOKEN_TOKEN_ENDPOINT)
     if not _VISIBLE.fullmatch(token):
@@ -123,22 +124,6 @@ def read_token_response(
         state_verified=state_verified,
         members=members,
     )
-
-
-def _once(form: ResponseForm) -> set[str]:
-    """Return the names that must appear once: each part of the paths to what is read."""
-    paths = [*map(form.path, _NAMES), *form.within, *form.success]
-    return {name for path in paths for name in path.split(".") if name}
-
-
-def _object(members: Mapping[str, object], form: ResponseForm) -> Mapping[str, object]:
-    """Return the first object of the form that has a token, or the first one."""
-    found = [once_at(members, path) if path else members for path in form.within]
-    objects = [one for one in found if is_object(one)]
-    for one in objects:
-        if value_at(one, form.path("access_token")) not in (MISSING, None, ""):
-            return one
-    return objects[0] if objects else {}
 
 
 def check_refresh_token(refresh_token: str | None) -> str | None:
