@@ -160,6 +160,12 @@ class TokenEndpoint:
         """Return the request of that kind, or None if the endpoint does not have one."""
         return next((one for one in self.requests if one.kind is kind), None)
 
+    @property
+    def has_users(self) -> bool:
+        """Whether users log in to get tokens, instead of clients for themselves."""
+        kinds = (RequestKind.CODE, RequestKind.DEVICE_CODE)
+        return any(self.request(one) is not None for one in kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class OtherEndpoint:

@@ -107,11 +107,22 @@ def test_a_grace_time_is_explained(tmp_path: Path, grace: int) -> None:
 
 
 @pytest.mark.parametrize("refresh", ["{}", "none"])
+@pytest.mark.parametrize(
+    ("grants", "has_recipes"),
+    [("[authorization_code]", True), ("[device_code]", False)],
+)
 def test_page_on_tokens_links_to_the_recipes_if_there_are_any(
-    tmp_path: Path, refresh: str
+    tmp_path: Path, refresh: str, grants: str, has_recipes: bool
 ) -> None:
+    file = tmp_path / "spec.yaml"
     token = f"{{url: 'https://acme.example/t', refresh: {refresh}}}"
     provider_of(tmp_path, token=token)
-    tree = pipeline.tree(pipeline.load(tmp_path / "spec.yaml"), ["docs"])
+    found = [
+        line if not line.startswith("grants:") else f"grants: {grants}"
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if has_recipes or not line.startswith("authorization_endpoint:")
+    ]
+    file.write_text("\n".join(found), encoding="utf-8")
+    tree = pipeline.tree(pipeline.load(file), ["docs"])
     has_link = b"[recipes](recipes.md)" in tree["docs/tokens.md"]
-    assert has_link == ("docs/recipes.md" in tree) == (refresh != "none")
+    assert has_link == ("docs/recipes.md" in tree) == has_recipes

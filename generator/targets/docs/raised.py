@@ -42,10 +42,8 @@ _OF_REDIRECT = (
     "authorization_error",
 )
 """The errors of a login."""
-_OF_REFRESH = (
-    *("token_of_another_client", "no_refresh_token", "invalid_refresh_token"),
-    "login_required",
-)
+_OF_REFRESH = ("no_refresh_token", "invalid_refresh_token")
+_OF_KEPT_LOGINS = ("token_of_another_client", "login_required")
 _OF_DEVICES = (
     *("invalid_device_response", "insecure_verification_uri", "access_denied"),
     *("authorization_pending", "slow_down", "expired_token"),
@@ -76,6 +74,8 @@ def _of_exchange(provider: Provider) -> Iterator[str]:
         yield from ("allowed_domains_missing", "domain_not_allowed")
     if provider.request(RequestKind.REFRESH) is None:
         yield from _OF_REFRESH
+    if provider.token_endpoint is None or not provider.token_endpoint.has_users:
+        yield from _OF_KEPT_LOGINS
     if provider.request(RequestKind.DEVICE_AUTHORIZATION) is None:
         yield from _OF_DEVICES
     if provider.request(RequestKind.REVOCATION) is None:

@@ -70,14 +70,17 @@ class PollView:
 class ExchangeView:
     """The constants and the methods of a client that sends requests to the token endpoint.
 
-    `refreshes` and `is_for_itself` say whether tokens are renewed with refresh tokens, and whether the
-    client gets tokens for itself, for scopes that the caller names. `polls` says whether users log in on
-    another device. A refresh token works for `grace` seconds after it was used.
+    `keeps_logins` says whether a source keeps the tokens of users, and `refreshes` whether it renews them
+    with refresh tokens; `renewal` is an expression for how. `is_for_itself` says whether the client gets
+    tokens for itself, and `takes_scopes` whether the caller names their scopes. `polls` says whether users
+    log in on another device. A refresh token works for `grace` seconds after it was used.
     """
 
     constants: tuple[Code, ...]
     methods: tuple[ExchangeMethodView, ...]
+    keeps_logins: bool
     refreshes: bool
+    renewal: Code
     is_for_itself: bool
     takes_scopes: bool
     polls: bool
@@ -85,6 +88,11 @@ class ExchangeView:
 
     @property
     def has_source(self) -> bool:
+        """Whether the package has sources of tokens."""
+        return self.keeps_logins or self.is_for_itself
+
+    @property
+    def renews(self) -> bool:
         """Whether a source can renew tokens."""
         return self.refreshes or self.is_for_itself
 
@@ -139,14 +147,19 @@ def exchange_view(provider: Provider) -> ExchangeView:
     """Return the requests of the token endpoint, of which there may be none."""
     endpoint = provider.token_endpoint
     if endpoint is None or not endpoint.requests:
-        return ExchangeView((), (), False, False, False, False, Code("0"))
+        none = Code("")
+        return ExchangeView((), (), False, False, none, False, False, False, Code("0"))
     for_itself = endpoint.request(RequestKind.CLIENT_CREDENTIALS)
+    refreshes = endpoint.request(RequestKind.REFRESH) is not None
+    renewal = "refreshing(client.refresh_request)" if refreshes else "refreshing()"
     return ExchangeView(
         constants=tuple(exchange_constants(provider, endpoint)),
         methods=tuple(
             _method(provider, one) for one in provider.requests if one.kind in _TITLES
         ),
-        refreshes=endpoint.request(RequestKind.REFRESH) is not None,
+        keeps_logins=endpoint.has_users,
+        refreshes=refreshes,
+        renewal=Code(renewal),
         is_for_itself=for_itself is not None,
         takes_scopes=for_itself is not None and for_itself.takes_scopes,
         polls=provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None,

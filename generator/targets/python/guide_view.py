@@ -26,6 +26,7 @@ from generator.targets.python.guide_logins import (
     login_section,
     web_section,
 )
+from generator.targets.python.guide_source import source_section
 from generator.targets.views import example_hosts, scope_member
 
 
@@ -107,8 +108,9 @@ def _sections(provider: Provider, python: DocumentedView) -> Iterator[SectionVie
     device = provider.request(RequestKind.DEVICE_AUTHORIZATION)
     if device is not None:
         yield device_section(provider, device, python)
-    if provider.request(RequestKind.REFRESH):
-        yield _refresh(provider, python)
+    endpoint = provider.token_endpoint
+    if endpoint is not None and endpoint.has_users:
+        yield source_section(endpoint, python)
     if provider.request(RequestKind.REVOCATION):
         yield revocation_section(provider)
     if provider.offers(GrantType.IMPLICIT):
@@ -149,46 +151,6 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
     )
 
 
-def _refresh(provider: Provider, python: DocumentedView) -> SectionView:
-    code = [
-        f"from {python.module}.httpx_auth import token_source",
-        f"from {python.module}.token_store import FolderStore",
-        "",
-        f'store = FolderStore("~/.{python.distribution}")',
-        'source = token_source(client, http, store, key="the name of the user")',
-        "source.save(token)  # after each login",
-        "token = source.token()  # before each call",
-    ]
-    before = (
-        "A source stores the token, and renews it before it expires: once for all threads and processes with the "
-        "same store and key, because a refresh token can work only once:"
-    )
-    lost = (
-        "If no renewal is possible, `token()` raises an `OAuthError` with the code `login_required`. That is also "
-        "so if a process is killed after the server replaced the refresh token and before the source stored the "
-        "new one."
-    )
-    database = (
-        "A `KeyringStore` keeps tokens in the system's keyring (extra `keyring`): use it on Windows, which does not "
-        "have the file modes that a `FolderStore` needs. A `MemoryStore` keeps them in the process. To keep them in a "
-        "database, implement the four methods of `Store`. `async_token_source` is for event loops, and "
-        "`client.refresh_request(token)` is the request itself."
-    )
-    return section(
-        "Keep a valid token", before, code, lost, *_grace(provider), database
-    )
-
-
-def _grace(provider: Provider) -> Iterator[str]:
-    """Yield the sentence about lost responses if the provider has a grace period."""
-    endpoint = provider.token_endpoint
-    if endpoint is not None and endpoint.grace:
-        yield (
-            f"After a renewal, the old refresh token still works for {endpoint.grace} seconds. So if the response is "
-            "lost, or the process is killed, a call of `token()` within that time sends the request again."
-        )
-
-
 def _call(provider: Provider, python: DocumentedView) -> SectionView:
     comment = "" if example_hosts(provider) else "  # the host of the API"
     code = [
@@ -203,13 +165,23 @@ def _call(provider: Provider, python: DocumentedView) -> SectionView:
         "the hosts that you name, or to the host that issued it if you name none. A call raises an `ApiError` if the "
         "API responds with a status of 400 or more:"
     )
-    source = (
-        "With a source in place of the token, each call has a valid token. If the API responds with 401 and "
-        "`invalid_token` (RFC 6750 §3.1), the token is renewed and the call is sent again, once, unless its body is a "
-        "stream."
-    )
-    after = (source,) if exchange_view(provider).has_source else ()
-    return section("Call the API", before, code, *after)
+    return section("Call the API", before, code, *_calls_of_a_source(provider))
+
+
+def _calls_of_a_source(provider: Provider) -> Iterator[str]:
+    """Yield what a source does for calls."""
+    exchange = exchange_view(provider)
+    if exchange.renews:
+        yield (
+            "With a source in place of the token, each call has a valid token. If the API responds with 401 and "
+            "`invalid_token` (RFC 6750 §3.1), the token is renewed and the call is sent again, once, unless its body "
+            "is a stream."
+        )
+    elif exchange.has_source:
+        yield (
+            "With a source in place of the token, each call has the token of the last login, or raises an "
+            "`OAuthError` with the code `login_required`."
+        )
 
 
 def _errors(provider: Provider) -> Iterator[Code]:

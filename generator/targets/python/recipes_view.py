@@ -27,7 +27,7 @@ class RecipesView:
 
     `has_login` says whether a user can log in, in a web application and for a job. A `client` has the
     arguments of a client, one a line, and a `request` has the statement that makes an authorization
-    request. `login_of_request` and `login_of_redirect` are expressions for what names a pending login.
+    request. `refreshes` says whether a job can renew its token. `login_of_request` and `login_of_redirect` are expressions for what names a pending login.
     """
 
     python: DocumentedView
@@ -41,6 +41,7 @@ class RecipesView:
     web_client: tuple[Code, ...]
     web_has_secret: bool
     revokes: bool
+    refreshes: bool
     login_of_request: Code
     login_of_redirect: Code
     desktop_client: tuple[Code, ...]
@@ -81,6 +82,7 @@ def recipes_view(provider: Provider) -> RecipesView | None:
         web_client=_client(provider, python, _WEB, has_secret=can_have_secret),
         web_has_secret=can_have_secret,
         revokes=revokes,
+        refreshes=provider.request(RequestKind.REFRESH) is not None,
         login_of_request=Code("request.state" if state else "browser"),
         login_of_redirect=_login_of_redirect(state),
         desktop_client=_client(provider, python, _LOOPBACK, has_secret=False),
@@ -97,10 +99,9 @@ def recipes_view(provider: Provider) -> RecipesView | None:
 
 
 def _has_login(provider: Provider) -> bool:
-    """Return whether a user can log in, and the token can be renewed and kept."""
+    """Return whether a user can log in, and the token can be kept."""
     endpoint = provider.token_endpoint
-    has_code = provider.offers(GrantType.AUTHORIZATION_CODE)
-    return has_code and bool(endpoint and endpoint.request(RequestKind.REFRESH))
+    return bool(endpoint and endpoint.request(RequestKind.CODE))
 
 
 def _has_service(provider: Provider) -> bool:

@@ -279,13 +279,18 @@ def _after(error: Exception, kept: Kept[Token], sending: Kept[Token]) -> Kept[To
     return sending if isinstance(error, OAuthError) else replace(sending, resent=False)
 
 
-def refreshing(refresh: Callable[[Token], TokenRequest[Token]]) -> Ask[Token]:
-    """Return how a token is renewed with its refresh token, which only a login can return."""
+def refreshing(
+    refresh: Callable[[Token], TokenRequest[Token]] | None = None,
+) -> Ask[Token]:
+    """Return how a token is renewed with its refresh token, which only a login can return.
+
+    refresh is None if the server issues no refresh tokens.
+    """
 
     def ask(token: Token | None) -> TokenRequest[Token]:
         if token is None:
             raise OAuthError(messages.LOGIN_REQUIRED_NO_TOKEN)
-        if not token.has_refresh_token:
+        if refresh is None or not token.has_refresh_token:
             raise OAuthError(messages.LOGIN_REQUIRED_NO_REFRESH_TOKEN)
         return refresh(token)
 
