@@ -1,4 +1,4 @@
-"""The linters of this project, on a generated mock server with a token endpoint."""
+"""The linters of this project, on a generated client and mock server with a token endpoint."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.mock.exchange.conftest import SPECS
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the source of the mock server of the spec with every endpoint."""
+    """Return the source of the client and the mock server of the spec with every endpoint."""
     folder = tmp_path_factory.mktemp("lint")
-    tree = pipeline.tree(pipeline.load(SPECS["jay"]), ["mock"])
+    tree = pipeline.tree(pipeline.load(SPECS["jay"]), ["mock", "python"])
     for path, data in tree.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -38,7 +38,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_linter_reports_nothing(source: Path, linter: str) -> None:
     module, *options = MODULES[linter]
-    command = [sys.executable, "-m", module, *options, "mock"]
+    command = [sys.executable, "-m", module, *options, "mock", "python/src"]
     run = subprocess.run(
         command, cwd=source, capture_output=True, text=True, check=False
     )
