@@ -170,6 +170,7 @@ def test_logout_says_if_the_token_was_not_revoked(browser: Browser) -> None:
     assert "The provider did not confirm that it revoked" in shown.text
     assert "The access may last until it expires." in shown.text
     assert logins.store.read(session) is None
+    assert logins.SESSION not in browser.kept
     assert browser.title("/profile") == LOGGED_OUT
 
 
