@@ -92,7 +92,7 @@ _FOR_CODES = (
 """Modules that only a package that exchanges a code has."""
 
 _FOR_EXCHANGE = (
-    *("exchange/", "http/httpx_send.py", "http/requests_send.py"),
+    *("exchange/", "http/httpx_send.py", "http/requests_send.py", "http/time_limit.py"),
     *("http/httpx_source.py", "http/requests_source.py"),
     *("store/folder_store.py", "store/keyring_records.py", "store/record_name.py"),
 )

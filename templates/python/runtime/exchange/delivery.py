@@ -17,7 +17,7 @@ _Result = TypeVar("_Result")
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
 TOTAL_SECONDS = 60.0
-"""The longest that reading a body takes, however slowly it arrives."""
+"""The longest that a request and its response take, however slowly they arrive."""
 
 _ATTEMPTS = 3
 LONGEST_WAIT = 60.0

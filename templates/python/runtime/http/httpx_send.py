@@ -23,6 +23,7 @@ from ..exchange.delivery import (
 from ..exchange.endpoint_request import EndpointRequest
 from ..exchange.frames import without_frames_async
 from ..protocol import MAX_BODY_BYTES
+from .time_limit import in_time
 
 _Result = TypeVar("_Result")
 
@@ -53,7 +54,11 @@ def send_request(
     Raises OAuthError: what `parse_response` raises, and a DeliveryError if there is no
     readable response.
     """
-    return deliver(request, lambda: _once(request, client), longest_wait)
+    return deliver(
+        request,
+        lambda: in_time(lambda: _once(request, client), TOTAL_SECONDS),
+        longest_wait,
+    )
 
 
 @without_frames_async
@@ -65,8 +70,19 @@ async def send_request_async(
 ) -> _Result:
     """Do the same as send_request."""
     return await deliver_async(
-        request, lambda: _once_async(request, client), anyio.sleep, longest_wait
+        request, lambda: _in_time(request, client), anyio.sleep, longest_wait
     )
+
+
+async def _in_time(
+    request: EndpointRequest[_Result], client: httpx.AsyncClient
+) -> Received:
+    """Send the request, and limit the time of all its parts together."""
+    try:
+        with anyio.fail_after(TOTAL_SECONDS):
+            return await _once_async(request, client)
+    except TimeoutError:
+        raise response_lost() from None
 
 
 def _prepared(
@@ -109,7 +125,6 @@ def _once(request: EndpointRequest[_Result], client: httpx.Client) -> Received:
 async def _once_async(
     request: EndpointRequest[_Result], client: httpx.AsyncClient
 ) -> Received:
-    deadline = time.monotonic() + TOTAL_SECONDS
     body = b""
     try:
         response = await client.send(
@@ -118,8 +133,6 @@ async def _once_async(
         try:
             async for chunk in response.aiter_bytes():
                 body += chunk
-                if time.monotonic() > deadline:
-                    raise response_lost()
                 if len(body) > MAX_BODY_BYTES:
                     break
         finally:

@@ -22,6 +22,7 @@ from ..exchange.delivery import (
 )
 from ..exchange.endpoint_request import EndpointRequest
 from ..protocol import MAX_BODY_BYTES
+from .time_limit import in_time
 
 _Result = TypeVar("_Result")
 
@@ -56,7 +57,11 @@ def send_request(
     Raises OAuthError: what `parse_response` raises, and a DeliveryError if there is no
     readable response.
     """
-    return deliver(request, lambda: _once(request, session), longest_wait)
+    return deliver(
+        request,
+        lambda: in_time(lambda: _once(request, session), TOTAL_SECONDS),
+        longest_wait,
+    )
 
 
 def _once(request: EndpointRequest[_Result], session: requests.Session) -> Received:
