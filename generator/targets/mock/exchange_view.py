@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.endpoints import Parameter, Role, VariableType
+from generator.model.endpoints import Parameter, Role
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import (
@@ -16,6 +16,7 @@ from generator.model.token_requests import (
     TokenRequest,
     TokenResponse,
 )
+from generator.targets.mock.local_paths import local_path, local_urls
 from generator.targets.python.encoders import python_call, python_string, python_tuple
 
 
@@ -31,60 +32,31 @@ def exchange_view(provider: Provider) -> ExchangeView | None:
     endpoint = provider.token_endpoint
     if endpoint is None or not provider.exchanges:
         return None
-    has_pkce = (
-        provider.authorization is not None
-        and provider.authorization.parameter(Role.CODE_CHALLENGE) is not None
-    )
     return ExchangeView(
         (
-            _named("urls", _strings(_urls(provider, endpoint), "urls=")),
+            _named("urls", _pairs([*local_urls(provider).items()], "urls=", 4)),
             _named("requests", _requests(provider, endpoint)),
             _named("device", _other(provider, RequestKind.DEVICE_AUTHORIZATION)),
             _named("revocation", _other(provider, RequestKind.REVOCATION)),
             _named("basic", _basic(endpoint.basic)),
             _named("response", _response(endpoint.response)),
-            _named("requires_pkce", Code(repr(has_pkce))),
+            _named("pkce", python_string(pkce_of(provider))),
             _named("rotates", Code(repr(bool(endpoint.rotates)))),
             _named("grace", Code(str(endpoint.grace))),
         )
     )
 
 
-def python_path(provider: Provider, url: str | None) -> Code:
-    """Return the literal of the path of a URL of a spec, with {name} or {*} for each variable."""
-    if url is None:
-        return Code("None")
-    rest = _with_bases(provider, url).removeprefix("https://").partition("?")[0]
-    if rest.startswith(_BASE):
-        return python_string(rest)
-    return python_string(f"/{rest.partition('/')[2]}")
-
-
-_BASE = "{*}"
-
-
-def _with_bases(provider: Provider, url: str) -> str:
-    """Return a URL with {*} for each variable that can contain a path, and without a # before its path."""
-    url = url.replace("/#/", "/", 1)
-    for one in provider.variables:
-        if one.type is VariableType.BASE:
-            url = url.replace(f"{{{one.name}}}", _BASE)
-    return url
+def pkce_of(provider: Provider) -> str:
+    """Return whether PKCE is required, used, or none."""
+    endpoint = provider.authorization
+    if endpoint is None or endpoint.parameter(Role.CODE_CHALLENGE) is None:
+        return "none"
+    return "required" if provider.pkce == "required" else "used"
 
 
 def _named(name: str, value: Code) -> Code:
     return Code(f"{name}={value}")
-
-
-def _urls(provider: Provider, endpoint: TokenEndpoint) -> Sequence[str]:
-    authorization = provider.authorization
-    found = [
-        *([authorization.url] if authorization is not None else []),
-        endpoint.url,
-        *(one.url for one in endpoint.requests),
-        *(one.url for one in provider.other_endpoints),
-    ]
-    return list(dict.fromkeys(_with_bases(provider, one) for one in found))
 
 
 def _requests(provider: Provider, endpoint: TokenEndpoint) -> Code:
@@ -106,7 +78,7 @@ def _request(
     parameters = [_parameter(each, indent + 8) for each in one.parameters]
     arguments = [
         python_string(grant_type),
-        f"path={python_path(provider, one.url)}",
+        f"path={python_string(local_path(provider, one.url))}",
         f"auth_methods={_strings(one.auth_methods, 'auth_methods=', indent + 4)}",
         f"body={python_string(one.body)}",
         f"parameters={python_tuple(parameters, indent + 4, 'parameters=')}",
@@ -144,7 +116,7 @@ def _response(response: TokenResponse) -> Code:
         response.paths
     )
     arguments = [
-        f"within={python_string(response.within[0])}",
+        f"within={_strings(response.within, 'within=', 8)}",
         f"paths={_pairs(response.paths, 'paths=')}",
         f"has_lifetime={has_lifetime}",
         f"lifetime={response.lifetime}",
@@ -158,15 +130,17 @@ def _response(response: TokenResponse) -> Code:
 
 def _own_members(response: TokenResponse) -> Sequence[str]:
     """Return the further members, without those that contain the token."""
-    within = response.within[0]
-    return [one for one in response.members if one.split(".")[0] not in (within,)]
+    within = response.within
+    return [one for one in response.members if one.split(".")[0] not in within]
 
 
-def _pairs(pairs: Sequence[tuple[str, str | int | bool]], before: str) -> Code:
+def _pairs(
+    pairs: Sequence[tuple[str, str | int | bool]], before: str, indent: int = 8
+) -> Code:
     items = [
         Code(f"({python_string(name)}, {_literal(value)})") for name, value in pairs
     ]
-    return python_tuple(items, 8, before)
+    return python_tuple(items, indent, before)
 
 
 def _literal(value: str | int | bool) -> str:

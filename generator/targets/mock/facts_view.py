@@ -9,7 +9,7 @@ from generator.model.endpoints import Parameter, ResponseError, Role
 from generator.model.facts import Scope
 from generator.model.provider import FailureForm, Provider
 from generator.model.text import Code
-from generator.targets.mock.exchange_view import python_path
+from generator.targets.mock.local_paths import local_path
 from generator.targets.python.encoders import (
     python_call,
     python_prose,
@@ -68,7 +68,9 @@ def facts_view(provider: Provider) -> FactsView:
     redirect = endpoint.parameter(Role.REDIRECT_URI)
     return FactsView(
         name=python_string(provider.name),
-        path=python_path(provider, endpoint.url if provider.authorization else None),
+        path=_optional(
+            local_path(provider, endpoint.url) if provider.authorization else None
+        ),
         response_types=python_tuple(
             [python_string(one.response_type or "") for one in provider.browser_grants],
             4,
@@ -109,7 +111,12 @@ def _arguments(one: Parameter) -> list[str]:
         f"role={python_string(one.role.value)}",
         f"required={one.required}",
         f"constant={_optional(one.constant)}",
+        *([f"scopes={_names(one.scopes)}"] if one.scopes else []),
     ]
+
+
+def _names(scopes: Iterable[Scope]) -> Code:
+    return python_tuple([python_string(one.name) for one in scopes], 12, "scopes=")
 
 
 def _redirect_names(provider: Provider) -> Iterator[tuple[str, str]]:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from generator.model.endpoints import GrantType, Role
+from generator.model.endpoints import GrantType
 from generator.model.provider import Package, Provider
 from generator.model.text import Code
 from generator.model.token_requests import RequestKind
 from generator.targets.encoders.json_text import json_value
 from generator.targets.encoders.markdown import markdown_code
 from generator.targets.encoders.words import joined, plain
+from generator.targets.mock.exchange_view import pkce_of
+from generator.targets.mock.local_paths import local_path, local_urls, with_bases
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
 from generator.targets.views import example_client_id
@@ -38,7 +40,9 @@ class GuideView:
     has_browser: bool
     has_device: bool
     has_revocation: bool
-    requires_pkce: bool
+    pkce: Code
+    places: Code
+    moved: tuple[Code, ...]
     refreshes: bool
     endpoints: Code
     actions: Code
@@ -47,6 +51,16 @@ class GuideView:
     applications: tuple[Code, ...]
     first_scope: Code
     metadata_path: Code
+
+
+_PKCE = {
+    "none": Code(""),
+    "required": Code("required, with the method S256"),
+    "used": Code(
+        "with the method S256, required for applications without a secret; a code of a request without a challenge "
+        "does not work with a verifier (RFC 9700 §2.1.1)"
+    ),
+}
 
 
 def guide_view(provider: Provider, package: Package) -> GuideView:
@@ -63,8 +77,9 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
         has_browser=authorization is not None,
         has_device=provider.offers(GrantType.DEVICE_CODE),
         has_revocation="revocation_endpoint" in kinds,
-        requires_pkce=authorization is not None
-        and authorization.parameter(Role.CODE_CHALLENGE) is not None,
+        pkce=_PKCE[pkce_of(provider)],
+        places=_places(provider),
+        moved=tuple(_moved(provider)),
         refreshes=endpoint is not None
         and endpoint.request(RequestKind.REFRESH) is not None,
         endpoints=Code(joined([f"`{one}`" for one in _endpoints(provider)])),
@@ -75,6 +90,24 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
         first_scope=json_value(scope),
         metadata_path=markdown_code(_metadata_path(provider)),
     )
+
+
+def _places(provider: Provider) -> Code:
+    """Return the paths of the objects that can contain the token, or nothing if there is only one."""
+    endpoint = provider.token_endpoint
+    places = endpoint.response.within if endpoint is not None else ()
+    if len(places) < 2:
+        return Code("")
+    return Code(joined([str(markdown_code(python_string(one))) for one in places]))
+
+
+def _moved(provider: Provider) -> Iterator[Code]:
+    """Yield the URL and the local path of each endpoint whose path is another one here."""
+    urls = local_urls(provider)
+    for one in dict.fromkeys(each.url for each in provider.requests):
+        if urls[with_bases(provider, one)]:
+            local = markdown_code(local_path(provider, one))
+            yield Code(f"| {markdown_code(one)} | {local} |")
 
 
 def exchange_mock(provider: Provider) -> Code | None:

@@ -28,6 +28,7 @@ SPECS: Mapping[str, Mapping[str, Any]] = {
     "dunlin": {**CONFIDENTIAL, "tenant": "t"},
     "siskin": {},
     "martin": {},
+    "kea": CONFIDENTIAL,
     "raven": {
         **CONFIDENTIAL,
         "server": "raven.example/sso",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,6 +18,8 @@ from tests.mock.exchange.client import (
     challenge_of,
 )
 from tests.mock.http import send
+
+WITHOUT_PKCE = {"code_challenge": None, "code_challenge_method": None}
 
 
 def test_code_becomes_a_token_that_the_resource_accepts(client: Client) -> None:
@@ -109,7 +112,7 @@ def test_verifier_has_43_to_128_characters(client: Client, length: int) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"code_challenge": None, "code_challenge_method": None},
+        {"client_id": "PUBLIC", **WITHOUT_PKCE},
         {"code_challenge_method": "plain", "code_challenge": VERIFIER},
         {"code_challenge_method": None},
         {"code_challenge": f"{CHALLENGE}="},
@@ -128,6 +131,24 @@ def test_request_without_s256_is_rejected(
         "s",
         "https://jay.example",
     )
+
+
+def test_application_with_a_secret_need_not_use_pkce(client: Client) -> None:
+    """The spec says that PKCE is used, and not that it is required."""
+    code = client.code(**WITHOUT_PKCE)
+    # RFC 9700 §2.1.1: a verifier without a challenge means that someone removed it.
+    assert client.exchange(code).error == (400, "invalid_grant")
+    assert client.exchange(code, code_verifier=None).status == 200
+
+
+def test_required_pkce_applies_to_every_application(
+    package: Callable[[str], Any],
+) -> None:
+    with package("kea_oauth_mock").MockServer() as server:
+        answer = send(Client(server).url(scope="chat:write", **WITHOUT_PKCE))
+        found = dict(parse_qsl(answer.location.partition("?")[2]))
+        assert found["error"] == "invalid_request"
+        assert Client(server).code(scope="chat:write")
 
 
 @pytest.mark.parametrize(

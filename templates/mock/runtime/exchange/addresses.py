@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from ..provider import template
 
 
-class LocalAddresses:
-    """Knows the endpoints' URLs, with {name} or {*} for each variable."""
+class _Endpoint(NamedTuple):
+    """The pattern of a URL without its query, the query, and what precedes the path on this machine."""
 
-    def __init__(self, urls: Collection[str], server: str, resource: str) -> None:
-        self._known = [template(_without_query(_rest(one))) for one in urls]
+    pattern: re.Pattern[str]
+    query: frozenset[tuple[str, str]]
+    prefix: str
+
+
+class LocalAddresses:
+    """Knows the endpoints' URLs, with {name} or {*} for each variable, and their prefixes."""
+
+    def __init__(
+        self, urls: Collection[tuple[str, str]], server: str, resource: str
+    ) -> None:
+        self._known = [_endpoint(url, prefix) for url, prefix in urls]
         self._server = server
         self._resource = resource
 
@@ -28,9 +39,22 @@ class LocalAddresses:
             return url
         rest = _rest(url)
         place = rest[len(parts.netloc) :]
-        is_known = any(one.fullmatch(_without_query(rest)) for one in self._known)
-        base = self._server if is_known or _is_shared(parts.path) else self._resource
+        found = self._endpoint(_without_query(rest), parts.query)
+        if found is not None:
+            return f"{self._server}{found.prefix}{place or '/'}"
+        base = self._server if _is_shared(parts.path) else self._resource
         return f"{base}{place or '/'}"
+
+    def _endpoint(self, rest: str, query: str) -> _Endpoint | None:
+        """Return the endpoint with that address, and with most of that query."""
+        given = {*parse_qsl(query, keep_blank_values=True)}
+        found = [one for one in self._known if one.pattern.fullmatch(rest)]
+        return max(found, key=lambda one: len(one.query & given), default=None)
+
+
+def _endpoint(url: str, prefix: str) -> _Endpoint:
+    query = frozenset(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    return _Endpoint(template(_without_query(_rest(url))), query, prefix)
 
 
 def _is_shared(path: str) -> bool:

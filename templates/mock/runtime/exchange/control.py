@@ -12,7 +12,7 @@ from ..user import MockServerError
 PREFIX = "/_mock/"
 _TYPES: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("endpoint", "error", "body", "content_type", "drop"), (str,)),
-    **dict.fromkeys(("retry_after", "token", "url", "user_code"), (str,)),
+    **dict.fromkeys(("retry_after", "token", "url", "user_code", "within"), (str,)),
     **dict.fromkeys(("times", "status", "token_lifetime", "interval"), (int,)),
     **dict.fromkeys(("delay", "grace", "seconds"), (int, float)),
     "rotates": (bool,),
@@ -28,7 +28,7 @@ _ACTIONS: Mapping[str, tuple[Collection[str], Collection[str]]] = {
     "deny_device": (("user_code",), ()),
     "advance": (("seconds",), ()),
     "fault": ((), _FAULT),
-    "configure": ((), ("token_lifetime", "rotates", "grace", "interval")),
+    "configure": ((), ("token_lifetime", "rotates", "grace", "interval", "within")),
     "revoke": ((), ("token",)),
     "reset": ((), ()),
 }

@@ -39,7 +39,7 @@ Outcome = tuple[int, str]
 
 
 class ClientEndpoints:
-    """Handles the requests of clients. `url` is the server's own."""
+    """Handles the requests of clients. `url` is the server's own, and `within` is where tokens are."""
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class ClientEndpoints:
         self._exchange = exchange
         self._issued = issued
         self._clock = clock
+        self.within = exchange.response.within[0]
         self._known = {
             "token": exchange.requests,
             "device_authorization": (exchange.device,) if exchange.device else (),
@@ -147,8 +148,8 @@ class ClientEndpoints:
         """Return a token response in the form of the provider."""
         if status != 200:
             return status, text
-        form, now = self._exchange.response, self._clock.time
-        return 200, json.dumps(provider_response(form, json.loads(text), now))
+        form, now, within = self._exchange.response, self._clock.time, self.within
+        return 200, json.dumps(provider_response(form, json.loads(text), now, within))
 
 
 def _at(path: str, requests: Sequence[TokenRequest]) -> list[TokenRequest]:

@@ -54,11 +54,11 @@ class Basic:
 class TokenResponse:
     """How the token response differs from the standard one. A path is names joined by dots.
 
-    `within` is the path of the object with the token, and `paths` has the path of each member that has
-    another name. `success` has the values that mark a success.
+    `within` has the paths of the objects in which the token can be, and `paths` has the path of each member
+    that has another name. `success` has the values that mark a success.
     """
 
-    within: str
+    within: tuple[str, ...]
     paths: tuple[tuple[str, str], ...]
     has_lifetime: bool
     lifetime: int | None
@@ -72,18 +72,19 @@ class TokenResponse:
 class Exchange:
     """The endpoints of a provider that only clients call.
 
-    `urls` are those of all endpoints. `requests` are those for tokens, and `device` and `revocation` are
-    None if the provider has no such endpoint. `rotates` says whether each refresh replaces the refresh token;
-    the old one works for `grace` seconds.
+    `urls` has the URL of each endpoint, and what its path has before it here, because another endpoint has
+    the same path. `requests` are those for tokens, and `device` and `revocation` are
+    None if the provider has no such endpoint. `pkce` is required, used, or none. `rotates` says whether each
+    refresh replaces the refresh token; the old one works for `grace` seconds.
     """
 
-    urls: tuple[str, ...]
+    urls: tuple[tuple[str, str], ...]
     requests: tuple[TokenRequest, ...]
     device: TokenRequest | None
     revocation: TokenRequest | None
     basic: Basic
     response: TokenResponse
-    requires_pkce: bool
+    pkce: str
     rotates: bool
     grace: int
 

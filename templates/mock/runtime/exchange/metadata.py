@@ -45,7 +45,7 @@ def metadata(provider: Provider, exchange: Exchange, url: str) -> dict[str, Any]
         members["revocation_endpoint_auth_methods_supported"] = _methods(revocation)
     if scopes:
         members["scopes_supported"] = scopes
-    if exchange.requires_pkce:
+    if exchange.pkce != "none":
         members["code_challenge_methods_supported"] = ["S256"]
     if provider.issuer is not None:
         members["authorization_response_iss_parameter_supported"] = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser
 from collections.abc import Collection
 from pathlib import Path
@@ -230,6 +231,7 @@ class ExchangeServer(MockServerBase):
         rotates: bool | None = None,
         grace: float | None = None,
         interval: int | None = None,
+        within: str | None = None,
     ) -> None:
         """Change the server from the next token on.
 
@@ -238,6 +240,7 @@ class ExchangeServer(MockServerBase):
             rotates: Whether each refresh replaces the refresh token.
             grace: The seconds for which a replaced refresh token still works.
             interval: The seconds between two polls of a device, 5 by default.
+            within: The path of the object that contains the token, if the provider has several.
 
         Raises:
             ValueError: A number is not valid. Nothing is changed then.
@@ -248,6 +251,10 @@ class ExchangeServer(MockServerBase):
             check_seconds("the grace period", grace, 0)
         if interval is not None:
             check_seconds("the interval", interval, 1)
+        places = self.exchange.response.within
+        if within is not None and within not in places:
+            known = ", ".join(json.dumps(one) for one in places)
+            raise ValueError(f"within must be one of {known}")
         issued = self._issued
         with issued.lock:
             if token_lifetime is not None:
@@ -255,6 +262,7 @@ class ExchangeServer(MockServerBase):
             issued.rotates = issued.rotates if rotates is None else rotates
             issued.grace = issued.grace if grace is None else grace
             issued.interval = issued.interval if interval is None else interval
+            self._clients.within = self._clients.within if within is None else within
 
     def revoke(self, token: str | None = None) -> None:
         """End the grant of an access token or a refresh token, or every grant.

@@ -9,9 +9,15 @@ from .facts import TokenResponse
 
 
 def provider_response(
-    form: TokenResponse, token: Mapping[str, Any], now: Callable[[], float]
+    form: TokenResponse,
+    token: Mapping[str, Any],
+    now: Callable[[], float],
+    within: str,
 ) -> dict[str, Any]:
-    """Return the members of a successful response; `now` returns Unix seconds."""
+    """Return the members of a successful response, with the token in the object at the path `within`.
+
+    `now` returns Unix seconds.
+    """
     members = _marked(form)
     for path in form.members:
         _put(members, path, f"mock {path}")
@@ -28,15 +34,15 @@ def provider_response(
         sent["expires_in"] = lifetime
     for name, value in sent.items():
         path = paths.get(name, name)
-        _put(members, f"{form.within}.{path}" if form.within else path, value)
+        _put(members, f"{within}.{path}" if within else path, value)
     return members
 
 
 def other_response(form: TokenResponse, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the members of a successful response with no token."""
-    members = _marked(form)
+    members, within = _marked(form), form.within[0]
     for name, value in values.items():
-        _put(members, f"{form.within}.{name}" if form.within else name, value)
+        _put(members, f"{within}.{name}" if within else name, value)
     return members
 
 

@@ -70,7 +70,11 @@ class ExchangeValidator(Validator):
         return registered[0] if registered and can_omit or len(registered) == 1 else ""
 
     def is_pkce_required(self, client_id: str, request: Request) -> bool:
-        return self._exchange.requires_pkce
+        if self._exchange.pkce == "used":
+            # RFC 9700 §2.1.1: public clients must use it.
+            application = self._registry.application(client_id)
+            return application is None or application.client_secret is None
+        return self._exchange.pkce == "required"
 
     def client_authentication_required(
         self, request: Request, *args: Any, **kwargs: Any
@@ -179,6 +183,9 @@ class ExchangeValidator(Validator):
             found.redirect_uri is not None
             and found.redirect_uri != request.redirect_uri
         ):
+            return False
+        if found.challenge is None and request.code_verifier is not None:
+            # RFC 9700 §2.1.1: someone may have removed the challenge.
             return False
         request.user, request.scopes = found.user, list(found.scopes)
         return True

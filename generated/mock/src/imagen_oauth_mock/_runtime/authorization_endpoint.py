@@ -206,6 +206,9 @@ def documented_check(provider: Provider) -> Callable[[Request], dict[str, Any]]:
                 continue
             if one.required and not value:
                 raise InvalidRequestError(f"Missing {one.name}.", request=request)
+            named = value.split(provider.separator) if value else []
+            if one.scopes and not {*named} <= {*one.scopes}:
+                raise InvalidScopeError(f"Unknown {one.name}.", request=request)
             expected = one.constant
             if expected is not None and not template(expected).fullmatch(value or ""):
                 raise InvalidRequestError(f"Unexpected {one.name}.", request=request)

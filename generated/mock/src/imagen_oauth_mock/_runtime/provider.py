@@ -10,13 +10,15 @@ from dataclasses import dataclass
 class Parameter:
     """A parameter of the authorization request; `constant` is its only valid value, if it has one.
 
-    `role` is the name that OAuth gives it, or empty. `{name}` in a constant stands for any value.
+    `role` is the name that OAuth gives it, or empty. `{name}` in a constant stands for any value. If it is
+    another list of scopes, `scopes` are the ones that it can contain.
     """
 
     name: str
     role: str
     required: bool
     constant: str | None
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from typing import Generic, Protocol, TypeVar
 
 from ..errors import OAuthError
@@ -37,11 +38,11 @@ class AsyncTokens(Protocol[Token]):
         """The host that issues the tokens."""
         ...
 
-    async def token(self) -> Token:
+    def token(self) -> Coroutine[object, object, Token]:
         """Return a valid token. Raises OAuthError if there is none."""
         ...
 
-    async def renew(self, rejected: Token) -> Token:
+    def renew(self, rejected: Token) -> Coroutine[object, object, Token]:
         """Return a token in place of one that the API rejected as invalid."""
         ...
 
