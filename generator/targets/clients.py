@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model.endpoints import Parameter, Role, Variable
+from generator.model.endpoints import GrantType, Parameter, Role, Variable
 from generator.model.provider import Provider
 from generator.model.text import Code, Text
 from generator.targets.encoders.markdown import markdown, markdown_code, markdown_table
@@ -39,12 +39,13 @@ class ClientView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section: Markdown before and after lines of code."""
+    """A section: Markdown before and after lines of code. `grant` is the one that it is about, if it is one."""
 
     title: Code
     before: tuple[Code, ...]
     code: tuple[Code, ...]
     after: tuple[Code, ...]
+    grant: GrantType | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -333,8 +333,14 @@ def test_provider_with_only_devices_has_every_target() -> None:
     assert "from cedar_oauth.httpx_auth import send, wait_for_token" in readme
     assert "send(client.revocation_request(token), http)" in readme
     assert "refresh_request" not in readme
-    row = "| `device_code` | A user logs in on another device (RFC 8628). | Python: complete. |"
-    assert row in files["docs/tokens.md"]
+    row = "A user logs in with a browser on another device (RFC 8628). | Python: complete. |"
+    assert (
+        f"| [`device_code`](#log-in-on-another-device) | {row}"
+        in files["docs/tokens.md"]
+    )
+    assert "Anyone who has a token acts as the user." in files["docs/security.md"]
+    assert "rfc8628#section-5.4" in files["docs/security.md"]
+    assert "client secret" not in files["docs/security.md"]
     term = "With the device code grant, a user logs in on another device."
     assert term in files["docs/README.md"]
 

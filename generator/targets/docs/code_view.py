@@ -70,7 +70,7 @@ def grant_table(provider: Provider) -> tuple[Code, ...]:
         (
             markdown_code(one.type.value),
             _standard(one.type),
-            _support(provider, one.type),
+            support_of(provider, one.type),
         )
         for one in provider.grants
     ]
@@ -82,7 +82,7 @@ def _standard(grant: GrantType) -> Code:
     return markdown_link(title, f"{_RFC}{place}")
 
 
-def _support(provider: Provider, grant: GrantType) -> Code:
+def support_of(provider: Provider, grant: GrantType) -> Code:
     if grant is GrantType.IMPLICIT:
         return Code("complete")
     complete, others = _labels(provider, True), _labels(provider, False)
@@ -103,37 +103,6 @@ def _labels(provider: Provider, exchanges: bool) -> list[str]:
         for one in LANGUAGES
         if provider.packages.named(one.key) and (one.exchange is not None) is exchanges
     ]
-
-
-_ADVICE = {
-    GrantType.AUTHORIZATION_CODE: (
-        "A user logs in: in a web application, a mobile or desktop program, or a command "
-        "(RFC 9700 §2.1.1)."
-    ),
-    GrantType.IMPLICIT: (
-        "A user logs in, and you cannot exchange a code. The token can leak from the redirect "
-        "(RFC 9700 §2.1.2)."
-    ),
-    GrantType.CLIENT_CREDENTIALS: (
-        "No user takes part: your application acts for itself, and can keep a secret "
-        "(RFC 6749 §4.4)."
-    ),
-    GrantType.DEVICE_CODE: "A user logs in on another device (RFC 8628).",
-}
-
-
-def advice_table(provider: Provider) -> tuple[Code, ...]:
-    """Return the table that says when to use each grant, with the preferred one first."""
-    order = [*_ADVICE]
-    rows = [
-        (
-            markdown_code(one.type.value),
-            Code(_ADVICE[one.type]),
-            _support(provider, one.type),
-        )
-        for one in sorted(provider.grants, key=lambda one: order.index(one.type))
-    ]
-    return markdown_table(("grant", "use it if", "support in the packages"), rows)
 
 
 def endpoint_table(provider: Provider) -> tuple[Code, ...]:

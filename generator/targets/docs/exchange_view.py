@@ -35,6 +35,12 @@ def polls(provider: Provider) -> bool:
     return provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None
 
 
+def has_secret(provider: Provider) -> bool:
+    """Return whether a client can have a secret."""
+    endpoint = provider.token_endpoint
+    return endpoint is None or endpoint.auth_methods != ("none",)
+
+
 def builder_labels(provider: Provider) -> list[str]:
     """Return the languages of the packages that only build URLs."""
     if not provider.browser_grants:

@@ -12,7 +12,6 @@ from generator.model.text import Code
 from generator.targets.clients import ClientView, ExchangeView
 from generator.targets.docs.code_view import (
     CodeView,
-    advice_table,
     code_view,
     endpoint_table,
     grant_table,
@@ -21,10 +20,12 @@ from generator.targets.docs.errors import StageView, stage_views
 from generator.targets.docs.exchange_view import (
     builder_labels,
     exchange_views,
+    has_secret,
     polls,
     refreshes,
     token_errors,
 )
+from generator.targets.docs.grant_advice import advice_table, advice_without_grant
 from generator.targets.docs.notes_view import NotesView, notes_view
 from generator.targets.docs.pages import has_page, pages
 from generator.targets.docs.request_view import (
@@ -124,11 +125,13 @@ class DocsView:
     default_scopes: Code
     grant_table: tuple[Code, ...]
     advice_table: tuple[Code, ...]
+    advice_without_grant: tuple[Code, ...]
     exchanges: tuple[ExchangeView, ...]
     builders: Code
     has_browser: bool
     refreshes: bool
     polls: bool
+    has_secret: bool
     token_errors: tuple[ResponseErrorView, ...]
     endpoint_table: tuple[Code, ...]
     variable_table: tuple[Code, ...]
@@ -176,6 +179,7 @@ def docs_view(job: Job) -> DocsView:
     command = next((one.command(provider) for one in LANGUAGES if one.command), None)
     inputs: list[Fact] = [*provider.used_variables, *endpoint.parameters]
     failures = [provider.failures] if provider.failures else []
+    exchanges = exchange_views(provider)
     return DocsView(
         spec=job.spec,
         pages=pages(provider),
@@ -189,12 +193,14 @@ def docs_view(job: Job) -> DocsView:
             joined([markdown_code(one) for one in provider.default_scopes])
         ),
         grant_table=grant_table(provider),
-        advice_table=advice_table(provider),
-        exchanges=exchange_views(provider),
+        advice_table=advice_table(provider, exchanges),
+        advice_without_grant=advice_without_grant(provider),
+        exchanges=exchanges,
         builders=Code(joined(builder_labels(provider))),
         has_browser=bool(provider.browser_grants),
         refreshes=refreshes(provider),
         polls=polls(provider),
+        has_secret=has_secret(provider),
         token_errors=tuple(map(response_error_view, token_errors(provider))),
         endpoint_table=endpoint_table(provider),
         variable_table=variable_table(provider),

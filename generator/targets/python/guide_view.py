@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.endpoints import GrantType, Role
 from generator.model.provider import Provider
@@ -39,6 +39,7 @@ class GuideView:
     guarantees: tuple[Code, ...]
 
 
+_CODE = GrantType.AUTHORIZATION_CODE
 UNPUBLISHED = (
     "The package is not on PyPI yet. In the folder that contains `docs/` and `python/`, and in a virtual environment, "
     "run:"
@@ -100,21 +101,23 @@ def _methods(provider: Provider) -> Iterator[Code]:
 
 
 def _sections(provider: Provider, python: DocumentedView) -> Iterator[SectionView]:
-    if provider.offers(GrantType.AUTHORIZATION_CODE):
-        yield login_section(provider, python)
+    if provider.offers(_CODE):
+        yield replace(login_section(provider, python), grant=_CODE)
         yield web_section(provider)
     if provider.offers(GrantType.CLIENT_CREDENTIALS):
-        yield _client_credentials(provider, python)
+        own = _client_credentials(provider, python)
+        yield replace(own, grant=GrantType.CLIENT_CREDENTIALS)
     device = provider.request(RequestKind.DEVICE_AUTHORIZATION)
     if device is not None:
-        yield device_section(provider, device, python)
+        on_device = device_section(provider, device, python)
+        yield replace(on_device, grant=GrantType.DEVICE_CODE)
     endpoint = provider.token_endpoint
     if endpoint is not None and endpoint.has_users:
         yield source_section(endpoint, python)
     if provider.request(RequestKind.REVOCATION):
         yield revocation_section(provider)
     if provider.offers(GrantType.IMPLICIT):
-        yield implicit_section(provider, python)
+        yield replace(implicit_section(provider, python), grant=GrantType.IMPLICIT)
     yield _call(provider, python)
 
 
