@@ -28,6 +28,7 @@ from generator.targets.python.exchange_constants import (
     exchange_constants,
     texts,
 )
+from generator.targets.python.exchange_texts import CLASSES, RAISES, TITLES
 from generator.targets.python.filled import endpoint_url, filled, local_of
 
 
@@ -97,52 +98,6 @@ class ExchangeView:
         return self.refreshes or self.is_for_itself
 
 
-_TITLES = {
-    RequestKind.CODE: (
-        "token_request",
-        "Return the request that exchanges a code for a token (RFC 6749 §4.1.3).",
-    ),
-    RequestKind.CLIENT_CREDENTIALS: (
-        "client_credentials_request",
-        "Return the request for a token of the client itself (RFC 6749 §4.4.2).",
-    ),
-    RequestKind.REFRESH: (
-        "refresh_request",
-        "Return the request for a new token in place of another (RFC 6749 §6).",
-    ),
-    RequestKind.DEVICE_AUTHORIZATION: (
-        "device_request",
-        "Return the request that begins a login on another device (RFC 8628 §3.1).",
-    ),
-    RequestKind.REVOCATION: (
-        "revocation_request",
-        "Return the request that revokes a token (RFC 7009 §2.1).",
-    ),
-}
-_CLASSES = {
-    RequestKind.DEVICE_AUTHORIZATION: "DeviceRequest",
-    RequestKind.REVOCATION: "RevocationRequest",
-}
-"""The classes of requests that are not requests for a token."""
-
-
-_RAISES = {
-    RequestKind.CODE: Code(
-        "The code belongs to another client, or the client has no secret."
-    ),
-    RequestKind.CLIENT_CREDENTIALS: Code(
-        "The client has no secret, or a scope is not valid."
-    ),
-    RequestKind.REFRESH: Code(
-        "The token has no refresh token, or belongs to another client."
-    ),
-    RequestKind.DEVICE_AUTHORIZATION: Code(
-        "The client has no secret and needs one, or a scope is not valid."
-    ),
-    RequestKind.REVOCATION: Code("The token belongs to another client."),
-}
-
-
 def exchange_view(provider: Provider) -> ExchangeView:
     """Return the requests of the token endpoint, of which there may be none."""
     endpoint = provider.token_endpoint
@@ -155,7 +110,7 @@ def exchange_view(provider: Provider) -> ExchangeView:
     return ExchangeView(
         constants=tuple(exchange_constants(provider, endpoint)),
         methods=tuple(
-            _method(provider, one) for one in provider.requests if one.kind in _TITLES
+            _method(provider, one) for one in provider.requests if one.kind in TITLES
         ),
         keeps_logins=endpoint.has_users,
         refreshes=refreshes,
@@ -168,10 +123,10 @@ def exchange_view(provider: Provider) -> ExchangeView:
 
 
 def _method(provider: Provider, request: TokenRequest) -> ExchangeMethodView:
-    name, title = _TITLES[request.kind]
+    name, title = TITLES[request.kind]
     positional, keywords = exchange_arguments(provider, request)
     is_revocation = request.kind is RequestKind.REVOCATION
-    kind = _CLASSES.get(request.kind, "TokenRequest")
+    kind = CLASSES.get(request.kind, "TokenRequest")
     return ExchangeMethodView(
         name=Code(name),
         returns=Code(kind if is_revocation else f"{kind}[AccessToken]"),
@@ -179,7 +134,7 @@ def _method(provider: Provider, request: TokenRequest) -> ExchangeMethodView:
         arguments=positional,
         keywords=keywords,
         title=Code(title),
-        raises=_RAISES[request.kind],
+        raises=RAISES[request.kind],
         before=tuple(_before(provider, request)),
         first=(() if is_revocation else (Code("AccessToken"),)),
         url=endpoint_url(provider, request.url, "self._scheme"),
