@@ -278,6 +278,31 @@ def test_token_that_cannot_be_stored_is_served_and_stored_later(
     assert (server.refreshes, server.reuses) == (1, 0)
 
 
+def test_nothing_is_sent_if_the_store_cannot_keep_the_mark(
+    parts: Parts, server: Rotating
+) -> None:
+    """A read-only store shows it before the server replaces the refresh token."""
+
+    class ReadOnly(parts.stores.MemoryStore):  # type: ignore[name-defined, misc]
+        is_read_only = False
+
+        def write(self, key: str, record: Any) -> None:
+            if self.is_read_only:
+                raise OSError(30, "Read-only file system")
+            parts.stores.MemoryStore.write(self, key, record)
+
+    store = ReadOnly()
+    source = parts.source(server.send, store)
+    source.save(parts.expired(server.new_family()))
+    store.is_read_only = True
+    for _ in range(2):
+        with pytest.raises(OSError, match="Read-only"):
+            source.token()
+    assert server.requests == 0
+    store.is_read_only = False
+    assert source.token().reveal() == server.access_token
+
+
 @pytest.mark.parametrize("is_async", [False, True])
 def test_token_that_expires_while_the_lock_is_taken_is_waited_for(
     parts: Parts, server: Rotating, monkeypatch: pytest.MonkeyPatch, is_async: bool

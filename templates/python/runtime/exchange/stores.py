@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from ..errors import OAuthError
 from . import messages
@@ -82,6 +82,11 @@ class MemoryStore:
     def delete(self, key: str) -> None:
         """Delete the record, if there is one."""
         self._records.pop(key, None)
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(
+            "a MemoryStore cannot be copied or pickled: several processes need a FolderStore"
+        )
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, {len(self._records)} records>"

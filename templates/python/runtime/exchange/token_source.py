@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 from ..constant_time import is_equal
 from ..errors import OAuthError, without_frames
@@ -47,6 +47,11 @@ class SourceBase(Generic[Token]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._renewal!r}>"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(
+            "a source cannot be copied or pickled: make one there from the same store and key"
+        )
 
     @property
     def issuer(self) -> str:
