@@ -16,7 +16,7 @@ from generator.model.endpoints import GrantType, Role, is_listed
 from generator.model.facts import Scope
 from generator.model.naming import constant, words
 from generator.model.provider import Header, Provider
-from generator.model.reference import example, example_host
+from generator.model.reference import example, example_host, example_url
 from generator.model.text import Code, Text
 from generator.reading.protocol import values
 from generator.targets.encoders.markdown import markdown, markdown_code
@@ -148,11 +148,16 @@ def shown_title(provider: Provider) -> Code:
     return Code("A documented example of a URL")
 
 
-def query_parts(url: str) -> tuple[Code, ...]:
-    """Return the query of a URL, one parameter per line, each with its `?` or `&`."""
-    pairs = url.partition("?")[2].split("&")
-    return tuple(
-        plain(f"{'&' if index else '?'}{pair}") for index, pair in enumerate(pairs)
+def shown_url(provider: Provider) -> tuple[Code, tuple[Code, ...]]:
+    """Return the URL of the example in two parts, with the example of each variable.
+
+    The second part has one parameter of the query per line, each with its `?` or `&`.
+    """
+    url = example_url(provider, example(provider).url)
+    base, _, query = url.partition("?")
+    return plain(base), tuple(
+        plain(f"{'&' if index else '?'}{pair}")
+        for index, pair in enumerate(query.split("&"))
     )
 
 

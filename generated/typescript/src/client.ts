@@ -3,7 +3,7 @@
 //
 // The documented URL, in its documented order:
 //
-//     https://{domain}/oauth/authorize
+//     https://media.example.com/oauth/authorize
 //         ?response_type=token
 //         &client_id=YOUR_API_KEY
 //         &redirect_uri=urn:ietf:wg:oauth:2.0:oob

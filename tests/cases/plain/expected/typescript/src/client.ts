@@ -3,7 +3,7 @@
 //
 // The documented URL, in its documented order:
 //
-//     https://{domain}/auth
+//     https://login.example.org/auth
 //         ?response_type=token
 //         &client_id=KEY
 //         &state=1
