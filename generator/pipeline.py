@@ -160,7 +160,7 @@ def tree(
     """
     built = vectors.build(spec.provider, spec.cases)
     defined = protocol_files.load(PROTOCOL)
-    job = Job(TEMPLATES, spec.provider, Code(spec.file), built, CODES, defined)
+    job = Job(TEMPLATES, spec.provider, Code(spec.file), built, defined)
     rendered_by = rendered_by or renderer()
     return {
         f"{target}/{file.path}": _content(file, rendered_by)

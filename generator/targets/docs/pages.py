@@ -27,7 +27,6 @@ _PAGES = (
     "security",
     "authentication",
     "not-documented",
-    "spec-problems",
 )
 _ABOUT_TOKENS = ("get-a-token", "answer", "calls")
 

@@ -79,14 +79,6 @@ class HeaderView:
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemView:
-    """A row of the table of the problems that a spec can have."""
-
-    code: Code
-    meaning: Code
-
-
-@dataclass(frozen=True, slots=True)
 class HostView:
     """A kind of host that accepts API calls, in Markdown."""
 
@@ -157,7 +149,6 @@ class DocsView:
     headers: tuple[HeaderView, ...]
     headers_sources: tuple[Code, ...]
     failures_sources: tuple[Code, ...]
-    problems: tuple[ProblemView, ...]
     hosts: tuple[HostView, ...]
     notes: NotesView
     unknown: tuple[UnknownView, ...]
@@ -229,7 +220,6 @@ def docs_view(job: Job) -> DocsView:
         headers=_header_views(provider),
         headers_sources=citations(provider, provider.headers),
         failures_sources=citations(provider, failures),
-        problems=_problem_views(job.codes),
         hosts=tuple(_host_view(provider, one) for one in provider.hosts),
         notes=notes_view(provider),
         unknown=_unknown_views(provider),
@@ -273,13 +263,6 @@ def _header_views(provider: Provider) -> tuple[HeaderView, ...]:
             summary=markdown(one.summary),
         )
         for one in provider.headers
-    )
-
-
-def _problem_views(codes: Mapping[str, str]) -> tuple[ProblemView, ...]:
-    return tuple(
-        ProblemView(markdown_code(code), Code(meaning))
-        for code, meaning in codes.items()
     )
 
 
