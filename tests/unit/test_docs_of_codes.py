@@ -166,6 +166,56 @@ def test_linked_page_of_the_mock_server_exists(tmp_path: Path, name: str) -> Non
     assert linked == ("mock/README.md" in tree)
 
 
+PROSE = """\
+steps: [{title: Register, text: Create an application.}]
+notes:
+  - {id: one, place: get-a-token, title: Note 1, text: About getting.}
+  - {id: two, place: parameters, title: Note 2, text: About parameters.}
+  - {id: three, place: scopes, title: Note 3, text: About scopes.}
+  - {id: four, place: answer, title: Note 4, text: About the response.}
+  - {id: five, place: security, title: Note 5, text: About security.}
+  - {id: six, place: authentication, title: Note 6, text: About authentication.}
+"""
+DEVICE = """\
+format: 2
+provider: {id: ivy, name: Ivy}
+device_authorization_endpoint: https://ivy.example/device
+token_endpoint: {url: https://ivy.example/token, auth_methods: [none]}
+grants: [device_code]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (SIX_LINES, "tokens tokens parameters scopes build-the-url"),
+        (NO_SCOPES, "tokens tokens parameters parameters build-the-url"),
+        (NO_BROWSER, "tokens tokens tokens scopes tokens"),
+        (DEVICE, "tokens tokens tokens tokens tokens"),
+        (
+            BOTH.replace("[authorization_code, implicit]", "[implicit]"),
+            "get-a-token get-a-token parameters parameters answer",
+        ),
+    ],
+    ids=["code", "no scopes", "no browser", "device", "implicit"],
+)
+def test_each_step_and_note_is_on_one_page(
+    tmp_path: Path, text: str, places: str
+) -> None:
+    docs = pages(tmp_path, text + PROSE)
+    shown = [
+        [name for name, page in docs.items() if mark in page]
+        for mark in (
+            "1. **Register.** Create an application.\n",
+            *(f"\n\n## Note {number}\n\nAbout " for number in range(1, 7)),
+        )
+    ]
+    wanted = [*places.split(), "security", "authentication"]
+    assert shown == [[f"{one}.md"] for one in wanted]
+    for page in docs.values():
+        assert "\n\n\n" not in "\n".join(outside_code(page))
+
+
 def test_security_says_whether_the_provider_accepts_pkce(tmp_path: Path) -> None:
     with_pkce = pages(tmp_path, SIX_LINES)["security.md"]
     without = pages(tmp_path, NO_SCOPES)["security.md"]
