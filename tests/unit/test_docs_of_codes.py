@@ -1,4 +1,4 @@
-"""The documentation of a provider whose grant is a code has no gaps and no page about tokens."""
+"""The documentation of a provider whose grant is a code has no gaps and no page about a token in a redirect."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ SPECS = {
     "ginkgo": SUPPLIED,
 }
 OF_EVERY_CODE = [
-    *("README", "build-the-url", "errors", "parameters", "python"),
+    *("README", "build-the-url", "calls", "errors", "parameters", "python"),
     *("security", "tokens", "typescript"),
 ]
 LINK = re.compile(r"\]\((?!https://)([^)#]*)(?:#([^)]*))?\)")
@@ -138,8 +138,10 @@ def test_no_cell_is_empty_and_nothing_is_none(docs: dict[str, str]) -> None:
         assert [one for one in rows if re.search(r"\|\s*\|", one)] == []
         # The recipes are whole programs, in which both are normal.
         shown = "\n".join(lines) if name == "recipes.md" else text.rstrip()
+        for meant in ("`None`", "at=None", '": None})'):
+            shown = shown.replace(meant, "")
         assert "None" not in shown
-        assert "\n\n\n" not in shown + "\n"
+        assert "\n\n\n" not in "\n".join(lines)
 
 
 def anchors(text: str) -> set[str]:
@@ -248,7 +250,8 @@ def test_provider_without_a_browser_has_no_page_about_a_url(tmp_path: Path) -> N
     assert sorted(docs) == sorted(
         f"{name}.md"
         for name in (
-            *("README", "errors", "python", "recipes", "scopes", "security", "tokens"),
+            *("README", "calls", "errors", "python", "recipes", "scopes", "security"),
+            "tokens",
         )
     )
     text = "\n".join(docs.values())
@@ -272,6 +275,31 @@ def test_token_page_says_how_to_get_a_token_with_each_grant(tmp_path: Path) -> N
         "hazel": ["Choose a grant", itself, "Call the API", *end[2:]],
         "ginkgo": [*login, refresh, *end],
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "renewal"),
+    [
+        ("acme", "[Keep a valid token](tokens.md#keep-a-valid-token)"),
+        ("gum", None),
+        (
+            "hazel",
+            "[Get a token for the application itself](tokens.md#get-a-token-for-the-application-itself)",
+        ),
+    ],
+)
+def test_page_about_calls_says_how_to_renew_a_token(
+    tmp_path: Path, name: str, renewal: str | None
+) -> None:
+    docs = pages(tmp_path, SPECS[name])
+    expiry = docs["calls.md"].partition("## Expiry\n")[2].partition("\n## ")[0]
+    if renewal is None:
+        assert "Only a new login renews the token." in expiry
+    else:
+        assert f"Only a source renews the token: {renewal} shows how\n" in expiry
+    assert "| `Authorization` | `Bearer {access_token}` |" in docs["calls.md"]
+    assert "[Calling the API](calls.md)" in docs["tokens.md"]
+    assert "| [Calling the API](calls.md) |" in docs["README.md"]
 
 
 def test_errors_of_the_token_endpoint_are_only_of_providers_with_one(

@@ -23,6 +23,7 @@ from generator.targets.docs.exchange_view import (
     exchange_views,
     polls,
     refreshes,
+    renewal,
     token_errors,
 )
 from generator.targets.docs.notes_view import NotesView, notes_view
@@ -120,6 +121,7 @@ class DocsView:
     builders: Code
     has_browser: bool
     refreshes: bool
+    renewal: Code
     polls: bool
     token_errors: tuple[ResponseErrorView, ...]
     endpoint_table: tuple[Code, ...]
@@ -185,6 +187,7 @@ def docs_view(job: Job) -> DocsView:
         builders=Code(joined(builder_labels(provider))),
         has_browser=bool(provider.browser_grants),
         refreshes=refreshes(provider),
+        renewal=renewal(provider),
         polls=polls(provider),
         token_errors=tuple(map(response_error_view, token_errors(provider))),
         endpoint_table=endpoint_table(provider),
@@ -230,9 +233,11 @@ def docs_view(job: Job) -> DocsView:
 
 def _languages(provider: Provider) -> Mapping[str, View | None]:
     """Return what the pages say of the packages that get tokens."""
-    if not provider.returns_token:
-        return {}
-    return {one.key: one.documented(provider) for one in LANGUAGES}
+    return {
+        one.key: one.documented(provider)
+        for one in LANGUAGES
+        if provider.returns_token or (provider.exchanges and one.exchange is not None)
+    }
 
 
 def clients(provider: Provider) -> Mapping[str, ClientView]:
