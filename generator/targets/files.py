@@ -35,11 +35,11 @@ File = Rendered | Copied
 
 @dataclass(frozen=True)
 class Job:
-    """What a target is made from: templates, model, the spec's name for headers, vectors, and protocol."""
+    """What a target is made from: templates, model, the first line of files, vectors, and protocol."""
 
     templates: Path
     provider: Provider
-    spec: Code
+    head: Code
     vectors: Sequence[Vector]
     protocol: Protocol
 

@@ -106,7 +106,7 @@ class DocsView:
     names of the pages. A table is the lines of a table in Markdown, or empty.
     """
 
-    spec: Code
+    head: Code
     pages: tuple[str, ...]
     clients: tuple[ClientView, ...]
     code: CodeView | None
@@ -170,7 +170,7 @@ def docs_view(job: Job) -> DocsView:
     inputs: list[Fact] = [*provider.used_variables, *endpoint.parameters]
     failures = [provider.failures] if provider.failures else []
     return DocsView(
-        spec=job.spec,
+        head=job.head,
         pages=pages(provider),
         clients=tuple(clients(provider).values()),
         code=code_view(provider),

@@ -39,7 +39,7 @@ class EndpointView:
 class ReadmeView:
     """What the README gets. The URLs are text for a code block, and the rest is Markdown."""
 
-    spec: Code
+    head: Code
     provider: Code
     endpoints: tuple[EndpointView, ...]
     replaced: Code
@@ -115,7 +115,7 @@ def readme_view(job: Job) -> ReadmeView:
     ]
     places = [one for one in _places(provider) if placeholders(one.url)]
     return ReadmeView(
-        spec=job.spec,
+        head=job.head,
         provider=markdown(provider.name),
         endpoints=tuple(
             EndpointView(plain(url), plain(example_url(provider, url)))
