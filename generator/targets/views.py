@@ -20,7 +20,7 @@ from generator.model.reference import example, example_host, example_url
 from generator.model.text import Code, Text
 from generator.reading.protocol import values
 from generator.targets.encoders.markdown import markdown, markdown_code
-from generator.targets.encoders.words import plain
+from generator.targets.encoders.words import joined, plain
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = rf"({_LABEL}\.)+(?=[a-z]){_LABEL}(:[1-9][0-9]{{0,4}})?"
@@ -108,6 +108,24 @@ def scope_row(scope: Scope, member: Code) -> ScopeRow:
     return ScopeRow(
         markdown_code(member), markdown_code(scope.name), markdown(scope.summary)
     )
+
+
+def replaced_defaults(names: Sequence[str]) -> str:
+    """Return the end of a sentence that lists the default scopes."""
+    verb = "is" if len(names) == 1 else "are"
+    return f"which {verb} not added to scopes that you name"
+
+
+def default_scopes_lines(provider: Provider) -> tuple[Code, ...]:
+    """Return what follows a table of scopes, in Markdown, if the provider has default scopes."""
+    names = provider.default_scopes
+    if not names:
+        return ()
+    listed = joined([markdown_code(one) for one in names])
+    sentence = (
+        f"If you name no scopes, a request has {listed}, {replaced_defaults(names)}."
+    )
+    return Code(""), Code(sentence)
 
 
 def header_value(

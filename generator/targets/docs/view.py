@@ -57,6 +57,7 @@ from generator.targets.mock.guide_view import exchange_mock
 from generator.targets.views import (
     ProviderView,
     View,
+    default_scopes_lines,
     has_documented_order,
     provider_view,
 )
@@ -192,7 +193,10 @@ def docs_view(job: Job) -> DocsView:
         token_errors=tuple(map(response_error_view, token_errors(provider))),
         endpoint_table=endpoint_table(provider),
         variable_table=variable_table(provider),
-        scope_table=scope_table(provider.scopes),
+        scope_table=(
+            *scope_table(provider.scopes),
+            *default_scopes_lines(provider),
+        ),
         provider=provider_view(provider, markdown, markdown),
         summary=markdown(provider.summary),
         languages=_languages(provider),
