@@ -46,7 +46,6 @@ from generator.targets.docs.response_view import (
     response_parameter_views,
 )
 from generator.targets.docs.sources import Fact, citations, source_of, source_title
-from generator.targets.docs.variables import variable_table
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import joined
 from generator.targets.files import Job
@@ -54,6 +53,7 @@ from generator.targets.languages import LANGUAGES
 from generator.targets.messages import number
 from generator.targets.mock.documented_view import MockView, mock_view
 from generator.targets.mock.guide_view import exchange_mock
+from generator.targets.variables import variable_table
 from generator.targets.views import (
     ProviderView,
     View,
@@ -192,7 +192,7 @@ def docs_view(job: Job) -> DocsView:
         polls=polls(provider),
         token_errors=tuple(map(response_error_view, token_errors(provider))),
         endpoint_table=endpoint_table(provider),
-        variable_table=variable_table(provider),
+        variable_table=variable_table(provider.used_variables),
         scope_table=(
             *scope_table(provider.scopes),
             *default_scopes_lines(provider),
