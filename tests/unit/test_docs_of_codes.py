@@ -218,6 +218,24 @@ def test_each_step_and_note_is_on_one_page(
         assert "\n\n\n" not in "\n".join(outside_code(page))
 
 
+def test_only_providers_with_confidential_clients_have_a_client_secret(
+    tmp_path: Path,
+) -> None:
+    public = SIX_LINES.replace(
+        "https://auth.acme.example/token",
+        "{url: https://auth.acme.example/token, auth_methods: [none]}",
+    ).replace(", client_credentials]", "]")
+    row, title = "| client secret |", "\n## Keep the client secret on your server\n"
+    for text, has_secret in ((SIX_LINES, True), (public, False), (DEVICE, False)):
+        docs = pages(tmp_path, text)
+        assert (row in docs["README.md"], title in docs["security.md"]) == (
+            has_secret,
+            has_secret,
+        )
+    assert "Anyone who gets a token acts as the user." in docs["security.md"]
+    assert "| scope |" in pages(tmp_path, NO_BROWSER)["README.md"]
+
+
 def test_security_says_whether_the_provider_accepts_pkce(tmp_path: Path) -> None:
     with_pkce = pages(tmp_path, SIX_LINES)["security.md"]
     without = pages(tmp_path, NO_SCOPES)["security.md"]

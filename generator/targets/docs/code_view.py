@@ -35,7 +35,7 @@ class CodeView:
     """What the pages of a provider whose grant is a code say.
 
     The tables are lines of Markdown. `token_endpoint` and `issuer` are Markdown, and None if the
-    spec does not say them.
+    spec does not say them. `has_secret` is whether a client can have a secret.
     """
 
     kept_table: tuple[Code, ...]
@@ -43,6 +43,7 @@ class CodeView:
     requires_pkce: bool
     token_endpoint: Code | None
     issuer: Code | None
+    has_secret: bool
 
 
 def code_view(provider: Provider) -> CodeView | None:
@@ -50,8 +51,10 @@ def code_view(provider: Provider) -> CodeView | None:
     if provider.returns_token:
         return None
     endpoint, token = provider.authorization_endpoint, provider.token_endpoint
+    methods = token.auth_methods if token else ()
+    has_secret = {*methods} != {"none"}
     if not provider.browser_grants:
-        return CodeView((), False, False, None, None)
+        return CodeView((), False, False, None, None, has_secret)
     rows = [(Code(noun), Code(meaning)) for _, noun, meaning in kept(provider)]
     return CodeView(
         kept_table=markdown_table(("keep the", "because"), rows),
@@ -59,6 +62,7 @@ def code_view(provider: Provider) -> CodeView | None:
         requires_pkce=provider.pkce == "required",
         token_endpoint=markdown_code(token.url) if token else None,
         issuer=markdown_code(provider.issuer) if provider.issuer else None,
+        has_secret=has_secret,
     )
 
 
