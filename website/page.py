@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 
 from website.script import script, style
@@ -14,6 +15,11 @@ LIMIT = 76_800
 _STYLE = '<link rel="stylesheet" href="page.css">'
 _SCRIPT = '<script type="module" src="main.ts"></script>'
 
+_UNSEEN = re.compile(
+    r"<!--.*?-->|\n(?=</?(?:div|p|ul|li|section|fieldset|h[1-6]|main|header|footer|form)\b)"
+)
+"""Comments, and line feeds before a tag that begins or ends a block, which a browser ignores."""
+
 
 def page(sources: Path) -> bytes:
     """Return the page of a folder `docs/page`, with the binding in a sibling of `docs`.
@@ -21,6 +27,7 @@ def page(sources: Path) -> bytes:
     Raises NoBundler, BundleFailed, and ValueError if the markup names no style or script.
     """
     markup = (sources / "authorize.html").read_text(encoding="utf-8")
+    markup = _UNSEEN.sub("", markup)
     sheet, code = style(sources / "page.css"), script(sources / "main.ts")
     head = f"{_policy(sheet, code)}\n<style>{sheet}</style>"
     for place, content in ((_STYLE, head), (_SCRIPT, f"<script>{code}</script>")):

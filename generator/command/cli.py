@@ -64,8 +64,7 @@ def main() -> None:
     """Generate OAuth 2.0 clients, docs, and fixtures from a spec."""
     if sys.flags.optimize > 1:
         raise UsageFault(
-            "run Python without -OO, which removes the docstrings that the help and the list of "
-            "codes are built from"
+            "run Python without -OO, which removes the docstrings that the help is built from"
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,15 +18,23 @@ from generator.reading.diagnostics import did_you_mean
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def spec_options(command: Command) -> Command:
-    """Add --spec and --format."""
-    spec = click.option(
+def spec_options(command: Command) -> Callable[..., Any]:
+    """Add SPEC, --spec, and --format. The command gets all specs together as `specs`."""
+
+    @wraps(command)
+    def with_all_specs(
+        files: tuple[str, ...], specs: tuple[str, ...], **rest: Any
+    ) -> Any:
+        return command(specs=(*files, *specs), **rest)
+
+    argument = click.argument("files", callback=filled, nargs=-1, metavar="[SPEC]...")
+    option = click.option(
         "--spec",
         "specs",
         callback=filled,
         multiple=True,
         metavar="FILE",
-        help="The spec to read. Repeat for several specs.  [default: from pyproject.toml]",
+        help="Another way to name a SPEC. Repeat for several specs.  [default: from pyproject.toml]",
     )
     form = click.option(
         "--format",
@@ -35,11 +44,11 @@ def spec_options(command: Command) -> Command:
         show_default=True,
         help="How to print problems: as text, as JSON, or as GitHub annotations.",
     )
-    return spec(form(command))
+    return argument(option(form(with_all_specs)))
 
 
-def output_options(command: Command) -> Command:
-    """Add --out and --target to the options for specs."""
+def output_options(command: Command) -> Callable[..., Any]:
+    """Add --out and --target to what `spec_options` adds."""
     target = click.option(
         "--target",
         "targets",

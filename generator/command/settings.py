@@ -23,7 +23,7 @@ def default_specs() -> list[str]:
     if not isinstance(specs, list):
         raise UsageFault(_wrong(f"spec must be a list of files; write {example}"))
     if not specs:
-        raise UsageFault(_unset("spec", example))
+        raise UsageFault(_unset("name a spec", example))
     return [str(one) for one in cast("list[object]", specs)]
 
 
@@ -34,7 +34,7 @@ def default_out() -> str:
     if not isinstance(out, str):
         raise UsageFault(_wrong(f"out must be a folder; write {example}"))
     if not out:
-        raise UsageFault(_unset("out", example))
+        raise UsageFault(_unset("use --out", example))
     return out
 
 
@@ -83,8 +83,8 @@ def _wrong(what: str) -> str:
     return f"[tool.generator] in {_FILE} in this folder: {what}"
 
 
-def _unset(name: str, example: str) -> str:
+def _unset(remedy: str, example: str) -> str:
     return (
-        f"use --{name}, or write {example} under [tool.generator] in pyproject.toml "
+        f"{remedy}, or write {example} under [tool.generator] in pyproject.toml "
         "in this folder"
     )

@@ -41,6 +41,27 @@ def credentials_in_the_url(provider: Provider) -> Iterator[Finding]:
         yield Finding(("token_endpoint", "body"), message, hint)
 
 
+def unreadable_response_mode(provider: Provider) -> Iterator[Finding]:
+    """Only a warning: response_mode moves a code to where the client does not read it."""
+    if not provider.offers(GrantType.AUTHORIZATION_CODE):
+        return
+    endpoint = provider.only(GrantType.AUTHORIZATION_CODE).authorization_endpoint
+    for one in endpoint.parameters:
+        key = "default" if one.constant is None else "value"
+        value = one.default if one.constant is None else one.constant
+        if one.name == "response_mode" and value and value not in _READABLE_MODES:
+            message = f'the client cannot read the redirect if the mode is "{value}"'
+            hint = (
+                "omit the parameter: a code is then in the query "
+                "(OAuth 2.0 Multiple Response Type Encoding Practices §2.1)"
+            )
+            yield Finding((*one.path, key), message, hint)
+
+
+_READABLE_MODES = ("query", "form_post")
+"""With the second, a web application passes the pairs of the form."""
+
+
 def _uses_it(provider: Provider) -> bool:
     """Return whether a grant uses the token endpoint. Only the implicit grant does not."""
     return any(one.type is not GrantType.IMPLICIT for one in provider.grants)
@@ -50,4 +71,5 @@ WARNINGS: Sequence[Rule] = (
     no_auth_methods,
     unused_endpoint,
     credentials_in_the_url,
+    unreadable_response_mode,
 )

@@ -20,7 +20,8 @@ class ClientView:
     `title` and `about` are prose, and `fence` is the language of a code block. `install` has shell
     commands, with an introduction before them and a remark after them, both empty if there is
     none. `build` and `errors` are lines of code, and empty without an authorization endpoint. The tables
-    are lines of Markdown. `methods` are rows about requests to the token endpoint.
+    are lines of Markdown; that of a token is empty if the package gets none. `methods` are rows about
+    requests to the token endpoint.
     """
 
     title: Code
@@ -34,6 +35,7 @@ class ClientView:
     client_table: tuple[Code, ...]
     request_table: tuple[Code, ...]
     attribute_table: tuple[Code, ...]
+    token_table: tuple[Code, ...]
     methods: tuple[Code, ...]
 
 

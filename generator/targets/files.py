@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,16 +35,12 @@ File = Rendered | Copied
 
 @dataclass(frozen=True)
 class Job:
-    """What a target is made from: templates, model, the spec's name for headers, vectors, and protocol.
-
-    `codes` are those of the problems that a spec can have, with what each means.
-    """
+    """What a target is made from: templates, model, the first line of files, vectors, and protocol."""
 
     templates: Path
     provider: Provider
-    spec: Code
+    head: Code
     vectors: Sequence[Vector]
-    codes: Mapping[str, str]
     protocol: Protocol
 
 

@@ -21,7 +21,7 @@ class BrokenOutput(Exception):
 
 
 def formatted(path: str, text: str) -> bytes:
-    """Return the bytes of a rendered file: code in its language's layout, Markdown with one last line feed.
+    """Return the bytes of a rendered file: code in its language's layout, Markdown without needless empty lines.
 
     Raises BrokenOutput if the file does not parse.
     """
@@ -36,11 +36,22 @@ def formatted(path: str, text: str) -> bytes:
         elif end == ".html":
             _Nesting().read(text)
         elif end == ".md":
-            text = text.rstrip("\n") + "\n"
+            text = _single_spaced(text)
     except (ValueError, SyntaxError) as error:
         first = str(error).splitlines()[0]
         raise BrokenOutput(f"{path} does not parse: {first}") from error
     return text.encode("utf-8")
+
+
+def _single_spaced(text: str) -> str:
+    """Return Markdown with one empty line in place of several, except in fenced code."""
+    kept: list[str] = []
+    is_code = False
+    for line in text.rstrip("\n").split("\n"):
+        is_code ^= line.startswith("```")
+        if line or is_code or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join([*kept, ""])
 
 
 class _Nesting(HTMLParser):

@@ -16,11 +16,11 @@ from generator.model.endpoints import GrantType, Role, is_listed
 from generator.model.facts import Scope
 from generator.model.naming import constant, words
 from generator.model.provider import Header, Provider
-from generator.model.reference import example, example_host
+from generator.model.reference import example, example_host, example_url
 from generator.model.text import Code, Text
 from generator.reading.protocol import values
 from generator.targets.encoders.markdown import markdown, markdown_code
-from generator.targets.encoders.words import plain
+from generator.targets.encoders.words import joined, plain
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = rf"({_LABEL}\.)+(?=[a-z]){_LABEL}(:[1-9][0-9]{{0,4}})?"
@@ -110,6 +110,24 @@ def scope_row(scope: Scope, member: Code) -> ScopeRow:
     )
 
 
+def replaced_defaults(names: Sequence[str]) -> str:
+    """Return the end of a sentence that lists the default scopes."""
+    verb = "is" if len(names) == 1 else "are"
+    return f"which {verb} not added to scopes that you name"
+
+
+def default_scopes_lines(provider: Provider) -> tuple[Code, ...]:
+    """Return what follows a table of scopes, in Markdown, if the provider has default scopes."""
+    names = provider.default_scopes
+    if not names:
+        return ()
+    listed = joined([markdown_code(one) for one in names])
+    sentence = (
+        f"If you name no scopes, a request has {listed}, {replaced_defaults(names)}."
+    )
+    return Code(""), Code(sentence)
+
+
 def header_value(
     header: Header,
     held: Mapping[str, Code],
@@ -148,11 +166,16 @@ def shown_title(provider: Provider) -> Code:
     return Code("A documented example of a URL")
 
 
-def query_parts(url: str) -> tuple[Code, ...]:
-    """Return the query of a URL, one parameter per line, each with its `?` or `&`."""
-    pairs = url.partition("?")[2].split("&")
-    return tuple(
-        plain(f"{'&' if index else '?'}{pair}") for index, pair in enumerate(pairs)
+def shown_url(provider: Provider) -> tuple[Code, tuple[Code, ...]]:
+    """Return the URL of the example in two parts, with the example of each variable.
+
+    The second part has one parameter of the query per line, each with its `?` or `&`.
+    """
+    url = example_url(provider, example(provider).url)
+    base, _, query = url.partition("?")
+    return plain(base), tuple(
+        plain(f"{'&' if index else '?'}{pair}")
+        for index, pair in enumerate(query.split("&"))
     )
 
 

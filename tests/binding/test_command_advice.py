@@ -321,7 +321,7 @@ def test_missing_token_has_the_full_login_with_what_is_known(file: str) -> None:
         13,
         "",
         (
-            f"Error: no matching token in {file}: run imagen-oauth login {quoted} "
+            f"Error: no token is stored in {file}: run imagen-oauth login {quoted} "
             "--domain … --client-id … --scope …\n"
         ),
     )
@@ -563,6 +563,17 @@ def test_scopes_may_have_commas_or_spaces_between_them(given: str | list[str]) -
     else:
         said = call("url", *CLIENT[:4], *given)
     assert (said.code, said.out[-25:]) == (0, "&scope=manageJobs%20roles\n"[-25:])
+
+
+@pytest.mark.parametrize("given", ["", " ", ","])
+@pytest.mark.parametrize("command", ["url", "login", "token", "status", "logout"])
+def test_empty_scope_is_not_a_wrong_name(command: str, given: str) -> None:
+    said = call(command, "--scope", given)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines()[-1] == (
+        "Error: Invalid value for '--scope' (env var: 'IMAGEN_OAUTH_SCOPE'): it is empty; "
+        "write the name of a scope, or omit the option"
+    )
 
 
 def test_undocumented_scope_may_contain_a_comma() -> None:

@@ -58,7 +58,7 @@ def test_status_without_a_token_has_its_own_exit_code(tmp_path: Path) -> None:
     code, out, said = run(tmp_path, "status")
     assert (code, out) == (13, "")
     assert said == (
-        f"Error: no matching token in {KEYRING}: run imagen-oauth login "
+        f"Error: no token is stored in {KEYRING}: run imagen-oauth login "
         "--domain … --client-id … --scope …\n"
     )
     code, out, _ = run(tmp_path, "status", "--json")
@@ -188,6 +188,9 @@ def test_unreadable_entry_is_reported_and_the_others_work(
 
 
 def test_logout_forgets_and_says_that_the_server_does_not_know(tmp_path: Path) -> None:
+    empty = f"no token is stored in {KEYRING}\n"
+    assert run(tmp_path, "logout") == (13, "", empty)
+    assert run(tmp_path, "logout", "--all") == (0, "", empty)
     logged_in(tmp_path)
     none = f"no matching token in {KEYRING}\n"
     assert run(tmp_path, "logout", "--client-id", "OTHER") == (13, "", none)

@@ -352,7 +352,7 @@ def test_text_of_the_user_cannot_control_the_terminal_or_start_a_line(
         for option, more in given:
             code, out, said = call(tmp_path, "token", *option, more=more)
             none = (
-                f"Error: no matching token in {path}: run imagen-oauth login --store "
+                f"Error: no token is stored in {path}: run imagen-oauth login --store "
             )
             assert (code, out, said.startswith(none)) == (13, "", True)
             assert said.count("\n") == 1

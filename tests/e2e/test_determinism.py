@@ -205,8 +205,7 @@ def test_python_without_docstrings_is_rejected(tmp_path: Path) -> None:
         2,
         "",
         (
-            "Error: run Python without -OO, which removes the docstrings that the help and the "
-            "list of codes are built from\n"
+            "Error: run Python without -OO, which removes the docstrings that the help is built from\n"
         ),
     )
     assert list(tmp_path.iterdir()) == []

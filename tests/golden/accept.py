@@ -9,7 +9,9 @@ from tests.golden.cases import (
     CASES,
     DIFFS,
     PLAIN,
+    PROBLEMS,
     accept_rendered,
+    problems_page,
     rendered_of,
     reports_of,
     said_of,
@@ -25,6 +27,7 @@ def main() -> None:
 
 
 def _accept() -> None:
+    PROBLEMS.write_text(problems_page(), encoding="utf-8")
     for folder in BAD_SPECS:
         (folder / "expected.txt").write_text(said_of(folder), encoding="utf-8")
     for folder in DIFFS:

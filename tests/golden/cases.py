@@ -24,8 +24,8 @@ TESTS = pipeline.ROOT / "tests"
 BASE = TESTS / "base.yaml"
 GENERATED = pipeline.ROOT / "generated"
 BAD_SPECS = sorted(path for path in (TESTS / "bad_specs").iterdir() if path.is_dir())
-SAME_FOR_EVERY_SPEC = "docs/spec-problems.md"
-"""It differs only in the name of the spec, which is in its head."""
+PROBLEMS = pipeline.ROOT / "docs" / "spec-problems.md"
+"""The page that lists the codes of problems."""
 CASES = sorted(path for path in (TESTS / "cases").iterdir() if path.is_dir())
 PLAIN = TESTS / "cases" / "plain"
 """The case with whole rendered files; the others contain their differences from it."""
@@ -33,6 +33,13 @@ PLAIN = TESTS / "cases" / "plain"
 DIFFS = sorted(path for path in (TESTS / "diffs").iterdir() if path.is_dir())
 REPORTS = {"expected.txt": "text", "expected.md": "markdown", "expected.json": "json"}
 """Each form of the report of what changed, by the file that expects it."""
+
+
+def problems_page() -> str:
+    """Return the page that lists the codes of problems."""
+    head = PROBLEMS.read_text(encoding="utf-8").partition("|---|---|\n")
+    rows = (f"| `{code}` | {meaning} |\n" for code, meaning in pipeline.CODES.items())
+    return "".join([*head[:2], *rows])
 
 
 def write_spec(folder: Path, into: Path) -> Path:
@@ -121,11 +128,7 @@ def rendered_of(folder: Path) -> dict[str, bytes]:
     """
     same = {path.read_bytes() for path in GENERATED.rglob("*") if path.is_file()}
     tree = pipeline.tree(case(folder.name), targets_of(folder))
-    return {
-        path: data
-        for path, data in tree.items()
-        if data not in same and path != SAME_FOR_EVERY_SPEC
-    }
+    return {path: data for path, data in tree.items() if data not in same}
 
 
 def expected_of(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ import pytest
 from generator import pipeline
 from generator.rules import check as rules
 from generator.rules.warnings import WARNINGS
-from tests.golden.cases import BAD_SPECS, said_of
+from tests.golden.cases import BAD_SPECS, PROBLEMS, problems_page, said_of
 from tests.golden.differences import report
 
 ACCEPT = "make accept"
@@ -22,6 +22,14 @@ def test_bad_spec_is_reported_as_expected(folder: Path) -> None:
     expected = {"expected.txt": (folder / "expected.txt").read_bytes()}
     place = f"tests/bad_specs/{folder.name}/"
     differences = report(said, expected, expected, place, ACCEPT)
+    if differences:
+        pytest.fail(differences, pytrace=False)
+
+
+def test_page_lists_every_code() -> None:
+    expected = PROBLEMS.read_bytes()
+    page = {PROBLEMS.name: problems_page().encode()}
+    differences = report(page, {PROBLEMS.name: expected}, {}, "docs/", ACCEPT)
     if differences:
         pytest.fail(differences, pytrace=False)
 

@@ -1,6 +1,6 @@
-"""Small specs, one feature each: their packages build the URL that is written in the spec.
+"""Small specs, of one feature or several: their packages build the URL that is written in the spec.
 
-`x-client` and `x-request` have the arguments in Python, and `x-url` the URL, which was worked out by
+Another URL is built with urllib from the text of the spec, and must be the same. `x-client` and `x-request` have the arguments in Python, and `x-url` the URL, which was worked out by
 hand. The code verifier and its challenge are those of RFC 7636 App. B. `x-other` has the request of a
 second grant, `x-token-client` has what a client needs only for token requests, and `x-token` has the
 request for a token of the client itself. `x-typescript` has the names of options that differ.
@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
+from tests.providers.reference_url import reference_url
 from tests.shared import write_packages
 from tests.unit.specs import parsed
 
@@ -66,13 +67,18 @@ def test_package_builds_the_url(file: Path, packages: Path) -> None:
     package = importlib.import_module(f"{file.stem}_oauth")
     client, request = client_values(spec), spec["x-request"]
     built = package.OAuthClient(**client).authorization_request(**request)
+    assert built.url == reference_url(spec, client, request)
     assert built.url == spec["x-url"]
     assert package.AuthorizationRequest(**client, **request).url == spec["x-url"]
 
 
 @pytest.mark.parametrize(
     ("name", "method", "kind"),
-    [("acacia", "implicit", "Implicit"), ("ash", "code", "Code")],
+    [
+        ("acacia", "implicit", "Implicit"),
+        ("ash", "code", "Code"),
+        ("gum", "implicit", "Implicit"),
+    ],
 )
 def test_second_grant_has_its_own_request(
     name: str, method: str, kind: str, packages: Path
@@ -84,13 +90,15 @@ def test_second_grant_has_its_own_request(
     request = getattr(package, f"{kind}AuthorizationRequest")
     assert packages.is_dir()
     assert build(**other["request"]).url == other["url"]
+    assert other["url"] == reference_url(spec, client, other["request"], other["grant"])
     assert request(**client, **other["request"]).url == other["url"]
 
 
-def test_client_requests_a_token_for_itself(packages: Path) -> None:
+@pytest.mark.parametrize("name", ["hazel", "sumac"])
+def test_client_requests_a_token_for_itself(name: str, packages: Path) -> None:
     assert packages.is_dir()
-    spec = spec_value(Path(__file__).with_name("cedar.yaml"))
-    package, token = importlib.import_module("cedar_oauth"), spec["x-token"]
+    spec = spec_value(Path(__file__).with_name(f"{name}.yaml"))
+    package, token = importlib.import_module(f"{name}_oauth"), spec["x-token"]
     client = package.OAuthClient(**client_values(spec))
     request = client.client_credentials_request(scopes=token["scopes"])
     assert (request.url, request.body) == (token["url"], token["body"].encode())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.runs import elsewhere, files, run, spec_file
+from tests.unit.runs import FIXTURES, elsewhere, files, run, spec_file
 
 __all__ = ["elsewhere"]
 
@@ -60,7 +60,36 @@ def test_spec_that_is_a_folder_is_2(tmp_path: Path) -> None:
     )
 
 
-EXAMPLES = {"spec": 'spec = ["spec/one.yaml"]', "out": 'out = "generated"'}
+@pytest.mark.parametrize("command", ["generate", "check", "validate"])
+def test_specs_can_be_arguments_and_options(tmp_path: Path, command: str) -> None:
+    spec = spec_file(tmp_path)
+    more = () if command == "validate" else FIXTURES
+    given = run(command, spec, *more)
+    as_option = run(command, *more, "--spec", spec)
+    if command == "generate":
+        assert given.output.endswith("out: 4 files, now up to date (4 new)\n")
+        assert as_option.output == "out: 4 files, up to date\n"
+    else:
+        assert given.output == as_option.output
+    missing = run(command, spec, *more, "--spec", "none.yaml")
+    assert (missing.exit_code, missing.output) == (
+        2,
+        "Error: cannot read none.yaml: No such file or directory\n",
+    )
+
+
+def test_arguments_come_before_options(tmp_path: Path) -> None:
+    one = spec_file(tmp_path / "one")
+    two = spec_file(tmp_path / "two")
+    result = run("validate", "--spec", two, one)
+    facts = "no problems (6 scopes, 0 cases)"
+    assert (result.exit_code, result.output) == (0, f"{one}: {facts}\n{two}: {facts}\n")
+
+
+REMEDIES = {
+    "spec": 'name a spec, or write spec = ["spec/one.yaml"]',
+    "out": 'use --out, or write out = "generated"',
+}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +111,7 @@ def test_missing_setting_is_2(
     assert (result.exit_code, result.output) == (
         2,
         (
-            f"Error: use --{name}, or write {EXAMPLES[name]} under [tool.generator] in "
+            f"Error: {REMEDIES[name]} under [tool.generator] in "
             "pyproject.toml in this folder\n"
         ),
     )

@@ -1,4 +1,4 @@
-"""The documentation of a provider whose grant is a code has no gaps and no page about tokens."""
+"""The documentation of a provider whose grant is a code has no gaps and no page about a token in a redirect."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ SPECS = {
     "ginkgo": SUPPLIED,
 }
 OF_EVERY_CODE = [
-    *("README", "build-the-url", "errors", "parameters", "python"),
-    *("security", "spec-problems", "tokens", "typescript"),
+    *("README", "build-the-url", "calls", "errors", "parameters", "python"),
+    *("security", "tokens", "typescript"),
 ]
 LINK = re.compile(r"\]\((?!https://)([^)#]*)(?:#([^)]*))?\)")
 
@@ -138,8 +138,10 @@ def test_no_cell_is_empty_and_nothing_is_none(docs: dict[str, str]) -> None:
         assert [one for one in rows if re.search(r"\|\s*\|", one)] == []
         # The recipes are whole programs, in which both are normal.
         shown = "\n".join(lines) if name == "recipes.md" else text.rstrip()
+        for meant in ("`None`", "at=None", '": None})'):
+            shown = shown.replace(meant, "")
         assert "None" not in shown
-        assert "\n\n\n" not in shown + "\n"
+        assert "\n\n\n" not in "\n".join(lines)
 
 
 def anchors(text: str) -> set[str]:
@@ -164,6 +166,74 @@ def test_linked_page_of_the_mock_server_exists(tmp_path: Path, name: str) -> Non
     linked = any(MOCK in text for text in pages(tmp_path, SPECS[name]).values())
     tree = pipeline.tree(pipeline.load(tmp_path / "spec.yaml"), ["mock"])
     assert linked == ("mock/README.md" in tree)
+
+
+PROSE = """\
+steps: [{title: Register, text: Create an application.}]
+notes:
+  - {id: one, place: get-a-token, title: Note 1, text: About getting.}
+  - {id: two, place: parameters, title: Note 2, text: About parameters.}
+  - {id: three, place: scopes, title: Note 3, text: About scopes.}
+  - {id: four, place: answer, title: Note 4, text: About the response.}
+  - {id: five, place: security, title: Note 5, text: About security.}
+  - {id: six, place: authentication, title: Note 6, text: About authentication.}
+"""
+DEVICE = """\
+format: 2
+provider: {id: ivy, name: Ivy}
+device_authorization_endpoint: https://ivy.example/device
+token_endpoint: {url: https://ivy.example/token, auth_methods: [none]}
+grants: [device_code]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (SIX_LINES, "tokens tokens parameters scopes build-the-url"),
+        (NO_SCOPES, "tokens tokens parameters parameters build-the-url"),
+        (NO_BROWSER, "tokens tokens tokens scopes tokens"),
+        (DEVICE, "tokens tokens tokens tokens tokens"),
+        (
+            BOTH.replace("[authorization_code, implicit]", "[implicit]"),
+            "get-a-token get-a-token parameters parameters answer",
+        ),
+    ],
+    ids=["code", "no scopes", "no browser", "device", "implicit"],
+)
+def test_each_step_and_note_is_on_one_page(
+    tmp_path: Path, text: str, places: str
+) -> None:
+    docs = pages(tmp_path, text + PROSE)
+    shown = [
+        [name for name, page in docs.items() if mark in page]
+        for mark in (
+            "1. **Register.** Create an application.\n",
+            *(f"\n\n## Note {number}\n\nAbout " for number in range(1, 7)),
+        )
+    ]
+    wanted = [*places.split(), "security", "authentication"]
+    assert shown == [[f"{one}.md"] for one in wanted]
+    for page in docs.values():
+        assert "\n\n\n" not in "\n".join(outside_code(page))
+
+
+def test_only_providers_with_confidential_clients_have_a_client_secret(
+    tmp_path: Path,
+) -> None:
+    public = SIX_LINES.replace(
+        "https://auth.acme.example/token",
+        "{url: https://auth.acme.example/token, auth_methods: [none]}",
+    ).replace(", client_credentials]", "]")
+    row, title = "| client secret |", "\n## Keep the client secret on your server\n"
+    for text, has_secret in ((SIX_LINES, True), (public, False), (DEVICE, False)):
+        docs = pages(tmp_path, text)
+        assert (row in docs["README.md"], title in docs["security.md"]) == (
+            has_secret,
+            has_secret,
+        )
+    assert "Anyone who gets a token acts as the user." in docs["security.md"]
+    assert "| scope |" in pages(tmp_path, NO_BROWSER)["README.md"]
 
 
 def test_security_says_whether_the_provider_accepts_pkce(tmp_path: Path) -> None:
@@ -198,13 +268,13 @@ def test_provider_without_a_browser_has_no_page_about_a_url(tmp_path: Path) -> N
     assert sorted(docs) == sorted(
         f"{name}.md"
         for name in (
-            *("README", "errors", "python", "recipes", "scopes", "security"),
-            *("spec-problems", "tokens"),
+            *("README", "calls", "errors", "python", "recipes", "scopes", "security"),
+            "tokens",
         )
     )
     text = "\n".join(docs.values())
     for word in ("TypeScript", "authorization URL", "redirect URI", "PKCE", "code_"):
-        assert word not in text.replace(docs["spec-problems.md"], ""), word
+        assert word not in text, word
 
 
 def test_token_page_says_how_to_get_a_token_with_each_grant(tmp_path: Path) -> None:
@@ -223,6 +293,31 @@ def test_token_page_says_how_to_get_a_token_with_each_grant(tmp_path: Path) -> N
         "hazel": ["Choose a grant", itself, "Call the API", *end[2:]],
         "ginkgo": [*login, refresh, *end],
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "renewal"),
+    [
+        ("acme", "[Keep a valid token](tokens.md#keep-a-valid-token)"),
+        ("gum", None),
+        (
+            "hazel",
+            "[Get a token for the application itself](tokens.md#get-a-token-for-the-application-itself)",
+        ),
+    ],
+)
+def test_page_about_calls_says_how_to_renew_a_token(
+    tmp_path: Path, name: str, renewal: str | None
+) -> None:
+    docs = pages(tmp_path, SPECS[name])
+    expiry = docs["calls.md"].partition("## Expiry\n")[2].partition("\n## ")[0]
+    if renewal is None:
+        assert "Only a new login renews the token." in expiry
+    else:
+        assert f"Only a source renews the token: {renewal} shows how\n" in expiry
+    assert "| `Authorization` | `Bearer {access_token}` |" in docs["calls.md"]
+    assert "[Calling the API](calls.md)" in docs["tokens.md"]
+    assert "| [Calling the API](calls.md) |" in docs["README.md"]
 
 
 def test_errors_of_the_token_endpoint_are_only_of_providers_with_one(

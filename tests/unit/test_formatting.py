@@ -49,7 +49,7 @@ def test_long_python_is_wrapped_at_88() -> None:
     [
         ("a.json", '{"a":   1}\n\n'),
         ("a.toml", "a   = 1\n\n"),
-        ("a.md", "# é  \n\n\n* x\n"),
+        ("a.md", "# é  \n\n* x\n\n```python\na\n\n\nb\n```\n"),
         ("a.html", "<!doctype html>\n<p id=a>x<br>\n<b  title='<i>'>é</b></p>\n"),
         ("LICENSE", "  x  "),
         ("py.typed", ""),
@@ -57,6 +57,11 @@ def test_long_python_is_wrapped_at_88() -> None:
 )
 def test_other_files_stay_as_they_are(path: str, text: str) -> None:
     assert formatted(path, text) == text.encode()
+
+
+def test_markdown_has_no_needless_empty_lines() -> None:
+    text = "\n# A\n\n\n\nb\n```sh\n\n\nc\n```\n\n\nd\n\n\n"
+    assert formatted("a.md", text) == b"# A\n\nb\n```sh\n\n\nc\n```\n\nd\n"
 
 
 @pytest.mark.parametrize(

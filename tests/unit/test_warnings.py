@@ -118,6 +118,55 @@ def test_endpoint_that_no_grant_uses_has_a_warning() -> None:
 
 
 METHODS = "{url: https://auth.acme.example/token, auth_methods: [none]}"
+MODES = SPEC.replace("https://auth.acme.example/token", METHODS).replace(
+    "https://auth.acme.example/authorize",
+    "{url: https://auth.acme.example/authorize, parameters: [{name: response_mode, FACTS}]}",
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "key", "mode"),
+    [
+        ("value: fragment", "value", "fragment"),
+        ("values: [query, fragment], default: fragment", "default", "fragment"),
+        ("value: web_message", "value", "web_message"),
+    ],
+)
+def test_response_mode_that_moves_the_code_has_a_warning(
+    facts: str, key: str, mode: str
+) -> None:
+    result = run("validate", *write(MODES.replace("FACTS", facts)))
+    assert (result.exit_code, result.stdout) == (0, NO_PROBLEMS)
+    place, _, rest = result.stderr.partition(": ")
+    assert place.startswith("spec.yaml:3:")
+    assert rest.splitlines()[0] == (
+        f"warning[unreadable-response-mode] authorization_endpoint.parameters[0].{key}: "
+        f'the client cannot read the redirect if the mode is "{mode}"'
+    )
+    assert rest.splitlines()[3] == (
+        "  hint: omit the parameter: a code is then in the query "
+        "(OAuth 2.0 Multiple Response Type Encoding Practices §2.1)"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            MODES.replace("FACTS", facts)
+            for facts in (
+                *("value: query", "value: form_post"),
+                *("values: [query, fragment]", "required: true"),
+            )
+        ),
+        MODES.replace("FACTS", "value: fragment").replace(
+            "[authorization_code]", "[implicit]"
+        ),
+    ],
+)
+def test_other_response_modes_have_no_warning(text: str) -> None:
+    result = run("validate", *write(text))
+    assert (result.exit_code, result.output) == (0, NO_PROBLEMS)
 
 
 @pytest.mark.parametrize(

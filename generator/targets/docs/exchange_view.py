@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.model.endpoints import ResponseError
+from generator.model.endpoints import GrantType, ResponseError
 from generator.model.provider import Provider
+from generator.model.text import Code
 from generator.model.token_requests import RequestKind
 from generator.targets.clients import ExchangeView
 from generator.targets.languages import LANGUAGES
@@ -29,6 +30,16 @@ def exchange_views(provider: Provider) -> tuple[ExchangeView, ...]:
 
 def refreshes(provider: Provider) -> bool:
     return provider.request(RequestKind.REFRESH) is not None
+
+
+def renewal(provider: Provider) -> Code:
+    """Return a link to the section about the source that renews tokens, or nothing without one."""
+    if refreshes(provider):
+        return Code("[Keep a valid token](tokens.md#keep-a-valid-token)")
+    if provider.exchanges and provider.offers(GrantType.CLIENT_CREDENTIALS):
+        title = "Get a token for the application itself"
+        return Code(f"[{title}](tokens.md#get-a-token-for-the-application-itself)")
+    return Code("")
 
 
 def polls(provider: Provider) -> bool:

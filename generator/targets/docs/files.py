@@ -19,7 +19,7 @@ from generator.targets.views import View
 class ClientPageView:
     """What the page about a package that only builds URLs gets."""
 
-    spec: Code
+    head: Code
     client: ClientView
     has_code: bool
 
@@ -28,7 +28,7 @@ class ClientPageView:
 class RecipesPageView:
     """The values for the page of recipes, from the language that has them."""
 
-    spec: Code
+    head: Code
     recipes: View
 
 
@@ -39,22 +39,22 @@ def files(job: Job) -> Iterator[File]:
     for name in view.pages:
         if name in packages:
             client = ClientPageView(
-                view.spec, packages[name], "build-the-url" in view.pages
+                view.head, packages[name], "build-the-url" in view.pages
             )
             yield Rendered(f"{name}.md", "docs/client.md.j2", client)
         elif name == "recipes":
-            yield from _recipes(job, view.spec)
+            yield from _recipes(job, view.head)
         else:
             yield Rendered(f"{name}.md", _template(name, is_code=bool(view.code)), view)
     yield from page.files(job)
 
 
-def _recipes(job: Job, spec: Code) -> Iterator[File]:
+def _recipes(job: Job, head: Code) -> Iterator[File]:
     found = recipes(job.provider)
     if found is not None:
         language, view = found
         template = f"{language.key}/recipes.md.j2"
-        yield Rendered("recipes.md", template, RecipesPageView(spec, view))
+        yield Rendered("recipes.md", template, RecipesPageView(head, view))
 
 
 def _template(page: str, *, is_code: bool) -> str:

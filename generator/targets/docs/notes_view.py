@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.provider import Provider
+from generator.model.provider import Note, Provider
 from generator.model.text import Code
+from generator.targets.docs.pages import pages
 from generator.targets.docs.sources import source_of
 from generator.targets.encoders.markdown import markdown
+
+_PAGES = {
+    "get-a-token": ("get-a-token", "tokens"),
+    "parameters": ("parameters", "tokens"),
+    "scopes": ("scopes", "parameters", "tokens"),
+    "answer": ("answer", "build-the-url", "tokens"),
+    "security": ("security",),
+    "authentication": ("authentication",),
+}
+"""The pages for each place of a note. The first one that the provider has shows the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +32,11 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class NotesView:
-    """The notes of each page that can have some; the spec's schema lists these pages."""
+    """The notes of each page that can have some."""
 
     get_a_token: tuple[NoteView, ...]
+    tokens: tuple[NoteView, ...]
+    build_the_url: tuple[NoteView, ...]
     parameters: tuple[NoteView, ...]
     scopes: tuple[NoteView, ...]
     answer: tuple[NoteView, ...]
@@ -33,23 +46,26 @@ class NotesView:
 
 def notes_view(provider: Provider) -> NotesView:
     """Return the notes of each page."""
-    return NotesView(
-        get_a_token=_notes(provider, "get-a-token"),
-        parameters=_notes(provider, "parameters"),
-        scopes=_notes(provider, "scopes"),
-        answer=_notes(provider, "answer"),
-        security=_notes(provider, "security"),
-        authentication=_notes(provider, "authentication"),
-    )
+    present = pages(provider)
 
-
-def _notes(provider: Provider, page: str) -> tuple[NoteView, ...]:
-    return tuple(
-        NoteView(
-            title=markdown(one.title),
-            text=markdown(one.text),
-            source=source_of(provider, one),
+    def notes(page: str) -> tuple[NoteView, ...]:
+        return tuple(
+            _note(provider, one)
+            for one in provider.notes
+            if page == next(each for each in _PAGES[one.place] if each in present)
         )
-        for one in provider.notes
-        if one.place == page
+
+    return NotesView(
+        get_a_token=notes("get-a-token"),
+        tokens=notes("tokens"),
+        build_the_url=notes("build-the-url"),
+        parameters=notes("parameters"),
+        scopes=notes("scopes"),
+        answer=notes("answer"),
+        security=notes("security"),
+        authentication=notes("authentication"),
     )
+
+
+def _note(provider: Provider, one: Note) -> NoteView:
+    return NoteView(markdown(one.title), markdown(one.text), source_of(provider, one))

@@ -27,9 +27,9 @@ _PAGES = (
     "security",
     "authentication",
     "not-documented",
-    "spec-problems",
 )
-_ABOUT_TOKENS = ("get-a-token", "answer", "calls")
+_ABOUT_REDIRECTS = ("get-a-token", "answer")
+"""The pages about a redirect with a token."""
 
 
 def pages(provider: Provider) -> tuple[str, ...]:
@@ -42,7 +42,9 @@ def _without_subject(provider: Provider) -> Iterator[str]:
     if provider.returns_token or not provider.browser_grants:
         yield "build-the-url"
     if not provider.returns_token:
-        yield from _ABOUT_TOKENS
+        yield from _ABOUT_REDIRECTS
+    if not provider.issues_tokens:
+        yield "calls"
     if not provider.browser_grants:
         yield "parameters"
     if not provider.exchanges:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.model.endpoints import Parameter, Role
 from generator.model.facts import Scope
 from generator.model.provider import Provider
-from generator.model.reference import example, example_url
+from generator.model.reference import example
 from generator.model.text import Code
 from generator.targets.docs.sources import source_of
 from generator.targets.encoders.markdown import (
@@ -17,9 +17,9 @@ from generator.targets.encoders.markdown import (
     markdown_code,
     markdown_table,
 )
-from generator.targets.encoders.words import joined, plain
+from generator.targets.encoders.words import joined
 from generator.targets.languages import MAIN
-from generator.targets.views import ScopeRow, query_parts, scope_row
+from generator.targets.views import ScopeRow, scope_row, shown_url
 
 _CHARACTERS = {
     "vschar": "printable ASCII",
@@ -71,12 +71,12 @@ class TaskView:
 def example_view(provider: Provider) -> ExampleView:
     """Return the first documented URL."""
     shown = example(provider)
-    url = example_url(provider, shown.url)
+    base, parts = shown_url(provider)
     return ExampleView(
         kind=Code("documented example" if provider.examples else "example"),
         title=markdown(shown.title),
-        base=plain(url.partition("?")[0]),
-        parts=query_parts(url),
+        base=base,
+        parts=parts,
         stories=(markdown(shown.story),) if shown.story else (),
         source=source_of(provider, shown),
     )

@@ -23,6 +23,7 @@ from generator.targets.docs.exchange_view import (
     has_secret,
     polls,
     refreshes,
+    renewal,
     token_errors,
 )
 from generator.targets.docs.grant_advice import advice_table, advice_without_grant
@@ -46,7 +47,6 @@ from generator.targets.docs.response_view import (
     response_parameter_views,
 )
 from generator.targets.docs.sources import Fact, citations, source_of, source_title
-from generator.targets.docs.variables import variable_table
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import joined
 from generator.targets.files import Job
@@ -54,9 +54,11 @@ from generator.targets.languages import LANGUAGES
 from generator.targets.messages import number
 from generator.targets.mock.documented_view import MockView, mock_view
 from generator.targets.mock.guide_view import exchange_mock
+from generator.targets.variables import variable_table
 from generator.targets.views import (
     ProviderView,
     View,
+    default_scopes_lines,
     has_documented_order,
     provider_view,
 )
@@ -77,14 +79,6 @@ class HeaderView:
     name: Code
     value: Code
     summary: Code
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemView:
-    """A row of the table of the problems that a spec can have."""
-
-    code: Code
-    meaning: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +108,7 @@ class DocsView:
     names of the pages. A table is the lines of a table in Markdown, or empty.
     """
 
-    spec: Code
+    head: Code
     pages: tuple[str, ...]
     clients: tuple[ClientView, ...]
     code: CodeView | None
@@ -130,6 +124,7 @@ class DocsView:
     builders: Code
     has_browser: bool
     refreshes: bool
+    renewal: Code
     polls: bool
     has_secret: bool
     token_errors: tuple[ResponseErrorView, ...]
@@ -160,7 +155,6 @@ class DocsView:
     headers: tuple[HeaderView, ...]
     headers_sources: tuple[Code, ...]
     failures_sources: tuple[Code, ...]
-    problems: tuple[ProblemView, ...]
     hosts: tuple[HostView, ...]
     notes: NotesView
     unknown: tuple[UnknownView, ...]
@@ -181,7 +175,7 @@ def docs_view(job: Job) -> DocsView:
     failures = [provider.failures] if provider.failures else []
     exchanges = exchange_views(provider)
     return DocsView(
-        spec=job.spec,
+        head=job.head,
         pages=pages(provider),
         clients=tuple(clients(provider).values()),
         code=code_view(provider),
@@ -199,12 +193,16 @@ def docs_view(job: Job) -> DocsView:
         builders=Code(joined(builder_labels(provider))),
         has_browser=bool(provider.browser_grants),
         refreshes=refreshes(provider),
+        renewal=renewal(provider),
         polls=polls(provider),
         has_secret=has_secret(provider),
         token_errors=tuple(map(response_error_view, token_errors(provider))),
         endpoint_table=endpoint_table(provider),
-        variable_table=variable_table(provider),
-        scope_table=scope_table(provider.scopes),
+        variable_table=variable_table(provider.used_variables),
+        scope_table=(
+            *scope_table(provider.scopes),
+            *default_scopes_lines(provider),
+        ),
         provider=provider_view(provider, markdown, markdown),
         summary=markdown(provider.summary),
         languages=_languages(provider),
@@ -235,7 +233,6 @@ def docs_view(job: Job) -> DocsView:
         headers=_header_views(provider),
         headers_sources=citations(provider, provider.headers),
         failures_sources=citations(provider, failures),
-        problems=_problem_views(job.codes),
         hosts=tuple(_host_view(provider, one) for one in provider.hosts),
         notes=notes_view(provider),
         unknown=_unknown_views(provider),
@@ -246,9 +243,11 @@ def docs_view(job: Job) -> DocsView:
 
 def _languages(provider: Provider) -> Mapping[str, View | None]:
     """Return what the pages say of the packages that get tokens."""
-    if not provider.returns_token:
-        return {}
-    return {one.key: one.documented(provider) for one in LANGUAGES}
+    return {
+        one.key: one.documented(provider)
+        for one in LANGUAGES
+        if provider.returns_token or (provider.exchanges and one.exchange is not None)
+    }
 
 
 def clients(provider: Provider) -> Mapping[str, ClientView]:
@@ -279,13 +278,6 @@ def _header_views(provider: Provider) -> tuple[HeaderView, ...]:
             summary=markdown(one.summary),
         )
         for one in provider.headers
-    )
-
-
-def _problem_views(codes: Mapping[str, str]) -> tuple[ProblemView, ...]:
-    return tuple(
-        ProblemView(markdown_code(code), Code(meaning))
-        for code, meaning in codes.items()
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.model.endpoints import placeholders
+from generator.model.endpoints import Variable, placeholders
 from generator.model.provider import Provider
 from generator.model.reference import example_url
 from generator.model.text import Code
@@ -17,6 +17,7 @@ from generator.targets.encoders.words import joined, plain
 from generator.targets.files import Job
 from generator.targets.interop.facts import knows_grant, own_headers, sends_bearer
 from generator.targets.interop.postman import has_secret
+from generator.targets.variables import variable_table
 from generator.targets.views import default_redirect
 
 
@@ -39,11 +40,14 @@ class EndpointView:
 class ReadmeView:
     """What the README gets. The URLs are text for a code block, and the rest is Markdown."""
 
-    spec: Code
+    head: Code
     provider: Code
     endpoints: tuple[EndpointView, ...]
+    variable_table: tuple[Code, ...]
+    grouped: tuple[Code, ...]
     replaced: Code
     has_issuer: bool
+    has_browser: bool
     returns_token: bool
     has_two_grants: bool
     knows_grant: bool
@@ -98,6 +102,15 @@ def _replaced(places: Sequence[_Place]) -> Iterator[str]:
             yield f"{joined(shown)} of `{document}`"
 
 
+def _grouped(variables: Sequence[Variable]) -> Iterator[Code]:
+    """Yield a sentence for each variable whose values stand for several hosts."""
+    for one in variables:
+        if any(each.members for each in one.choices):
+            name, chosen = markdown_code(one.name), markdown_code(one.example)
+            rest = f"so it is not one of them: the URLs have the hosts of {chosen}."
+            yield Code(f"Each value of {name} stands for several hosts, {rest}")
+
+
 def document_view(document: Mapping[str, object]) -> DocumentView:
     """Return a JSON object as a document."""
     return DocumentView(json_document(document))
@@ -114,15 +127,20 @@ def readme_view(job: Job) -> ReadmeView:
         if "{access_token}" in one.value
     ]
     places = [one for one in _places(provider) if placeholders(one.url)]
+    used = {name for one in places for name in placeholders(one.url)}
+    variables = [one for one in provider.variables if one.name in used]
     return ReadmeView(
-        spec=job.spec,
+        head=job.head,
         provider=markdown(provider.name),
         endpoints=tuple(
             EndpointView(plain(url), plain(example_url(provider, url)))
             for url in dict.fromkeys(one.url for one in places)
         ),
+        variable_table=variable_table(variables),
+        grouped=tuple(_grouped(variables)),
         replaced=Code(", and in ".join(_replaced(places))),
         has_issuer=provider.issuer is not None,
+        has_browser=bool(provider.browser_grants),
         returns_token=provider.returns_token,
         has_two_grants=len(provider.grants) > 1,
         knows_grant=knows_grant(provider),

@@ -29,7 +29,7 @@ class MockPackageView:
     those of the Python package.
     """
 
-    spec: Code
+    head: Code
     provider: ProviderView
     package: DistributionView
     script: Code
@@ -50,7 +50,7 @@ def package_view(job: Job, package: Package) -> MockPackageView:
     has_command = provider.packages.of("python").command
     command = package.command or package.distribution
     return MockPackageView(
-        spec=job.spec,
+        head=job.head,
         provider=provider_view(provider, plain, markdown),
         package=distribution_view(
             provider,

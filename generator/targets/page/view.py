@@ -81,7 +81,7 @@ class PartView:
 class PageView:
     """What the template of the page gets."""
 
-    spec: Code
+    head: Code
     provider: ProviderView
     fields: tuple[FieldView, ...]
     advanced: tuple[FieldView, ...]
@@ -96,7 +96,7 @@ def page_view(job: Job, language: Language) -> PageView:
     provider, endpoint = job.provider, job.provider.authorization_endpoint
     given = [one for one in endpoint.parameters if one.role in _GIVEN]
     return PageView(
-        spec=job.spec,
+        head=job.head,
         provider=provider_view(provider, html_text, html_text),
         fields=(
             *(_variable_view(one, language) for one in provider.url_variables),

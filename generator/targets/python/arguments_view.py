@@ -12,7 +12,7 @@ from generator.targets.encoders.words import Words
 from generator.targets.python.encoders import python_docstring, python_string
 from generator.targets.python.filled import constant_of
 from generator.targets.python.names import parameter_argument, variable_argument
-from generator.targets.views import default_redirect, needs_secret
+from generator.targets.views import default_redirect, needs_secret, replaced_defaults
 
 EXTRA = "Mapping[str, str] | Iterable[tuple[str, str]]"
 _FIRST_LINE = 12
@@ -146,8 +146,13 @@ def _scopes(provider: Provider) -> Iterator[ArgumentView]:
     if endpoint.requires_scope:
         more.append("At least one scope is required.")
     if provider.default_scopes:
-        more.append(f"Without any, {' and '.join(provider.default_scopes)}.")
+        more.append(without_any(provider.default_scopes))
     yield argument("scopes", annotation, "()", _summary(provider, Role.SCOPE), *more)
+
+
+def without_any(scopes: Sequence[str]) -> str:
+    """Return what a docstring says of default scopes."""
+    return f"Without any, {' and '.join(scopes)}, {replaced_defaults(scopes)}."
 
 
 def _undocumented(provider: Provider) -> Iterator[ArgumentView]:

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.model.endpoints import GrantType, Role, Variable, VariableType
 from generator.model.provider import Provider
-from generator.model.reference import example
 from generator.model.text import Code
-from generator.targets.encoders.words import plain
 from generator.targets.python.arguments_view import ArgumentView, client_arguments
 from generator.targets.python.encoders import (
     python_dictionary,
@@ -23,7 +21,7 @@ from generator.targets.python.filled import constant_of, endpoint_url, issuer
 from generator.targets.python.members_view import MemberView, client_members, slots_of
 from generator.targets.python.names import parameter_argument, variable_argument
 from generator.targets.python.request_view import RequestView
-from generator.targets.views import default_redirect, query_parts, shown_title
+from generator.targets.views import default_redirect, shown_title, shown_url
 
 _CHECKS = {
     VariableType.LABEL: "check_label",
@@ -70,7 +68,7 @@ def client_view(
     provider: Provider, requests: Sequence[RequestView], exchange: ExchangeView
 ) -> ClientView:
     """Return the client of a spec, which returns these requests."""
-    endpoint, shown = provider.authorization_endpoint, example(provider)
+    base, parts = shown_url(provider)
     members = tuple(client_members(provider))
     about_module, about = _about(provider)
     view = ClientView(
@@ -78,8 +76,8 @@ def client_view(
         about=Code(about),
         has_secret=_has_secret(provider),
         shown_title=shown_title(provider),
-        shown_base=plain(endpoint.url),
-        shown_parts=query_parts(shown.url) if requests else (),
+        shown_base=base,
+        shown_parts=parts if requests else (),
         imports=(),
         constants=tuple(_constants(provider, requests)),
         default_redirect=_default_redirect_view(provider),

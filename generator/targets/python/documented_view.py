@@ -13,6 +13,7 @@ from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import plain
 from generator.targets.python.encoders import python_string
 from generator.targets.python.names import parameter_argument, variable_argument
+from generator.targets.python.token_docs import token_table
 from generator.targets.views import (
     ArgumentView,
     api_host,
@@ -62,6 +63,7 @@ class DocumentedView:
     secret_arguments: tuple[Code, ...]
     request_arguments: tuple[Code, ...]
     example_arguments: tuple[Code, ...]
+    token_table: tuple[Code, ...]
 
 
 def documented_view(provider: Provider) -> DocumentedView:
@@ -106,6 +108,7 @@ def documented_view(provider: Provider) -> DocumentedView:
         ),
         request_arguments=tuple(_request_arguments(provider)),
         example_arguments=tuple(_example_arguments(provider)),
+        token_table=token_table(provider),
     )
 
 

@@ -12,6 +12,7 @@ from generator.targets.python.arguments_view import (
     argument,
     literal,
     of_parameter,
+    without_any,
 )
 
 
@@ -57,7 +58,7 @@ def _scopes(provider: Provider, request: TokenRequest) -> Iterator[ArgumentView]
         return
     doc, more = "The scopes of the token.", []
     if request.default_scopes:
-        more = [f"Without any, {' and '.join(request.default_scopes)}."]
+        more = [without_any(request.default_scopes)]
     if not is_listed(provider, request):
         yield argument("scopes", "Iterable[str]", "()", doc, *more)
         return

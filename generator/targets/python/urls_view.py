@@ -11,7 +11,7 @@ from generator.targets.encoders.markdown import markdown_table
 from generator.targets.python.changes import TERMS
 from generator.targets.python.client_docs import build_lines, error_lines
 from generator.targets.python.documented_view import documented_view
-from generator.targets.views import scope_row
+from generator.targets.views import default_scopes_lines, scope_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def urls_view(provider: Provider) -> UrlsView:
         build=tuple(build_lines(documented)),
         errors=tuple(error_lines(provider, documented)),
         kept=Code(said),
-        scope_table=_scope_table(provider),
+        scope_table=(*_scope_table(provider), *default_scopes_lines(provider)),
     )
 
 

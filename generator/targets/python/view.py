@@ -103,7 +103,7 @@ class RemedyView:
 class PackageView:
     """What every template of the package gets."""
 
-    spec: Code
+    head: Code
     provider: ProviderView
     package: DistributionView
     extras: ExtrasView
@@ -133,7 +133,7 @@ def package_view(job: Job) -> PackageView:
     requests, exchange = request_views(provider), exchange_view(provider)
     python, command = documented_view(provider), command_view(provider)
     return PackageView(
-        spec=job.spec,
+        head=job.head,
         provider=provider_view(provider, plain, markdown),
         package=distribution_view(
             provider,

@@ -54,6 +54,7 @@ def client_docs(provider: Provider) -> ClientView | None:
         errors=tuple(error_lines(provider, typescript_string(name))),
         client_table=client_table(provider, names, provider.used_variables),
         request_table=request_table(provider, names),
+        token_table=(),
         attribute_table=attribute_table(provider, names),
         methods=(),
     )

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.model.endpoints import Role, Variable, VariableType, placeholders
 from generator.model.provider import Provider
-from generator.model.reference import example
 from generator.model.text import Code
-from generator.targets.encoders.words import plain
 from generator.targets.typescript.encoders import (
     Group,
     typescript_constant,
@@ -34,7 +32,7 @@ from generator.targets.typescript.options_view import (
     has_members,
 )
 from generator.targets.typescript.request_view import RequestView
-from generator.targets.views import default_redirect, query_parts, shown_title
+from generator.targets.views import default_redirect, shown_title, shown_url
 
 _CHECKS = {
     VariableType.LABEL: "checkLabel",
@@ -76,13 +74,14 @@ class ClientView:
 def client_view(provider: Provider, requests: Sequence[RequestView]) -> ClientView:
     """Return the client of a spec, which returns these requests."""
     endpoint, first = provider.authorization_endpoint, requests[0]
+    base, parts = shown_url(provider)
     is_only = len(requests) == 1
     options = [f"options: {first.options_type if is_only else 'object'}"]
     options += [] if is_only else ["known: readonly string[]"]
     view = ClientView(
         shown_title=shown_title(provider),
-        shown_base=plain(endpoint.url),
-        shown_parts=query_parts(example(provider).url),
+        shown_base=base,
+        shown_parts=parts,
         imports=(),
         constants=tuple(_constants(provider, requests)),
         default_redirect=_default_redirect(provider),

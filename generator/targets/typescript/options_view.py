@@ -20,7 +20,7 @@ from generator.targets.typescript.names import (
     spelled,
     values_constant,
 )
-from generator.targets.views import default_redirect
+from generator.targets.views import default_redirect, replaced_defaults
 
 _INDENT = 2
 
@@ -147,7 +147,9 @@ def _scopes(provider: Provider) -> Iterator[OptionView]:
     if provider.has_scope_list:
         annotation, then = "Iterable<Scope>", "Values of `Scope`, in any order"
     if provider.default_scopes:
-        then += f"; defaults to {' and '.join(map(typescript_words, provider.default_scopes))}."
+        names = provider.default_scopes
+        listed = " and ".join(map(typescript_words, names))
+        then += f"; defaults to {listed}, {replaced_defaults(names)}."
     elif endpoint.requires_scope:
         then += "; at least one is required."
     else:

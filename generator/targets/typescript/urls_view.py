@@ -23,7 +23,7 @@ from generator.targets.typescript.request_view import (
     has_pkce,
     request_views,
 )
-from generator.targets.views import scope_row
+from generator.targets.views import default_scopes_lines, scope_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def urls_view(whole: Provider) -> UrlsView:
         build=tuple(build_lines(provider, module)),
         errors=tuple(error_lines(provider, module)),
         kept=_kept(provider),
-        scope_table=_scope_table(provider),
+        scope_table=(*_scope_table(provider), *default_scopes_lines(provider)),
         others=tuple(
             _other(whole.only(grant), request, module)
             for grant, request in zip(whole.browser_grants, request_views(whole))

@@ -51,7 +51,7 @@ class PackageView:
     the requests with a code verifier.
     """
 
-    spec: Code
+    head: Code
     provider: ProviderView
     package: ManifestView
     typescript: DocumentedView | None
@@ -71,7 +71,7 @@ def package_view(job: Job, package: Package) -> PackageView:
     """Return what the templates of the package print."""
     provider, requests = job.provider, request_views(job.provider)
     return PackageView(
-        spec=job.spec,
+        head=job.head,
         provider=provider_view(provider, plain, markdown),
         package=_manifest_view(provider, package),
         typescript=documented_view(provider),

@@ -39,12 +39,20 @@ class FoundToken(Generic[Token]):
 class Matches(Generic[Token]):
     """The entries of a store that match the options, and commands about all of them.
 
-    `near` are those that match the options other than scopes.
+    `near` are those that match the options other than scopes. `is_empty` is whether the store has
+    no entry at all, not even one that cannot be read.
     """
 
     entries: Entries[Token]
     near: Entries[Token]
     advice: Advice[Token]
+    is_empty: bool
+
+    @property
+    def absence(self) -> str:
+        """What to say if there is no entry."""
+        fault = "no token is stored" if self.is_empty else "no matching token"
+        return f"{fault} in {self.advice.store.place}"
 
     def single(self) -> Entry[Token]:
         """Return the only entry. Raises Stopped, with what to run, if there is not exactly one."""
@@ -57,7 +65,7 @@ class Matches(Generic[Token]):
             lines += advice.choices(self.entries)
             raise Stopped(exit_codes.USAGE, *lines)
         command = advice.first_login(self.near)
-        lines = [f"no matching token in {place}: run {command}"]
+        lines = [f"{self.absence}: run {command}"]
         if advice.entries:
             lines.append("or choose another token there:")
             lines += advice.choices(advice.entries)
@@ -130,7 +138,8 @@ def matching_entries(
         ]
         near = select(of_origin, None, client_id or None)
         advice = Advice(app, ctx, store, contents.entries)
-        return Matches(select(near, scopes=scopes), near, advice)
+        is_empty = not contents.entries and not contents.notes
+        return Matches(select(near, scopes=scopes), near, advice, is_empty)
     raise refused
 
 

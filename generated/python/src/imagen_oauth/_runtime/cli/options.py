@@ -10,7 +10,6 @@ from typing import Generic
 
 import click
 from click.core import ParameterSource
-from click.shell_completion import CompletionItem
 
 from ..checks import new_state
 from ..client import ClientBase
@@ -21,6 +20,7 @@ from ..store.token_store import Entry, Token
 from . import exit_codes
 from .application import Application, RequestArguments
 from .output import Stopped, print_notes, stopped_by
+from .scope_option import scope_option
 
 # A value of an option appears in URLs and in suggested commands, and so in logs.
 _SECRET = re.compile(
@@ -62,7 +62,7 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
             show_envvar=True,
             help="The client ID of the application.",
         ),
-        _scope_option(app),
+        scope_option(app),
         click.Option(
             ["--undocumented-scope", "undocumented_scopes"],
             multiple=True,
@@ -79,41 +79,6 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
             help="Use http only for a server on this machine.",
         ),
     ]
-
-
-def _scope_option(app: Application[Token]) -> click.Option:
-    documented = {one.value for one in app.scopes}
-
-    def complete(
-        ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        given: tuple[str, ...] = ctx.params.get(param.name or "") or ()
-        return [
-            CompletionItem(one.value, help=one.summary)
-            for one in app.scopes
-            if one.value.startswith(incomplete) and one.value not in given
-        ]
-
-    def split(
-        _: click.Context, __: click.Parameter, values: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        """Return several scopes in one value, which no documented name is, as single ones."""
-        pieces = (
-            [one] if one in documented else one.replace(",", " ").split() or [one]
-            for one in values
-        )
-        return tuple(name for names in pieces for name in names)
-
-    return click.Option(
-        ["--scope", "scopes"],
-        multiple=True,
-        callback=split,
-        shell_complete=complete,
-        metavar="SCOPE",
-        envvar=app.variable("scope"),
-        show_envvar=True,
-        help="A documented scope, or several, separated by commas.",
-    )
 
 
 def request_options(app: Application[Token]) -> list[click.Parameter]:

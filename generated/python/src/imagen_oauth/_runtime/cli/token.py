@@ -79,7 +79,7 @@ def logout_command(app: Application[Token]) -> click.Command:
         if not entries:
             # Deleting all of none succeeds.
             code = 0 if ctx.params["everything"] else exit_codes.NONE_STORED
-            print_notes(f"no matching token in {store.place}")
+            print_notes(matches.absence)
             _check_all_gone(ctx, store)
             ctx.exit(code)
         if not ctx.params["everything"]:

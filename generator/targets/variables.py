@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.model.provider import Provider
+from generator.model.endpoints import Variable
 from generator.model.text import Code
 from generator.targets.encoders.markdown import (
     markdown,
@@ -14,8 +14,8 @@ from generator.targets.encoders.markdown import (
 from generator.targets.encoders.words import joined
 
 
-def variable_table(provider: Provider) -> tuple[Code, ...]:
-    """Return the table of variables."""
+def variable_table(variables: Sequence[Variable]) -> tuple[Code, ...]:
+    """Return the table of variables. It has no lines without any."""
     rows = [
         (
             markdown_code(one.name),
@@ -24,7 +24,7 @@ def variable_table(provider: Provider) -> tuple[Code, ...]:
             Code("" if one.default is None else markdown_code(one.default)),
             markdown_code(one.example),
         )
-        for one in provider.used_variables
+        for one in variables
     ]
     return _filled(("variable", "meaning", "values", "default", "example"), rows)
 
