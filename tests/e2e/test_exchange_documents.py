@@ -28,7 +28,7 @@ from generator.model.endpoints import Role
 from generator.model.provider import Provider
 from generator.model.token_requests import RequestKind
 from tests.e2e.recipe_runs import run_recipes
-from tests.providers.test_providers import SPECS as FILES
+from tests.providers.specs import SMALL as FILES
 from tests.shared import write_packages
 from tests.unit.test_docs_of_codes import SPECS as TEXTS
 
