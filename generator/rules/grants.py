@@ -90,7 +90,7 @@ def partial_pkce(provider: Provider) -> Iterator[Finding]:
                 hint = "remove the parameter, or remove pkce: none"
                 yield Finding(one.path, message, hint)
         return
-    hint = "write pkce: none if the provider rejects PKCE"
+    hint = "write pkce: none if the provider rejects requests with PKCE"
     path = ("authorization_endpoint", "omit")
     if None in found and not (token and token.auth_methods == ("none",)):
         missing = [role.value for role, one in zip(PKCE, found) if one is None]

@@ -91,8 +91,10 @@ class Login:
 
     def request(self, name: str) -> Any:
         """Return one of the documented requests."""
-        scopes = self.written["requests"][name].get("scopes", self.written["scopes"])
-        return getattr(self, name)(**({"scopes": scopes} if scopes else {}))
+        scopes = self.written.get("scopes")
+        given = {} if scopes is None else {"scopes": scopes}
+        given = self.written["requests"][name].get("arguments", given)
+        return getattr(self, name)(**given)
 
     def token(self) -> Any:
         """Return the token in the documented response to the first request."""
@@ -113,9 +115,9 @@ class Login:
         """Return the request that refreshes the token of the documented response."""
         return self._client.refresh_request(self.token())
 
-    def revocation(self, **_: Any) -> Any:
+    def revocation(self, hint: str | None = None, **_: Any) -> Any:
         """Return the request that revokes the token of the documented response."""
-        return self._client.revocation_request(self.token())
+        return self._client.revocation_request(self.token(), token_type_hint=hint)
 
     def client_credentials(self, **scopes: Any) -> Any:
         """Return the request for a token of the client itself."""

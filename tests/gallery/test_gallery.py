@@ -99,3 +99,4 @@ def test_page_lists_each_provider() -> None:
     page = (GALLERY[0].parent / "README.md").read_text("utf-8")
     listed = re.findall(r"^\| \[[^]]+\]\((\w+)\.yaml\) \|", page, re.MULTILINE)
     assert listed == [file.stem for file in GALLERY]
+    assert len(listed) == 13
