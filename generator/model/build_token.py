@@ -91,6 +91,7 @@ def _for_grant(
     shared = _at(endpoint.get("parameters", ()), _SHARED)
     listed = [*_others(shared, own), *own]
     omitted = {*endpoint.get("omit", ()), *grant.get("omit", ())}
+    methods = grant.get("auth_methods", endpoint.get("auth_methods", ()))
     has_all_scopes = kind is RequestKind.CLIENT_CREDENTIALS
     listed_scopes, default_scopes = scopes_of(
         spec, grant, spec if has_all_scopes else {}
@@ -98,7 +99,7 @@ def _for_grant(
     return TokenRequest(
         kind=kind,
         url=grant.get("token_endpoint", endpoint["url"]),
-        auth_methods=tuple(endpoint.get("auth_methods", ())),
+        auth_methods=tuple(methods),
         body=endpoint.get("body", "form"),
         parameters=tuple(request_parameters(spec, kind, listed, omitted, standard)),
         scopes=listed_scopes,

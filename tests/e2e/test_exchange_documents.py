@@ -28,7 +28,7 @@ from generator.model.endpoints import Role
 from generator.model.provider import Provider
 from generator.model.token_requests import RequestKind
 from tests.e2e.recipe_runs import run_recipes
-from tests.providers.specs import SMALL as FILES
+from tests.providers.specs import GALLERY, SMALL
 from tests.shared import write_packages
 from tests.unit.test_docs_of_codes import SPECS as TEXTS
 
@@ -46,6 +46,11 @@ DEVICE_RESPONSE = json.dumps(
 ).encode()
 """The response of RFC 8628 §3.2, without an interval."""
 RECIPES = "docs/recipes.md"
+# A few of the gallery, because each takes a while: devices, a host of the caller, and a body.
+FILES = [
+    *SMALL,
+    *(one for one in GALLERY if one.stem in ("github", "gitlab", "withings")),
+]
 ALL = {
     **{f"{name} of the docs": text for name, text in TEXTS.items()},
     **{file.stem: file.read_text(encoding="utf-8") for file in FILES},
@@ -122,7 +127,7 @@ def run(documents: Mapping[str, str], provider: Provider, patch: Any) -> list[st
 
     def answer(request: httpx.Request) -> httpx.Response:
         called.append(str(request.url.copy_with(query=None)))
-        is_device = "/device" in request.url.path
+        is_device = re.search("[/_]device", request.url.path) is not None
         content = DEVICE_RESPONSE if is_device else body
         return httpx.Response(
             200, headers={"Content-Type": "application/json"}, content=content

@@ -98,10 +98,13 @@ class Login:
 
     def token(self) -> Any:
         """Return the token in the documented response to the first request."""
-        body = self.written["response"]
+        return self.read(200, self.written["response"])
+
+    def read(self, status: int, body: Any) -> Any:
+        """Return the token in a response to the first request. Its body is a form if it is a text."""
         kind, text = (FORM, body) if isinstance(body, str) else (JSON, json.dumps(body))
         first = self.request(next(iter(self.written["requests"])))
-        return first.parse_response(200, {"Content-Type": kind}, text.encode())
+        return first.parse_response(status, {"Content-Type": kind}, text.encode())
 
     def code(self, **scopes: Any) -> Any:
         """Return the request that exchanges a code."""

@@ -7,6 +7,7 @@ RFC 7636 App. B. The files of tests/providers generate the packages of the galle
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ from tests.gallery.logins import (
 from tests.providers.specs import GALLERY, importable, spec_value
 
 REQUESTS = [(file, name) for file in GALLERY for name in documented(file)["requests"]]
+FAILURES = [file for file in GALLERY if "failure" in documented(file)]
 EXAMPLES = [
     (file, example)
     for file in GALLERY
@@ -77,6 +79,17 @@ def test_package_reads_the_documented_response(file: Path) -> None:
         "refresh_token": token.has_refresh_token and token.reveal_refresh_token(),
     }
     assert found == {**NOTHING, **login.written["token"]}
+
+
+@pytest.mark.parametrize("file", FAILURES, ids=lambda file: file.stem)
+def test_package_reads_the_documented_failure(file: Path) -> None:
+    login = Login(file)
+    failure = login.written["failure"]
+    module = importlib.import_module(f"{file.stem}_oauth")
+    with pytest.raises(module.TokenEndpointError) as caught:
+        login.read(failure["status"], failure["response"])
+    found = {name: getattr(caught.value, name) for name in ("error", "description")}
+    assert found == {name: failure[name] for name in found}
 
 
 @pytest.mark.parametrize(
