@@ -24,6 +24,8 @@ Listed = Sequence[tuple[Values, Path]]
 Kinds = tuple[RequestKind, ...]
 
 _ENDPOINT: Path = ("token_endpoint",)
+_SHARED: Path = (*_ENDPOINT, "parameters")
+"""The list of parameters for all requests to the token endpoint."""
 _PATHS = (
     *("access_token", "refresh_token", "token_type", "scope", "expires_in"),
     *("expires_at", "error", "error_description"),
@@ -86,9 +88,10 @@ def _for_grant(
     standard: Standard,
 ) -> TokenRequest:
     own = _at(grant.get("parameters", ()), ("grants", index, "parameters"))
-    shared = _at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters"))
+    shared = _at(endpoint.get("parameters", ()), _SHARED)
     listed = [*_others(shared, own), *own]
     omitted = {*endpoint.get("omit", ()), *grant.get("omit", ())}
+    methods = grant.get("auth_methods", endpoint.get("auth_methods", ()))
     has_all_scopes = kind is RequestKind.CLIENT_CREDENTIALS
     listed_scopes, default_scopes = scopes_of(
         spec, grant, spec if has_all_scopes else {}
@@ -96,7 +99,7 @@ def _for_grant(
     return TokenRequest(
         kind=kind,
         url=grant.get("token_endpoint", endpoint["url"]),
-        auth_methods=tuple(endpoint.get("auth_methods", ())),
+        auth_methods=tuple(methods),
         body=endpoint.get("body", "form"),
         parameters=tuple(request_parameters(spec, kind, listed, omitted, standard)),
         scopes=listed_scopes,
@@ -146,7 +149,7 @@ def _renamed(endpoint: Values) -> Listed:
     """Return the parameters of the token endpoint that other requests have under the same name."""
     return [
         (one, path)
-        for one, path in _at(endpoint.get("parameters", ()), (*_ENDPOINT, "parameters"))
+        for one, path in _at(endpoint.get("parameters", ()), _SHARED)
         if _role(one) is not Role.PROVIDER and not _is_fixed_scope(one)
     ]
 
@@ -197,9 +200,9 @@ def request_parameters(
         added = {"name": role.value, **_constant(kind, role)}
         yield parameter(added, role, None, standard, (*endpoint, "parameters"), "body")
     for (one, path), role in zip(listed, roles):
-        # A role of another grant means nothing here, as the code of a refresh.
-        is_known = role is Role.PROVIDER or role in STANDARD[kind]
-        if is_known or _is_fixed_scope(one):
+        # In a list for all requests, a role of another grant means nothing here.
+        is_own = path[: len(_SHARED)] != _SHARED or role is Role.PROVIDER
+        if is_own or role in STANDARD[kind] or _is_fixed_scope(one):
             given: Values = {**_constant(kind, role), **one}
             yield parameter(given, role, spec["source"], standard, path, "body")
 

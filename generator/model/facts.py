@@ -13,7 +13,7 @@ UNSAID = Text("")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that facts come from. `kind` is `vendor` or `rfc`."""
+    """A document that facts come from. `kind` is `vendor`, `rfc`, or `other`."""
 
     id: str
     kind: str

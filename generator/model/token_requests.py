@@ -166,6 +166,20 @@ class TokenEndpoint:
         kinds = (RequestKind.CODE, RequestKind.DEVICE_CODE)
         return any(self.request(one) is not None for one in kinds)
 
+    @property
+    def code_methods(self) -> tuple[str, ...]:
+        """The methods of the request with a code, or of the endpoint if there is no such request."""
+        request = self.request(RequestKind.CODE)
+        return self.auth_methods if request is None else request.auth_methods
+
+    @property
+    def accepted_methods(self) -> tuple[str, ...]:
+        """The methods of all requests, or none if the provider does not say them for one."""
+        every = [one.auth_methods for one in self.requests] or [self.auth_methods]
+        if () in every:
+            return ()
+        return tuple(dict.fromkeys(one for methods in every for one in methods))
+
 
 @dataclass(frozen=True, slots=True)
 class OtherEndpoint:

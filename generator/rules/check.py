@@ -80,6 +80,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     token_parameters.duplicate_token_parameter: REQUESTED,
     token_parameters.constant_of_the_client: REQUESTED,
     token_parameters.redirect_uri_of_no_request: (TOKEN_PARAMETERS, PARAMETERS),
+    token_parameters.parameter_of_another_request: REQUESTED,
     token_parameters.header_name: REQUESTED,
     token_parameters.omitted_token_parameter: (*REQUESTED, TOKEN_URL),
     redirects.refused_redirect_uri: (PARAMETERS,),
@@ -108,6 +109,8 @@ WITHOUT_AN_ENDPOINT: Sequence[Rule] = (
     parameters.unsupported_combination,
     token_parameters.duplicate_token_parameter,
     token_parameters.constant_of_the_client,
+    token_parameters.redirect_uri_of_no_request,
+    token_parameters.parameter_of_another_request,
     token_parameters.header_name,
     token_parameters.omitted_token_parameter,
 )

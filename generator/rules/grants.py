@@ -66,7 +66,7 @@ def public_client_without_pkce(provider: Provider) -> Iterator[Finding]:
     endpoint = provider.authorization
     is_omitted = endpoint is not None and None in map(endpoint.parameter, PKCE)
     is_off = provider.pkce == "none"
-    if (is_off or is_omitted) and token.auth_methods == ("none",):
+    if (is_off or is_omitted) and token.code_methods == ("none",):
         message = (
             "a client without a secret needs PKCE, because a stolen code is a token"
         )
@@ -90,9 +90,9 @@ def partial_pkce(provider: Provider) -> Iterator[Finding]:
                 hint = "remove the parameter, or remove pkce: none"
                 yield Finding(one.path, message, hint)
         return
-    hint = "write pkce: none if the provider rejects PKCE"
+    hint = "write pkce: none if the provider rejects requests with PKCE"
     path = ("authorization_endpoint", "omit")
-    if None in found and not (token and token.auth_methods == ("none",)):
+    if None in found and not (token and token.code_methods == ("none",)):
         missing = [role.value for role, one in zip(PKCE, found) if one is None]
         message = f"a request without {' and '.join(missing)} has no PKCE"
         yield Finding(path, message, hint)

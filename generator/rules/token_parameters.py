@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.model.endpoints import Parameter, Role, is_listed
 from generator.model.provider import Provider
-from generator.model.token_requests import RequestKind
+from generator.model.token_requests import STANDARD, RequestKind
 from generator.rules.finding import Finding
 
 _OF_THE_CLIENT = (
@@ -63,13 +63,31 @@ def constant_of_the_client(provider: Provider) -> Iterator[Finding]:
 def redirect_uri_of_no_request(provider: Provider) -> Iterator[Finding]:
     """A token request has a redirect URI that the authorization request omits (RFC 6749 §4.1.3)."""
     endpoint = provider.authorization
-    if endpoint is None or endpoint.parameter(Role.REDIRECT_URI) is not None:
+    if endpoint is not None and endpoint.parameter(Role.REDIRECT_URI) is not None:
         return
+    message, hint = "there is no authorization request with one", "remove it"
+    if endpoint is not None:
+        message = "the authorization request has no redirect URI to repeat"
+        hint = "remove it here, or remove it from omit of authorization_endpoint"
     for one in _listed(provider):
         if one.role is Role.REDIRECT_URI:
-            message = "the authorization request has no redirect URI to repeat"
-            hint = "remove it here, or remove it from omit of authorization_endpoint"
             yield Finding((*one.path, "name"), message, hint)
+
+
+_MORE = {RequestKind.REFRESH: (Role.REDIRECT_URI,)}
+"""What some servers require in addition to the standard parameters of a request."""
+
+
+def parameter_of_another_request(provider: Provider) -> Iterator[Finding]:
+    """A request lists a standard parameter that only other requests have."""
+    for request in provider.requests:
+        known = (Role.PROVIDER, *STANDARD[request.kind], *_MORE.get(request.kind, ()))
+        for one in request.parameters:
+            is_constant = one.role is Role.SCOPE and one.constant is not None
+            if one.role not in known and not is_constant:
+                kind = request.kind.value
+                message = f'the request for {kind} cannot have "{one.role.value}"'
+                yield Finding((*one.path, "name"), message, "remove it")
 
 
 _ESSENTIAL = {

@@ -12,12 +12,13 @@ from itertools import zip_longest
 from typing import ClassVar, Protocol
 from urllib.parse import parse_qsl
 
-from generator.model.endpoints import GrantType, Role, is_listed
+from generator.model.endpoints import Role, is_listed
 from generator.model.facts import Scope
 from generator.model.naming import constant, words
 from generator.model.provider import Header, Provider
 from generator.model.reference import example, example_host, example_url
 from generator.model.text import Code, Text
+from generator.model.token_requests import RequestKind, TokenRequest
 from generator.reading.protocol import values
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import joined, plain
@@ -215,10 +216,29 @@ def api_host(provider: Provider) -> str:
 def needs_secret(provider: Provider) -> bool:
     """Return whether each request for a token requires a client secret, except one for a refresh."""
     endpoint = provider.token_endpoint
-    methods = endpoint.auth_methods if endpoint is not None else ()
-    has_pkce = provider.offers(GrantType.AUTHORIZATION_CODE) and provider.pkce != "none"
-    is_required = bool(methods) and "none" not in methods
-    return is_required or not (has_pkce or provider.offers(GrantType.DEVICE_CODE))
+    requests = endpoint.requests if endpoint is not None else ()
+    return all(
+        requires_secret(provider, one)
+        for one in requests
+        if one.kind is not RequestKind.REFRESH
+    )
+
+
+def login_needs_secret(provider: Provider) -> bool:
+    """Return whether a client needs a secret for a login in a browser, if there is one."""
+    one = provider.request(RequestKind.CODE)
+    return needs_secret(provider) if one is None else requires_secret(provider, one)
+
+
+def requires_secret(provider: Provider, request: TokenRequest) -> bool:
+    """Return whether a client without a secret cannot send the request."""
+    methods = request.auth_methods
+    if methods and "none" not in methods:
+        return True
+    if request.kind is RequestKind.CODE:
+        # Only PKCE or a secret proves who asks.
+        return provider.pkce == "none"
+    return request.kind is RequestKind.CLIENT_CREDENTIALS
 
 
 def example_extra(provider: Provider) -> str:

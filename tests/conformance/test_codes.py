@@ -13,7 +13,7 @@ from generator.pipeline import PROTOCOL
 from generator.reading.protocol import load
 from tests.exchange.conftest import SPECS as EXCHANGES
 from tests.golden.cases import CASES, case
-from tests.providers.test_providers import SPECS
+from tests.providers.specs import SMALL as SPECS
 
 USING = {
     *("token_expired", "foreign_host", "api_refused"),

@@ -17,50 +17,22 @@ from typing import Any
 
 import pytest
 
-from generator import pipeline
 from tests.providers.reference_url import reference_url
-from tests.shared import write_packages
-from tests.unit.specs import parsed
-
-SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
-
-
-def spec_value(file: Path) -> Any:
-    """Return the value of a spec, with the keys that the generator ignores."""
-    return parsed(file)
-
-
-def _is_for_browsers(file: Path) -> bool:
-    return "x-url" in spec_value(file)
-
-
-BROWSER_SPECS = [file for file in SPECS if _is_for_browsers(file)]
-"""The specs with a grant in which a browser takes part."""
+from tests.providers.specs import SPECS, WITH_URL, importable, spec_value
 
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Write the Python package of each spec, let it be imported, and return the folder."""
-    folder = tmp_path_factory.mktemp("packages")
-    renderer = pipeline.renderer()
-    for file in SPECS:
-        tree = pipeline.tree(pipeline.load(file), ["python"], renderer)
-        sources = {
-            path.removeprefix("python/src/"): data
-            for path, data in tree.items()
-            if path.startswith("python/src/")
-        }
-        write_packages(sources, folder, tmp_path_factory.getbasetemp() / "kept")
-    sys.path.insert(0, str(folder))
-    yield folder
-    sys.path.remove(str(folder))
+    """Let the Python package of each spec be imported, and return their folder."""
+    with importable(SPECS, tmp_path_factory) as folder:
+        yield folder
 
 
 def client_values(spec: Mapping[str, Any]) -> dict[str, Any]:
     return {**spec["x-client"], **spec.get("x-token-client", {})}
 
 
-@pytest.mark.parametrize("file", BROWSER_SPECS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", WITH_URL, ids=lambda file: file.stem)
 def test_package_builds_the_url(file: Path, packages: Path) -> None:
     assert packages.is_dir()
     spec = spec_value(file)

@@ -1,4 +1,4 @@
-"""Small specs, one feature each: their packages pass the vectors of the spec."""
+"""Small specs and the gallery: the Python packages pass the vectors of the spec."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from generator import pipeline
 from tests.conformance.report import run, runner
-from tests.providers.test_providers import BROWSER_SPECS
+from tests.providers.specs import SPECS
 from tests.shared import write_packages
 
 
@@ -18,7 +18,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("kept")
 
 
-@pytest.mark.parametrize("file", BROWSER_SPECS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 def test_python_package_passes_the_vectors(
     file: Path, tmp_path: Path, kept: Path
 ) -> None:

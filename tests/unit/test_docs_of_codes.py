@@ -240,7 +240,7 @@ def test_security_says_whether_the_provider_accepts_pkce(tmp_path: Path) -> None
     with_pkce = pages(tmp_path, SIX_LINES)["security.md"]
     without = pages(tmp_path, NO_SCOPES)["security.md"]
     assert "## PKCE protects a stolen code\n" in with_pkce
-    assert "## The provider does not accept PKCE\n" in without
+    assert "## Requests have no PKCE\n" in without
     assert "code verifier" not in without
 
 

@@ -89,6 +89,27 @@ def test_without_a_state_a_user_has_one_login(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("host", ["acme.example", "{server}"])
+def test_client_with_a_secret_names_its_hosts_if_a_caller_chooses_them(
+    tmp_path: Path, host: str
+) -> None:
+    token = f"{{url: 'https://{host}/t', auth_methods: [client_secret_post, none]}}"
+    text = SPEC.replace("AUTHORIZATION", f'"https://{host}/a"').replace("TOKEN", token)
+    text = text.replace("https://acme.example/device", f'"https://{host}/device"')
+    if host == "{server}":
+        text += "variables: {server: {type: host, example: acme.example}}\n"
+    (tmp_path / "spec.yaml").write_text(text, encoding="utf-8")
+    provider = pipeline.load(tmp_path / "spec.yaml").provider
+    sections = {str(one.title): one.after for one in exchange_docs(provider).sections}
+    given = "Pass `client_secret=` to the client if the provider gave you a secret"
+    hosts = (
+        ', and then also `allowed_domains=["acme.example"]`, the hosts that may get it'
+    )
+    more = "A program that users install cannot keep a client secret (RFC 8252 §8.5)."
+    expected = f"{given}{hosts if host == '{server}' else ''}. {more}"
+    assert expected in map(str, sections["Get a token"])
+
+
 @pytest.mark.parametrize("grace", [0, 60])
 def test_a_grace_time_is_explained(tmp_path: Path, grace: int) -> None:
     token = f"{{url: 'https://acme.example/t', refresh: {{grace: {grace}}}}}"

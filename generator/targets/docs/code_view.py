@@ -115,7 +115,7 @@ def _endpoint_rows(provider: Provider) -> Iterator[tuple[Code, Code, Code]]:
     token = provider.token_endpoint
     if token is not None:
         purpose = Code("Issues tokens (RFC 6749 §3.2).")
-        yield markdown_code(token.url), purpose, _methods(token.auth_methods)
+        yield markdown_code(token.url), purpose, _methods(token.accepted_methods)
     for one in provider.other_endpoints:
         methods = next((each.auth_methods for each in one.requests), one.auth_methods)
         yield markdown_code(one.url), Code(_PURPOSES[one.kind]), _methods(methods)

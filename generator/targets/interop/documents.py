@@ -105,13 +105,13 @@ def metadata(provider: Provider) -> dict[str, object]:
     token = provider.token_endpoint
     if token is not None:
         found["token_endpoint"] = example_url(provider, token.url)
-        if token.auth_methods:
-            found["token_endpoint_auth_methods_supported"] = [*token.auth_methods]
+        if methods := token.accepted_methods:
+            found["token_endpoint_auth_methods_supported"] = [*methods]
     for one in provider.other_endpoints:
         found[one.kind] = example_url(provider, one.url)
         if one.auth_methods and one.kind == "revocation_endpoint":
-            methods = [*one.auth_methods]
-            found["revocation_endpoint_auth_methods_supported"] = methods
+            methods = one.auth_methods
+            found["revocation_endpoint_auth_methods_supported"] = [*methods]
     if provider.scopes:
         found["scopes_supported"] = [one.name for one in provider.scopes]
     # A list without elements must be omitted (§3.2).

@@ -87,7 +87,7 @@ def _authorization(provider: Provider) -> dict[str, object]:
     if token is not None and not provider.returns_token:
         settings["accessTokenUrl"] = _templated(_chosen(token.url, provider))
         if has_secret(provider):
-            settings |= _secret(token.auth_methods)
+            settings |= _secret(token.code_methods)
     generated = (Role.RESPONSE_TYPE, *PKCE)
     constants = [
         {
@@ -136,7 +136,7 @@ def has_secret(provider: Provider) -> bool:
     token = provider.token_endpoint
     if token is None or provider.returns_token or not knows_grant(provider):
         return False
-    methods = token.auth_methods
+    methods = token.code_methods
     is_required = bool(methods) and "none" not in methods
     return is_required or provider.pkce == "none" or not provider.browser_grants
 

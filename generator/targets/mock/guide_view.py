@@ -201,7 +201,7 @@ def _actions(provider: Provider) -> Iterator[str]:
 
 def _methods(provider: Provider) -> tuple[str, ...]:
     endpoint = provider.token_endpoint
-    methods = endpoint.auth_methods if endpoint is not None else ()
+    methods = endpoint.accepted_methods if endpoint is not None else ()
     return methods or ("client_secret_basic", "client_secret_post", "none")
 
 

@@ -16,15 +16,16 @@ from generator.targets.python.guide_lines import (
     section,
 )
 from generator.targets.python.names import parameter_argument
-from generator.targets.views import scope_member
+from generator.targets.views import requires_secret, scope_member
 
 
 def device_section(
     provider: Provider, request: TokenRequest, python: DocumentedView
 ) -> SectionView:
     """Return the section about a login on another device."""
-    methods = request.auth_methods
-    is_confidential = bool(methods) and "none" not in methods
+    poll = provider.request(RequestKind.DEVICE_CODE)
+    sent = (request,) if poll is None else (request, poll)
+    is_confidential = any(requires_secret(provider, one) for one in sent)
     names = "send, wait_for_token"
     arguments = ", ".join(map(str, _arguments(provider, request)))
     code = [

@@ -15,7 +15,7 @@ from generator.targets.python.guide_lines import (
     members_lines,
     section,
 )
-from generator.targets.views import needs_secret
+from generator.targets.views import login_needs_secret
 
 
 def login_section(provider: Provider, python: DocumentedView) -> SectionView:
@@ -23,7 +23,7 @@ def login_section(provider: Provider, python: DocumentedView) -> SectionView:
     method = "authorization_request"
     if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
         method = "code_authorization_request"
-    is_confidential = needs_secret(provider)
+    is_confidential = login_needs_secret(provider)
     code = [
         *import_lines(python, is_confidential=is_confidential),
         *client_lines(python, is_confidential=is_confidential),
@@ -36,9 +36,18 @@ def login_section(provider: Provider, python: DocumentedView) -> SectionView:
     ]
     more = "A program that users install cannot keep a client secret (RFC 8252 §8.5)."
     if not is_confidential:
-        more = f"Pass `client_secret=` to the client if the provider gave you a secret. {more}"
+        more = f"{_secret(python)} {more}"
     further = members_lines(provider, has_code=True)
     return section("Get a token", "", code, more, *further)
+
+
+def _secret(python: DocumentedView) -> str:
+    """Return what a client with a secret is given in addition."""
+    given = "Pass `client_secret=` to the client if the provider gave you a secret"
+    hosts = [f"`{one}`" for one in python.secret_arguments]
+    if hosts:
+        return f"{given}, and then also {hosts[0]}, the hosts that may get it."
+    return f"{given}."
 
 
 def web_section(provider: Provider) -> SectionView:

@@ -13,7 +13,7 @@ from generator.targets.python.documented_view import DocumentedView, documented_
 from generator.targets.python.encoders import python_string
 from generator.targets.python.guide_logins import state_name
 from generator.targets.python.guide_view import UNPUBLISHED, own_scopes
-from generator.targets.views import needs_secret
+from generator.targets.views import login_needs_secret
 
 _SHORT = 50
 _SECRET = Code('client_secret=os.environ["CLIENT_SECRET"]')
@@ -66,7 +66,7 @@ def recipes_view(provider: Provider) -> RecipesView | None:
     state = state_name(provider)
     revokes = provider.request(RequestKind.REVOCATION) is not None
     used = ["AccessToken"] if revokes else []
-    is_confidential = needs_secret(provider)
+    is_confidential = login_needs_secret(provider)
     is_optional = provider.authorization_endpoint.has_optional_redirect
     own_redirect = None if is_optional else _WEB
     can_have_secret = is_confidential or _can_have_secret(provider)
@@ -113,14 +113,13 @@ def _can_use_loopback(provider: Provider) -> bool:
     """Return whether a program on the user's machine can receive the redirect (RFC 8252)."""
     endpoint = provider.authorization_endpoint
     has_redirect = endpoint.parameter(Role.REDIRECT_URI) is not None
-    is_public = not needs_secret(provider)
+    is_public = not login_needs_secret(provider)
     return provider.has_loopback and has_redirect and is_public and endpoint.has_state
 
 
 def _can_have_secret(provider: Provider) -> bool:
     endpoint = provider.token_endpoint
-    methods = endpoint.auth_methods if endpoint is not None else ()
-    return tuple(methods) != ("none",)
+    return endpoint is None or endpoint.code_methods != ("none",)
 
 
 def _login_of_redirect(state: str) -> Code:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from threading import Thread
 from typing import Any
 
+import httpx
 import pytest
 
-from tests.mock.exchange.client import SECRET, Answer, Client
+from tests.mock.exchange.client import CLIENT_ID, REDIRECT, SECRET, Answer, Client
 from tests.mock.http import send
 
 DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
@@ -175,3 +176,32 @@ def test_server_without_the_grant_has_no_page(package: Any) -> None:
         assert send(f"{server.url}/_mock/device").status == 404
         answer = Client(server).post("/token", {"grant_type": DEVICE})
     assert answer.error == (400, "unsupported_grant_type")
+
+
+def test_grant_has_its_own_methods(package: Any) -> None:
+    """A device needs no secret, and sends none, but a login in a browser needs one."""
+    module, send_with = package("pipit_oauth"), package("pipit_oauth.httpx_auth").send
+    transport = package("pipit_oauth_mock.httpx_transport").MockTransport
+    with package("pipit_oauth_mock").MockServer() as server:
+        path = "/.well-known/oauth-authorization-server"
+        metadata = Client(server).send(path, "", {}, "GET").json
+        http = httpx.Client(transport=transport(server))
+        for client_id, secret in (("PUBLIC", None), (CLIENT_ID, SECRET)):
+            client = module.OAuthClient(
+                client_id=client_id, redirect_uri=REDIRECT, client_secret=secret
+            )
+            login = send_with(client.device_request(), http)
+            server.approve_device(login.user_code)
+            assert "Authorization" not in login.poll_request().headers
+            token = send_with(login.poll_request(), http)
+            assert send_with(client.refresh_request(token), http).reveal()
+            request = client.authorization_request()
+            code = request.parse_redirect(server.approve(request.url))
+            if secret:
+                assert send_with(client.token_request(code), http).reveal()
+            else:
+                with pytest.raises(module.OAuthError, match="client_secret_missing"):
+                    client.token_request(code)
+    assert metadata["token_endpoint_auth_methods_supported"] == [
+        *("none", "client_secret_basic")
+    ]

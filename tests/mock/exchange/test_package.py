@@ -41,6 +41,11 @@ def test_test_in_the_readme_passes(package: Any, spec: str) -> None:
         names["test_application_gets_a_token"](server)
 
 
+@pytest.mark.parametrize(("spec", "has_pages"), [("jay", True), ("grebe", False)])
+def test_readme_speaks_of_pages_if_users_log_in(spec: str, has_pages: bool) -> None:
+    assert ("Its pages look different," in readme(spec)) == has_pages
+
+
 def test_commands_in_the_readme_change_the_server(server: Any) -> None:
     shell = "".join(blocks(readme("jay"), "sh"))
     sent = re.findall(r"curl --json '(.*)' http://127.0.0.1:8080(\S+)", shell)

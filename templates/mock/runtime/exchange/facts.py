@@ -97,7 +97,10 @@ class Exchange:
     @property
     def auth_methods(self) -> tuple[str, ...]:
         """The ways to authenticate at the token endpoint, or none if the provider does not say."""
-        return self.requests[0].auth_methods
+        if any(not one.auth_methods for one in self.requests):
+            return ()
+        found = (method for one in self.requests for method in one.auth_methods)
+        return tuple(dict.fromkeys(found))
 
     @property
     def accepts_secret(self) -> bool:
@@ -107,4 +110,6 @@ class Exchange:
     @property
     def accepts_public(self) -> bool:
         """Whether a client can be without a secret."""
-        return not self.auth_methods or "none" in self.auth_methods
+        return any(
+            not one.auth_methods or "none" in one.auth_methods for one in self.requests
+        )

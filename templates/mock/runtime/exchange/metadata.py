@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from ..provider import Provider
-from .facts import Exchange, TokenRequest
+from .facts import Exchange
 
 _PATH = "/.well-known/oauth-authorization-server"
 
@@ -39,10 +40,12 @@ def metadata(provider: Provider, exchange: Exchange, url: str) -> dict[str, Any]
         },
         "response_types_supported": list(provider.response_types),
         "grant_types_supported": _grant_types(provider, exchange),
-        "token_endpoint_auth_methods_supported": _methods(exchange.requests[0]),
+        "token_endpoint_auth_methods_supported": _methods(exchange.auth_methods),
     }
     if revocation is not None and "revocation_endpoint" in members:
-        members["revocation_endpoint_auth_methods_supported"] = _methods(revocation)
+        members["revocation_endpoint_auth_methods_supported"] = _methods(
+            revocation.auth_methods
+        )
     if scopes:
         members["scopes_supported"] = scopes
     if exchange.pkce != "none":
@@ -52,10 +55,10 @@ def metadata(provider: Provider, exchange: Exchange, url: str) -> dict[str, Any]
     return members
 
 
-def _methods(request: TokenRequest) -> list[str]:
+def _methods(methods: Sequence[str]) -> list[str]:
     """Return the ways to authenticate, which are all if the provider does not say."""
     every = ("client_secret_basic", "client_secret_post", "none")
-    return list(request.auth_methods or every)
+    return list(methods or every)
 
 
 def _grant_types(provider: Provider, exchange: Exchange) -> list[str]:

@@ -1,0 +1,1 @@
+"""The specs of real providers in spec/gallery."""
