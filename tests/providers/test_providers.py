@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from tests.shared import write_packages
+from tests.shared import tree_to_run, write_packages
 from tests.unit.specs import parsed
 
 SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
@@ -43,7 +43,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("packages")
     renderer = pipeline.renderer()
     for file in SPECS:
-        tree = pipeline.tree(pipeline.load(file), ["python"], renderer)
+        tree = tree_to_run(pipeline.load(file), ["python"], renderer)
         sources = {
             path.removeprefix("python/src/"): data
             for path, data in tree.items()
