@@ -5,10 +5,14 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from unittest import mock
 
 import pytest
+
+from generator import pipeline
+from generator.targets.render import Renderer
 
 
 def shared(
@@ -27,6 +31,19 @@ def shared(
             make(made)
             done.touch()
     return made
+
+
+def tree_to_run(
+    spec: pipeline.Spec, targets: Iterable[str], renderer: Renderer | None = None
+) -> dict[str, bytes]:
+    """Return a tree for a test that runs or parses it. Black, which takes half of the time, changes only its layout."""
+    with mock.patch("black.format_str", _unchanged):
+        return pipeline.tree(spec, targets, renderer)
+
+
+def _unchanged(text: str, **_: object) -> str:
+    """Return the text as it is, in place of Black."""
+    return text
 
 
 def write_packages(tree: Mapping[str, bytes], folder: Path, kept: Path) -> None:

@@ -18,6 +18,8 @@ _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)(?:\.([a-z0-9_]+))?\}")
 
 def placeholders(text: str) -> list[str]:
     """Return the names of the variables in a URL or a value, each once."""
+    if "{" not in text:
+        return []
     return list(dict.fromkeys(found[1] for found in _PLACEHOLDER.finditer(text)))
 
 

@@ -5,6 +5,8 @@ jsonschema-rs validates (JSON Schema 2020-12). This module looks up the schemas 
 
 from __future__ import annotations
 
+import functools
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -81,8 +83,14 @@ class Departure:
 
 def departures(value: Any, schema: Schema) -> Iterator[Departure]:
     """Yield the departures. For a value with several allowed forms, use the closest form."""
-    for error in Draft202012Validator(schema).iter_errors(_encodable(value)):
+    for error in _validator(json.dumps(schema)).iter_errors(_encodable(value)):
         yield _departure(_nearest(error), value, schema)
+
+
+@functools.lru_cache(16)
+def _validator(schema: str) -> Draft202012Validator:
+    """Return the validator for the JSON text of a schema, which takes longer to build than to use."""
+    return Draft202012Validator(json.loads(schema))
 
 
 def _departure(error: ValidationError, value: Any, schema: Schema) -> Departure:

@@ -15,6 +15,7 @@ import pytest
 from generator import pipeline
 from generator.pipeline import PROTOCOL
 from generator.reading.protocol import load
+from tests.shared import tree_to_run
 
 SPEC = """\
 format: 2
@@ -203,7 +204,7 @@ def _quill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Quill]:
     """Write the package of the spec, and let it be imported."""
     folder = tmp_path_factory.mktemp("quill")
     (folder / "spec.yaml").write_text(SPEC, encoding="utf-8")
-    tree = pipeline.tree(pipeline.load(folder / "spec.yaml"), ["python"])
+    tree = tree_to_run(pipeline.load(folder / "spec.yaml"), ["python"])
     for path, data in tree.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)

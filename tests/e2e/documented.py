@@ -23,6 +23,7 @@ from click.testing import CliRunner
 from generator import pipeline
 from generator.reading import source
 from tests.golden.cases import case_text
+from tests.shared import tree_to_run
 
 TOKEN = "2YotnFZFEjr1zCsicMWpAA"
 STATE = "2718281828"
@@ -57,7 +58,7 @@ class Documented:
         )
         self.spec = pipeline.load(folder / "spec.yaml")
         self.folder = folder
-        for path, data in pipeline.tree(self.spec, targets).items():
+        for path, data in tree_to_run(self.spec, targets).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
 

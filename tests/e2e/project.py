@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -14,13 +15,31 @@ NOTES = ".generator"
 """The folder for the generator's records, which is not part of the output."""
 
 
-def copy_project(folder: Path) -> Path:
-    """Copy what a run reads to a new folder, and return the folder."""
-    for name in ("generator", "templates", "spec"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+COMPILED = "build/templates"
+
+
+def copy_project(folder: Path, *more: str) -> Path:
+    """Copy what a run reads, and more folders, to a folder, and return it.
+
+    The compiled modules and templates are copied, too. Compiling them takes as long as a run.
+    """
+    compiled = [COMPILED] if (ROOT / COMPILED).is_dir() else []
+    for name in ("generator", "templates", "spec", *compiled, *more):
+        shutil.copytree(ROOT / name, folder / name, ignore=_ignored)
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
+
+
+def _ignored(_: str, names: Sequence[str]) -> set[str]:
+    """Return the names of records, of modules that another Python compiled, and of files that are being written."""
+    own = f".{sys.implementation.cache_tag}.pyc"
+    return {
+        name
+        for name in names
+        if name == NOTES
+        or name.endswith(".tmp")
+        or (".pyc" in name and not name.endswith(own))
+    }
 
 
 def without_make() -> dict[str, str]:

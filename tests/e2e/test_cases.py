@@ -15,6 +15,7 @@ from generator import pipeline
 from tests import node
 from tests.conformance.report import run, runner
 from tests.golden.cases import CASES, case
+from tests.shared import tree_to_run
 
 OPTIONAL = "optional-redirect-uri"
 REQUIRED = "required-scope"
@@ -43,7 +44,7 @@ def test_package_of_a_case_passes_its_vectors(tmp_path: Path, name: str) -> None
 def written(name: str, folder: Path, *targets: str) -> pipeline.Spec:
     """Write some targets of a case into a folder, and return its spec."""
     spec = case(name)
-    for path, data in pipeline.tree(spec, targets).items():
+    for path, data in tree_to_run(spec, targets).items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)

@@ -29,7 +29,7 @@ from generator.model.provider import Provider
 from generator.model.token_requests import RequestKind
 from tests.e2e.recipe_runs import run_recipes
 from tests.providers.specs import GALLERY, SMALL
-from tests.shared import write_packages
+from tests.shared import tree_to_run, write_packages
 from tests.unit.test_docs_of_codes import SPECS as TEXTS
 
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -185,7 +185,7 @@ def typed_by_the_user(provider: Provider, names: Mapping[str, Any]) -> Any:
 
 def written(spec: pipeline.Spec, folder: Path, kept: Path) -> dict[str, str]:
     """Write the package, and return the documents that have Python blocks."""
-    tree = pipeline.tree(spec, ["python", "docs"])
+    tree = tree_to_run(spec, ["python", "docs"])
     write_packages(tree, folder, kept)
     return {
         path: data.decode()

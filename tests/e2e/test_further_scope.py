@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from generator.pipeline import ROOT
+from tests.e2e.project import copy_project
 
 # No provider has a scope with this name, so the real spec never has it either.
 SCOPE = """\
@@ -28,13 +27,7 @@ calls:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a copy of the project, to edit and to generate in."""
-    for folder in ("generator", "templates", "spec", "generated"):
-        shutil.copytree(
-            ROOT / folder,
-            tmp_path / folder,
-            ignore=shutil.ignore_patterns("__pycache__", ".generator"),
-        )
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    copy_project(tmp_path, "generated")
     # The copy is not in a work tree, so only a run here can record its files as unedited.
     assert _generator(tmp_path, "generate").returncode == 0
     return tmp_path

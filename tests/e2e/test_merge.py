@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline import ROOT
+from tests.e2e.project import copy_project
 from tests.repository import commit, git, repository
 
 __all__ = ["repository"]
@@ -46,10 +47,9 @@ SOURCE = """\
 @pytest.fixture
 def project(repository: Path) -> Path:
     """Return a repository with a copy of the project and no releases."""
-    ignored = shutil.ignore_patterns("__pycache__", ".generator", "released")
-    for folder in ("generator", "templates", "spec", "generated"):
-        shutil.copytree(ROOT / folder, repository / folder, ignore=ignored)
-    for name in ("pyproject.toml", ".gitattributes", ".gitignore"):
+    copy_project(repository, "generated")
+    shutil.rmtree(repository / "spec" / "released", ignore_errors=True)
+    for name in (".gitattributes", ".gitignore"):
         shutil.copy(ROOT / name, repository)
     commit(repository, {})
     return repository

@@ -14,6 +14,7 @@ from generator import pipeline
 from tests.exchange.rotating import Rotating
 from tests.exchange.sources import Parts
 from tests.recipes import programs
+from tests.shared import tree_to_run
 
 MOCKED = "robin"
 """The spec whose mock server the tests of processes use, and the store of its recipes."""
@@ -30,7 +31,7 @@ def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Load]:
     renderer = pipeline.renderer()
     for file in SPECS:
         targets = ["python", "mock", "docs"] if file.stem == MOCKED else ["python"]
-        for path, data in pipeline.tree(pipeline.load(file), targets, renderer).items():
+        for path, data in tree_to_run(pipeline.load(file), targets, renderer).items():
             if "/src/" in path:
                 target = folder / path.partition("/src/")[2]
                 target.parent.mkdir(parents=True, exist_ok=True)

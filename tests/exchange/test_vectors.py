@@ -11,13 +11,12 @@ import pytest
 from generator import pipeline
 from tests.conformance.report import run, runner
 from tests.exchange.conftest import SPECS
+from tests.shared import tree_to_run
 
 
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 def test_python_package_passes_the_vectors(file: Path, tmp_path: Path) -> None:
-    for path, data in pipeline.tree(
-        pipeline.load(file), ["fixtures", "python"]
-    ).items():
+    for path, data in tree_to_run(pipeline.load(file), ["fixtures", "python"]).items():
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import Any, Literal
-from unittest import mock
+from typing import Literal
 
 from generator import pipeline
 from generator.reading import source
@@ -24,6 +23,7 @@ from tests.hostile.corpus import Entry
 from tests.hostile.grounds import GROUNDS
 from tests.hostile.places import BENIGN, BENIGN_NAMES, Ground, Place
 from tests.sampling import LONG
+from tests.shared import tree_to_run
 from tests.unit.specs import write_spec
 
 LAYOUT_STEP = 1 if LONG else 10
@@ -54,6 +54,7 @@ class Oracle:
         self._ground = GROUNDS[0]
         self._benign: dict[tuple[str, tuple[Path, ...], str], Tree] = {}
         self._shapes: Shapes = {}
+        self._loaded: tuple[bytes, pipeline.Spec] | None = None
         self._made = 0
 
     def judge(self, entry: Entry) -> Verdict:
@@ -141,7 +142,7 @@ class Oracle:
     def _problems(self, stand: Sequence[Place], payload: str) -> list[Diagnostic]:
         file = self._spec(stand, payload)
         try:
-            pipeline.load(file)
+            self._loaded = file.read_bytes(), pipeline.load(file)
         except SpecProblems as found:
             return list(found.diagnostics)
         except Exception as error:
@@ -219,10 +220,12 @@ class Oracle:
         return self._benign[key]
 
     def _tree(self, file: FilePath, is_laid_out: bool) -> Tree:
-        if is_laid_out:
-            return tree(file, self._renderer)
-        with mock.patch("black.format_str", _unchanged):
-            return tree(file, self._renderer)
+        """Return the tree of a spec, which is loaded unless the last one was the same."""
+        data, spec = self._loaded or (b"", None)
+        if spec is None or data != file.read_bytes():
+            spec = pipeline.load(file)
+        made = pipeline.tree if is_laid_out else tree_to_run
+        return _with_pages(made(spec, pipeline.TARGETS, self._renderer))
 
 
 def _asked(
@@ -257,15 +260,13 @@ def tree(file: FilePath, renderer: Renderer | None = None) -> Tree:
 
     Without Node.js, TypeScript is left out.
     """
-    made = pipeline.tree(pipeline.load(file), pipeline.TARGETS, renderer)
+    return _with_pages(pipeline.tree(pipeline.load(file), pipeline.TARGETS, renderer))
+
+
+def _with_pages(made: Tree) -> Tree:
     if not typescript.is_there():
         made = {path: data for path, data in made.items() if not path.endswith(".ts")}
     return {**made, **pages.of(made)}
-
-
-def _unchanged(text: str, **_: Any) -> str:
-    """Return the text as it is, in place of Black."""
-    return text
 
 
 def _shown(one: Diagnostic) -> str:

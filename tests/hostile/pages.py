@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
+from unittest import mock
 from urllib.parse import urlencode
 
 from imagen_oauth_mock._runtime.authorization_endpoint import AuthorizationRequest
@@ -12,6 +14,25 @@ from imagen_oauth_mock._runtime.pages import Pages
 from imagen_oauth_mock._runtime.protocol import OUT_OF_BAND_URI
 from imagen_oauth_mock._runtime.provider import Provider
 from imagen_oauth_mock._runtime.registry import default_registry
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+
+
+class _Compiled(BytecodeCache):
+    """The templates of the pages, which are the same for every provider, compiled once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+_ENVIRONMENT = partial(Environment, bytecode_cache=_Compiled())
 
 
 def of(tree: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -32,7 +53,8 @@ def _pages(source: bytes) -> Iterator[tuple[str, bytes]]:
     exec(compile(source, "provider.py", "exec"), names)  # noqa: S102
     provider: Provider = names["PROVIDER"]
     registry = default_registry(provider)
-    pages = Pages(provider, registry)
+    with mock.patch("imagen_oauth_mock._runtime.pages.Environment", _ENVIRONMENT):
+        pages = Pages(provider, registry)
     scopes = tuple(one.name for one in provider.scopes)
     shown = {"index": pages.index()}
     for index, application in enumerate(registry.applications):

@@ -15,6 +15,7 @@ from generator import pipeline
 from generator.reading import source
 from tests.golden.cases import case, case_text
 from tests.mock.http import send
+from tests.shared import tree_to_run
 from tests.unit.small import SMALL
 
 _SOURCE = {"source": "page"}
@@ -36,7 +37,7 @@ class Starter:
         }
         file = self._folder / "spec.yaml"
         file.write_text(json.dumps(spec), encoding="utf-8")
-        tree = pipeline.tree(pipeline.load(file), ["mock"])
+        tree = tree_to_run(pipeline.load(file), ["mock"])
         for path, data in tree.items():
             place = self._folder / path
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +74,7 @@ def fields_of(response: str) -> list[str]:
 
 
 def test_spec_without_a_mock_package_generates_no_files() -> None:
-    assert pipeline.tree(case("one-scope"), ["mock"]) == {}
+    assert tree_to_run(case("one-scope"), ["mock"]) == {}
 
 
 def test_response_without_a_redirect_uri_parameter_is_shown(mock: Starter) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from tests.shared import write_packages
+from tests.shared import tree_to_run, write_packages
 from tests.unit.specs import parsed
 
 SMALL = sorted(Path(__file__).parent.glob("*.yaml"))
@@ -42,7 +42,7 @@ def importable(
     folder = factory.mktemp("packages")
     renderer = pipeline.renderer()
     for file in files:
-        tree = pipeline.tree(pipeline.load(file), ["python"], renderer)
+        tree = tree_to_run(pipeline.load(file), ["python"], renderer)
         sources = {
             path.removeprefix("python/src/"): data
             for path, data in tree.items()

@@ -9,7 +9,7 @@ import pytest
 from generator import pipeline
 from tests.conformance.report import run, runner
 from tests.providers.specs import SPECS
-from tests.shared import write_packages
+from tests.shared import tree_to_run, write_packages
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_python_package_passes_the_vectors(
     file: Path, tmp_path: Path, kept: Path
 ) -> None:
-    tree = pipeline.tree(pipeline.load(file), ["fixtures", "python"])
+    tree = tree_to_run(pipeline.load(file), ["fixtures", "python"])
     write_packages(tree, tmp_path, kept)
     binding = runner("python", package=tmp_path / "python")
     result = run(binding, tmp_path / "fixtures" / "authorization.json")

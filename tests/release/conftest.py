@@ -37,14 +37,19 @@ def made(project: Path, out: Path, umask: int, **environment: str) -> Path:
     return out
 
 
-@pytest.fixture(scope="session")
-def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the published files."""
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the archives, which the first test of a run that needs them builds."""
     node.required()
     settings = {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
     return shared(
         tmp_path_factory, "dist", lambda out: made(ROOT, out, 0o022, **settings)
     )
+
+
+@pytest.fixture(scope="session")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the published files."""
+    return published(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import pytest
 
 from generator import pipeline
 from tests.secrets.spec import SPEC
+from tests.shared import tree_to_run
 
 CANARY = "canary7f3"
 SECRETS = {"account": f"{CANARY}a", "api_key": f"{CANARY}k", "partner": f"{CANARY}p"}
@@ -27,7 +28,7 @@ def generated_package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modu
     folder = tmp_path_factory.mktemp("secrets")
     spec = folder / "spec.yaml"
     spec.write_text(SPEC, encoding="utf-8")
-    for path, data in pipeline.tree(pipeline.load(spec), ["python"]).items():
+    for path, data in tree_to_run(pipeline.load(spec), ["python"]).items():
         if path.startswith("python/src/"):
             target = folder / path.removeprefix("python/src/")
             target.parent.mkdir(parents=True, exist_ok=True)

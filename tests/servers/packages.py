@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import pipeline
+from tests.shared import tree_to_run
 
 
 @contextmanager
@@ -18,7 +19,7 @@ def imported(folder: Path, text: str) -> Generator[Any]:
     file = folder / "spec.yaml"
     file.write_text(text, encoding="utf-8")
     spec = pipeline.load(file)
-    for path, data in pipeline.tree(spec, ["python"]).items():
+    for path, data in tree_to_run(spec, ["python"]).items():
         if path.startswith("python/src/"):
             target = folder / path.removeprefix("python/src/")
             target.parent.mkdir(parents=True, exist_ok=True)

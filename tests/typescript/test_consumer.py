@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.node import PACKAGE, ROOT, node, required, tool
-from tests.typescript.consumer import bundled, installed, packed
+from tests.node import PACKAGE, ROOT, node, tool
+from tests.release.conftest import published
+from tests.typescript.consumer import bundled, installed
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the packed package."""
-    required()
-    return packed(tmp_path_factory.mktemp("packed"))
+    """Return the published archive."""
+    [archive] = published(tmp_path_factory).glob("*.tgz")
+    return archive
 
 
 @pytest.fixture(scope="module")

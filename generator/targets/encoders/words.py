@@ -73,6 +73,8 @@ def quoted(raw: str) -> Code:
 
 def printable(text: str) -> str:
     """Return a text with an escape for each character that cannot be seen."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else _escape(char) for char in text)
 
 

@@ -37,6 +37,8 @@ def _typescript_body(raw: str) -> str:
     """Return the body of a literal, with its quotes unescaped."""
     body = json.dumps(raw, ensure_ascii=False)[1:-1]
     body = re.sub(r"\\(.)", lambda pair: '"' if pair[1] == '"' else pair[0], body)
+    if body.isprintable():
+        return body
     return "".join(
         char if char.isprintable() else _typescript_escape(char) for char in body
     )

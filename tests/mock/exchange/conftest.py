@@ -12,6 +12,7 @@ import pytest
 
 from generator import pipeline
 from tests.mock.exchange.client import Client
+from tests.shared import tree_to_run
 
 HERE = Path(__file__).parent
 SPECS = {
@@ -35,7 +36,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Package]:
         if spec not in written:
             written.add(spec)
             loaded = pipeline.load(SPECS[spec])
-            tree = pipeline.tree(loaded, ["python", "mock"], renderer)
+            tree = tree_to_run(loaded, ["python", "mock"], renderer)
             for path, data in tree.items():
                 if "/src/" in path:
                     target = folder / path.partition("/src/")[2]
