@@ -91,7 +91,14 @@ def load(file: Path) -> Spec:
 
     Raises SpecProblems with every problem, and OSError if a file cannot be read.
     """
-    document = source.load(file)
+    return spec_of(source.load(file), file)
+
+
+def spec_of(document: source.Document, file: Path) -> Spec:
+    """Return the spec in a document that was read from `file` or is meant for it.
+
+    Raises SpecProblems with every problem, and OSError if a file of cases cannot be read.
+    """
     shape = spec_schema()
     read = specs.read(document, shape)
     problems = read.problems

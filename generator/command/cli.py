@@ -28,6 +28,7 @@ from generator.command.console import (
     printed,
 )
 from generator.command.diff_command import diff
+from generator.command.import_command import import_
 from generator.command.options import output_options, spec_options, wanted_output
 from generator.command.watch import watch
 from generator.output import places
@@ -175,6 +176,7 @@ def targets() -> None:
 
 
 main.add_command(diff)
+main.add_command(import_)
 main.add_command(watch)
 
 

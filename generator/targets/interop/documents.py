@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.model.endpoints import GrantType, Role
+from generator.model.facts import Scope
 from generator.model.provider import Provider
 from generator.model.reference import example_url
 from generator.model.token_requests import RequestKind, TokenEndpoint, TokenRequest
@@ -20,11 +21,10 @@ def openapi(provider: Provider) -> dict[str, object]:
     """Return an OpenAPI description that has only security schemes."""
     # A header's name has no underscore, so no header takes this name.
     name = _scheme_name(provider)
-    is_known = knows_grant(provider)
-    scheme: dict[str, object] = {"type": "oauth2" if is_known else "http"}
+    scheme: dict[str, object] = {"type": "oauth2"}
     if provider.summary:
         scheme["description"] = markdown(provider.summary)
-    scheme |= {"flows": _flows(provider)} if is_known else {"scheme": "bearer"}
+    scheme["flows"] = _flows(provider)
     schemes: dict[str, object] = {name: scheme}
     for header in own_headers(provider):
         schemes[header.name] = {
@@ -35,7 +35,7 @@ def openapi(provider: Provider) -> dict[str, object]:
         }
     about = [one for one in (provider.summary, provider.disclaimer) if one]
     return {
-        "openapi": "3.1.0",
+        "openapi": openapi_version(provider),
         "info": {
             "title": f"Authorization of the {provider.name} API",
             "version": provider.packages.version,
@@ -47,34 +47,57 @@ def openapi(provider: Provider) -> dict[str, object]:
     }
 
 
+def openapi_version(provider: Provider) -> str:
+    """Return the oldest version of the format that has the flows of all grants."""
+    return "3.2.0" if provider.offers(GrantType.DEVICE_CODE) else "3.1.0"
+
+
 def _scheme_name(provider: Provider) -> str:
     """Return the name of the scheme, which says the first grant of the provider."""
     if not knows_grant(provider):
-        return "bearer"
+        return "oauth2_device_code"
     if not provider.browser_grants:
         return "oauth2_client_credentials"
     return "oauth2_implicit" if provider.returns_token else "oauth2_code"
 
 
 def _flows(provider: Provider) -> dict[str, object]:
-    """Return the flows of the grants that the format knows (OpenAPI 3.1 §4.8.30)."""
+    """Return the flow of each grant (OpenAPI 3.2 §4.27)."""
     token = provider.token_endpoint
     found: dict[str, object] = {}
     for one in provider.grants:
         flow: dict[str, object] = {}
         if one.type.response_type is not None:
             flow["authorizationUrl"] = example_endpoint(provider)
-        scopes = provider.scopes
+        if one.type is GrantType.DEVICE_CODE:
+            [device] = [
+                each.url
+                for each in provider.other_endpoints
+                if each.kind == "device_authorization_endpoint"
+            ]
+            flow["deviceAuthorizationUrl"] = example_url(provider, device)
         if one.type is not GrantType.IMPLICIT and token is not None:
             flow |= _token_urls(provider, token, one.type)
-            request = _request_of(token, one.type)
-            # A grant can have its own scopes.
-            scopes = request.scopes if request and request.scopes else scopes
-        if one.type in _FLOWS:
-            # The format requires a text for each scope.
-            listed = {scope.name: scope.summary or scope.name for scope in scopes}
-            found[_FLOWS[one.type]] = {**flow, "scopes": listed}
+        # The format requires a text for each scope, which may be empty.
+        scopes = {
+            scope.name: scope.summary or "" for scope in _scopes(provider, one.type)
+        }
+        found[_FLOWS[one.type]] = {**flow, "scopes": scopes}
     return found
+
+
+def _scopes(provider: Provider, grant: GrantType) -> Sequence[Scope]:
+    """Return the scopes of a grant, which can have its own or none."""
+    token = provider.token_endpoint
+    request = None
+    if token is not None and grant is not GrantType.IMPLICIT:
+        request = _request_of(token, grant)
+    is_asked = grant is not GrantType.CLIENT_CREDENTIALS or (
+        request is not None and request.parameter(Role.SCOPE) is not None
+    )
+    if not is_asked:
+        return ()
+    return request.scopes if request and request.scopes else provider.scopes
 
 
 def _token_urls(
@@ -127,6 +150,7 @@ _FLOWS = {
     GrantType.IMPLICIT: "implicit",
     GrantType.AUTHORIZATION_CODE: "authorizationCode",
     GrantType.CLIENT_CREDENTIALS: "clientCredentials",
+    GrantType.DEVICE_CODE: "deviceAuthorization",
 }
 _GRANTS = {
     GrantType.IMPLICIT: "implicit",

@@ -15,6 +15,7 @@ from generator.targets.encoders.json_text import json_document
 from generator.targets.encoders.markdown import markdown, markdown_code
 from generator.targets.encoders.words import joined, plain
 from generator.targets.files import Job
+from generator.targets.interop.documents import openapi_version
 from generator.targets.interop.facts import knows_grant, own_headers, sends_bearer
 from generator.targets.interop.postman import has_secret
 from generator.targets.variables import variable_table
@@ -42,6 +43,7 @@ class ReadmeView:
 
     head: Code
     provider: Code
+    openapi: Code
     endpoints: tuple[EndpointView, ...]
     variable_table: tuple[Code, ...]
     grouped: tuple[Code, ...]
@@ -87,7 +89,10 @@ def _places(provider: Provider) -> Iterator[_Place]:
             if one.url != token.url:
                 yield _Place(one.url, "refreshUrl" if is_refresh else "tokenUrl", "")
     for other in provider.other_endpoints:
-        yield _Place(other.url, "", other.kind)
+        is_device = other.kind == "device_authorization_endpoint"
+        yield _Place(
+            other.url, "deviceAuthorizationUrl" if is_device else "", other.kind
+        )
 
 
 def _replaced(places: Sequence[_Place]) -> Iterator[str]:
@@ -132,6 +137,7 @@ def readme_view(job: Job) -> ReadmeView:
     return ReadmeView(
         head=job.head,
         provider=markdown(provider.name),
+        openapi=Code(openapi_version(provider).removesuffix(".0")),
         endpoints=tuple(
             EndpointView(plain(url), plain(example_url(provider, url)))
             for url in dict.fromkeys(one.url for one in places)

@@ -1,0 +1,127 @@
+"""The command that turns a foreign document into a spec. It reads the document and nothing else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from generator import pipeline
+from generator.command import new_file, settings
+from generator.command.console import (
+    PROBLEMS,
+    Console,
+    filled,
+    printed,
+)
+from generator.importing import documents, writing
+from generator.importing.document import MAX_JSON
+from generator.importing.faults import ImportFault
+from generator.importing.imported import Imported
+from generator.reading import source
+from generator.reading.diagnostics import SpecProblems
+
+_STDIN = "-"
+
+
+@click.command(
+    "import",
+    short_help="Write a spec from an OpenAPI description or server metadata.",
+)
+@click.argument("file", callback=filled, metavar="FILE")
+@click.option(
+    "--scheme",
+    "schemes",
+    callback=filled,
+    multiple=True,
+    metavar="NAME",
+    help="The security scheme. Repeat for several that are one provider.  [default: all]",
+)
+@click.option(
+    "--server",
+    callback=filled,
+    metavar="URL",
+    help="The server that relative URLs are relative to.  [default: from the document]",
+)
+@click.option(
+    "--issuer",
+    callback=filled,
+    metavar="URL",
+    help="Reject metadata of another issuer (RFC 8414 §3.3).",
+)
+@click.option(
+    "--id", "id", metavar="ID", help="The provider's ID.  [default: from its name]"
+)
+@click.option(
+    "--name", metavar="NAME", help="The provider's name.  [default: from the document]"
+)
+@click.option(
+    "--out",
+    "-o",
+    callback=filled,
+    metavar="FILE",
+    help="Write the spec to FILE.  [default: standard output]",
+)
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+def import_(
+    file: str,
+    schemes: Sequence[str],
+    server: str | None,
+    issuer: str | None,
+    id: str | None,
+    name: str | None,
+    out: str | None,
+    force: bool,
+) -> None:
+    """Write a spec from FILE, or from standard input for -.
+
+    FILE is an OpenAPI description (2.0, 3.0, 3.1, or 3.2; JSON or YAML), or the metadata of an
+    authorization server (RFC 8414). Standard error lists what the spec does not take from it.
+    """
+    if out is not None:
+        new_file.refuse_existing(out, force)
+    shown = "standard input" if file == _STDIN else file
+    wanted = documents.Wanted(schemes, server, issuer)
+    try:
+        found = documents.imported(_bytes(file), shown, wanted)
+        title = "standard input" if file == _STDIN else Path(file).name
+        text = writing.spec_text(found, title, writing.Chosen(id, name))
+    except ImportFault as error:
+        printed(f"Error: {error}", err=True)
+        sys.exit(PROBLEMS)
+    _check(text, out)
+    _report(found)
+    if out is None:
+        printed(text, end="")
+        return
+    new_file.write(out, text)
+    printed(f"wrote {out}", err=True)
+
+
+def _bytes(file: str) -> bytes:
+    with settings.place("read", file):
+        if file == _STDIN:
+            return sys.stdin.buffer.read(MAX_JSON + 1)
+        with Path(file).open("rb") as stream:
+            return stream.read(MAX_JSON + 1)
+
+
+def _check(text: str, out: str | None) -> None:
+    """Exit with the problems of the spec, if it has any: the document has what no spec can describe."""
+    name = out or "imported.yaml"
+    try:
+        pipeline.spec_of(source.read(text.encode(), name), Path(name))
+    except SpecProblems as problems:
+        Console("text").fail(
+            problems.diagnostics, "; a spec cannot describe the document"
+        )
+
+
+def _report(found: Imported) -> None:
+    """Print what the spec lacks to standard error, one line each."""
+    for remark in found.remarks:
+        printed(f"note: {remark}", err=True)
+    for one in found.absent:
+        printed(f"note: the document does not say {one}", err=True)

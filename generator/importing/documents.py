@@ -1,0 +1,38 @@
+"""Read a document of any supported format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.importing import document, metadata, openapi
+from generator.importing.imported import Imported
+from generator.importing.node import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user chose: the security schemes, the server, and the issuer; empty or None for any."""
+
+    schemes: Sequence[str] = ()
+    server: str | None = None
+    issuer: str | None = None
+
+
+def imported(data: bytes, file: str, wanted: Wanted) -> Imported:
+    """Return the facts in the bytes of a document, whose faults name it as `file`.
+
+    Raises ImportFault for a document that cannot be imported.
+    """
+    value = document.read(data, file)
+    root = Node(file, value, value)
+    if root.is_object:
+        if openapi.is_openapi(root):
+            return openapi.imported(root, wanted.schemes, wanted.server)
+        if metadata.is_metadata(root):
+            return metadata.imported(root, wanted.issuer)
+    hint = (
+        'a description has the member "openapi" or "swagger", and metadata has "issuer"'
+    )
+    message = "this is neither an OpenAPI description nor authorization server metadata"
+    raise root.fault("unknown-document", message, hint)

@@ -1,0 +1,161 @@
+"""One OAuth 2.0 security scheme of an OpenAPI description: its flows, with their URLs and scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.importing import scopes, urls
+from generator.importing.faults import Remark
+from generator.importing.imported import Flow
+from generator.importing.node import Node
+from generator.reading.diagnostics import did_you_mean
+
+_GRANTS = {
+    "implicit": "implicit",
+    "authorizationCode": "authorization_code",
+    "clientCredentials": "client_credentials",
+    "deviceAuthorization": "device_code",
+}
+"""The grant of each flow in OpenAPI 3. `password` has none, because RFC 9700 §2.4 forbids it."""
+_OLD_NAMES = {
+    "implicit": "implicit",
+    "password": "password",
+    "application": "clientCredentials",
+    "accessCode": "authorizationCode",
+}
+"""The flows of OpenAPI 2.0 and their names in 3.0."""
+_URLS: Mapping[str, Sequence[str]] = {
+    "implicit": ("authorizationUrl",),
+    "authorizationCode": ("authorizationUrl", "tokenUrl"),
+    "clientCredentials": ("tokenUrl",),
+    "deviceAuthorization": ("deviceAuthorizationUrl", "tokenUrl"),
+    "password": ("tokenUrl",),
+}
+"""The URLs that each flow requires."""
+_PASSWORD = "the flow password is left out; RFC 9700 §2.4 forbids it"
+_ELSEWHERE = "to import what it names instead: curl -fsS {url} | oauth-codegen import -"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the format: `label` for people, and what differs in it."""
+
+    label: str
+    has_flows: bool
+    has_devices: bool
+    schemes: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        """The pointer of the security schemes."""
+        return "/".join(("", *self.schemes))
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A security scheme with its flows; `node` is its declaration."""
+
+    name: str
+    node: Node
+    description: str
+    flows: Sequence[Flow]
+    remarks: Sequence[Remark]
+
+
+def scheme_of(name: str, node: Node, version: Version, base: urls.Base) -> Scheme:
+    """Return a security scheme with all of its flows. Raises ImportFault."""
+    remarks = [*scopes.extras(node)]
+    text = node.get("description")
+    description = scopes.cleaned(text.text()) if text is not None else ""
+    found: list[Flow] = []
+    is_relative = False
+    for key, one in _flow_nodes(node, version).items():
+        if key.startswith("x-"):
+            continue
+        flow, said = _flow(key, one, version, base)
+        remarks += said
+        if flow is not None:
+            found.append(flow)
+        is_relative = is_relative or _has_relative(one)
+    if is_relative and base.remark is not None:
+        remarks.append(base.remark)
+    remarks += _of_3_2(node, version)
+    if not found:
+        url = node.get("oauth2MetadataUrl")
+        hint = (
+            elsewhere(url) if url is not None else "import another scheme with --scheme"
+        )
+        message = "the scheme has no flow that a spec can describe"
+        raise node.fault("no-flow", message, hint)
+    return Scheme(name, node, description, found, remarks)
+
+
+def _of_3_2(node: Node, version: Version) -> Iterator[Remark]:
+    """Yield what OpenAPI 3.2 has and a spec does not."""
+    for name in ("oauth2MetadataUrl", "deprecated"):
+        one = node.get(name)
+        if one is not None:
+            earlier = (
+                "" if version.has_devices else f"; {version.label} does not define it"
+            )
+            yield Remark(one.place, f"a spec has no key for it{earlier}")
+
+
+def _flow_nodes(node: Node, version: Version) -> Mapping[str, Node]:
+    """Return the flows of a scheme by their names in OpenAPI 3."""
+    if version.has_flows:
+        if node.get("flows") is None and node.get("flow") is not None:
+            message = f'{version.label} has "flows", not "flow"'
+            hint = "write flows: with a mapping of each flow"
+            raise node.members()["flow"].fault("unknown-flow", message, hint)
+        flows = node.required("flows").resolved()
+        found = flows.members()
+        known = _URLS
+    else:
+        one = node.required("flow")
+        found, known = {one.text(): one}, dict.fromkeys(_OLD_NAMES, ())
+    for key, each in found.items():
+        if key not in known and not key.startswith("x-"):
+            hint = did_you_mean(key, known) or f"the flows are {', '.join(known)}"
+            raise each.fault("unknown-flow", f'there is no flow "{key}"', hint)
+    if version.has_flows:
+        return found
+    return {_OLD_NAMES[key]: node for key in found}
+
+
+def _flow(
+    key: str, node: Node, version: Version, base: urls.Base
+) -> tuple[Flow | None, list[Remark]]:
+    """Return a flow, or None for one that a spec cannot have, and remarks about it."""
+    flow = node.resolved()
+    remarks = [*scopes.extras(flow)] if version.has_flows else []
+    if key == "password":
+        return None, [Remark(node.place, _PASSWORD)]
+    if key == "deviceAuthorization" and not version.has_devices:
+        text = f"{version.label} does not define this flow; OpenAPI 3.2 does"
+        remarks.append(Remark(node.place, text))
+    found = {name: urls.absolute(flow.required(name), base) for name in _URLS[key]}
+    refresh = flow.get("refreshUrl")
+    listed, said = scopes.of_mapping(flow.get("scopes"), flow)
+    made = Flow(
+        key,
+        _GRANTS[key],
+        found.get("authorizationUrl", ""),
+        found.get("tokenUrl", ""),
+        urls.absolute(refresh, base) if refresh is not None else "",
+        found.get("deviceAuthorizationUrl", ""),
+        listed,
+    )
+    return made, [*remarks, *said]
+
+
+def _has_relative(node: Node) -> bool:
+    names = ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl")
+    found = (node.resolved().get(name) for name in names)
+    return any(one is not None and urls.is_relative(one) for one in found)
+
+
+def elsewhere(url: Node) -> str:
+    """Return how to import the document that a URL names."""
+    return _ELSEWHERE.format(url=url.text())

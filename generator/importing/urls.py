@@ -1,0 +1,171 @@
+"""URLs of a document: the base of relative ones, and what an import accepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from generator.importing.faults import ImportFault, Place, Remark
+from generator.importing.node import Node
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What relative URLs are relative to: a URL, or why there is none, and a remark for its first use."""
+
+    url: str = ""
+    missing: str = ""
+    remark: Remark | None = None
+
+
+def absolute(node: Node, base: Base) -> str:
+    """Return the https URL in a node, resolved against the base (RFC 3986 §5.2).
+
+    Raises ImportFault for one that is not a text or a URL, is relative without a base, or has
+    another scheme.
+    """
+    text = node.text().strip()
+    _check(text, node)
+    if not _scheme(text):
+        if not base.url:
+            message = f'the URL "{text}" is relative, and {base.missing}'
+            hint = "name the server with --server URL"
+            raise node.fault("relative-url", message, hint)
+        text = urljoin(base.url, text)
+    _check_scheme(text, node)
+    return text
+
+
+def is_relative(node: Node) -> bool:
+    """Return whether a text is a URL without a scheme."""
+    return isinstance(node.value, str) and not _scheme(node.value.strip())
+
+
+def given_base(url: str) -> Base:
+    """Return the base that the user named. Raises ImportFault if it is not an https URL."""
+    if _scheme(url) != "https" or not urlsplit(url).netloc:
+        message = f'"{url}" is not an https URL'
+        hint = "write, for example, --server https://api.acme.example/v1"
+        raise ImportFault(Place("--server"), "bad-url", message, hint)
+    return Base(url)
+
+
+def of_servers(document: Node) -> Base:
+    """Return the first server of an OpenAPI 3 description, with its variables replaced (§4.6)."""
+    listed = document.get("servers")
+    servers = listed.entries() if listed is not None else []
+    if not servers:
+        return Base(missing="the document has no server")
+    url = _filled(servers[0])
+    others = [each.text() for one in servers[1:] if (each := one.get("url"))]
+    remark = None
+    if others:
+        text = f"relative URLs are relative to {url}, the first server; --server names another: {', '.join(others)}"
+        remark = Remark(servers[0].place, text)
+    if not _scheme(url):
+        return Base(
+            missing=f'the server "{url}" is relative to the document', remark=remark
+        )
+    return Base(url, remark=remark)
+
+
+def of_host(document: Node) -> Base:
+    """Return the server of an OpenAPI 2 description, whose schemes are https unless it says otherwise."""
+    host, path = document.get("host"), document.get("basePath")
+    if host is None:
+        return Base(missing="the document has no host")
+    listed = document.get("schemes")
+    schemes = [one.text() for one in listed.entries()] if listed is not None else []
+    scheme = "https" if "https" in schemes or not schemes else schemes[0]
+    url = f"{scheme}://{host.text()}{path.text() if path is not None else '/'}"
+    text = f"relative URLs are relative to {url}; OpenAPI 2.0 does not say to what"
+    return Base(url, remark=Remark(host.place, text))
+
+
+def _filled(server: Node) -> str:
+    """Return the URL of a server with the default of each variable."""
+    url = server.required("url").text().strip()
+    known = server.get("variables")
+    variables: Mapping[str, Node] = known.members() if known is not None else {}
+
+    def value(found: re.Match[str]) -> str:
+        variable = variables.get(found[1])
+        default = variable.get("default") if variable is not None else None
+        if default is None:
+            message = f'the variable "{found[1]}" of the server has no default'
+            hint = "name the server with --server URL"
+            raise server.fault("relative-url", message, hint)
+        return default.text()
+
+    return _VARIABLE.sub(value, url)
+
+
+def _check(text: str, node: Node) -> None:
+    try:
+        urlsplit(text)
+    except ValueError as error:
+        message = f'"{text}" is not a URL: {error}'
+        raise node.fault("bad-url", message, "correct the document") from None
+    if not text or not re.fullmatch(r"[!-~]+", text):
+        message = f'"{text}" is not a URL'
+        hint = "percent-encode spaces and other characters"
+        raise node.fault("bad-url", message, hint)
+
+
+def _check_scheme(text: str, node: Node) -> None:
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.netloc:
+        message = f'the URL "{text}" does not start with https://'
+        hint = "a token that is sent without TLS can be stolen (RFC 6749 §3.1)"
+        raise node.fault("insecure-url", message, hint)
+
+
+def _scheme(text: str) -> str:
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", text)
+    return found[1].lower() if found else ""
+
+
+def host_name(url: str) -> str:
+    """Return the label of the host that most likely names the provider: `Acme` for `auth.acme.co.uk`."""
+    labels = (urlsplit(url).hostname or "").split(".")[:-1]
+    while len(labels) > 1 and len(labels[-1]) <= 3:
+        labels.pop()
+    label = labels[-1] if labels else ""
+    return "" if "{" in label else label.capitalize()
+
+
+# Variables in the URLs of a flow
+
+
+def variable_types(urls: Sequence[str]) -> dict[str, str]:
+    """Return the type in a spec of each variable in braces, by its name in the document.
+
+    OpenAPI has no variables in these URLs, but documents use them. The type is the one that the
+    place in the URL allows.
+    """
+    found: dict[str, str] = {}
+    for url in urls:
+        for name, type in _types(url):
+            found.setdefault(name, type)
+    return found
+
+
+def _types(url: str) -> Iterator[tuple[str, str]]:
+    for one in _VARIABLE.finditer(url):
+        before = url[: one.start()]
+        authority = url.partition("://")[2].partition("/")[0].partition("?")[0]
+        if "?" in before:
+            yield one[1], "text"
+        elif "/" in before.partition("://")[2]:
+            yield one[1], "path"
+        else:
+            yield one[1], "host" if authority == one[0] else "label"
+
+
+def renamed(url: str, names: dict[str, str]) -> str:
+    """Return a URL with other names of its variables."""
+    return _VARIABLE.sub(lambda one: f"{{{names[one[1]]}}}", url)
