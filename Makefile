@@ -167,9 +167,9 @@ COMPILE = build/lock/bin/uv pip compile --quiet --universal --python-version 3.1
 lock: ## pin the requirements again, for every supported Python
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet uv==0.13.9
-	@$(COMPILE) --output-file requirements.lock requirements.in
-	@$(COMPILE) --constraints requirements.lock --output-file requirements-run.lock requirements-run.in
-	@$(COMPILE) --constraints requirements.lock --output-file bench/requirements.lock bench/requirements.in
+	@$(COMPILE) --extra watch --output-file requirements.lock requirements.in pyproject.toml
+	@$(COMPILE) --constraints requirements.lock --output-file requirements-run.lock pyproject.toml
+	@$(COMPILE) --constraints requirements.lock --output-file bench/requirements.lock bench/requirements.in pyproject.toml
 
 clean: ## remove the environments and all build output
 	@rm -rf $(VENV) build node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

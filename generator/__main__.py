@@ -5,9 +5,15 @@ import sys
 
 from generator.command.cli import main
 
-if __name__ == "__main__":
+
+def run(name: str) -> None:
+    """Run the command line under a name, and exit."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A path that the terminal cannot show must not end the run.
             stream.reconfigure(errors="backslashreplace")
-    main(prog_name="python -m generator")
+    main(prog_name=name)
+
+
+if __name__ == "__main__":
+    run("python -m generator")

@@ -41,8 +41,8 @@ from generator.targets.render import Renderer
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "generator"
 TEMPLATES = ROOT / "templates"
-COMPILED = ROOT / "build" / "templates"
-"""The folder of compiled templates, which may be deleted at any time."""
+COMPILED = ROOT / "build" / "templates" if (ROOT / "Makefile").is_file() else None
+"""The folder of compiled templates, which may be deleted at any time; none outside a checkout."""
 SPEC_SCHEMA = ROOT / "spec" / "schema.json"
 PROTOCOL = protocol_files.FOLDER
 VECTOR_SCHEMA = TEMPLATES / "fixtures" / "runtime" / "vectors.schema.json"

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     """Build everything, and replace the folder only if everything succeeded."""
     given = _parser().parse_args(arguments)
     out: Path = given.folder
-    tree: Path = given.tree
+    tree: Path = given.tree or ROOT / "generated"
     if not (tree / "MANIFEST").is_file():
         print(_no_tree(tree), file=sys.stderr)
         return 2
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     try:
         with tempfile.TemporaryDirectory() as work:
-            made = build(tree, Path(work))
+            made = build(tree, Path(work), with_tool=given.tree is None)
             if out.exists():
                 shutil.rmtree(out)
             shutil.copytree(made, out)
@@ -61,21 +61,22 @@ def _parser() -> argparse.ArgumentParser:
         "--tree",
         metavar="FOLDER",
         type=Path,
-        default=ROOT / "generated",
-        help="output folder of one spec (default: generated)",
+        help="output folder of one spec (default: generated, and oauth-codegen itself)",
     )
     return parser
 
 
-def build(tree: Path, work: Path) -> Path:
+def build(tree: Path, work: Path, with_tool: bool) -> Path:
     """Return a folder in `work` with the archives of a generated tree, the inventory, and the digests.
 
-    Raises ToolMissing, and subprocess.CalledProcessError if a tool fails.
+    With `with_tool`, it also has the archives of oauth-codegen. Raises ToolMissing, and subprocess.CalledProcessError if a tool fails.
     """
     made = work / "dist"
     made.mkdir()
     for package in archives.packages(tree):
         archives.build(package, work, made)
+    if with_tool:
+        archives.build_tool(made)
     document = inventory.inventory(sorted(made.iterdir()))
     (made / inventory.NAME).write_text(document, encoding="utf-8")
     lines = [f"{_digest(file)}  {file.name}\n" for file in sorted(made.iterdir())]

@@ -20,9 +20,10 @@ It is not the time of a commit, so that a copy without its history produces the 
 UMASK = 0o022
 
 _BUILD = (
-    "import sys; from flit_core import buildapi as b;"
-    "b.build_wheel(sys.argv[1]); b.build_sdist(sys.argv[1])"
+    "import importlib, sys; b = importlib.import_module(sys.argv[1]);"
+    "b.build_wheel(sys.argv[2]); b.build_sdist(sys.argv[2])"
 )
+"""Calls the backend of a project (PEP 517)."""
 
 
 class ToolMissing(Exception):
@@ -68,7 +69,7 @@ def build(package: Package, work: Path, out: Path) -> None:
         shutil.copyfile(package.folder / path, file)
         file.chmod(0o644)
     if package.is_python:
-        _run([sys.executable, "-c", _BUILD, str(out)], copy)
+        _run(_built_by("flit_core.buildapi", out), copy)
         for wheel in out.glob("*.whl"):
             wheel.chmod(0o644)  # flit lets only its owner read it
         return
@@ -77,6 +78,20 @@ def build(package: Package, work: Path, out: Path) -> None:
     # The package uses the compiler that is pinned here.
     (copy / "node_modules").symlink_to(MODULES)
     _run(["npm", "pack", "--silent", "--pack-destination", str(out)], copy)
+
+
+def build_tool(out: Path) -> None:
+    """Write the archives of oauth-codegen, the generator of this checkout, to `out`.
+
+    Raises subprocess.CalledProcessError.
+    """
+    _run(_built_by("hatchling.build", out), ROOT)
+    for archive in out.glob("oauth_codegen-*"):
+        archive.chmod(0o644)
+
+
+def _built_by(backend: str, out: Path) -> Sequence[str]:
+    return [sys.executable, "-c", _BUILD, backend, str(out)]
 
 
 def _run(command: Sequence[str], folder: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from generator import pipeline
+from generator import __version__, pipeline
 from generator.command import actions, releases, settings, snapshots
 from generator.command.console import (
     EDITED,
@@ -29,6 +29,8 @@ from generator.command.console import (
 )
 from generator.command.diff_command import diff
 from generator.command.import_command import import_
+from generator.command.init_command import init
+from generator.command.mock_command import mock
 from generator.command.options import output_options, spec_options, wanted_output
 from generator.command.watch import watch
 from generator.output import places
@@ -61,8 +63,17 @@ class _Commands(click.Group):
         "cannot be read or written; 3 an edit would be overwritten; 130 stopped by Ctrl-C."
     ),
 )
-def main() -> None:
+@click.option(
+    "--config",
+    callback=filled,
+    metavar="FILE",
+    help="The settings.  [default: oauth-codegen.toml or pyproject.toml]",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context, config: str | None) -> None:
     """Generate OAuth 2.0 clients, docs, and fixtures from a spec."""
+    context.obj = config
     if sys.flags.optimize > 1:
         raise UsageFault(
             "run Python without -OO, which removes the docstrings that the help is built from"
@@ -177,6 +188,8 @@ def targets() -> None:
 
 main.add_command(diff)
 main.add_command(import_)
+main.add_command(init)
+main.add_command(mock)
 main.add_command(watch)
 
 

@@ -23,7 +23,7 @@ from generator.targets import release_notes
     callback=filled,
     multiple=True,
     metavar="FILE",
-    help="The spec for NEW and PATH.  [default: from pyproject.toml]",
+    help="The spec for NEW and PATH.  [default: from the settings]",
 )
 @click.option(
     "--format",

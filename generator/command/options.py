@@ -34,7 +34,7 @@ def spec_options(command: Command) -> Callable[..., Any]:
         callback=filled,
         multiple=True,
         metavar="FILE",
-        help="Another way to name a SPEC. Repeat for several specs.  [default: from pyproject.toml]",
+        help="Another way to name a SPEC. Repeat for several specs.  [default: from the settings]",
     )
     form = click.option(
         "--format",
@@ -60,7 +60,7 @@ def output_options(command: Command) -> Callable[..., Any]:
         "--out",
         callback=filled,
         metavar="FOLDER",
-        help="The output folder.  [default: from pyproject.toml]",
+        help="The output folder.  [default: from the settings]",
     )
     return spec_options(out(target(command)))
 

@@ -1,46 +1,87 @@
-"""Read [tool.generator] in pyproject.toml, and turn file errors into usage errors."""
+"""Find and read the settings, and turn file errors into usage errors.
+
+The settings are a file oauth-codegen.toml or the table [tool.oauth-codegen] in pyproject.toml. They
+are in this folder or, inside a repository, in the closest folder above it up to the repository's root.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator
+import os
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+import click
 import tomli
 
 from generator.command.console import UsageFault
 from generator.reading.diagnostics import did_you_mean
 
-_FILE = Path("pyproject.toml")
+OWN_FILE = "oauth-codegen.toml"
+_SHARED_FILE, _TABLE = "pyproject.toml", "oauth-codegen"
 _NAMES = ("spec", "out")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The settings of a file. `label` is what messages call them."""
+
+    file: Path
+    label: str
+    values: dict[str, Any]
+
+    def path(self, name: str) -> str:
+        """Return a path in the settings, which is relative to their folder, from this folder."""
+        place = self.file.parent / name
+        return str(place) if self.file.parent == Path() else os.path.relpath(place)
+
+    def wrong(self, what: str) -> UsageFault:
+        """Return the error for a wrong setting."""
+        return UsageFault(f"{self.label}: {what}")
 
 
 def default_specs() -> list[str]:
     """Return the specs in the settings. Raises UsageFault if there are none."""
     example = 'spec = ["spec/one.yaml"]'
-    specs: object = _settings().get("spec") or []
-    if not isinstance(specs, list):
-        raise UsageFault(_wrong(f"spec must be a list of files; write {example}"))
-    if not specs:
+    found = _settings()
+    specs: object = found.values.get("spec") or [] if found else []
+    if not specs or found is None:
         raise UsageFault(_unset("name a spec", example))
-    return [str(one) for one in cast("list[object]", specs)]
+    if not isinstance(specs, list):
+        raise found.wrong(f"spec must be a list of files; write {example}")
+    return [found.path(str(one)) for one in cast("list[object]", specs)]
 
 
 def default_out() -> str:
     """Return the output folder in the settings. Raises UsageFault if there is none."""
     example = 'out = "generated"'
-    out: object = _settings().get("out") or ""
-    if not isinstance(out, str):
-        raise UsageFault(_wrong(f"out must be a folder; write {example}"))
-    if not out:
+    found = _settings()
+    out: object = found.values.get("out") or "" if found else ""
+    if not out or found is None:
         raise UsageFault(_unset("use --out", example))
-    return out
+    if not isinstance(out, str):
+        raise found.wrong(f"out must be a folder; write {example}")
+    return found.path(out)
 
 
 def files() -> list[Path]:
-    """Return the settings file, if it exists."""
-    return [_FILE] if _FILE.is_file() else []
+    """Return the files that the settings are or could be in."""
+    given = _given()
+    if given is not None:
+        return [Path(given)]
+    return [
+        folder / name
+        for folder in _folders()
+        for name in (OWN_FILE, _SHARED_FILE)
+        if (folder / name).is_file()
+    ]
+
+
+def exist() -> bool:
+    """Return whether there are settings. Raises UsageFault if they are not valid."""
+    return _settings() is not None
 
 
 @contextlib.contextmanager
@@ -53,38 +94,84 @@ def place(verb: str, where: Path | str) -> Generator[None]:
         raise UsageFault(f"cannot {verb} {name}: {error.strerror}") from error
 
 
-def _settings() -> dict[str, Any]:
-    """Return [tool.generator], or an empty table. Raises UsageFault if the file is not TOML."""
-    if not _FILE.exists():
-        return {}
+def _given() -> str | None:
+    """Return the value of --config."""
+    context = click.get_current_context(silent=True)
+    return None if context is None else cast("str | None", context.find_root().obj)
+
+
+def _settings() -> _Found | None:
+    """Return the closest settings, or None. Raises UsageFault if they are not valid."""
+    given = _given()
+    if given is not None:
+        return _checked(_own(Path(given)))
+    for folder in _folders():
+        own = folder / OWN_FILE
+        shared = _shared(folder / _SHARED_FILE)
+        if own.is_file():
+            if shared is not None:
+                message = (
+                    f"{own} and {shared.label} both have settings; keep one of them"
+                )
+                raise UsageFault(message)
+            return _checked(_own(own))
+        if shared is not None:
+            return _checked(shared)
+    return None
+
+
+def _folders() -> Iterator[Path]:
+    """Yield this folder and, inside a repository, each folder above it up to the root."""
+    here = Path.cwd()
+    above = [here, *here.parents]
+    root = next((one for one in above if (one / ".git").exists()), here)
+    for one in above:
+        yield Path() if one == here else Path(os.path.relpath(one))
+        if one == root:
+            return
+
+
+def _own(file: Path) -> _Found:
+    document = _document(file)
+    if file.name == _SHARED_FILE:
+        return _shared(file) or _Found(file, str(file), {})
+    return _Found(file, str(file), document)
+
+
+def _shared(file: Path) -> _Found | None:
+    """Return the table for this program in a pyproject.toml, or None if it has none."""
+    if not file.is_file():
+        return None
+    document = _document(file)
+    label = f"[tool.{_TABLE}] in {file}"
+    misspelt: object = document.get("tools")
+    if isinstance(misspelt, dict) and _TABLE in misspelt:
+        raise UsageFault(f"[tools.{_TABLE}] in {file}: write [tool.{_TABLE}]")
+    tool = _table(document.get("tool", {}), label)
+    return _Found(file, label, _table(tool[_TABLE], label)) if _TABLE in tool else None
+
+
+def _document(file: Path) -> dict[str, Any]:
     try:
-        with place("read", _FILE):
-            document = tomli.loads(_FILE.read_text(encoding="utf-8"))
+        with place("read", file):
+            return tomli.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise UsageFault(
-            f"{_FILE} in this folder is not valid TOML: {error}"
-        ) from error
-    tool = _table(document.get("tool", {}))
-    found = _table(tool.get("generator", {}))
-    for name in found:
+        raise UsageFault(f"{file} is not valid TOML: {error}") from error
+
+
+def _checked(found: _Found) -> _Found:
+    for name in found.values:
         if name not in _NAMES:
             near = did_you_mean(name, _NAMES) or f"write {' or '.join(_NAMES)}"
-            raise UsageFault(_wrong(f'unknown setting "{name}"; {near}'))
+            raise found.wrong(f'unknown setting "{name}"; {near}')
     return found
 
 
-def _table(value: object) -> dict[str, Any]:
+def _table(value: object, label: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise UsageFault(_wrong("it must be a table"))
+        raise UsageFault(f"{label}: it must be a table")
     return cast("dict[str, Any]", value)
 
 
-def _wrong(what: str) -> str:
-    return f"[tool.generator] in {_FILE} in this folder: {what}"
-
-
 def _unset(remedy: str, example: str) -> str:
-    return (
-        f"{remedy}, or write {example} under [tool.generator] in pyproject.toml "
-        "in this folder"
-    )
+    return f"{remedy}, or write {example} in {OWN_FILE}"

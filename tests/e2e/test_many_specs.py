@@ -125,7 +125,7 @@ def test_output_that_no_run_would_update_is_rejected(specs: list[str]) -> None:
 
     def settings(*files: str) -> None:
         listed = ", ".join(f'"{file}"' for file in files)
-        text = f'[tool.generator]\nspec = [{listed}]\nout = "out"\n'
+        text = f'[tool.oauth-codegen]\nspec = [{listed}]\nout = "out"\n'
         Path("pyproject.toml").write_text(text, encoding="utf-8")
 
     one, two, three = specs[:3]

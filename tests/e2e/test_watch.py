@@ -202,7 +202,7 @@ def test_changed_settings_count_and_a_removed_spec_is_reported(
     assert session.lines("Error:")[1:] == [
         "pyproject.toml changed",
         (
-            "Error: [tool.generator] in pyproject.toml in this folder: unknown setting "
+            "Error: [tool.oauth-codegen] in pyproject.toml: unknown setting "
             '"specs"; did you mean "spec"?'
         ),
     ]

@@ -61,7 +61,7 @@ def python(archives: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     site = run(
         interpreter, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"
     )
-    wheels = sorted(archives.glob("*.whl"))
+    wheels = sorted(archives.glob("imagen_oauth*.whl"))
     declared.copy(declared.needed(wheels, EXTRAS), Path(site.strip()))
     pip(interpreter, "install", "--quiet", "--no-index", "--no-deps", *map(str, wheels))
     return interpreter

@@ -16,6 +16,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from generator import __version__
 from generator.pipeline import ROOT
 from release.__main__ import main
 from tests.node import MODULES
@@ -23,6 +24,7 @@ from tests.release.conftest import VERSION, made, run
 
 PYTHON = f"imagen_oauth-{VERSION}"
 MOCK = f"imagen_oauth_mock-{VERSION}"
+TOOL = f"oauth_codegen-{__version__}"
 NPM = f"imagen-oauth-{VERSION}"
 MANIFEST = (ROOT / "generated" / "MANIFEST").read_text(encoding="utf-8").splitlines()
 
@@ -48,8 +50,11 @@ def test_another_folder_zone_umask_and_stray_files_give_the_same_bytes(
     archives: Path, tmp_path: Path
 ) -> None:
     project = tmp_path / "elsewhere"
-    for name in ("release", "generated"):
+    for name in ("release", "generated", "generator", "templates", "spec"):
         shutil.copytree(ROOT / name, project / name)
+    (project / "docs").mkdir()
+    for name in (".gitignore", "pyproject.toml", "LICENSE", "docs/oauth-codegen.md"):
+        shutil.copy(ROOT / name, project / name)
     (project / "node_modules").symlink_to(MODULES)
     for target in ("python/src/imagen_oauth", "typescript/src"):
         (project / "generated" / target / "notes.txt").write_text("mine")
@@ -82,6 +87,8 @@ def test_list_of_archives(archives: Path) -> None:
         f"{PYTHON}.tar.gz",
         f"{MOCK}-py3-none-any.whl",
         f"{MOCK}.tar.gz",
+        f"{TOOL}-py3-none-any.whl",
+        f"{TOOL}.tar.gz",
     ]
     assert {file.stat().st_mode for file in archives.iterdir()} == {0o100644}
 
@@ -180,12 +187,16 @@ def test_bill_of_materials_is_valid_and_lists_the_dependencies(archives: Path) -
         f"pkg:pypi/{name}"
         for name in ("click", "httpx", "keyring", "prompt-toolkit", "requests", "rich")
     ]
+    names = ("black", "click", "jinja2", "jsonschema-rs", "oauthlib", "pyyaml", "tomli")
+    tool = [*(f"pkg:pypi/{name}" for name in names), "pkg:pypi/watchfiles"]
     assert {ref: needs[ref] for ref in needs if not ref.startswith("pkg:")} == {
         f"{NPM}.tgz": [],
         f"{PYTHON}-py3-none-any.whl": client,
         f"{PYTHON}.tar.gz": client,
         f"{MOCK}-py3-none-any.whl": mock,
         f"{MOCK}.tar.gz": mock,
+        f"{TOOL}-py3-none-any.whl": tool,
+        f"{TOOL}.tar.gz": tool,
     }
     scopes = {
         one["bom-ref"]: one["scope"] for one in document["components"] if "scope" in one
@@ -207,7 +218,7 @@ def test_bill_of_materials_is_valid_and_lists_the_dependencies(archives: Path) -
 def test_twine_reports_nothing(archives: Path) -> None:
     files = [str(one) for one in archives.iterdir() if one.suffix in (".whl", ".gz")]
     said = run(sys.executable, "-m", "twine", "--no-color", "check", "--strict", *files)
-    assert said.count("PASSED") == 4
+    assert said.count("PASSED") == 6
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_the_environment_has_the_wheels_and_not_the_source(python: str) -> None:
 def test_the_environment_has_what_the_wheels_declare_and_nothing_else(
     archives: Path, python: str
 ) -> None:
-    needs = declared.needed(archives.glob("*.whl"), EXTRAS)
+    needs = declared.needed(archives.glob("imagen_oauth*.whl"), EXTRAS)
     assert {"click", "httpx", "jinja2", "oauthlib", "rich"} <= needs
     assert needs & {"keyring", "pytest", "requests"} == set()
     script = (

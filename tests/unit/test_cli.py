@@ -96,7 +96,7 @@ REMEDIES = {
     "settings",
     [
         *(None, "", "[tool.other]\nx = 1\n"),
-        "[tool.generator]\nout = ''\nspec = []\n",
+        "[tool.oauth-codegen]\nout = ''\nspec = []\n",
     ],
 )
 @pytest.mark.parametrize(
@@ -111,8 +111,7 @@ def test_missing_setting_is_2(
     assert (result.exit_code, result.output) == (
         2,
         (
-            f"Error: {REMEDIES[name]} under [tool.generator] in "
-            "pyproject.toml in this folder\n"
+            f"Error: {REMEDIES[name]} in oauth-codegen.toml\n"
         ),
     )
 
@@ -121,26 +120,26 @@ def test_missing_setting_is_2(
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ("a = [\n", "pyproject.toml in this folder is not valid TOML: "),
+        ("a = [\n", "pyproject.toml is not valid TOML: "),
         (
             "tool = 3\n",
-            "[tool.generator] in pyproject.toml in this folder: it must be a table",
+            "[tool.oauth-codegen] in pyproject.toml: it must be a table",
         ),
         (
-            "[tool]\ngenerator = 3\n",
-            "[tool.generator] in pyproject.toml in this folder: it must be a table",
+            "[tool]\noauth-codegen = 3\n",
+            "[tool.oauth-codegen] in pyproject.toml: it must be a table",
         ),
         (
-            "[tool.generator]\nspecs = ['a.yaml']\n",
+            "[tool.oauth-codegen]\nspecs = ['a.yaml']\n",
             (
-                "[tool.generator] in pyproject.toml in this folder: unknown setting "
+                "[tool.oauth-codegen] in pyproject.toml: unknown setting "
                 '"specs"; did you mean "spec"?\n'
             ),
         ),
         (
-            "[tool.generator]\nfolder = 'a'\n",
+            "[tool.oauth-codegen]\nfolder = 'a'\n",
             (
-                "[tool.generator] in pyproject.toml in this folder: unknown setting "
+                "[tool.oauth-codegen] in pyproject.toml: unknown setting "
                 '"folder"; write spec or out\n'
             ),
         ),
@@ -166,10 +165,10 @@ def test_unreadable_settings_are_2(
 def test_setting_of_another_type_is_2(
     tmp_path: Path, command: str, wanted: str
 ) -> None:
-    text = "[tool.generator]\nout = 3\nspec = 'a.yaml'\n"
+    text = "[tool.oauth-codegen]\nout = 3\nspec = 'a.yaml'\n"
     (tmp_path / "pyproject.toml").write_text(text)
     result = run(command)
-    expected = f"Error: [tool.generator] in pyproject.toml in this folder: {wanted}\n"
+    expected = f"Error: [tool.oauth-codegen] in pyproject.toml: {wanted}\n"
     assert (result.exit_code, result.output) == (2, expected)
 
 
@@ -194,7 +193,7 @@ def test_empty_name_is_2(arguments: Sequence[str]) -> None:
 def test_settings_replace_options(tmp_path: Path) -> None:
     spec = spec_file(tmp_path)
     (tmp_path / "pyproject.toml").write_text(
-        f'[tool.generator]\nspec = ["{spec}"]\nout = "made"\n'
+        f'[tool.oauth-codegen]\nspec = ["{spec}"]\nout = "made"\n'
     )
     result = run("generate", "--target", "fixtures")
     assert result.exit_code == 0

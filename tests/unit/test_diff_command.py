@@ -17,7 +17,7 @@ from tests.unit.small import SMALL
 
 __all__ = ["repository"]
 
-SETTINGS = b'[tool.generator]\nspec = ["spec/one.yaml"]\n'
+SETTINGS = b'[tool.oauth-codegen]\nspec = ["spec/one.yaml"]\n'
 
 
 def run(*arguments: str) -> Result:
@@ -65,7 +65,7 @@ def test_spec_of_the_options_replaces_that_of_the_settings(project: Path) -> Non
 
 
 def test_no_spec_is_ignored(project: Path) -> None:
-    several = '[tool.generator]\nspec = ["spec/one.yaml", "spec/two.yaml"]\n'
+    several = '[tool.oauth-codegen]\nspec = ["spec/one.yaml", "spec/two.yaml"]\n'
     (project / "pyproject.toml").write_text(several)
     said = (
         "Error: diff compares one spec, but there are several: spec/one.yaml, "

@@ -1,0 +1,81 @@
+"""The command that writes a first spec and the settings that name it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import click
+
+from generator.command import new_file, settings
+from generator.command.console import UsageFault, filled, printed
+
+_ID = re.compile(r"[a-z][a-z0-9]{0,39}")
+
+_SPEC = """\
+# The OAuth 2.0 endpoints of {name}. The names are those of RFC 8414. Replace each value with the one in the
+# provider's documentation; what you leave out has the default of the RFC.
+format: 2
+provider: {{id: {id}, name: {name}}}
+
+# The page that users log in at, and the URL that exchanges a code for a token.
+authorization_endpoint: https://auth.{id}.example/authorize
+token_endpoint:
+  url: https://auth.{id}.example/token
+  # How clients authenticate: client_secret_basic, client_secret_post, or none for apps without a secret.
+  auth_methods: [client_secret_basic]
+
+# authorization_code, client_credentials, device_code, or implicit.
+grants: [authorization_code, client_credentials]
+
+# Without scopes, callers can name any.
+scopes:
+  read: Read your data.
+  write: Change your data.
+"""
+
+_SETTINGS = """\
+# The specs, and the folder of what is generated from them.
+spec = [{spec}]
+out = "generated"
+"""
+
+
+@click.command(short_help="Write a first spec.")
+@click.argument("id", metavar="ID")
+@click.option(
+    "--name", metavar="NAME", help="The provider's name.  [default: from the ID]"
+)
+@click.option(
+    "--out",
+    "-o",
+    callback=filled,
+    metavar="FILE",
+    help="The spec to write.  [default: ID.yaml]",
+)
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+def init(id: str, name: str | None, out: str | None, force: bool) -> None:
+    """Write a spec for the provider ID that is ready to generate, and the settings that name it.
+
+    ID is a short name, such as acme: lowercase letters and digits, starting with a letter.
+    """
+    if not _ID.fullmatch(id):
+        hint = re.sub(r"[^a-z0-9]", "", id.lower()).lstrip("0123456789")[:40]
+        near = f"; write {hint}" if hint else ""
+        message = (
+            f'the ID "{id}" is not lowercase letters and digits, starting with a letter'
+        )
+        raise UsageFault(f"{message}{near}")
+    place = out or f"{id}.yaml"
+    new_file.refuse_existing(place, force)
+    has_settings = settings.exist()
+    new_file.write(place, _SPEC.format(id=id, name=name or id.capitalize()))
+    printed(f"wrote {place}")
+    if has_settings:
+        printed(f'add "{place}" to spec in {settings.files()[0]}')
+    else:
+        text = _SETTINGS.format(spec=json.dumps(place, ensure_ascii=False))
+        new_file.write(settings.OWN_FILE, text)
+        printed(f"wrote {settings.OWN_FILE}")
+    program = click.get_current_context().find_root().info_name
+    printed(f"edit {place}, and then run: {program} generate")
