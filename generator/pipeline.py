@@ -41,7 +41,9 @@ from generator.targets.render import Renderer
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "generator"
 TEMPLATES = ROOT / "templates"
-COMPILED = ROOT / "build" / "templates" if (ROOT / "Makefile").is_file() else None
+IS_CHECKOUT = (ROOT / "Makefile").is_file()
+"""Whether the generator runs from a checkout; otherwise, it is installed."""
+COMPILED = ROOT / "build" / "templates" if IS_CHECKOUT else None
 """The folder of compiled templates, which may be deleted at any time; none outside a checkout."""
 SPEC_SCHEMA = ROOT / "spec" / "schema.json"
 PROTOCOL = protocol_files.FOLDER
@@ -142,20 +144,24 @@ def spec_schema() -> Schema:
     return schema.with_packages(schema.load(SPEC_SCHEMA), names, MAIN.key)
 
 
-def inputs(spec: Spec) -> list[Path]:
+def inputs(spec: Spec, over: Path | None = None) -> list[Path]:
     """Return every file that the tree is built from: the generator's own files and the spec's."""
+    folders = (PROGRAM, TEMPLATES) if over is None else (PROGRAM, TEMPLATES, over)
     program = (
         file
-        for folder in (PROGRAM, TEMPLATES)
+        for folder in folders
         for file in folder.rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
     )
     return [*program, SPEC_SCHEMA, *sorted(PROTOCOL.iterdir()), *spec.files]
 
 
-def renderer() -> Renderer:
-    """Return a renderer for the templates. It caches the templates that it compiles."""
-    return Renderer(TEMPLATES, Code, COMPILED)
+def renderer(over: Path | None = None) -> Renderer:
+    """Return a renderer for the templates. It caches the templates that it compiles.
+
+    The files in `over` replace the templates with the same paths.
+    """
+    return Renderer(TEMPLATES, Code, COMPILED if over is None else None, over)
 
 
 def tree(
@@ -185,7 +191,7 @@ def _head(spec: Spec) -> Code:
 
 def _content(file: File, rendered_by: Renderer) -> bytes:
     if isinstance(file, Copied):
-        return (TEMPLATES / file.source).read_bytes()
+        return rendered_by.copied(file.source)
     return formatted(file.path, rendered_by.render(file.template, file.view))
 
 

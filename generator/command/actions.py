@@ -7,6 +7,7 @@ a run does not grow with the number of specs.
 from __future__ import annotations
 
 import signal
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from generator.output import differences, edits, places
 from generator.output import writing as output
 from generator.reading.diagnostics import Diagnostic, SpecProblems
 from generator.targets.formatting import BrokenOutput
-from generator.targets.render import Renderer
+from generator.targets.render import BrokenTemplate, Renderer
 
 _Result = TypeVar("_Result")
 Work = Callable[["Sequence[Action]"], "list[_Result]"]
@@ -28,6 +29,8 @@ Work = Callable[["Sequence[Action]"], "list[_Result]"]
 KEPT = "delete or move the kept files: they are no longer generated, but were edited or not created here"
 """The hint for files that no run may remove."""
 
+_MANY = 20
+"""The number of files above which a whole new tree is reported by folder."""
 _TOGETHER = 8
 """The number of specs that a process handles at a time. They share the loaded templates."""
 
@@ -44,6 +47,8 @@ class Action:
     """Whether the output goes to a folder in `out` that is named after the provider's id."""
     force: bool = False
     """Whether manual edits may be overwritten."""
+    over: Path | None = None
+    """The folder whose files replace templates."""
 
     def load(self) -> pipeline.Spec:
         """Return the spec. Raises SpecProblems, and UsageFault if a file cannot be read."""
@@ -67,8 +72,13 @@ class Action:
         ]
         try:
             tree = pipeline.tree(spec, chosen, rendered_by)
+        except BrokenTemplate as error:
+            raise UsageFault(str(error)) from error
         except BrokenOutput as error:
-            raise UsageFault(f"{error}; this is a bug in the generator") from error
+            whose = "this is a bug in the generator"
+            if self.over is not None:
+                whose = f"check the templates in {self.over}"
+            raise UsageFault(f"{error}; {whose}") from error
         with place("read", folder):
             return output.plan(tree, folder, chosen if self.targets else None)
 
@@ -153,7 +163,7 @@ def closing(plan: output.Plan, state: str) -> list[str]:
 
 def look_at_all(actions: Sequence[Action]) -> list[Findings]:
     """Return what prevents each action. Raises UsageFault."""
-    rendered_by = pipeline.renderer()
+    rendered_by = pipeline.renderer(actions[0].over)
     found = (look(action, rendered_by, in_brief=True) for action in actions)
     return [replace(one, spec=None, plan=None) for one in found]
 
@@ -163,7 +173,7 @@ def write_all(actions: Sequence[Action]) -> list[list[str]]:
 
     Raises UsageFault and Unfinished. The caller reports how many specs are done.
     """
-    rendered_by = pipeline.renderer()
+    rendered_by = pipeline.renderer(actions[0].over)
     return [_written(action.plan(action.load(), rendered_by), []) for action in actions]
 
 
@@ -204,11 +214,21 @@ def described(plan: output.Plan, words: Sequence[str]) -> tuple[list[str], list[
     counts: list[str] = []
     lists = (changes.changed, changes.missing, changes.extra)
     for word, paths in zip(words, lists, strict=True):
-        lines += [f"  {word:{width}}  {path}" for path in paths]
+        is_whole_tree = len(paths) == len(plan.tree) > _MANY
+        shown = _by_folder(paths) if is_whole_tree else paths
+        lines += [f"  {word:{width}}  {path}" for path in shown]
         if paths:
             counts.append(f"{len(paths)} {word}")
     lines += [f"  {'kept':{width}}  {path}" for path in plan.kept]
     return lines, counts
+
+
+def _by_folder(paths: Sequence[str]) -> Iterator[str]:
+    """Yield each top folder of many files, with their number, and each file outside of it."""
+    numbers = Counter(path.partition("/")[0] for path in paths if "/" in path)
+    for path in dict.fromkeys(path.partition("/")[0] for path in paths):
+        count = numbers.get(path)
+        yield f"{path}/ ({counted(count, 'file')})" if count else path
 
 
 def _leave_ctrl_c_to_the_parent() -> None:

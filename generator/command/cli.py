@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from generator import __version__, pipeline
-from generator.command import actions, releases, settings, snapshots
+from generator.command import actions, overlay, releases, settings, snapshots
 from generator.command.console import (
     EDITED,
     PROBLEMS,
@@ -31,7 +31,12 @@ from generator.command.diff_command import diff
 from generator.command.import_command import import_
 from generator.command.init_command import init
 from generator.command.mock_command import mock
-from generator.command.options import output_options, spec_options, wanted_output
+from generator.command.options import (
+    Wanted,
+    output_options,
+    spec_options,
+    wanted_output,
+)
 from generator.command.watch import watch
 from generator.output import places
 from generator.output import writing as output
@@ -100,6 +105,7 @@ def generate(
     specs: Sequence[str],
     out: str | None,
     targets: Sequence[str],
+    templates: str | None,
     form: str,
     force: bool,
     jobs: int | None,
@@ -111,15 +117,19 @@ def generate(
     output of each goes to a folder in --out that is named after its provider's id.
     """
     console = Console(form)
-    folder, chosen = wanted_output(out, targets)
+    wanted = wanted_output(out, targets, templates)
     files = specs or settings.default_specs()
     if depfile is not None and len(files) > 1:
         raise UsageFault(
             "--depfile supports only one spec; run generate once for each spec"
         )
     orders = [
-        actions.Action(file, folder, chosen, len(files) > 1, force) for file in files
+        actions.Action(
+            file, wanted.out, wanted.targets, len(files) > 1, force, wanted.over
+        )
+        for file in files
     ]
+    _advise_of_templates(wanted.over, console)
     listed = not specs and out is None
     if len(orders) == 1:
         _generate_one(orders[0], depfile, console, listed)
@@ -131,18 +141,23 @@ def generate(
 @main.command(short_help="Report whether the output is up to date.")
 @output_options
 def check(
-    specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
+    specs: Sequence[str],
+    out: str | None,
+    targets: Sequence[str],
+    templates: str | None,
+    form: str,
 ) -> None:
     """Compare the output folder with what the specs generate, and each spec with its last release.
 
     Exit with 1 if an output is out of date or a version is too low for the changes.
     """
     console = Console(form)
-    folder, chosen = wanted_output(out, targets)
+    wanted = wanted_output(out, targets, templates)
+    _advise_of_templates(wanted.over, console)
     loaded = _load(specs, console)
-    plans = _plans(loaded, console, folder, chosen)
+    plans = _plans(loaded, console, wanted)
     written = [plan.folder for plan in plans]
-    _refuse_other_output(folder, written, not specs and out is None)
+    _refuse_other_output(wanted.out, written, not specs and out is None)
     problems = _release_problems(loaded)
     words = ("differs", "missing", "left over")
     for plan in plans:
@@ -196,14 +211,14 @@ main.add_command(watch)
 def _generate_one(
     action: actions.Action, depfile: str | None, console: Console, listed: bool
 ) -> None:
-    found = actions.look(action, pipeline.renderer())
+    found = actions.look(action, pipeline.renderer(action.over))
     _refuse([found], console)
     _refuse_other_output(action.out, [found.folder], listed)
     if found.spec is None or found.plan is None:
         return
     lines = actions.write(found.plan)
     if depfile is not None:
-        _write_depfile(depfile, found.plan, found.spec)
+        _write_depfile(depfile, found.plan, found.spec, action.over)
     for line in lines:
         console.say(line)
 
@@ -237,15 +252,16 @@ def _generate_many(
 def _plans(
     loaded: Sequence[tuple[str, pipeline.Spec]],
     console: Console,
-    folder: Path,
-    targets: Sequence[str],
+    wanted: Wanted,
 ) -> list[output.Plan]:
     """Return the changes that bring each output folder up to date."""
     plans: list[output.Plan] = []
     obstacles: list[str] = []
-    rendered_by = pipeline.renderer()
+    rendered_by = pipeline.renderer(wanted.over)
     for file, spec in console.progress(loaded, len(loaded), "generating spec"):
-        action = actions.Action(file, folder, targets, len(loaded) > 1)
+        action = actions.Action(
+            file, wanted.out, wanted.targets, len(loaded) > 1, over=wanted.over
+        )
         try:
             plans.append(action.plan(spec, rendered_by))
         except output.Obstacles as found:
@@ -357,12 +373,20 @@ def _release_problems(
     return problems
 
 
-def _write_depfile(place: str, plan: output.Plan, spec: pipeline.Spec) -> None:
+def _advise_of_templates(over: Path | None, console: Console) -> None:
+    """Print a line for each file of --templates that replaces nothing."""
+    for line in overlay.unused(over) if over is not None else ():
+        console.warn(f"warning: {line}")
+
+
+def _write_depfile(
+    place: str, plan: output.Plan, spec: pipeline.Spec, over: Path | None
+) -> None:
     """Write a rule with the files that a run read."""
     with settings.place("write", place):
         Path(place).parent.mkdir(parents=True, exist_ok=True)
         made = plan.folder / output.MANIFEST
-        text = rule(made, [*pipeline.inputs(spec), *settings.files()])
+        text = rule(made, [*pipeline.inputs(spec, over), *settings.files()])
         # A path may contain bytes that cannot be decoded.
         Path(place).write_bytes(os.fsencode(text))
 

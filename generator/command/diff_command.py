@@ -44,7 +44,7 @@ def diff(
     """Show the changes from OLD to NEW, the version that they require, and what users must do.
 
     OLD and NEW are each a file, git:REV, or git:REV:PATH. PATH defaults to the spec that --spec or
-    pyproject.toml names, and NEW defaults to that spec in the working tree.
+    the settings name, and NEW defaults to that spec in the working tree.
     """
     default = None
     if new is None or any(_lacks_path(one) for one in (old, new)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from generator import pipeline
-from generator.command import settings
+from generator.command import overlay, settings
 from generator.command.console import UsageFault, filled
 from generator.reading import reports
 from generator.reading.diagnostics import did_you_mean
@@ -48,7 +49,7 @@ def spec_options(command: Command) -> Callable[..., Any]:
 
 
 def output_options(command: Command) -> Callable[..., Any]:
-    """Add --out and --target to what `spec_options` adds."""
+    """Add --out, --target, and --templates to what `spec_options` adds."""
     target = click.option(
         "--target",
         "targets",
@@ -62,16 +63,36 @@ def output_options(command: Command) -> Callable[..., Any]:
         metavar="FOLDER",
         help="The output folder.  [default: from the settings]",
     )
-    return spec_options(out(target(command)))
+    templates = click.option(
+        "--templates",
+        callback=filled,
+        metavar="FOLDER",
+        help="Files that replace templates with the same paths. Experimental.",
+    )
+    return spec_options(out(target(templates(command))))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The output folder, the targets or an empty sequence for all, and the folder of --templates."""
+
+    out: Path
+    targets: Sequence[str]
+    over: Path | None
 
 
 def wanted_output(
-    out: str | None, targets: Sequence[str]
-) -> tuple[Path, Sequence[str]]:
-    """Return the output folder and the requested targets. Raises UsageFault for an unknown one."""
+    out: str | None, targets: Sequence[str], templates: str | None
+) -> Wanted:
+    """Return what the options and the settings say.
+
+    Raises UsageFault for an unknown target or an unsuitable folder of templates.
+    """
     for name in targets:
         if name not in pipeline.TARGETS:
             known = ", ".join(pipeline.TARGETS)
             near = did_you_mean(name, pipeline.TARGETS) or f"the targets are {known}"
             raise UsageFault(f'unknown target "{name}"; {near}')
-    return Path(settings.default_out() if out is None else out), targets
+    over = overlay.checked(settings.templates() if templates is None else templates)
+    place = Path(settings.default_out() if out is None else out)
+    return Wanted(place, targets, over)

@@ -21,7 +21,7 @@ from generator.reading.diagnostics import did_you_mean
 
 OWN_FILE = "oauth-codegen.toml"
 _SHARED_FILE, _TABLE = "pyproject.toml", "oauth-codegen"
-_NAMES = ("spec", "out")
+_NAMES = ("spec", "out", "templates")
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,17 @@ def default_out() -> str:
     if not isinstance(out, str):
         raise found.wrong(f"out must be a folder; write {example}")
     return found.path(out)
+
+
+def templates() -> str | None:
+    """Return the folder of templates in the settings, or None."""
+    found = _settings()
+    folder: object = found.values.get("templates") if found else None
+    if folder is None or found is None:
+        return None
+    if not isinstance(folder, str) or not folder:
+        raise found.wrong('templates must be a folder; write templates = "templates"')
+    return found.path(folder)
 
 
 def files() -> list[Path]:
@@ -162,7 +173,7 @@ def _document(file: Path) -> dict[str, Any]:
 def _checked(found: _Found) -> _Found:
     for name in found.values:
         if name not in _NAMES:
-            near = did_you_mean(name, _NAMES) or f"write {' or '.join(_NAMES)}"
+            near = did_you_mean(name, _NAMES) or "write spec, out, or templates"
             raise found.wrong(f'unknown setting "{name}"; {near}')
     return found
 

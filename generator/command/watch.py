@@ -12,9 +12,10 @@ from pathlib import Path
 
 import click
 
+from generator import pipeline
 from generator.command import settings
 from generator.command.console import UsageFault, printed
-from generator.command.options import output_options, wanted_output
+from generator.command.options import Wanted, output_options, wanted_output
 
 _INPUTS = ("generator", "spec", "templates")
 _MAX_NAMED = 3
@@ -25,7 +26,11 @@ _TO_STOP = 30
 @click.command(short_help="Run generate after each change.")
 @output_options
 def watch(
-    specs: Sequence[str], out: str | None, targets: Sequence[str], form: str
+    specs: Sequence[str],
+    out: str | None,
+    targets: Sequence[str],
+    templates: str | None,
+    form: str,
 ) -> None:
     """Run generate now, and again after each change to an input or the settings, until Ctrl-C.
 
@@ -33,13 +38,14 @@ def watch(
     """
 
     def plan() -> _Plan:
-        folder, chosen = wanted_output(out, targets)
+        wanted = wanted_output(out, targets, templates)
         files = specs or settings.default_specs()
         places = [] if specs and out else settings.files()
         options = [f"--spec={one}" for one in specs]
         options += [f"--out={out}"] if out else []
-        options += [f"--target={one}" for one in chosen]
-        return _planned(files, folder, [f"--format={form}", *options], places)
+        options += [f"--target={one}" for one in wanted.targets]
+        options += [f"--templates={templates}"] if templates else []
+        return _planned(files, wanted, [f"--format={form}", *options], places)
 
     planned = plan()
     # Ctrl-C is how to end this, so it is not an error at any time.
@@ -75,19 +81,24 @@ class _Plan:
 
 def _planned(
     files: Sequence[str],
-    out: Path,
+    wanted: Wanted,
     options: Sequence[str],
     settings_files: Sequence[Path],
 ) -> _Plan:
     """Return the plan for specs. Raises UsageFault if a folder cannot be watched."""
     beside = (Path(file).resolve().parent for file in files)
-    folders = sorted({*beside, *(Path(name).resolve() for name in _INPUTS)})
+    inputs = [Path(name).resolve() for name in _INPUTS] if pipeline.IS_CHECKOUT else []
+    inputs += [wanted.over.resolve()] if wanted.over is not None else []
+    folders = sorted({*beside, *inputs})
     for one in folders:
         if not one.is_dir():
             raise UsageFault(f"cannot watch {_named([one])}: it is not a folder")
-    command = [sys.executable, "-m", "generator", "generate", *options]
+    program = "generator" if pipeline.IS_CHECKOUT else "oauth_codegen"
+    config = click.get_current_context().find_root().obj
+    chosen = [f"--config={config}"] if config is not None else []
+    command = [sys.executable, "-m", program, *chosen, "generate", *options]
     places = [one.resolve() for one in settings_files]
-    return _Plan(folders, places, shlex.join(command), out.resolve())
+    return _Plan(folders, places, shlex.join(command), wanted.out.resolve())
 
 
 def _rerun(plan: _Plan) -> None:
@@ -96,7 +107,11 @@ def _rerun(plan: _Plan) -> None:
     Raises _SettingsChanged after a change of the settings.
     """
     # Not at the top: no other command needs it, and a machine that only generates lacks it.
-    from watchfiles import Change, DefaultFilter, run_process
+    try:
+        from watchfiles import Change, DefaultFilter, run_process
+    except ImportError as error:
+        hint = "pip install 'oauth-codegen[watch]'"
+        raise UsageFault(f"watch needs watchfiles: {hint}") from error
 
     is_input = DefaultFilter()
 

@@ -1,6 +1,6 @@
 """Run the program: `python -m oauth_codegen`."""
 
-from oauth_codegen import main
+from . import main
 
 if __name__ == "__main__":
     main()

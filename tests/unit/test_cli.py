@@ -110,9 +110,7 @@ def test_missing_setting_is_2(
     result = run(command)
     assert (result.exit_code, result.output) == (
         2,
-        (
-            f"Error: {REMEDIES[name]} in oauth-codegen.toml\n"
-        ),
+        (f"Error: {REMEDIES[name]} in oauth-codegen.toml\n"),
     )
 
 
@@ -140,7 +138,7 @@ def test_missing_setting_is_2(
             "[tool.oauth-codegen]\nfolder = 'a'\n",
             (
                 "[tool.oauth-codegen] in pyproject.toml: unknown setting "
-                '"folder"; write spec or out\n'
+                '"folder"; write spec, out, or templates\n'
             ),
         ),
     ],

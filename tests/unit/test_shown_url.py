@@ -36,7 +36,7 @@ def test_example_has_values_in_place_of_variables(tmp_path: Path) -> None:
     tree = pipeline.tree(pipeline.load(file), ["python", "typescript"])
     python = tree["python/src/oak_oauth/client.py"].decode()
     typescript = tree["typescript/src/client.ts"].decode()
-    assert f"An example of a URL::\n\n{SHOWN}\"\"\"\n" in python
+    assert f'An example of a URL::\n\n{SHOWN}"""\n' in python
     shown = re.sub("^", "// ", SHOWN, flags=re.MULTILINE).removesuffix("// ")
     assert f"// An example of a URL:\n//\n{shown}\n" in typescript
 

@@ -1,0 +1,46 @@
+"""Check the folder whose files replace the generator's templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator import pipeline
+from generator.command.console import UsageFault
+from generator.reading.diagnostics import did_you_mean
+
+
+def checked(folder: str | None) -> Path | None:
+    """Return the folder of --templates. Raises UsageFault for a missing one or a link out of it."""
+    if folder is None:
+        return None
+    place = Path(folder)
+    if not place.is_dir():
+        raise UsageFault(f"there is no folder {folder} with templates")
+    root = place.resolve()
+    for file in _files(place):
+        if not file.resolve().is_relative_to(root):
+            raise UsageFault(f"{file} is a link that leaves {folder}; copy the file")
+    return place
+
+
+def unused(folder: Path) -> Iterator[str]:
+    """Yield a line for each file that replaces nothing."""
+    known = sorted(
+        file.relative_to(pipeline.TEMPLATES).as_posix()
+        for file in _files(pipeline.TEMPLATES)
+    )
+    for file in _files(folder):
+        path = file.relative_to(folder).as_posix()
+        if path not in known:
+            near = did_you_mean(path, known)
+            hint = near or "copy one of the generator's templates to the same path"
+            yield f"{file} replaces no template; {hint}"
+    if not any(True for _ in _files(folder)):
+        yield f"{folder} has no templates"
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            yield file

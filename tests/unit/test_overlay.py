@@ -1,0 +1,99 @@
+"""`--templates`: files that replace the generator's templates."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.unit.runs import FIXTURES, elsewhere, files, run, spec_file
+
+__all__ = ["elsewhere"]
+
+README = "fixtures/README.md.j2"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the folder of the templates, next to a spec."""
+    spec_file(tmp_path)
+    place = tmp_path / "mine"
+    (place / "fixtures").mkdir(parents=True)
+    return place
+
+
+def generate(*more: str) -> tuple[int, str]:
+    result = run("generate", "spec.yaml", *FIXTURES, "--templates", "mine", *more)
+    return result.exit_code, result.output
+
+
+def test_one_file_replaces_one_template(tmp_path: Path, folder: Path) -> None:
+    (folder / README).write_bytes(b"# Mine: {{ provider }}\r\n")
+    runtime = folder / "fixtures" / "runtime" / "vectors.schema.json"
+    runtime.parent.mkdir()
+    runtime.write_bytes(b"{}\r\n")
+    assert generate()[0] == 0
+    assert (tmp_path / "out/fixtures/README.md").read_bytes() == b"# Mine: Example\n"
+    assert (tmp_path / "out/fixtures/vectors.schema.json").read_bytes() == b"{}\n"
+    assert "out/fixtures/authorization.json" in files(tmp_path)
+    checked = ("check", "spec.yaml", *FIXTURES)
+    assert run(*checked, "--templates", "mine").exit_code == 0
+    assert run(*checked).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ nothing }}", "mine/fixtures/README.md.j2: 'nothing' is undefined"),
+        ("{% if %}", "mine/fixtures/README.md.j2: line 1: Expected an expression, got"),
+        ("{{ 1 }}", "mine/fixtures/README.md.j2: a template printed a int"),
+        ("{% include '../../spec.yaml' %}", "mine/fixtures/README.md.j2: ../../spec"),
+    ],
+)
+def test_template_that_does_not_work_is_2(
+    tmp_path: Path, folder: Path, text: str, said: str
+) -> None:
+    (folder / README).write_text(text)
+    code, output = generate()
+    assert code == 2
+    assert output.startswith(f"Error: {said}")
+    assert output.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_text_of_a_spec_is_not_a_template(tmp_path: Path, folder: Path) -> None:
+    spec_file(tmp_path, summary="{{ 7*7777 }} {% raw %}")
+    (folder / README).write_text("# Mine\n")
+    result = run("generate", "spec.yaml", "--out", "out", "--templates", "mine")
+    assert result.exit_code == 0
+    assert "54439" not in (tmp_path / "out/docs/README.md").read_text("utf-8")
+
+
+def test_file_that_replaces_nothing_gives_a_warning(folder: Path) -> None:
+    (folder / "fixtures" / "READMEE.md.j2").write_text("x")
+    code, output = generate()
+    assert code == 0
+    assert output.startswith(
+        "warning: mine/fixtures/READMEE.md.j2 replaces no template; "
+        'did you mean "fixtures/README.md.j2"?\n'
+    )
+
+
+def test_folder_without_files_gives_a_warning(folder: Path) -> None:
+    assert folder.is_dir()
+    assert generate()[1].startswith("warning: mine has no templates\n")
+
+
+def test_missing_folder_is_2(tmp_path: Path) -> None:
+    spec_file(tmp_path)
+    assert generate() == (2, "Error: there is no folder mine with templates\n")
+
+
+def test_link_out_of_the_folder_is_2(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    os.symlink("../../secret", folder / README)
+    assert generate() == (
+        2,
+        "Error: mine/fixtures/README.md.j2 is a link that leaves mine; copy the file\n",
+    )

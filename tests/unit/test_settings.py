@@ -1,0 +1,126 @@
+"""The settings: which file has them, what its paths are relative to, and what is not valid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.runs import elsewhere, files, run, spec_file
+
+__all__ = ["elsewhere"]
+
+OWN, SHARED = "oauth-codegen.toml", "pyproject.toml"
+TEXT = 'spec = ["spec.yaml"]\nout = "made"\n'
+TABLE = f"[tool.oauth-codegen]\n{TEXT}"
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> None:
+    spec_file(tmp_path)
+
+
+@pytest.mark.usefixtures("spec")
+@pytest.mark.parametrize(("name", "text"), [(OWN, TEXT), (SHARED, TABLE)])
+def test_either_file_has_the_settings(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    assert run("generate", "--target", "fixtures").exit_code == 0
+    assert files(tmp_path / "made")[0] == "MANIFEST"
+
+
+@pytest.mark.usefixtures("spec")
+def test_table_of_another_program_is_ignored(tmp_path: Path) -> None:
+    (tmp_path / SHARED).write_text("[tool.black]\nline-length = 88\n")
+    (tmp_path / OWN).write_text(TEXT)
+    assert run("validate").exit_code == 0
+
+
+def test_two_files_with_settings_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / OWN).write_text(TEXT)
+    (tmp_path / SHARED).write_text(TABLE)
+    result = run("validate")
+    both = "oauth-codegen.toml and [tool.oauth-codegen] in pyproject.toml"
+    assert (result.exit_code, result.output) == (
+        2,
+        f"Error: {both} both have settings; keep one of them\n",
+    )
+
+
+@pytest.mark.usefixtures("spec")
+def test_settings_of_the_repository_apply_in_its_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / OWN).write_text(TEXT)
+    deep = tmp_path / "sub" / "deep"
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    # Without a repository, only this folder counts.
+    assert run("validate").exit_code == 2
+    (tmp_path / ".git").write_text("gitdir: elsewhere\n")
+    assert run("validate").output == (
+        "../../spec.yaml: no problems (6 scopes, 0 cases)\n"
+    )
+    assert run("generate", "--target", "fixtures").exit_code == 0
+    assert (tmp_path / "made" / "MANIFEST").is_file()
+    assert files(deep) == []
+
+
+@pytest.mark.usefixtures("spec")
+def test_settings_above_the_repository_do_not_apply(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / OWN).write_text(TEXT)
+    (tmp_path / "inner" / ".git").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "inner")
+    assert run("validate").exit_code == 2
+
+
+@pytest.mark.usefixtures("spec")
+def test_config_names_another_file(tmp_path: Path) -> None:
+    (tmp_path / OWN).write_text("spec = ['none.yaml']\n")
+    (tmp_path / "other.toml").write_text(TEXT)
+    assert run("--config", "other.toml", "validate").exit_code == 0
+    result = run("--config", "none.toml", "validate")
+    assert (result.exit_code, result.output) == (
+        2,
+        "Error: cannot read none.toml: No such file or directory\n",
+    )
+
+
+@pytest.mark.usefixtures("spec")
+def test_option_takes_precedence(tmp_path: Path) -> None:
+    (tmp_path / OWN).write_text(TEXT)
+    run("generate", "--out", "b", "--target", "fixtures")
+    assert not (tmp_path / "made").exists()
+    assert (tmp_path / "b" / "MANIFEST").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            SHARED,
+            "[tools.oauth-codegen]\nout = 'a'\n",
+            "[tools.oauth-codegen] in pyproject.toml: write [tool.oauth-codegen]",
+        ),
+        (
+            OWN,
+            "ouput = 'a'\n",
+            'oauth-codegen.toml: unknown setting "ouput"; did you mean "out"?',
+        ),
+        (
+            OWN,
+            "templates = 3\nspec = ['a.yaml']\nout = 'b'\n",
+            'oauth-codegen.toml: templates must be a folder; write templates = "templates"',
+        ),
+        (
+            OWN,
+            "out = '",
+            "oauth-codegen.toml is not valid TOML: Expected \"'\" (at end of document)",
+        ),
+    ],
+)
+def test_wrong_settings_are_2(tmp_path: Path, name: str, text: str, said: str) -> None:
+    (tmp_path / name).write_text(text)
+    result = run("generate")
+    assert (result.exit_code, result.output) == (2, f"Error: {said}\n")
