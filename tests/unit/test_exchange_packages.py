@@ -386,12 +386,22 @@ def test_errors_page_of_devices_lists_their_errors() -> None:
     assert {"missing_code", "truncated_input"} <= {*others}
 
 
-def test_documents_for_tools_have_no_grant_for_devices() -> None:
-    """OpenAPI 3.1 and Postman do not have it, so the user brings a token."""
+def test_documents_for_tools_have_the_grant_for_devices_if_their_format_does() -> None:
+    """OpenAPI has it since 3.2. Postman does not, so the user brings a token."""
     files = tree(DEVICE, "interop")
     described = json.loads(files["interop/openapi.json"])
+    assert described["openapi"] == "3.2.0"
     assert described["components"]["securitySchemes"] == {
-        "bearer": {"type": "http", "scheme": "bearer"}
+        "oauth2_device_code": {
+            "type": "oauth2",
+            "flows": {
+                "deviceAuthorization": {
+                    "deviceAuthorizationUrl": "https://login.cedar.example/device",
+                    "tokenUrl": "https://login.cedar.example/token",
+                    "scopes": {"read": ""},
+                }
+            },
+        }
     }
     collection = json.loads(files["interop/postman.json"])
     assert collection["auth"] == {

@@ -34,7 +34,7 @@ def test_one_file_replaces_one_template(tmp_path: Path, folder: Path) -> None:
     runtime.parent.mkdir()
     runtime.write_bytes(b"{}\r\n")
     assert generate()[0] == 0
-    assert (tmp_path / "out/fixtures/README.md").read_bytes() == b"# Mine: Example\n"
+    assert (tmp_path / "out/fixtures/README.md").read_bytes() == b"# Mine: Imagen\n"
     assert (tmp_path / "out/fixtures/vectors.schema.json").read_bytes() == b"{}\n"
     assert "out/fixtures/authorization.json" in files(tmp_path)
     checked = ("check", "spec.yaml", *FIXTURES)
