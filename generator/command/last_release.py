@@ -1,4 +1,8 @@
-"""Find the last release of a spec: in `released/` next to it, or at a git tag."""
+"""Find the last release of a spec: in `released/` next to it, or at a git tag.
+
+A released spec is `1.2.3.yaml`, and a tag is `v1.2.3`. If one folder or one repository has several
+providers, their names start with the provider's ID: `acme-1.2.3.yaml` and `acme-v1.2.3`.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +20,8 @@ from generator.reading.departures import Schema
 
 FOLDER = "released"
 _NUMBERS = r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
-_FILE = re.compile(rf"{_NUMBERS}\.yaml", re.ASCII)
-_TAG = re.compile(rf"v{_NUMBERS}", re.ASCII)
+_ID = "[a-z][a-z0-9]*"
+_FILE = re.compile(rf"(?:{_ID}-)?{_NUMBERS}\.yaml", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +83,24 @@ def _tagged(spec: Path, provider: Provider, shape: Schema) -> Release | None:
     try:
         if not git.is_repository(file.parent):
             return None
-        tags = git.output(file.parent, "tag", "--list", "--merged", "HEAD", "v*") or b""
-        versions = _newest_first(_TAG, tags.decode("utf-8", "replace").split())
-        if not versions:
-            return None
-        return _at(versions[0], file, provider, shape)
+        # The tags of this provider take precedence over those without an ID.
+        for prefix in (f"{provider.id}-v", "v"):
+            versions = _tags(file.parent, prefix)
+            if versions:
+                return _at(versions[0], file, provider, shape)
+        return None
     except OSError:
         return None
     except git.Refused as error:
         message = f"cannot look up the last release: git says: {error}"
         raise snapshots.NoSpec(message) from error
+
+
+def _tags(folder: Path, prefix: str) -> list[str]:
+    """Return the tags of this branch that are a version after the prefix, newest first."""
+    names = ("tag", "--list", "--merged", "HEAD", f"{prefix}*")
+    listed = (git.output(folder, *names) or b"").decode("utf-8", "replace").split()
+    return _newest_first(re.compile(f"{prefix}{_NUMBERS}", re.ASCII), listed)
 
 
 def _at(tag: str, spec: Path, provider: Provider, shape: Schema) -> Release | None:

@@ -326,6 +326,26 @@ def test_hint_names_the_specs_that_make_news_compares(
     assert news.startswith("- **Breaking:** The scope `shareMedia` is no longer")
 
 
+def test_tags_with_the_id_of_a_provider_take_precedence(tagged: Path) -> None:
+    id = whole_spec()["provider"]["id"]
+    git(tagged, "tag", f"{id}-v1.2.0", "v1.9.0")
+    git(tagged, "tag", "other-v9.0.0")
+    # The newest tag of this provider has six scopes, unlike the newest of all.
+    assert checked(whole_spec(), "1.9.0").exit_code == 0
+    assert messages(with_seventh_scope(), "1.9.0") == [
+        "1.9.0 is too low: 1 change since 1.9.0 requires a minor release"
+    ]
+
+
+def test_released_file_can_start_with_the_id() -> None:
+    release("1.0.0", whole_spec()).rename("released/example-1.0.0.yaml")
+    sums = Path("released/SHA256SUMS")
+    sums.write_text(sums.read_text().replace("1.0.0.yaml", "example-1.0.0.yaml"))
+    assert messages(with_seventh_scope(), "1.0.0") == [
+        "1.0.0 is too low: 1 change since 1.0.0 requires a minor release"
+    ]
+
+
 def test_frozen_release_takes_precedence_over_a_tag(tagged: Path) -> None:
     release("1.9.0", whole_spec())
     assert checked(whole_spec(), "1.9.0").exit_code == 0

@@ -116,7 +116,7 @@ def test_option_takes_precedence(tmp_path: Path) -> None:
         (
             OWN,
             "out = '",
-            "oauth-codegen.toml is not valid TOML: Expected \"'\" (at end of document)",
+            'oauth-codegen.toml is not valid TOML: Expected "\'" (at end of document)',
         ),
     ],
 )

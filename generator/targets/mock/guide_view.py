@@ -36,6 +36,7 @@ class GuideView:
     module: Code
     command: Code
     fixtures: Code
+    fixture: Code
     example: tuple[Code, ...]
     has_browser: bool
     has_device: bool
@@ -73,6 +74,7 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
         module=plain(package.module),
         command=plain(package.command or package.distribution),
         fixtures=python_string(f"{package.module}.fixtures"),
+        fixture=Code(f"{provider.id}_mock_server"),
         example=tuple(_example(provider, package)),
         has_browser=authorization is not None,
         has_device=provider.offers(GrantType.DEVICE_CODE),

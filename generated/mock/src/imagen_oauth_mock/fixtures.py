@@ -9,7 +9,13 @@ from . import MockServer
 
 
 @pytest.fixture
-def mock_server() -> Iterator[MockServer]:
+def imagen_mock_server() -> Iterator[MockServer]:
     """Yield a mock server for Imagen that runs for one test."""
     with MockServer() as server:
         yield server
+
+
+@pytest.fixture
+def mock_server(imagen_mock_server: MockServer) -> MockServer:
+    """Return the same server, under a name for a test run with only one provider."""
+    return imagen_mock_server
