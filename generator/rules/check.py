@@ -98,23 +98,12 @@ RULES: Mapping[Rule, Sequence[Path]] = {
 }
 """Each rule, with the paths that it reads in addition to the node that it reports."""
 
-WITHOUT_AN_ENDPOINT: Sequence[Rule] = (
+WITHOUT_ENDPOINTS: Sequence[Rule] = (
     names.duplicate_source,
     grants.duplicate_grant,
     grants.missing_endpoint,
-    identifiers.empty_identifier,
-    identifiers.digit_identifier,
-    identifiers.identifier_clash,
-    identifiers.reserved_parameter,
-    parameters.unsupported_combination,
-    token_parameters.duplicate_token_parameter,
-    token_parameters.constant_of_the_client,
-    token_parameters.redirect_uri_of_no_request,
-    token_parameters.parameter_of_another_request,
-    token_parameters.header_name,
-    token_parameters.omitted_token_parameter,
 )
-"""Rules for a spec without an authorization endpoint."""
+"""Rules for a spec that has neither an authorization endpoint nor a token endpoint."""
 
 _LONG = 1000
 """The maximum number of problems that one rule reports."""
@@ -140,8 +129,8 @@ def check(
     follow from that.
     """
     rules: Mapping[Rule, Sequence[Path]] = {**RULES, **dict.fromkeys(others, ())}
-    if provider.authorization is None:
-        rules = {one: RULES[one] for one in WITHOUT_AN_ENDPOINT}
+    if provider.authorization is None and provider.token_endpoint is None:
+        rules = {one: RULES[one] for one in WITHOUT_ENDPOINTS}
     problems = [
         problem
         for rule, reads in rules.items()

@@ -103,8 +103,11 @@ def endpoint_path(provider: Provider) -> Iterator[Finding]:
     for path, url in _urls(provider):
         rest = _after_scheme(url)[len(_authority(url)) :]
         wrong = re.sub(
-            r"[A-Za-z0-9._~:@!$&()*+,;=%/?#-]", "", _PLACEHOLDER.sub("", rest)
+            r"[A-Za-z0-9._~:@!$&()*+,;=%/?-]", "", _PLACEHOLDER.sub("", rest)
         )
+        if path[0] == "authorization_endpoint":
+            # A page can handle its request in the browser. No request is sent to a fragment.
+            wrong = wrong.replace("#", "")
         if wrong:
             listed = " ".join(dict.fromkeys(wrong))
             hint = _in_single_braces(rest) or "percent-encode them"

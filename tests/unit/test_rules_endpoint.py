@@ -158,6 +158,32 @@ def test_endpoint_with_a_query_or_fragment_is_accepted(
     assert found(tmp_path, spec) == []
 
 
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://acme.example/token", "insecure-endpoint"),
+        ("https://acme.example:port/token", "endpoint-host"),
+        ("https://https:/token", "endpoint-host"),
+        ("https://user:secret@acme.example/token", "endpoint-user-info"),
+        ("https://acme.example/{tenant}/token", "undeclared-variable"),
+        ("https://acme.example/token#part", "endpoint-path"),
+    ],
+)
+@pytest.mark.parametrize("grant", ["client_credentials", "authorization_code"])
+def test_token_endpoint_is_checked_with_and_without_an_authorization_endpoint(
+    tmp_path: Path, grant: str, url: str, code: str
+) -> None:
+    spec = {
+        "format": 2,
+        "provider": {"id": "acme", "name": "Acme"},
+        "token_endpoint": {"url": url},
+        "grants": [grant],
+    }
+    if grant == "authorization_code":
+        spec["authorization_endpoint"] = "https://acme.example/authorize"
+    assert found(tmp_path, spec) == [(code, "token_endpoint.url")]
+
+
 def test_variable_that_the_url_does_not_use_is_rejected(tmp_path: Path) -> None:
     spec = whole_spec()
     spec["variables"]["tenant"] = variable()
