@@ -41,6 +41,8 @@ class Pairs(list[tuple[str, object]]):
     """An object as it is written: its keys may repeat. `lines` has the line of each key in YAML."""
 
     lines: list[int]
+    places: dict[str, int]
+    """The place of each key, once it is known that no key repeats."""
 
 
 def read(data: bytes, file: str) -> object:
@@ -54,6 +56,7 @@ def read(data: bytes, file: str) -> object:
         message = f"the document has more than {MAX_JSON:,} bytes"
         raise ImportFault(place, "too-large", message, hint)
     text = _decoded(data, place)
+    _refuse_other(text, place)
     is_json = not _YAML_NAME.search(file) and text.lstrip()[:1] in ("{", "[")
     if is_json or _JSON_NAME.search(file):
         return _json(text, place)
@@ -68,6 +71,18 @@ def read(data: bytes, file: str) -> object:
         hint = "convert it to JSON, or import a part of it"
         raise ImportFault(place, "too-large", message, hint)
     return _yaml(text, place)
+
+
+def _refuse_other(text: str, place: Place) -> None:
+    """Raise ImportFault for the two documents that people get by mistake: none, and a web page."""
+    start = text.lstrip()[:2]
+    if not start:
+        hint = "check the name of the file, or the command before the pipe"
+        raise ImportFault(place, "unknown-document", "the document is empty", hint)
+    if re.fullmatch(r"<[!?A-Za-z]", start):
+        message = "the document is HTML or XML"
+        hint = "download the description itself, not the page that shows it"
+        raise ImportFault(place, "unknown-document", message, hint)
 
 
 def _decoded(data: bytes, place: Place) -> str:
@@ -98,8 +113,10 @@ def _json(text: str, place: Place) -> object:
         return json.loads(text, object_pairs_hook=Pairs)
     except json.JSONDecodeError as error:
         where = Place(place.file, line=error.lineno)
-        message = f"{error.msg} in column {error.colno}"
+        message = f"invalid JSON in column {error.colno}: {error.msg}"
         hint = "check that the file is complete"
+        if text.lstrip()[0] not in "{[":
+            hint = "if the document is YAML, give it a name that ends with .yaml"
         raise ImportFault(where, "not-json", message, hint) from None
     except RecursionError:
         raise _too_deep(place) from None
@@ -111,7 +128,7 @@ def _json(text: str, place: Place) -> object:
 
 
 def _too_deep(place: Place) -> ImportFault:
-    message = f"objects and lists are nested more than {MAX_DEPTH} levels deep"
+    message = "objects and lists are nested too deeply"
     return ImportFault(
         place, "too-deep", message, "check that the file is the right one"
     )
@@ -124,14 +141,14 @@ def _yaml(text: str, place: Place) -> object:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
         column = f" in column {mark.column + 1}" if mark else ""
-        message = f"{error.problem or error.context}{column}"
+        message = f"invalid YAML{column}: {error.problem or error.context}"
         hint = "check the indentation and the quotes"
         if mark and "\t" in _line(text, mark.line)[: mark.column + 1]:
             hint = "indent with spaces instead of a tab"
         where = Place(place.file, line=line)
         raise ImportFault(where, "not-yaml", message, hint) from None
     except yaml.YAMLError as error:
-        message = " ".join(str(error).split())
+        message = f"invalid YAML: {' '.join(str(error).split())}"
         hint = "remove control characters"
         raise ImportFault(place, "not-yaml", message, hint) from None
 
@@ -167,6 +184,9 @@ class _Composer:
                     raise _too_deep(self.place)
                 stack.append(opened)
         found = cast("list[object]", stack[0].value)
+        if len(found) > 1:
+            message = "the file contains several YAML documents"
+            raise ImportFault(self.place, "not-yaml", message, "import one at a time")
         return found[0] if found else None
 
     def _opened(self, event: Any) -> _Open | None:

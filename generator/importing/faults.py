@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 CODES = {
@@ -24,13 +25,18 @@ CODES = {
     "unknown-flow": "A flow is not part of the format.",
     "relative-url": "A URL is relative, and the document does not say to what.",
     "insecure-url": "A URL does not use https.",
-    "bad-url": "A URL is not valid.",
+    "bad-url": "A URL is not valid, or contains a username or a password.",
+    "unused-option": "An option does not apply to the format of the document.",
     "no-name": "The document contains no name for the provider.",
     "not-supported": "The server requires something that a spec cannot describe yet.",
     "other-issuer": "The issuer is not the expected one.",
 }
 """Every reason why a document cannot be imported, by code."""
 
+_USER_INFO = re.compile(
+    r"""(?<=//)(?:[^/?#\s"]+@|[^/?#\s"@:]+:(?![0-9]*(?:[/?#\s"]|$))[^\s"]*@)"""
+)
+"""A username and a password in a URL, even if the password contains a slash."""
 _LONGEST = 500
 """The most characters of a text that a line shows."""
 
@@ -74,6 +80,7 @@ class Remark:
 
 
 def visible(text: str) -> str:
-    """Return text of a document for one line of a terminal: without controls, and not too long."""
+    """Return text of a document for one line of a terminal: no controls or passwords, and not too long."""
+    text = _USER_INFO.sub("…@", text[: 10 * _LONGEST])
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in shown)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+import shlex
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.importing import scopes, urls
-from generator.importing.faults import Remark
+from generator.importing.faults import ImportFault, Remark
 from generator.importing.imported import Flow
 from generator.importing.node import Node
 from generator.reading.diagnostics import did_you_mean
@@ -63,32 +65,40 @@ class Scheme:
     remarks: Sequence[Remark]
 
 
-def scheme_of(name: str, node: Node, version: Version, base: urls.Base) -> Scheme:
-    """Return a security scheme with all of its flows. Raises ImportFault."""
+def scheme_of(
+    name: str, node: Node, version: Version, base_of: Callable[[], urls.Base]
+) -> Scheme:
+    """Return a security scheme with all of its flows, of which it may have none. Raises ImportFault."""
     remarks = [*scopes.extras(node)]
+    flows = node.get("flows") if version.has_flows else None
+    remarks += scopes.extras(flows.resolved()) if flows is not None else ()
     text = node.get("description")
     description = scopes.cleaned(text.text()) if text is not None else ""
     found: list[Flow] = []
     is_relative = False
     for key, one in _flow_nodes(node, version).items():
-        if key.startswith("x-"):
-            continue
-        flow, said = _flow(key, one, version, base)
+        flow, said = _flow(key, one, version, base_of)
         remarks += said
         if flow is not None:
             found.append(flow)
         is_relative = is_relative or _has_relative(one)
-    if is_relative and base.remark is not None:
-        remarks.append(base.remark)
+    if is_relative and (remark := base_of().remark) is not None:
+        remarks.append(remark)
     remarks += _of_3_2(node, version)
-    if not found:
-        url = node.get("oauth2MetadataUrl")
-        hint = (
-            elsewhere(url) if url is not None else "import another scheme with --scheme"
+    if version.has_flows and not re.fullmatch(r"[A-Za-z0-9._-]+", name):
+        text = (
+            "OpenAPI 3 allows only letters, digits, and . _ - in the name of a scheme"
         )
-        message = "the scheme has no flow that a spec can describe"
-        raise node.fault("no-flow", message, hint)
+        remarks.append(Remark(node.place, text))
     return Scheme(name, node, description, found, remarks)
+
+
+def without_flows(scheme: Scheme) -> ImportFault:
+    """Return the fault of a scheme that has no flow for a spec."""
+    left = [one.text for one in scheme.remarks if one.text == _PASSWORD]
+    hint = elsewhere(scheme.node.get("oauth2MetadataUrl")) or "add one to the document"
+    message = f'the scheme "{scheme.name}" has no flow that a spec can describe'
+    return scheme.node.fault("no-flow", "; ".join([message, *left]), hint)
 
 
 def _of_3_2(node: Node, version: Version) -> Iterator[Remark]:
@@ -120,12 +130,12 @@ def _flow_nodes(node: Node, version: Version) -> Mapping[str, Node]:
             hint = did_you_mean(key, known) or f"the flows are {', '.join(known)}"
             raise each.fault("unknown-flow", f'there is no flow "{key}"', hint)
     if version.has_flows:
-        return found
+        return {key: one for key, one in found.items() if key in _URLS}
     return {_OLD_NAMES[key]: node for key in found}
 
 
 def _flow(
-    key: str, node: Node, version: Version, base: urls.Base
+    key: str, node: Node, version: Version, base_of: Callable[[], urls.Base]
 ) -> tuple[Flow | None, list[Remark]]:
     """Return a flow, or None for one that a spec cannot have, and remarks about it."""
     flow = node.resolved()
@@ -135,7 +145,7 @@ def _flow(
     if key == "deviceAuthorization" and not version.has_devices:
         text = f"{version.label} does not define this flow; OpenAPI 3.2 does"
         remarks.append(Remark(node.place, text))
-    found = {name: urls.absolute(flow.required(name), base) for name in _URLS[key]}
+    found = {name: urls.absolute(flow.required(name), base_of) for name in _URLS[key]}
     refresh = flow.get("refreshUrl")
     listed, said = scopes.of_mapping(flow.get("scopes"), flow)
     made = Flow(
@@ -143,7 +153,7 @@ def _flow(
         _GRANTS[key],
         found.get("authorizationUrl", ""),
         found.get("tokenUrl", ""),
-        urls.absolute(refresh, base) if refresh is not None else "",
+        urls.absolute(refresh, base_of) if refresh is not None else "",
         found.get("deviceAuthorizationUrl", ""),
         listed,
     )
@@ -156,6 +166,9 @@ def _has_relative(node: Node) -> bool:
     return any(one is not None and urls.is_relative(one) for one in found)
 
 
-def elsewhere(url: Node) -> str:
-    """Return how to import the document that a URL names."""
-    return _ELSEWHERE.format(url=url.text())
+def elsewhere(url: Node | None) -> str:
+    """Return how to import the document that an https URL names, or an empty text without one."""
+    text = url.value if url is not None else None
+    if not isinstance(text, str) or not re.fullmatch(r"https://[!-?A-~]{1,400}", text):
+        return ""
+    return _ELSEWHERE.format(url=shlex.quote(text))

@@ -27,7 +27,9 @@ _READ = frozenset(
     }
 )
 """The members that an import reads."""
-_NO_BASE = urls.Base(missing="RFC 8414 §2 requires an absolute URL")
+_NO_BASE = urls.Base(
+    missing="RFC 8414 §2 requires an absolute URL", hint="correct the document"
+)
 
 
 def is_metadata(document: Node) -> bool:
@@ -40,35 +42,19 @@ def imported(document: Node, expected_issuer: str | None) -> Imported:
     """Return the facts in the metadata. Raises ImportFault."""
     issuer = _issuer(document, expected_issuer)
     _refuse_unsupported(document)
-    grants = _texts(document, "grant_types_supported") or [
-        "authorization_code",
-        "implicit",
-    ]
-    types = _texts(document, "response_types_supported") or []
     listed, remarks = _scopes(document)
-    page, token = _url(document, "authorization_endpoint"), _url(
-        document, "token_endpoint"
-    )
+    page = _url(document, "authorization_endpoint")
+    token = _url(document, "token_endpoint")
     device = _url(document, "device_authorization_endpoint")
-    found: list[str] = []
-    if page and token and "authorization_code" in grants and "code" in types:
-        found.append("authorization_code")
-    if page and "implicit" in grants and "token" in types:
-        found.append("implicit")
-    if token and "client_credentials" in grants:
-        found.append("client_credentials")
-    if token and device and _DEVICE in grants:
-        found.append("device_code")
-    if not found:
-        message = f"there is no grant that a spec can describe; the document has {', '.join(grants)}"
-        hint = "import a document of a server that offers a code, client credentials, or devices"
-        raise document.fault("no-flow", message, hint)
+    found, left = _grants(document, page, token, device)
     flows = [_flow(name, page, token, device, listed) for name in found]
     methods, said = _methods(document, "token_endpoint_auth_methods_supported")
-    revocation = _url(document, "revocation_endpoint")
-    revoking, more = _methods(document, "revocation_endpoint_auth_methods_supported")
+    if any(one.token_url for one in flows) and not methods:
+        node = document.required("token_endpoint_auth_methods_supported")
+        message = f"{said[0].text}; no method is left"
+        raise node.fault("not-supported", message, "a spec cannot describe it yet")
+    revocation, revoking, more = _revocation(document, bool(token))
     challenges = _texts(document, "code_challenge_methods_supported")
-    proves = document.get("authorization_response_iss_parameter_supported")
     return Imported(
         kind="Authorization server metadata",
         title=issuer,
@@ -77,66 +63,129 @@ def imported(document: Node, expected_issuer: str | None) -> Imported:
         name_from="issuer",
         flows=flows,
         issuer=issuer,
-        requires_iss=proves is not None and proves.value is True,
+        requires_iss=_flag(document, "authorization_response_iss_parameter_supported"),
         auth_methods=methods if any(one.token_url for one in flows) else (),
-        revocation_endpoint=revocation if token else "",
-        revocation_methods=(
-            revoking
-            if document.get("revocation_endpoint_auth_methods_supported")
-            else ()
-        ),
+        revocation_endpoint=revocation,
+        revocation_methods=revoking,
         absent=[
             *(
-                ("whether the provider knows PKCE (pkce)",)
-                if challenges is None
+                ("whether the provider supports PKCE (pkce)",)
+                if not challenges and "authorization_code" in found
                 else ()
             ),
             *(("scopes",) if not listed else ()),
         ],
-        remarks=[*remarks, *said, *(more if revocation else ()), *_others(document)],
+        remarks=[*remarks, *left, *said, *more, *_others(document)],
     )
+
+
+def _grants(
+    document: Node, page: str, token: str, device: str
+) -> tuple[list[str], list[Remark]]:
+    """Return the grants that a spec can have, and remarks about what is left out. Raises ImportFault."""
+    named = _texts(document, "grant_types_supported")
+    # The default of RFC 8414 §2.
+    grants = named or ["authorization_code", "implicit"]
+    if page:
+        document.required("response_types_supported")
+    types = _texts(document, "response_types_supported")
+    offered = {
+        "authorization_code": page and token and "code" in types,
+        "implicit": page and "token" in types,
+        "client_credentials": token,
+        _DEVICE: token and device,
+    }
+    found = [one for one in offered if one in grants and offered[one]]
+    if not found:
+        message = f"a spec can describe none of the grants {', '.join(grants)}"
+        hint = "check that the document has their endpoints and response types"
+        raise document.fault("no-flow", message, hint)
+    others = [one for one in named if one not in (*found, "refresh_token")]
+    remarks = _left(document, "grant_types_supported", others)
+    if device and _DEVICE not in found:
+        text = "not imported, because grant_types_supported does not list its grant"
+        remarks += _left(document, "device_authorization_endpoint", [], text)
+    return [one if one != _DEVICE else "device_code" for one in found], remarks
+
+
+def _revocation(
+    document: Node, has_token: bool
+) -> tuple[str, Sequence[str], list[Remark]]:
+    """Return the revocation endpoint, its methods if they are listed, and remarks."""
+    name = "revocation_endpoint_auth_methods_supported"
+    url = _url(document, "revocation_endpoint")
+    if not url:
+        return "", (), []
+    listed, remarks = _methods(document, name)
+    if not has_token or not listed:
+        text = "not imported, because a spec cannot describe how clients call it"
+        return "", (), _left(document, "revocation_endpoint", [], text)
+    return url, listed if _texts(document, name) else (), remarks
+
+
+def _left(
+    document: Node, name: str, values: Sequence[str], text: str = ""
+) -> list[Remark]:
+    """Return a remark about what is left out of a member, or none."""
+    text = text or (f"not imported: {', '.join(values)}" if values else "")
+    return [Remark(document.required(name).place, text)] if text else []
 
 
 def _issuer(document: Node, expected: str | None) -> str:
     node = document.required("issuer")
     text = node.text()
-    if "{" in text:
-        message = f'the issuer "{text}" is a template'
-        hint = "import the metadata of one tenant"
-        raise node.fault("not-supported", message, hint)
+    _refuse_template(node)
+    if text != text.strip() or "?" in text or "#" in text:
+        message = f'the issuer "{text}" contains a space, a query, or a fragment'
+        raise node.fault("bad-url", f"{message} (RFC 8414 §2)", "correct the document")
     if expected is not None and text != expected:
         message = f'the issuer is "{text}", not "{expected}" (RFC 8414 §3.3)'
         if text.rstrip("/") == expected.rstrip("/"):
             message = f"{message}; only one of them ends with a slash"
-        hint = "do not use metadata of another issuer; if this is the right one, write --issuer with its value"
+        hint = "do not use metadata of another issuer; if it is the right one, correct --issuer"
         raise node.fault("other-issuer", message, hint)
-    return urls.absolute(node, _NO_BASE)
+    urls.absolute(node, lambda: _NO_BASE)
+    return text
+
+
+def _refuse_template(node: Node) -> None:
+    if "{" in node.text():
+        message = f'"{node.text()}" is a template'
+        hint = "import the metadata of one tenant"
+        raise node.fault("not-supported", message, hint)
 
 
 def _refuse_unsupported(document: Node) -> None:
-    pushed = document.get("require_pushed_authorization_requests")
-    if pushed is not None and pushed.value is True:
+    name = "require_pushed_authorization_requests"
+    if _flag(document, name):
         message = "the server requires pushed authorization requests (RFC 9126)"
-        raise pushed.fault("not-supported", message, "a spec cannot describe them yet")
-    challenges = document.get("code_challenge_methods_supported")
-    known = _texts(document, "code_challenge_methods_supported")
-    if challenges is not None and known and "S256" not in known:
-        message = (
-            f"the server offers PKCE only as {', '.join(known)}, and clients use S256"
-        )
-        raise challenges.fault(
-            "not-supported", message, "a spec cannot describe it yet"
-        )
+        hint = "a spec cannot describe them yet"
+        raise document.required(name).fault("not-supported", message, hint)
+    name = "code_challenge_methods_supported"
+    known = _texts(document, name)
+    if known and "S256" not in known:
+        message = f"the server supports PKCE only with {', '.join(known)}, and clients use S256"
+        hint = "a spec cannot describe it yet"
+        raise document.required(name).fault("not-supported", message, hint)
 
 
-def _texts(document: Node, name: str) -> list[str] | None:
+def _flag(document: Node, name: str) -> bool:
     node = document.get(name)
-    return None if node is None else [one.text() for one in node.entries()]
+    return node is not None and node.boolean()
+
+
+def _texts(document: Node, name: str) -> list[str]:
+    """Return the texts of a list, which is empty if the member is absent (RFC 8414 §3.2)."""
+    node = document.get(name)
+    return [] if node is None else [one.text() for one in node.entries()]
 
 
 def _url(document: Node, name: str) -> str:
     node = document.get(name)
-    return "" if node is None else urls.absolute(node, _NO_BASE)
+    if node is None:
+        return ""
+    _refuse_template(node)
+    return urls.absolute(node, lambda: _NO_BASE)
 
 
 def _scopes(document: Node) -> tuple[Sequence[ImportedScope], list[Remark]]:
@@ -165,18 +214,10 @@ def _flow(
 
 def _methods(document: Node, name: str) -> tuple[list[str], list[Remark]]:
     """Return the methods that a spec can have; without a list, Basic is the only one (RFC 8414 §2)."""
-    node = document.get(name)
-    if node is None:
-        return ["client_secret_basic"], []
-    listed = [one.text() for one in node.entries()]
+    listed = _texts(document, name) or ["client_secret_basic"]
     kept = [one for one in dict.fromkeys(listed) if one in _METHODS]
-    if listed and not kept:
-        message = f"clients can authenticate only with {', '.join(listed)}"
-        raise node.fault("not-supported", message, "a spec cannot describe it yet")
     left = [one for one in listed if one not in _METHODS]
-    if not left:
-        return kept, []
-    return kept, [Remark(node.place, f"not imported: {', '.join(left)}")]
+    return kept, _left(document, name, left)
 
 
 def _others(document: Node) -> Iterator[Remark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -10,7 +11,15 @@ from urllib.parse import unquote
 from generator.importing.document import Pairs
 from generator.importing.faults import ImportFault, Place
 
-_TYPES = {"object": "an object", "list": "a list", "text": "text"}
+_MOST_REFERENCES = 50
+"""The most references that lead from one to the next."""
+_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
+_TYPES = {
+    "object": "an object",
+    "list": "a list",
+    "text": "text",
+    "boolean": "true or false",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +56,44 @@ class Node:
         pairs = self.value
         if not isinstance(pairs, Pairs):
             raise self._of_type("object")
-        found: dict[str, Node] = {}
-        lines = getattr(pairs, "lines", None) or [None] * len(pairs)
-        for (key, value), line in zip(pairs, lines, strict=True):
-            child = self._child(key, value, line)
-            if key == "<<":
-                hint = "write the members at this place"
-                raise child.fault("merge-key", "merge keys are not supported", hint)
-            if key in found:
-                first = found[key].line
-                where = f" (the first is in line {first})" if first else ""
-                message = f'"{key}" is there twice{where}'
-                raise child.fault("repeated-key", message, "remove one of the two")
-            found[key] = child
-        return found
+        return {key: self._member(pairs, at) for key, at in self._places(pairs).items()}
+
+    def _places(self, pairs: Pairs) -> Mapping[str, int]:
+        """Return the place of each key, which is found once for each object."""
+        if not hasattr(pairs, "places"):
+            found: dict[str, int] = {}
+            for at, (key, _) in enumerate(pairs):
+                if key == "<<" or key in found:
+                    raise self._bad_key(pairs, at, found.get(key))
+                found[key] = at
+            pairs.places = found
+        return pairs.places
+
+    def _member(self, pairs: Pairs, at: int) -> Node:
+        lines = getattr(pairs, "lines", None)
+        return self._child(*pairs[at], lines[at] if lines else None)
+
+    def _bad_key(self, pairs: Pairs, at: int, first: int | None) -> ImportFault:
+        child = self._member(pairs, at)
+        if first is None:
+            hint = "write the members at this place"
+            return child.fault("merge-key", "merge keys are not supported", hint)
+        line = self._member(pairs, first).line
+        where = f"; the first is in line {line}" if line else ""
+        message = f'the key "{pairs[at][0]}" appears twice{where}'
+        return child.fault("repeated-key", message, "remove one of the two")
 
     def get(self, name: str) -> Node | None:
         """Return a member of an object, or None if it is absent or null."""
-        found = self.members().get(name)
+        found = self._own(name)
         return None if found is None or found.value is None else found
+
+    def _own(self, name: str) -> Node | None:
+        pairs = self.value
+        if not isinstance(pairs, Pairs):
+            raise self._of_type("object")
+        at = self._places(pairs).get(name)
+        return None if at is None else self._member(pairs, at)
 
     def required(self, name: str) -> Node:
         """Return a member of an object. Raises ImportFault if it is absent or null."""
@@ -92,6 +120,12 @@ class Node:
             raise self._of_type("text")
         return self.value
 
+    def boolean(self) -> bool:
+        """Return true or false. Raises ImportFault for another type."""
+        if not isinstance(self.value, bool):
+            raise self._of_type("boolean")
+        return self.value
+
     def resolved(self) -> Node:
         """Return what a reference in the same document leads to, or this node.
 
@@ -111,23 +145,29 @@ class Node:
                 hint = "replace one of them with its target"
                 raise reference.fault("reference", message, hint)
             passed.append(node.pointer)
+            if len(passed) > _MOST_REFERENCES:
+                message = f"more than {_MOST_REFERENCES} references follow each other"
+                hint = "replace some of them with their target"
+                raise reference.fault("reference", message, hint)
         return node
 
     def _reference(self) -> Node | None:
-        return self.members().get("$ref") if self.is_object else None
+        return self._own("$ref") if self.is_object else None
 
     def _at(self, target: str, reference: Node) -> Node:
-        found = Node(self.file, self.root, self.root)
+        found: Node | None = Node(self.file, self.root, self.root)
+        if target[1:2] not in ("", "/"):
+            found = None
         for part in _parts(target[1:]):
-            child: Node | None = None
-            if found.is_object:
-                child = found.members().get(part)
-            elif found.is_list and part.isdigit():
-                child = dict(enumerate(found.entries())).get(int(part[:9]))
-            if child is None:
-                message = f'"{target}" is not in the document'
-                raise reference.fault("reference", message, "check the reference")
-            found = child
+            if found is not None and found.is_list and _INDEX.fullmatch(part):
+                found = dict(enumerate(found.entries())).get(int(part))
+            else:
+                found = (
+                    found._own(part) if found is not None and found.is_object else None
+                )
+        if found is None:
+            message = f'"{target}" is not in the document'
+            raise reference.fault("reference", message, "check the reference")
         return found
 
     def _child(self, key: str, value: object, line: int | None) -> Node:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.importing import urls
 from generator.importing.faults import Remark
-from generator.importing.flows import Scheme, Version, elsewhere, scheme_of
+from generator.importing.flows import (
+    Scheme,
+    Version,
+    elsewhere,
+    scheme_of,
+    without_flows,
+)
 from generator.importing.imported import Flow, Imported
 from generator.importing.node import Node
 from generator.reading.diagnostics import did_you_mean
-
-_ABSENT = (
-    "how clients authenticate at the token endpoint (auth_methods)",
-    "whether the provider knows PKCE (pkce)",
-    "whether refresh tokens are issued (refresh)",
-)
 
 
 def is_openapi(document: Node) -> bool:
@@ -50,9 +51,16 @@ def imported(document: Node, wanted: Sequence[str], server: str | None) -> Impor
             others.append(_skipped(node, found, type))
     if not chosen:
         raise _no_scheme(document, version, others)
-    base = _base(document, version, server)
-    schemes = [scheme_of(name, node, version, base) for name, node in chosen.items()]
-    return _merged(document, version, schemes, others)
+    base_of = functools.cache(lambda: _base(document, version, server))
+    read = [scheme_of(name, node, version, base_of) for name, node in chosen.items()]
+    schemes = [one for one in read if one.flows]
+    if not schemes or (wanted and len(schemes) < len(read)):
+        raise without_flows(next(one for one in read if not one.flows))
+    for one in read:
+        if not one.flows:
+            text = "the scheme is left out, because it has no flow that a spec can describe"
+            others += [*one.remarks, Remark(one.node.place, text)]
+    return _merged(document, version, schemes, others, bool(wanted))
 
 
 def _version(document: Node) -> Version:
@@ -94,11 +102,9 @@ def _declared(document: Node, version: Version) -> Mapping[str, Node]:
 
 
 def _skipped(node: Node, found: Node, type: str) -> Remark:
-    url = found.get("openIdConnectUrl")
-    if type == "openIdConnect" and url is not None:
-        text = f"a scheme of type {type} is not imported; {elsewhere(url)}"
-        return Remark(node.place, text)
-    return Remark(node.place, f"a scheme of type {type} is not imported")
+    command = elsewhere(found.get("openIdConnectUrl"))
+    after = f"; {command}" if type == "openIdConnect" and command else ""
+    return Remark(node.place, f"a scheme of type {type} is not imported{after}")
 
 
 def _no_scheme(document: Node, version: Version, others: Sequence[Remark]) -> Exception:
@@ -123,10 +129,11 @@ def _merged(
     version: Version,
     schemes: Sequence[Scheme],
     others: Sequence[Remark],
+    is_chosen: bool,
 ) -> Imported:
-    """Return the facts of schemes for one endpoint. Raises ImportFault if they differ."""
+    """Return the facts of schemes for one provider. Raises ImportFault if they differ."""
     flows = [flow for one in schemes for flow in one.flows]
-    if len(schemes) > 1 and not _fit(flows):
+    if len(schemes) > 1 and not _fit(schemes, is_chosen):
         listed = ", ".join(
             f"{one.name} ({', '.join(flow.name for flow in one.flows)})"
             for one in schemes
@@ -148,7 +155,6 @@ def _merged(
             if each
         )
         name, name_from = urls.host_name(url), "the host of a URL"
-    exchanges = any(one.token_url for one in flows)
     return Imported(
         kind=version.label,
         title=title.text() if title is not None else "",
@@ -157,20 +163,43 @@ def _merged(
         name_from=name_from,
         flows=flows,
         description=next((one.description for one in schemes if one.description), ""),
-        absent=_ABSENT if exchanges else (),
+        absent=[*_absent(flows)],
         remarks=[*remarks, *_same_name(schemes)],
     )
 
 
-def _fit(flows: Sequence[Flow]) -> bool:
-    """Return whether flows can be grants of one provider: each once, and one authorization endpoint."""
+def _absent(flows: Sequence[Flow]) -> Iterator[str]:
+    """Yield what a spec can say about the flows and no description does."""
+    grants = {one.grant for one in flows}
+    if grants != {"implicit"}:
+        yield "how clients authenticate at the token endpoint (auth_methods)"
+    if "authorization_code" in grants:
+        yield "whether the provider supports PKCE (pkce)"
+    if grants & {"authorization_code", "device_code"} and not any(
+        one.refresh_url for one in flows
+    ):
+        yield "whether refresh tokens are issued (refresh)"
+
+
+def _fit(schemes: Sequence[Scheme], is_chosen: bool) -> bool:
+    """Return whether schemes can be one provider: each grant once, and one authorization endpoint.
+
+    Unless the user chose them, they must share an endpoint.
+    """
+    flows = [flow for one in schemes for flow in one.flows]
     grants = [one.grant for one in flows]
     pages = {one.authorization_url for one in flows if one.authorization_url}
-    return len(set(grants)) == len(grants) and len(pages) <= 1 and bool(pages)
+    endpoints = [
+        {url for flow in one.flows for url in (flow.authorization_url, flow.token_url)}
+        for one in schemes
+    ]
+    first = endpoints[0] - {""}
+    is_one = is_chosen or all(first & each for each in endpoints)
+    return len(set(grants)) == len(grants) and len(pages) <= 1 and is_one
 
 
 def _same_name(schemes: Sequence[Scheme]) -> Iterator[Remark]:
     if len(schemes) > 1:
         names = ", ".join(one.name for one in schemes)
-        text = f"the schemes {names} have one authorization URL and become one provider"
+        text = f"the schemes {names} become one provider"
         yield Remark(schemes[0].node.place, text)

@@ -32,7 +32,14 @@ def of_mapping(
     entries = (
         (name, one) for name, one in found.members().items() if not _is_extra(name)
     )
-    return usable((name, _description(one), one.place) for name, one in entries)
+    kept, remarks = usable(
+        (name, _description(one), one.place) for name, one in entries
+    )
+    for one in found.members().values():
+        if one.value is not None and not isinstance(one.value, str):
+            text = "the description is left out, because it is not text"
+            remarks.append(Remark(one.place, text))
+    return kept, [*remarks, *extras(found)]
 
 
 def usable(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from generator.importing.faults import ImportFault, Place, Remark
+from generator.importing.faults import Remark
 from generator.importing.node import Node
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
@@ -15,29 +15,35 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What relative URLs are relative to: a URL, or why there is none, and a remark for its first use."""
+    """What relative URLs are relative to: a URL, or why there is none and what to do, and a remark."""
 
     url: str = ""
     missing: str = ""
     remark: Remark | None = None
+    hint: str = "name the server with --server URL"
 
 
-def absolute(node: Node, base: Base) -> str:
+def absolute(node: Node, base_of: Callable[[], Base]) -> str:
     """Return the https URL in a node, resolved against the base (RFC 3986 §5.2).
 
-    Raises ImportFault for one that is not a text or a URL, is relative without a base, or has
-    another scheme.
+    `base_of` is called only for a relative URL. Raises ImportFault for one that is not a text or
+    a URL, is relative without a base, has another scheme, or contains a username or a password.
     """
-    text = node.text().strip()
+    text, hint = node.text().strip(), "write its https URL into the document"
     _check(text, node)
     if not _scheme(text):
+        base = base_of()
         if not base.url:
             message = f'the URL "{text}" is relative, and {base.missing}'
-            hint = "name the server with --server URL"
-            raise node.fault("relative-url", message, hint)
-        text = urljoin(base.url, text)
-    _check_scheme(text, node)
-    return text
+            raise node.fault("relative-url", message, base.hint)
+        # A base without a path has the path / (RFC 3986 §5.2.3).
+        text, hint = urljoin(base.url, text), "name an https server with --server URL"
+        _check(text, node)
+    scheme, rest = text.split(":", 1)
+    if scheme.lower() != "https" or not rest.startswith("//"):
+        message = f'the URL "{text}" does not start with https:// (RFC 6749 §3.1)'
+        raise node.fault("insecure-url", message, hint)
+    return f"https:{rest}"
 
 
 def is_relative(node: Node) -> bool:
@@ -47,10 +53,12 @@ def is_relative(node: Node) -> bool:
 
 def given_base(url: str) -> Base:
     """Return the base that the user named. Raises ImportFault if it is not an https URL."""
+    node = Node("--server", url, url)
+    _check(url, node)
     if _scheme(url) != "https" or not urlsplit(url).netloc:
         message = f'"{url}" is not an https URL'
         hint = "write, for example, --server https://api.acme.example/v1"
-        raise ImportFault(Place("--server"), "bad-url", message, hint)
+        raise node.fault("bad-url", message, hint)
     return Base(url)
 
 
@@ -62,6 +70,7 @@ def of_servers(document: Node) -> Base:
         return Base(missing="the document has no server")
     url = _filled(servers[0])
     others = [each.text() for one in servers[1:] if (each := one.get("url"))]
+    _check(url, servers[0])
     remark = None
     if others:
         text = f"relative URLs are relative to {url}, the first server; --server names another: {', '.join(others)}"
@@ -81,7 +90,11 @@ def of_host(document: Node) -> Base:
     listed = document.get("schemes")
     schemes = [one.text() for one in listed.entries()] if listed is not None else []
     scheme = "https" if "https" in schemes or not schemes else schemes[0]
-    url = f"{scheme}://{host.text()}{path.text() if path is not None else '/'}"
+    url = f"{scheme}://{host.text()}/{path.text().lstrip('/') if path is not None else ''}"
+    _check(url, host)
+    if urlsplit(url).netloc != host.text():
+        message = f'"{host.text()}" is not a host'
+        raise host.fault("bad-url", message, "write only a host name into host")
     text = f"relative URLs are relative to {url}; OpenAPI 2.0 does not say to what"
     return Base(url, remark=Remark(host.place, text))
 
@@ -95,7 +108,7 @@ def _filled(server: Node) -> str:
     def value(found: re.Match[str]) -> str:
         variable = variables.get(found[1])
         default = variable.get("default") if variable is not None else None
-        if default is None:
+        if default is None or "{" in default.text():
             message = f'the variable "{found[1]}" of the server has no default'
             hint = "name the server with --server URL"
             raise server.fault("relative-url", message, hint)
@@ -105,23 +118,22 @@ def _filled(server: Node) -> str:
 
 
 def _check(text: str, node: Node) -> None:
-    try:
-        urlsplit(text)
-    except ValueError as error:
-        message = f'"{text}" is not a URL: {error}'
-        raise node.fault("bad-url", message, "correct the document") from None
-    if not text or not re.fullmatch(r"[!-~]+", text):
-        message = f'"{text}" is not a URL'
-        hint = "percent-encode spaces and other characters"
+    """Raise ImportFault for what is not a URL, relative or not, or has a username or a password."""
+    if not text:
+        raise node.fault("bad-url", "the URL is empty", "correct the document")
+    if not re.fullmatch(r"[!-~]+", text):
+        message = f'the URL "{text}" contains spaces, controls, or non-ASCII characters'
+        hint = "percent-encode them, or write the host in its ASCII form"
         raise node.fault("bad-url", message, hint)
-
-
-def _check_scheme(text: str, node: Node) -> None:
-    parts = urlsplit(text)
-    if parts.scheme != "https" or not parts.netloc:
-        message = f'the URL "{text}" does not start with https://'
-        hint = "a token that is sent without TLS can be stolen (RFC 6749 §3.1)"
-        raise node.fault("insecure-url", message, hint)
+    try:
+        host = urlsplit(text).netloc
+        urlsplit(_VARIABLE.sub("0", text)).port  # noqa: B018
+    except ValueError as error:
+        message = f'"{text}" is not a valid URL: {error}'
+        raise node.fault("bad-url", message, "correct the host") from None
+    if "@" in host:
+        message = "the URL contains a username or a password"
+        raise node.fault("bad-url", message, "remove what is between // and the host")
 
 
 def _scheme(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.importing.faults import ImportFault, Place
 from generator.importing.imported import Flow, Imported, ImportedScope
+from generator.importing.scopes import cleaned
 from generator.importing.urls import renamed, variable_types
 from generator.importing.yaml_text import Value, comment, entry
 from generator.model.naming import snake, words
@@ -62,8 +63,8 @@ def _provider(found: Imported, id: str, name: str) -> dict[str, Value]:
 
 
 def _source(found: Imported, file: str) -> dict[str, Value]:
-    title = found.title or file
-    return {"id": _SOURCE, "kind": "vendor", "title": f"{title} ({found.kind})"[:500]}
+    title = " ".join(cleaned(found.title or file).split())
+    return {"id": _SOURCE, "kind": "vendor", "title": f"{title[:400]} ({found.kind})"}
 
 
 def _fits(pointer: str) -> bool:

@@ -29,7 +29,7 @@ def test_required_members_are_a_whole_spec() -> None:
     assert text == (
         "# Imported from api.json: Authorization server metadata.\n"
         "# The document does not say these; look them up:\n"
-        "# - whether the provider knows PKCE (pkce)\n"
+        "# - whether the provider supports PKCE (pkce)\n"
         "# - scopes\n"
         "format: 2\n"
         "provider: {id: acme, name: Acme}  # from issuer\n"
@@ -87,6 +87,7 @@ def test_every_member_with_a_key_is_taken() -> None:
         "scopes": ["openid", "offline_access"],
     }
     assert [str(one) for one in imported(document).remarks] == [
+        "api.json#/grant_types_supported: not imported: password",
         "api.json#/token_endpoint_auth_methods_supported: not imported: private_key_jwt",
         "api.json: not imported: jwks_uri",
     ]

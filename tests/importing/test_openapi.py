@@ -51,7 +51,7 @@ def test_one_flow_is_a_whole_spec() -> None:
         "# Imported from api.json: OpenAPI 3.0.3.\n"
         "# The document does not say these; look them up:\n"
         "# - how clients authenticate at the token endpoint (auth_methods)\n"
-        "# - whether the provider knows PKCE (pkce)\n"
+        "# - whether the provider supports PKCE (pkce)\n"
         "# - whether refresh tokens are issued (refresh)\n"
         "format: 2\n"
         'provider: {id: acme, name: "Acme API"}  # from info.title\n'
