@@ -9,7 +9,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar, cast
 
 import click
 
@@ -76,6 +76,8 @@ class Unprinted(click.ClickException):
 
 def printed(text: str, *, end: str = "\n", err: bool = False, **more: Any) -> None:
     """Print a text. Raises Unprinted if the stream does not accept it."""
+    if not err and cast("IO[str] | None", sys.stdout) is None:
+        raise Unprinted(OSError(errno.EBADF, os.strerror(errno.EBADF)))
     try:
         click.echo(f"{text}{end}", nl=False, err=err, **more)
     except OSError as error:

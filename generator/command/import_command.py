@@ -12,13 +12,12 @@ from generator import pipeline
 from generator.command import new_file, settings
 from generator.command.console import (
     PROBLEMS,
-    Console,
     filled,
     printed,
 )
 from generator.importing import documents, writing
 from generator.importing.document import MAX_JSON
-from generator.importing.faults import ImportFault
+from generator.importing.faults import ImportFault, visible
 from generator.importing.imported import Imported
 from generator.reading import source
 from generator.reading.diagnostics import SpecProblems
@@ -62,7 +61,7 @@ _STDIN = "-"
     "-o",
     callback=filled,
     metavar="FILE",
-    help="Write the spec to FILE.  [default: standard output]",
+    help="Write the spec to FILE, or to standard output for -.  [default: -]",
 )
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
 def import_(
@@ -80,6 +79,8 @@ def import_(
     FILE is an OpenAPI description (2.0, 3.0, 3.1, or 3.2; JSON or YAML), or the metadata of an
     authorization server (RFC 8414). Standard error lists what the spec does not take from it.
     """
+    if out == _STDIN:
+        out = None
     if out is not None:
         new_file.refuse_existing(out, force)
     shown = "standard input" if file == _STDIN else file
@@ -91,7 +92,7 @@ def import_(
     except ImportFault as error:
         printed(f"Error: {error}", err=True)
         sys.exit(PROBLEMS)
-    _check(text, out)
+    _check(text, shown)
     _report(found)
     if out is None:
         printed(text, end="")
@@ -108,15 +109,17 @@ def _bytes(file: str) -> bytes:
             return stream.read(MAX_JSON + 1)
 
 
-def _check(text: str, out: str | None) -> None:
-    """Exit with the problems of the spec, if it has any: the document has what no spec can describe."""
-    name = out or "imported.yaml"
+def _check(text: str, shown: str) -> None:
+    """Exit if the spec has problems, one line each: the document has what no spec can describe."""
+    name = "imported.yaml"
     try:
         pipeline.spec_of(source.read(text.encode(), name), Path(name))
     except SpecProblems as problems:
-        Console("text").fail(
-            problems.diagnostics, "; a spec cannot describe the document"
-        )
+        for one in problems.diagnostics:
+            # The spec is not written, so its lines would not help.
+            what = f"{shown}: a spec cannot have this {one.path}: {one.message}; {one.hint}"
+            printed(f"Error: {visible(what)} [{one.code}]", err=True)
+        sys.exit(PROBLEMS)
 
 
 def _report(found: Imported) -> None:

@@ -86,17 +86,18 @@ def scheme_of(
         remarks.append(remark)
     remarks += _of_3_2(node, version)
     if version.has_flows and not re.fullmatch(r"[A-Za-z0-9._-]+", name):
-        text = (
-            "OpenAPI 3 allows only letters, digits, and . _ - in the name of a scheme"
-        )
-        remarks.append(Remark(node.place, text))
+        allowed = "OpenAPI 3 allows only letters, digits, and . _ - in a scheme's name"
+        remarks.append(Remark(node.place, allowed))
     return Scheme(name, node, description, found, remarks)
 
 
 def without_flows(scheme: Scheme) -> ImportFault:
     """Return the fault of a scheme that has no flow for a spec."""
     left = [one.text for one in scheme.remarks if one.text == _PASSWORD]
-    hint = elsewhere(scheme.node.get("oauth2MetadataUrl")) or "add one to the document"
+    hint = (
+        elsewhere(scheme.node.get("oauth2MetadataUrl"))
+        or "import a document that has another flow"
+    )
     message = f'the scheme "{scheme.name}" has no flow that a spec can describe'
     return scheme.node.fault("no-flow", "; ".join([message, *left]), hint)
 

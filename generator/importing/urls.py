@@ -39,7 +39,7 @@ def absolute(node: Node, base_of: Callable[[], Base]) -> str:
         # A base without a path has the path / (RFC 3986 §5.2.3).
         text, hint = urljoin(base.url, text), "name an https server with --server URL"
         _check(text, node)
-    scheme, rest = text.split(":", 1)
+    scheme, _, rest = text.partition(":")
     if scheme.lower() != "https" or not rest.startswith("//"):
         message = f'the URL "{text}" does not start with https:// (RFC 6749 §3.1)'
         raise node.fault("insecure-url", message, hint)
@@ -128,9 +128,9 @@ def _check(text: str, node: Node) -> None:
     try:
         host = urlsplit(text).netloc
         urlsplit(_VARIABLE.sub("0", text)).port  # noqa: B018
-    except ValueError as error:
-        message = f'"{text}" is not a valid URL: {error}'
-        raise node.fault("bad-url", message, "correct the host") from None
+    except ValueError:
+        message = f'the host or the port of the URL "{text}" is not valid'
+        raise node.fault("bad-url", message, "correct the URL") from None
     if "@" in host:
         message = "the URL contains a username or a password"
         raise node.fault("bad-url", message, "remove what is between // and the host")

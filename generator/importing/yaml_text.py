@@ -58,7 +58,11 @@ def _scalar(text: str) -> str:
     """Return a text so that readers of YAML 1.1, YAML 1.2, and JSON agree on it."""
     if _SAFE.fullmatch(text) and text.lower() not in _WORDS:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return "".join(
+        # YAML 1.1 reads some of these as line breaks. A later character needs no escape.
+        one if one.isprintable() or ord(one) > 0xFFFF else json.dumps(one)[1:-1]
+        for one in json.dumps(text, ensure_ascii=False)
+    )
 
 
 def comment(text: str) -> str:
