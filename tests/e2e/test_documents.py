@@ -36,7 +36,9 @@ BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def _blocks(document: Path) -> list[str]:
-    return BLOCK.findall(document.read_text(encoding="utf-8"))
+    """Return the programs of a document, without the README's for another provider."""
+    found: list[str] = BLOCK.findall(document.read_text(encoding="utf-8"))
+    return [one for one in found if "acme_oauth" not in one]
 
 
 SERVED = GENERATED / "mock" / "README.md"

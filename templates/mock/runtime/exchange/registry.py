@@ -10,8 +10,9 @@ from ..registry import Account, Application, Registry
 from .facts import Exchange
 
 SECRET = "YOUR_CLIENT_SECRET"
-_CALLBACKS = tuple(
-    f"http://{host}/callback" for host in ("127.0.0.1", "localhost", "[::1]")
+_CALLBACKS = (
+    *(f"http://{host}/callback" for host in ("127.0.0.1", "localhost", "[::1]")),
+    "https://app.example.com/callback",  # the one in the documentation of the packages
 )
 
 
