@@ -110,7 +110,9 @@ def _of_3_2(node: Node, version: Version) -> Iterator[Remark]:
             earlier = (
                 "" if version.has_devices else f"; {version.label} does not define it"
             )
-            yield Remark(one.place, f"a spec has no key for it{earlier}")
+            command = elsewhere(one)
+            after = f"; {command}" if command else ""
+            yield Remark(one.place, f"a spec has no key for it{earlier}{after}")
 
 
 def _flow_nodes(node: Node, version: Version) -> Mapping[str, Node]:

@@ -40,7 +40,7 @@ def absolute(node: Node, base_of: Callable[[], Base]) -> str:
         text, hint = urljoin(base.url, text), "name an https server with --server URL"
         _check(text, node)
     scheme, _, rest = text.partition(":")
-    if scheme.lower() != "https" or not rest.startswith("//"):
+    if scheme.lower() != "https" or not re.match("//[^/?#]", rest):
         message = f'the URL "{text}" does not start with https:// (RFC 6749 §3.1)'
         raise node.fault("insecure-url", message, hint)
     return f"https:{rest}"
@@ -92,7 +92,7 @@ def of_host(document: Node) -> Base:
     scheme = "https" if "https" in schemes or not schemes else schemes[0]
     url = f"{scheme}://{host.text()}/{path.text().lstrip('/') if path is not None else ''}"
     _check(url, host)
-    if urlsplit(url).netloc != host.text():
+    if not host.text() or urlsplit(url).netloc != host.text():
         message = f'"{host.text()}" is not a host'
         raise host.fault("bad-url", message, "write only a host name into host")
     text = f"relative URLs are relative to {url}; OpenAPI 2.0 does not say to what"

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -142,10 +142,10 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Yield the path of each value in a document."""
     yield path
     if isinstance(value, dict):
-        for key, one in value.items():
+        for key, one in cast("dict[str, Any]", value).items():
             yield from places(one, (*path, key))
     elif isinstance(value, list):
-        for at, one in enumerate(value):
+        for at, one in enumerate(cast("list[Any]", value)):
             yield from places(one, (*path, at))
 
 
@@ -154,15 +154,16 @@ def changed(document: Any, path: tuple[Any, ...], value: Any, is_key: bool) -> A
     if not path:
         return value
     made = copy.deepcopy(document)
-    target = made
+    target: Any = made
     for step in path[:-1]:
         target = target[step]
     if is_key and isinstance(target, dict):
+        members = cast("dict[str, Any]", target)
         renamed = {
-            value if key == path[-1] else key: one for key, one in target.items()
+            value if key == path[-1] else key: one for key, one in members.items()
         }
-        target.clear()
-        target |= renamed
+        members.clear()
+        members.update(renamed)
     else:
         target[path[-1]] = value
     return made

@@ -21,7 +21,7 @@ def run(folder: Path, *arguments: str, **more: Any) -> tuple[int, str, str]:
     """Return the exit code, standard output, and standard error of an import in a folder."""
     more.setdefault("stdout", subprocess.PIPE)
     more.setdefault("input", b"")
-    done = subprocess.run(
+    done: subprocess.CompletedProcess[bytes] = subprocess.run(
         [sys.executable, "-m", "generator", "import", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

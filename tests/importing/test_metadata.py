@@ -124,6 +124,21 @@ def test_only_the_implicit_grant_needs_no_token_endpoint() -> None:
             {"token_endpoint_auth_methods_supported": ["private_key_jwt"]},
             ("#/token_endpoint_auth_methods_supported", "not-supported"),
         ),
+        ({"issuer": " https://auth.acme.example"}, ("#/issuer", "bad-url")),
+        ({"issuer": "https://auth.acme.example/?a=b"}, ("#/issuer", "bad-url")),
+        ({"issuer": "https://user:s@acme.example"}, ("#/issuer", "bad-url")),
+        (
+            {"token_endpoint": "https://acme.example/{tenantid}/token"},
+            ("#/token_endpoint", "not-supported"),
+        ),
+        (
+            {"require_pushed_authorization_requests": "true"},
+            ("#/require_pushed_authorization_requests", "wrong-type"),
+        ),
+        (
+            {"response_types_supported": None},
+            ("#/response_types_supported", "missing"),
+        ),
         ({"grant_types_supported": ["password"]}, ("", "no-flow")),
         ({"scopes_supported": "openid"}, ("#/scopes_supported", "wrong-type")),
     ],
@@ -147,3 +162,23 @@ def test_issuer_must_be_the_expected_one() -> None:
 def test_issuer_keeps_its_slash() -> None:
     document = {**LEAST, "issuer": "https://auth.acme.example/app/"}
     assert value_of(text_of(document))["issuer"] == "https://auth.acme.example/app/"
+
+
+def test_empty_lists_are_absent() -> None:
+    names = ("grant_types", "token_endpoint_auth_methods", "code_challenge_methods")
+    document = {**LEAST, **{f"{one}_supported": [] for one in names}}
+    assert text_of(document) == text_of(LEAST)
+
+
+def test_endpoint_that_no_client_can_call_is_left_out_with_a_remark() -> None:
+    document = {
+        **LEAST,
+        "device_authorization_endpoint": "https://acme.example/device",
+        "revocation_endpoint": "https://acme.example/revoke",
+        "revocation_endpoint_auth_methods_supported": ["private_key_jwt"],
+    }
+    assert value_of(text_of(document)) == value_of(text_of(LEAST))
+    assert [str(one) for one in imported(document).remarks] == [
+        "api.json#/device_authorization_endpoint: not imported, because grant_types_supported does not list its grant",
+        "api.json#/revocation_endpoint: not imported, because a spec cannot describe how clients call it",
+    ]

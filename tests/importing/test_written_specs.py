@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -84,7 +84,7 @@ NAMES = tuple(
 
 def readings(text: str) -> list[Any]:
     """Return a text as a reader of YAML 1.1 and one of YAML 1.2 read it."""
-    return [yaml.safe_load(text), YAML(typ="safe", pure=True).load(text)]
+    return [yaml.safe_load(text), cast("Any", YAML(typ="safe", pure=True)).load(text)]
 
 
 def check(value: Any) -> None:
