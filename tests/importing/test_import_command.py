@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -21,7 +21,7 @@ def run(folder: Path, *arguments: str, **more: Any) -> tuple[int, str, str]:
     """Return the exit code, standard output, and standard error of an import in a folder."""
     more.setdefault("stdout", subprocess.PIPE)
     more.setdefault("input", b"")
-    done: subprocess.CompletedProcess[bytes] = subprocess.run(
+    ran: Any = subprocess.run(
         [sys.executable, "-m", "generator", "import", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -30,6 +30,7 @@ def run(folder: Path, *arguments: str, **more: Any) -> tuple[int, str, str]:
         check=False,
         **more,
     )
+    done = cast("subprocess.CompletedProcess[bytes]", ran)
     return done.returncode, (done.stdout or b"").decode(), done.stderr.decode()
 
 
