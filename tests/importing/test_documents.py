@@ -332,7 +332,7 @@ def test_time_grows_with_the_size(kind: str, file: str) -> None:
             many = {f"scope{at}": "Text." for at in range(size)}
             schemes["o"]["flows"]["authorizationCode"]["scopes"] = many
         else:
-            item = {"get": {"summary": "x"}} if kind == "paths" else []
+            item: Any = {"get": {"summary": "x"}} if kind == "paths" else []
             value["paths"] = {f"/{at}": item for at in range(size)}
         # JSON is YAML, too; a space before the first brace makes no difference to that.
         return (("" if file == "api.json" else "# x\n") + json.dumps(value)).encode()

@@ -145,7 +145,8 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         for key, one in cast("dict[str, Any]", value).items():
             yield from places(one, (*path, key))
     elif isinstance(value, list):
-        for at, one in enumerate(cast("list[Any]", value)):
+        listed: list[Any] = value
+        for at, one in enumerate(listed):
             yield from places(one, (*path, at))
 
 

@@ -6,8 +6,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -17,20 +18,25 @@ ROOT = Path(__file__).parents[2]
 GOOD = json.dumps(openapi({"authorizationCode": CODE}))
 
 
-def run(folder: Path, *arguments: str, **more: Any) -> tuple[int, str, str]:
+def run(
+    folder: Path,
+    *arguments: str,
+    input: bytes = b"",
+    stdout: Any = subprocess.PIPE,
+    before: Callable[[], None] | None = None,
+) -> tuple[int, str, str]:
     """Return the exit code, standard output, and standard error of an import in a folder."""
-    more.setdefault("stdout", subprocess.PIPE)
-    more.setdefault("input", b"")
-    ran: Any = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "generator", "import", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
         timeout=60,
         check=False,
-        **more,
+        input=input,
+        stdout=stdout,
+        preexec_fn=before,
     )
-    done = cast("subprocess.CompletedProcess[bytes]", ran)
     return done.returncode, (done.stdout or b"").decode(), done.stderr.decode()
 
 
@@ -182,7 +188,7 @@ def test_full_disk_is_reported(tmp_path: Path) -> None:
 
 def test_closed_standard_output_is_reported(tmp_path: Path) -> None:
     code, _, err = run(
-        tmp_path, "-", input=GOOD.encode(), stdout=None, preexec_fn=lambda: os.close(1)
+        tmp_path, "-", input=GOOD.encode(), stdout=None, before=lambda: os.close(1)
     )
     assert code == 2
     assert err.endswith("cannot write to standard output: Bad file descriptor\n")

@@ -173,7 +173,7 @@ def test_endpoint_with_a_query_or_fragment_is_accepted(
 def test_token_endpoint_is_checked_with_and_without_an_authorization_endpoint(
     tmp_path: Path, grant: str, url: str, code: str
 ) -> None:
-    spec = {
+    spec: dict[str, Any] = {
         "format": 2,
         "provider": {"id": "acme", "name": "Acme"},
         "token_endpoint": {"url": url},
