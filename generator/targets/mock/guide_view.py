@@ -40,6 +40,7 @@ class GuideView:
     example: tuple[Code, ...]
     has_browser: bool
     has_device: bool
+    has_users: bool
     has_revocation: bool
     pkce: Code
     places: Code
@@ -78,6 +79,7 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
         example=tuple(_example(provider, package)),
         has_browser=authorization is not None,
         has_device=provider.offers(GrantType.DEVICE_CODE),
+        has_users=provider.has_users,
         has_revocation="revocation_endpoint" in kinds,
         pkce=_PKCE[pkce_of(provider)],
         places=_places(provider),

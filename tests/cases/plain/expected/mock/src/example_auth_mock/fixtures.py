@@ -9,13 +9,14 @@ from . import MockServer
 
 
 @pytest.fixture
-def example_mock_server() -> Iterator[MockServer]:
+def mock_server() -> Iterator[MockServer]:
     """Yield a mock server for Example that runs for one test."""
     with MockServer() as server:
         yield server
 
 
 @pytest.fixture
-def mock_server(example_mock_server: MockServer) -> MockServer:
-    """Return the same server, under a name for a test run with only one provider."""
-    return example_mock_server
+def example_mock_server() -> Iterator[MockServer]:
+    """Yield a mock server as well, under a name that no other provider's fixtures have."""
+    with MockServer() as server:
+        yield server
