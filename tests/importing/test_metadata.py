@@ -159,6 +159,12 @@ def test_issuer_must_be_the_expected_one() -> None:
         imported(LEAST, issuer=f"{issuer}/")
 
 
+def test_issuer_can_have_a_port() -> None:
+    issuer = "https://login.acme.example:8443/realms/acme"
+    text = text_of({**LEAST, "issuer": issuer})
+    assert spec_of(text).provider.issuer == issuer
+
+
 def test_issuer_keeps_its_slash() -> None:
     document = {**LEAST, "issuer": "https://auth.acme.example/app/"}
     assert value_of(text_of(document))["issuer"] == "https://auth.acme.example/app/"
