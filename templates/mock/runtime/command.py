@@ -35,6 +35,7 @@ def run(
             if server.hint:
                 _log(server.hint)
             _log("Press Ctrl-C to stop the server.")
+            _log("The authorization server, and an API that accepts its tokens:")
             if not _print(f"{server.url}\n{server.resource_url}", command):
                 return 2
             threading.Event().wait()

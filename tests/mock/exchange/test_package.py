@@ -104,6 +104,14 @@ def test_command_takes_faults_rotation_and_redirect_uris(package: Any) -> None:
             process.kill()
 
 
+@pytest.mark.parametrize(("name", "expected"), [("jay", True), ("merlin", False)])
+def test_only_a_server_with_users_says_how_to_log_in(
+    package: Any, name: str, expected: bool
+) -> None:
+    with package(f"{name}_oauth_mock").MockServer() as server:
+        assert bool(server.hint) is expected
+
+
 @pytest.mark.parametrize("fault", ["{", "[]", '{"drop": "now"}', '{"x": 1}'])
 def test_command_rejects_a_wrong_fault(package: Any, fault: str) -> None:
     module = package("jay_oauth_mock")

@@ -95,6 +95,12 @@ class Exchange:
         )
 
     @property
+    def has_users(self) -> bool:
+        """Whether users log in, instead of clients for themselves."""
+        grants = {one.grant_type for one in self.requests}
+        return bool(grants & {"authorization_code", DEVICE_CODE})
+
+    @property
     def auth_methods(self) -> tuple[str, ...]:
         """The ways to authenticate at the token endpoint, or none if the provider does not say."""
         if any(not one.auth_methods for one in self.requests):

@@ -40,5 +40,5 @@ def example_registry(
     return Registry(
         [Account("demo", "demo")],
         applications,
-        hint="Log in as demo with the password demo.",
+        hint="Log in as demo with the password demo." if exchange.has_users else None,
     )
