@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -16,10 +16,8 @@ from generator.command.console import UsageFault, filled
 from generator.reading import reports
 from generator.reading.diagnostics import did_you_mean
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 
-
-def spec_options(command: Command) -> Callable[..., Any]:
+def spec_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add SPEC, --spec, and --format. The command gets all specs together as `specs`."""
 
     @wraps(command)
@@ -48,7 +46,7 @@ def spec_options(command: Command) -> Callable[..., Any]:
     return argument(option(form(with_all_specs)))
 
 
-def output_options(command: Command) -> Callable[..., Any]:
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --out, --target, and --templates to what `spec_options` adds."""
     target = click.option(
         "--target",

@@ -135,7 +135,7 @@ def _folders() -> Iterator[Path]:
     """Yield this folder and, inside a repository, each folder above it up to the root."""
     here = Path.cwd()
     above = [here, *here.parents]
-    root = next((one for one in above if (one / ".git").exists()), here)
+    root = next((one for one in above if os.path.exists(one / ".git")), here)
     for one in above:
         yield Path() if one == here else Path(os.path.relpath(one))
         if one == root:

@@ -13,6 +13,7 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
 
@@ -71,7 +72,8 @@ class Renderer:
         except (TemplateError, TypeError, UnicodeDecodeError) as error:
             if self._replaced(template) is None:
                 raise
-            line = f" line {error.lineno}:" if hasattr(error, "lineno") else ""
+            is_syntax = isinstance(error, TemplateSyntaxError)
+            line = f" line {error.lineno}:" if is_syntax else ""
             raise BrokenTemplate(
                 f"{self._replaced(template)}:{line} {error}"
             ) from error

@@ -34,6 +34,7 @@ PROGRAM = [
 
 def strays(touched: Sequence[tuple[str, str]], out: Path) -> list[str]:
     """Return what a run should not have touched, one line each."""
+    assert COMPILED is not None, "this is a checkout"
     writable = [out, COMPILED]
     readable = [*INPUTS, *PROGRAM, *writable]
     found: list[str] = []

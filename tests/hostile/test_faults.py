@@ -64,5 +64,5 @@ def test_redirect_uri_that_is_not_a_uri_is_rejected(
 def test_variable_of_several_words_is_in_the_url_of_typescript(tmp_path: Path) -> None:
     spec = pipeline.load(write_spec(tmp_path, with_variable("my_host_name")))
     source = pipeline.tree(spec, ["typescript"])["typescript/src/client.ts"].decode()
-    assert "{my_host_name}/auth" in source.partition("export class")[0]
-    assert "{my_host_name}" not in source.partition("export class")[2]
+    assert "`${scheme}://${myHostName}/auth`" in source
+    assert "{my_host_name}" not in source

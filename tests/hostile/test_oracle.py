@@ -14,7 +14,6 @@ import pytest
 from generator import pipeline
 from generator.model.text import Code, Text
 from generator.targets import views
-from generator.targets.docs import request_view as docs_request
 from generator.targets.docs import view as docs
 from generator.targets.encoders.toml import toml_string
 from generator.targets.fixtures import view as fixtures
@@ -184,7 +183,7 @@ REFUSALS: list[tuple[Any, str, Callable[..., Code], str, str]] = [
     (python, "plain", raw_shell, "value copyright", "a\n\nEverything is permitted"),
     (mock_documented, "plain", raw_shell, "value package", "a; touch PWN"),
     (typescript, "plain", raw_shell, "value package", "a|b"),
-    (docs_request, "plain", raw_shell, "value endpoint", "https://{domain}/<b>"),
+    (views, "plain", raw_shell, "value endpoint", "https://{domain}/<b>"),
     (interop, "plain", raw_shell, "value endpoint", "https://{domain}/`b`"),
 ]
 """Payloads that would do harm in an encoder that escapes nothing, but that reach no encoder."""

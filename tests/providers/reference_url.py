@@ -27,12 +27,12 @@ def reference_url(
     The default of `grant` is the first one with an authorization request.
     """
     names = [one if isinstance(one, str) else one["name"] for one in spec["grants"]]
-    grant = grant or next(one for one in names if one in _RESPONSE_TYPES)
+    asked: str = grant or next(one for one in names if one in _RESPONSE_TYPES)
     endpoint = _in_full(spec["authorization_endpoint"], "url")
     pairs = [
         (one["name"], value)
-        for one in _parameters(spec, endpoint, grant)
-        for value in _values(one, spec, client, request, grant)
+        for one in _parameters(spec, endpoint, asked)
+        for value in _values(one, spec, client, request, asked)
     ]
     url = _filled(endpoint["url"], spec, client, in_url=True)
     if "scheme" in client:
@@ -125,8 +125,9 @@ def _filled(text: str, spec: _Mapping, client: _Mapping, *, in_url: bool) -> str
         elif in_url and kind in ("path", "text"):
             value = quote(value, safe=":")
         text = text.replace(f"{{{name}}}", value)
-        members = variable.get("values", ())
+        members: Any = variable.get("values", ())
         if isinstance(members, dict) and value:
-            for member, host in members[value].items():
+            hosts: Mapping[str, str] = members[value]
+            for member, host in hosts.items():
                 text = text.replace(f"{{{name}.{member}}}", host)
     return text

@@ -54,3 +54,7 @@ def importable(
         yield folder
     finally:
         sys.path.remove(str(folder))
+        # Other tests import packages with the same names.
+        names = {one.name for one in folder.iterdir()}
+        for name in [one for one in sys.modules if one.partition(".")[0] in names]:
+            del sys.modules[name]

@@ -338,7 +338,7 @@ def test_provider_with_only_devices_has_every_target() -> None:
         f"| [`device_code`](#log-in-on-another-device) | {row}"
         in files["docs/tokens.md"]
     )
-    assert "Anyone who has a token acts as the user." in files["docs/security.md"]
+    assert "Anyone who gets a token acts as the user." in files["docs/security.md"]
     assert "rfc8628#section-5.4" in files["docs/security.md"]
     assert "client secret" not in files["docs/security.md"]
     term = "With the device code grant, a user logs in on another device."
