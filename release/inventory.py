@@ -38,7 +38,10 @@ def inventory(archives: Sequence[Path]) -> str:
     for archive in archives:
         described, needs = _described(archive)
         for need in needs:
-            known.setdefault(str(need.bom_ref), need)
+            earlier = known.setdefault(str(need.bom_ref), need)
+            # What one archive requires is required, although it is optional for another.
+            if need.scope == component.ComponentScope.REQUIRED:
+                earlier.scope = need.scope
         listed.components.add(described)
         listed.register_dependency(
             described, [known[str(one.bom_ref)] for one in needs]
@@ -119,7 +122,7 @@ def _needed(purl: PackageURL, ranges: str, optional: bool) -> Any:
     scope = (
         component.ComponentScope.OPTIONAL
         if optional
-        else component.ComponentScope.REQUIRED
+        else component.component.ComponentScope.REQUIRED
     )
     return Component(
         name=purl.name,

@@ -114,6 +114,8 @@ def look(action: Action, rendered_by: Renderer, in_brief: bool = False) -> Findi
         spec = action.load()
         if in_brief and not places.kind(action.folder(spec)):
             return Findings(warnings=spec.warnings, folder=action.folder(spec))
+        if not action.force:
+            _refuse_another_provider(action.folder(spec), spec.provider.id)
         plan = action.plan(spec, rendered_by)
     except SpecProblems as found:
         return Findings(problems=found.diagnostics)
@@ -129,18 +131,29 @@ def look(action: Action, rendered_by: Renderer, in_brief: bool = False) -> Findi
     )
 
 
-def write(plan: output.Plan) -> list[str]:
-    """Carry out a plan, and return the lines that report it.
+def _refuse_another_provider(folder: Path, id: str) -> None:
+    """Raise UsageFault if a folder has the output of a provider with another ID."""
+    with place("read", folder):
+        earlier = output.owner(folder)
+    if earlier and earlier != id:
+        raise UsageFault(
+            f"{folder} has the output of {earlier}, which {id} would replace; "
+            "use another --out, or use --force if it is the same provider"
+        )
+
+
+def write(plan: output.Plan, owner: str) -> list[str]:
+    """Carry out a plan for the provider with this ID, and return the lines that report it.
 
     Raises UsageFault and Stopped, which report the progress.
     """
     with _writing(plan) as done:
-        return _written(plan, done)
+        return _written(plan, done, owner)
 
 
-def _written(plan: output.Plan, done: list[Path]) -> list[str]:
+def _written(plan: output.Plan, done: list[Path], owner: str) -> list[str]:
     """Carry out a plan, add each file to `done`, and return the report. Raises Unfinished."""
-    output.write(plan, done)
+    output.write(plan, done, owner)
     lines, counts = described(plan, ("changed", "new", "removed"))
     if plan.has_conflict:
         manifest = plan.folder / output.MANIFEST
@@ -174,7 +187,12 @@ def write_all(actions: Sequence[Action]) -> list[list[str]]:
     Raises UsageFault and Unfinished. The caller reports how many specs are done.
     """
     rendered_by = pipeline.renderer(actions[0].over)
-    return [_written(action.plan(action.load(), rendered_by), []) for action in actions]
+    written: list[list[str]] = []
+    for action in actions:
+        spec = action.load()
+        plan = action.plan(spec, rendered_by)
+        written.append(_written(plan, [], spec.provider.id))
+    return written
 
 
 def each(

@@ -36,6 +36,7 @@ from generator.command.options import (
     output_options,
     spec_options,
     wanted_output,
+    with_make,
 )
 from generator.command.watch import watch
 from generator.output import places
@@ -216,7 +217,7 @@ def _generate_one(
     _refuse_other_output(action.out, [found.folder], listed)
     if found.spec is None or found.plan is None:
         return
-    lines = actions.write(found.plan)
+    lines = actions.write(found.plan, found.spec.provider.id)
     if depfile is not None:
         _write_depfile(depfile, found.plan, found.spec, action.over)
     for line in lines:
@@ -303,14 +304,14 @@ def _refuse_other_output(
     if several and places.kind(manifest):
         raise UsageFault(
             f"{manifest} lists the output of one spec, but several specs write to folders in {out}; "
-            "remove the files that it lists, or use another --out (make: OUT=)"
+            f"remove the files that it lists, or use another {with_make('--out', 'OUT=')}"
         )
     found = sorted(one.parent for one in out.glob(f"*/{output.MANIFEST}"))
     others = [str(one) for one in found if one not in folders]
     if others and (listed or not several):
         raise UsageFault(
             f"this run would leave the output of other specs in {', '.join(others)}; "
-            f"remove {'them' if len(others) > 1 else 'it'}, or use another --out (make: OUT=)"
+            f"remove {'them' if len(others) > 1 else 'it'}, or use another {with_make('--out', 'OUT=')}"
         )
 
 
@@ -327,7 +328,8 @@ def _refuse_to_lose(lost: Sequence[actions.Edit], console: Console) -> None:
         for line in edit.diff:
             console.warn(line)
     hint = (
-        "move it to the spec or a template, commit it, or use --force (make: FORCE=1)"
+        "move it to the spec or a template, commit it, or use "
+        f"{with_make('--force', 'FORCE=1')}"
     )
     console.report(
         [

@@ -11,6 +11,7 @@ from generator import pipeline
 from generator.changes.comparison import compared
 from generator.command import settings, snapshots
 from generator.command.console import PROBLEMS, UsageFault, filled, folded, printed
+from generator.command.options import with_make
 from generator.targets import release_notes
 
 
@@ -70,7 +71,7 @@ def _one(specs: Sequence[str]) -> str:
     if len(specs) > 1:
         raise UsageFault(
             f"diff compares one spec, but there are several: {', '.join(specs)}; "
-            "choose one with --spec (make: SPEC=)"
+            f"choose one with {with_make('--spec', 'SPEC=')}"
         )
     return specs[0]
 

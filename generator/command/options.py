@@ -94,3 +94,8 @@ def wanted_output(
     over = overlay.checked(settings.templates() if templates is None else templates)
     place = Path(settings.default_out() if out is None else out)
     return Wanted(place, targets, over)
+
+
+def with_make(option: str, value: str) -> str:
+    """Return an option, and in a checkout also the value of make that sets it."""
+    return f"{option} (make: {value})" if pipeline.IS_CHECKOUT else option

@@ -32,6 +32,8 @@ STATE = ".generator"
 DIGESTS = f"{STATE}/digests"
 CREATED = f"{STATE}/created"
 IGNORE = f"{STATE}/.gitignore"
+OWNER = f"{STATE}/provider"
+"""The ID of the provider whose output the folder has."""
 _TEMPORARY = "new-"
 
 
@@ -125,8 +127,15 @@ def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan
     )
 
 
-def write(plan: Plan, done: list[Path]) -> None:
+def owner(folder: Path) -> str:
+    """Return the ID of the provider that the last run wrote the output of, or an empty text."""
+    return (places.content(folder, OWNER) or b"").decode("ascii", "replace")
+
+
+def write(plan: Plan, done: list[Path], owner: str) -> None:
     """Make the folder match the tree, and add each file to `done` once it is written or removed.
+
+    The next run learns the `owner`, the ID of the provider.
 
     A changed file is replaced as a whole, an unchanged file keeps its modification time, and the
     files in `changes.extra` are removed. Raises Unfinished.
@@ -139,6 +148,7 @@ def write(plan: Plan, done: list[Path]) -> None:
         frozenset(one for one in plan.written if one[0] in differing), now
     )
     _prepare(folder)
+    _put(folder, OWNER, owner.encode())
     # If this run is interrupted, the next one must recognize both old and new files.
     _put(folder, DIGESTS, records.file_of(plan.known | plan.written))
     _put(folder, CREATED, records.file_of_created(plan.created | created))

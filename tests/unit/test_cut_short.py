@@ -30,7 +30,7 @@ def run(files: dict[str, bytes], folder: Path) -> None:
     """Do the same as `generate` without --force."""
     plan = output.plan(files, folder)
     assert edits.edited(folder, plan.before, plan.known) == []
-    output.write(plan, [])
+    output.write(plan, [], "example")
 
 
 def everything(folder: Path) -> dict[str, bytes]:

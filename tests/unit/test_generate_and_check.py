@@ -252,3 +252,20 @@ def test_output_names_no_folder_of_this_machine(tmp_path: Path) -> None:
     for name in files(tmp_path / "out"):
         content = (tmp_path / "out" / name).read_bytes()
         assert os.fspath(tmp_path).encode() not in content
+
+
+def test_output_of_another_provider_is_not_replaced(tmp_path: Path) -> None:
+    first, second = spec_file(tmp_path / "a"), spec_file(tmp_path / "b", id="other")
+    assert run("generate", first, *FIXTURES).exit_code == 0
+    before = (tmp_path / "out/fixtures/README.md").read_bytes()
+    result = run("generate", second, *FIXTURES)
+    assert (result.exit_code, result.output) == (
+        2,
+        (
+            "Error: out has the output of example, which other would replace; "
+            "use another --out, or use --force if it is the same provider\n"
+        ),
+    )
+    assert (tmp_path / "out/fixtures/README.md").read_bytes() == before
+    assert run("generate", second, *FIXTURES, "--force").exit_code == 0
+    assert run("generate", second, *FIXTURES).exit_code == 0
