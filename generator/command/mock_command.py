@@ -18,14 +18,14 @@ from generator.reading.diagnostics import SpecProblems
 
 @click.command(
     short_help="Run the mock server of a spec.",
-    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    context_settings={"allow_interspersed_args": False},
 )
 @click.argument("file", callback=filled, metavar="FILE")
-@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS]...")
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[SERVER OPTIONS]")
 def mock(file: str, options: Sequence[str]) -> None:
     """Run the mock server of the spec in FILE.
 
-    The options are those of the generated server; FILE --help lists them.
+    The options of the server follow FILE; `mock FILE --help` lists them.
     """
     try:
         with settings.place("read", file):

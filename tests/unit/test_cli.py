@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from generator.pipeline import ROOT
 from tests.unit.runs import FIXTURES, elsewhere, files, run, spec_file
 
 __all__ = ["elsewhere"]
@@ -217,3 +221,35 @@ def test_help_lists_the_commands_in_order_of_use() -> None:
     first = lines.index("Commands:") + 1
     names = [line.split()[0] for line in lines[first : first + 4]]
     assert names == ["generate", "check", "validate", "targets"]
+
+
+def test_help_of_mock_needs_no_file() -> None:
+    result = run("mock", "--help")
+    assert result.exit_code == 0
+    assert result.output == (
+        "Usage: generator mock [OPTIONS] FILE [SERVER OPTIONS]\n\n"
+        "  Run the mock server of the spec in FILE.\n\n"
+        "  The options of the server follow FILE; `mock FILE --help` lists them.\n\n"
+        "Options:\n"
+        "  -h, --help  Show this message and exit.\n"
+    )
+
+
+def test_option_of_the_mock_server_before_the_file_is_2() -> None:
+    result = run("mock", "--port", "8080", "spec.yaml")
+    assert result.exit_code == 2
+    assert "\nError: No such option" in result.output
+
+
+def test_options_after_the_file_are_those_of_the_mock_server(tmp_path: Path) -> None:
+    spec = spec_file(tmp_path)
+    program = [sys.executable, "-m", "generator", "mock", spec, "--help"]
+    process = subprocess.run(
+        program,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "\n  --port PORT " in process.stdout
