@@ -34,7 +34,7 @@ def unused(folder: Path) -> Iterator[str]:
         path = file.relative_to(folder).as_posix()
         if path not in known:
             near = did_you_mean(path, known)
-            hint = near or "copy one of the generator's templates to the same path"
+            hint = near or f"the templates are in {pipeline.TEMPLATES}"
             yield f"{file} replaces no template; {hint}"
     if not any(True for _ in _files(folder)):
         yield f"{folder} has no templates"

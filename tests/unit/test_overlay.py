@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import pipeline
 from tests.unit.runs import FIXTURES, elsewhere, files, run, spec_file
 
 __all__ = ["elsewhere"]
@@ -77,6 +78,16 @@ def test_file_that_replaces_nothing_gives_a_warning(folder: Path) -> None:
     assert output.startswith(
         "warning: mine/fixtures/READMEE.md.j2 replaces no template; "
         'did you mean "fixtures/README.md.j2"?\n'
+    )
+
+
+def test_warning_names_the_folder_of_the_templates(folder: Path) -> None:
+    (folder / "logo.png").write_text("x")
+    code, output = generate()
+    assert code == 0
+    assert output.startswith(
+        "warning: mine/logo.png replaces no template; "
+        f"the templates are in {pipeline.TEMPLATES}\n"
     )
 
 
