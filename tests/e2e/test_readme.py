@@ -41,8 +41,8 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-    for target in ("python", "mock"):
-        monkeypatch.syspath_prepend(str(tmp_path / target / "src"))
+    sources = [str(tmp_path / target / "src") for target in ("python", "mock")]
+    monkeypatch.setattr(sys, "path", [*sources, *sys.path])
     yield
     for name in [one for one in sys.modules if one.startswith("acme_oauth")]:
         del sys.modules[name]
@@ -65,7 +65,10 @@ def test_program_gets_a_token_from_the_mock_server(
             redirect: str = server.approve(shown[-1])
             return redirect
 
-        names |= {"input": ask, "print": lambda *words: shown.append(words[-1])}
+        def show(*words: str) -> None:
+            shown.append(words[-1])
+
+        names |= {"input": ask, "print": show}
         exec(block("python"), names)  # noqa: S102
         client.close()
     assert names["token"].scopes == {"read"}
