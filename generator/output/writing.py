@@ -132,10 +132,10 @@ def owner(folder: Path) -> str:
     return (places.content(folder, OWNER) or b"").decode("ascii", "replace")
 
 
-def write(plan: Plan, done: list[Path], owner: str) -> None:
+def write(plan: Plan, done: list[Path], owner: str = "") -> None:
     """Make the folder match the tree, and add each file to `done` once it is written or removed.
 
-    The next run learns the `owner`, the ID of the provider.
+    The next run learns the `owner`, the ID of the provider, if it is given.
 
     A changed file is replaced as a whole, an unchanged file keeps its modification time, and the
     files in `changes.extra` are removed. Raises Unfinished.
@@ -148,7 +148,8 @@ def write(plan: Plan, done: list[Path], owner: str) -> None:
         frozenset(one for one in plan.written if one[0] in differing), now
     )
     _prepare(folder)
-    _put(folder, OWNER, owner.encode())
+    if owner:
+        _put(folder, OWNER, owner.encode())
     # If this run is interrupted, the next one must recognize both old and new files.
     _put(folder, DIGESTS, records.file_of(plan.known | plan.written))
     _put(folder, CREATED, records.file_of_created(plan.created | created))

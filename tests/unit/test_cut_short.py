@@ -30,7 +30,7 @@ def run(files: dict[str, bytes], folder: Path) -> None:
     """Do the same as `generate` without --force."""
     plan = output.plan(files, folder)
     assert edits.edited(folder, plan.before, plan.known) == []
-    output.write(plan, [], "example")
+    output.write(plan, [])
 
 
 def everything(folder: Path) -> dict[str, bytes]:
@@ -46,7 +46,10 @@ def result(files: dict[str, bytes]) -> dict[str, bytes]:
     """Return everything in a folder with the foreign files after a run."""
     manifest = "".join(f"{path}\n" for path in sorted(files)).encode()
     digests = records.file_of(records.digests_of(files))
-    ours = {".generator/.gitignore": b"*\n", ".generator/digests": digests}
+    ours = {
+        ".generator/.gitignore": b"*\n",
+        ".generator/digests": digests,
+    }
     return {**files, **FOREIGN, **ours, "MANIFEST": manifest}
 
 

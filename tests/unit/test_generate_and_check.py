@@ -262,7 +262,7 @@ def test_output_of_another_provider_is_not_replaced(tmp_path: Path) -> None:
     assert (result.exit_code, result.output) == (
         2,
         (
-            "Error: out has the output of example, which other would replace; "
+            "Error: out has the output of imagen, which other would replace; "
             "use another --out, or use --force if it is the same provider\n"
         ),
     )

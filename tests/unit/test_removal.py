@@ -31,7 +31,7 @@ def run(folder: Path, tree: dict[str, bytes]) -> output.Plan:
     """Write a tree to a folder, and return the plan."""
     plan = output.plan(tree, folder)
     assert edits.edited(folder, plan.before, plan.known) == []
-    output.write(plan, [], "example")
+    output.write(plan, [])
     return plan
 
 
@@ -249,7 +249,7 @@ def test_no_records_remove_a_file_that_no_run_created(
         forged(folder, path, data, 1)
     plan = output.plan(LESS, folder)
     assert plan.changes.extra == []
-    output.write(plan, [], "example")
+    output.write(plan, [])
     after = rest(folder)
     for path in foreign.keys() - {"MANIFEST", "docs/a"}:
         assert after[path] == foreign[path]
