@@ -162,7 +162,8 @@ def _merged(
         name=name,
         name_from=name_from,
         flows=flows,
-        description=next((one.description for one in schemes if one.description), ""),
+        # The description of one scheme would not be true for the others.
+        description=first.description if len(schemes) == 1 else "",
         absent=[*_absent(flows)],
         remarks=[*remarks, *_same_name(schemes)],
     )

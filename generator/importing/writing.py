@@ -14,6 +14,8 @@ from generator.importing.yaml_text import Value, comment, entry
 from generator.model.naming import snake, words
 
 _SOURCE = "document"
+_LAST_API = re.compile(r"(?<=.)(?: (?:REST )?APIs?)+$", re.IGNORECASE)
+"""The end of a title that would be repeated, because texts speak of the provider's API."""
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9 .&+-]+")
 
 
@@ -192,15 +194,13 @@ def _variable_names(types: Mapping[str, str]) -> dict[str, str]:
 
 
 def _provider_name(title: str) -> str:
-    """Return a title with only the characters that a provider's name can have."""
+    """Return a title with only the characters of a provider's name, and without a last word `API`."""
     name = " ".join(_NOT_IN_NAMES.sub(" ", title).split())[:60]
-    return name.lstrip(" .&+-").rstrip(" &+-")
+    name = name.lstrip(" .&+-").rstrip(" &+-")
+    return _LAST_API.sub("", name)
 
 
 def _provider_id(name: str) -> str:
     """Return the letters and digits of a name, without a last word `API`."""
-    parts = name.lower().split()
-    while len(parts) > 1 and parts[-1] in ("api", "apis"):
-        parts.pop()
-    letters = re.sub(r"[^a-z0-9]", "", "".join(parts))
+    letters = re.sub(r"[^a-z0-9]", "", _LAST_API.sub("", name).lower())
     return letters.lstrip("0123456789")[:40]
