@@ -122,7 +122,7 @@ def _needed(purl: PackageURL, ranges: str, optional: bool) -> Any:
     scope = (
         component.ComponentScope.OPTIONAL
         if optional
-        else component.component.ComponentScope.REQUIRED
+        else component.ComponentScope.REQUIRED
     )
     return Component(
         name=purl.name,

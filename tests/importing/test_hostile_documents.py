@@ -145,8 +145,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         for key, one in cast("dict[str, Any]", value).items():
             yield from places(one, (*path, key))
     elif isinstance(value, list):
-        listed: list[Any] = value
-        for at, one in enumerate(listed):
+        for at, one in enumerate(cast("list[Any]", value)):
             yield from places(one, (*path, at))
 
 

@@ -10,7 +10,7 @@ import keyword
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 _Mapping = Mapping[str, Any]
@@ -127,7 +127,7 @@ def _filled(text: str, spec: _Mapping, client: _Mapping, *, in_url: bool) -> str
         text = text.replace(f"{{{name}}}", value)
         members: Any = variable.get("values", ())
         if isinstance(members, dict) and value:
-            hosts: Mapping[str, str] = members[value]
+            hosts = cast("dict[str, dict[str, str]]", members)[value]
             for member, host in hosts.items():
                 text = text.replace(f"{{{name}.{member}}}", host)
     return text
