@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO, cast
 
 import click
 
@@ -86,7 +89,7 @@ def import_(
     shown = "standard input" if file == _STDIN else file
     wanted = documents.Wanted(schemes, server, issuer)
     try:
-        found = documents.imported(_bytes(file), shown, wanted)
+        found = documents.imported(_bytes(file, shown), shown, wanted)
         title = "standard input" if file == _STDIN else Path(file).name
         text = writing.spec_text(found, title, writing.Chosen(id, name))
     except ImportFault as error:
@@ -101,9 +104,12 @@ def import_(
     printed(f"wrote {out}", err=True)
 
 
-def _bytes(file: str) -> bytes:
-    with settings.place("read", file):
+def _bytes(file: str, shown: str) -> bytes:
+    with settings.place("read", shown):
         if file == _STDIN:
+            # Python has no standard input if it was closed before the start.
+            if cast("TextIO | None", sys.stdin) is None:
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             return sys.stdin.buffer.read(MAX_JSON + 1)
         with Path(file).open("rb") as stream:
             return stream.read(MAX_JSON + 1)

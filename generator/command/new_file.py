@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
-from generator.command import settings
 from generator.command.console import UsageFault
+from generator.output import places
 
 
 def refuse_existing(place: str, force: bool) -> None:
@@ -20,10 +21,14 @@ def refuse_existing(place: str, force: bool) -> None:
 
 
 def write(place: str, text: str) -> None:
-    """Write a text as UTF-8 with line feeds. Raises UsageFault; then, the old file is unchanged."""
-    target = Path(place)
-    with settings.place("write", place):
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    """Write a text as UTF-8 with line feeds. Raises UsageFault; then, the old file is unchanged.
+
+    A link stays, and the file that it leads to is written.
+    """
+    target = Path(os.path.realpath(place))
+    with _writing(place):
+        _refuse_other(target, place)
+        handle, name = tempfile.mkstemp(prefix=".oauth-codegen-", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(text.encode())
@@ -35,3 +40,19 @@ def write(place: str, text: str) -> None:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
             raise
+
+
+def _refuse_other(target: Path, place: str) -> None:
+    """Raise UsageFault for what a file must not replace, such as a device."""
+    kind = places.kind(target)
+    if kind not in (None, places.FILE):
+        raise UsageFault(f"{place} is a {kind}, but a file is needed there")
+
+
+@contextlib.contextmanager
+def _writing(place: str) -> Generator[None]:
+    """Turn an error of the file system into one about the named file, not about the temporary one."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageFault(f"cannot write {place}: {error.strerror}") from error

@@ -89,6 +89,54 @@ def test_file_is_only_overwritten_with_force(tmp_path: Path) -> None:
     assert (tmp_path / "spec.yaml").read_bytes() == written
 
 
+def test_file_behind_a_link_is_written(tmp_path: Path) -> None:
+    (tmp_path / "real.yaml").write_text("mine", encoding="utf-8")
+    (tmp_path / "spec.yaml").symlink_to("real.yaml")
+    arguments = ("-", "--out", "spec.yaml", "--force")
+    assert run(tmp_path, *arguments, input=GOOD.encode())[0] == 0
+    assert (tmp_path / "spec.yaml").is_symlink()
+    assert b"format: 2\n" in (tmp_path / "real.yaml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("pipe", "pipe is a named pipe, but a file is needed there"),
+        ("link", "link is a named pipe, but a file is needed there"),
+        ("folder", "folder is a folder, but a file is needed there"),
+        ("none/spec.yaml", "cannot write none/spec.yaml: No such file or directory"),
+    ],
+)
+def test_only_a_file_is_overwritten(tmp_path: Path, name: str, said: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.iterdir())
+    arguments = ("-", "--out", name, "--force")
+    code, out, err = run(tmp_path, *arguments, input=GOOD.encode())
+    assert (code, out, err.splitlines()[-1]) == (2, "", f"Error: {said}")
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_closed_standard_input_is_reported(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m generator import - <&-"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        "Error: cannot read standard input: Bad file descriptor\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
