@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import click
 
+from generator import pipeline
 from generator.command import new_file, settings
 from generator.command.console import UsageFault, filled, printed
+from generator.importing.yaml_text import flow_style
+from generator.reading import source
+from generator.reading.diagnostics import SpecProblems
 
 _ID = re.compile(r"[a-z][a-z0-9]{0,39}")
 
 _SPEC = """\
-# The OAuth 2.0 endpoints of {name}. The names are those of RFC 8414. Replace each value with the one in the
+# The OAuth 2.0 endpoints of a provider. The names are those of RFC 8414. Replace each value with the one in the
 # provider's documentation; what you leave out has the default of the RFC.
 format: 2
-provider: {{id: {id}, name: {name}}}
+provider: {provider}
 
 # The page that users log in at, and the URL that exchanges a code for a token.
 authorization_endpoint: https://auth.{id}.example/authorize
@@ -68,14 +73,27 @@ def init(id: str, name: str | None, out: str | None, force: bool) -> None:
         raise UsageFault(f"{message}{near}")
     place = out or f"{id}.yaml"
     new_file.refuse_existing(place, force)
-    has_settings = settings.exist()
-    new_file.write(place, _SPEC.format(id=id, name=name or id.capitalize()))
+    listed = settings.entry_of(place)
+    new_file.write(place, _text(id, name or id.capitalize(), place))
     printed(f"wrote {place}")
-    if has_settings:
-        printed(f'add "{place}" to spec in {settings.files()[0]}')
+    if listed is not None:
+        entry, file = listed
+        printed(f'add "{entry}" to spec in {file}')
     else:
         text = _SETTINGS.format(spec=json.dumps(place, ensure_ascii=False))
         new_file.write(settings.OWN_FILE, text)
         printed(f"wrote {settings.OWN_FILE}")
     program = click.get_current_context().find_root().info_name
     printed(f"edit {place}, and then run: {program} generate")
+
+
+def _text(id: str, name: str, place: str) -> str:
+    """Return the text of the spec. Raises UsageFault if it has a problem, as with some names and files."""
+    text = _SPEC.format(id=id, provider=flow_style({"id": id, "name": name}))
+    try:
+        pipeline.spec_of(source.read(text.encode(), place), Path(place))
+    except SpecProblems as found:
+        one = found.diagnostics[0]
+        subject = f"{one.path}: " if one.path else f"{place}: "
+        raise UsageFault(f"{subject}{one.message}; {one.hint}") from found
+    return text

@@ -90,9 +90,16 @@ def files() -> list[Path]:
     ]
 
 
-def exist() -> bool:
-    """Return whether there are settings. Raises UsageFault if they are not valid."""
-    return _settings() is not None
+def entry_of(spec: str) -> tuple[str, Path] | None:
+    """Return a spec as the settings would list it, and their file, or None without settings.
+
+    Raises UsageFault if they are not valid.
+    """
+    found = _settings()
+    if found is None:
+        return None
+    place = spec if os.path.isabs(spec) else os.path.relpath(spec, found.file.parent)
+    return place, found.file
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ def entry(key: str, value: Value, indent: int = 0, note: str = "") -> Iterator[s
     """Yield the lines of a member: on one line if it fits, or one line for each part."""
     start = f"{' ' * indent}{_scalar(key)}:"
     end = f"  # {note}" if note else ""
-    short = f"{start} {_flow_style(value)}{end}"
+    short = f"{start} {flow_style(value)}{end}"
     if not isinstance(value, (dict, list)) or (
         len(short) <= _WIDTH and _is_short(value)
     ):
@@ -34,7 +34,7 @@ def entry(key: str, value: Value, indent: int = 0, note: str = "") -> Iterator[s
             yield from entry(name, one, indent + 2)
         return
     for one in value:
-        yield f"{' ' * (indent + 2)}- {_flow_style(one)}"
+        yield f"{' ' * (indent + 2)}- {flow_style(one)}"
 
 
 def _is_short(value: Value) -> bool:
@@ -46,11 +46,12 @@ def _is_short(value: Value) -> bool:
     return len(value) <= 80
 
 
-def _flow_style(value: Value) -> str:
+def flow_style(value: Value) -> str:
+    """Return a value on one line."""
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{_scalar(key)}: {_flow_style(one)}' for key, one in value.items())}}}"
+        return f"{{{', '.join(f'{_scalar(key)}: {flow_style(one)}' for key, one in value.items())}}}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_flow_style, value))}]"
+        return f"[{', '.join(map(flow_style, value))}]"
     return _scalar(value)
 
 
