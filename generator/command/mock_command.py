@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import runpy
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -18,6 +20,7 @@ from generator.reading.diagnostics import SpecProblems
 
 @click.command(
     short_help="Run the mock server of a spec.",
+    # What follows FILE is for the server, --help too.
     context_settings={"allow_interspersed_args": False},
 )
 @click.argument("file", callback=filled, metavar="FILE")
@@ -41,6 +44,14 @@ def mock(file: str, options: Sequence[str]) -> None:
             place = Path(folder, path)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
+        signal.signal(signal.SIGTERM, _exit)
         sys.path.insert(0, str(Path(folder, "mock", "src")))
-        sys.argv = [f"{click.get_current_context().command_path} {file}", *options]
-        runpy.run_module(package.module, run_name="__main__")
+        # Under its own name, the main module of the package does not start the server.
+        names = runpy.run_module(package.module)
+        program = f"{click.get_current_context().command_path} {file}"
+        sys.exit(names["run"](names["MockServer"], program, options))
+
+
+def _exit(number: int, _: FrameType | None) -> None:
+    """Exit with the code that a shell gives to a signal, so that the folder is removed."""
+    sys.exit(128 + number)
