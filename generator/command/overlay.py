@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,9 +19,13 @@ def checked(folder: str | None) -> Path | None:
     if not place.is_dir():
         raise UsageFault(f"there is no folder {folder} with templates")
     root = place.resolve()
-    for file in _files(place):
-        if not file.resolve().is_relative_to(root):
-            raise UsageFault(f"{file} is a link that leaves {folder}; copy the file")
+    for one in sorted(place.rglob("*")):
+        # Unlike resolve(), this accepts a link to itself.
+        if not Path(os.path.realpath(one)).is_relative_to(root):
+            raise UsageFault(f"{one} is a link that leaves {folder}; copy its target")
+        # The files of a linked folder would be used, but not listed or watched.
+        if one.is_symlink() and one.is_dir():
+            raise UsageFault(f"{one} is a link to a folder; copy the folder")
     return place
 
 

@@ -106,5 +106,24 @@ def test_link_out_of_the_folder_is_2(tmp_path: Path, folder: Path) -> None:
     os.symlink("../../secret", folder / README)
     assert generate() == (
         2,
-        "Error: mine/fixtures/README.md.j2 is a link that leaves mine; copy the file\n",
+        "Error: mine/fixtures/README.md.j2 is a link that leaves mine; copy its target\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("../outside", "is a link that leaves mine; copy its target"),
+        ("inside", "is a link to a folder; copy the folder"),
+    ],
+)
+def test_link_to_a_folder_is_2(
+    tmp_path: Path, folder: Path, target: str, said: str
+) -> None:
+    place = folder / target
+    place.mkdir()
+    (place / "README.md.j2").write_text("# Secret")
+    (folder / "fixtures").rmdir()
+    (folder / "fixtures").symlink_to(target)
+    assert generate() == (2, f"Error: mine/fixtures {said}\n")
+    assert not (tmp_path / "out").exists()
