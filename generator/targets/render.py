@@ -12,7 +12,6 @@ from jinja2 import (
     FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
-    TemplateError,
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
@@ -50,7 +49,10 @@ class Renderer:
 
         self._folder, self._over = folder, over
         self._environment = Environment(
-            loader=FileSystemLoader([folder] if over is None else [over, folder]),
+            # A template of a user can start with a byte order mark.
+            loader=FileSystemLoader(
+                [folder] if over is None else [over, folder], encoding="utf-8-sig"
+            ),
             undefined=StrictUndefined,
             finalize=finalize,
             autoescape=False,  # each view's encoder has escaped for its own place
@@ -64,19 +66,20 @@ class Renderer:
         """Return the text of `template` with the fields of `view` as its names.
 
         Raises TypeError if it prints a value that no encoder made, and jinja2.UndefinedError if it
-        uses a name that the view lacks. For a file of `over`, both are BrokenTemplate.
+        uses a name that the view lacks. With `over`, every failure is BrokenTemplate.
         """
         names = {one.name: getattr(view, one.name) for one in fields(view)}
         try:
             return self._environment.get_template(template).render(names)
-        except (TemplateError, TypeError, UnicodeDecodeError) as error:
-            if self._replaced(template) is None:
+        except Exception as error:
+            # A template can fail in any way, and so can a part that it includes.
+            if self._over is None:
                 raise
-            is_syntax = isinstance(error, TemplateSyntaxError)
-            line = f" line {error.lineno}:" if is_syntax else ""
-            raise BrokenTemplate(
-                f"{self._replaced(template)}:{line} {error}"
-            ) from error
+            failed, line = template, ""
+            if isinstance(error, TemplateSyntaxError):
+                failed, line = error.name or template, f" line {error.lineno}:"
+            place = self._replaced(failed) or f"{self._over}: {failed}"
+            raise BrokenTemplate(f"{place}:{line} {_reason(error)}") from error
 
     def copied(self, source: str) -> bytes:
         """Return the bytes of a file that is not a template; one of `over` gets line feeds."""
@@ -90,6 +93,12 @@ class Renderer:
         if self._over is None or not (self._over / path).is_file():
             return None
         return self._over / path
+
+
+def _reason(error: Exception) -> str:
+    """Return an error as one line."""
+    lines = str(error).splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 class _Cache(FileSystemBytecodeCache):

@@ -49,6 +49,11 @@ def test_one_file_replaces_one_template(tmp_path: Path, folder: Path) -> None:
         ("{{ nothing }}", "mine/fixtures/README.md.j2: 'nothing' is undefined"),
         ("{% if %}", "mine/fixtures/README.md.j2: line 1: Expected an expression, got"),
         ("{{ 1 }}", "mine/fixtures/README.md.j2: a template printed a int"),
+        ("{{ 1 / 0 }}", "mine/fixtures/README.md.j2: division by zero"),
+        (
+            "{% include 'fixtures/README.md.j2' %}",
+            "mine/fixtures/README.md.j2: maximum recursion depth exceeded",
+        ),
         ("{% include '../../spec.yaml' %}", "mine/fixtures/README.md.j2: ../../spec"),
     ],
 )
@@ -61,6 +66,33 @@ def test_template_that_does_not_work_is_2(
     assert output.startswith(f"Error: {said}")
     assert output.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"{% if %}", "mine/docs/_install.md.j2: line 1: Expected an expression, got "),
+        (b"{{ nothing }}", "mine: docs/build-the-url.md.j2: 'nothing' is undefined\n"),
+        (
+            b"\xe9",
+            "mine: docs/build-the-url.md.j2: 'utf-8' codec can't decode byte 0xe9 ",
+        ),
+    ],
+)
+def test_part_that_does_not_work_is_2(folder: Path, text: bytes, said: str) -> None:
+    (folder / "docs").mkdir()
+    (folder / "docs" / "_install.md.j2").write_bytes(text)
+    run("init", "acme")
+    result = run("generate", "--templates", "mine")
+    assert result.exit_code == 2
+    assert result.output.startswith(f"Error: {said}")
+    assert result.output.count("\n") == 1
+
+
+def test_byte_order_mark_is_dropped(tmp_path: Path, folder: Path) -> None:
+    (folder / README).write_bytes(b"\xef\xbb\xbf# Mine\n")
+    assert generate()[0] == 0
+    assert (tmp_path / "out/fixtures/README.md").read_bytes() == b"# Mine\n"
 
 
 def test_text_of_a_spec_is_not_a_template(tmp_path: Path, folder: Path) -> None:
