@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 import click
 import tomli
@@ -46,22 +47,24 @@ def default_specs() -> list[str]:
     """Return the specs in the settings. Raises UsageFault if there are none."""
     example = 'spec = ["spec/one.yaml"]'
     found = _settings()
-    specs: object = found.values.get("spec") or [] if found else []
-    if not specs or found is None:
+    specs: object = found.values.get("spec", []) if found else []
+    if found is None or specs == []:
         raise UsageFault(_unset("name a spec", example))
-    if not isinstance(specs, list):
+    listed = cast("list[object]", specs) if isinstance(specs, list) else [None]
+    names = [one for one in listed if _is_path(one)]
+    if names != listed:
         raise found.wrong(f"spec must be a list of files; write {example}")
-    return [found.path(str(one)) for one in cast("list[object]", specs)]
+    return [found.path(one) for one in names]
 
 
 def default_out() -> str:
     """Return the output folder in the settings. Raises UsageFault if there is none."""
     example = 'out = "generated"'
     found = _settings()
-    out: object = found.values.get("out") or "" if found else ""
-    if not out or found is None:
+    out: object = found.values.get("out") if found else None
+    if found is None or out in (None, ""):
         raise UsageFault(_unset("use --out", example))
-    if not isinstance(out, str):
+    if not _is_path(out):
         raise found.wrong(f"out must be a folder; write {example}")
     return found.path(out)
 
@@ -72,7 +75,7 @@ def templates() -> str | None:
     folder: object = found.values.get("templates") if found else None
     if folder is None or found is None:
         return None
-    if not isinstance(folder, str) or not folder:
+    if not _is_path(folder):
         raise found.wrong('templates must be a folder; write templates = "templates"')
     return found.path(folder)
 
@@ -162,17 +165,29 @@ def _shared(file: Path) -> _Found | None:
         return None
     document = _document(file)
     label = f"[tool.{_TABLE}] in {file}"
-    misspelt: object = document.get("tools")
-    if isinstance(misspelt, dict) and _TABLE in misspelt:
-        raise UsageFault(f"[tools.{_TABLE}] in {file}: write [tool.{_TABLE}]")
     tool = _table(document.get("tool", {}), label)
+    tools: object = document.get("tools")
+    for start, table in (("", document), ("tool.", tool), ("tools.", tools)):
+        for name in cast("dict[str, Any]", table) if isinstance(table, dict) else ():
+            written = f"{start}{name}"
+            if _is_like(name) and written != f"tool.{_TABLE}":
+                raise UsageFault(f"[{written}] in {file}: write [tool.{_TABLE}]")
     return _Found(file, label, _table(tool[_TABLE], label)) if _TABLE in tool else None
+
+
+def _is_like(name: str) -> bool:
+    """Return whether a table was meant for this program."""
+    return re.sub(r"[^a-z]", "", name.lower()) == _TABLE.replace("-", "")
+
+
+def _is_path(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and value != "" and "\0" not in value
 
 
 def _document(file: Path) -> dict[str, Any]:
     try:
         with place("read", file):
-            return tomli.loads(file.read_text(encoding="utf-8"))
+            return tomli.loads(file.read_text(encoding="utf-8-sig"))
     except ValueError as error:
         raise UsageFault(f"{file} is not valid TOML: {error}") from error
 

@@ -12,6 +12,8 @@ __all__ = ["elsewhere"]
 
 OWN, SHARED = "oauth-codegen.toml", "pyproject.toml"
 TEXT = 'spec = ["spec.yaml"]\nout = "made"\n'
+WRITE = "write [tool.oauth-codegen]"
+LIST = 'spec must be a list of files; write spec = ["spec/one.yaml"]'
 TABLE = f"[tool.oauth-codegen]\n{TEXT}"
 
 
@@ -26,6 +28,12 @@ def test_either_file_has_the_settings(tmp_path: Path, name: str, text: str) -> N
     (tmp_path / name).write_text(text)
     assert run("generate", "--target", "fixtures").exit_code == 0
     assert files(tmp_path / "made")[0] == "MANIFEST"
+
+
+@pytest.mark.usefixtures("spec")
+def test_byte_order_mark_is_dropped(tmp_path: Path) -> None:
+    (tmp_path / OWN).write_text(TEXT, encoding="utf-8-sig")
+    assert run("validate").exit_code == 0
 
 
 @pytest.mark.usefixtures("spec")
@@ -102,6 +110,22 @@ def test_option_takes_precedence(tmp_path: Path) -> None:
             SHARED,
             "[tools.oauth-codegen]\nout = 'a'\n",
             "[tools.oauth-codegen] in pyproject.toml: write [tool.oauth-codegen]",
+        ),
+        *(
+            (SHARED, f"[{name}]\nout = 'a'\n", f"[{name}] in pyproject.toml: {WRITE}")
+            for name in ("tool.oauth_codegen", "oauth-codegen", "tool.OAuth-Codegen")
+        ),
+        *(
+            (OWN, f"spec = {value}\nout = 'a'\n", f"oauth-codegen.toml: {LIST}")
+            for value in (
+                "'a.yaml'",
+                "[1]",
+                "['']",
+                "['a', {}]",
+                '["\\u0000"]',
+                "{}",
+                "''",
+            )
         ),
         (
             OWN,
