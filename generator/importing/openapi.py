@@ -165,7 +165,7 @@ def _merged(
         # The description of one scheme would not be true for the others.
         description=first.description if len(schemes) == 1 else "",
         absent=[*_absent(flows)],
-        remarks=[*remarks, *_same_name(schemes)],
+        remarks=[*remarks, *_refresh_urls(schemes), *_same_name(schemes)],
     )
 
 
@@ -197,6 +197,18 @@ def _fit(schemes: Sequence[Scheme], is_chosen: bool) -> bool:
     first = endpoints[0] - {""}
     is_one = is_chosen or all(first & each for each in endpoints)
     return len(set(grants)) == len(grants) and len(pages) <= 1 and is_one
+
+
+def _refresh_urls(schemes: Sequence[Scheme]) -> Iterator[Remark]:
+    """Yield the URLs for refresh requests that a spec cannot have: it has one, at its token endpoint."""
+    flows = [flow for one in schemes for flow in one.flows]
+    found = dict.fromkeys(one.refresh_url for one in flows if one.refresh_url)
+    kept = 1 if any(one.token_url for one in flows) else 0
+    for url in [*found][kept:]:
+        text = (
+            f"the refreshUrl {url} is left out; a spec has one, at its token endpoint"
+        )
+        yield Remark(schemes[0].node.place, text)
 
 
 def _same_name(schemes: Sequence[Scheme]) -> Iterator[Remark]:

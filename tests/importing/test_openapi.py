@@ -98,6 +98,20 @@ def test_refresh_url_and_device_flow() -> None:
     assert spec["grants"] == ["authorization_code", "device_code"]
 
 
+def test_second_refresh_url_is_reported() -> None:
+    code = {**CODE, "refreshUrl": "https://acme.example/one"}
+    device = {**DEVICE, "refreshUrl": "https://acme.example/two"}
+    document = openapi(
+        {"authorizationCode": code, "deviceAuthorization": device}, "3.2.0"
+    )
+    said = "is left out; a spec has one, at its token endpoint"
+    (found,) = remarks(document)
+    assert found == (
+        "api.json#/components/securitySchemes/o: "
+        f"the refreshUrl https://acme.example/two {said}"
+    )
+
+
 @pytest.mark.parametrize(
     ("flow", "grant"),
     [
