@@ -165,7 +165,12 @@ def _merged(
         # The description of one scheme would not be true for the others.
         description=first.description if len(schemes) == 1 else "",
         absent=[*_absent(flows)],
-        remarks=[*remarks, *_refresh_urls(schemes), *_same_name(schemes)],
+        remarks=[
+            *remarks,
+            *_refresh_urls(schemes),
+            *_common_scopes(schemes),
+            *_same_name(schemes),
+        ],
     )
 
 
@@ -208,6 +213,15 @@ def _refresh_urls(schemes: Sequence[Scheme]) -> Iterator[Remark]:
         text = (
             f"the refreshUrl {url} is left out; a spec has one, at its token endpoint"
         )
+        yield Remark(schemes[0].node.place, text)
+
+
+def _common_scopes(schemes: Sequence[Scheme]) -> Iterator[Remark]:
+    """Yield a remark if the flows with a browser differ in their scopes, which a spec lists together."""
+    flows = [flow for one in schemes for flow in one.flows if flow.authorization_url]
+    if len({frozenset(scope.name for scope in one.scopes) for one in flows}) > 1:
+        names = " and ".join(one.name for one in flows)
+        text = f"the flows {names} have different scopes; the spec lists all of them for both"
         yield Remark(schemes[0].node.place, text)
 
 

@@ -98,6 +98,22 @@ def test_refresh_url_and_device_flow() -> None:
     assert spec["grants"] == ["authorization_code", "device_code"]
 
 
+def test_different_scopes_of_flows_with_a_browser_are_reported() -> None:
+    implicit = {
+        "authorizationUrl": PAGE,
+        "scopes": {"read": "Read.", "write": "Write."},
+    }
+    document = openapi({"authorizationCode": CODE, "implicit": implicit})
+    assert value_of(text_of(document))["scopes"] == {"read": "Read.", "write": "Write."}
+    (found,) = remarks(document)
+    assert found == (
+        "api.json#/components/securitySchemes/o: the flows authorizationCode and implicit "
+        "have different scopes; the spec lists all of them for both"
+    )
+    implicit["scopes"] = {"read": "Read."}
+    assert remarks(openapi({"authorizationCode": CODE, "implicit": implicit})) == []
+
+
 def test_second_refresh_url_is_reported() -> None:
     code = {**CODE, "refreshUrl": "https://acme.example/one"}
     device = {**DEVICE, "refreshUrl": "https://acme.example/two"}
