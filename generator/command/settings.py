@@ -143,7 +143,8 @@ def _settings() -> _Found | None:
 
 def _folders() -> Iterator[Path]:
     """Yield this folder and, inside a repository, each folder above it up to the root."""
-    here = Path.cwd()
+    with place("read", "this folder"):
+        here = Path.cwd()
     above = [here, *here.parents]
     root = next((one for one in above if os.path.exists(one / ".git")), here)
     for one in above:

@@ -83,6 +83,19 @@ def test_settings_above_the_repository_do_not_apply(
     assert run("validate").exit_code == 2
 
 
+def test_folder_that_was_removed_is_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    result = run("validate")
+    assert (result.exit_code, result.output) == (
+        2,
+        "Error: cannot read this folder: No such file or directory\n",
+    )
+
+
 @pytest.mark.usefixtures("spec")
 def test_config_names_another_file(tmp_path: Path) -> None:
     (tmp_path / OWN).write_text("spec = ['none.yaml']\n")
