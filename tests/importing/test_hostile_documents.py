@@ -7,7 +7,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -141,12 +141,13 @@ FROM_URLS = {
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Yield the path of each value in a document."""
     yield path
+    entries: Iterable[tuple[Any, Any]] = ()
     if isinstance(value, dict):
-        for key, one in cast("dict[str, Any]", value).items():
-            yield from places(one, (*path, key))
+        entries = cast("dict[str, Any]", value).items()
     elif isinstance(value, list):
-        for at, one in enumerate(cast("list[Any]", value)):
-            yield from places(one, (*path, at))
+        entries = enumerate(cast("Sequence[Any]", value))
+    for key, one in entries:
+        yield from places(one, (*path, key))
 
 
 def changed(document: Any, path: tuple[Any, ...], value: Any, is_key: bool) -> Any:
