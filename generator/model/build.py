@@ -72,7 +72,11 @@ def build(spec: Values, defaults: Defaults) -> Provider:
         requires_iss=spec.get("iss") == "required",
         variables=variables(spec),
         grants=tuple(
-            Grant(GrantType(one["name"]), ("grants", index))
+            Grant(
+                GrantType(one["name"]),
+                ("grants", index),
+                tuple(key for key in one if key != "name"),
+            )
             for index, one in enumerate(spec["grants"])
         ),
         authorization=authorization_endpoint(spec, defaults.standard),

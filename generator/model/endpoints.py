@@ -254,10 +254,11 @@ class AuthorizationEndpoint:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A grant that the provider offers."""
+    """A grant that the provider offers. `keys` are those that the spec has for it, except its name."""
 
     type: GrantType
     path: Path = field(compare=False)
+    keys: tuple[str, ...] = field(default=(), compare=False)
 
 
 def is_listed(path: Path) -> bool:

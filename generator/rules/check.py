@@ -64,6 +64,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     endpoint.variable_example: (VARIABLES,),
     grants.duplicate_grant: (GRANTS,),
     grants.missing_endpoint: (GRANTS, URL, TOKEN_URL, DEVICE_URL),
+    grants.key_without_effect: (GRANTS,),
     grants.wrong_response_type: (GRANTS, PARAMETERS),
     grants.public_client_without_pkce: (),
     grants.partial_pkce: (PARAMETERS, GRANTS),

@@ -44,6 +44,25 @@ def missing_endpoint(provider: Provider) -> Iterator[Finding]:
             yield Finding((*one.path, "name"), message, hint)
 
 
+_OF_TOKEN_REQUESTS = ("token_endpoint", "auth_methods", "parameters", "omit")
+
+
+def key_without_effect(provider: Provider) -> Iterator[Finding]:
+    """A grant has a key that no request of it uses."""
+    for one in provider.grants:
+        if one.type.response_type is None:
+            continue
+        for key in one.keys:
+            if key in ("scopes", "default_scopes"):
+                message = f'"{one.type.value}" cannot have its own scopes, because the authorization request has those of the spec'
+                hint = f"write them under {key}: of the spec"
+                yield Finding((*one.path, key), message, hint, at_key=True)
+            elif key in _OF_TOKEN_REQUESTS and one.type is GrantType.IMPLICIT:
+                message = f'"{key}" has no effect, because "implicit" has no request for a token'
+                hint = "remove it, or write it at the authorization endpoint"
+                yield Finding((*one.path, key), message, hint, at_key=True)
+
+
 def wrong_response_type(provider: Provider) -> Iterator[Finding]:
     """The response type does not fit the grants (RFC 6749 §3.1.1)."""
     wanted = [
