@@ -148,8 +148,6 @@ def write(plan: Plan, done: list[Path], owner: str = "") -> None:
         frozenset(one for one in plan.written if one[0] in differing), now
     )
     _prepare(folder)
-    if owner:
-        _put(folder, OWNER, owner.encode())
     # If this run is interrupted, the next one must recognize both old and new files.
     _put(folder, DIGESTS, records.file_of(plan.known | plan.written))
     _put(folder, CREATED, records.file_of_created(plan.created | created))
@@ -170,6 +168,8 @@ def write(plan: Plan, done: list[Path], owner: str = "") -> None:
         if one[:2] in plan.written and one[0] not in differing
     )
     _put(folder, CREATED, records.file_of_created(earlier | created))
+    if owner:
+        _put(folder, OWNER, owner.encode())
 
 
 def _elsewhere(paths: Iterable[str], targets: Sequence[str] | None) -> set[str]:

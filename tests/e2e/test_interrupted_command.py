@@ -226,7 +226,7 @@ def test_read_only_folder_is_2_and_does_not_change(
         return tree
 
     monkeypatch.setattr(pipeline, "load", load)
-    monkeypatch.setattr(pipeline, "renderer", lambda: rendered_by)
+    monkeypatch.setattr(pipeline, "renderer", lambda *_: rendered_by)
     monkeypatch.setattr(pipeline, "tree", made_before)
     Path("out/fixtures").mkdir(parents=True)
     Path("out/fixtures").chmod(0o777)

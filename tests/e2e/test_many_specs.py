@@ -84,8 +84,9 @@ def test_each_spec_has_the_output_of_a_separate_call(
     made = re.findall(r"^many/(\w+): \d+ files, now", process.stdout, re.MULTILINE)
     assert made == NAMES
     for name in (NAMES[0], NAMES[-1]):
-        assert called([f"{name}.yaml"], "--out", "separate")[0] == 0
-        assert tree(Path("separate")) == tree(Path("many", name))
+        separate = f"separate-{name}"
+        assert called([f"{name}.yaml"], "--out", separate)[0] == 0
+        assert tree(Path(separate)) == tree(Path("many", name))
     assert sorted(each.name for each in Path("many").iterdir()) == sorted(NAMES)
 
 

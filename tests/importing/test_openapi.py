@@ -55,7 +55,7 @@ def test_one_flow_is_a_whole_spec() -> None:
         "# - whether the provider supports PKCE (pkce)\n"
         "# - whether refresh tokens are issued (refresh)\n"
         "format: 2\n"
-        'provider: {id: acme, name: Acme}  # from info.title\n'
+        "provider: {id: acme, name: Acme}  # from info.title\n"
         'sources: [{id: document, kind: vendor, title: "Acme API (OpenAPI 3.0.3)"}]\n'
         'source: "document#/components/securitySchemes/o"\n'
         "authorization_endpoint: https://acme.example/authorize\n"
