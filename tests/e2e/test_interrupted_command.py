@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from generator import pipeline
 from generator.command.cli import main
 from generator.pipeline import ROOT
+from generator.targets.render import Renderer
 from tests.unit.specs import whole_spec, write_spec
 
 NOBODY = 65534
@@ -222,11 +223,14 @@ def test_read_only_folder_is_2_and_does_not_change(
     def load(_: Path) -> pipeline.Spec:
         return spec
 
+    def renderer(_: Path | None) -> Renderer:
+        return rendered_by
+
     def made_before(*_: object) -> dict[str, bytes]:
         return tree
 
     monkeypatch.setattr(pipeline, "load", load)
-    monkeypatch.setattr(pipeline, "renderer", lambda *_: rendered_by)
+    monkeypatch.setattr(pipeline, "renderer", renderer)
     monkeypatch.setattr(pipeline, "tree", made_before)
     Path("out/fixtures").mkdir(parents=True)
     Path("out/fixtures").chmod(0o777)
