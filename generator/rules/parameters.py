@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.model.endpoints import Parameter, Role, is_listed
+from generator.model.facts import Scope
 from generator.model.provider import Provider
 from generator.reading.diagnostics import Path, near_or
 from generator.reading.protocol import values
@@ -155,11 +156,25 @@ def value_outside_characters(provider: Provider) -> Iterator[Finding]:
 def scope_holds_separator(provider: Provider) -> Iterator[Finding]:
     """A scope name contains the scope separator."""
     separator = provider.authorization_endpoint.scope_separator
-    for index, scope in enumerate(provider.scopes):
-        if separator in scope.name:
-            message = f'"{scope.name}" contains the scope separator "{separator}"'
-            hint = "fix scope_separator or the name"
-            yield Finding(("scopes", index, "name"), message, hint)
+    for path, scopes in _scope_lists(provider):
+        for index, scope in enumerate(scopes):
+            if separator in scope.name:
+                message = f'"{scope.name}" contains the scope separator "{separator}"'
+                hint = "fix scope_separator or the name"
+                yield Finding((*path, index, "name"), message, hint)
+
+
+def _scope_lists(provider: Provider) -> Iterator[tuple[Path, Sequence[Scope]]]:
+    """Yield each list of scopes in the spec with its path."""
+    yield ("scopes",), provider.scopes
+    for one in provider.authorization_endpoint.parameters:
+        if one.role is not Role.SCOPE:
+            yield (*one.path, "scopes"), one.scopes
+    requests = {one.kind.value: one for one in provider.requests}
+    for grant in provider.grants:
+        request = requests.get(grant.type.value)
+        if request is not None and "scopes" in grant.keys:
+            yield (*grant.path, "scopes"), request.scopes
 
 
 def unknown_default_scope(provider: Provider) -> Iterator[Finding]:
