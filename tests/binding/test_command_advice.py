@@ -16,8 +16,12 @@ from click import Group
 from click.testing import CliRunner
 from imagen_oauth import AccessToken, AuthorizationRequest, Scope
 from imagen_oauth._command import COMMAND
-from imagen_oauth._runtime.cli.application import Application, RequestArguments
-from imagen_oauth._runtime.cli.command import make_command, run
+from imagen_oauth._runtime.cli.command import run
+from imagen_oauth._runtime.cli.implicit.application import (
+    ImplicitApplication,
+    RequestArguments,
+)
+from imagen_oauth._runtime.cli.implicit.command import make_command
 from imagen_oauth._runtime.cli.output import shell_words
 from imagen_oauth.store import Entry, open_store
 
@@ -165,7 +169,7 @@ def _tenant_request(arguments: RequestArguments) -> AuthorizationRequest:
 
 
 TENANTS = make_command(
-    Application(
+    ImplicitApplication(
         command="tenants",
         distribution="tenants",
         environment="TENANTS",
@@ -175,6 +179,7 @@ TENANTS = make_command(
         has_state=True,
         has_redirect_uri=True,
         needs_redirect_uri=True,
+        takes_scopes=True,
         scopes=tuple(Scope),
         request=_tenant_request,
         token=AccessToken,

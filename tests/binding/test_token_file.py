@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from imagen_oauth import OAuthError
-from imagen_oauth._runtime.cli.bare_token import read_token_at
-from imagen_oauth._runtime.cli.token_file import read_token_file
+from imagen_oauth._runtime.cli.implicit.bare_token import read_token_at
+from imagen_oauth._runtime.cli.implicit.token_file import read_token_file
 
 from tests.binding.raised import key_of, raised
 

@@ -16,7 +16,7 @@ from typing import Any
 import imagen_oauth
 import pytest
 from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
-from imagen_oauth._runtime.cli.token_file import read_token_file
+from imagen_oauth._runtime.cli.implicit.token_file import read_token_file
 from imagen_oauth.store import Entry, Secret, open_store
 
 SECRET = "2YotnFZFEjr1zCsicMWpAA"

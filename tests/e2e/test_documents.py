@@ -197,7 +197,8 @@ def test_every_block_of_every_case_runs(
             assert told.startswith(TOLD[name]), name
             if name == "docs/calls.md":
                 assert " 403" in told
-        options = importlib.import_module(f"{documented.module}._runtime.cli.options")
+        module = f"{documented.module}._runtime.cli.implicit.pending"
+        options = importlib.import_module(module)
         monkeypatch.setattr(options, "new_state", lambda: STATE)
         ran: dict[str, list[str]] = {}
         for name, blocks in shells.items():

@@ -37,18 +37,10 @@ class CommandVariableView:
 
 
 @dataclass(frozen=True, slots=True)
-class CommandView:
-    """The command.
-
-    `name`, `prefix`, and `completion` are bare. `string` to `issuer` are literals, except for
-    `toml_name` and `entry_point`, which are TOML. The three values that begin with `has_` or are
-    called `needs_redirect` are Python's `True` or `False`. The examples are words for a shell, and
-    `example_redirect` is an option after a space, or empty.
-    """
+class ScriptView:
+    """The names of a command: `name` is bare, `toml_name` and `entry_point` are TOML, the others literals."""
 
     name: Code
-    prefix: Code
-    completion: Code
     string: Code
     toml_name: Code
     entry_point: Code
@@ -56,6 +48,20 @@ class CommandView:
     distribution: Code
     environment: Code
     provider: Code
+
+
+@dataclass(frozen=True, slots=True)
+class CommandView:
+    """The command.
+
+    `name`, `prefix`, and `completion` are bare, and `issuer` is a literal. The three values that begin with `has_` or are
+    called `needs_redirect` are Python's `True` or `False`. The examples are words for a shell, and
+    `example_redirect` is an option after a space, or empty.
+    """
+
+    name: Code
+    prefix: Code
+    completion: Code
     variables: tuple[CommandVariableView, ...]
     issuer: Code
     issuer_option: Code
@@ -72,6 +78,23 @@ class CommandView:
     example_options: Code
     example_login: tuple[Code, ...]
     example_url: Code
+
+
+def script_view(provider: Provider) -> ScriptView | None:
+    """Return the names of the package's command, or None if the spec wants none."""
+    package = provider.packages.of("python")
+    if package.command is None or package.environment is None:
+        return None
+    return ScriptView(
+        name=plain(package.command),
+        string=python_string(package.command),
+        toml_name=toml_string(package.command),
+        entry_point=toml_string(f"{package.module}.command:main"),
+        install=_install(package.command, package.distribution),
+        distribution=python_string(package.distribution),
+        environment=python_string(package.environment),
+        provider=python_string(provider.name),
+    )
 
 
 def command_view(provider: Provider) -> CommandView | None:
@@ -92,13 +115,6 @@ def command_view(provider: Provider) -> CommandView | None:
         name=plain(package.command),
         prefix=plain(package.environment),
         completion=plain(_completion_variable(package.command)),
-        string=python_string(package.command),
-        toml_name=toml_string(package.command),
-        entry_point=toml_string(f"{package.module}.command:main"),
-        install=_install(package.command, package.distribution),
-        distribution=python_string(package.distribution),
-        environment=python_string(package.environment),
-        provider=python_string(provider.name),
         variables=variables,
         issuer=python_string(host),
         issuer_option=_option(host),

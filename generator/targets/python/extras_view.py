@@ -44,10 +44,11 @@ def _lines(provider: Provider, has_command: bool) -> Iterator[Code]:
         "requests": [_REQUESTS],
     }
     if has_command:
-        extras["cli"] = [*_COMMAND]
+        # The command sends requests only to a token endpoint.
+        extras["cli"] = [*_COMMAND, *([_HTTPX] if provider.exchanges else [])]
     if has_command or provider.exchanges:
         extras["keyring"] = [_KEYRING]
-    every = sorted(one for several in extras.values() for one in several)
+    every = sorted({one for several in extras.values() for one in several})
     for name, packages in sorted({"all": every, **extras}.items()):
         items = ", ".join(
             toml_string(f"{one} {versions}") for one, versions in packages

@@ -9,6 +9,7 @@ from generator.model.provider import Provider
 from generator.model.token_requests import RequestKind
 from generator.targets.files import Copied, File, Job, Rendered, copied
 from generator.targets.python import messages, protocol
+from generator.targets.python.exchange_command_view import has_exchange_command
 from generator.targets.python.view import package_view
 
 RENDERED = {
@@ -43,10 +44,17 @@ RENDERED_FOR_TOKENS = {
 
 RENDERED_FOR_COMMAND = {
     "src/{module}/command.py": "command.py.j2",
-    "src/{module}/_command.py": "command_line.py.j2",
     "src/{module}/store.py": "store.py.j2",
 }
-"""What the spec decides where the package has a command."""
+"""What the spec decides if the package has a command."""
+
+RENDERED_FOR_IMPLICIT_COMMAND = {"src/{module}/_command.py": "command_line.py.j2"}
+"""What the spec decides if the command reads a token in the browser's response."""
+
+RENDERED_FOR_EXCHANGE_COMMAND = {
+    "src/{module}/_command.py": "exchange_command_line.py.j2"
+}
+"""What the spec decides if the command gets tokens from the token endpoint."""
 
 MESSAGES = {
     "messages.py": "core",
@@ -62,6 +70,12 @@ _FOR_COMMAND = (
     *("store/store_json.py", "store/token_store.py"),
 )
 """Folders and modules that only a package with a command has."""
+
+_FOR_IMPLICIT_COMMAND = ("cli/implicit/",)
+"""Modules that only a command that reads a token in the browser's response has."""
+
+_FOR_EXCHANGE_COMMAND = ("cli/exchange/", "store/login_store.py")
+"""Modules that only a command that gets tokens from the token endpoint has."""
 
 _FOR_STORE = (
     *("store/__init__.py", "store/keyring_calls.py", "store/keyring_items.py"),
@@ -86,8 +100,13 @@ _FOR_PASTED = (
 )
 """Modules that only a package that reads pasted text has."""
 
+_FOR_PROMPT = ("cli/pasted_input.py", "cli/prompt.py")
+"""Modules that only a command that asks for pasted text has."""
+
 _FOR_CODES = (
     *("exchange/authorization_code.py", "exchange/code_", "exchange/pending.py"),
+    *("cli/exchange/code_flow.py", "cli/exchange/loopback.py"),
+    "cli/exchange/callback_page.py",
 )
 """Modules that only a package that exchanges a code has."""
 
@@ -99,23 +118,35 @@ _FOR_EXCHANGE = (
 """Folders and modules that only a package with requests to the token endpoint has."""
 
 
-_FOR_DEVICES = ("exchange/device_", "http/httpx_wait.py", "http/requests_wait.py")
+_FOR_DEVICES = (
+    *("exchange/device_", "http/httpx_wait.py", "http/requests_wait.py"),
+    "cli/exchange/device_flow.py",
+)
 """Modules that only a package with logins on other devices has."""
 
 _FOR_REVOCATION = ("exchange/revocation_request.py",)
 """Modules that only a package that revokes tokens has."""
 
 
-def has_a_command(provider: Provider) -> bool:
-    """Return whether the package has a command, which needs a login."""
+def has_implicit_command(provider: Provider) -> bool:
+    """Return whether the package has a command that reads a token in the browser's response."""
     command = provider.packages.of("python").command
     return command is not None and provider.has_login
+
+
+def has_a_command(provider: Provider) -> bool:
+    """Return whether the package has a command, which needs a login."""
+    return has_implicit_command(provider) or has_exchange_command(provider)
 
 
 def _left_out(provider: Provider) -> Iterator[str]:
     """Yield the start of each path of the runtime that the package does not have."""
     if not has_a_command(provider):
         yield from _FOR_COMMAND
+    if not has_implicit_command(provider):
+        yield from _FOR_IMPLICIT_COMMAND
+    if not has_exchange_command(provider):
+        yield from _FOR_EXCHANGE_COMMAND
     if not provider.issues_tokens:
         yield from _FOR_TOKENS
     reads_code = provider.request(RequestKind.CODE) is not None
@@ -125,6 +156,8 @@ def _left_out(provider: Provider) -> Iterator[str]:
             yield from _FOR_PASTED
     if not reads_code:
         yield from _FOR_CODES
+    if not (reads_code or provider.offers(GrantType.IMPLICIT)):
+        yield from _FOR_PROMPT
     if provider.request(RequestKind.DEVICE_AUTHORIZATION) is None:
         yield from _FOR_DEVICES
     if provider.request(RequestKind.REVOCATION) is None:
@@ -147,6 +180,11 @@ def files(job: Job) -> Iterator[File]:
         **(RENDERED_FOR_EXCHANGE if provider.exchanges else {}),
         **(RENDERED_FOR_IMPLICIT if provider.returns_token else {}),
         **(RENDERED_FOR_COMMAND if has_command else {}),
+        **(
+            RENDERED_FOR_IMPLICIT_COMMAND
+            if has_implicit_command(provider)
+            else RENDERED_FOR_EXCHANGE_COMMAND if has_command else {}
+        ),
     }
     view = package_view(job)
     for path, template in rendered.items():

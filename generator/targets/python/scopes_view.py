@@ -57,7 +57,7 @@ def scope_texts_view(provider: Provider) -> ScopeTextsView:
     """Return what the module of scopes says."""
     named = f"The documented scopes of the {provider.name} API"
     facts = tuple(
-        FactView(Code(name), *map(Code, _FACTS[name])) for name in _known(provider)
+        FactView(Code(name), *map(Code, _FACTS[name])) for name in scope_facts(provider)
     )
     has_permits = any(one.name == "permits" for one in facts)
     about = f"{named}, with what each permits." if has_permits else f"{named}."
@@ -66,11 +66,11 @@ def scope_texts_view(provider: Provider) -> ScopeTextsView:
 
 def scope_views(provider: Provider) -> tuple[ScopeView, ...]:
     """Return the scopes in the order of the spec."""
-    known = _known(provider)
+    known = scope_facts(provider)
     return tuple(_scope_view(one, known) for one in provider.scopes)
 
 
-def _known(provider: Provider) -> tuple[str, ...]:
+def scope_facts(provider: Provider) -> tuple[str, ...]:
     """Return the properties of scopes: those that the spec has, and all if a command shows them."""
     if provider.returns_token:
         return tuple(_FACTS)

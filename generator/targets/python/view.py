@@ -13,7 +13,12 @@ from generator.targets.encoders.toml import toml_string
 from generator.targets.encoders.words import fragment, plain
 from generator.targets.files import Job
 from generator.targets.python.client_view import ClientView, client_view
-from generator.targets.python.command_view import CommandView, command_view
+from generator.targets.python.command_view import (
+    CommandView,
+    ScriptView,
+    command_view,
+    script_view,
+)
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import (
     python_call,
@@ -22,6 +27,10 @@ from generator.targets.python.encoders import (
     python_f_string,
     python_prose,
     python_string,
+)
+from generator.targets.python.exchange_command_view import (
+    ExchangeCommandView,
+    exchange_command_view,
 )
 from generator.targets.python.exchange_view import ExchangeView, exchange_view
 from generator.targets.python.extras_view import ExtrasView, extras_view
@@ -111,7 +120,9 @@ class PackageView:
     issues_tokens: bool
     reads_response: bool
     python: DocumentedView
+    script: ScriptView | None
     command: CommandView | None
+    exchange_command: ExchangeCommandView | None
     client: ClientView
     requests: tuple[RequestView, ...]
     exchange: ExchangeView
@@ -132,6 +143,8 @@ def package_view(job: Job) -> PackageView:
     provider = job.provider
     requests, exchange = request_views(provider), exchange_view(provider)
     python, command = documented_view(provider), command_view(provider)
+    exchange_command = exchange_command_view(provider)
+    has_command = command is not None or exchange_command is not None
     return PackageView(
         head=job.head,
         provider=provider_view(provider, plain, markdown),
@@ -140,12 +153,14 @@ def package_view(job: Job) -> PackageView:
             provider.packages.of("python"),
             _about(provider),
         ),
-        extras=extras_view(provider, has_command=command is not None),
+        extras=extras_view(provider, has_command=has_command),
         module=_module_view(provider),
         issues_tokens=provider.issues_tokens,
         reads_response=provider.returns_token,
         python=python,
+        script=script_view(provider) if has_command else None,
         command=command,
+        exchange_command=exchange_command,
         client=client_view(provider, requests, exchange),
         requests=requests,
         exchange=exchange,

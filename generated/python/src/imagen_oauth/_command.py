@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from ._runtime.cli.application import Application, RequestArguments
-from ._runtime.cli.command import make_command
+from ._runtime.cli.implicit.application import ImplicitApplication, RequestArguments
+from ._runtime.cli.implicit.command import make_command
 from .access_token import AccessToken
 from .client import AuthorizationRequest
 from .scopes import Scope
@@ -23,7 +23,7 @@ def _request(arguments: RequestArguments) -> AuthorizationRequest:
 
 
 COMMAND = make_command(
-    Application(
+    ImplicitApplication(
         command="imagen-oauth",
         distribution="imagen-oauth",
         environment="IMAGEN_OAUTH",
@@ -38,6 +38,7 @@ COMMAND = make_command(
         has_state=True,
         has_redirect_uri=False,
         needs_redirect_uri=False,
+        takes_scopes=True,
         scopes=tuple(Scope),
         request=_request,
         token=AccessToken,

@@ -27,6 +27,7 @@ _ACTIONS: Mapping[str, tuple[Collection[str], Collection[str]]] = {
     "approve_device": (("user_code",), ()),
     "deny_device": (("user_code",), ()),
     "advance": (("seconds",), ()),
+    "local_url": (("url",), ()),
     "fault": ((), _FAULT),
     "configure": ((), ("token_lifetime", "rotates", "grace", "interval", "within")),
     "revoke": ((), ("token",)),

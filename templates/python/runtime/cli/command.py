@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -12,12 +13,8 @@ from ..store.token_store import Token
 from . import exit_codes
 from .application import Application
 from .interrupts import interruptible
-from .login import login_command, url_command
 from .output import Stopped, print_error, print_notes, stopped_by
-from .scopes import scopes_command
-from .status import status_command
 from .streams import drop
-from .token import headers_command, logout_command, token_command
 
 _NO_ARGUMENTS = getattr(click.exceptions, "NoArgsIsHelpError", ())
 """What click 8.2 and later raise instead of printing the help."""
@@ -124,17 +121,10 @@ class _Group(click.Group):
             )
 
 
-def make_command(app: Application[Token]) -> click.Group:
-    """Return the command of a package."""
-    commands = (
-        url_command(app),
-        login_command(app),
-        token_command(app),
-        headers_command(app),
-        status_command(app),
-        logout_command(app),
-        scopes_command(app),
-    )
+def make_group(
+    app: Application[Token], commands: Iterable[click.Command]
+) -> click.Group:
+    """Return the command of a package with these subcommands."""
     group = _Group(
         app.command,
         {one.name: one for one in commands if one.name},

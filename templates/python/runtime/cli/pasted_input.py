@@ -20,13 +20,18 @@ _MAX_BYTES = 4 * MAX_RESPONSE_CHARACTERS + 1
 """More bytes than the longest text has: a UTF-8 character has at most four."""
 
 
+Subscribe = Callable[[Callable[[BaseException], None]], None]
+"""Takes a function that ends a wait with an exception."""
+
+
 @contextmanager
-def open_input() -> Generator[Ask]:
+def open_input(subscribe: Subscribe | None = None) -> Generator[Ask]:
     """Yield a function that takes a prompt and reads a text, whole or not at all.
 
     At a terminal, the function can be called again, and the terminal does not show what
-    is typed until the end of the block. It raises NotHidden if a terminal may show it,
-    and OAuthError ``truncated_input`` and ``input_too_large``.
+    is typed until the end of the block. subscribe gets a function that ends the wait there
+    from another thread. The function that asks raises NotHidden if a terminal may show what
+    is typed, and OAuthError ``truncated_input`` and ``input_too_large``.
     """
     # If the caller closed it, Python has no stream.
     if sys.stdin is None:
@@ -37,7 +42,7 @@ def open_input() -> Generator[Ask]:
     # Not at the top: the import takes longer than the rest of the command.
     from .prompt import hidden_prompt
 
-    with hidden_prompt() as ask:
+    with hidden_prompt(subscribe) as ask:
         yield ask
 
 

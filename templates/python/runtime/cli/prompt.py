@@ -21,6 +21,7 @@ from ..store.secret import Secret
 from . import messages
 from .interrupts import deferred
 from .output import print_notes
+from .pasted_input import Subscribe
 from .terminal import QUIET, NotHidden, discard, hidden
 
 _BREAKS = (Keys.ControlM, Keys.ControlJ)
@@ -28,10 +29,13 @@ _TEXT = (*_BREAKS, Keys.ControlI, Keys.BracketedPaste)
 
 
 @contextmanager
-def hidden_prompt() -> Generator[Callable[[str], Secret]]:
+def hidden_prompt(
+    subscribe: Subscribe | None = None,
+) -> Generator[Callable[[str], Secret]]:
     """Stop showing what is typed, and yield the function that asks for a paste.
 
-    That function raises NotHidden if the terminal may show what is typed, OAuthError
+    subscribe gets a function that ends the wait for a paste from another thread, with an
+    exception. The function that asks raises it. It also raises NotHidden if the terminal may show what is typed, OAuthError
     ``truncated_input`` and ``input_too_large``, KeyboardInterrupt, and EOFError. After an
     error, it can be called again.
     """
@@ -40,7 +44,7 @@ def hidden_prompt() -> Generator[Callable[[str], Secret]]:
         with suppress(NotHidden):
             if not is_dumb_terminal():
                 is_whole = stack.enter_context(hidden(sys.stdin.fileno()))
-                ask = _Prompt(is_whole=is_whole).ask
+                ask = _Prompt(is_whole=is_whole, subscribe=subscribe).ask
         yield ask
 
 
@@ -51,9 +55,10 @@ def _refuse(_: str) -> Secret:
 class _Prompt:
     """Asks for a paste, and for another one if it is rejected."""
 
-    def __init__(self, *, is_whole: bool) -> None:
-        """Store whether all of the input before the first prompt is there."""
+    def __init__(self, *, is_whole: bool, subscribe: Subscribe | None) -> None:
+        """Store whether all of the input before the first prompt is there, and who can end the wait."""
         self._is_whole = is_whole
+        self._subscribe = subscribe
         self._is_first = True
 
     def ask(self, prompt: str) -> Secret:
@@ -64,12 +69,14 @@ class _Prompt:
             self._is_first = False
             raise OAuthError(messages.TRUNCATED_INPUT_BEFORE_PROMPT)
         self._is_first = False
-        return _ask(prompt)
+        return _ask(prompt, self._subscribe)
 
 
-def _ask(prompt: str) -> Secret:
+def _ask(prompt: str, subscribe: Subscribe | None) -> Secret:
     print_notes(prompt)
     typed = _Typed()
+    if subscribe is not None:
+        subscribe(typed.stop)
     source = create_input(sys.stdin)
     with source.raw_mode(), _screen() as screen, deferred(typed.stop):
         asyncio.run(_collect(source, typed, screen))

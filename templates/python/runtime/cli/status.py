@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 
 import click
 
 from ..store.token_store import Token
 from . import exit_codes
-from .application import Application
-from .options import found_token_options, json_option
+from .options import json_option
 from .output import (
     DataCommand,
     Stopped,
@@ -20,8 +20,8 @@ from .output import (
     print_json,
     print_notes,
 )
-from .token_lookup import FoundToken, find_token
-from .validity import Validity, check_validity, lifetime_sentence
+from .token_lookup import Find, FoundToken
+from .validity import Judge, Validity, check_validity, lifetime_sentence
 
 _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
 _DIGITS = 9
@@ -40,19 +40,23 @@ def seconds(text: str) -> int:
     return int(found[1]) * _UNITS[found[2]]
 
 
-def status_command(app: Application[Token]) -> click.Command:
-    """Return the command that describes a stored token."""
+def status_command(
+    find: Find[Token],
+    options: Sequence[click.Parameter],
+    judge: Judge[Token] = check_validity,
+) -> click.Command:
+    """Return the command that describes the token that find returns for the options."""
 
     @click.pass_context
     def run(ctx: click.Context, /, **_: object) -> None:
         as_json = ctx.params["as_json"]
         try:
-            found = find_token(app, ctx)
+            found = find(ctx)
         except Stopped as stopped:
             if as_json and stopped.exit_code == exit_codes.NONE_STORED:
                 print_json({"status": "none"})
             raise
-        validity = check_validity(found.entry, time.time(), ctx.params["valid_for"])
+        validity = judge(found.entry, time.time(), ctx.params["valid_for"])
         if as_json:
             print_json(_status_facts(found, validity))
         else:
@@ -71,7 +75,7 @@ def status_command(app: Application[Token]) -> click.Command:
     return DataCommand(
         "status",
         callback=run,
-        params=[*found_token_options(app), valid_for, json_option()],
+        params=[*options, valid_for, json_option()],
         help="Show where the token is stored and how long it is valid.\n\n"
         "The exit code is 0 if it is valid, 10 if it expires too soon, 11 if it has "
         "expired, 12 if its expiry is unknown, 13 if no token is stored, and 14 if no "
@@ -97,6 +101,7 @@ def _status_facts(found: FoundToken[Token], validity: Validity) -> dict[str, obj
         "message": validity.sentence,
         "place": found.place,
         **entry_facts(found.entry),
+        **found.facts,
     }
 
 
@@ -110,4 +115,4 @@ def _print_status(found: FoundToken[Token], validity: Validity) -> None:
         print_data("verified: no, nothing ties the token to a request")
     if lifetime := lifetime_sentence(found.entry):
         print_data(f"lifetime: {lifetime}")
-    print_data(f"status: {validity.sentence}")
+    print_data(*found.lines, f"status: {validity.sentence}")

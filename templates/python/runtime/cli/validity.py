@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
@@ -24,6 +25,10 @@ class Validity:
     exit_code: int
     advice: str | None = None
     is_doubtful: bool = False
+
+
+Judge = Callable[[Entry[Token], float, float], Validity]
+"""Returns whether a token is valid for the seconds needed, at a time in Unix seconds."""
 
 
 def check_validity(entry: Entry[Token], now: float, needed: float) -> Validity:

@@ -47,6 +47,11 @@ class DeviceRequest(EndpointRequest[DeviceAuthorization[_Token]], Generic[_Token
         self._poll = poll
         self._requested = tuple(scopes)
 
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The names of the requested scopes."""
+        return self._requested
+
     @without_frames
     def parse_response(
         self,

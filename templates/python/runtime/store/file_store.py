@@ -106,6 +106,22 @@ class FileStore(TokenStore[Token]):
                 )
             return lines + notes(decoded, self.place)
 
+    @contextmanager
+    def locked(self, name: str, patience: float) -> Generator[None]:
+        """Hold the lock of an entry; see `TokenStore.locked`."""
+        with reported(self.place):
+            with PrivateFolder(self._path.parent, create=True) as folder:
+                descriptor = folder.open_lock(f".{self._path.name}.{name}.lock")
+            try:
+                lock(descriptor, self.place, patience)
+            except BaseException:
+                os.close(descriptor)
+                raise
+        try:
+            yield
+        finally:
+            os.close(descriptor)
+
     def _load(
         self, folder: PrivateFolder, mend: bool
     ) -> tuple[DecodedStore[Token] | None, bool]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Generic
 
@@ -109,6 +111,15 @@ class KeyringStore(TokenStore[Token]):
             finish=lambda: os.close(descriptor),
             late=messages.STORE_UNAVAILABLE_NO_RESPONSE_TO_CHANGE,
         )
+
+    @contextmanager
+    def locked(self, name: str, patience: float) -> Generator[None]:
+        """Hold the lock of an entry; see `TokenStore.locked`."""
+        descriptor = self._keyring.locked(f"{name}.lock", patience)
+        try:
+            yield
+        finally:
+            os.close(descriptor)
 
     def _contents(self, on_response: OnResponse) -> Contents[Token]:
         found = self._loaded(self._keyring.items(on_response))

@@ -12,7 +12,6 @@ from click.core import ParameterSource
 from ..hosts import is_loopback
 from ..store.token_store import Entries, Entry, Token, TokenStore, select
 from .application import Application
-from .options import PendingLogin
 from .output import MISSING, described, shell_words
 
 
@@ -33,7 +32,7 @@ class Advice(Generic[Token]):
         is_only = self.entries == [entry] and not self._is_hidden(entry)
         choice = [] if is_only else self._choice(entry)
         if choice is None:
-            return self._login(_values(self.app, entry), entry.asked)
+            return self._login(self.app.values_of(entry), entry.asked)
         return self._command(["login", "--again"], *choice)
 
     def choices(self, entries: Iterable[Entry[Token]]) -> list[str]:
@@ -64,10 +63,15 @@ class Advice(Generic[Token]):
             and value
             and ctx.get_parameter_source(name) is not ParameterSource.DEFAULT
         }
-        known = [set(_values(self.app, one).items()) for one in near]
+        known = [set(self.app.values_of(one).items()) for one in near]
         shared = dict(set[tuple[str, str]].intersection(*known)) if known else {}
-        scopes = (*ctx.params["scopes"], *ctx.params["undocumented_scopes"])
-        return self._login({**shared, **given}, scopes or (MISSING,))
+        scopes = (
+            *ctx.params.get("scopes", ()),
+            *ctx.params.get("undocumented_scopes", ()),
+        )
+        return self._login(
+            {**shared, **given}, scopes or ((MISSING,) if self.app.takes_scopes else ())
+        )
 
     def _choice(self, entry: Entry[Token]) -> list[str] | None:
         """Return options that choose an entry, and only it; None if there are none."""
@@ -77,19 +81,19 @@ class Advice(Generic[Token]):
                 # No option overrides the variable with no scopes.
                 continue
             origin = (token.domain, token.client_id, scopes, token.scheme)
-            if select(self.entries, *origin) == [entry]:
-                values = {
-                    self.app.issuer: token.domain,
-                    "client_id": token.client_id,
-                    "scheme": token.scheme,
-                }
+            values = {
+                name: value
+                for name, value in self.app.values_of(entry).items()
+                if name in (*self.app.selectors, "client_id", "scheme")
+            }
+            if select(self.app.chosen(self.entries, values), *origin) == [entry]:
                 return [*self._options(values), *_scope_options(self.app, scopes)]
         return None
 
     def _is_hidden(self, entry: Entry[Token]) -> bool:
         """Return whether the environment may choose another entry if no option does."""
         values = {
-            **_values(self.app, entry),
+            **self.app.values_of(entry),
             "scopes": " ".join(sorted(entry.asked)),
         }
         return any(
@@ -102,11 +106,11 @@ class Advice(Generic[Token]):
         return {
             option.name: option.resolve_envvar_value(self.ctx)
             for option in self.ctx.command.params
-            if option.name in ("scopes", "scheme", "client_id", self.app.issuer)
+            if option.name in ("scopes", "scheme", "client_id", *self.app.selectors)
         }
 
     def _login(self, values: Mapping[str, str], scopes: Collection[str]) -> str:
-        needed = [*self.app.variables, "client_id"]
+        needed = [*self.app.needed]
         if self.app.needs_redirect_uri:
             needed.append("redirect_uri")
         filled = {**dict.fromkeys(needed, MISSING), **values}
@@ -120,7 +124,8 @@ class Advice(Generic[Token]):
 
     def _options(self, values: Mapping[str, str]) -> list[str]:
         """Return options with values, without a scheme that is the default anyway."""
-        names = [*self.app.variables, "scheme", "client_id"]
+        names = [*dict.fromkeys((*self.app.variables, *self.app.selectors))]
+        names += ["scheme", "client_id"]
         if self.app.has_redirect_uri:
             names.append("redirect_uri")
         source = self.ctx.get_parameter_source("scheme")
@@ -128,7 +133,7 @@ class Advice(Generic[Token]):
         if (
             is_default
             and values.get("scheme") == "https"
-            and not is_loopback(values[self.app.issuer])
+            and not is_loopback(values[self.app.issuer or ""])
         ):
             names.remove("scheme")
         return [
@@ -137,19 +142,6 @@ class Advice(Generic[Token]):
             if name in values
             for word in (f"--{name.strip('_').replace('_', '-')}", values[name])
         ]
-
-
-def continue_command(
-    app: Application[Token], ctx: click.Context, pending: PendingLogin[Token]
-) -> str:
-    """Return a `login` for a shell that reads the response to a request.
-
-    The state identifies the request. Without one, `login` prints the same URL again.
-    """
-    words = ["--state", pending.state] if pending.state else ["--no-browser"]
-    if ctx.params.get("with_token"):
-        words = ["--with-token"]
-    return f"{restart_command(app, ctx)} {shell_words(words)}"
 
 
 def restart_command(app: Application[Token], ctx: click.Context) -> str:
@@ -178,17 +170,6 @@ def _is_repeated(option: click.Parameter) -> bool:
     name = option.name or ""
     is_consent = name.startswith("allow_missing") or name == "any_characters"
     return name != "state" and (not is_flag or name == "again" or is_consent)
-
-
-def _values(app: Application[Token], entry: Entry[Token]) -> dict[str, str]:
-    """Return the arguments of the request for an entry, without its scopes."""
-    token = entry.token
-    return {
-        **entry.settings,
-        app.issuer: token.domain,
-        "scheme": token.scheme,
-        "client_id": token.client_id,
-    }
 
 
 def _scope_options(app: Application[Token], scopes: Collection[str]) -> list[str]:

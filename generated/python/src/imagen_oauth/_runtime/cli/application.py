@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol
 
-from ..client import ClientBase
-from ..implicit import ImplicitRequest
-from ..store.token_store import Token
+from ..store.token_store import Entries, Entry, Token
 
 
 class DocumentedScope(Protocol):
@@ -36,31 +34,14 @@ class DocumentedScope(Protocol):
 
 
 @dataclass(frozen=True)
-class RequestArguments:
-    """The arguments of a request, from the options of the command.
-
-    `variables` are those of the endpoint's address, by name. `state` and
-    `redirect_uri` are None if they are omitted.
-    """
-
-    variables: Mapping[str, str]
-    client_id: str
-    scopes: tuple[str, ...]
-    undocumented_scopes: tuple[str, ...]
-    scheme: str
-    state: str | None
-    redirect_uri: str | None
-
-
-@dataclass(frozen=True)
 class Application(Generic[Token]):
     """A package with a command.
 
     `environment` is the prefix of its environment variables. `variables` are those of
-    the endpoint's address, each with a description; `issuer` is the one that names the
-    host of a token. `has_redirect_uri` says whether there is an option for it, and
-    `needs_redirect_uri` whether that option is required. `request` creates a request, and
-    raises OAuthError if an argument is not valid.
+    the provider's addresses, each with a description; `issuer` is the one that names the
+    host of a token, or None if the host is always the same. `has_redirect_uri` says whether
+    there is an option for it, and `needs_redirect_uri` whether that option is required. `takes_scopes` says whether requests
+    have scopes, of which `scopes` are documented.
     """
 
     command: str
@@ -68,14 +49,53 @@ class Application(Generic[Token]):
     environment: str
     provider: str
     variables: Mapping[str, str]
-    issuer: str
-    has_state: bool
+    issuer: str | None
     has_redirect_uri: bool
     needs_redirect_uri: bool
+    takes_scopes: bool
     scopes: Sequence[DocumentedScope]
-    request: Callable[[RequestArguments], ImplicitRequest[Token, ClientBase]]
     token: type[Token]
 
     def variable(self, name: str) -> str:
         """Return the name of an environment variable."""
         return f"{self.environment}_{name.upper().replace('-', '_')}"
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The names of the options that every login needs, besides the redirect URI."""
+        return (*self.variables, "client_id")
+
+    @property
+    def selectors(self) -> tuple[str, ...]:
+        """The names of the options that choose a stored token, besides client ID and scopes."""
+        return (self.issuer,) if self.issuer else ()
+
+    def help_of(self, name: str) -> str:
+        """Return the description of a selector or a variable."""
+        return self.variables[name]
+
+    def values_of(self, entry: Entry[Token]) -> dict[str, str]:
+        """Return the values of the options for the login of an entry, without its scopes."""
+        token = entry.token
+        values = {**entry.settings, "client_id": token.client_id}
+        if self.issuer:
+            values.update({self.issuer: token.domain, "scheme": token.scheme})
+        return values
+
+    def chosen(
+        self, entries: Iterable[Entry[Token]], values: Mapping[str, object]
+    ) -> Entries[Token]:
+        """Return the entries that agree with the values of the selectors, of which some may be empty.
+
+        The host is not compared, because it can be written in several ways.
+        """
+        given = {
+            name: values[name]
+            for name in self.selectors
+            if name != self.issuer and values.get(name)
+        }
+        return [
+            one
+            for one in entries
+            if all(one.settings.get(name) == value for name, value in given.items())
+        ]

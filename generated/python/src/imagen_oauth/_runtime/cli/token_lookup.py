@@ -1,9 +1,9 @@
-"""Where a token comes from: the environment, a file that it names, or the store."""
+"""Chooses stored tokens by the options of a command."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Generic
 
 import click
@@ -15,24 +15,29 @@ from ..hosts import is_loopback
 from ..scope import select_scopes
 from ..store.file_store import FileStore
 from ..store.keyring_store import KeyringStore
-from ..store.secret import Secret
 from ..store.token_store import Entries, Entry, Token, TokenStore, select
 from . import exit_codes
 from .advice import Advice
 from .application import Application
-from .bare_token import read_token_at
-from .options import require
 from .output import Stopped, print_notes, stopped_by
-from .token_file import read_token_file
 
 
 @dataclass(frozen=True)
 class FoundToken(Generic[Token]):
-    """A token, its place in words for the user, and the command that renews it, if any."""
+    """A token, its place in words for the user, and the command that renews it, if any.
+
+    `facts` and `lines` are further values and sentences for `status`.
+    """
 
     entry: Entry[Token]
     place: str
     renewal: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict[str, object])
+    lines: tuple[str, ...] = ()
+
+
+Find = Callable[[click.Context], FoundToken[Token]]
+"""Returns the only token that matches the options; otherwise, it raises Stopped."""
 
 
 @dataclass(frozen=True)
@@ -81,34 +86,12 @@ def open_store(app: Application[Token], ctx: click.Context) -> TokenStore[Token]
     return KeyringStore(app.distribution, app.token, alternative)
 
 
-def find_token(app: Application[Token], ctx: click.Context) -> FoundToken[Token]:
-    """Return the only token that matches the options.
-
-    A store on the command line takes precedence over a token in the environment, which
-    takes precedence over any other store. Raises Stopped if no token matches, or more
-    than one does.
-    """
-    is_explicit = ctx.get_parameter_source("store") is ParameterSource.COMMANDLINE
-    if not is_explicit and (variable := environment_token(app)):
-        return FoundToken(_from_environment(app, ctx, variable), f"${variable}")
+def find_stored(app: Application[Token], ctx: click.Context) -> FoundToken[Token]:
+    """Return the only stored token that matches the options; otherwise, raise Stopped."""
     store = open_store(app, ctx)
     matches = matching_entries(app, ctx, store)
     entry = matches.single()
     return FoundToken(entry, store.place, matches.advice.renewal(entry))
-
-
-def environment_token(app: Application[Token]) -> str | None:
-    """Return the name of the variable for a token or its file, or None if neither is set.
-
-    Raises Stopped if both are set.
-    """
-    names = [app.variable(name) for name in ("token", "token-file")]
-    present = [name for name in names if os.environ.get(name)]
-    if len(present) > 1:
-        raise Stopped(
-            exit_codes.USAGE, f"{' and '.join(present)} are both set: unset one"
-        )
-    return present[0] if present else None
 
 
 def matching_entries(
@@ -119,8 +102,8 @@ def matching_entries(
     client_id = values["client_id"]
     try:
         scopes = select_scopes(
-            values["scopes"],
-            values["undocumented_scopes"],
+            values.get("scopes", ()),
+            values.get("undocumented_scopes", ()),
             [one.value for one in app.scopes],
         )
         origins = _origins(app, ctx)
@@ -132,7 +115,7 @@ def matching_entries(
         print_notes(*contents.notes)
         of_origin = [
             one
-            for one in contents.entries
+            for one in app.chosen(contents.entries, values)
             if (one.token.scheme, one.token.domain) in origins
             or (one.token.scheme, None) in origins
         ]
@@ -150,6 +133,8 @@ def _origins(
 
     Without a scheme, a host of this machine may have either.
     """
+    if app.issuer is None:
+        return {("https", None)}
     domain, scheme = ctx.params[app.issuer], ctx.params["scheme"]
     is_default = ctx.get_parameter_source("scheme") is ParameterSource.DEFAULT
     schemes = {"https", "http"} if is_default else {check_scheme(scheme)}
@@ -158,37 +143,3 @@ def _origins(
     if is_default and not is_loopback(check_domain(domain)):
         schemes = {"https"}
     return {(one, check_domain(domain, one)) for one in schemes}
-
-
-def _from_environment(
-    app: Application[Token], ctx: click.Context, variable: str
-) -> Entry[Token]:
-    """Return a token whose host and client ID the options name."""
-    needed = f" {variable} is set, and does not say whose token it is."
-    require(ctx, app.issuer, "client_id", more=needed)
-    consent: bool = ctx.params["any_characters"]
-    secret = Secret(_read_variable(app, variable, any_characters=consent))
-    try:
-        token = app.token.from_value(
-            secret.reveal(),
-            domain=ctx.params[app.issuer],
-            client_id=ctx.params["client_id"],
-            scheme=ctx.params["scheme"],
-            any_characters=consent,
-        )
-    except OAuthError as error:
-        refused = stopped_by(error, exit_code=exit_codes.USAGE)
-    else:
-        return Entry(token)
-    raise refused
-
-
-def _read_variable(
-    app: Application[Token], variable: str, *, any_characters: bool
-) -> str:
-    """Return the token of an environment variable, or of the file that it names."""
-    value = os.environ[variable]
-    if variable == app.variable("token"):
-        return read_token_at(value, variable, any_characters=any_characters)
-    place = f"the file of {variable}"
-    return read_token_file(value, place, any_characters=any_characters)

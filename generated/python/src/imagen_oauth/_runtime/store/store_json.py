@@ -31,7 +31,7 @@ _MEMBERS = frozenset(
         *("scheme", "domain", "client_id", "asked", "saved_at"),
         *("access_token", "scopes", "missing", "extra", "state_verified"),
         *("expires_in", "expires_at"),
-        *("refresh_token", "issuer", "refresh_sent_at", "settings"),
+        *("refresh_token", "issuer", "refresh_sent_at", "settings", "identity"),
     }
 )
 
@@ -115,13 +115,15 @@ def decode_entry(text: str, kind: type[Token]) -> Entry[Token] | None:
 def _members(entry: Entry[Token]) -> dict[str, object]:
     """Return the members of an entry, including those of a later version.
 
-    An entry without settings has no member for them.
+    An entry without settings or an identity has no member for them.
     """
     token, refresh_token = entry.token, entry.refresh_token
     settings = {"settings": dict(entry.settings)} if entry.settings else {}
+    identity = {"identity": entry.identity} if entry.identity else {}
     return {
         **entry.more,
         **settings,
+        **identity,
         "scheme": token.scheme,
         "domain": token.domain,
         "client_id": token.client_id,
@@ -208,6 +210,7 @@ def _entry(value: Json, kind: type[Token]) -> Entry[Token]:
             name: _text(one)
             for name, one in _object(values.get("settings", {})).items()
         },
+        identity=_text(values.get("identity", "")),
         more={name: one for name, one in values.items() if name not in _MEMBERS},
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -32,12 +33,14 @@ class Entry(Generic[Token]):
 
     An entry may also contain a refresh token, its issuer, and the time of a refresh whose
     result is unknown. `settings` contains the request's other arguments, such as
-    `redirect_uri`, so that a login can repeat it. `more` contains what a later version
-    stored. The repr of an entry shows none of this.
+    `redirect_uri`, so that a login can repeat it. `identity` is what else distinguishes
+    the entry, such as a tenant. `more` contains what a later version stored. The repr of
+    an entry shows none of this.
     """
 
     __slots__ = (
         "asked",
+        "identity",
         "issuer",
         "more",
         "refresh_sent_at",
@@ -54,6 +57,7 @@ class Entry(Generic[Token]):
     issuer: str | None
     refresh_sent_at: int | None
     settings: Mapping[str, str]
+    identity: str
     more: Mapping[str, object]
 
     @without_frames
@@ -67,6 +71,7 @@ class Entry(Generic[Token]):
         issuer: str | None = None,
         refresh_sent_at: float | None = None,
         settings: Mapping[str, str] | None = None,
+        identity: str = "",
         more: Mapping[str, object] | None = None,
     ) -> None:
         """Check the values; times are in Unix seconds, and saved_at defaults to now.
@@ -91,6 +96,7 @@ class Entry(Generic[Token]):
                 require_text(name, "settings"): require_text(value, f"settings[{name}]")
                 for name, value in (settings or {}).items()
             },
+            "identity": require_text(identity, "identity"),
             "more": dict(more or {}),
         }
         # Only here, because an entry is frozen.
@@ -99,9 +105,14 @@ class Entry(Generic[Token]):
 
     @property
     def key(self) -> tuple[str, str, str, frozenset[str]]:
-        """The identity of an entry: scheme, host with port, client ID, and requested scopes."""
+        """Scheme, host with port, client ID, and requested scopes: no two entries have the same, and identity."""
         token = self.token
         return token.scheme, token.domain, token.client_id, self.asked
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """What no other entry of a store has."""
+        return *self.key, self.identity
 
     @property
     def scopes(self) -> frozenset[str]:
@@ -175,23 +186,35 @@ class TokenStore(ABC, Generic[Token]):
         equal after it is read again, and ``store_full``. Nothing changes then.
         """
 
+    @abstractmethod
+    def locked(self, name: str, patience: float) -> AbstractContextManager[None]:
+        """Return a lock on one entry, which is held while the entry is renewed.
+
+        It is another lock than that of a change. name is part of the name of a file.
+        Entering it raises OAuthError ``store_locked`` after patience seconds.
+        """
+
     @without_frames
     def save(self, entry: Entry[Token]) -> list[str]:
-        """Store an entry in place of any with its key, and return lines for the user."""
+        """Store an entry in place of the one with its place, and return lines for the user."""
         given: object = entry
         if not _is_entry(given):
             raise TypeError(f"entry must be an Entry, not {type(given).__name__}")
         return self.change(
-            lambda entries: [one for one in entries if one.key != entry.key] + [entry],
+            lambda entries: [
+                *[one for one in entries if one.place != entry.place],
+                entry,
+            ],
             mend=True,
         )
 
     @without_frames
     def remove(self, removed: Iterable[Entry[Token]]) -> list[str]:
-        """Delete the entries with the keys of these, and return lines for the user."""
-        keys = {one.key for one in removed}
+        """Delete the entries with the places of these, and return lines for the user."""
+        places = {one.place for one in removed}
         return self.change(
-            lambda entries: [one for one in entries if one.key not in keys], mend=False
+            lambda entries: [one for one in entries if one.place not in places],
+            mend=False,
         )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ..encoding import is_utf16
-from ..errors import Message, OAuthError
-from ..pasted_text import without_invisible
-from ..protocol import QUOTES
-from ..response import is_access_token
-from . import messages
+from ...encoding import is_utf16
+from ...errors import Message, OAuthError
+from ...pasted_text import without_invisible
+from ...protocol import QUOTES
+from ...response import is_access_token
+from .. import messages
 
 # RFC 9110 §5.1, §11.1: a header's name and a scheme are in any letter case.
 _HEADER = re.compile(

@@ -1,4 +1,4 @@
-"""Reads a token from a file that the system provides, such as a container's secret."""
+"""Reads a secret from a file that the system or the user provides, such as a container's secret."""
 
 from __future__ import annotations
 
@@ -7,26 +7,23 @@ import os
 import stat
 
 from ..errors import Message, OAuthError, without_frames
-from ..line_limit import check_lines
 from ..protocol import MAX_TOKEN_FILE_BYTES
 from ..store.private_files import HAS_MODES, OTHERS, OTHERS_WRITE
+from ..store.secret import Secret
 from . import messages
-from .bare_token import read_token_at
 
 
 @without_frames
-def read_token_file(path: str, place: str, *, any_characters: bool = False) -> str:
-    """Return the token in a file, which may be in the form of a header.
+def read_secret_file(path: str, place: str) -> Secret:
+    """Return the text of a file, without line breaks at its end.
 
-    place names the file in errors. any_characters accepts any visible ASCII. The file's
-    owner is root or the current user, and nobody else may write to it. Others may read it
-    only if root owns it or it is mounted read-only, which is how Docker, Kubernetes, and
-    systemd provide secrets. A link is followed if root or the current user made it, as
-    Kubernetes does.
+    place names the file in errors. The file's owner is root or the current user, and nobody
+    else may write to it. Others may read it only if root owns it or it is mounted
+    read-only, which is how Docker, Kubernetes, and systemd provide secrets. A link is
+    followed if root or the current user made it, as Kubernetes does.
 
-    Raises OAuthError: ``store_unavailable``, ``store_insecure``, ``input_too_large``
-    for more than 65,536 bytes, ``truncated_input`` for a line of a terminal's maximum
-    length, ``bad_encoding`` for UTF-16, and ``invalid_access_token``.
+    Raises OAuthError: ``store_unavailable``, ``store_insecure``, and ``input_too_large``
+    for more than 65,536 bytes.
     """
     if not HAS_MODES:
         raise _error(messages.STORE_UNAVAILABLE_TOKEN_FILE_UNCHECKED, place)
@@ -37,10 +34,7 @@ def read_token_file(path: str, place: str, *, any_characters: bool = False) -> s
     else:
         if len(data) > MAX_TOKEN_FILE_BYTES:
             raise _error(messages.INPUT_TOO_LARGE_FILE, place)
-        text = bytes(data).decode("utf-8", "surrogateescape")
-        # A space after a line of a terminal's maximum length shows that it is complete.
-        check_lines(text)
-        return read_token_at(text, place, any_characters=any_characters)
+        return Secret(bytes(data).decode("utf-8", "surrogateescape").rstrip("\r\n"))
     values = {"place": place, "reason": reason}
     raise OAuthError(messages.STORE_UNAVAILABLE_TOKEN_FILE_UNREADABLE, values=values)
 

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import sys
-import time
 
 import click
 
-from ..errors import OAuthError
-from ..protocol import LINUX_LINE_BYTES, MACOS_LINE_BYTES
-from ..store.secret import Secret
-from ..store.token_store import Entry, Token
-from . import exit_codes
-from .advice import continue_command, restart_command
-from .application import Application
-from .bare_token import may_have_any_characters, read_bare_token
-from .browser import has_browser, open_browser
-from .options import (
-    PendingLogin,
-    any_characters_option,
-    json_option,
-    pending_login,
-    request_options,
-    store_option,
-)
-from .output import (
+from ...errors import OAuthError
+from ...protocol import LINUX_LINE_BYTES, MACOS_LINE_BYTES
+from ...store.secret import Secret
+from ...store.token_store import Entry, Token
+from .. import exit_codes
+from ..advice import restart_command
+from ..browser import has_browser, open_browser
+from ..options import json_option, store_option
+from ..output import (
     DataCommand,
     Stopped,
     entry_facts,
@@ -32,12 +22,17 @@ from .output import (
     print_error,
     print_json,
     print_notes,
+    shell_words,
     stopped_by,
 )
-from .pasted_input import Ask, open_input
-from .terminal import NotHidden
-from .token_lookup import environment_token, matching_entries, open_store
-from .validity import check_validity, lifetime_sentence
+from ..pasted_input import Ask, open_input
+from ..result import print_result
+from ..terminal import NotHidden
+from ..token_lookup import matching_entries, open_store
+from .application import ImplicitApplication
+from .bare_token import may_have_any_characters, read_bare_token
+from .environment import any_characters_option, environment_token
+from .pending import PendingLogin, pending_login, request_options
 
 _FINAL = (
     "authorization_error",
@@ -51,7 +46,7 @@ _ATTEMPTS = 5
 """How often a user can paste a response at the prompt of one login."""
 
 
-def url_command(app: Application[Token]) -> click.Command:
+def url_command(app: ImplicitApplication[Token]) -> click.Command:
     """Return the command that prints the URL."""
 
     @click.pass_context
@@ -63,7 +58,7 @@ def url_command(app: Application[Token]) -> click.Command:
             print_data(pending.request.url)
         print_notes(
             "Open it, log in, and approve; then read the response with",
-            f"  {continue_command(app, ctx, pending)}",
+            f"  {_continue_command(app, ctx, pending)}",
         )
 
     return DataCommand(
@@ -74,7 +69,7 @@ def url_command(app: Application[Token]) -> click.Command:
     )
 
 
-def login_command(app: Application[Token]) -> click.Command:
+def login_command(app: ImplicitApplication[Token]) -> click.Command:
     """Return the command that gets a token and stores it."""
 
     @click.pass_context
@@ -91,7 +86,14 @@ def login_command(app: Application[Token]) -> click.Command:
         token = _receive_token(app, ctx, pending)
         entry = Entry(token, pending.request.scopes, settings=pending.settings)
         print_notes(*store.save(entry))
-        _print_result(app, entry, store.place, as_json=ctx.params["as_json"])
+        print_result(entry, store.place)
+        if variable := environment_token(app):
+            print_notes(
+                f"{variable} is set and takes precedence; unset it to use this token"
+            )
+        # Last, because standard output may be full or closed; then the lines above say what happened.
+        if ctx.params["as_json"]:
+            print_json({"place": store.place, **entry_facts(entry)})
 
     return DataCommand(
         "login",
@@ -109,7 +111,7 @@ def login_command(app: Application[Token]) -> click.Command:
     )
 
 
-def _login_options(app: Application[Token]) -> list[click.Parameter]:
+def _login_options(app: ImplicitApplication[Token]) -> list[click.Parameter]:
     options: list[click.Parameter] = [
         click.Option(
             ["--again"],
@@ -146,7 +148,7 @@ def _login_options(app: Application[Token]) -> list[click.Parameter]:
 
 
 def _receive_token(
-    app: Application[Token], ctx: click.Context, pending: PendingLogin[Token]
+    app: ImplicitApplication[Token], ctx: click.Context, pending: PendingLogin[Token]
 ) -> Token:
     """Return the token that the user pastes or sends. Raises Stopped if it is rejected."""
     try:
@@ -159,12 +161,15 @@ def _receive_token(
     raise Stopped(
         exit_codes.FAILED,
         "this terminal may show what you paste: save it to a file, and read that",
-        f"nothing was stored; to continue: {continue_command(app, ctx, pending)} < FILE",
+        f"nothing was stored; to continue: {_continue_command(app, ctx, pending)} < FILE",
     )
 
 
 def _first_accepted(
-    app: Application[Token], ctx: click.Context, pending: PendingLogin[Token], ask: Ask
+    app: ImplicitApplication[Token],
+    ctx: click.Context,
+    pending: PendingLogin[Token],
+    ask: Ask,
 ) -> Token:
     """Return the token of the first text that is accepted.
 
@@ -205,7 +210,7 @@ def _prompt(ctx: click.Context, *, is_first: bool) -> str:
 
 
 def _read(
-    app: Application[Token],
+    app: ImplicitApplication[Token],
     ctx: click.Context,
     pending: PendingLogin[Token],
     pasted: Secret,
@@ -222,11 +227,14 @@ def _read(
 
 
 def _next_step(
-    app: Application[Token], ctx: click.Context, pending: PendingLogin[Token], code: str
+    app: ImplicitApplication[Token],
+    ctx: click.Context,
+    pending: PendingLogin[Token],
+    code: str,
 ) -> str:
     if code == "state_mismatch" or code in _FINAL:
         return f"nothing was stored; to start again: {restart_command(app, ctx)}"
-    return f"nothing was stored; to continue: {continue_command(app, ctx, pending)}"
+    return f"nothing was stored; to continue: {_continue_command(app, ctx, pending)}"
 
 
 def _show_url(pending: PendingLogin[Token], ctx: click.Context) -> None:
@@ -239,7 +247,10 @@ def _show_url(pending: PendingLogin[Token], ctx: click.Context) -> None:
 
 
 def _offer_bare_token(
-    app: Application[Token], pending: PendingLogin[Token], pasted: Secret, ask: Ask
+    app: ImplicitApplication[Token],
+    pending: PendingLogin[Token],
+    pasted: Secret,
+    ask: Ask,
 ) -> Token | None:
     """Return the bare token that was pasted, if the user wants to store it unverified."""
     try:
@@ -258,7 +269,7 @@ def _offer_bare_token(
 
 
 def _bare_token(
-    app: Application[Token],
+    app: ImplicitApplication[Token],
     pending: PendingLogin[Token],
     pasted: Secret,
     *,
@@ -274,32 +285,14 @@ def _bare_token(
     )
 
 
-def _print_result(
-    app: Application[Token], entry: Entry[Token], place: str, *, as_json: bool
-) -> None:
-    """Print which scopes were granted, and the expiry and the place of the token."""
-    token = entry.token
-    validity = check_validity(entry, time.time(), 0)
-    granted = "unknown" if token.scopes is None else " ".join(sorted(token.scopes))
-    print_notes(f"granted: {granted}")
-    if token.missing_scopes:
-        print_notes(
-            f"requested but not granted: {' '.join(sorted(token.missing_scopes))}"
-        )
-    if token.extra_scopes:
-        print_notes(
-            f"granted but not requested: {' '.join(sorted(token.extra_scopes))}"
-        )
-    if not token.state_verified:
-        print_notes("not verified: nothing ties the token to the request")
-    print_notes(validity.sentence)
-    if lifetime := lifetime_sentence(entry):
-        print_notes(lifetime)
-    print_notes(f"stored in {place}")
-    if variable := environment_token(app):
-        print_notes(
-            f"{variable} is set and takes precedence; unset it to use this token"
-        )
-    # Last, because standard output may be full or closed; then the lines above say what happened.
-    if as_json:
-        print_json({"place": place, **entry_facts(entry)})
+def _continue_command(
+    app: ImplicitApplication[Token], ctx: click.Context, pending: PendingLogin[Token]
+) -> str:
+    """Return a `login` for a shell that reads the response to a request.
+
+    The state identifies the request. Without one, `login` prints the same URL again.
+    """
+    words = ["--state", pending.state] if pending.state else ["--no-browser"]
+    if ctx.params.get("with_token"):
+        words = ["--with-token"]
+    return f"{restart_command(app, ctx)} {shell_words(words)}"

@@ -1,0 +1,1 @@
+"""The commands of a package whose authorization response contains the token."""

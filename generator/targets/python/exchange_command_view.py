@@ -1,0 +1,281 @@
+"""A spec to the command of a package that gets tokens from a token endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model.endpoints import GrantType, Role, Variable, VariableType
+from generator.model.provider import Provider
+from generator.model.text import Code
+from generator.model.token_requests import RequestKind, TokenRequest
+from generator.targets.python.arguments_view import (
+    ArgumentView,
+    client_arguments,
+    request_arguments,
+)
+from generator.targets.python.encoders import (
+    python_call,
+    python_dictionary,
+    python_import,
+    python_prose,
+    python_string,
+    python_tuple,
+)
+from generator.targets.python.exchange_arguments import exchange_arguments
+from generator.targets.python.names import variable_argument
+from generator.targets.python.scopes_view import scope_facts
+from generator.targets.views import default_redirect, requires_secret
+
+_LOOPBACK = "http://127.0.0.1/callback"
+"""The redirect URI of a program on the user's machine; it listens on a free port (RFC 8252 §7.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeCommandView:
+    """The command of a package that gets tokens from a token endpoint.
+
+    `imports` are lines, `client` are arguments of the client, and `settings` are arguments of the
+    application. `code` and `device` are the calls that return the request of a login, or None if the
+    provider does not have that grant.
+    """
+
+    imports: tuple[Code, ...]
+    client: tuple[Code, ...]
+    code: Code | None
+    device: Code | None
+    revokes: bool
+    settings: tuple[Code, ...]
+
+
+def exchange_command_view(provider: Provider) -> ExchangeCommandView | None:
+    """Return the command, or None if the package has none of this kind."""
+    if not has_exchange_command(provider):
+        return None
+    usual = _usual_redirect(provider)
+    code, device = _code(provider), _device(provider)
+    revokes = provider.request(RequestKind.REVOCATION) is not None
+    return ExchangeCommandView(
+        imports=tuple(
+            _imports(provider, code is not None, device is not None, revokes)
+        ),
+        client=tuple(_client(provider, usual)),
+        code=code,
+        device=device,
+        revokes=revokes,
+        settings=tuple(_settings(provider, usual)),
+    )
+
+
+def _imports(
+    provider: Provider, has_code: bool, has_device: bool, revokes: bool
+) -> Iterator[Code]:
+    """Yield the imports, sorted as a formatter does."""
+    if revokes:
+        yield from (Code("from typing import Literal, cast"), Code(""))
+    cli = "._runtime.cli.exchange"
+    facts = ["ScopeFacts"] if provider.has_scope_list else []
+    names = ["ClientValues", "ExchangeApplication", *facts, "Scopes"]
+    yield python_import(f"{cli}.application", names)
+    if has_code:
+        yield python_import(f"{cli}.code_flow", ["CodeFlow"])
+    yield python_import(f"{cli}.command", ["make_command"])
+    if has_device:
+        yield python_import(f"{cli}.device_flow", ["DeviceFlow"])
+        yield python_import("._runtime.exchange.device_request", ["DeviceRequest"])
+    if revokes:
+        module = "._runtime.exchange.revocation_request"
+        yield python_import(module, ["RevocationRequest"])
+    yield python_import(".access_token", ["AccessToken"])
+    request = ["AuthorizationRequest"] if has_code else []
+    yield python_import(".client", [*request, "OAuthClient"])
+    yield python_import(".httpx_auth", ["token_source"])
+    if provider.has_scope_list:
+        yield python_import(".scopes", ["Scope"])
+
+
+def _settings(provider: Provider, usual: str | None) -> Iterator[Code]:
+    """Yield the arguments of the application, after its names."""
+    endpoint = provider.authorization_endpoint
+    has_redirect = endpoint.parameter(Role.REDIRECT_URI) is not None
+    shown = [one for one in provider.client_variables if not one.is_secret]
+    defaults = [
+        f"{_key(one)}: {python_string(one.default)}"
+        for one in shown
+        if one.default is not None
+    ]
+    yield _dictionary("variables", [_described(one) for one in shown])
+    yield Code(f"issuer={_issuer(provider)}")
+    yield Code(f"has_redirect_uri={has_redirect}")
+    yield Code(f"needs_redirect_uri={_needs_redirect(provider, usual)}")
+    takes_scopes = any(one.takes_scopes for one in _flows(provider))
+    yield Code(f"takes_scopes={takes_scopes or _takes_scopes(provider)}")
+    yield Code(f"scopes={_scopes(provider)}")
+    yield Code("token=AccessToken")
+    yield _dictionary("defaults", defaults)
+    yield Code(f"has_default_scopes={bool(provider.default_scopes)}")
+    yield _dictionary("secrets", list(_secrets(provider)))
+    before = "needed_secrets="
+    needed = python_tuple(list(_needed_secrets(provider)), 12, "", "")
+    yield Code(f"{before}{python_call('frozenset', [needed], 8, before)}")
+    yield _dictionary("flows", list(_flow_lines(provider, usual)), is_split=True)
+    revokes = provider.request(RequestKind.REVOCATION) is not None
+    yield Code("client=_client")
+    yield Code("source=token_source")
+    yield Code(f"revocation={'_revocation' if revokes else 'None'}")
+
+
+def _scopes(provider: Provider) -> str:
+    """Return the expression of the documented scopes."""
+    if not provider.has_scope_list:
+        return "()"
+    facts = [f"{one}=one.{one}" for one in scope_facts(provider)]
+    return f"tuple(ScopeFacts({', '.join(['one.value', *facts])}) for one in Scope)"
+
+
+def _flow_lines(provider: Provider, usual: str | None) -> Iterator[str]:
+    if provider.request(RequestKind.CODE) is not None:
+        redirect = "None" if usual is None else python_string(usual)
+        arguments = [
+            "_code",
+            "lambda client, code: client.token_request(code)",
+            f"redirect_uri={redirect}",
+            f"has_loopback={_has_loopback(provider)}",
+        ]
+        key = '"authorization_code": '
+        yield f"{key}{python_call('CodeFlow', arguments, 12, key)}"
+    if provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None:
+        yield '"device_code": DeviceFlow(_device)'
+
+
+def _dictionary(name: str, pairs: list[str], *, is_split: bool = False) -> Code:
+    before = f"{name}="
+    if is_split or any("\n" in one for one in pairs):
+        lines = "".join(f"            {one},\n" for one in pairs)
+        return Code(f"{before}{{\n{lines}        }}")
+    return Code(f"{before}{python_dictionary(pairs, 8, before)}")
+
+
+def has_exchange_command(provider: Provider) -> bool:
+    """Return whether the package has a command whose tokens come from the token endpoint."""
+    command = provider.packages.of("python").command
+    is_offered = provider.exchanges and bool(_flows(provider))
+    return command is not None and not provider.has_login and is_offered
+
+
+def _flows(provider: Provider) -> list[TokenRequest]:
+    kinds = (RequestKind.CODE, RequestKind.DEVICE_AUTHORIZATION)
+    found = [provider.request(kind) for kind in kinds]
+    return [one for one in found if one is not None]
+
+
+def _takes_scopes(provider: Provider) -> bool:
+    """Return whether the authorization request has scopes."""
+    return provider.authorization_endpoint.parameter(Role.SCOPE) is not None
+
+
+def _key(one: Variable) -> Code:
+    return python_string(variable_argument(one))
+
+
+def _described(one: Variable) -> str:
+    before = f"{_key(one)}: "
+    return f"{before}{python_prose(one.summary, 12, before)}"
+
+
+def _issuer(provider: Provider) -> Code:
+    if not provider.has_host_variable:
+        return Code("None")
+    return python_string(variable_argument(provider.host_variable))
+
+
+def _has_loopback(provider: Provider) -> bool:
+    """Return whether this machine can receive redirects, and distinguish those of a login by their state."""
+    endpoint = provider.authorization_endpoint
+    has_redirect = endpoint.parameter(Role.REDIRECT_URI) is not None
+    return provider.has_loopback and has_redirect and endpoint.has_state
+
+
+def _usual_redirect(provider: Provider) -> str | None:
+    """Return the redirect URI if the user names none."""
+    default = default_redirect(provider)
+    if default is not None:
+        return default.uri
+    return _LOOPBACK if _has_loopback(provider) else None
+
+
+def _needs_redirect(provider: Provider, usual: str | None) -> bool:
+    endpoint = provider.authorization_endpoint
+    has_redirect = endpoint.parameter(Role.REDIRECT_URI) is not None
+    return has_redirect and usual is None and not endpoint.has_optional_redirect
+
+
+def _secrets(provider: Provider) -> Iterator[str]:
+    yield '"client_secret": "the client secret"'
+    for one in provider.client_variables:
+        if one.is_secret:
+            name = str(variable_argument(one)).strip("_")
+            yield f"{_key(one)}: {python_string(f'the value of {name}')}"
+
+
+def _needed_secrets(provider: Provider) -> Iterator[Code]:
+    if any(requires_secret(provider, one) for one in _flows(provider)):
+        yield Code('"client_secret"')
+    for one in provider.client_variables:
+        if one.is_secret:
+            yield _key(one)
+
+
+def _client(provider: Provider, usual: str | None) -> Iterator[Code]:
+    """Yield the arguments of the client."""
+    variables = {str(variable_argument(one)): one for one in provider.client_variables}
+    redirect = "values.redirect_uri"
+    if not provider.authorization_endpoint.has_optional_redirect:
+        redirect += f" or {python_string(usual or _LOOPBACK)}"
+    hosts = [
+        str(python_string(variable_argument(one))) for one in provider.secret_hosts
+    ]
+    known = {
+        "client_id": "values.client_id",
+        "client_secret": 'values.secrets.get("client_secret")',
+        "redirect_uri": redirect,
+        "scheme": "values.scheme",
+        "allowed_domains": f"values.hosts({', '.join(hosts)})",
+    }
+    for argument in client_arguments(provider):
+        name = str(argument.name)
+        variable = variables.get(name)
+        if variable is None:
+            yield Code(f"{name}={known[name]}")
+            continue
+        place = "secrets" if variable.is_secret else "variables"
+        value = f"values.{place}[{python_string(name)}]"
+        if variable.type is VariableType.CHOICE and not variable.is_secret:
+            value = f"values.choice({python_string(name)})"
+        yield Code(f"{name}={value}")
+
+
+def _code(provider: Provider) -> Code | None:
+    if provider.request(RequestKind.CODE) is None:
+        return None
+    method = "authorization_request"
+    if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
+        method = "code_authorization_request"
+    return _request(method, request_arguments(provider))
+
+
+def _device(provider: Provider) -> Code | None:
+    request = provider.request(RequestKind.DEVICE_AUTHORIZATION)
+    if request is None:
+        return None
+    _, keywords = exchange_arguments(provider, request)
+    return _request("device_request", keywords)
+
+
+def _request(method: str, arguments: Sequence[ArgumentView]) -> Code:
+    """Return the call of a method of the client, with the arguments for scopes that it takes."""
+    names = {str(one.name) for one in arguments}
+    given = ["scopes=scopes.documented"] if "scopes" in names else []
+    if "undocumented_scopes" in names:
+        given.append("undocumented_scopes=scopes.undocumented")
+    return python_call(f"client.{method}", given, 4, "return ", "")

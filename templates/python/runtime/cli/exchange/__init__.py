@@ -1,0 +1,1 @@
+"""The commands of a package that gets tokens from a token endpoint."""

@@ -1,0 +1,132 @@
+"""Finds a stored login, and renews its token if that is due."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from dataclasses import replace
+
+import click
+
+from ...errors import OAuthError
+from ...exchange.records import Kept
+from ...store.login_store import Login, LoginStore, is_dead, login_key
+from ...store.token_store import Entry
+from .. import exit_codes
+from ..output import Stopped, print_notes, stopped_by
+from ..token_lookup import FoundToken, find_stored, open_store
+from ..validity import Validity, check_validity
+from .application import GRANT, Client, ExchangeApplication
+from .mock_server import open_http
+from .values import stored_client
+
+
+def renews(entry: Entry[Login]) -> bool:
+    """Return whether the token of a login can be renewed without the user."""
+    return entry.refresh_token is not None and not is_dead(entry)
+
+
+def renewal_sentence(entry: Entry[Login]) -> tuple[str, ...]:
+    """Return a sentence about what renews by itself."""
+    if renews(entry):
+        return ("renews by itself: a refresh token is stored with it",)
+    if is_dead(entry):
+        return ("does not renew: the server has rejected its refresh token",)
+    return ("does not renew by itself: the server issued no refresh token",)
+
+
+def find_renewed(
+    app: ExchangeApplication[Login, Client], ctx: click.Context
+) -> FoundToken[Login]:
+    """Return the only login that matches the options, with a valid token. Otherwise, raise Stopped."""
+    found = find_stored(app, ctx)
+    try:
+        return _renewed(app, ctx, found)
+    except OAuthError as error:
+        refused = error.with_traceback(None)
+    raise _stopped(refused, found)
+
+
+def find_for_status(
+    app: ExchangeApplication[Login, Client], ctx: click.Context
+) -> FoundToken[Login]:
+    """Do the same, but report why a token cannot be renewed, and return it as it is."""
+    found = find_stored(app, ctx)
+    try:
+        found = _renewed(app, ctx, found)
+    except (OAuthError, Stopped) as error:
+        stopped = error if isinstance(error, Stopped) else stopped_by(error)
+        print_notes(*(f"not renewed: {line}" for line in stopped.lines[:1]))
+        found = _read_again(app, ctx, found)
+    entry = found.entry
+    return replace(
+        found,
+        facts={
+            "client_id": entry.token.client_id,
+            "requested_scopes": sorted(entry.asked),
+            GRANT: entry.settings.get(GRANT),
+            "account": entry.settings.get("account"),
+            "renews": renews(entry),
+            "login_required": is_dead(entry),
+        },
+        lines=tuple(f"renewal: {one}" for one in renewal_sentence(entry)),
+    )
+
+
+def judge(entry: Entry[Login], now: float, needed: float) -> Validity:
+    """Return whether a login is valid for the seconds needed.
+
+    One that renews by itself is, as long as its token is valid.
+    """
+    return check_validity(entry, now, 0 if renews(entry) else needed)
+
+
+def _renewed(
+    app: ExchangeApplication[Login, Client],
+    ctx: click.Context,
+    found: FoundToken[Login],
+) -> FoundToken[Login]:
+    """Return a login after renewing its token if that is due. Raises OAuthError and Stopped."""
+    entry = found.entry
+    if entry.refresh_token is None or _is_fresh(entry):
+        return found
+    logins = LoginStore(open_store(app, ctx))
+    with open_http(app) as http, warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        client = app.client(stored_client(app, ctx, entry))
+        token = app.source(client, http, logins, login_key(entry)).token()
+    print_notes(*(f"Warning: {one.message}" for one in warned))
+    latest = logins.entry(login_key(entry))
+    if latest is None or latest.token.reveal() != token.reveal():
+        # It could not be stored, but it is valid.
+        return replace(found, entry=replace_token(entry, token))
+    return replace(found, entry=latest)
+
+
+def _read_again(
+    app: ExchangeApplication[Login, Client],
+    ctx: click.Context,
+    found: FoundToken[Login],
+) -> FoundToken[Login]:
+    latest = LoginStore(open_store(app, ctx)).entry(login_key(found.entry))
+    return found if latest is None else replace(found, entry=latest)
+
+
+def _is_fresh(entry: Entry[Login]) -> bool:
+    """Return whether a token need not be renewed yet, without the secrets that a renewal needs."""
+    token = entry.token
+    issued_at = float((token.expires_at or 0) - (token.expires_in or 0))
+    return Kept(token, issued_at).is_fresh(time.time())
+
+
+def replace_token(entry: Entry[Login], token: Login) -> Entry[Login]:
+    """Return an entry with a token that is not stored."""
+    return Entry(token, entry.asked, settings=entry.settings, identity=entry.identity)
+
+
+def _stopped(error: OAuthError, found: FoundToken[Login]) -> Stopped:
+    if error.code == "login_required":
+        return stopped_by(
+            error, f"to log in again: {found.renewal}", exit_code=exit_codes.EXPIRED
+        )
+    return stopped_by(error, "the login is still stored: try again later")

@@ -1,0 +1,1 @@
+"""The command of packages that get tokens from a token endpoint."""

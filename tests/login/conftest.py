@@ -1,0 +1,108 @@
+"""The packages of the specs in this folder, their mock servers, and what runs their commands."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from generator import pipeline
+from tests.login.running import Command
+from tests.shared import tree_to_run
+
+SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Write the packages and the mock servers of the specs where Python finds them."""
+    folder = tmp_path_factory.mktemp("login")
+    renderer = pipeline.renderer()
+    for file in SPECS:
+        tree = tree_to_run(pipeline.load(file), ["python", "mock"], renderer)
+        for path, data in tree.items():
+            if "/src/" in path:
+                target = folder / path.partition("/src/")[2]
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+    sys.path.insert(0, str(folder))
+    yield
+    sys.path.remove(str(folder))
+
+
+@pytest.fixture
+def start(packages: None) -> Iterator[Callable[[str], Any]]:
+    """Return what starts the mock server of a provider, and stop all of them at the end."""
+    servers: list[Any] = []
+
+    def started(name: str) -> Any:
+        server = importlib.import_module(f"{name}_oauth_mock").MockServer()
+        servers.append(server)
+        return server
+
+    yield started
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def command(
+    packages: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[[str], Command]:
+    """Return what makes the command of a provider, in this process."""
+    return lambda name: Command(name, monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def browse(monkeypatch: pytest.MonkeyPatch, packages: None) -> Callable[..., Browser]:
+    """Return what lets a browser approve at a mock server."""
+
+    def made(name: str, server: Any, **more: Any) -> Browser:
+        browser = Browser(server, **more)
+        for flow in ("code_flow", "device_flow"):
+            try:
+                module = importlib.import_module(
+                    f"{name}_oauth._runtime.cli.exchange.{flow}"
+                )
+            except ModuleNotFoundError:
+                continue
+            monkeypatch.setattr(module, "has_browser", lambda: True)
+            monkeypatch.setattr(module, "open_browser", browser.open)
+        return browser
+
+    return made
+
+
+class Browser:
+    """Approves at once, and returns to the redirect URI, in another thread."""
+
+    def __init__(self, server: Any, *, approves: bool = True) -> None:
+        self.server = server
+        self.approves = approves
+        self.pages: list[httpx.Response] = []
+        self.threads: list[threading.Thread] = []
+
+    def open(self, url: str) -> None:
+        thread = threading.Thread(target=self._visit, args=(url,))
+        self.threads.append(thread)
+        thread.start()
+
+    def _visit(self, url: str) -> None:
+        if "user_code=" in url:
+            self.server.approve_device(url.partition("user_code=")[2])
+            return
+        user = self.server.user("demo", "demo")
+        redirect = user.approve(url) if self.approves else user.deny(url)
+        self.pages.append(httpx.get(redirect, trust_env=False))
+
+    def last_page(self) -> httpx.Response:
+        """Return the page that the redirect URI showed."""
+        for thread in self.threads:
+            thread.join(10)
+        return self.pages[-1]

@@ -1,0 +1,77 @@
+"""Runs the command of a package in this process."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+
+class Said(NamedTuple):
+    """The end of a command: its exit code, standard output, and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The values on standard output."""
+        return json.loads(self.out)
+
+
+class Command:
+    """The command of a provider, with a store in a folder."""
+
+    def __init__(
+        self, name: str, monkeypatch: pytest.MonkeyPatch, folder: Path
+    ) -> None:
+        self.name = name
+        self.prefix = f"{name.upper()}_OAUTH_"
+        self._patch = monkeypatch
+        self.store = folder / "private" / f"{name}.json"
+        self.group = importlib.import_module(f"{name}_oauth._command").COMMAND
+        self._run = importlib.import_module(f"{name}_oauth._runtime.cli.command").run
+        self.set("store", str(self.store))
+
+    def set(self, name: str, value: str) -> None:
+        """Set an environment variable of the command."""
+        self._patch.setenv(f"{self.prefix}{name.upper()}", value)
+
+    def unset(self, name: str) -> None:
+        self._patch.delenv(f"{self.prefix}{name.upper()}")
+
+    def __call__(self, *arguments: str, typed: str = "") -> Said:
+        """Run the command; standard input is not a terminal, and a login waits for 10 seconds."""
+        if arguments[0] == "login" and "--timeout" not in arguments:
+            arguments = (*arguments, "--timeout", "10")
+        out, err = io.StringIO(), io.StringIO()
+        source = io.TextIOWrapper(io.BytesIO(typed.encode()))
+        with self._patch.context() as patch:
+            patch.setattr(sys, "argv", [self.group.name, *arguments])
+            patch.setattr(sys, "stdin", source)
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            try:
+                code = self._run(self.group)
+            except SystemExit as end:
+                code = end.code if isinstance(end.code, int) else 1
+        return Said(code, out.getvalue(), err.getvalue())
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Return what the store has."""
+        found: list[dict[str, Any]] = json.loads(self.store.read_text())["tokens"]
+        return found
+
+    def expire(self) -> None:
+        """Let the stored access tokens be expired."""
+        document = json.loads(self.store.read_text())
+        for one in document["tokens"]:
+            one["expires_at"], one["expires_in"] = 1_000_100, 100
+            one["saved_at"] = one["renewal"]["issued_at"] = 1_000_000
+        self.store.write_text(json.dumps(document))

@@ -1,0 +1,158 @@
+"""A login with a code: the redirect arrives on this machine, and the token renews by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.login.running import Command
+
+
+def logged_in(
+    start: Callable[[str], Any], command: Callable[[str], Command], browse: Any
+) -> tuple[Any, Command, Any]:
+    server, warbler = start("warbler"), command("warbler")
+    browser = browse("warbler", server)
+    said = warbler(
+        *("login", "--server", server.domain, "--scheme", "http"),
+        *("--client-id", "PUBLIC", "--scope", "read"),
+    )
+    assert said.code == 0, said.err
+    return server, warbler, browser
+
+
+def test_login_stores_the_token_and_says_what_it_is(
+    start: Any, command: Any, browse: Any
+) -> None:
+    server, warbler, browser = logged_in(start, command, browse)
+    page = browser.last_page()
+    assert page.status_code == 200
+    assert "<h1>You are logged in</h1>" in page.text
+    [entry] = warbler.entries()
+    assert (entry["domain"], entry["client_id"]) == (server.domain, "PUBLIC")
+    assert entry["asked"] == ["read"]
+    assert entry["settings"] == {"grant": "authorization_code"}
+    assert entry["refresh_token"]
+    status = warbler("status", "--json")
+    assert status.code == 0
+    assert status.json["renews"] is True
+    assert status.json["login_required"] is False
+    token = warbler("token")
+    assert token.out == f"{entry['access_token']}\n"
+    assert warbler("headers").out == f"Authorization: Bearer {entry['access_token']}\n"
+
+
+def test_expired_token_is_renewed_and_stored(
+    start: Any, command: Any, browse: Any
+) -> None:
+    server, warbler, _ = logged_in(start, command, browse)
+    [before] = warbler.entries()
+    warbler.expire()
+    token = warbler("token")
+    assert token.code == 0, token.err
+    [after] = warbler.entries()
+    assert token.out == f"{after['access_token']}\n"
+    assert after["access_token"] != before["access_token"]
+    assert after["refresh_token"] != before["refresh_token"]
+    assert after["settings"] == before["settings"]
+    assert server.requests["token"] == 2
+
+
+def test_rejected_refresh_token_needs_a_login(
+    start: Any, command: Any, browse: Any
+) -> None:
+    server, warbler, _ = logged_in(start, command, browse)
+    server.revoke()
+    warbler.expire()
+    said = warbler("token")
+    assert (said.code, said.out) == (11, "")
+    assert "warbler-oauth login --again" in said.err
+    # The second time, nothing is sent.
+    count = server.requests["token"]
+    assert warbler("token").code == 11
+    assert server.requests["token"] == count
+    status = warbler("status", "--json")
+    assert (status.code, status.json["status"]) == (11, "expired")
+    assert status.json["login_required"] is True
+    assert status.json["renews"] is False
+
+
+def test_logout_revokes_both_tokens_and_deletes_the_login(
+    start: Any, command: Any, browse: Any
+) -> None:
+    server, warbler, _ = logged_in(start, command, browse)
+    server.fault("revocation", status=503)
+    said = warbler("logout")
+    assert said.code == 0, said.err
+    assert server.requests["revocation"] == 3
+    assert warbler.entries() == []
+    assert warbler("token").code == 13
+
+
+def test_logout_that_cannot_revoke_keeps_the_login(
+    start: Any, command: Any, browse: Any
+) -> None:
+    server, warbler, _ = logged_in(start, command, browse)
+    server.fault("revocation", times=10, status=400)
+    said = warbler("logout")
+    assert said.code == 1
+    assert "is still stored" in said.err
+    assert len(warbler.entries()) == 1
+    assert warbler("logout", "--local").code == 0
+    assert warbler.entries() == []
+
+
+def test_login_again_repeats_the_stored_login(
+    start: Any, command: Any, browse: Any
+) -> None:
+    _, warbler, _ = logged_in(start, command, browse)
+    [before] = warbler.entries()
+    said = warbler("login", "--again")
+    assert said.code == 0, said.err
+    [after] = warbler.entries()
+    assert after["access_token"] != before["access_token"]
+    assert (after["asked"], after["settings"]) == (before["asked"], before["settings"])
+
+
+def test_device_login_is_used_only_with_its_option(
+    start: Any, command: Any, browse: Any
+) -> None:
+    server, warbler = start("warbler"), command("warbler")
+    server.configure(interval=1)
+    browse("warbler", server)
+    said = warbler(
+        *("login", "--server", server.domain, "--scheme", "http"),
+        *("--client-id", "PUBLIC", "--scope", "read", "--device"),
+    )
+    assert said.code == 0, said.err
+    [entry] = warbler.entries()
+    assert entry["settings"] == {"grant": "device_code"}
+
+
+def test_secret_of_the_environment_and_a_literal_host(
+    start: Any, command: Any, browse: Any
+) -> None:
+    server, wryneck = start("wryneck"), command("wryneck")
+    wryneck.set("mock_server", server.url)
+    browse("wryneck", server)
+    login = ("login", "--client-id", "YOUR_CLIENT_ID", "--scope", "read")
+    missing = wryneck(*login)
+    assert missing.code == 2
+    assert "WRYNECK_OAUTH_CLIENT_SECRET" in missing.err
+    wryneck.set("client_secret", "YOUR_CLIENT_SECRET")
+    said = wryneck(*login)
+    assert said.code == 0, said.err
+    said = wryneck(*login, "--tenant", "other")
+    assert said.code == 0, said.err
+    settings = [one["settings"] for one in wryneck.entries()]
+    assert settings == [
+        {
+            "tenant": tenant,
+            "client_secret_from": "environment",
+            "grant": "authorization_code",
+        }
+        for tenant in ("common", "other")
+    ]
+    assert "YOUR_CLIENT_SECRET" not in wryneck.store.read_text()
+    assert wryneck("token").code == 2
+    assert wryneck("token", "--tenant", "other").code == 0
