@@ -35,6 +35,7 @@ TAKEN = frozenset(
         *("again", "all", "any_characters", "everything", "help", "json", "as_json"),
         *("allow_missing_state", "allow_missing_token_type", "no_browser", "store"),
         *("undocumented_scope", "valid_for", "version", "with_token"),
+        *("client_credentials", "client_secret_file", "device", "local", "timeout"),
     }
 )
 """Names that generated requests and commands use for their own arguments and members."""

@@ -86,9 +86,11 @@ class Browser:
         self.server = server
         self.approves = approves
         self.pages: list[httpx.Response] = []
+        self.urls: list[str] = []
         self.threads: list[threading.Thread] = []
 
     def open(self, url: str) -> None:
+        self.urls.append(url)
         thread = threading.Thread(target=self._visit, args=(url,))
         self.threads.append(thread)
         thread.start()

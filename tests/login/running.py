@@ -48,7 +48,9 @@ class Command:
 
     def __call__(self, *arguments: str, typed: str = "") -> Said:
         """Run the command; standard input is not a terminal, and a login waits for 10 seconds."""
-        if arguments[0] == "login" and "--timeout" not in arguments:
+        options = [one.name for one in self.group.commands["login"].params]
+        is_login = arguments[0] == "login" and "timeout" in options
+        if is_login and "--timeout" not in arguments:
             arguments = (*arguments, "--timeout", "10")
         out, err = io.StringIO(), io.StringIO()
         source = io.TextIOWrapper(io.BytesIO(typed.encode()))

@@ -69,10 +69,9 @@ def test_each_extra_of_the_readme_is_an_extra_of_the_package(text: str) -> None:
     assert named == {"httpx"}
     command = ["click >=8.1", "prompt_toolkit >=3.0.36", "rich >=13"]
     every = ["httpx >=0.27,<1", "keyring >=24", "requests >=2.31,<3"]
-    has_command = text != ITSELF
     assert project["optional-dependencies"] == {
-        "all": sorted([*every, *command]) if has_command else every,
-        **({"cli": [*command, "httpx >=0.27,<1"]} if has_command else {}),
+        "all": sorted([*every, *command]),
+        "cli": [*command, "httpx >=0.27,<1"],
         "httpx": ["httpx >=0.27,<1"],
         "keyring": ["keyring >=24"],
         "requests": ["requests >=2.31,<3"],

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model.endpoints import GrantType, Role, Variable, VariableType
+from generator.model.endpoints import (
+    GrantType,
+    Parameter,
+    Role,
+    Variable,
+    VariableType,
+)
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import RequestKind, TokenRequest
+from generator.rules.identifiers import TAKEN
 from generator.targets.python.arguments_view import (
     ArgumentView,
     client_arguments,
@@ -23,7 +30,7 @@ from generator.targets.python.encoders import (
     python_tuple,
 )
 from generator.targets.python.exchange_arguments import exchange_arguments
-from generator.targets.python.names import variable_argument
+from generator.targets.python.names import parameter_argument, variable_argument
 from generator.targets.python.scopes_view import scope_facts
 from generator.targets.views import default_redirect, requires_secret
 
@@ -36,7 +43,7 @@ class ExchangeCommandView:
     """The command of a package that gets tokens from a token endpoint.
 
     `imports` are lines, `client` are arguments of the client, and `settings` are arguments of the
-    application. `code` and `device` are the calls that return the request of a login, or None if the
+    application. `code`, `device`, and `service` are the calls that return the request of a login, or None if the
     provider does not have that grant.
     """
 
@@ -44,6 +51,7 @@ class ExchangeCommandView:
     client: tuple[Code, ...]
     code: Code | None
     device: Code | None
+    service: Code | None
     revokes: bool
     settings: tuple[Code, ...]
 
@@ -53,43 +61,50 @@ def exchange_command_view(provider: Provider) -> ExchangeCommandView | None:
     if not has_exchange_command(provider):
         return None
     usual = _usual_redirect(provider)
-    code, device = _code(provider), _device(provider)
+    code, device, service = _code(provider), _device(provider), _service(provider)
     revokes = provider.request(RequestKind.REVOCATION) is not None
     return ExchangeCommandView(
-        imports=tuple(
-            _imports(provider, code is not None, device is not None, revokes)
-        ),
+        imports=tuple(_imports(provider, revokes=revokes)),
         client=tuple(_client(provider, usual)),
         code=code,
         device=device,
+        service=service,
         revokes=revokes,
         settings=tuple(_settings(provider, usual)),
     )
 
 
-def _imports(
-    provider: Provider, has_code: bool, has_device: bool, revokes: bool
-) -> Iterator[Code]:
+def _imports(provider: Provider, *, revokes: bool) -> Iterator[Code]:
     """Yield the imports, sorted as a formatter does."""
+    has_code = provider.request(RequestKind.CODE) is not None
+    has_device = provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None
+    has_service = provider.request(RequestKind.CLIENT_CREDENTIALS) is not None
     if revokes:
         yield from (Code("from typing import Literal, cast"), Code(""))
     cli = "._runtime.cli.exchange"
     facts = ["ScopeFacts"] if provider.has_scope_list else []
-    names = ["ClientValues", "ExchangeApplication", *facts, "Scopes"]
+    option = ["ParameterOption"] if _parameters(provider) else []
+    names = ["Asked", "ClientValues", "ExchangeApplication", *option, *facts]
     yield python_import(f"{cli}.application", names)
     if has_code:
         yield python_import(f"{cli}.code_flow", ["CodeFlow"])
     yield python_import(f"{cli}.command", ["make_command"])
     if has_device:
         yield python_import(f"{cli}.device_flow", ["DeviceFlow"])
+    if has_service:
+        yield python_import(f"{cli}.service_flow", ["ServiceFlow"])
+    if has_device:
         yield python_import("._runtime.exchange.device_request", ["DeviceRequest"])
     if revokes:
         module = "._runtime.exchange.revocation_request"
         yield python_import(module, ["RevocationRequest"])
+    if has_service:
+        yield python_import("._runtime.exchange.token_request", ["TokenRequest"])
     yield python_import(".access_token", ["AccessToken"])
     request = ["AuthorizationRequest"] if has_code else []
     yield python_import(".client", [*request, "OAuthClient"])
-    yield python_import(".httpx_auth", ["token_source"])
+    if has_code or has_device:
+        yield python_import(".httpx_auth", ["token_source"])
     if provider.has_scope_list:
         yield python_import(".scopes", ["Scope"])
 
@@ -108,20 +123,25 @@ def _settings(provider: Provider, usual: str | None) -> Iterator[Code]:
     yield Code(f"issuer={_issuer(provider)}")
     yield Code(f"has_redirect_uri={has_redirect}")
     yield Code(f"needs_redirect_uri={_needs_redirect(provider, usual)}")
-    takes_scopes = any(one.takes_scopes for one in _flows(provider))
+    takes_scopes = any(one.takes_scopes for one in _flows(provider).values())
     yield Code(f"takes_scopes={takes_scopes or _takes_scopes(provider)}")
     yield Code(f"scopes={_scopes(provider)}")
     yield Code("token=AccessToken")
     yield _dictionary("defaults", defaults)
     yield Code(f"has_default_scopes={bool(provider.default_scopes)}")
+    before = "parameters="
+    options = [_option(one) for one in _parameters(provider)]
+    lines = "".join(f"            {one},\n" for one in options)
+    yield Code(f"{before}(\n{lines}        )" if options else f"{before}()")
     yield _dictionary("secrets", list(_secrets(provider)))
-    before = "needed_secrets="
-    needed = python_tuple(list(_needed_secrets(provider)), 12, "", "")
-    yield Code(f"{before}{python_call('frozenset', [needed], 8, before)}")
+    needed = [
+        f"{python_string(grant)}: {_needed_secrets(provider, one, grant)}"
+        for grant, one in _flows(provider).items()
+    ]
+    yield _dictionary("needed_secrets", needed, is_split=True)
     yield _dictionary("flows", list(_flow_lines(provider, usual)), is_split=True)
     revokes = provider.request(RequestKind.REVOCATION) is not None
     yield Code("client=_client")
-    yield Code("source=token_source")
     yield Code(f"revocation={'_revocation' if revokes else 'None'}")
 
 
@@ -139,13 +159,16 @@ def _flow_lines(provider: Provider, usual: str | None) -> Iterator[str]:
         arguments = [
             "_code",
             "lambda client, code: client.token_request(code)",
+            "token_source",
             f"redirect_uri={redirect}",
             f"has_loopback={_has_loopback(provider)}",
         ]
         key = '"authorization_code": '
         yield f"{key}{python_call('CodeFlow', arguments, 12, key)}"
     if provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None:
-        yield '"device_code": DeviceFlow(_device)'
+        yield '"device_code": DeviceFlow(_device, token_source)'
+    if provider.request(RequestKind.CLIENT_CREDENTIALS) is not None:
+        yield '"client_credentials": ServiceFlow(AccessToken, _service)'
 
 
 def _dictionary(name: str, pairs: list[str], *, is_split: bool = False) -> Code:
@@ -163,10 +186,15 @@ def has_exchange_command(provider: Provider) -> bool:
     return command is not None and not provider.has_login and is_offered
 
 
-def _flows(provider: Provider) -> list[TokenRequest]:
-    kinds = (RequestKind.CODE, RequestKind.DEVICE_AUTHORIZATION)
-    found = [provider.request(kind) for kind in kinds]
-    return [one for one in found if one is not None]
+def _flows(provider: Provider) -> dict[str, TokenRequest]:
+    """Return the request that begins a login with each grant; the first is the usual one."""
+    kinds = {
+        "authorization_code": RequestKind.CODE,
+        "device_code": RequestKind.DEVICE_AUTHORIZATION,
+        "client_credentials": RequestKind.CLIENT_CREDENTIALS,
+    }
+    found = {grant: provider.request(kind) for grant, kind in kinds.items()}
+    return {grant: one for grant, one in found.items() if one is not None}
 
 
 def _takes_scopes(provider: Provider) -> bool:
@@ -218,12 +246,46 @@ def _secrets(provider: Provider) -> Iterator[str]:
             yield f"{_key(one)}: {python_string(f'the value of {name}')}"
 
 
-def _needed_secrets(provider: Provider) -> Iterator[Code]:
-    if any(requires_secret(provider, one) for one in _flows(provider)):
-        yield Code('"client_secret"')
-    for one in provider.client_variables:
-        if one.is_secret:
-            yield _key(one)
+def _needed_secrets(provider: Provider, request: TokenRequest, grant: str) -> Code:
+    """Return the set of the secrets that a login with a grant needs."""
+    names = [_key(one) for one in provider.client_variables if one.is_secret]
+    if requires_secret(provider, request):
+        names.insert(0, Code('"client_secret"'))
+    before = f"{python_string(grant)}: "
+    return python_call("frozenset", [python_tuple(names, 16, "", "")], 12, before)
+
+
+def _parameters(provider: Provider) -> list[Parameter]:
+    """Return the parameters of the authorization request that the caller sets."""
+    if provider.request(RequestKind.CODE) is None:
+        return []
+    endpoint = provider.authorization_endpoint
+    return [one for one in endpoint.parameters if one.is_of_the_caller]
+
+
+def _option(one: Parameter) -> Code:
+    """Return the option for a parameter; a name that another option has gets a prefix."""
+    name = str(parameter_argument(one))
+    flag = name.strip("_").replace("_", "-")
+    if name.strip("_") in TAKEN:
+        flag = f"parameter-{flag}"
+    text = one.summary or f"The value of the parameter {one.name}."
+    values = one.values or tuple(scope.name for scope in one.scopes)
+    arguments = [
+        str(python_string(name)),
+        str(python_string(f"--{flag}")),
+        str(python_prose(text, 16)),
+    ]
+    if values:
+        listed = python_tuple([python_string(value) for value in values], 16, "values=")
+        arguments.append(f"values={listed}")
+    if one.is_boolean:
+        arguments.append("is_boolean=True")
+    if one.is_repeated or one.scopes:
+        arguments.append("is_repeated=True")
+    if one.is_required:
+        arguments.append("is_required=True")
+    return python_call("ParameterOption", arguments, 12)
 
 
 def _client(provider: Provider, usual: str | None) -> Iterator[Code]:
@@ -261,7 +323,8 @@ def _code(provider: Provider) -> Code | None:
     method = "authorization_request"
     if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
         method = "code_authorization_request"
-    return _request(method, request_arguments(provider))
+    has_parameters = bool(_parameters(provider))
+    return _request(method, request_arguments(provider), has_parameters=has_parameters)
 
 
 def _device(provider: Provider) -> Code | None:
@@ -272,10 +335,21 @@ def _device(provider: Provider) -> Code | None:
     return _request("device_request", keywords)
 
 
-def _request(method: str, arguments: Sequence[ArgumentView]) -> Code:
-    """Return the call of a method of the client, with the arguments for scopes that it takes."""
+def _service(provider: Provider) -> Code | None:
+    request = provider.request(RequestKind.CLIENT_CREDENTIALS)
+    if request is None:
+        return None
+    _, keywords = exchange_arguments(provider, request)
+    return _request("client_credentials_request", keywords)
+
+
+def _request(
+    method: str, arguments: Sequence[ArgumentView], *, has_parameters: bool = False
+) -> Code:
+    """Return the call of a method of the client, with the arguments that it has."""
     names = {str(one.name) for one in arguments}
-    given = ["scopes=scopes.documented"] if "scopes" in names else []
+    given = ["scopes=asked.documented"] if "scopes" in names else []
     if "undocumented_scopes" in names:
-        given.append("undocumented_scopes=scopes.undocumented")
+        given.append("undocumented_scopes=asked.undocumented")
+    given += ["**asked.parameters"] if has_parameters else []
     return python_call(f"client.{method}", given, 4, "return ", "")

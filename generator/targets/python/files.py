@@ -158,6 +158,8 @@ def _left_out(provider: Provider) -> Iterator[str]:
         yield from _FOR_CODES
     if not (reads_code or provider.offers(GrantType.IMPLICIT)):
         yield from _FOR_PROMPT
+    if provider.request(RequestKind.CLIENT_CREDENTIALS) is None:
+        yield "cli/exchange/service_flow.py"
     if provider.request(RequestKind.DEVICE_AUTHORIZATION) is None:
         yield from _FOR_DEVICES
     if provider.request(RequestKind.REVOCATION) is None:

@@ -110,6 +110,11 @@ def login_entry(
     return _renewed(entry, new_token(token, time.time()).record())
 
 
+def has_refresh_token(entry: Entry[Login]) -> bool:
+    """Return whether a login has a refresh token that the server has not rejected."""
+    return entry.refresh_token is not None and not is_dead(entry)
+
+
 def is_dead(entry: Entry[Login]) -> bool:
     """Return whether the server has rejected the refresh token of a login."""
     return _more(entry).get("dead") is True

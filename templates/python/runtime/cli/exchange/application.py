@@ -60,11 +60,28 @@ class ClientValues:
 
 
 @dataclass(frozen=True)
-class Scopes:
-    """The scopes that a login asks for."""
+class ParameterOption:
+    """The option for a parameter of the authorization request that only this provider has.
+
+    `name` is the argument of the request. Without `values`, any text is a value.
+    """
+
+    name: str
+    flag: str
+    text: str
+    values: tuple[str, ...] = ()
+    is_boolean: bool = False
+    is_repeated: bool = False
+    is_required: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a login asks for: scopes, and arguments for the provider's own parameters."""
 
     documented: tuple[str, ...]
     undocumented: tuple[str, ...]
+    parameters: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -77,15 +94,12 @@ class Granted(Generic[Login]):
 
 @dataclass(frozen=True)
 class Attempt(Generic[Login, Client]):
-    """A login: who asks for which scopes, and what sends its requests.
-
-    `client` makes a client with the redirect URI that it is given, or with none.
-    """
+    """A login: who asks for what, and what sends its requests."""
 
     app: ExchangeApplication[Login, Client]
     ctx: click.Context
     values: ClientValues
-    scopes: Scopes
+    asked: Asked
     http: httpx.Client
 
     def client(self, redirect_uri: str | None) -> Client:
@@ -102,6 +116,10 @@ class Attempt(Generic[Login, Client]):
         )
 
 
+Source = Callable[[Client, httpx.Client, Store, str], TokenSource[Login]]
+"""Returns the source that renews the tokens of a store with their refresh tokens."""
+
+
 class Flow(Protocol[Login, Client]):
     """A way to log in."""
 
@@ -111,6 +129,16 @@ class Flow(Protocol[Login, Client]):
         """Return a block in which the token is stored; the user learns how the block ends."""
         ...
 
+    def renews(self, entry: Entry[Login]) -> bool:
+        """Return whether a login is renewed without its user."""
+        ...
+
+    def source(
+        self, client: Client, http: httpx.Client, store: Store, key: str, asked: Asked
+    ) -> TokenSource[Login]:
+        """Return the source that renews a stored login, which asked for these scopes."""
+        ...
+
 
 @dataclass(frozen=True)
 class ExchangeApplication(Application[Login], Generic[Login, Client]):
@@ -118,20 +146,19 @@ class ExchangeApplication(Application[Login], Generic[Login, Client]):
 
     `defaults` are the values of variables that can be omitted, and `has_default_scopes` says
     whether a login without scopes asks for some. `secrets` describes each
-    value that is secret, and `needed_secrets` are those that no login can do without.
+    value that is secret, and `needed_secrets` are those that a login with each grant needs.
     `flows` are the ways to log in, by grant; the first is the usual one. `client` makes a
-    client, and raises OAuthError if a value is not valid. `source` renews a stored login,
-    and `revocation` returns the request that revokes a token, with the value of
+    client, and raises OAuthError if a value is not valid. `revocation` returns the request that revokes a token, with the value of
     token_type_hint; it is None if the provider cannot revoke tokens.
     """
 
     defaults: Mapping[str, str]
     has_default_scopes: bool
+    parameters: tuple[ParameterOption, ...]
     secrets: Mapping[str, str]
-    needed_secrets: frozenset[str]
+    needed_secrets: Mapping[str, frozenset[str]]
     flows: Mapping[str, Flow[Login, Client]]
     client: Callable[[ClientValues], Client]
-    source: Callable[[Client, httpx.Client, Store, str], TokenSource[Login]]
     revocation: Callable[[Client, Login, str], EndpointRequest[None]] | None
 
     @property
@@ -143,13 +170,19 @@ class ExchangeApplication(Application[Login], Generic[Login, Client]):
     @property
     def selectors(self) -> tuple[str, ...]:
         """The names of the options that choose a stored login, besides client ID and scopes."""
-        return (*self.variables, ACCOUNT)
+        # A variable of that name distinguishes logins as well.
+        return tuple(dict.fromkeys((*self.variables, ACCOUNT)))
+
+    def flow_of(self, entry: Entry[Login]) -> str:
+        """Return the grant of a stored login."""
+        stored = entry.settings.get(GRANT, "")
+        return stored if stored in self.flows else next(iter(self.flows))
 
     def help_of(self, name: str) -> str:
         """Return the description of a selector or a variable."""
-        if name == ACCOUNT:
-            return "A name of your choice for this login, if you have several."
-        return self.variables[name]
+        if name in self.variables:
+            return self.variables[name]
+        return "A name of your choice for this login, if you have several."
 
     def values_of(self, entry: Entry[Login]) -> dict[str, str]:
         """Return the values of the options for the login of an entry, without its scopes."""

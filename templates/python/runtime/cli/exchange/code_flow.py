@@ -8,19 +8,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic
 
+import httpx
+
 from ...errors import AuthorizationError, OAuthError
 from ...exchange.authorization_code import AuthorizationCode
 from ...exchange.code_request import CodeRequest
+from ...exchange.stores import Store
 from ...exchange.token_request import TokenRequest
+from ...exchange.token_source import TokenSource
 from ...http.httpx_send import send_request
-from ...store.login_store import Login
+from ...store.login_store import Login, has_refresh_token
+from ...store.token_store import Entry
 from .. import exit_codes
 from ..advice import restart_command
 from ..browser import has_browser, open_browser
 from ..output import Stopped, print_error, print_notes, stopped_by
 from ..pasted_input import Ask, open_input
 from ..terminal import NotHidden
-from .application import Attempt, Client, Granted, Scopes
+from .application import Asked, Attempt, Client, Granted, Source
 from .loopback import (
     Loopback,
     LoopbackTimeout,
@@ -47,13 +52,14 @@ _PASTE_ONLY = "Paste the address of the page at which the browser ends, and pres
 class CodeFlow(Generic[Login, Client]):
     """How a package logs in with a code.
 
-    `request` returns the authorization request for scopes, and `exchange` the token request
-    for a code. `redirect_uri` is used if the user names none; it is None if the user must, or
+    `request` returns the authorization request for what is asked, and `exchange` the token
+    request for a code; `stored` renews a login. `redirect_uri` is used if the user names none; it is None if the user must, or
     if the request has none. `has_loopback` says whether this machine can receive redirects.
     """
 
-    request: Callable[[Client, Scopes], CodeRequest[Client]]
+    request: Callable[[Client, Asked], CodeRequest[Client]]
     exchange: Callable[[Client, AuthorizationCode], TokenRequest[Login]]
+    stored: Source[Client, Login]
     redirect_uri: str | None
     has_loopback: bool
 
@@ -66,13 +72,13 @@ class CodeFlow(Generic[Login, Client]):
         )
         if address is None:
             client = attempt.client(uri)
-            request = self.request(client, attempt.scopes)
+            request = self.request(client, attempt.asked)
             _show(attempt, request)
             code = _pasted(attempt, request)
             yield self._granted(attempt, client, request, code)
             return
         # The values are checked before the browser opens.
-        self.request(attempt.client(uri), attempt.scopes)
+        self.request(attempt.client(uri), attempt.asked)
         pending: list[CodeRequest[Client]] = []
 
         def judge(found: str) -> Verdict:
@@ -81,7 +87,7 @@ class CodeFlow(Generic[Login, Client]):
         seconds: float = attempt.ctx.params["timeout"]
         with Loopback(address, judge, seconds) as loopback:
             client = attempt.client(loopback.redirect_uri)
-            request = self.request(client, attempt.scopes)
+            request = self.request(client, attempt.asked)
             pending.append(request)
             try:
                 _show(attempt, request)
@@ -96,6 +102,16 @@ class CodeFlow(Generic[Login, Client]):
                 "You are logged in",
                 f"{name} has stored the token. You can close this window.",
             )
+
+    def renews(self, entry: Entry[Login]) -> bool:
+        """Return whether there is a refresh token that the server has not rejected."""
+        return has_refresh_token(entry)
+
+    def source(
+        self, client: Client, http: httpx.Client, store: Store, key: str, asked: Asked
+    ) -> TokenSource[Login]:
+        """Return the source that renews a stored login."""
+        return self.stored(client, http, store, key)
 
     def _granted(
         self,

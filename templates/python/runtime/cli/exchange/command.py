@@ -32,7 +32,7 @@ def make_command(app: ExchangeApplication[Login, Client]) -> click.Group:
         login_command(app),
         token_command(find, options),
         headers_command(app, find, options),
-        status_command(find_anyway, options, judge),
+        status_command(find_anyway, options, judge(app)),
         logout_command(app),
     ]
     if app.scopes:

@@ -7,28 +7,34 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic
 
+import httpx
+
 from ...exchange.device_request import DeviceRequest
+from ...exchange.stores import Store
+from ...exchange.token_source import TokenSource
 from ...http.httpx_send import send_request
 from ...http.httpx_wait import wait
-from ...store.login_store import Login
+from ...store.login_store import Login, has_refresh_token
+from ...store.token_store import Entry
 from ..browser import has_browser, open_browser
 from ..output import print_notes
 from ..validity import time_text
-from .application import Attempt, Client, Granted, Scopes
+from .application import Asked, Attempt, Client, Granted, Source
 from .mock_server import local_url
 
 
 @dataclass(frozen=True)
 class DeviceFlow(Generic[Login, Client]):
-    """How a package logs in on another device; `request` begins that for scopes."""
+    """How a package logs in on another device; `request` begins that, and `stored` renews a login."""
 
-    request: Callable[[Client, Scopes], DeviceRequest[Login]]
+    request: Callable[[Client, Asked], DeviceRequest[Login]]
+    stored: Source[Client, Login]
 
     @contextmanager
     def login(self, attempt: Attempt[Login, Client]) -> Generator[Granted[Login]]:
         """Show the code, and wait until the user has approved."""
         client = attempt.client(attempt.values.redirect_uri)
-        request = self.request(client, attempt.scopes)
+        request = self.request(client, attempt.asked)
         authorization = send_request(request, attempt.http)
         address = authorization.verification_uri
         complete = authorization.verification_uri_complete
@@ -45,3 +51,13 @@ class DeviceFlow(Generic[Login, Client]):
         expiry = time_text(authorization.expires_at)
         print_notes(f"Waiting until you approve; the code works until {expiry}.")
         yield Granted(wait(authorization, attempt.http), request.scopes)
+
+    def renews(self, entry: Entry[Login]) -> bool:
+        """Return whether there is a refresh token that the server has not rejected."""
+        return has_refresh_token(entry)
+
+    def source(
+        self, client: Client, http: httpx.Client, store: Store, key: str, asked: Asked
+    ) -> TokenSource[Login]:
+        """Return the source that renews a stored login."""
+        return self.stored(client, http, store, key)

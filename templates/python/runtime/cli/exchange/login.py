@@ -15,7 +15,6 @@ from ..options import (
     login_options,
     store_option,
     suggest_http,
-    suggest_scopes,
     variable_option,
 )
 from ..output import (
@@ -28,16 +27,24 @@ from ..output import (
 )
 from ..result import print_result
 from ..token_lookup import matching_entries, open_store
-from .application import ACCOUNT, GRANT, Attempt, Client, ExchangeApplication, Scopes
+from .application import ACCOUNT, GRANT, Attempt, Client, ExchangeApplication
+from .asked import (
+    asked_before,
+    asked_now,
+    check_parameters,
+    parameter_options,
+    settings_of,
+)
 from .mock_server import open_http
 from .renewal import renewal_sentence
 from .secrets import secret_options
-from .values import given, given_again
+from .values import given
 
-_FLAGS = {"device_code": "device"}
+_FLAGS = {"device_code": "device", "client_credentials": "client_credentials"}
 """The option that chooses a grant that is not the usual one."""
 _TEXTS = {
     "device_code": "Log in on another device, with a code that is shown here.",
+    "client_credentials": "Get a token for the application itself, without a user.",
 }
 _LONGEST = 3_600
 
@@ -52,26 +59,26 @@ def login_command(app: ExchangeApplication[Login, Client]) -> click.Command:
         if ctx.params["again"]:
             again = matching_entries(app, ctx, store).single()
         grant = _grant(app, ctx, again)
-        values = (
-            given(app, ctx, grant) if again is None else given_again(app, ctx, again)
-        )
+        asked = asked_now(app, ctx) if again is None else asked_before(app, again)
+        check_parameters(app, asked, is_browser=grant == "authorization_code")
+        values = given(app, ctx, grant, again)
         # Before the user logs in for a token that cannot be stored.
         store.prepare()
         with open_http(app) as http:
-            attempt = Attempt(app, ctx, values.client, _scopes(app, ctx, again), http)
+            attempt = Attempt(app, ctx, values.client, asked, http)
             _check(attempt)
             logins = LoginStore(store)
             with app.flows[grant].login(attempt) as granted:
                 entry = login_entry(
                     granted.token,
                     granted.scopes,
-                    settings={**values.settings, GRANT: grant},
+                    settings={**values.settings, **settings_of(asked), GRANT: grant},
                     identity=values.identity,
                 )
                 # A renewal that is on its way ends first.
                 with logins.locked(login_key(entry), PATIENCE):
                     print_notes(*store.save(entry))
-        print_result(entry, store.place, *renewal_sentence(entry))
+        print_result(entry, store.place, *renewal_sentence(app, entry))
         # Last, because standard output may be full or closed; then the lines above say what happened.
         if ctx.params["as_json"]:
             print_json({"place": store.place, **entry_facts(entry)})
@@ -79,12 +86,7 @@ def login_command(app: ExchangeApplication[Login, Client]) -> click.Command:
     return DataCommand(
         "login",
         callback=run,
-        params=[
-            *login_options(app),
-            variable_option(app, ACCOUNT),
-            *_options(app),
-            json_option(),
-        ],
+        params=[*login_options(app), *_options(app), json_option()],
         help="Log in, and store the token.\n\n" + _help(app),
     )
 
@@ -104,14 +106,29 @@ def _help(app: ExchangeApplication[Login, Client]) -> str:
 
 
 def _options(app: ExchangeApplication[Login, Client]) -> list[click.Parameter]:
+    account = [] if ACCOUNT in app.variables else [variable_option(app, ACCOUNT)]
     options: list[click.Parameter] = [
+        *account,
+        *parameter_options(app),
         click.Option(
             ["--again"],
             is_flag=True,
             help="Repeat a stored login, with its own settings.",
         ),
+        *[
+            click.Option(
+                [f"--{flag.replace('_', '-')}"], is_flag=True, help=_TEXTS[name]
+            )
+            for name, flag in _FLAGS.items()
+            if name in app.flows
+        ],
         *secret_options(app, app.secrets),
         store_option(app),
+    ]
+    if [*app.flows] == ["client_credentials"]:
+        return options
+    return [
+        *options,
         click.Option(
             ["--no-browser"],
             is_flag=True,
@@ -126,12 +143,6 @@ def _options(app: ExchangeApplication[Login, Client]) -> list[click.Parameter]:
             help="How long to wait for the browser.",
         ),
     ]
-    options += [
-        click.Option([f"--{_FLAGS[name]}"], is_flag=True, help=_TEXTS[name])
-        for name in app.flows
-        if name in _FLAGS
-    ]
-    return options
 
 
 def _grant(
@@ -140,38 +151,23 @@ def _grant(
     again: Entry[Login] | None,
 ) -> str:
     """Return the grant that the options or the stored login name, or else the usual one."""
-    for name, flag in _FLAGS.items():
-        if ctx.params.get(flag):
-            return name
-    stored = "" if again is None else again.settings.get(GRANT, "")
-    if stored in app.flows:
-        return stored
+    chosen = [name for name, flag in _FLAGS.items() if ctx.params.get(flag)]
+    if len(chosen) > 1:
+        raise Stopped(
+            exit_codes.USAGE, "--device and --client-credentials exclude each other"
+        )
+    if chosen:
+        return chosen[0]
+    if again is not None:
+        return app.flow_of(again)
     usual = next(iter(app.flows))
-    if usual in _FLAGS:
+    if usual == "device_code":
         # RFC 8628 §5.4: somebody else may have begun a login that a user did not ask for.
         raise Stopped(
             exit_codes.USAGE,
-            f"this provider has no login in a browser on this machine: add --{_FLAGS[usual]}",
+            "this provider has no login in a browser on this machine: add --device",
         )
     return usual
-
-
-def _scopes(
-    app: ExchangeApplication[Login, Client],
-    ctx: click.Context,
-    again: Entry[Login] | None,
-) -> Scopes:
-    if again is None:
-        documented: tuple[str, ...] = ctx.params.get("scopes", ())
-        others: tuple[str, ...] = ctx.params.get("undocumented_scopes", ())
-        if not (documented or others) and app.scopes and not app.has_default_scopes:
-            suggest_scopes(app)
-        return Scopes(documented, others)
-    known = [one.value for one in app.scopes]
-    return Scopes(
-        tuple(one for one in known if one in again.asked),
-        tuple(sorted(again.asked.difference(known))),
-    )
 
 
 def _check(attempt: Attempt[Login, Client]) -> None:

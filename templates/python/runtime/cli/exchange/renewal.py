@@ -15,24 +15,22 @@ from ...store.token_store import Entry
 from .. import exit_codes
 from ..output import Stopped, print_notes, stopped_by
 from ..token_lookup import FoundToken, find_stored, open_store
-from ..validity import Validity, check_validity
+from ..validity import Judge, Validity, check_validity
 from .application import GRANT, Client, ExchangeApplication
+from .asked import asked_before
 from .mock_server import open_http
 from .values import stored_client
 
 
-def renews(entry: Entry[Login]) -> bool:
-    """Return whether the token of a login can be renewed without the user."""
-    return entry.refresh_token is not None and not is_dead(entry)
-
-
-def renewal_sentence(entry: Entry[Login]) -> tuple[str, ...]:
+def renewal_sentence(
+    app: ExchangeApplication[Login, Client], entry: Entry[Login]
+) -> tuple[str, ...]:
     """Return a sentence about what renews by itself."""
-    if renews(entry):
-        return ("renews by itself: a refresh token is stored with it",)
+    if app.flows[app.flow_of(entry)].renews(entry):
+        return ("the token renews by itself",)
     if is_dead(entry):
-        return ("does not renew: the server has rejected its refresh token",)
-    return ("does not renew by itself: the server issued no refresh token",)
+        return ("the server has rejected the refresh token: only a login helps",)
+    return ("the token does not renew: the server issued no refresh token",)
 
 
 def find_renewed(
@@ -66,19 +64,24 @@ def find_for_status(
             "requested_scopes": sorted(entry.asked),
             GRANT: entry.settings.get(GRANT),
             "account": entry.settings.get("account"),
-            "renews": renews(entry),
+            "renews": app.flows[app.flow_of(entry)].renews(entry),
             "login_required": is_dead(entry),
         },
-        lines=tuple(f"renewal: {one}" for one in renewal_sentence(entry)),
+        lines=tuple(f"renewal: {one}" for one in renewal_sentence(app, entry)),
     )
 
 
-def judge(entry: Entry[Login], now: float, needed: float) -> Validity:
-    """Return whether a login is valid for the seconds needed.
+def judge(app: ExchangeApplication[Login, Client]) -> Judge[Login]:
+    """Return what says whether a login is valid for the seconds needed.
 
     One that renews by itself is, as long as its token is valid.
     """
-    return check_validity(entry, now, 0 if renews(entry) else needed)
+
+    def judged(entry: Entry[Login], now: float, needed: float) -> Validity:
+        renews = app.flows[app.flow_of(entry)].renews(entry)
+        return check_validity(entry, now, 0 if renews else needed)
+
+    return judged
 
 
 def _renewed(
@@ -88,18 +91,20 @@ def _renewed(
 ) -> FoundToken[Login]:
     """Return a login after renewing its token if that is due. Raises OAuthError and Stopped."""
     entry = found.entry
-    if entry.refresh_token is None or _is_fresh(entry):
+    flow = app.flows[app.flow_of(entry)]
+    if _is_fresh(entry) or not (flow.renews(entry) or is_dead(entry)):
         return found
     logins = LoginStore(open_store(app, ctx))
     with open_http(app) as http, warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         client = app.client(stored_client(app, ctx, entry))
-        token = app.source(client, http, logins, login_key(entry)).token()
+        asked = asked_before(app, entry)
+        token = flow.source(client, http, logins, login_key(entry), asked).token()
     print_notes(*(f"Warning: {one.message}" for one in warned))
     latest = logins.entry(login_key(entry))
     if latest is None or latest.token.reveal() != token.reveal():
         # It could not be stored, but it is valid.
-        return replace(found, entry=replace_token(entry, token))
+        return replace(found, entry=_with_token(entry, token))
     return replace(found, entry=latest)
 
 
@@ -119,7 +124,7 @@ def _is_fresh(entry: Entry[Login]) -> bool:
     return Kept(token, issued_at).is_fresh(time.time())
 
 
-def replace_token(entry: Entry[Login], token: Login) -> Entry[Login]:
+def _with_token(entry: Entry[Login], token: Login) -> Entry[Login]:
     """Return an entry with a token that is not stored."""
     return Entry(token, entry.asked, settings=entry.settings, identity=entry.identity)
 

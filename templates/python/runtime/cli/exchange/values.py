@@ -27,49 +27,59 @@ class Given:
 
 
 def given(
-    app: ExchangeApplication[Login, Client], ctx: click.Context, grant: str
-) -> Given:
-    """Return the values of a new login. Raises Stopped for what is missing."""
-    params = ctx.params
-    redirect = [_REDIRECT] if app.needs_redirect_uri else []
-    if grant != "authorization_code":
-        redirect = []
-    require(ctx, *app.needed, *redirect)
-    secrets, places = read_secrets(app, ctx, app.secrets, app.needed_secrets, None)
-    variables = {
-        name: params[name] or app.defaults.get(name, "") for name in app.variables
-    }
-    redirect_uri: str | None = params.get(_REDIRECT)
-    client = ClientValues(
-        params["client_id"],
-        variables,
-        secrets,
-        redirect_uri,
-        params.get("scheme", "https"),
-    )
-    settings = {**variables, ACCOUNT: params[ACCOUNT], _REDIRECT: redirect_uri}
-    return _given(app, client, settings, places)
-
-
-def given_again(
     app: ExchangeApplication[Login, Client],
     ctx: click.Context,
-    entry: Entry[Login],
+    grant: str,
+    again: Entry[Login] | None,
 ) -> Given:
-    """Return the values of a stored login. The command line can replace its redirect URI."""
-    redirect_uri = entry.settings.get(_REDIRECT)
-    if ctx.get_parameter_source(_REDIRECT) is ParameterSource.COMMANDLINE:
-        redirect_uri = ctx.params[_REDIRECT]
-    secrets, places = read_secrets(
-        app, ctx, app.secrets, app.needed_secrets, entry.settings
-    )
-    client = _stored(app, entry, secrets, redirect_uri)
-    settings = {
-        **client.variables,
-        ACCOUNT: entry.settings.get(ACCOUNT),
-        _REDIRECT: redirect_uri,
+    """Return the values of a login: of the options, or of a stored one that is repeated.
+
+    Raises Stopped for what is missing.
+    """
+    if again is None:
+        redirect = [_REDIRECT] if app.needs_redirect_uri else []
+        if grant != "authorization_code":
+            redirect = []
+        require(ctx, *app.needed, *redirect)
+    stored = None if again is None else again.settings
+    needed = app.needed_secrets[grant]
+    secrets, places = read_secrets(app, ctx, app.secrets, needed, stored)
+    if again is None:
+        client, account = _of_options(app, ctx, secrets), ctx.params[ACCOUNT]
+    else:
+        redirect_uri = again.settings.get(_REDIRECT)
+        if ctx.get_parameter_source(_REDIRECT) is ParameterSource.COMMANDLINE:
+            redirect_uri = ctx.params[_REDIRECT]
+        client = _stored(app, again, secrets, redirect_uri)
+        account = again.settings.get(ACCOUNT)
+    settings = {ACCOUNT: account, **client.variables, _REDIRECT: client.redirect_uri}
+    kept = {
+        name: value for name, value in settings.items() if value and name != app.issuer
     }
-    return _given(app, client, settings, places)
+    identity = [
+        f"{name}={kept[name]}"
+        for name in app.selectors
+        if name != app.issuer and name in kept
+    ]
+    if grant == "client_credentials":
+        # A token for nobody is not one of a user.
+        identity.append(grant)
+    return Given(client, {**kept, **places}, " ".join(identity))
+
+
+def _of_options(
+    app: ExchangeApplication[Login, Client],
+    ctx: click.Context,
+    secrets: Mapping[str, str],
+) -> ClientValues:
+    params = ctx.params
+    return ClientValues(
+        params["client_id"],
+        {name: params[name] or app.defaults.get(name, "") for name in app.variables},
+        secrets,
+        params.get(_REDIRECT),
+        params.get("scheme", "https"),
+    )
 
 
 def stored_client(
@@ -78,7 +88,8 @@ def stored_client(
     entry: Entry[Login],
 ) -> ClientValues:
     """Return the values of the client of a stored login, with its secrets."""
-    secrets, _ = read_secrets(app, ctx, app.secrets, app.needed_secrets, entry.settings)
+    needed = app.needed_secrets[app.flow_of(entry)]
+    secrets, _ = read_secrets(app, ctx, app.secrets, needed, entry.settings)
     return _stored(app, entry, secrets, entry.settings.get(_REDIRECT))
 
 
@@ -98,20 +109,3 @@ def _stored(
         for name in app.variables
     }
     return ClientValues(token.client_id, variables, secrets, redirect_uri, token.scheme)
-
-
-def _given(
-    app: ExchangeApplication[Login, Client],
-    client: ClientValues,
-    settings: Mapping[str, str | None],
-    places: Mapping[str, str],
-) -> Given:
-    kept = {
-        name: value for name, value in settings.items() if value and name != app.issuer
-    }
-    identity = [
-        f"{name}={kept[name]}"
-        for name in app.selectors
-        if name != app.issuer and name in kept
-    ]
-    return Given(client, {**kept, **places}, " ".join(identity))

@@ -1,0 +1,45 @@
+"""The provider's own parameters are options of a login in a browser."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+
+def test_parameters_are_sent_and_repeated(
+    start: Any, command: Any, browse: Any
+) -> None:
+    server, whimbrel = start("whimbrel"), command("whimbrel")
+    browser = browse("whimbrel", server)
+    whimbrel.set("client_secret", "YOUR_CLIENT_SECRET")
+    login = (
+        *("login", "--server", server.domain, "--scheme", "http"),
+        *("--client-id", "YOUR_CLIENT_ID", "--scope", "read"),
+    )
+    own = (
+        *("--prompt", "consent", "--no-allow-signup", "--hints", "a", "--hints", "b"),
+        *("--user-scope", "search", "--parameter-device", "tv"),
+    )
+    sent = [
+        ("prompt", "consent"),
+        ("allow_signup", "false"),
+        ("hints[]", "a"),
+        ("hints[]", "b"),
+        ("user_scope", "search"),
+        ("device", "tv"),
+    ]
+    said = whimbrel(*login, *own)
+    assert said.code == 0, said.err
+    said = whimbrel("login", "--again")
+    assert said.code == 0, said.err
+    assert [provider_parameters(url) for url in browser.urls] == [sent, sent]
+    wrong = whimbrel(*login, "--prompt", "none")
+    assert (wrong.code, "'login', 'consent'" in wrong.err) == (2, True)
+    service = whimbrel(*login, "--client-credentials", "--prompt", "login")
+    assert service.code == 2
+    assert "--prompt only applies to a login in a browser" in service.err
+
+
+def provider_parameters(url: str) -> list[tuple[str, str]]:
+    names = ("prompt", "allow_signup", "hints[]", "user_scope", "device")
+    return [one for one in parse_qsl(urlsplit(url).query) if one[0] in names]
