@@ -156,3 +156,30 @@ def test_secret_of_the_environment_and_a_literal_host(
     assert "YOUR_CLIENT_SECRET" not in wryneck.store.read_text()
     assert wryneck("token").code == 2
     assert wryneck("token", "--tenant", "other").code == 0
+
+
+def test_servers_of_one_host_below_different_paths_are_different(
+    start: Any, command: Any, browse: Any
+) -> None:
+    server, whinchat = start("whinchat"), command("whinchat")
+    browse("whinchat", server)
+    for path in ("/one", "/two"):
+        said = whinchat(
+            *("login", "--server", f"{server.domain}{path}", "--scheme", "http"),
+            *("--client-id", "YOUR_CLIENT_ID", "--scope", "read"),
+        )
+        assert said.code == 0, said.err
+    servers = [one["settings"]["server"] for one in whinchat.entries()]
+    assert servers == [f"{server.domain}/one", f"{server.domain}/two"]
+    several = whinchat("token")
+    assert several.code == 2
+    for one in servers:
+        assert (
+            f"token --store {whinchat.store} --server {one} --scheme http"
+            in several.err
+        )
+    whinchat.expire()
+    found = whinchat("token", "--server", servers[1])
+    assert found.code == 0, found.err
+    assert whinchat("logout", "--server", servers[0]).code == 0
+    assert len(whinchat.entries()) == 1

@@ -120,13 +120,14 @@ def _settings(provider: Provider, usual: str | None) -> Iterator[Code]:
         if one.default is not None
     ]
     yield _dictionary("variables", [_described(one) for one in shown])
-    yield Code(f"issuer={_issuer(provider)}")
+    yield Code(f"issuer={_host(provider, VariableType.HOST)}")
     yield Code(f"has_redirect_uri={has_redirect}")
     yield Code(f"needs_redirect_uri={_needs_redirect(provider, usual)}")
     takes_scopes = any(one.takes_scopes for one in _flows(provider).values())
     yield Code(f"takes_scopes={takes_scopes or _takes_scopes(provider)}")
     yield Code(f"scopes={_scopes(provider)}")
     yield Code("token=AccessToken")
+    yield Code(f"base={_host(provider, VariableType.BASE)}")
     yield _dictionary("defaults", defaults)
     yield Code(f"has_default_scopes={bool(provider.default_scopes)}")
     before = "parameters="
@@ -211,10 +212,11 @@ def _described(one: Variable) -> str:
     return f"{before}{python_prose(one.summary, 12, before)}"
 
 
-def _issuer(provider: Provider) -> Code:
-    if not provider.has_host_variable:
+def _host(provider: Provider, kind: VariableType) -> Code:
+    """Return the literal of the variable that is the host, if it has that type."""
+    if not provider.has_host_variable or provider.host_variable.type is not kind:
         return Code("None")
-    return python_string(variable_argument(provider.host_variable))
+    return _key(provider.host_variable)
 
 
 def _has_loopback(provider: Provider) -> bool:

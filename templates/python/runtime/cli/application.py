@@ -66,6 +66,15 @@ class Application(Generic[Token]):
         return (*self.variables, "client_id")
 
     @property
+    def has_scheme(self) -> bool:
+        """Whether the provider can be a server on this machine, which may use http."""
+        return self.issuer is not None
+
+    def host_of(self, values: Mapping[str, str]) -> str:
+        """Return the host in the values of options, or an empty text if none has it."""
+        return values.get(self.issuer or "", "")
+
+    @property
     def selectors(self) -> tuple[str, ...]:
         """The names of the options that choose a stored token, besides client ID and scopes."""
         return (self.issuer,) if self.issuer else ()
@@ -79,7 +88,9 @@ class Application(Generic[Token]):
         token = entry.token
         values = {**entry.settings, "client_id": token.client_id}
         if self.issuer:
-            values.update({self.issuer: token.domain, "scheme": token.scheme})
+            values[self.issuer] = token.domain
+        if self.has_scheme:
+            values["scheme"] = token.scheme
         return values
 
     def chosen(

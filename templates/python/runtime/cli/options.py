@@ -66,7 +66,7 @@ def client_options(app: Application[Token]) -> list[click.Parameter]:
                 help="A scope that is not documented; repeat for each scope.",
             )
         )
-    if app.issuer:
+    if app.has_scheme:
         options.append(
             click.Option(
                 ["--scheme"],

@@ -144,6 +144,7 @@ class Flow(Protocol[Login, Client]):
 class ExchangeApplication(Application[Login], Generic[Login, Client]):
     """A package that gets tokens from a token endpoint.
 
+    `base` is the variable that is the host and possibly a path; `issuer` is None then.
     `defaults` are the values of variables that can be omitted, and `has_default_scopes` says
     whether a login without scopes asks for some. `secrets` describes each
     value that is secret, and `needed_secrets` are those that a login with each grant needs.
@@ -152,6 +153,7 @@ class ExchangeApplication(Application[Login], Generic[Login, Client]):
     token_type_hint; it is None if the provider cannot revoke tokens.
     """
 
+    base: str | None
     defaults: Mapping[str, str]
     has_default_scopes: bool
     parameters: tuple[ParameterOption, ...]
@@ -160,6 +162,15 @@ class ExchangeApplication(Application[Login], Generic[Login, Client]):
     flows: Mapping[str, Flow[Login, Client]]
     client: Callable[[ClientValues], Client]
     revocation: Callable[[Client, Login, str], EndpointRequest[None]] | None
+
+    @property
+    def has_scheme(self) -> bool:
+        """Whether the provider can be a server on this machine, which may use http."""
+        return self.issuer is not None or self.base is not None
+
+    def host_of(self, values: Mapping[str, str]) -> str:
+        """Return the host in the values of options, or an empty text if none has it."""
+        return values.get(self.base or self.issuer or "", "").partition("/")[0]
 
     @property
     def needed(self) -> tuple[str, ...]:

@@ -178,7 +178,7 @@ def _check(attempt: Attempt[Login, Client]) -> None:
         refused = stopped_by(error, exit_code=exit_codes.USAGE)
     else:
         source = attempt.ctx.get_parameter_source("scheme")
-        if attempt.app.issuer and source is ParameterSource.DEFAULT:
+        if attempt.app.has_scheme and source is ParameterSource.DEFAULT:
             suggest_http(client.issuer)
         return
     raise refused

@@ -6,6 +6,7 @@ import click
 import httpx
 
 from ...errors import OAuthError
+from ...exchange.endpoint_request import EndpointRequest
 from ...exchange.records import kept_of
 from ...exchange.stores import PATIENCE
 from ...http.httpx_send import send_request
@@ -107,5 +108,18 @@ def _end(
             if not token.is_expired(leeway=0):
                 hints.append("access_token")
             for hint in hints:
-                send_request(app.revocation(client, token, hint), http)
+                _revoke(
+                    app.revocation(client, token, hint), http, is_last=hint != hints[0]
+                )
         logins.delete(key)
+
+
+def _revoke(
+    request: EndpointRequest[None], http: httpx.Client, *, is_last: bool
+) -> None:
+    """Send a request. Some servers revoke only refresh tokens, and with them the access tokens."""
+    try:
+        send_request(request, http)
+    except OAuthError as error:
+        if not (is_last and error.code == "revocation_unsupported"):
+            raise

@@ -133,7 +133,7 @@ class Advice(Generic[Token]):
         if (
             is_default
             and values.get("scheme") == "https"
-            and not is_loopback(values[self.app.issuer or ""])
+            and not is_loopback(self.app.host_of(values))
         ):
             names.remove("scheme")
         return [

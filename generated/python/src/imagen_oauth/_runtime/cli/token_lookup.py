@@ -133,9 +133,9 @@ def _origins(
 
     Without a scheme, a host of this machine may have either.
     """
-    if app.issuer is None:
+    if not app.has_scheme:
         return {("https", None)}
-    domain, scheme = ctx.params[app.issuer], ctx.params["scheme"]
+    domain, scheme = ctx.params.get(app.issuer or ""), ctx.params["scheme"]
     is_default = ctx.get_parameter_source("scheme") is ParameterSource.DEFAULT
     schemes = {"https", "http"} if is_default else {check_scheme(scheme)}
     if not domain:
