@@ -65,7 +65,7 @@ def browse(monkeypatch: pytest.MonkeyPatch, packages: None) -> Callable[..., Bro
 
     def made(name: str, server: Any, **more: Any) -> Browser:
         browser = Browser(server, **more)
-        for flow in ("code_flow", "device_flow"):
+        for flow in ("code_login", "device_flow"):
             try:
                 module = importlib.import_module(
                     f"{name}_oauth._runtime.cli.exchange.{flow}"

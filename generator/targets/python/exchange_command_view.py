@@ -52,6 +52,7 @@ class ExchangeCommandView:
     code: Code | None
     device: Code | None
     service: Code | None
+    keeps_logins: bool
     revokes: bool
     settings: tuple[Code, ...]
 
@@ -69,6 +70,7 @@ def exchange_command_view(provider: Provider) -> ExchangeCommandView | None:
         code=code,
         device=device,
         service=service,
+        keeps_logins=code is not None or device is not None,
         revokes=revokes,
         settings=tuple(_settings(provider, usual)),
     )
@@ -95,6 +97,8 @@ def _imports(provider: Provider, *, revokes: bool) -> Iterator[Code]:
         yield python_import(f"{cli}.service_flow", ["ServiceFlow"])
     if has_device:
         yield python_import("._runtime.exchange.device_request", ["DeviceRequest"])
+    if has_code or has_device:
+        yield python_import("._runtime.exchange.renewal", ["Ask", "refreshing"])
     if revokes:
         module = "._runtime.exchange.revocation_request"
         yield python_import(module, ["RevocationRequest"])
@@ -103,8 +107,6 @@ def _imports(provider: Provider, *, revokes: bool) -> Iterator[Code]:
     yield python_import(".access_token", ["AccessToken"])
     request = ["AuthorizationRequest"] if has_code else []
     yield python_import(".client", [*request, "OAuthClient"])
-    if has_code or has_device:
-        yield python_import(".httpx_auth", ["token_source"])
     if provider.has_scope_list:
         yield python_import(".scopes", ["Scope"])
 
@@ -143,6 +145,8 @@ def _settings(provider: Provider, usual: str | None) -> Iterator[Code]:
     yield _dictionary("flows", list(_flow_lines(provider, usual)), is_split=True)
     revokes = provider.request(RequestKind.REVOCATION) is not None
     yield Code("client=_client")
+    endpoint = provider.token_endpoint
+    yield Code(f"grace={endpoint.grace if endpoint else 0}")
     yield Code(f"revocation={'_revocation' if revokes else 'None'}")
 
 
@@ -160,16 +164,16 @@ def _flow_lines(provider: Provider, usual: str | None) -> Iterator[str]:
         arguments = [
             "_code",
             "lambda client, code: client.token_request(code)",
-            "token_source",
+            "_renewal",
             f"redirect_uri={redirect}",
             f"has_loopback={_has_loopback(provider)}",
         ]
         key = '"authorization_code": '
         yield f"{key}{python_call('CodeFlow', arguments, 12, key)}"
     if provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None:
-        yield '"device_code": DeviceFlow(_device, token_source)'
+        yield '"device_code": DeviceFlow(_device, _renewal)'
     if provider.request(RequestKind.CLIENT_CREDENTIALS) is not None:
-        yield '"client_credentials": ServiceFlow(AccessToken, _service)'
+        yield '"client_credentials": ServiceFlow(_service)'
 
 
 def _dictionary(name: str, pairs: list[str], *, is_split: bool = False) -> Code:

@@ -105,7 +105,7 @@ _FOR_PROMPT = ("cli/pasted_input.py", "cli/prompt.py")
 
 _FOR_CODES = (
     *("exchange/authorization_code.py", "exchange/code_", "exchange/pending.py"),
-    *("cli/exchange/code_flow.py", "cli/exchange/loopback.py"),
+    *("cli/exchange/code_", "cli/exchange/loopback.py"),
     "cli/exchange/callback_page.py",
 )
 """Modules that only a package that exchanges a code has."""

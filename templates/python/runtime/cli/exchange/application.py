@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 import click
-import httpx
 
 from ...exchange.client import ExchangeClient
 from ...exchange.endpoint_request import EndpointRequest
-from ...exchange.stores import Store
-from ...exchange.token_source import TokenSource
+from ...exchange.renewal import Ask
 from ...store.login_store import Login
 from ...store.token_store import Entry
 from ..application import Application
+from .sending import Sender
 
 Client = TypeVar("Client", bound=ExchangeClient)
 
@@ -100,7 +99,7 @@ class Attempt(Generic[Login, Client]):
     ctx: click.Context
     values: ClientValues
     asked: Asked
-    http: httpx.Client
+    sender: Sender
 
     def client(self, redirect_uri: str | None) -> Client:
         """Return the client with a redirect URI. Raises OAuthError for an invalid value."""
@@ -116,10 +115,6 @@ class Attempt(Generic[Login, Client]):
         )
 
 
-Source = Callable[[Client, httpx.Client, Store, str], TokenSource[Login]]
-"""Returns the source that renews the tokens of a store with their refresh tokens."""
-
-
 class Flow(Protocol[Login, Client]):
     """A way to log in."""
 
@@ -133,10 +128,8 @@ class Flow(Protocol[Login, Client]):
         """Return whether a login is renewed without its user."""
         ...
 
-    def source(
-        self, client: Client, http: httpx.Client, store: Store, key: str, asked: Asked
-    ) -> TokenSource[Login]:
-        """Return the source that renews a stored login, which asked for these scopes."""
+    def ask(self, client: Client, asked: Asked) -> Ask[Login]:
+        """Return how a stored login, which asked for these scopes, gets a new token."""
         ...
 
 
@@ -149,7 +142,8 @@ class ExchangeApplication(Application[Login], Generic[Login, Client]):
     whether a login without scopes asks for some. `secrets` describes each
     value that is secret, and `needed_secrets` are those that a login with each grant needs.
     `flows` are the ways to log in, by grant; the first is the usual one. `client` makes a
-    client, and raises OAuthError if a value is not valid. `revocation` returns the request that revokes a token, with the value of
+    client, and raises OAuthError if a value is not valid. For `grace` seconds, a refresh
+    token works after it was used. `revocation` returns the request that revokes a token, with the value of
     token_type_hint; it is None if the provider cannot revoke tokens.
     """
 
@@ -161,6 +155,7 @@ class ExchangeApplication(Application[Login], Generic[Login, Client]):
     needed_secrets: Mapping[str, frozenset[str]]
     flows: Mapping[str, Flow[Login, Client]]
     client: Callable[[ClientValues], Client]
+    grace: float
     revocation: Callable[[Client, Login, str], EndpointRequest[None]] | None
 
     @property

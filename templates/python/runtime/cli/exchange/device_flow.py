@@ -7,57 +7,50 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic
 
-import httpx
-
 from ...exchange.device_request import DeviceRequest
-from ...exchange.stores import Store
-from ...exchange.token_source import TokenSource
-from ...http.httpx_send import send_request
-from ...http.httpx_wait import wait
+from ...exchange.device_wait import wait_for
+from ...exchange.renewal import Ask
 from ...store.login_store import Login, has_refresh_token
 from ...store.token_store import Entry
 from ..browser import has_browser, open_browser
 from ..output import print_notes
 from ..validity import time_text
-from .application import Asked, Attempt, Client, Granted, Source
-from .mock_server import local_url
+from .application import Asked, Attempt, Client, Granted
 
 
 @dataclass(frozen=True)
 class DeviceFlow(Generic[Login, Client]):
-    """How a package logs in on another device; `request` begins that, and `stored` renews a login."""
+    """How a package logs in on another device; `request` begins that, and `renewal` returns how a login is renewed."""
 
     request: Callable[[Client, Asked], DeviceRequest[Login]]
-    stored: Source[Client, Login]
+    renewal: Callable[[Client], Ask[Login]]
 
     @contextmanager
     def login(self, attempt: Attempt[Login, Client]) -> Generator[Granted[Login]]:
         """Show the code, and wait until the user has approved."""
         client = attempt.client(attempt.values.redirect_uri)
         request = self.request(client, attempt.asked)
-        authorization = send_request(request, attempt.http)
+        authorization = attempt.sender.send(request)
         address = authorization.verification_uri
         complete = authorization.verification_uri_complete
         print_notes(
             "Open this address on any device, and enter the code if you are asked:",
-            f"  {local_url(attempt.app, attempt.http, address)}",
+            f"  {attempt.sender.local(address)}",
             f"  {authorization.user_code}",
         )
         if complete is not None:
-            url = local_url(attempt.app, attempt.http, complete)
+            url = attempt.sender.local(complete)
             print_notes("Or open this one, and compare the code:", f"  {url}")
             if not attempt.ctx.params["no_browser"] and has_browser():
                 open_browser(url)
         expiry = time_text(authorization.expires_at)
         print_notes(f"Waiting until you approve; the code works until {expiry}.")
-        yield Granted(wait(authorization, attempt.http), request.scopes)
+        yield Granted(wait_for(authorization, attempt.sender.send), request.scopes)
 
     def renews(self, entry: Entry[Login]) -> bool:
         """Return whether there is a refresh token that the server has not rejected."""
         return has_refresh_token(entry)
 
-    def source(
-        self, client: Client, http: httpx.Client, store: Store, key: str, asked: Asked
-    ) -> TokenSource[Login]:
-        """Return the source that renews a stored login."""
-        return self.stored(client, http, store, key)
+    def ask(self, client: Client, asked: Asked) -> Ask[Login]:
+        """Return how a stored login gets a new token: with its refresh token."""
+        return self.renewal(client)

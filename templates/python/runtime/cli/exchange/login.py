@@ -35,9 +35,9 @@ from .asked import (
     parameter_options,
     settings_of,
 )
-from .mock_server import open_http
 from .renewal import renewal_sentence
 from .secrets import secret_options
+from .sending import open_sender
 from .values import given
 
 _FLAGS = {"device_code": "device", "client_credentials": "client_credentials"}
@@ -64,8 +64,8 @@ def login_command(app: ExchangeApplication[Login, Client]) -> click.Command:
         values = given(app, ctx, grant, again)
         # Before the user logs in for a token that cannot be stored.
         store.prepare()
-        with open_http(app) as http:
-            attempt = Attempt(app, ctx, values.client, asked, http)
+        with open_sender(app) as sender:
+            attempt = Attempt(app, ctx, values.client, asked, sender)
             _check(attempt)
             logins = LoginStore(store)
             with app.flows[grant].login(attempt) as granted:

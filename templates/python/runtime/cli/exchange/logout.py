@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import click
-import httpx
 
 from ...errors import OAuthError
 from ...exchange.endpoint_request import EndpointRequest
 from ...exchange.records import kept_of
 from ...exchange.stores import PATIENCE
-from ...http.httpx_send import send_request
 from ...store.login_store import Login, LoginStore, login_key
 from ...store.token_store import Entry
 from .. import exit_codes
@@ -24,8 +22,8 @@ from ..output import (
 )
 from ..token_lookup import matching_entries, open_store
 from .application import Client, ExchangeApplication
-from .mock_server import open_http
 from .secrets import secret_options
+from .sending import Sender, open_sender
 from .values import stored_client
 
 
@@ -44,10 +42,10 @@ def logout_command(app: ExchangeApplication[Login, Client]) -> click.Command:
         if not ctx.params["everything"]:
             entries = [matches.single()]
         failed = False
-        with open_http(app) as http:
+        with open_sender(app) as sender:
             for entry in entries:
                 try:
-                    _end(app, ctx, LoginStore(store), entry, http)
+                    _end(app, ctx, LoginStore(store), entry, sender)
                 except (OAuthError, Stopped) as error:
                     stopped = error if isinstance(error, Stopped) else stopped_by(error)
                     print_error(stopped)
@@ -92,7 +90,7 @@ def _end(
     ctx: click.Context,
     logins: LoginStore[Login],
     entry: Entry[Login],
-    http: httpx.Client,
+    sender: Sender,
 ) -> None:
     """Revoke the refresh token, then the access token, and delete the login. Raises OAuthError."""
     key = login_key(entry)
@@ -109,17 +107,17 @@ def _end(
                 hints.append("access_token")
             for hint in hints:
                 _revoke(
-                    app.revocation(client, token, hint), http, is_last=hint != hints[0]
+                    app.revocation(client, token, hint),
+                    sender,
+                    is_last=hint != hints[0],
                 )
         logins.delete(key)
 
 
-def _revoke(
-    request: EndpointRequest[None], http: httpx.Client, *, is_last: bool
-) -> None:
+def _revoke(request: EndpointRequest[None], sender: Sender, *, is_last: bool) -> None:
     """Send a request. Some servers revoke only refresh tokens, and with them the access tokens."""
     try:
-        send_request(request, http)
+        sender.send(request)
     except OAuthError as error:
         if not (is_last and error.code == "revocation_unsupported"):
             raise

@@ -17,8 +17,7 @@ from ..output import Stopped, print_notes, stopped_by
 from ..token_lookup import FoundToken, find_stored, open_store
 from ..validity import Judge, Validity, check_validity
 from .application import GRANT, Client, ExchangeApplication
-from .asked import asked_before
-from .mock_server import open_http
+from .sending import open_sender
 from .values import stored_client
 
 
@@ -94,12 +93,14 @@ def _renewed(
     flow = app.flows[app.flow_of(entry)]
     if _is_fresh(entry) or not (flow.renews(entry) or is_dead(entry)):
         return found
+    # Not at the top: asyncio takes longer to import than a command with a fresh token.
+    from .sources import stored_source
+
     logins = LoginStore(open_store(app, ctx))
-    with open_http(app) as http, warnings.catch_warnings(record=True) as warned:
+    with open_sender(app) as sender, warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         client = app.client(stored_client(app, ctx, entry))
-        asked = asked_before(app, entry)
-        token = flow.source(client, http, logins, login_key(entry), asked).token()
+        token = stored_source(app, client, sender, logins, entry).token()
     print_notes(*(f"Warning: {one.message}" for one in warned))
     latest = logins.entry(login_key(entry))
     if latest is None or latest.token.reveal() != token.reveal():
