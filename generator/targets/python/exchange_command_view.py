@@ -145,8 +145,8 @@ def _settings(provider: Provider, usual: str | None) -> Iterator[Code]:
     yield _dictionary("flows", list(_flow_lines(provider, usual)), is_split=True)
     revokes = provider.request(RequestKind.REVOCATION) is not None
     yield Code("client=_client")
-    endpoint = provider.token_endpoint
-    yield Code(f"grace={endpoint.grace if endpoint else 0}")
+    server = provider.token_endpoint
+    yield Code(f"grace={server.grace if server else 0}")
     yield Code(f"revocation={'_revocation' if revokes else 'None'}")
 
 
