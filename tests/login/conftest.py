@@ -14,6 +14,7 @@ import pytest
 
 from generator import pipeline
 from tests.login.running import Command
+from tests.login.visits import Script, Visits
 from tests.shared import tree_to_run
 
 SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
@@ -79,6 +80,24 @@ def browse(monkeypatch: pytest.MonkeyPatch, packages: None) -> Callable[..., Bro
     return made
 
 
+@pytest.fixture
+def follow(
+    monkeypatch: pytest.MonkeyPatch, packages: None
+) -> Callable[[str, Any, Script], Visits]:
+    """Return what lets a script be the browser of a login with a code."""
+
+    def made(name: str, server: Any, script: Script) -> Visits:
+        visits = Visits(server, script)
+        module = importlib.import_module(
+            f"{name}_oauth._runtime.cli.exchange.code_flow"
+        )
+        monkeypatch.setattr(module, "has_browser", lambda: True)
+        monkeypatch.setattr(module, "open_browser", visits.open)
+        return visits
+
+    return made
+
+
 class Browser:
     """Approves at once, and returns to the redirect URI, in another thread."""
 
@@ -88,7 +107,7 @@ class Browser:
         self.pages: list[httpx.Response] = []
         self.threads: list[threading.Thread] = []
 
-    def open(self, url: str) -> None:
+    def open(self, url: str, _: str = "") -> None:
         thread = threading.Thread(target=self._visit, args=(url,))
         self.threads.append(thread)
         thread.start()

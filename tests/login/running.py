@@ -63,6 +63,10 @@ class Command:
                 code = end.code if isinstance(end.code, int) else 1
         return Said(code, out.getvalue(), err.getvalue())
 
+    def has_entries(self) -> bool:
+        """Return whether the store has any login."""
+        return self.store.exists() and bool(self.entries())
+
     def entries(self) -> list[dict[str, Any]]:
         """Return what the store has."""
         found: list[dict[str, Any]] = json.loads(self.store.read_text())["tokens"]

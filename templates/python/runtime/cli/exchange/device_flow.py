@@ -41,7 +41,7 @@ class DeviceFlow(Generic[Login, Client]):
             url = local_url(attempt.app, attempt.http, complete)
             print_notes("Or open this one, and compare the code:", f"  {url}")
             if not attempt.ctx.params["no_browser"] and has_browser():
-                open_browser(url)
+                open_browser(url, attempt.app.environment)
         expiry = time_text(authorization.expires_at)
         print_notes(f"Waiting until you approve; the code works until {expiry}.")
         yield Granted(wait(authorization, attempt.http), request.scopes)

@@ -8,8 +8,9 @@ from click.core import ParameterSource
 from ...errors import OAuthError
 from ...exchange.stores import PATIENCE
 from ...store.login_store import Login, LoginStore, login_entry, login_key
-from ...store.token_store import Entry
+from ...store.token_store import Entry, TokenStore
 from .. import exit_codes
+from ..advice import start_again
 from ..options import (
     json_option,
     login_options,
@@ -32,7 +33,7 @@ from .application import ACCOUNT, GRANT, Attempt, Client, ExchangeApplication, S
 from .mock_server import open_http
 from .renewal import renewal_sentence
 from .secrets import secret_options
-from .values import given, given_again
+from .values import Given, given, given_again
 
 _FLAGS = {"device_code": "device"}
 """The option that chooses a grant that is not the usual one."""
@@ -60,17 +61,7 @@ def login_command(app: ExchangeApplication[Login, Client]) -> click.Command:
         with open_http(app) as http:
             attempt = Attempt(app, ctx, values.client, _scopes(app, ctx, again), http)
             _check(attempt)
-            logins = LoginStore(store)
-            with app.flows[grant].login(attempt) as granted:
-                entry = login_entry(
-                    granted.token,
-                    granted.scopes,
-                    settings={**values.settings, GRANT: grant},
-                    identity=values.identity,
-                )
-                # A renewal that is on its way ends first.
-                with logins.locked(login_key(entry), PATIENCE):
-                    print_notes(*store.save(entry))
+            entry = _stored(attempt, store, values, grant)
         print_result(entry, store.place, *renewal_sentence(entry))
         # Last, because standard output may be full or closed; then the lines above say what happened.
         if ctx.params["as_json"]:
@@ -172,6 +163,30 @@ def _scopes(
         tuple(one for one in known if one in again.asked),
         tuple(sorted(again.asked.difference(known))),
     )
+
+
+def _stored(
+    attempt: Attempt[Login, Client],
+    store: TokenStore[Login],
+    values: Given,
+    grant: str,
+) -> Entry[Login]:
+    """Log in, and return the entry of the token, which is stored."""
+    try:
+        with attempt.app.flows[grant].login(attempt) as granted:
+            entry = login_entry(
+                granted.token,
+                granted.scopes,
+                settings={**values.settings, GRANT: grant},
+                identity=values.identity,
+            )
+            # A renewal that is on its way ends first.
+            with LoginStore(store).locked(login_key(entry), PATIENCE):
+                print_notes(*store.save(entry))
+        return entry
+    except OAuthError as error:
+        refused = stopped_by(error, start_again(attempt.app, attempt.ctx))
+    raise refused
 
 
 def _check(attempt: Attempt[Login, Client]) -> None:

@@ -20,9 +20,24 @@ def open_http(app: Application[Token]) -> httpx.Client:
     """Return the client for requests, which leads to the mock server if the environment names one."""
     base = _base(app)
     if base is None:
-        return httpx.Client()
+        return _plain_http()
     print_notes(f"using the mock server at {base}, and not the provider")
     return httpx.Client(transport=_MockTransport(base))
+
+
+def _plain_http() -> httpx.Client:
+    """Return a client with the proxies and certificates of the environment. Raises Stopped."""
+    # The errors of httpx can contain the password of a proxy.
+    try:
+        return httpx.Client()
+    except (ImportError, ValueError, httpx.InvalidURL):
+        reason = (
+            "cannot use a proxy of the environment: write http://HOST:PORT in HTTPS_PROXY, "
+            "HTTP_PROXY, or ALL_PROXY; a SOCKS proxy requires the package httpx[socks]"
+        )
+    except OSError:
+        reason = "cannot read the certificates: check SSL_CERT_FILE and SSL_CERT_DIR"
+    raise Stopped(exit_codes.FAILED, reason)
 
 
 def local_url(app: Application[Token], http: httpx.Client, url: str) -> str:
