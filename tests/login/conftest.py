@@ -21,8 +21,8 @@ SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
 
 
 @pytest.fixture(scope="session")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Write the packages and the mock servers of the specs where Python finds them."""
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Write the packages and the mock servers of the specs where Python finds them, and return where."""
     folder = tmp_path_factory.mktemp("login")
     renderer = pipeline.renderer()
     for file in SPECS:
@@ -33,12 +33,12 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
     sys.path.insert(0, str(folder))
-    yield
+    yield folder
     sys.path.remove(str(folder))
 
 
 @pytest.fixture
-def start(packages: None) -> Iterator[Callable[[str], Any]]:
+def start(packages: Path) -> Iterator[Callable[[str], Any]]:
     """Return what starts the mock server of a provider, and stop all of them at the end."""
     servers: list[Any] = []
 
@@ -54,14 +54,14 @@ def start(packages: None) -> Iterator[Callable[[str], Any]]:
 
 @pytest.fixture
 def command(
-    packages: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    packages: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Callable[[str], Command]:
     """Return what makes the command of a provider, in this process."""
     return lambda name: Command(name, monkeypatch, tmp_path)
 
 
 @pytest.fixture
-def browse(monkeypatch: pytest.MonkeyPatch, packages: None) -> Callable[..., Browser]:
+def browse(monkeypatch: pytest.MonkeyPatch, packages: Path) -> Callable[..., Browser]:
     """Return what lets a browser approve at a mock server."""
 
     def made(name: str, server: Any, **more: Any) -> Browser:
@@ -82,7 +82,7 @@ def browse(monkeypatch: pytest.MonkeyPatch, packages: None) -> Callable[..., Bro
 
 @pytest.fixture
 def follow(
-    monkeypatch: pytest.MonkeyPatch, packages: None
+    monkeypatch: pytest.MonkeyPatch, packages: Path
 ) -> Callable[[str, Any, Script], Visits]:
     """Return what lets a script be the browser of a login with a code."""
 

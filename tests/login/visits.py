@@ -55,6 +55,18 @@ class Visit:
             except ConnectionError:
                 return b""
 
+    def send_and_leave_open(self, url: str) -> None:
+        """Send a GET request; `rest` returns its response."""
+        self._open = socket.create_connection(("127.0.0.1", self.port), 10)
+        path = url.partition(str(self.port))[2]
+        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n"
+        self._open.sendall(head.encode())
+
+    def rest(self) -> bytes:
+        """Return the response to the request that was left open."""
+        with self._open as connection:
+            return b"".join(iter(lambda: connection.recv(65_536), b""))
+
     def is_free(self) -> bool:
         """Return whether another program can use the port now."""
         with socket.socket() as other:
