@@ -202,7 +202,7 @@ def test_renewal_that_fails_keeps_the_login(
     warbler: LoggedIn, fault: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     delivery: Any = importlib.import_module(f"{RUNTIME}.exchange.delivery")
-    monkeypatch.setattr(delivery.time, "sleep", [].append)
+    monkeypatch.setattr(delivery.time, "sleep", list[float]().append)
     old = warbler.entry()
     warbler.server.fault(**fault)
     said = warbler.command("token")
