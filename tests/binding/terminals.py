@@ -9,11 +9,15 @@ import select
 import subprocess
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import final
 
 from tests.binding.commands import COMMAND, environment
+from tests.forks import Forked
+
+Start = Callable[[int, int, int], "subprocess.Popen[bytes] | Forked"]
+"""Starts a process with these descriptors as its standard streams."""
 
 PATIENCE = 30.0
 """The seconds that a test waits for what a terminal shows or accepts."""
@@ -32,27 +36,43 @@ class Terminal:
     """A process with its own terminal, and everything that it shows."""
 
     def __init__(
-        self, folder: Path, *arguments: str, errors: str | None = None, **more: str
+        self,
+        folder: Path,
+        *arguments: str,
+        errors: str | None = None,
+        start: Start | None = None,
+        **more: str,
     ) -> None:
-        """Start the command; errors names a file for its standard error."""
+        """Start the command; errors names a file for its standard error.
+
+        start begins another process with these standard streams, to which the terminal sends no
+        signals.
+        """
         self._master, self.slave = pty.openpty()
         os.set_blocking(self._master, False)
         self.shown = ""
         said = self.slave
         if errors:
             said = os.open(folder / errors, os.O_WRONLY | os.O_CREAT, 0o600)
-        self._process = subprocess.Popen(
-            [*COMMAND, *arguments],
-            cwd=folder,
-            env={**environment(folder), "TERM": "xterm", "COLUMNS": "200", **more},
-            stdin=self.slave,
-            stdout=self.slave,
-            stderr=said,
-            start_new_session=True,
-            preexec_fn=_start,  # noqa: PLW1509
+        self._process = (start or self._starter(folder, arguments, more))(
+            self.slave, self.slave, said
         )
         if errors:
             os.close(said)
+
+    def _starter(
+        self, folder: Path, arguments: Sequence[str], more: Mapping[str, str]
+    ) -> Start:
+        return lambda stdin, stdout, stderr: subprocess.Popen(
+            [*COMMAND, *arguments],
+            cwd=folder,
+            env={**environment(folder), "TERM": "xterm", "COLUMNS": "200", **more},
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            start_new_session=True,
+            preexec_fn=_start,  # noqa: PLW1509
+        )
 
     def __enter__(self) -> Terminal:
         return self

@@ -14,14 +14,15 @@ import pytest
 
 from generator import pipeline
 from tests.login.running import Command
+from tests.login.visits import Script, Visits
 from tests.shared import tree_to_run
 
 SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
 
 
 @pytest.fixture(scope="session")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Write the packages and the mock servers of the specs where Python finds them."""
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Write the packages and the mock servers of the specs where Python finds them, and return where."""
     folder = tmp_path_factory.mktemp("login")
     renderer = pipeline.renderer()
     for file in SPECS:
@@ -32,12 +33,12 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
     sys.path.insert(0, str(folder))
-    yield
+    yield folder
     sys.path.remove(str(folder))
 
 
 @pytest.fixture
-def start(packages: None) -> Iterator[Callable[[str], Any]]:
+def start(packages: Path) -> Iterator[Callable[[str], Any]]:
     """Return what starts the mock server of a provider, and stop all of them at the end."""
     servers: list[Any] = []
 
@@ -53,14 +54,14 @@ def start(packages: None) -> Iterator[Callable[[str], Any]]:
 
 @pytest.fixture
 def command(
-    packages: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    packages: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Callable[[str], Command]:
     """Return what makes the command of a provider, in this process."""
     return lambda name: Command(name, monkeypatch, tmp_path)
 
 
 @pytest.fixture
-def browse(monkeypatch: pytest.MonkeyPatch, packages: None) -> Callable[..., Browser]:
+def browse(monkeypatch: pytest.MonkeyPatch, packages: Path) -> Callable[..., Browser]:
     """Return what lets a browser approve at a mock server."""
 
     def made(name: str, server: Any, **more: Any) -> Browser:
@@ -79,6 +80,24 @@ def browse(monkeypatch: pytest.MonkeyPatch, packages: None) -> Callable[..., Bro
     return made
 
 
+@pytest.fixture
+def follow(
+    monkeypatch: pytest.MonkeyPatch, packages: Path
+) -> Callable[[str, Any, Script], Visits]:
+    """Return what lets a script be the browser of a login with a code."""
+
+    def made(name: str, server: Any, script: Script) -> Visits:
+        visits = Visits(server, script)
+        module = importlib.import_module(
+            f"{name}_oauth._runtime.cli.exchange.code_login"
+        )
+        monkeypatch.setattr(module, "has_browser", lambda: True)
+        monkeypatch.setattr(module, "open_browser", visits.open)
+        return visits
+
+    return made
+
+
 class Browser:
     """Approves at once, and returns to the redirect URI, in another thread."""
 
@@ -89,7 +108,7 @@ class Browser:
         self.urls: list[str] = []
         self.threads: list[threading.Thread] = []
 
-    def open(self, url: str) -> None:
+    def open(self, url: str, _: str = "") -> None:
         self.urls.append(url)
         thread = threading.Thread(target=self._visit, args=(url,))
         self.threads.append(thread)

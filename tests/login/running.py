@@ -65,6 +65,10 @@ class Command:
                 code = end.code if isinstance(end.code, int) else 1
         return Said(code, out.getvalue(), err.getvalue())
 
+    def has_entries(self) -> bool:
+        """Return whether the store has any login."""
+        return self.store.exists() and bool(self.entries())
+
     def entries(self) -> list[dict[str, Any]]:
         """Return what the store has."""
         found: list[dict[str, Any]] = json.loads(self.store.read_text())["tokens"]
@@ -72,8 +76,19 @@ class Command:
 
     def expire(self) -> None:
         """Let the stored access tokens be expired."""
+        self.change(expires_at=1_000_100, expires_in=100, saved_at=1_000_000)
+        self.change_renewal(issued_at=1_000_000)
+
+    def change(self, **values: object) -> None:
+        """Change members of all stored entries."""
         document = json.loads(self.store.read_text())
         for one in document["tokens"]:
-            one["expires_at"], one["expires_in"] = 1_000_100, 100
-            one["saved_at"] = one["renewal"]["issued_at"] = 1_000_000
+            one.update(values)
+        self.store.write_text(json.dumps(document))
+
+    def change_renewal(self, **values: object) -> None:
+        """Change what the stored entries have only for a renewal."""
+        document = json.loads(self.store.read_text())
+        for one in document["tokens"]:
+            one["renewal"].update(values)
         self.store.write_text(json.dumps(document))

@@ -52,9 +52,19 @@ def _option(argument: str) -> str:
     if name == "value":
         return "the token"
     flag = f"--{name.removesuffix('s' if item else '').strip('_').replace('_', '-')}"
-    flag = _environment_variable(name) or flag
+    flag = _place(name) or _environment_variable(name) or flag
     number = int(item.rstrip("]") or "0") + 1
     return flag if number == 1 else f"{flag} number {number}"
+
+
+def note_place(name: str, place: str) -> None:
+    """Remember where the value of an argument comes from, for errors; there is no option for it."""
+    click.get_current_context().meta[f"{__name__}.{name}"] = place
+
+
+def _place(name: str) -> str | None:
+    ctx = click.get_current_context(silent=True)
+    return ctx.meta.get(f"{__name__}.{name}") if ctx else None
 
 
 def _environment_variable(name: str) -> str | None:

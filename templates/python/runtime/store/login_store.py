@@ -171,6 +171,7 @@ def _renewed(entry: Entry[Login], record: Record) -> Entry[Login]:
         # A mark is not a new token.
         entry.saved_at if old.reveal() == token.reveal() else None,
         refresh_token=None if refresh_token is None else Secret(refresh_token),
+        issuer=entry.issuer,
         refresh_sent_at=times["sent_at"],
         settings=entry.settings,
         identity=entry.identity,

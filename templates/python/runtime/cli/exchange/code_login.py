@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -11,32 +10,22 @@ from ...exchange.authorization_code import AuthorizationCode
 from ...exchange.code_request import CodeRequest
 from ...store.login_store import Login
 from .. import exit_codes
-from ..advice import restart_command
+from ..advice import start_again
+from ..attempts import first_accepted, is_terminal
 from ..browser import has_browser, open_browser
-from ..output import Stopped, print_error, print_notes, stopped_by
-from ..pasted_input import Ask, open_input
+from ..output import Stopped, print_notes
+from ..pasted_input import Subscribe, open_input
 from ..terminal import NotHidden
 from .application import Attempt, Client, Granted
 from .code_flow import CodeFlow
-from .loopback import (
-    Loopback,
-    LoopbackTimeout,
-    RedirectArrived,
-    Verdict,
-    loopback_address,
-)
+from .loopback import Loopback, LoopbackTimeout, RedirectArrived, loopback_address
 
-_ATTEMPTS = 5
-_OURS = ("invalid_code", "issuer_mismatch", "issuer_missing")
-"""Errors of a response that has our state."""
-_FINAL = ("authorization_error", *_OURS)
+_FINAL = ("authorization_error", "invalid_code", "issuer_mismatch", "issuer_missing")
 """Errors that would be the same if the user copied the response again."""
-_WAITING = "Waiting for the browser. "
 _PASTE = (
-    "Or paste the address of the page at which the browser ends, and press Enter "
+    "aste the address of the page at which the browser ends, and press Enter "
     "(it is not shown):"
 )
-_PASTE_ONLY = "Paste the address of the page at which the browser ends, and press Enter (it is not shown):"
 
 
 @contextmanager
@@ -45,38 +34,29 @@ def code_login(
 ) -> Generator[Granted[Login]]:
     """Log in, and show in the browser how the block ends."""
     uri = attempt.values.redirect_uri or flow.redirect_uri
+    client = attempt.client(uri)
+    # The values are checked before a port is used.
+    request = flow.request(client, attempt.asked)
     address = None if uri is None or not flow.has_loopback else loopback_address(uri)
     if address is None:
-        client = attempt.client(uri)
-        request = flow.request(client, attempt.asked)
         _show(attempt, request)
-        code = _pasted(attempt, request)
+        code = _only_pasted(attempt, request)
         yield _granted(flow, attempt, client, request, code)
         return
-    # The values are checked before the browser opens.
-    flow.request(attempt.client(uri), attempt.asked)
-    pending: list[CodeRequest[Client]] = []
-
-    def judge(found: str) -> Verdict:
-        return _verdict(pending[0], found)
-
-    seconds: float = attempt.ctx.params["timeout"]
-    with Loopback(address, judge, seconds) as loopback:
+    with Loopback(address, attempt.ctx.params["timeout"]) as loopback:
         client = attempt.client(loopback.redirect_uri)
         request = flow.request(client, attempt.asked)
-        pending.append(request)
+        loopback.expect(str(request.pending()["state"]))
         try:
             _show(attempt, request)
             code = _received(attempt, request, loopback)
-            granted = _granted(flow, attempt, client, request, code)
-            yield granted
+            yield _granted(flow, attempt, client, request, code)
         except BaseException as error:
             loopback.end("The login failed", *_reason(error))
             raise
-        name = attempt.app.command
         loopback.end(
             "You are logged in",
-            f"{name} has stored the token. You can close this window.",
+            f"{attempt.app.command} has stored the token. You can close this window.",
         )
 
 
@@ -89,21 +69,6 @@ def _granted(
 ) -> Granted[Login]:
     token = attempt.sender.send(flow.exchange(client, code))
     return Granted(token, request.scopes)
-
-
-def _verdict(request: CodeRequest[Client], uri: str) -> Verdict:
-    """Return whether a request to the redirect URI is the response of the provider."""
-    try:
-        request.parse_redirect(uri)
-    except AuthorizationError as error:
-        if error.state_verified:
-            return Verdict(True)
-        return Verdict(False, "It does not have the state of this login.")
-    except OAuthError as error:
-        if error.code in _OURS:
-            return Verdict(True)
-        return Verdict(False, f"The login in the terminal goes on. [{error.code}]")
-    return Verdict(True)
 
 
 def _reason(error: BaseException) -> tuple[str, ...]:
@@ -121,60 +86,53 @@ def _show(attempt: Attempt[Login, Client], request: CodeRequest[Client]) -> None
     url = attempt.sender.local(request.url)
     print_notes("Open this URL, log in, and approve:", f"  {url}")
     if not attempt.ctx.params["no_browser"] and has_browser():
-        open_browser(url)
+        open_browser(url, attempt.app.environment)
 
 
 def _received(
     attempt: Attempt[Login, Client], request: CodeRequest[Client], loopback: Loopback
 ) -> AuthorizationCode:
     """Return the code of the redirect, or of what the user pastes in the meantime."""
-    elsewhere = (
-        "If the browser is on another machine, the redirect cannot arrive here: "
-    )
-    others = (
-        "paste its address"
-        if _is_terminal()
-        else "run this in a terminal, and paste its address"
-    )
-    if "device_code" in attempt.app.flows:
-        others += ", or log in with --device"
-    print_notes(f"Waiting at {loopback.redirect_uri}. {elsewhere}{others}.")
+    print_notes(f"Waiting at {loopback.redirect_uri}.")
     try:
-        try:
-            if _is_terminal():
-                with open_input(loopback.subscribe) as ask:
-                    return _first_accepted(attempt, request, ask, _PASTE)
-        except NotHidden:
-            # Nothing can be pasted here, but the redirect can still arrive.
-            pass
-        return request.parse_redirect(loopback.wait())
-    except RedirectArrived:
-        return request.parse_redirect(loopback.response())
+        return _redirected_or_pasted(attempt, request, loopback)
     except LoopbackTimeout:
-        pass
-    seconds = int(attempt.ctx.params["timeout"])
-    lines = [
-        f"no response within {seconds} seconds: {restart_command(attempt.app, attempt.ctx)}"
-    ]
+        seconds = attempt.ctx.params["timeout"]
+        lines = [
+            f"no response within {seconds} s",
+            start_again(attempt.app, attempt.ctx),
+        ]
     if loopback.refused:
         lines.append(
-            f"{loopback.refused} requests came that were not the response to this login; it may be "
-            "another login, in a window that is still open"
+            f"requests that were not the response to this login: {loopback.refused}; another "
+            "login may be open in the browser"
         )
     raise Stopped(exit_codes.FAILED, *lines)
 
 
-def _is_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
+def _redirected_or_pasted(
+    attempt: Attempt[Login, Client], request: CodeRequest[Client], loopback: Loopback
+) -> AuthorizationCode:
+    device = "log in with --device, or " if "device_code" in attempt.app.flows else ""
+    elsewhere = f"If the browser is on another machine, {device}"
+    try:
+        if is_terminal():
+            prompt = f"{elsewhere}p{_PASTE}"
+            return _pasted(attempt, request, prompt, loopback.subscribe)
+    except NotHidden:
+        # Nothing can be pasted here, but the redirect can still arrive.
+        pass
+    except RedirectArrived:
+        return request.parse_redirect(loopback.response())
+    print_notes(f"{elsewhere}run this command in another terminal, and paste there.")
+    return request.parse_redirect(loopback.wait())
 
 
-def _pasted(
+def _only_pasted(
     attempt: Attempt[Login, Client], request: CodeRequest[Client]
 ) -> AuthorizationCode:
-    """Return the code of what the user pastes, or of standard input."""
     try:
-        with open_input() as ask:
-            return _first_accepted(attempt, request, ask, _PASTE_ONLY)
+        return _pasted(attempt, request, f"P{_PASTE}")
     except NotHidden:
         pass
     raise Stopped(
@@ -183,24 +141,18 @@ def _pasted(
     )
 
 
-def _first_accepted(
+def _pasted(
     attempt: Attempt[Login, Client],
     request: CodeRequest[Client],
-    ask: Ask,
     prompt: str,
+    subscribe: Subscribe | None = None,
 ) -> AuthorizationCode:
-    """Return the code of the first text that is accepted. Raises Stopped."""
-    refused: OAuthError | None = None
-    for left in reversed(range(_ATTEMPTS if _is_terminal() else 1)):
-        try:
-            return request.parse_pasted(ask(prompt).reveal())
-        except OAuthError as error:
-            refused = error.with_traceback(None)
-        if not left or refused.code in _FINAL:
-            break
-        print_error(stopped_by(refused))
-    assert refused is not None
-    raise stopped_by(
-        refused,
-        f"nothing was stored; to start again: {restart_command(attempt.app, attempt.ctx)}",
-    )
+    """Return the code of what the user pastes, or of standard input. Raises NotHidden."""
+    with open_input(subscribe) as ask:
+        return first_accepted(
+            ask,
+            lambda _: prompt,
+            lambda pasted: request.parse_pasted(pasted.reveal()),
+            _FINAL,
+            lambda _: start_again(attempt.app, attempt.ctx),
+        )

@@ -42,7 +42,7 @@ class DeviceFlow(Generic[Login, Client]):
             url = attempt.sender.local(complete)
             print_notes("Or open this one, and compare the code:", f"  {url}")
             if not attempt.ctx.params["no_browser"] and has_browser():
-                open_browser(url)
+                open_browser(url, attempt.app.environment)
         expiry = time_text(authorization.expires_at)
         print_notes(f"Waiting until you approve; the code works until {expiry}.")
         yield Granted(wait_for(authorization, attempt.sender.send), request.scopes)

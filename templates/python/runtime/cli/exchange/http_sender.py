@@ -41,9 +41,7 @@ class HttpSender:
         self._base = value.rstrip("/")
         if self._base:
             print_notes(f"using the mock server at {self._base}, and not the provider")
-        self._http = httpx.Client(
-            transport=_MockTransport(self._base) if self._base else None
-        )
+        self._http = _mocked(self._base) if self._base else _plain()
 
     def close(self) -> None:
         """Close all connections."""
@@ -60,6 +58,25 @@ class HttpSender:
     def local(self, url: str) -> str:
         """Return the URL for the browser, which is that of the mock server if there is one."""
         return _local(self._base, url) if self._base else url
+
+
+def _mocked(base: str) -> httpx.Client:
+    return httpx.Client(transport=_MockTransport(base))
+
+
+def _plain() -> httpx.Client:
+    """Return a client with the proxies and certificates of the environment. Raises Stopped."""
+    # The errors of httpx can contain the password of a proxy.
+    try:
+        return httpx.Client()
+    except (ImportError, ValueError, httpx.InvalidURL):
+        reason = (
+            "cannot use a proxy of the environment: write http://HOST:PORT in HTTPS_PROXY, "
+            "HTTP_PROXY, or ALL_PROXY; a SOCKS proxy requires the package httpx[socks]"
+        )
+    except OSError:
+        reason = "cannot read the certificates: check SSL_CERT_FILE and SSL_CERT_DIR"
+    raise Stopped(exit_codes.FAILED, reason)
 
 
 def _local(base: str, url: str) -> str:

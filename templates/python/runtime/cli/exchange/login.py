@@ -8,8 +8,9 @@ from click.core import ParameterSource
 from ...errors import OAuthError
 from ...exchange.stores import PATIENCE
 from ...store.login_store import Login, LoginStore, login_entry, login_key
-from ...store.token_store import Entry
+from ...store.token_store import Entry, TokenStore
 from .. import exit_codes
+from ..advice import start_again
 from ..options import (
     json_option,
     login_options,
@@ -38,7 +39,7 @@ from .asked import (
 from .renewal import renewal_sentence
 from .secrets import secret_options
 from .sending import open_sender
-from .values import given
+from .values import Given, given
 
 _FLAGS = {"device_code": "device", "client_credentials": "client_credentials"}
 """The option that chooses a grant that is not the usual one."""
@@ -67,17 +68,7 @@ def login_command(app: ExchangeApplication[Login, Client]) -> click.Command:
         with open_sender(app) as sender:
             attempt = Attempt(app, ctx, values.client, asked, sender)
             _check(attempt)
-            logins = LoginStore(store)
-            with app.flows[grant].login(attempt) as granted:
-                entry = login_entry(
-                    granted.token,
-                    granted.scopes,
-                    settings={**values.settings, **settings_of(asked), GRANT: grant},
-                    identity=values.identity,
-                )
-                # A renewal that is on its way ends first.
-                with logins.locked(login_key(entry), PATIENCE):
-                    print_notes(*store.save(entry))
+            entry = _stored(attempt, store, values, grant)
         print_result(entry, store.place, *renewal_sentence(app, entry))
         # Last, because standard output may be full or closed; then the lines above say what happened.
         if ctx.params["as_json"]:
@@ -168,6 +159,31 @@ def _grant(
             "this provider has no login in a browser on this machine: add --device",
         )
     return usual
+
+
+def _stored(
+    attempt: Attempt[Login, Client],
+    store: TokenStore[Login],
+    values: Given,
+    grant: str,
+) -> Entry[Login]:
+    """Log in, and return the entry of the token, which is stored."""
+    settings = {**values.settings, **settings_of(attempt.asked), GRANT: grant}
+    try:
+        with attempt.app.flows[grant].login(attempt) as granted:
+            entry = login_entry(
+                granted.token,
+                granted.scopes,
+                settings=settings,
+                identity=values.identity,
+            )
+            # A renewal that is on its way ends first.
+            with LoginStore(store).locked(login_key(entry), PATIENCE):
+                print_notes(*store.save(entry))
+        return entry
+    except OAuthError as error:
+        refused = stopped_by(error, start_again(attempt.app, attempt.ctx))
+    raise refused
 
 
 def _check(attempt: Attempt[Login, Client]) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+from socketserver import TCPServer, ThreadingMixIn
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
+from ...constant_time import is_equal
 from .. import exit_codes
 from ..output import Stopped
 from .callback_page import HEADERS, page
@@ -33,6 +37,9 @@ _IDLE = 30
 """Seconds until a connection on which nothing arrives is closed."""
 _DELIVERY = 2.0
 """Seconds that the end of a login waits for the browser to take the last page."""
+_NO_SUCH_METHOD = 501
+_ATTEMPTS = 10
+"""How many free ports are tried until one is free at every address of a name."""
 
 
 class LoopbackTimeout(Exception):
@@ -41,20 +48,6 @@ class LoopbackTimeout(Exception):
 
 class RedirectArrived(Exception):
     """The redirect has arrived while the user could paste it."""
-
-
-class Outcome(NamedTuple):
-    """What the browser shows at the end: a title and paragraphs."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-
-
-class Verdict(NamedTuple):
-    """What a request to the redirect URI is: the response to our request, or why it is not one."""
-
-    is_ours: bool
-    reason: str = ""
 
 
 class Address(NamedTuple):
@@ -81,24 +74,22 @@ class Loopback:
     `with` block.
     """
 
-    def __init__(
-        self, address: Address, judge: Callable[[str], Verdict], seconds: float
-    ) -> None:
-        """Bind the port. judge says of the URI of a request whether it is the response.
+    def __init__(self, address: Address, seconds: float) -> None:
+        """Bind the port. The response must arrive within so many seconds.
 
         Raises Stopped if the port is in use, or if this machine has no such address.
         """
         self._address = address
-        self._judge = judge
-        self._seconds = seconds
+        self._state: str | None = None
         self._deadline = time.monotonic() + seconds
         self._guard = threading.Lock()
         self._response: str | None = None
         self._arrived = threading.Event()
         self._ended = threading.Event()
         self._delivered = threading.Event()
-        self._outcome = Outcome("The login has ended", ("You can close this window.",))
+        self._outcome = page("The login has ended", "You can close this window.")
         self._stop: Callable[[BaseException], None] | None = None
+        self._timer: threading.Timer | None = None
         self._refused = 0
         self._servers = _bound(address, self._handler())
         self._port = self._servers[0].server_address[1]
@@ -126,9 +117,15 @@ class Loopback:
         self._ended.set()
         if self._arrived.is_set():
             self._delivered.wait(_DELIVERY)
+        if self._timer is not None:
+            self._timer.cancel()
         for server in self._servers:
             server.shutdown()
             server.server_close()
+
+    def expect(self, state: str) -> None:
+        """Accept the request with this state, which only the browser of the login knows."""
+        self._state = state
 
     def subscribe(self, stop: Callable[[BaseException], None]) -> None:
         """Call stop with RedirectArrived or LoopbackTimeout, from another thread."""
@@ -137,11 +134,17 @@ class Loopback:
             is_there = self._arrived.is_set()
         if is_there:
             stop(RedirectArrived())
-            return
-        left = max(0.0, self._deadline - time.monotonic())
-        timer = threading.Timer(left, stop, (LoopbackTimeout(),))
-        timer.daemon = True
-        timer.start()
+        if self._timer is None:
+            left = max(0.0, self._deadline - time.monotonic())
+            self._timer = threading.Timer(left, self._time_out)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _time_out(self) -> None:
+        with self._guard:
+            stop = self._stop
+        if stop is not None:
+            stop(LoopbackTimeout())
 
     def wait(self) -> str:
         """Return the URI of the response. Raises LoopbackTimeout."""
@@ -157,7 +160,7 @@ class Loopback:
 
     def end(self, title: str, *paragraphs: str) -> None:
         """Say how the login ended. The browser shows it when the block ends."""
-        self._outcome = Outcome(title, paragraphs)
+        self._outcome = page(title, *paragraphs)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         loopback = self
@@ -170,6 +173,15 @@ class Loopback:
             def do_GET(self) -> None:
                 """Answer a request."""
                 loopback.answer(self)
+
+            def send_error(
+                self, code: int, message: str | None = None, explain: str | None = None
+            ) -> None:
+                """Answer another method, or what is not a request, without repeating any of it."""
+                if code == _NO_SUCH_METHOD:
+                    _send(self, 405, _page_of(405), Allow="GET")
+                else:
+                    _send(self, code, _page_of(code))
 
             def version_string(self) -> str:
                 """Return the name of the server, which says nothing else."""
@@ -184,9 +196,9 @@ class Loopback:
         """Answer a GET request of a browser, or of anything else that can connect."""
         path = request.path.partition("?")[0]
         if request.headers.get("Host", "").lower() not in self._hosts():
-            _send(request, 400, "Not for this server", "Open the address as it is.")
+            _send(request, 400, _page_of(400))
         elif path != (self._address.path or "/"):
-            _send(request, 404, "Not found", "This is not the address of the login.")
+            _send(request, 404, _page_of(404))
         else:
             self._answer_redirect(request)
 
@@ -202,10 +214,10 @@ class Loopback:
     def _answer_redirect(self, request: BaseHTTPRequestHandler) -> None:
         _, question, query = request.path.partition("?")
         uri = f"{self.redirect_uri}{question}{query}"
-        verdict = self._judge(uri)
-        if not verdict.is_ours:
+        if not self._has_state(query):
             self._refused += 1
-            _send(request, 400, "Not the response to this login", verdict.reason)
+            text = "It does not have the state of this login, which goes on in the terminal."
+            _send(request, 400, page("Not the response to this login", text))
             return
         with self._guard:
             is_first = self._response is None
@@ -214,40 +226,52 @@ class Loopback:
                 self._arrived.set()
             stop = self._stop
         if not is_first:
-            _send(
-                request,
-                409,
-                "This login has a response already",
-                "You can close this window. The terminal shows the result.",
-            )
+            text = "You can close this window. The terminal shows the result."
+            _send(request, 409, page("This login has a response already", text))
             return
         if stop is not None:
             stop(RedirectArrived())
         # The page says what really happened, so it waits for the rest of the login.
         self._ended.wait()
-        _send(request, 200, self._outcome.title, *self._outcome.paragraphs)
+        _send(request, 200, self._outcome)
         self._delivered.set()
+
+    def _has_state(self, query: str) -> bool:
+        """Return whether a query is from a response to our request, even if it is malformed."""
+        state = self._state
+        values = [value for _, value in parse_qsl(query)]
+        return state is not None and any(is_equal(state, one) for one in values)
+
+
+def _page_of(status: int) -> bytes:
+    """Return the page for a request that no browser sends for a login."""
+    if status == 404:
+        return page("Not found", "This is not the address of the login.")
+    return page("Not a page", "Open the address of the login as it is.")
 
 
 def _send(
-    request: BaseHTTPRequestHandler, status: int, title: str, *paragraphs: str
+    request: BaseHTTPRequestHandler, status: int, body: bytes, **more: str
 ) -> None:
-    body = page(title, *paragraphs)
+    headers = {**HEADERS, **more, "Content-Length": str(len(body))}
     try:
         request.send_response(status)
-        for name, value in HEADERS.items():
+        for name, value in headers.items():
             request.send_header(name, value)
-        request.send_header("Content-Length", str(len(body)))
         request.end_headers()
-        request.wfile.write(body)
+        if request.command != "HEAD":
+            request.wfile.write(body)
     except OSError:
         # The browser has left.
         return
 
 
-class _Server(ThreadingHTTPServer):
-    # A second program that uses the port would get responses of this login.
-    allow_reuse_address = False
+class _Server(ThreadingMixIn, TCPServer):
+    # On Windows, this would let another program take the port. Elsewhere, without it, the port of a
+    # login cannot be used again for a minute.
+    allow_reuse_address = os.name == "posix"
+    # Browsers open several connections at once.
+    request_queue_size = 64
     daemon_threads = True
     block_on_close = False
 
@@ -262,27 +286,31 @@ class _Server6(_Server):
 def _bound(
     address: Address, handler: type[BaseHTTPRequestHandler]
 ) -> Sequence[_Server]:
-    """Return the servers for an address; all of them have the same port."""
-    first, *others = _ADDRESSES[address.host]
-    servers = [_listen(first, address.port, handler)]
-    port = servers[0].server_address[1]
-    for one in others:
+    """Return the servers of a redirect URI, which have the same port. Raises Stopped."""
+    number: int | None = None
+    for _ in range(_ATTEMPTS if address.port is None else 1):
+        servers, number = list[_Server](), None
         try:
-            servers.append(_Server6((one, port), handler))
-        except OSError:
-            # A machine without IPv6 has no such address, so browsers do not use it.
-            continue
-    return servers
+            for host in _ADDRESSES[address.host]:
+                port = servers[0].server_address[1] if servers else address.port or 0
+                kind = _Server6 if ":" in host else _Server
+                servers.append(kind((host, port), handler))
+        except (OSError, OverflowError) as error:
+            number = getattr(error, "errno", None)
+        # A machine without IPv6 does not have the second address, so browsers do not use it. But if
+        # another program has it, that program would get the code.
+        if servers and number != errno.EADDRINUSE:
+            return servers
+        for one in servers:
+            one.server_close()
+        if number != errno.EADDRINUSE:
+            break
+    raise _unbound(address, number)
 
 
-def _listen(
-    host: str, port: int | None, handler: type[BaseHTTPRequestHandler]
-) -> _Server:
-    kind = _Server6 if ":" in host else _Server
-    try:
-        return kind((host, port or 0), handler)
-    except (OSError, OverflowError) as error:
-        number = getattr(error, "errno", None)
+def _unbound(address: Address, number: int | None) -> Stopped:
+    """Return what to report for the number of an error."""
+    host, port, _ = address
     if number == errno.EADDRINUSE:
         reason = (
             f"port {port} of the redirect URI is in use: end the program that uses it"
@@ -291,7 +319,7 @@ def _listen(
         reason = f"this user cannot use port {port} of the redirect URI"
     else:
         reason = f"this machine cannot receive the redirect at {host}"
-    raise Stopped(
+    return Stopped(
         exit_codes.FAILED,
         f"{reason}, or choose another --redirect-uri that the provider knows",
     )

@@ -10,6 +10,7 @@ import click
 
 from ...errors import OAuthError
 from ...exchange.records import Kept
+from ...exchange.stores import Record
 from ...store.login_store import Login, LoginStore, is_dead, login_key
 from ...store.token_store import Entry
 from .. import exit_codes
@@ -96,17 +97,38 @@ def _renewed(
     # Not at the top: asyncio takes longer to import than a command with a fresh token.
     from .sources import stored_source
 
-    logins = LoginStore(open_store(app, ctx))
-    with open_sender(app) as sender, warnings.catch_warnings(record=True) as warned:
-        warnings.simplefilter("always")
+    key, logins = login_key(entry), _WatchedStore(open_store(app, ctx))
+    with open_sender(app) as sender, warnings.catch_warnings():
+        # What could not be stored is reported below.
+        warnings.simplefilter("ignore", RuntimeWarning)
         client = app.client(stored_client(app, ctx, entry))
         token = stored_source(app, client, sender, logins, entry).token()
-    print_notes(*(f"Warning: {one.message}" for one in warned))
-    latest = logins.entry(login_key(entry))
-    if latest is None or latest.token.reveal() != token.reveal():
-        # It could not be stored, but it is valid.
-        return replace(found, entry=_with_token(entry, token))
-    return replace(found, entry=latest)
+    if logins.failure is not None:
+        print_notes(f"Warning: {stopped_by(logins.failure).lines[0]}")
+    latest = logins.entry(key)
+    if latest is not None and latest.token.reveal() == token.reveal():
+        return replace(found, entry=latest)
+    print_notes(
+        "the new token is not stored, and the stored refresh token may no longer work; "
+        f"to log in again: {found.renewal}"
+    )
+    unstored = Entry(
+        token, entry.asked, settings=entry.settings, identity=entry.identity
+    )
+    return replace(found, entry=unstored)
+
+
+class _WatchedStore(LoginStore[Login]):
+    """A store that remembers why the last write failed."""
+
+    failure: OAuthError | None = None
+
+    def write(self, key: str, record: Record) -> None:
+        try:
+            super().write(key, record)
+        except OAuthError as error:
+            self.failure = error.with_traceback(None)
+            raise
 
 
 def _read_again(
@@ -123,11 +145,6 @@ def _is_fresh(entry: Entry[Login]) -> bool:
     token = entry.token
     issued_at = float((token.expires_at or 0) - (token.expires_in or 0))
     return Kept(token, issued_at).is_fresh(time.time())
-
-
-def _with_token(entry: Entry[Login], token: Login) -> Entry[Login]:
-    """Return an entry with a token that is not stored."""
-    return Entry(token, entry.asked, settings=entry.settings, identity=entry.identity)
 
 
 def _stopped(error: OAuthError, found: FoundToken[Login]) -> Stopped:

@@ -17,7 +17,7 @@ from ...store.token_store import Token
 from .. import exit_codes
 from ..application import Application
 from ..options import refuse_secret
-from ..output import Stopped
+from ..output import Stopped, note_place
 from ..secret_file import read_secret_file
 
 _ENVIRONMENT = "environment"
@@ -86,11 +86,13 @@ def _given(
         path = recorded.removeprefix(_FILE)
     if path:
         absolute = os.path.abspath(path)
+        note_place(name, f"the file {absolute}")
         secret = read_secret_file(absolute, f"the file {absolute}")
         return secret, f"{_FILE}{absolute}"
     if recorded == "":
         return None
     value = os.environ.get(app.variable(name))
+    note_place(name, app.variable(name))
     return (Secret(value), _ENVIRONMENT) if value else None
 
 
@@ -102,6 +104,7 @@ def _asked(app: Application[Token], name: str, text: str) -> tuple[Secret, str]:
             f"{text} is needed: set {app.variable(name)}, or name a file that only you can "
             f"read with --{_flag(name)}-file",
         )
+    note_place(name, text)
     value: str = click.prompt(f"{text[0].upper()}{text[1:]}", hide_input=True, err=True)
     return Secret(value), _PROMPT
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from ...errors import OAuthError
@@ -11,7 +9,8 @@ from ...protocol import LINUX_LINE_BYTES, MACOS_LINE_BYTES
 from ...store.secret import Secret
 from ...store.token_store import Entry, Token
 from .. import exit_codes
-from ..advice import restart_command
+from ..advice import restart_command, start_again
+from ..attempts import first_accepted, is_terminal
 from ..browser import has_browser, open_browser
 from ..options import json_option, store_option
 from ..output import (
@@ -19,11 +18,9 @@ from ..output import (
     Stopped,
     entry_facts,
     print_data,
-    print_error,
     print_json,
     print_notes,
     shell_words,
-    stopped_by,
 )
 from ..pasted_input import Ask, open_input
 from ..result import print_result
@@ -41,9 +38,6 @@ _FINAL = (
     "unsupported_token_type",
 )
 """Errors that would be the same if the user copied the response again."""
-
-_ATTEMPTS = 5
-"""How often a user can paste a response at the prompt of one login."""
 
 
 def url_command(app: ImplicitApplication[Token]) -> click.Command:
@@ -154,8 +148,14 @@ def _receive_token(
     try:
         with open_input() as ask:
             if not ctx.params["with_token"]:
-                _show_url(pending, ctx)
-            return _first_accepted(app, ctx, pending, ask)
+                _show_url(app, ctx, pending)
+            return first_accepted(
+                ask,
+                lambda is_first: _prompt(ctx, is_first=is_first),
+                lambda pasted: _read_or_offer(app, ctx, pending, pasted, ask),
+                _FINAL,
+                lambda code: _next_step(app, ctx, pending, code),
+            )
     except NotHidden:
         pass
     raise Stopped(
@@ -165,48 +165,29 @@ def _receive_token(
     )
 
 
-def _first_accepted(
-    app: ImplicitApplication[Token],
-    ctx: click.Context,
-    pending: PendingLogin[Token],
-    ask: Ask,
-) -> Token:
-    """Return the token of the first text that is accepted.
-
-    At a terminal, the user can paste again after an error, unless it is final. Raises
-    Stopped.
-    """
-    is_terminal = sys.stdin.isatty()
-    refused: OAuthError | None = None
-    try:
-        for left in reversed(range(_ATTEMPTS if is_terminal else 1)):
-            pasted: Secret | None = None
-            try:
-                pasted = ask(_prompt(ctx, is_first=refused is None))
-                return _read(app, ctx, pending, pasted)
-            except OAuthError as error:
-                refused = error.with_traceback(None)
-            if is_terminal and pasted and refused.code == "missing_token":
-                token = _offer_bare_token(app, pending, pasted, ask)
-                if token:
-                    return token
-            if not left or refused.code in _FINAL:
-                step = _next_step(app, ctx, pending, refused.code)
-                raise stopped_by(refused, step)
-            print_error(stopped_by(refused))
-    except (EOFError, KeyboardInterrupt):
-        if refused is None:
-            raise
-    # Outside of the clause above, whose error refers to frames with secrets.
-    assert refused is not None
-    step = _next_step(app, ctx, pending, refused.code)
-    raise Stopped(exit_codes.STOPPED, "stopped", step)
-
-
 def _prompt(ctx: click.Context, *, is_first: bool) -> str:
     kind = "token" if ctx.params["with_token"] else "whole response"
     again = "" if is_first else " again"
     return f"Paste the {kind}{again} and press Enter (it is not shown):"
+
+
+def _read_or_offer(
+    app: ImplicitApplication[Token],
+    ctx: click.Context,
+    pending: PendingLogin[Token],
+    pasted: Secret,
+    ask: Ask,
+) -> Token:
+    """Return the token of a response, or a bare token if the user wants that."""
+    try:
+        return _read(app, ctx, pending, pasted)
+    except OAuthError as error:
+        refused = error.with_traceback(None)
+    if refused.code == "missing_token" and is_terminal():
+        token = _offer_bare_token(app, pending, pasted, ask)
+        if token:
+            return token
+    raise refused
 
 
 def _read(
@@ -233,17 +214,19 @@ def _next_step(
     code: str,
 ) -> str:
     if code == "state_mismatch" or code in _FINAL:
-        return f"nothing was stored; to start again: {restart_command(app, ctx)}"
+        return start_again(app, ctx)
     return f"nothing was stored; to continue: {_continue_command(app, ctx, pending)}"
 
 
-def _show_url(pending: PendingLogin[Token], ctx: click.Context) -> None:
+def _show_url(
+    app: ImplicitApplication[Token], ctx: click.Context, pending: PendingLogin[Token]
+) -> None:
     """Print the URL and open it, unless the user passes the state of an earlier one."""
     if ctx.params.get("state"):
         return
     print_notes("Open this URL, log in, and approve:", f"  {pending.request.url}")
     if not ctx.params["no_browser"] and has_browser():
-        open_browser(pending.request.url)
+        open_browser(pending.request.url, app.environment)
 
 
 def _offer_bare_token(

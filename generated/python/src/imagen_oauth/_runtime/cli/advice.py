@@ -155,21 +155,27 @@ def restart_command(app: Application[Token], ctx: click.Context) -> str:
         name = option.name or ""
         source = ctx.get_parameter_source(name)
         if source is ParameterSource.COMMANDLINE and _is_repeated(option):
-            given: bool | str | tuple[str, ...] = ctx.params[name]
+            given: bool | int | str | tuple[str, ...] = ctx.params[name]
             if isinstance(given, bool):
                 words.append(option.opts[0])
                 continue
-            for value in (given,) if isinstance(given, str) else given:
-                words += [option.opts[0], value]
+            for value in given if isinstance(given, tuple) else (given,):
+                words += [option.opts[0], str(value)]
     return shell_words(words)
 
 
+def start_again(app: Application[Token], ctx: click.Context) -> str:
+    """Return what to say after a login that failed."""
+    return f"nothing was stored; to start again: {restart_command(app, ctx)}"
+
+
 def _is_repeated(option: click.Parameter) -> bool:
-    """Return whether an option describes the request, the response, or the store."""
+    """Return whether an option describes the login, the response, or the store."""
     is_flag = isinstance(option, click.Option) and option.is_flag
     name = option.name or ""
     is_consent = name.startswith("allow_missing") or name == "any_characters"
-    return name != "state" and (not is_flag or name == "again" or is_consent)
+    is_kind = name in ("again", "device")
+    return name != "state" and (not is_flag or is_kind or is_consent)
 
 
 def _scope_options(app: Application[Token], scopes: Collection[str]) -> list[str]:

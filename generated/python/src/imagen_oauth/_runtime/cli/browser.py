@@ -16,13 +16,18 @@ def has_browser() -> bool:
     return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
 
 
-def open_browser(url: str) -> None:
+def open_browser(url: str, prefix: str) -> None:
     """Start the user's browser, and return at once. It may fail, print, or never return.
 
-    It runs in its own session, so that neither Ctrl-C nor a closed terminal ends it.
+    It runs in its own session, so that neither Ctrl-C nor a closed terminal ends it, and
+    without the variables whose names start with the prefix: some of them are secrets.
     Without TERM, the module webbrowser chooses no browser that runs in a terminal.
     """
-    environment = {name: text for name, text in os.environ.items() if name != "TERM"}
+    environment = {
+        name: text
+        for name, text in os.environ.items()
+        if name != "TERM" and not name.startswith(prefix)
+    }
     with suppress(OSError):
         # -I ignores the current folder, which may have another module of this name.
         process = subprocess.Popen(

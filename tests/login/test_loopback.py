@@ -1,0 +1,545 @@
+"""The port at which a login waits: only the response to this login ends it, whatever else arrives."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.login.running import Command, Said
+from tests.login.visits import Script, Visit, Visits, has_ipv6, taken
+
+Follow = Callable[[str, Any, Script], Visits]
+Start = Callable[[str], Any]
+Make = Callable[[str], Command]
+
+
+class Login:
+    """A login of warbler whose browser follows a script."""
+
+    def __init__(self, start: Start, command: Make, follow: Follow) -> None:
+        self.server, self.command = start("warbler"), command("warbler")
+        self.follow = follow
+
+    def __call__(self, script: Script, *more: str) -> tuple[Said, Visit]:
+        """Log in, and return what the command said and what its browser did."""
+        visits = self.follow("warbler", self.server, script)
+        said = self.command(*self.words, *more)
+        return said, visits.last()
+
+    def restart(self, *more: str) -> str:
+        """Return the line that says how to start again."""
+        words = " ".join(("warbler-oauth", *self.words, *(more or ("--timeout", "10"))))
+        return f"nothing was stored; to start again: {words}"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        client = ("--server", self.server.domain, "--client-id", "PUBLIC")
+        return ("login", *client, "--scope", "read", "--scheme", "http")
+
+
+@pytest.fixture
+def login(start: Start, command: Make, follow: Follow) -> Login:
+    return Login(start, command, follow)
+
+
+def approve(visit: Visit) -> None:
+    visit.approve()
+
+
+def title(page: httpx.Response) -> str:
+    found = re.search("<h1>(.*)</h1>", page.text)
+    assert found
+    return found[1]
+
+
+# Requests that are not the response
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"code": "c", "state": "other"},
+        {"code": "c"},
+        {"error": "access_denied", "state": "other"},
+        {"error": "access_denied"},
+        {"error": "access_denied", "iss": "https://evil.example"},
+        {"state": "other"},
+        {},
+    ],
+)
+def test_request_without_the_state_of_the_login_does_not_end_it(
+    login: Login, query: dict[str, str]
+) -> None:
+    def script(visit: Visit) -> None:
+        visit.callback(**query)
+        visit.approve()
+
+    said, visit = login(script)
+    assert said.code == 0, said.err
+    first, last = visit.pages
+    assert (first.status_code, title(first)) == (400, "Not the response to this login")
+    assert (last.status_code, title(last)) == (200, "You are logged in")
+    # What a request contains is never part of a page.
+    assert "other" not in first.text and "evil" not in first.text
+
+
+def test_requests_of_a_browser_for_other_pages_are_not_found(login: Login) -> None:
+    def script(visit: Visit) -> None:
+        origin = f"http://127.0.0.1:{visit.port}"
+        redirect = visit.redirect()
+        query = redirect.partition("?")[2]
+        for path in ("/favicon.ico", "/", f"/callback/?{query}", f"/Callback?{query}"):
+            visit.get(origin + path)
+        visit.get(redirect)
+
+    said, visit = login(script)
+    assert said.code == 0, said.err
+    assert [one.status_code for one in visit.pages] == [404, 404, 404, 404, 200]
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1", "localhost:{port}", "127.0.0.1:1", ""]
+)
+def test_request_to_another_host_name_is_refused(login: Login, host: str) -> None:
+    """A page of another name, whose address is changed to this machine, sends its name (DNS rebinding)."""
+
+    def script(visit: Visit) -> None:
+        redirect = visit.redirect()
+        visit.get(redirect, Host=host.format(port=visit.port))
+        visit.get(redirect)
+
+    said, visit = login(script)
+    assert said.code == 0, said.err
+    assert [one.status_code for one in visit.pages] == [400, 200]
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS", "PUT", "TRACE"])
+def test_other_methods_do_not_end_the_login(login: Login, method: str) -> None:
+    def script(visit: Visit) -> None:
+        redirect = visit.redirect()
+        visit.pages.append(httpx.request(method, redirect, trust_env=False))
+        visit.get(redirect)
+
+    said, visit = login(script)
+    assert said.code == 0, said.err
+    first, last = visit.pages
+    assert (first.status_code, last.status_code) == (405, 200)
+    assert first.headers["allow"] == "GET"
+    assert (first.text == "") == (method == "HEAD")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"GET /callback?code=" + b"c" * 70_000 + b" HTTP/1.1\r\n\r\n",
+        b"GET /callback HTTP/1.1\r\n" + b"A: b\r\n" * 200 + b"\r\n",
+        b"GET /callback HTTP/1.1\r\nA: " + b"b" * 70_000 + b"\r\n\r\n",
+        b"GET /callback?code=c HTTP/9.9\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"\r\n\r\n",
+        b"GET <script> HTTP/1.1 more\r\n\r\n",
+    ],
+)
+def test_malformed_requests_do_not_end_the_login(login: Login, data: bytes) -> None:
+    answers = list[bytes]()
+
+    def script(visit: Visit) -> None:
+        answers.append(visit.send(data))
+        visit.approve()
+
+    said, visit = login(script)
+    assert said.code == 0, said.err
+    assert title(visit.pages[-1]) == "You are logged in"
+    assert b"<script>" not in answers[0]
+    assert b"Python" not in answers[0]
+
+
+def test_connections_that_send_nothing_do_not_delay_the_login(login: Login) -> None:
+    """Browsers open spare connections, and some send only a part of a request."""
+    seconds = list[float]()
+
+    def script(visit: Visit) -> None:
+        with ExitStack() as stack:
+            for data in (b"", b"GET ", b"GET /callback HTTP/1.1\r\nHost:") * 5:
+                one = socket.create_connection(("127.0.0.1", visit.port))
+                stack.enter_context(one).sendall(data)
+            began = time.monotonic()
+            visit.approve()
+            seconds.append(time.monotonic() - began)
+
+    said, visit = login(script)
+    assert said.code == 0, said.err
+    assert title(visit.pages[-1]) == "You are logged in"
+    assert seconds[0] < 2
+    assert visit.is_free()
+
+
+# The response
+
+
+def test_second_response_is_refused_and_the_code_is_sent_once(login: Login) -> None:
+    def script(visit: Visit) -> None:
+        redirect = visit.redirect()
+        # The first is still open while the code is exchanged.
+        visit.server.fault(delay=0.5)
+        threads = [
+            threading.Thread(target=visit.get, args=(redirect,)) for _ in range(4)
+        ]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+
+    said, visit = login(script)
+    assert said.code == 0, said.err
+    assert sorted(one.status_code for one in visit.pages) == [200, 409, 409, 409]
+    assert login.server.requests["token"] == 1
+    assert login.server.reuses == 0
+
+
+def test_denial_ends_the_login_and_page_and_exit_code_agree(login: Login) -> None:
+    def script(visit: Visit) -> None:
+        visit.get(visit.server.user("demo", "demo").deny(visit.url))
+
+    said, visit = login(script)
+    [page] = visit.pages
+    assert (said.code, said.out) == (1, "")
+    assert title(page) == "The login failed"
+    assert "access_denied" in page.text
+    error, step = said.err.splitlines()[-2:]
+    assert error.startswith(
+        "Error: the server denied the request with the code access_denied: "
+    )
+    assert error.endswith(" [authorization_error]")
+    assert step == login.restart()
+    assert not login.command.has_entries()
+
+
+def test_error_with_our_state_is_shown_without_its_control_characters(
+    login: Login,
+) -> None:
+    text = "<script>alert(1)</script>\x1b[31m\r\nred\u202e"
+
+    def script(visit: Visit) -> None:
+        visit.callback(error="server_error", error_description=text, state=visit.state)
+
+    said, visit = login(script)
+    [page] = visit.pages
+    assert said.code == 1
+    assert "the server says: <script>alert(1)</script>" in said.err
+    assert "\x1b" not in said.err and "\u202e" not in said.err
+    assert title(page) == "The login failed"
+    assert "<script" not in page.text and "alert" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ({}, "missing_code"),
+        ({"code": "a\u00e9"}, "invalid_code"),
+        ({"code": "c", "error": "access_denied"}, "ambiguous_response"),
+        ({"access_token": "t"}, "missing_code"),
+    ],
+)
+def test_faulty_response_with_our_state_ends_the_login_at_once(
+    login: Login, query: dict[str, str], code: str
+) -> None:
+    def script(visit: Visit) -> None:
+        visit.callback(**query, state=visit.state)
+
+    said, visit = login(script)
+    assert said.code == 1
+    assert f"[{code}]" in said.err
+    [page] = visit.pages
+    assert title(page) == "The login failed"
+    assert f"The reason is {code}." in page.text
+    assert login.server.requests["token"] == 0
+
+
+def test_page_says_that_the_exchange_of_the_code_failed(login: Login) -> None:
+    def script(visit: Visit) -> None:
+        visit.server.fault(error="invalid_grant")
+        visit.approve()
+
+    said, visit = login(script)
+    [page] = visit.pages
+    assert said.code == 1
+    assert "the code invalid_grant: " in said.err
+    assert said.err.splitlines()[-1] == login.restart()
+    assert title(page) == "The login failed"
+    assert "The provider says: invalid_grant." in page.text
+    assert "Traceback" not in said.err
+
+
+def test_browser_that_leaves_before_the_page_does_not_stop_the_login(
+    login: Login,
+) -> None:
+    def script(visit: Visit) -> None:
+        redirect = visit.redirect()
+        path = redirect.partition(str(visit.port))[2]
+        with socket.create_connection(("127.0.0.1", visit.port)) as one:
+            head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{visit.port}\r\n\r\n"
+            one.sendall(head.encode())
+
+    said, _ = login(script)
+    assert said.code == 0, said.err
+    assert len(login.command.entries()) == 1
+
+
+def test_pages_have_headers_that_protect_them(login: Login) -> None:
+    def script(visit: Visit) -> None:
+        visit.get(f"http://127.0.0.1:{visit.port}/")
+        visit.callback(code="c", state="other")
+        visit.approve()
+
+    _, visit = login(script)
+    for page in visit.pages:
+        headers = page.headers
+        assert headers["content-type"] == "text/html; charset=utf-8"
+        assert headers["content-security-policy"].startswith("default-src 'none'; ")
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["cache-control"] == "no-store"
+        assert headers["connection"] == "close"
+        assert "python" not in headers["server"].lower()
+        assert visit.state not in page.text
+
+
+# The port
+
+
+def test_redirect_uri_has_the_literal_address_and_the_port_that_is_bound(
+    login: Login,
+) -> None:
+    reached = list[bool]()
+
+    def script(visit: Visit) -> None:
+        # The other addresses of this machine are those of its network.
+        try:
+            socket.create_connection(("127.0.0.2", visit.port), 2).close()
+            reached.append(True)
+        except OSError:
+            reached.append(False)
+        visit.approve()
+
+    said, visit = login(script)
+    assert said.code == 0, said.err
+    assert visit.redirect_uri == f"http://127.0.0.1:{visit.port}/callback"
+    assert f"Waiting at {visit.redirect_uri}." in said.err
+    assert reached == [False]
+    assert visit.is_free()
+
+
+def test_fixed_port_that_is_in_use_is_reported_before_the_browser_opens(
+    login: Login,
+) -> None:
+    with taken(0) as port:
+        visits = login.follow("warbler", login.server, approve)
+        uri = f"http://127.0.0.1:{port}/callback"
+        said = login.command(*login.words, "--redirect-uri", uri)
+    assert (said.code, said.out) == (1, "")
+    assert said.err == (
+        f"Error: port {port} of the redirect URI is in use: end the program that uses it, "
+        "or choose another --redirect-uri that the provider knows\n"
+    )
+    assert visits.opened == []
+
+
+def test_fixed_port_can_be_used_again_at_once(login: Login) -> None:
+    with taken(0) as port:
+        pass
+    uri = f"http://127.0.0.1:{port}/callback"
+    for _ in range(2):
+        said, visit = login(approve, "--redirect-uri", uri)
+        assert said.code == 0, said.err
+        assert visit.redirect_uri == uri
+
+
+needs_ipv6 = pytest.mark.skipif(not has_ipv6(), reason="this machine has no ::1")
+
+
+@needs_ipv6
+@pytest.mark.parametrize("host", ["[::1]", "localhost"])
+def test_redirect_arrives_over_ipv6(login: Login, host: str) -> None:
+    def script(visit: Visit) -> None:
+        visit.get(
+            visit.redirect().replace("localhost", "[::1]"), Host=f"{host}:{visit.port}"
+        )
+
+    said, visit = login(script, "--redirect-uri", f"http://{host}/callback")
+    assert said.code == 0, said.err
+    assert visit.redirect_uri == f"http://{host}:{visit.port}/callback"
+
+
+@needs_ipv6
+def test_other_program_at_one_address_of_localhost_does_not_get_the_code(
+    login: Login,
+) -> None:
+    with taken(0, "::1") as port:
+        visits = login.follow("warbler", login.server, approve)
+        uri = f"http://localhost:{port}/callback"
+        said = login.command(*login.words, "--redirect-uri", uri)
+    assert said.code == 1
+    assert f"port {port} of the redirect URI is in use" in said.err
+    assert visits.opened == []
+
+
+@needs_ipv6
+def test_free_port_is_free_at_every_address_of_localhost(
+    login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first free port of IPv4 is one that another program uses over IPv6."""
+    module = "warbler_oauth._runtime.cli.exchange.loopback"
+    loopback: Any = importlib.import_module(module)
+    with taken(0, "::1") as port:
+        asked = list[int]()
+
+        first = loopback._Server
+
+        def listen(address: tuple[str, int], handler: Any) -> Any:
+            asked.append(address[1])
+            chosen = port if len(asked) == 1 else address[1]
+            return first((address[0], chosen), handler)
+
+        monkeypatch.setattr(loopback, "_Server", listen)
+        said, visit = login(approve, "--redirect-uri", "http://localhost/callback")
+    assert said.code == 0, said.err
+    assert asked == [0, 0]
+    assert visit.port != port
+
+
+@pytest.mark.parametrize(
+    "uri", ["http://127.0.0.1:99999/callback", "http://127.0.0.1:/callback"]
+)
+def test_port_that_does_not_exist_is_incorrect_usage(login: Login, uri: str) -> None:
+    said = login.command(*login.words, "--redirect-uri", uri)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("Error: --redirect-uri ")
+
+
+def test_without_a_browser_the_url_is_on_a_line_and_the_login_waits(
+    login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow = importlib.import_module("warbler_oauth._runtime.cli.exchange.code_login")
+    visits = login.follow("warbler", login.server, approve)
+    monkeypatch.setattr(flow, "has_browser", lambda: False)
+    shown = flow.print_notes
+
+    def print_notes(*lines: str) -> None:
+        shown(*lines)
+        if lines[0].startswith("Open this URL"):
+            visits.open(lines[1].removeprefix("  "))
+
+    monkeypatch.setattr(flow, "print_notes", print_notes)
+    said = login.command(*login.words)
+    assert said.code == 0, said.err
+    first, url, *others = said.err.splitlines()
+    assert first == "Open this URL, log in, and approve:"
+    assert url == f"  {visits.last().url}"
+    assert others[:2] == [
+        f"Waiting at {visits.last().redirect_uri}.",
+        (
+            "If the browser is on another machine, log in with --device, or run this "
+            "command in another terminal, and paste there."
+        ),
+    ]
+
+
+# The issuer of the response
+
+
+@pytest.mark.parametrize("query", [{"code": "c"}, {"error": "access_denied"}])
+def test_response_of_another_issuer_ends_the_login(
+    start: Start, command: Make, follow: Follow, query: dict[str, str]
+) -> None:
+    server, wryneck = start("wryneck"), command("wryneck")
+    wryneck.set("mock_server", server.url)
+    wryneck.set("client_secret", "YOUR_CLIENT_SECRET")
+
+    def script(visit: Visit) -> None:
+        # Without our state, anything on this machine can send this.
+        visit.callback(error="access_denied", iss="https://evil.example")
+        visit.callback(**query, iss="https://evil.example", state=visit.state)
+
+    visits = follow("wryneck", server, script)
+    said = wryneck("login", "--client-id", "YOUR_CLIENT_ID", "--scope", "read")
+    first, last = visits.last().pages
+    assert (first.status_code, last.status_code) == (400, 200)
+    assert (said.code, said.out) == (1, "")
+    assert "iss is not the issuer of this provider: " in said.err
+    assert "[issuer_mismatch]" in said.err
+    assert title(last) == "The login failed"
+    assert "evil" not in last.text
+    assert server.requests["token"] == 0
+
+
+# A proxy
+
+
+def test_proxy_gets_the_request_for_a_token_but_not_the_redirect(
+    login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with taken(0) as port:
+        pass
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{port}")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    said, visit = login(approve)
+    [page] = visit.pages
+    assert (said.code, said.out) == (1, "")
+    assert "[endpoint_unreachable]" in said.err
+    assert said.err.splitlines()[-1] == login.restart()
+    assert title(page) == "The login failed"
+    assert login.server.requests["token"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("HTTPS_PROXY", "ftp://u:SECRET@127.0.0.1:1", "cannot use a proxy"),
+        ("ALL_PROXY", "socks5://u:SECRET@127.0.0.1:1", "cannot use a proxy"),
+        ("HTTPS_PROXY", "http://u:SECRET", "cannot use a proxy"),
+        ("SSL_CERT_FILE", "/nowhere/SECRET", "cannot read the certificates"),
+    ],
+)
+def test_network_settings_that_cannot_be_used_are_reported_before_the_browser_opens(
+    login: Login, monkeypatch: pytest.MonkeyPatch, name: str, value: str, reason: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    visits = login.follow("warbler", login.server, approve)
+    said = login.command(*login.words)
+    assert (said.code, said.out) == (1, "")
+    [line] = said.err.splitlines()
+    assert line.startswith(f"Error: {reason}")
+    assert name in line
+    assert "SECRET" not in line
+    assert visits.opened == []
+
+
+def test_no_redirect_reports_a_timeout_and_frees_the_port(login: Login) -> None:
+    def script(visit: Visit) -> None:
+        visit.callback(code="c", state="other")
+
+    began = time.monotonic()
+    said, visit = login(script, "--timeout", "1")
+    assert 0.9 < time.monotonic() - began < 3
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines()[-3:] == [
+        "Error: no response within 1 s",
+        login.restart("--timeout", "1"),
+        (
+            "requests that were not the response to this login: 1; another login may be "
+            "open in the browser"
+        ),
+    ]
+    assert visit.is_free()
