@@ -93,15 +93,15 @@ def _endpoints(found: Imported) -> dict[str, Value]:
     main = next((one for one in flows if one.token_url), None)
     if main is not None:
         spec["token_endpoint"] = _token_endpoint(found, main, names)
+    common = _common_scopes(flows)
     if device:
-        spec["device_authorization_endpoint"] = renamed(device, names)
+        spec["device_authorization_endpoint"] = _device_endpoint(flows, device, names)
     if found.revocation_endpoint:
         url = renamed(found.revocation_endpoint, names)
         spec["revocation_endpoint"] = url
         if found.revocation_methods:
             methods: list[Value] = [*found.revocation_methods]
             spec["revocation_endpoint"] = {"url": url, "auth_methods": methods}
-    common = _common_scopes(flows)
     spec["grants"] = [_grant(one, main, common, names) for one in flows]
     if common:
         spec["scopes"] = _scopes(common)
@@ -121,6 +121,15 @@ def _token_endpoint(found: Imported, flow: Flow, names: dict[str, str]) -> Value
     if refresh and refresh != flow.token_url:
         more["refresh"] = {"url": renamed(refresh, names)}
     return {"url": url, **more} if more else url
+
+
+def _device_endpoint(flows: Sequence[Flow], url: str, names: dict[str, str]) -> Value:
+    """Return the endpoint: its request has no scope if only other flows have scopes."""
+    [device] = [one for one in flows if one.device_url]
+    shown = renamed(url, names)
+    if device.scopes or not any(one.scopes for one in flows):
+        return shown
+    return {"url": shown, "omit": ["scope"]}
 
 
 def _common_scopes(flows: Sequence[Flow]) -> list[ImportedScope]:
@@ -146,7 +155,7 @@ def _grant(
     if not flow.authorization_url and [*flow.scopes] != [*common]:
         if flow.scopes:
             more["scopes"] = _scopes(flow.scopes)
-        else:
+        elif not flow.device_url:
             more["omit"] = ["scope"]
     return {"name": flow.grant, **more} if more else flow.grant
 
