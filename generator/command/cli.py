@@ -376,7 +376,7 @@ def _release_problems(
 
 
 def _advise_of_templates(over: Path | None, console: Console) -> None:
-    """Print a line for each file of --templates that replaces nothing."""
+    """Print a line for each file of --templates that does not replace a template."""
     for line in overlay.unused(over) if over is not None else ():
         console.warn(f"warning: {line}")
 

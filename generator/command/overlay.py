@@ -17,7 +17,7 @@ def checked(folder: str | None) -> Path | None:
         return None
     place = Path(folder)
     if not place.is_dir():
-        raise UsageFault(f"there is no folder {folder} with templates")
+        raise UsageFault(f"the templates folder {folder} does not exist")
     root = place.resolve()
     for one in sorted(place.rglob("*")):
         # Unlike resolve(), this accepts a link to itself.
@@ -30,7 +30,7 @@ def checked(folder: str | None) -> Path | None:
 
 
 def unused(folder: Path) -> Iterator[str]:
-    """Yield a line for each file that replaces nothing."""
+    """Yield a line for each file that does not replace a template."""
     known = sorted(
         file.relative_to(pipeline.TEMPLATES).as_posix()
         for file in _files(pipeline.TEMPLATES)
@@ -40,7 +40,7 @@ def unused(folder: Path) -> Iterator[str]:
         if path not in known:
             near = did_you_mean(path, known)
             hint = near or f"the templates are in {pipeline.TEMPLATES}"
-            yield f"{file} replaces no template; {hint}"
+            yield f"{file} does not replace a template; {hint}"
     if not any(True for _ in _files(folder)):
         yield f"{folder} has no templates"
 

@@ -203,7 +203,7 @@ def _checked(found: _Found) -> _Found:
 
 def _table(value: object, label: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise UsageFault(f"{label}: it must be a table")
+        raise UsageFault(f"{label} must be a table")
     return cast("dict[str, Any]", value)
 
 

@@ -74,7 +74,7 @@ def read(data: bytes, file: str) -> object:
 
 
 def _refuse_other(text: str, place: Place) -> None:
-    """Raise ImportFault for the two documents that people get by mistake: none, and a web page."""
+    """Raise ImportFault for an empty document and for a web page, which people import by mistake."""
     start = text.lstrip()[:2]
     if not start:
         hint = "check the name of the file, or the command before the pipe"

@@ -42,7 +42,7 @@ def of_mapping(
 def usable(
     scopes: Iterable[tuple[str, str, Place]],
 ) -> tuple[list[ImportedScope], list[Remark]]:
-    """Return the scopes whose names a request can contain, and a remark about each other one."""
+    """Return the scopes with valid names, and a remark about each other scope."""
     kept: list[ImportedScope] = []
     remarks: list[Remark] = []
     for name, summary, place in scopes:

@@ -35,8 +35,8 @@ def spec_text(found: Imported, file: str, chosen: Chosen) -> str:
     name = chosen.name or _provider_name(found.name)
     id = chosen.id or _provider_id(name)
     if not id or not name:
-        hint = "name the provider with --id and --name"
-        message = "the document has no name that a provider can have"
+        hint = "use --id and --name"
+        message = "the document contains no usable name for the provider"
         raise ImportFault(Place(file), "no-name", message, hint)
     return "".join(f"{line}\n" for line in _lines(found, file, id, name))
 

@@ -65,7 +65,7 @@ def redirect_uri_of_no_request(provider: Provider) -> Iterator[Finding]:
     endpoint = provider.authorization
     if endpoint is not None and endpoint.parameter(Role.REDIRECT_URI) is not None:
         return
-    message, hint = "there is no authorization request with one", "remove it"
+    message, hint = "no authorization request sends a redirect URI", "remove it"
     if endpoint is not None:
         message = "the authorization request has no redirect URI to repeat"
         hint = "remove it here, or remove it from omit of authorization_endpoint"

@@ -252,7 +252,7 @@ def test_repeated_key_in_json_is_rejected() -> None:
 def test_merge_key_is_rejected(value: str) -> None:
     assert fault(f"{YAML}            <<: {value}\n") == (
         f"api.yaml:11#{SCOPES}/<<: merge keys are not supported; "
-        "write the members at this place [merge-key]"
+        "copy the members here [merge-key]"
     )
 
 

@@ -41,9 +41,9 @@ def run(
 
 
 PROBLEMS = (
-    "Error: standard input: a spec cannot have this authorization_endpoint: the URL contains "
+    "Error: standard input: the spec would not be valid: authorization_endpoint: the URL contains "
     "unsupported characters: [ ]; percent-encode them [endpoint-path]\n"
-    'Error: standard input: a spec cannot have this token_endpoint: "a_b.example" is not a host; '
+    'Error: standard input: the spec would not be valid: token_endpoint: "a_b.example" is not a host; '
     "write a host name, optionally with variables such as {shop} as parts [endpoint-host]\n"
 )
 

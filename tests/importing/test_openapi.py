@@ -108,7 +108,7 @@ def test_different_scopes_of_flows_with_a_browser_are_reported() -> None:
     (found,) = remarks(document)
     assert found == (
         "api.json#/components/securitySchemes/o: the flows authorizationCode and implicit "
-        "have different scopes; the spec lists all of them for both"
+        "have different scopes; the spec has one list with all of them"
     )
     implicit["scopes"] = {"read": "Read."}
     assert remarks(openapi({"authorizationCode": CODE, "implicit": implicit})) == []
@@ -519,9 +519,12 @@ def test_first_server_is_used_with_a_remark() -> None:
     assert value_of(text_of(document))["token_endpoint"] == (
         "https://a.example/oauth/token"
     )
-    where, others = "api.json#/servers/0", "--server names another: https://b.example"
+    where, others = (
+        "api.json#/servers/0",
+        "to use another, add --server: https://b.example",
+    )
     assert remarks(document) == [
-        f"{where}: relative URLs are relative to https://a.example, the first server; {others}"
+        f"{where}: relative URLs are resolved against https://a.example, the first server; {others}"
     ]
     absolute = openapi({"clientCredentials": CLIENT}, servers=servers)
     assert remarks(absolute) == []

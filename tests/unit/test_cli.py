@@ -125,11 +125,11 @@ def test_missing_setting_is_2(
         ("a = [\n", "pyproject.toml is not valid TOML: "),
         (
             "tool = 3\n",
-            "[tool.oauth-codegen] in pyproject.toml: it must be a table",
+            "[tool.oauth-codegen] in pyproject.toml must be a table",
         ),
         (
             "[tool]\noauth-codegen = 3\n",
-            "[tool.oauth-codegen] in pyproject.toml: it must be a table",
+            "[tool.oauth-codegen] in pyproject.toml must be a table",
         ),
         (
             "[tool.oauth-codegen]\nspecs = ['a.yaml']\n",

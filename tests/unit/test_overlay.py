@@ -108,7 +108,7 @@ def test_file_that_replaces_nothing_gives_a_warning(folder: Path) -> None:
     code, output = generate()
     assert code == 0
     assert output.startswith(
-        "warning: mine/fixtures/READMEE.md.j2 replaces no template; "
+        "warning: mine/fixtures/READMEE.md.j2 does not replace a template; "
         'did you mean "fixtures/README.md.j2"?\n'
     )
 
@@ -118,7 +118,7 @@ def test_warning_names_the_folder_of_the_templates(folder: Path) -> None:
     code, output = generate()
     assert code == 0
     assert output.startswith(
-        "warning: mine/logo.png replaces no template; "
+        "warning: mine/logo.png does not replace a template; "
         f"the templates are in {pipeline.TEMPLATES}\n"
     )
 
@@ -130,7 +130,7 @@ def test_folder_without_files_gives_a_warning(folder: Path) -> None:
 
 def test_missing_folder_is_2(tmp_path: Path) -> None:
     spec_file(tmp_path)
-    assert generate() == (2, "Error: there is no folder mine with templates\n")
+    assert generate() == (2, "Error: the templates folder mine does not exist\n")
 
 
 def test_link_out_of_the_folder_is_2(tmp_path: Path, folder: Path) -> None:

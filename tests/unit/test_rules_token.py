@@ -54,7 +54,7 @@ def test_refresh_can_repeat_the_redirect_uri(tmp_path: Path, grants: str) -> Non
 def test_refresh_cannot_repeat_a_redirect_uri_that_there_is_not(tmp_path: Path) -> None:
     lines = token_endpoint("refresh: {parameters: [redirect_uri]}")
     assert said(tmp_path, f"{DEVICE}{lines}grants: [device_code]\n") == [
-        "redirect-uri-of-no-request: there is no authorization request with one: remove it"
+        "redirect-uri-of-no-request: no authorization request sends a redirect URI: remove it"
     ]
 
 
