@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from generator import __version__, pipeline
-from generator.command import actions, overlay, releases, settings, snapshots
+from generator.command import (
+    actions,
+    overlay,
+    refusals,
+    releases,
+    settings,
+    snapshots,
+)
 from generator.command.console import (
-    EDITED,
     PROBLEMS,
     Console,
     Stopped,
@@ -36,16 +41,12 @@ from generator.command.options import (
     output_options,
     spec_options,
     wanted_output,
-    with_make,
 )
 from generator.command.watch import watch
-from generator.output import places
 from generator.output import writing as output
 from generator.output.depfile import rule
 from generator.reading.diagnostics import Diagnostic, SpecProblems
 from generator.reading.protocol import ProtocolError
-
-NOTHING_WRITTEN = "; nothing was written"
 
 
 class _Commands(click.Group):
@@ -56,7 +57,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
-            raise Stopped(f"stopped{NOTHING_WRITTEN}") from error
+            raise Stopped(f"stopped{refusals.NOTHING_WRITTEN}") from error
         except ProtocolError as error:
             raise UsageFault(str(error)) from error
 
@@ -158,7 +159,7 @@ def check(
     loaded = _load(specs, console)
     plans = _plans(loaded, console, wanted)
     written = [plan.folder for plan in plans]
-    _refuse_other_output(wanted.out, written, not specs and out is None)
+    refusals.refuse_other_output(wanted.out, written, not specs and out is None)
     problems = _release_problems(loaded)
     words = ("differs", "missing", "left over")
     for plan in plans:
@@ -213,8 +214,8 @@ def _generate_one(
     action: actions.Action, depfile: str | None, console: Console, listed: bool
 ) -> None:
     found = actions.look(action, pipeline.renderer(action.over))
-    _refuse([found], console)
-    _refuse_other_output(action.out, [found.folder], listed)
+    refusals.refuse([found], console)
+    refusals.refuse_other_output(action.out, [found.folder], listed)
     if found.spec is None or found.plan is None:
         return
     lines = actions.write(found.plan, found.spec.provider.id)
@@ -231,8 +232,8 @@ def _generate_many(
     jobs = min(jobs, total)
     looking = actions.each(actions.look_at_all, orders, jobs)
     found = [*console.progress(looking, total, "checking spec")]
-    _refuse(found, console)
-    _refuse_other_output(orders[0].out, [one.folder for one in found], listed)
+    refusals.refuse(found, console)
+    refusals.refuse_other_output(orders[0].out, [one.folder for one in found], listed)
     written: list[list[str]] = []
     try:
         writing = actions.each(actions.write_all, orders, jobs)
@@ -267,79 +268,9 @@ def _plans(
             plans.append(action.plan(spec, rendered_by))
         except output.Obstacles as found:
             obstacles += found.sentences
-    _refuse_to_share([plan.folder for plan in plans])
-    _refuse_to_go_through(obstacles)
+    refusals.refuse_to_share([plan.folder for plan in plans])
+    refusals.refuse_to_go_through(obstacles)
     return plans
-
-
-def _refuse(found: Sequence[actions.Findings], console: Console) -> None:
-    """Report the warnings and what prevents a run, and exit, if anything does."""
-    console.advise([warning for one in found for warning in one.warnings])
-    problems = [problem for one in found for problem in one.problems]
-    if problems:
-        console.fail(problems, NOTHING_WRITTEN)
-    _refuse_to_share([one.folder for one in found if one.folder])
-    _refuse_to_go_through([line for one in found for line in one.obstacles])
-    _refuse_to_lose([edit for one in found for edit in one.edits], console)
-
-
-def _refuse_to_share(folders: Sequence[Path]) -> None:
-    for folder, count in Counter(folders).items():
-        if count > 1:
-            raise UsageFault(
-                f"two specs would write to {folder}; give each spec a unique provider id"
-            )
-
-
-def _refuse_other_output(
-    out: Path, folders: Collection[Path | None], listed: bool
-) -> None:
-    """Reject output in `out` that this run neither updates nor removes.
-
-    Such output would stay there and in what is built from it. `folders` has the folder of each
-    spec, and `listed` is whether the settings name the specs and `out`.
-    """
-    several = len(folders) > 1
-    manifest = out / output.MANIFEST
-    if several and places.kind(manifest):
-        raise UsageFault(
-            f"{manifest} lists the output of one spec, but several specs write to folders in {out}; "
-            f"remove the files that it lists, or use another {with_make('--out', 'OUT=')}"
-        )
-    found = sorted(one.parent for one in out.glob(f"*/{output.MANIFEST}"))
-    others = [str(one) for one in found if one not in folders]
-    if others and (listed or not several):
-        raise UsageFault(
-            f"this run would leave the output of other specs in {', '.join(others)}; "
-            f"remove {'them' if len(others) > 1 else 'it'}, or use another {with_make('--out', 'OUT=')}"
-        )
-
-
-def _refuse_to_go_through(obstacles: Sequence[str]) -> None:
-    if obstacles:
-        raise UsageFault("\nError: ".join(obstacles))
-
-
-def _refuse_to_lose(lost: Sequence[actions.Edit], console: Console) -> None:
-    """Print the diff of each file with an edit, and exit, if there are any."""
-    if not lost:
-        return
-    for edit in lost:
-        for line in edit.diff:
-            console.warn(line)
-    hint = (
-        "move it to the spec or a template, commit it, or use "
-        f"{with_make('--force', 'FORCE=1')}"
-    )
-    console.report(
-        [
-            _problem_of(edit.place, "edited", "an edit would be lost", hint)
-            for edit in lost
-        ]
-    )
-    held = "1 file has an edit" if len(lost) == 1 else f"{len(lost)} files have edits"
-    console.warn(f"{held}{NOTHING_WRITTEN}\n  hint: {hint}")
-    sys.exit(EDITED)
 
 
 def _load(
@@ -404,12 +335,10 @@ def _drift(plan: output.Plan) -> Iterator[Diagnostic]:
     for message, paths in kinds:
         for path in paths:
             place = str(plan.folder / path)
-            yield _problem_of(place, "out-of-date", message, hint)
+            yield refusals.problem_of(place, "out-of-date", message, hint)
     message = "this file is no longer generated, and was edited or not created here"
     for path in plan.kept:
         place = str(plan.folder / path)
-        yield _problem_of(place, "out-of-date", message, "delete it or move it away")
-
-
-def _problem_of(place: str, code: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(place, 1, 1, code, "", message, hint)
+        yield refusals.problem_of(
+            place, "out-of-date", message, "delete it or move it away"
+        )
