@@ -127,7 +127,8 @@ def _check(text: str, node: Node) -> None:
         raise node.fault("bad-url", message, hint)
     try:
         host = urlsplit(text).netloc
-        urlsplit(_VARIABLE.sub("0", text)).port  # noqa: B018
+        if urlsplit(_VARIABLE.sub("0", text)).port == 0:
+            raise ValueError
     except ValueError:
         message = f'the host or the port of the URL "{text}" is not valid'
         raise node.fault("bad-url", message, "correct the URL") from None

@@ -55,6 +55,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     endpoint.insecure_endpoint: (),
     endpoint.endpoint_user_info: (),
     endpoint.endpoint_host: (VARIABLES,),
+    endpoint.endpoint_port: (),
     endpoint.variable_in_host: (VARIABLES,),
     endpoint.endpoint_path: (),
     endpoint.undeclared_variable: (VARIABLES,),

@@ -17,7 +17,8 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _OTHER_NOTATIONS = re.compile(r"(?:\$\{|\$?\{\{) *(\w+) *\}+|<(\w+)>")
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*(:[1-9][0-9]{{0,4}})?", re.IGNORECASE)
+_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*", re.IGNORECASE)
+_PORT = re.compile(r":([0-9]+)$")
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
 _ALWAYS = ("client_id",)
 """The placeholders that need no declaration."""
@@ -46,14 +47,28 @@ def endpoint_host(provider: Provider) -> Iterator[Finding]:
     """An endpoint's host is not a host name, with variables as whole parts of it."""
     for path, url in _urls(provider):
         authority = _authority(url).rpartition("@")[2]
-        # Other rules report a variable of the wrong type, and a URL without a host.
-        filled = _PLACEHOLDER.sub("x", authority)
+        # Other rules report a variable of the wrong type, a port, and a URL without a host.
+        filled = _PLACEHOLDER.sub("x", _PORT.sub("", authority))
         if (authority or url.startswith("https://")) and not _HOST.fullmatch(filled):
             hint = (
                 "write a host name, optionally with variables such as {shop} as parts"
             )
             hint = _in_single_braces(authority) or hint
             yield Finding(path, f'"{authority}" is not a host', hint)
+
+
+def endpoint_port(provider: Provider) -> Iterator[Finding]:
+    """The port of an endpoint or of the issuer is not a number from 1 to 65535."""
+    issuer = [(("issuer",), provider.issuer)] if provider.issuer else []
+    for path, url in (*_urls(provider), *issuer):
+        found = _PORT.search(_authority(url))
+        if found and not _is_port(found[1]):
+            hint = "write a number from 1 to 65535, or remove it for the default, 443"
+            yield Finding(path, f'no host has the port "{found[1]}"', hint)
+
+
+def _is_port(text: str) -> bool:
+    return bool(re.fullmatch("[1-9][0-9]{0,4}", text)) and int(text) <= 65535
 
 
 def _in_single_braces(text: str) -> str:
@@ -257,10 +272,10 @@ def _unsuitable_base(value: str) -> tuple[str, str] | None:
 
 
 def _unsuitable_host(value: str) -> tuple[str, str] | None:
-    host, _, port = value.partition(":")
+    host, colon, port = value.partition(":")
     labels = host.split(".")
     hint = ""
-    if not _HOST.fullmatch(value) or "." not in host or host != host.lower():
+    if not _HOST.fullmatch(host) or "." not in host or host != host.lower():
         hint = (
             "write a host name with lowercase letters, digits, hyphens, and at least one dot, "
             "and a port if it is not the default"
@@ -272,7 +287,7 @@ def _unsuitable_host(value: str) -> tuple[str, str] | None:
     elif port == "443":
         message = f'a request sends "{value}" without its port'
         return message, f"write {host}; 443 is the default port"
-    elif port and int(port) > 65535:
+    elif colon and not _is_port(port):
         hint = "write a port from 1 to 65535"
     return (f'a request cannot send "{value}" as a host', hint) if hint else None
 

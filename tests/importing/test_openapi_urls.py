@@ -151,6 +151,8 @@ def test_host_that_is_not_one_is_rejected(host: str) -> None:
         *(
             "https://user:s@acme.example/t",
             "https://acme.example:x/t",
+            "https://acme.example:0/t",
+            "https://acme.example:65536/t",
             "https://[::1/t",
         ),
         *("https://acme.example/a b", "https://é.example/t", "//user:s@acme.example/t"),
