@@ -80,7 +80,8 @@ class Action:
                 whose = f"check the templates in {self.over}"
             raise UsageFault(f"{error}; {whose}") from error
         with place("read", folder):
-            return output.plan(tree, folder, chosen if self.targets else None)
+            covered = chosen if self.targets else None
+            return output.plan(tree, folder, covered, spec.provider.id)
 
 
 @dataclass(frozen=True)
@@ -134,26 +135,26 @@ def look(action: Action, rendered_by: Renderer, in_brief: bool = False) -> Findi
 def _refuse_another_provider(folder: Path, id: str) -> None:
     """Raise UsageFault if a folder has the output of a provider with another ID."""
     with place("read", folder):
-        earlier = output.owner(folder)
-    if earlier and earlier != id:
+        earlier = output.owners(folder)
+    if earlier and id not in earlier:
         raise UsageFault(
-            f"{folder} has the output of {earlier}, which {id} would replace; "
+            f"{folder} has the output of {' and '.join(earlier)}, which {id} would replace; "
             "use another --out, or use --force if it is the same provider"
         )
 
 
-def write(plan: output.Plan, owner: str) -> list[str]:
-    """Carry out a plan for the provider with this ID, and return the lines that report it.
+def write(plan: output.Plan) -> list[str]:
+    """Carry out a plan, and return the lines that report it.
 
     Raises UsageFault and Stopped, which report the progress.
     """
     with _writing(plan) as done:
-        return _written(plan, done, owner)
+        return _written(plan, done)
 
 
-def _written(plan: output.Plan, done: list[Path], owner: str) -> list[str]:
+def _written(plan: output.Plan, done: list[Path]) -> list[str]:
     """Carry out a plan, add each file to `done`, and return the report. Raises Unfinished."""
-    output.write(plan, done, owner)
+    output.write(plan, done)
     lines, counts = described(plan, ("changed", "new", "removed"))
     if plan.has_conflict:
         manifest = plan.folder / output.MANIFEST
@@ -190,8 +191,7 @@ def write_all(actions: Sequence[Action]) -> list[list[str]]:
     written: list[list[str]] = []
     for action in actions:
         spec = action.load()
-        plan = action.plan(spec, rendered_by)
-        written.append(_written(plan, [], spec.provider.id))
+        written.append(_written(action.plan(spec, rendered_by), []))
     return written
 
 

@@ -218,7 +218,7 @@ def _generate_one(
     refusals.refuse_other_output(action.out, [found.folder], listed)
     if found.spec is None or found.plan is None:
         return
-    lines = actions.write(found.plan, found.spec.provider.id)
+    lines = actions.write(found.plan)
     if depfile is not None:
         _write_depfile(depfile, found.plan, found.spec, action.over)
     for line in lines:
