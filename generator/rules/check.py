@@ -39,6 +39,7 @@ DEVICE_URL: Path = ("device_authorization_endpoint", "url")
 REQUESTED = (TOKEN_PARAMETERS, DEVICE_PARAMETERS, REVOCATION_PARAMETERS, GRANTS)
 
 RULES: Mapping[Rule, Sequence[Path]] = {
+    names.reserved_id: (),
     names.duplicate_source: (),
     names.duplicate_parameter: (),
     names.duplicate_scope: (),
@@ -101,6 +102,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
 """Each rule, with the paths that it reads in addition to the node that it reports."""
 
 WITHOUT_ENDPOINTS: Sequence[Rule] = (
+    names.reserved_id,
     names.duplicate_source,
     grants.duplicate_grant,
     grants.missing_endpoint,

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from generator.command.import_command import import_
 from tests.importing.documents import CODE, openapi, spec_of
 
 ROOT = Path(__file__).parents[2]
@@ -189,6 +191,25 @@ def test_each_problem_of_the_spec_is_one_line(tmp_path: Path) -> None:
         "",
         PROBLEMS,
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (
+            ["--id", "nul"],
+            'provider.id (--id): Windows cannot have a file or folder with the name "nul"',
+        ),
+        (
+            ["--name", "A/b"],
+            'provider.name (--name): "A/b" does not have the expected form',
+        ),
+    ],
+)
+def test_problem_with_an_option_names_it(options: list[str], problem: str) -> None:
+    result = CliRunner().invoke(import_, ["-", *options], input=GOOD)
+    line = f"Error: standard input: the spec would not be valid: {problem}"
+    assert (result.exit_code, result.stderr.partition(";")[0]) == (1, line)
 
 
 @pytest.mark.parametrize(
