@@ -217,12 +217,18 @@ def _refresh_urls(schemes: Sequence[Scheme]) -> Iterator[Remark]:
 
 
 def _common_scopes(schemes: Sequence[Scheme]) -> Iterator[Remark]:
-    """Yield a remark if the flows with a browser have different scopes, because a spec has one list."""
+    """Yield what flows with a browser say differently about scopes, because a spec has one list."""
     flows = [flow for one in schemes for flow in one.flows if flow.authorization_url]
     if len({frozenset(scope.name for scope in one.scopes) for one in flows}) > 1:
         names = " and ".join(one.name for one in flows)
         text = f"the flows {names} have different scopes; the spec has one list with all of them"
         yield Remark(schemes[0].node.place, text)
+    kept: dict[str, str] = {}
+    for flow in flows:
+        for scope in flow.scopes:
+            if kept.setdefault(scope.name, scope.summary) != scope.summary:
+                text = f'the scope "{scope.name}" has another description in the flow {flow.name}; the spec has the first one'
+                yield Remark(schemes[0].node.place, text)
 
 
 def _same_name(schemes: Sequence[Scheme]) -> Iterator[Remark]:

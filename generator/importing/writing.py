@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.importing.faults import ImportFault, Place
@@ -12,6 +12,7 @@ from generator.importing.scopes import cleaned
 from generator.importing.urls import renamed, variable_types
 from generator.importing.yaml_text import Value, comment, entry
 from generator.model.naming import snake, words
+from generator.rules.identifiers import TAKEN
 
 _SOURCE = "document"
 _LAST_API = re.compile(r"(?<=.)(?: (?:REST )?APIs?)+$", re.IGNORECASE)
@@ -84,8 +85,8 @@ def _endpoints(found: Imported) -> dict[str, Value]:
         spec["issuer"] = found.issuer
     if found.requires_iss:
         spec["iss"] = "required"
-    if types:
-        spec["variables"] = {names[one]: {"type": type} for one, type in types.items()}
+    if variables := _variables(types, names):
+        spec["variables"] = variables
     page = next((one.authorization_url for one in flows if one.authorization_url), "")
     device = next((one.device_url for one in flows if one.device_url), "")
     if page:
@@ -166,7 +167,7 @@ def _scopes(scopes: Sequence[ImportedScope]) -> Value:
     full: list[dict[str, Value]] = []
     for one in scopes:
         plain = snake(words(one.name))
-        identifier = _unique(plain, taken)
+        identifier = _unique(plain, taken, "scope")
         taken.add(identifier)
         entry: dict[str, Value] = {"name": one.name}
         if identifier != plain:
@@ -179,10 +180,10 @@ def _scopes(scopes: Sequence[ImportedScope]) -> Value:
     return [one if len(one) > 1 else str(one["name"]) for one in full]
 
 
-def _unique(identifier: str, taken: set[str]) -> str:
-    """Return an identifier that starts with a letter and that no other scope has."""
+def _unique(identifier: str, taken: Collection[str], kind: str) -> str:
+    """Return an identifier that starts with a letter, or with the kind, and is not taken."""
     if not identifier[:1].isalpha():
-        identifier = f"scope_{identifier}".rstrip("_")
+        identifier = f"{kind}_{identifier}".rstrip("_")
     base, number = identifier[:56].rstrip("_"), 1
     if identifier in taken:
         identifier = base
@@ -197,9 +198,26 @@ def _variable_names(types: Mapping[str, str]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: set[str] = set()
     for one in types:
-        names[one] = _unique(snake(words(one)) or "part", taken)
+        names[one] = _unique(snake(words(one)), taken, "part")
         taken.add(names[one])
     return names
+
+
+def _variables(types: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Value]:
+    """Return the variables of a spec, each with another identifier if requests use its name.
+
+    The client ID is not one of them, because each request knows it.
+    """
+    found: dict[str, Value] = {}
+    for one, type in types.items():
+        name = names[one]
+        more: dict[str, Value] = {}
+        if name in TAKEN:
+            taken = {*names.values(), *TAKEN}
+            more = {"identifier": _unique(f"{name}_of_the_url", taken, "part")}
+        if name != "client_id":
+            found[name] = {"type": type, **more}
+    return found
 
 
 def _provider_name(title: str) -> str:

@@ -97,6 +97,22 @@ def test_different_scopes_of_flows_with_a_browser_are_reported() -> None:
     assert remarks(openapi({"authorizationCode": CODE, "implicit": implicit})) == []
 
 
+def test_other_description_of_a_scope_is_reported() -> None:
+    implicit = {"authorizationUrl": PAGE, "scopes": {"read": "Read all."}}
+    app = {"tokenUrl": TOKEN, "scopes": {"read": "Read as the application."}}
+    document = openapi(
+        {"authorizationCode": CODE, "implicit": implicit, "clientCredentials": app}
+    )
+    spec = value_of(text_of(document))
+    assert spec["scopes"] == {"read": "Read."}
+    assert spec["grants"][2]["scopes"] == {"read": "Read as the application."}
+    (found,) = remarks(document)
+    assert found == (
+        'api.json#/components/securitySchemes/o: the scope "read" has another description '
+        "in the flow implicit; the spec has the first one"
+    )
+
+
 def test_second_refresh_url_is_reported() -> None:
     code = {**CODE, "refreshUrl": "https://acme.example/one"}
     device = {**DEVICE, "refreshUrl": "https://acme.example/two"}
@@ -182,6 +198,10 @@ def test_flows_of_openapi_2(flow: str, grant: str) -> None:
         ({"openapi": "4.0.0"}, ("/openapi", "unknown-version")),
         ({"swagger": "1.2"}, ("/swagger", "unknown-version")),
         ({"hello": 1}, ("", "unknown-document")),
+        (
+            {"format": 2, "provider": {}, "issuer": "https://a.example"},
+            ("", "unknown-document"),
+        ),
         ([], ("", "unknown-document")),
         ("null", ("", "unknown-document")),
         ('"x"', ("", "unknown-document")),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from generator.rules.identifiers import TAKEN
 from tests.importing.documents import (
     CLIENT,
     CODE,
@@ -135,6 +136,31 @@ def test_variables_of_urls_have_the_type_of_their_place() -> None:
         "https://{shop_name}.acme.example/{tenant}/a?team={team_id}"
     )
     assert spec_of(text).provider.name == "Acme"
+
+
+def test_variable_with_a_name_of_the_client_has_another_identifier() -> None:
+    path = "{self}/{scopes}/{client-id}/{self_of_the_url}/{2}/{}"
+    flow: dict[str, Any] = {"tokenUrl": f"https://acme.example/{path}", "scopes": {}}
+    text = text_of(openapi({"clientCredentials": flow}))
+    spec = value_of(text)
+    assert spec["variables"] == {
+        "self": {"type": "path", "identifier": "self_of_the_url_2"},
+        "scopes": {"type": "path", "identifier": "scopes_of_the_url"},
+        "self_of_the_url": {"type": "path"},
+        "part_2": {"type": "path"},
+        "part": {"type": "path"},
+    }
+    assert spec["token_endpoint"] == (
+        "https://acme.example/{self}/{scopes}/{client_id}/{self_of_the_url}/{part_2}/{part}"
+    )
+    assert len(spec_of(text).provider.variables) == 5
+
+
+@pytest.mark.parametrize("name", [*sorted(TAKEN), "class", "None", "__proto__", "mro"])
+def test_variable_of_any_name_is_imported(name: str) -> None:
+    url = f"https://{{{name}}}.acme.example/t"
+    flow: dict[str, Any] = {"tokenUrl": url, "scopes": {}}
+    spec_of(text_of(openapi({"clientCredentials": flow})))
 
 
 @pytest.mark.parametrize(
