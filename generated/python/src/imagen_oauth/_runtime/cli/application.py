@@ -75,6 +75,7 @@ class Application(Generic[Token]):
     scopes: Sequence[DocumentedScope]
     request: Callable[[RequestArguments], ImplicitRequest[Token, ClientBase]]
     token: type[Token]
+    scope_separator: str = " "
 
     def variable(self, name: str) -> str:
         """Return the name of an environment variable."""
