@@ -13,6 +13,7 @@ from generator.importing.urls import renamed, variable_types
 from generator.importing.yaml_text import Value, comment, entry
 from generator.model.naming import snake, words
 from generator.rules.identifiers import TAKEN
+from generator.rules.names import DEVICES
 
 _SOURCE = "document"
 _LAST_API = re.compile(r"(?<=.)(?: (?:REST )?APIs?)+$", re.IGNORECASE)
@@ -228,6 +229,7 @@ def _provider_name(title: str) -> str:
 
 
 def _provider_id(name: str) -> str:
-    """Return the letters and digits of a name, without a last word `API`."""
+    """Return the letters and digits of a name, without a last word `API` unless Windows needs it."""
     letters = re.sub(r"[^a-z0-9]", "", _LAST_API.sub("", name).lower())
-    return letters.lstrip("0123456789")[:40]
+    id = letters.lstrip("0123456789")[:40]
+    return f"{id}api" if id in DEVICES else id

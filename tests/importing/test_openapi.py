@@ -254,3 +254,19 @@ def test_scopes_that_would_have_one_identifier_get_several() -> None:
         {"name": "*", "identifier": "scope"},
     ]
     assert len(spec_of(text).provider.scopes) == 4
+
+
+@pytest.mark.parametrize(
+    ("title", "id"),
+    [
+        ("CON API", "conapi"),
+        ("nul", "nulapi"),
+        ("Com 1", "com1api"),
+        ("Console", "console"),
+        ("2FA Service", "faservice"),
+    ],
+)
+def test_id_is_a_name_that_every_system_can_have(title: str, id: str) -> None:
+    document = openapi({"authorizationCode": CODE})
+    document["info"]["title"] = title
+    assert spec_of(text_of(document)).provider.id == id
