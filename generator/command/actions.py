@@ -182,16 +182,18 @@ def look_at_all(actions: Sequence[Action]) -> list[Findings]:
     return [replace(one, spec=None, plan=None) for one in found]
 
 
-def write_all(actions: Sequence[Action]) -> list[list[str]]:
-    """Write the output of each action, and return its report. Nothing may prevent an action.
+def write_all(actions: Sequence[Action]) -> list[tuple[list[str], set[str]]]:
+    """Write the output of each action, and return its report, and the templates used so far.
+
+    Nothing may prevent an action.
 
     Raises UsageFault and Unfinished. The caller reports how many specs are done.
     """
     rendered_by = pipeline.renderer(actions[0].over)
-    written: list[list[str]] = []
+    written: list[tuple[list[str], set[str]]] = []
     for action in actions:
-        spec = action.load()
-        written.append(_written(action.plan(spec, rendered_by), []))
+        plan = action.plan(action.load(), rendered_by)
+        written.append((_written(plan, []), rendered_by.used))
     return written
 
 

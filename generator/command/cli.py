@@ -131,7 +131,7 @@ def generate(
         )
         for file in files
     ]
-    _advise_of_templates(wanted.over, console)
+    overlay.advise(wanted.over, console)
     listed = not specs and out is None
     if len(orders) == 1:
         _generate_one(orders[0], depfile, console, listed)
@@ -155,7 +155,7 @@ def check(
     """
     console = Console(form)
     wanted = wanted_output(out, targets, templates)
-    _advise_of_templates(wanted.over, console)
+    overlay.advise(wanted.over, console)
     loaded = _load(specs, console)
     plans = _plans(loaded, console, wanted)
     written = [plan.folder for plan in plans]
@@ -213,11 +213,13 @@ main.add_command(watch)
 def _generate_one(
     action: actions.Action, depfile: str | None, console: Console, listed: bool
 ) -> None:
-    found = actions.look(action, pipeline.renderer(action.over))
+    rendered_by = pipeline.renderer(action.over)
+    found = actions.look(action, rendered_by)
     refusals.refuse([found], console)
     refusals.refuse_other_output(action.out, [found.folder], listed)
     if found.spec is None or found.plan is None:
         return
+    overlay.advise_of_idle(action.over, rendered_by.used, action.targets, console)
     lines = actions.write(found.plan)
     if depfile is not None:
         _write_depfile(depfile, found.plan, found.spec, action.over)
@@ -234,7 +236,7 @@ def _generate_many(
     found = [*console.progress(looking, total, "checking spec")]
     refusals.refuse(found, console)
     refusals.refuse_other_output(orders[0].out, [one.folder for one in found], listed)
-    written: list[list[str]] = []
+    written: list[tuple[list[str], set[str]]] = []
     try:
         writing = actions.each(actions.write_all, orders, jobs)
         # After an exception, the list still has the specs that are done.
@@ -246,9 +248,11 @@ def _generate_many(
         raise Stopped(f"stopped; {done}") from error
     finally:
         # Writing must not stop if the reader of this output exits.
-        for lines in written:
+        for lines, _ in written:
             for line in lines:
                 console.say(line)
+    used = {path for _, paths in written for path in paths}
+    overlay.advise_of_idle(orders[0].over, used, orders[0].targets, console)
 
 
 def _plans(
@@ -256,7 +260,7 @@ def _plans(
     console: Console,
     wanted: Wanted,
 ) -> list[output.Plan]:
-    """Return the changes that bring each output folder up to date."""
+    """Return the changes that bring each output folder up to date, and warn of idle templates."""
     plans: list[output.Plan] = []
     obstacles: list[str] = []
     rendered_by = pipeline.renderer(wanted.over)
@@ -270,6 +274,7 @@ def _plans(
             obstacles += found.sentences
     refusals.refuse_to_share([plan.folder for plan in plans])
     refusals.refuse_to_go_through(obstacles)
+    overlay.advise_of_idle(wanted.over, rendered_by.used, wanted.targets, console)
     return plans
 
 
@@ -304,12 +309,6 @@ def _release_problems(
     except snapshots.NoSpec as error:
         raise UsageFault(str(error)) from error
     return problems
-
-
-def _advise_of_templates(over: Path | None, console: Console) -> None:
-    """Print a line for each file of --templates that does not replace a template."""
-    for line in overlay.unused(over) if over is not None else ():
-        console.warn(f"warning: {line}")
 
 
 def _write_depfile(
