@@ -76,15 +76,18 @@ class _Commands(click.Group):
     metavar="FILE",
     help="The settings.  [default: oauth-codegen.toml or pyproject.toml]",
 )
+@click.option("--verbose", "-v", is_flag=True, help="Name the settings and their file.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def main(context: click.Context, config: str | None) -> None:
+def main(context: click.Context, config: str | None, verbose: bool) -> None:
     """Generate OAuth 2.0 clients, docs, and fixtures from a spec."""
     context.obj = config
     if sys.flags.optimize > 1:
         raise UsageFault(
             "run Python without -OO, which removes the docstrings that the help is built from"
         )
+    for line in settings.described() if verbose else ():
+        printed(line, err=True)
 
 
 @main.command()
