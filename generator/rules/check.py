@@ -18,6 +18,7 @@ from generator.rules import (
     names,
     parameters,
     redirects,
+    standard_entries,
     token_parameters,
     warnings,
 )
@@ -86,6 +87,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     token_parameters.parameter_of_another_request: REQUESTED,
     token_parameters.header_name: REQUESTED,
     token_parameters.omitted_token_parameter: (*REQUESTED, TOKEN_URL),
+    standard_entries.entry_without_effect: (*REQUESTED, URL, TOKEN_URL, DEVICE_URL),
     redirects.refused_redirect_uri: (PARAMETERS,),
     parameters.scope_holds_separator: (SEPARATOR, SCOPES),
     parameters.unknown_default_scope: (SCOPES, GRANTS),

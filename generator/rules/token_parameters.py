@@ -74,14 +74,14 @@ def redirect_uri_of_no_request(provider: Provider) -> Iterator[Finding]:
             yield Finding((*one.path, "name"), message, hint)
 
 
-_MORE = {RequestKind.REFRESH: (Role.REDIRECT_URI,)}
+MORE = {RequestKind.REFRESH: (Role.REDIRECT_URI,)}
 """What some servers require in addition to the standard parameters of a request."""
 
 
 def parameter_of_another_request(provider: Provider) -> Iterator[Finding]:
     """A request lists a standard parameter that only other requests have."""
     for request in provider.requests:
-        known = (Role.PROVIDER, *STANDARD[request.kind], *_MORE.get(request.kind, ()))
+        known = (Role.PROVIDER, *STANDARD[request.kind], *MORE.get(request.kind, ()))
         for one in request.parameters:
             is_constant = one.role is Role.SCOPE and one.constant is not None
             if one.role not in known and not is_constant:
