@@ -29,6 +29,12 @@ Work = Callable[["Sequence[Action]"], "list[_Result]"]
 KEPT = "delete or move the kept files: they are no longer generated, but were edited or not created here"
 """The hint for files that no run may remove."""
 
+LINE_ENDS = (
+    "the files differ only in their line ends; write `* -text` in "
+    "{folder}/.gitattributes, so that git does not change them"
+)
+"""The hint for files that git wrote with CRLF, as it does on Windows by default."""
+
 _MANY = 20
 """The number of files above which a whole new tree is reported by folder."""
 _TOGETHER = 8
@@ -173,6 +179,14 @@ def closing(plan: output.Plan, state: str) -> list[str]:
         f"{plan.folder}: {total}, {state}, except for {count} that you must remove manually",
         f"  hint: {KEPT}",
     ]
+
+
+def differs_in_line_ends(plan: output.Plan) -> bool:
+    """Return whether files differ, and all of them only because git or an editor wrote CRLF."""
+    changed = [path for path in plan.changes.changed if path in plan.before]
+    return bool(changed) and all(
+        plan.before[path].replace(b"\r\n", b"\n") == plan.tree[path] for path in changed
+    )
 
 
 def look_at_all(actions: Sequence[Action]) -> list[Findings]:

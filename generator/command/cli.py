@@ -178,6 +178,8 @@ def check(
         )
         for line in actions.closing(plan, state):
             console.say(line)
+        if actions.differs_in_line_ends(plan):
+            console.say(f"  hint: {actions.LINE_ENDS.format(folder=plan.folder)}")
     console.explain(problems)
     console.report(
         [*problems, *(problem for plan in plans for problem in _drift(plan))]

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from generator.importing.faults import ImportFault
 from tests.importing.documents import (
     CLIENT,
     CODE,
     PAGE,
     described,
     fault,
+    imported,
     openapi,
     remarks,
     swagger,
@@ -109,6 +111,14 @@ def test_scheme_without_usable_flows_does_not_stop_the_others() -> None:
         f"{where}/p: {left}",
     ]
     assert fault(document, "p") == (f"{where}/p", "no-flow")
+
+
+def test_scheme_with_only_metadata_says_how_to_import_it() -> None:
+    url = "https://acme.example/.well-known/openid-configuration"
+    scheme = {"type": "oauth2", "oauth2MetadataUrl": url, "flows": {}}
+    with pytest.raises(ImportFault) as caught:
+        imported(described({"o": scheme}, "3.2.0"))
+    assert (caught.value.code, caught.value.hint) == ("no-flow", ELSEWHERE)
 
 
 def test_schemes_of_different_servers_are_one_provider_only_if_they_are_chosen() -> (

@@ -124,3 +124,24 @@ def test_flow_of_a_request_without_a_scope_has_no_scopes() -> None:
     ].values()
     assert scheme["flows"]["authorizationCode"]["scopes"] == {}
     assert scheme["flows"]["clientCredentials"]["scopes"] == APP["scopes"]
+
+
+def test_second_import_gives_the_same_spec() -> None:
+    flows = {
+        "authorizationCode": CODE,
+        "implicit": {"authorizationUrl": PAGE, "scopes": CODE["scopes"]},
+        "clientCredentials": {"tokenUrl": f"{TOKEN}/app", "scopes": {}},
+        "deviceAuthorization": DEVICE,
+    }
+
+    def facts(document: Any) -> Any:
+        """Return the spec of a document without what names the document."""
+        spec = value_of(text_of(document))
+        return {
+            key: one
+            for key, one in spec.items()
+            if key not in ("sources", "source", "provider")
+        }
+
+    first = described({"o": {"type": "oauth2", "flows": flows}}, "3.2.0")
+    assert facts(again(first)) == facts(first)

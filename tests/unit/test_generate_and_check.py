@@ -291,3 +291,20 @@ def test_output_of_either_side_of_a_conflict_is_replaced(tmp_path: Path) -> None
     )
     assert run("generate", spec, *FIXTURES).exit_code == 0
     assert manifest.read_text() == written
+
+
+def test_check_says_if_only_line_ends_differ(tmp_path: Path) -> None:
+    spec = spec_file(tmp_path)
+    assert run("generate", spec, *FIXTURES).exit_code == 0
+    hint = (
+        "  hint: the files differ only in their line ends; write `* -text` in "
+        "out/.gitattributes, so that git does not change them"
+    )
+    for name in files(tmp_path / "out"):
+        place = tmp_path / "out" / name
+        place.write_bytes(place.read_bytes().replace(b"\n", b"\r\n"))
+    result = run("check", spec, *FIXTURES)
+    assert (result.exit_code, result.output.splitlines()[-1]) == (1, hint)
+    (tmp_path / "out/fixtures/README.md").write_text("mine\r\n")
+    result = run("check", spec, *FIXTURES)
+    assert (result.exit_code, hint in result.output) == (1, False)
