@@ -259,3 +259,43 @@ def names_in(node: ast.AST) -> list[str]:
     if isinstance(node, ast.ImportFrom) and not node.level and node.module:
         return [node.module]
     return []
+
+
+@pytest.mark.parametrize(
+    ("keys", "names"),
+    [
+        (
+            ("packages", "version"),
+            ["1.0.0rc1", "1.0.0-rc.1", "1.0", "1.0.0.post1", "1.0.0.dev3", "v1.0.0"],
+        ),
+        (
+            ("packages", "python", "module"),
+            ["2fa", "my-client", "_x", "acme.x", "acme__x", "Acme", "é"],
+        ),
+        (
+            ("packages", "typescript", "package"),
+            ["LoreM IpsUm", ".x", "_x", "@Scope/Name", "a" * 215, "é", "@/x", "@a/b/c"],
+        ),
+        (("provider", "id"), ["VLAN", "my-api", "a:b", "x.", "None"]),
+    ],
+)
+def test_name_that_no_index_or_language_accepts_is_rejected(
+    tmp_path: Path, keys: tuple[str, ...], names: list[str]
+) -> None:
+    """A version must be valid, and sorted alike, in both package indexes."""
+    for name in names:
+        spec = whole_spec()
+        values = spec
+        for key in keys[:-1]:
+            values = values[key]
+        values[keys[-1]] = name
+        assert found(tmp_path, spec) == [("bad-value", ".".join(keys))], name
+
+
+@pytest.mark.parametrize("name", ["node_modules", "http", "favicon.ico"])
+def test_name_that_npm_reserves_is_rejected(tmp_path: Path, name: str) -> None:
+    spec = whole_spec()
+    spec["packages"]["typescript"]["package"] = name
+    [(code, path)] = found(tmp_path, spec)
+    assert code in ("bad-value", "reserved-package")
+    assert path == "packages.typescript.package"
