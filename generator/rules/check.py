@@ -20,6 +20,7 @@ from generator.rules import (
     redirects,
     standard_entries,
     token_parameters,
+    variables,
     warnings,
 )
 from generator.rules.finding import Rule
@@ -61,10 +62,10 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     endpoint.variable_in_host: (VARIABLES,),
     endpoint.endpoint_path: (),
     endpoint.undeclared_variable: (VARIABLES,),
-    endpoint.unused_variable: (URL,),
-    endpoint.variable_without_type: (VARIABLES,),
-    endpoint.secret_variable: (VARIABLES,),
-    endpoint.variable_example: (VARIABLES,),
+    variables.unused_variable: (URL,),
+    variables.variable_without_type: (VARIABLES,),
+    variables.secret_variable: (VARIABLES,),
+    variables.variable_example: (VARIABLES,),
     grants.duplicate_grant: (GRANTS,),
     grants.missing_endpoint: (GRANTS, URL, TOKEN_URL, DEVICE_URL),
     grants.key_without_effect: (GRANTS,),
