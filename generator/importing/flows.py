@@ -27,6 +27,13 @@ _OLD_NAMES = {
     "accessCode": "authorizationCode",
 }
 """The flows of OpenAPI 2.0 and their names in 3.0."""
+_OTHER_NAMES = {
+    "application": "clientCredentials",
+    "accessCode": "authorizationCode",
+    "clientCredentials": "application",
+    "authorizationCode": "accessCode",
+}
+"""The name that a flow has in the other versions, for a hint."""
 _URLS: Mapping[str, Sequence[str]] = {
     "implicit": ("authorizationUrl",),
     "authorizationCode": ("authorizationUrl", "tokenUrl"),
@@ -130,7 +137,8 @@ def _flow_nodes(node: Node, version: Version) -> Mapping[str, Node]:
         found, known = {one.text(): one}, dict.fromkeys(_OLD_NAMES, ())
     for key, each in found.items():
         if key not in known and not key.startswith("x-"):
-            hint = did_you_mean(key, known) or f"the flows are {', '.join(known)}"
+            name = _OTHER_NAMES.get(key, key)
+            hint = did_you_mean(name, known) or f"the flows are {', '.join(known)}"
             raise each.fault(
                 "unknown-flow", f'{version.label} has no flow "{key}"', hint
             )

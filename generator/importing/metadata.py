@@ -73,7 +73,7 @@ def imported(document: Node, expected_issuer: str | None) -> Imported:
                 if not challenges and "authorization_code" in found
                 else ()
             ),
-            *(("scopes",) if not listed else ()),
+            *(("which scopes there are (scopes)",) if not listed else ()),
         ],
         remarks=[*remarks, *left, *said, *more, *_others(document)],
     )

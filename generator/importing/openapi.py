@@ -104,6 +104,8 @@ def _declared(document: Node, version: Version) -> Mapping[str, Node]:
 def _skipped(node: Node, found: Node, type: str) -> Remark:
     command = elsewhere(found.get("openIdConnectUrl"))
     after = f"; {command}" if type == "openIdConnect" and command else ""
+    if type.lower() == "oauth2":
+        after = '; did you mean "oauth2"?'
     return Remark(node.place, f"a scheme of type {type} is not imported{after}")
 
 

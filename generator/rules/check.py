@@ -61,6 +61,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     endpoint.endpoint_port: (),
     endpoint.variable_in_host: (VARIABLES,),
     endpoint.endpoint_path: (),
+    endpoint.parameter_in_the_url: (PARAMETERS, *REQUESTED),
     endpoint.undeclared_variable: (VARIABLES,),
     variables.unused_variable: (URL,),
     variables.variable_without_type: (VARIABLES,),

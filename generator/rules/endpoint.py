@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qsl
 
-from generator.model.endpoints import VariableType
+from generator.model.endpoints import Parameter, VariableType
 from generator.model.provider import Provider
 from generator.reading.diagnostics import Path, near_or
 from generator.rules.finding import Finding
@@ -123,6 +124,28 @@ def endpoint_path(provider: Provider) -> Iterator[Finding]:
             yield Finding(
                 path, f"the URL contains unsupported characters: {listed}", hint
             )
+
+
+def parameter_in_the_url(provider: Provider) -> Iterator[Finding]:
+    """The query of an endpoint's URL has a parameter that its requests have (RFC 6749 §3.1, §3.2)."""
+    endpoint = provider.authorization
+    sent: list[tuple[Path, str, Sequence[Parameter]]] = [
+        (one.path, one.url, one.parameters) for one in provider.requests
+    ]
+    if endpoint is not None:
+        path = ("authorization_endpoint", "url")
+        sent.insert(0, (path, endpoint.url, endpoint.parameters))
+    reported = set[tuple[Path, str]]()
+    for place, url, parameters in sent:
+        given = parse_qsl(
+            url.partition("#")[0].partition("?")[2], keep_blank_values=True
+        )
+        names = {one.name for one in parameters if one.place != "header"}
+        for name in dict.fromkeys(name for name, _ in given if name in names):
+            if (place, name) not in reported:
+                reported.add((place, name))
+                message = f'the URL has "{name}", which a request would have twice'
+                yield Finding(place, message, "remove it from the URL")
 
 
 def undeclared_variable(provider: Provider) -> Iterator[Finding]:

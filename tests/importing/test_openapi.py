@@ -212,9 +212,21 @@ def test_document_that_is_rejected(document: Any, found: tuple[str, str]) -> Non
     assert fault(document) == (f"api.json#{pointer}" if pointer else "api.json", code)
 
 
-def test_old_name_of_a_flow_is_suggested() -> None:
-    with pytest.raises(ImportFault, match='did you mean "accessCode"'):
-        imported(swagger({"flow": "accesscode"}))
+@pytest.mark.parametrize(
+    ("document", "name"),
+    [
+        (swagger({"flow": "accesscode"}), "accessCode"),
+        (swagger({"flow": "authorizationCode"}), "accessCode"),
+        (swagger({"flow": "clientCredentials"}), "application"),
+        (openapi({"accessCode": CODE}), "authorizationCode"),
+        (openapi({"application": CODE}), "clientCredentials"),
+        (openapi({"authorization_code": CODE}), "authorizationCode"),
+        (described({"o": {"type": "OAuth2", "flows": {}}}), "oauth2"),
+    ],
+)
+def test_name_of_a_flow_or_a_type_is_suggested(document: Any, name: str) -> None:
+    with pytest.raises(ImportFault, match=f'did you mean "{name}"'):
+        imported(document)
 
 
 def test_missing_scopes_are_none() -> None:
