@@ -115,7 +115,7 @@ def test_scheme_without_usable_flows_does_not_stop_the_others() -> None:
 
 def test_scheme_with_only_metadata_says_how_to_import_it() -> None:
     url = "https://acme.example/.well-known/openid-configuration"
-    scheme = {"type": "oauth2", "oauth2MetadataUrl": url, "flows": {}}
+    scheme: dict[str, Any] = {"type": "oauth2", "oauth2MetadataUrl": url, "flows": {}}
     with pytest.raises(ImportFault) as caught:
         imported(described({"o": scheme}, "3.2.0"))
     assert (caught.value.code, caught.value.hint) == ("no-flow", ELSEWHERE)

@@ -127,7 +127,7 @@ def test_flow_of_a_request_without_a_scope_has_no_scopes() -> None:
 
 
 def test_second_import_gives_the_same_spec() -> None:
-    flows = {
+    flows: dict[str, Any] = {
         "authorizationCode": CODE,
         "implicit": {"authorizationUrl": PAGE, "scopes": CODE["scopes"]},
         "clientCredentials": {"tokenUrl": f"{TOKEN}/app", "scopes": {}},
