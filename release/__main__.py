@@ -76,7 +76,7 @@ def build(tree: Path, work: Path, with_tool: bool) -> Path:
     for package in archives.packages(tree):
         archives.build(package, work, made)
     if with_tool:
-        archives.build_tool(made)
+        archives.build_tool(work, made)
     document = inventory.inventory(sorted(made.iterdir()))
     (made / inventory.NAME).write_text(document, encoding="utf-8")
     lines = [f"{_digest(file)}  {file.name}\n" for file in sorted(made.iterdir())]

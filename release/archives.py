@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,14 @@ _BUILD = (
     "b.build_wheel(sys.argv[2]); b.build_sdist(sys.argv[2])"
 )
 """Calls the backend of a project (PEP 517)."""
+
+
+_TOOL = (
+    *(".gitignore", "LICENSE", "docs/oauth-codegen.md", "generator", "pyproject.toml"),
+    *("release/oauth_codegen", "spec/protocol", "spec/schema.json", "templates"),
+)
+"""The files and folders that oauth-codegen is built from."""
+_STRAY = re.compile(r"(^|/)(\.|__pycache__/)|(~|\.(bak|orig|py[co]|rej|swp|tmp))$")
 
 
 class ToolMissing(Exception):
@@ -80,14 +89,41 @@ def build(package: Package, work: Path, out: Path) -> None:
     _run(["npm", "pack", "--silent", "--pack-destination", str(out)], copy)
 
 
-def build_tool(out: Path) -> None:
-    """Write the archives of oauth-codegen, the generator of this checkout, to `out`.
+def build_tool(work: Path, out: Path) -> None:
+    """Write the archives of oauth-codegen to `out`, built from a copy of its files in `work`.
 
     Raises subprocess.CalledProcessError.
     """
-    _run(_built_by("hatchling.build", out), ROOT)
+    copy = work / "oauth-codegen"
+    for path in tool_files(ROOT):
+        file = copy / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / path, file)
+        file.chmod(0o644)
+    _run(_built_by("hatchling.build", out), copy)
     for archive in out.glob("oauth_codegen-*"):
         archive.chmod(0o644)
+
+
+def tool_files(root: Path) -> Sequence[str]:
+    """Return the files of oauth-codegen in a checkout: those that git tracks, or without git, all but strays.
+
+    A stray file has the name of a hidden file, or of one that editors and Python write next to others.
+    """
+    command = ["git", "ls-files", "-z", "--", *_TOOL]
+    tracked = b""
+    if shutil.which("git") is not None:
+        done = subprocess.run(command, cwd=root, capture_output=True, check=False)
+        tracked = done.stdout
+    if tracked:
+        listed = [os.fsdecode(one) for one in tracked.split(b"\0") if one]
+        return [one for one in listed if (root / one).is_file()]
+    given = [root / one for one in _TOOL]
+    found = [
+        file for one in given for file in ([one] if one.is_file() else one.rglob("*"))
+    ]
+    paths = [file.relative_to(root).as_posix() for file in found if file.is_file()]
+    return sorted(one for one in paths if one in _TOOL or not _STRAY.search(one))
 
 
 def _built_by(backend: str, out: Path) -> Sequence[str]:

@@ -29,6 +29,12 @@ Work = Callable[["Sequence[Action]"], "list[_Result]"]
 KEPT = "delete or move the kept files: they are no longer generated, but were edited or not created here"
 """The hint for files that no run may remove."""
 
+LINE_ENDS = (
+    "the files differ only in their line ends; write `* -text` in "
+    "{folder}/.gitattributes, so that git does not change them"
+)
+"""The hint for files that git wrote with CRLF, as it does on Windows by default."""
+
 _MANY = 20
 """The number of files above which a whole new tree is reported by folder."""
 _TOGETHER = 8
@@ -80,7 +86,8 @@ class Action:
                 whose = f"check the templates in {self.over}"
             raise UsageFault(f"{error}; {whose}") from error
         with place("read", folder):
-            return output.plan(tree, folder, chosen if self.targets else None)
+            covered = chosen if self.targets else None
+            return output.plan(tree, folder, covered, spec.provider.id)
 
 
 @dataclass(frozen=True)
@@ -134,26 +141,26 @@ def look(action: Action, rendered_by: Renderer, in_brief: bool = False) -> Findi
 def _refuse_another_provider(folder: Path, id: str) -> None:
     """Raise UsageFault if a folder has the output of a provider with another ID."""
     with place("read", folder):
-        earlier = output.owner(folder)
-    if earlier and earlier != id:
+        earlier = output.owners(folder)
+    if earlier and id not in earlier:
         raise UsageFault(
-            f"{folder} has the output of {earlier}, which {id} would replace; "
+            f"{folder} has the output of {' and '.join(earlier)}, which {id} would replace; "
             "use another --out, or use --force if it is the same provider"
         )
 
 
-def write(plan: output.Plan, owner: str) -> list[str]:
-    """Carry out a plan for the provider with this ID, and return the lines that report it.
+def write(plan: output.Plan) -> list[str]:
+    """Carry out a plan, and return the lines that report it.
 
     Raises UsageFault and Stopped, which report the progress.
     """
     with _writing(plan) as done:
-        return _written(plan, done, owner)
+        return _written(plan, done)
 
 
-def _written(plan: output.Plan, done: list[Path], owner: str) -> list[str]:
+def _written(plan: output.Plan, done: list[Path]) -> list[str]:
     """Carry out a plan, add each file to `done`, and return the report. Raises Unfinished."""
-    output.write(plan, done, owner)
+    output.write(plan, done)
     lines, counts = described(plan, ("changed", "new", "removed"))
     if plan.has_conflict:
         manifest = plan.folder / output.MANIFEST
@@ -174,6 +181,14 @@ def closing(plan: output.Plan, state: str) -> list[str]:
     ]
 
 
+def differs_in_line_ends(plan: output.Plan) -> bool:
+    """Return whether files differ, and all of them only because git or an editor wrote CRLF."""
+    changed = [path for path in plan.changes.changed if path in plan.before]
+    return bool(changed) and all(
+        plan.before[path].replace(b"\r\n", b"\n") == plan.tree[path] for path in changed
+    )
+
+
 def look_at_all(actions: Sequence[Action]) -> list[Findings]:
     """Return what prevents each action. Raises UsageFault."""
     rendered_by = pipeline.renderer(actions[0].over)
@@ -181,17 +196,18 @@ def look_at_all(actions: Sequence[Action]) -> list[Findings]:
     return [replace(one, spec=None, plan=None) for one in found]
 
 
-def write_all(actions: Sequence[Action]) -> list[list[str]]:
-    """Write the output of each action, and return its report. Nothing may prevent an action.
+def write_all(actions: Sequence[Action]) -> list[tuple[list[str], set[str]]]:
+    """Write the output of each action, and return its report, and the templates used so far.
+
+    Nothing may prevent an action.
 
     Raises UsageFault and Unfinished. The caller reports how many specs are done.
     """
     rendered_by = pipeline.renderer(actions[0].over)
-    written: list[list[str]] = []
+    written: list[tuple[list[str], set[str]]] = []
     for action in actions:
-        spec = action.load()
-        plan = action.plan(spec, rendered_by)
-        written.append(_written(plan, [], spec.provider.id))
+        plan = action.plan(action.load(), rendered_by)
+        written.append((_written(plan, []), rendered_by.used))
     return written
 
 

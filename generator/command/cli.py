@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from generator import __version__, pipeline
-from generator.command import actions, overlay, releases, settings, snapshots
+from generator.command import (
+    actions,
+    overlay,
+    refusals,
+    releases,
+    settings,
+    snapshots,
+)
 from generator.command.console import (
-    EDITED,
     PROBLEMS,
     Console,
     Stopped,
@@ -36,16 +41,12 @@ from generator.command.options import (
     output_options,
     spec_options,
     wanted_output,
-    with_make,
 )
 from generator.command.watch import watch
-from generator.output import places
 from generator.output import writing as output
 from generator.output.depfile import rule
 from generator.reading.diagnostics import Diagnostic, SpecProblems
 from generator.reading.protocol import ProtocolError
-
-NOTHING_WRITTEN = "; nothing was written"
 
 
 class _Commands(click.Group):
@@ -56,7 +57,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
-            raise Stopped(f"stopped{NOTHING_WRITTEN}") from error
+            raise Stopped(f"stopped{refusals.NOTHING_WRITTEN}") from error
         except ProtocolError as error:
             raise UsageFault(str(error)) from error
 
@@ -75,15 +76,18 @@ class _Commands(click.Group):
     metavar="FILE",
     help="The settings.  [default: oauth-codegen.toml or pyproject.toml]",
 )
+@click.option("--verbose", "-v", is_flag=True, help="Name the settings and their file.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def main(context: click.Context, config: str | None) -> None:
+def main(context: click.Context, config: str | None, verbose: bool) -> None:
     """Generate OAuth 2.0 clients, docs, and fixtures from a spec."""
     context.obj = config
     if sys.flags.optimize > 1:
         raise UsageFault(
             "run Python without -OO, which removes the docstrings that the help is built from"
         )
+    for line in settings.described() if verbose else ():
+        printed(line, err=True)
 
 
 @main.command()
@@ -130,7 +134,7 @@ def generate(
         )
         for file in files
     ]
-    _advise_of_templates(wanted.over, console)
+    overlay.advise(wanted.over, console)
     listed = not specs and out is None
     if len(orders) == 1:
         _generate_one(orders[0], depfile, console, listed)
@@ -154,11 +158,11 @@ def check(
     """
     console = Console(form)
     wanted = wanted_output(out, targets, templates)
-    _advise_of_templates(wanted.over, console)
+    overlay.advise(wanted.over, console)
     loaded = _load(specs, console)
     plans = _plans(loaded, console, wanted)
     written = [plan.folder for plan in plans]
-    _refuse_other_output(wanted.out, written, not specs and out is None)
+    refusals.refuse_other_output(wanted.out, written, not specs and out is None)
     problems = _release_problems(loaded)
     words = ("differs", "missing", "left over")
     for plan in plans:
@@ -174,6 +178,8 @@ def check(
         )
         for line in actions.closing(plan, state):
             console.say(line)
+        if actions.differs_in_line_ends(plan):
+            console.say(f"  hint: {actions.LINE_ENDS.format(folder=plan.folder)}")
     console.explain(problems)
     console.report(
         [*problems, *(problem for plan in plans for problem in _drift(plan))]
@@ -212,12 +218,14 @@ main.add_command(watch)
 def _generate_one(
     action: actions.Action, depfile: str | None, console: Console, listed: bool
 ) -> None:
-    found = actions.look(action, pipeline.renderer(action.over))
-    _refuse([found], console)
-    _refuse_other_output(action.out, [found.folder], listed)
+    rendered_by = pipeline.renderer(action.over)
+    found = actions.look(action, rendered_by)
+    refusals.refuse([found], console)
+    refusals.refuse_other_output(action.out, [found.folder], listed)
     if found.spec is None or found.plan is None:
         return
-    lines = actions.write(found.plan, found.spec.provider.id)
+    overlay.advise_of_idle(action.over, rendered_by.used, action.targets, console)
+    lines = actions.write(found.plan)
     if depfile is not None:
         _write_depfile(depfile, found.plan, found.spec, action.over)
     for line in lines:
@@ -231,9 +239,9 @@ def _generate_many(
     jobs = min(jobs, total)
     looking = actions.each(actions.look_at_all, orders, jobs)
     found = [*console.progress(looking, total, "checking spec")]
-    _refuse(found, console)
-    _refuse_other_output(orders[0].out, [one.folder for one in found], listed)
-    written: list[list[str]] = []
+    refusals.refuse(found, console)
+    refusals.refuse_other_output(orders[0].out, [one.folder for one in found], listed)
+    written: list[tuple[list[str], set[str]]] = []
     try:
         writing = actions.each(actions.write_all, orders, jobs)
         # After an exception, the list still has the specs that are done.
@@ -245,9 +253,11 @@ def _generate_many(
         raise Stopped(f"stopped; {done}") from error
     finally:
         # Writing must not stop if the reader of this output exits.
-        for lines in written:
+        for lines, _ in written:
             for line in lines:
                 console.say(line)
+    used = {path for _, paths in written for path in paths}
+    overlay.advise_of_idle(orders[0].over, used, orders[0].targets, console)
 
 
 def _plans(
@@ -255,7 +265,7 @@ def _plans(
     console: Console,
     wanted: Wanted,
 ) -> list[output.Plan]:
-    """Return the changes that bring each output folder up to date."""
+    """Return the changes that bring each output folder up to date, and warn of idle templates."""
     plans: list[output.Plan] = []
     obstacles: list[str] = []
     rendered_by = pipeline.renderer(wanted.over)
@@ -267,79 +277,10 @@ def _plans(
             plans.append(action.plan(spec, rendered_by))
         except output.Obstacles as found:
             obstacles += found.sentences
-    _refuse_to_share([plan.folder for plan in plans])
-    _refuse_to_go_through(obstacles)
+    refusals.refuse_to_share([plan.folder for plan in plans])
+    refusals.refuse_to_go_through(obstacles)
+    overlay.advise_of_idle(wanted.over, rendered_by.used, wanted.targets, console)
     return plans
-
-
-def _refuse(found: Sequence[actions.Findings], console: Console) -> None:
-    """Report the warnings and what prevents a run, and exit, if anything does."""
-    console.advise([warning for one in found for warning in one.warnings])
-    problems = [problem for one in found for problem in one.problems]
-    if problems:
-        console.fail(problems, NOTHING_WRITTEN)
-    _refuse_to_share([one.folder for one in found if one.folder])
-    _refuse_to_go_through([line for one in found for line in one.obstacles])
-    _refuse_to_lose([edit for one in found for edit in one.edits], console)
-
-
-def _refuse_to_share(folders: Sequence[Path]) -> None:
-    for folder, count in Counter(folders).items():
-        if count > 1:
-            raise UsageFault(
-                f"two specs would write to {folder}; give each spec a unique provider id"
-            )
-
-
-def _refuse_other_output(
-    out: Path, folders: Collection[Path | None], listed: bool
-) -> None:
-    """Reject output in `out` that this run neither updates nor removes.
-
-    Such output would stay there and in what is built from it. `folders` has the folder of each
-    spec, and `listed` is whether the settings name the specs and `out`.
-    """
-    several = len(folders) > 1
-    manifest = out / output.MANIFEST
-    if several and places.kind(manifest):
-        raise UsageFault(
-            f"{manifest} lists the output of one spec, but several specs write to folders in {out}; "
-            f"remove the files that it lists, or use another {with_make('--out', 'OUT=')}"
-        )
-    found = sorted(one.parent for one in out.glob(f"*/{output.MANIFEST}"))
-    others = [str(one) for one in found if one not in folders]
-    if others and (listed or not several):
-        raise UsageFault(
-            f"this run would leave the output of other specs in {', '.join(others)}; "
-            f"remove {'them' if len(others) > 1 else 'it'}, or use another {with_make('--out', 'OUT=')}"
-        )
-
-
-def _refuse_to_go_through(obstacles: Sequence[str]) -> None:
-    if obstacles:
-        raise UsageFault("\nError: ".join(obstacles))
-
-
-def _refuse_to_lose(lost: Sequence[actions.Edit], console: Console) -> None:
-    """Print the diff of each file with an edit, and exit, if there are any."""
-    if not lost:
-        return
-    for edit in lost:
-        for line in edit.diff:
-            console.warn(line)
-    hint = (
-        "move it to the spec or a template, commit it, or use "
-        f"{with_make('--force', 'FORCE=1')}"
-    )
-    console.report(
-        [
-            _problem_of(edit.place, "edited", "an edit would be lost", hint)
-            for edit in lost
-        ]
-    )
-    held = "1 file has an edit" if len(lost) == 1 else f"{len(lost)} files have edits"
-    console.warn(f"{held}{NOTHING_WRITTEN}\n  hint: {hint}")
-    sys.exit(EDITED)
 
 
 def _load(
@@ -375,12 +316,6 @@ def _release_problems(
     return problems
 
 
-def _advise_of_templates(over: Path | None, console: Console) -> None:
-    """Print a line for each file of --templates that replaces nothing."""
-    for line in overlay.unused(over) if over is not None else ():
-        console.warn(f"warning: {line}")
-
-
 def _write_depfile(
     place: str, plan: output.Plan, spec: pipeline.Spec, over: Path | None
 ) -> None:
@@ -404,12 +339,10 @@ def _drift(plan: output.Plan) -> Iterator[Diagnostic]:
     for message, paths in kinds:
         for path in paths:
             place = str(plan.folder / path)
-            yield _problem_of(place, "out-of-date", message, hint)
+            yield refusals.problem_of(place, "out-of-date", message, hint)
     message = "this file is no longer generated, and was edited or not created here"
     for path in plan.kept:
         place = str(plan.folder / path)
-        yield _problem_of(place, "out-of-date", message, "delete it or move it away")
-
-
-def _problem_of(place: str, code: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(place, 1, 1, code, "", message, hint)
+        yield refusals.problem_of(
+            place, "out-of-date", message, "delete it or move it away"
+        )

@@ -26,6 +26,8 @@ from generator.reading import source
 from generator.reading.diagnostics import SpecProblems
 
 _STDIN = "-"
+_OPTIONS = {"provider.id": "--id", "provider.name": "--name"}
+"""The option for each key of a spec that the user can choose."""
 
 
 @click.command(
@@ -116,14 +118,16 @@ def _bytes(file: str, shown: str) -> bytes:
 
 
 def _check(text: str, shown: str) -> None:
-    """Exit if the spec has problems, one line each: the document has what no spec can describe."""
+    """Exit if the spec has problems, and report each in one line."""
     name = "imported.yaml"
     try:
         pipeline.spec_of(source.read(text.encode(), name), Path(name))
     except SpecProblems as problems:
         for one in problems.diagnostics:
             # The spec is not written, so its lines would not help.
-            what = f"{shown}: a spec cannot have this {one.path}: {one.message}; {one.hint}"
+            option = _OPTIONS.get(one.path)
+            subject = f"{one.path} ({option})" if option else one.path
+            what = f"{shown}: the spec would not be valid: {subject}: {one.message}; {one.hint}"
             printed(f"Error: {visible(what)} [{one.code}]", err=True)
         sys.exit(PROBLEMS)
 

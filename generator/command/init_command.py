@@ -67,9 +67,7 @@ def init(id: str, name: str | None, out: str | None, force: bool) -> None:
     if not _ID.fullmatch(id):
         hint = re.sub(r"[^a-z0-9]", "", id.lower()).lstrip("0123456789")[:40]
         near = f"; write {hint}" if hint else ""
-        message = (
-            f'the ID "{id}" is not lowercase letters and digits, starting with a letter'
-        )
+        message = f'the ID "{id}" is not valid: it must be lowercase letters and digits, starting with a letter'
         raise UsageFault(f"{message}{near}")
     place = out or f"{id}.yaml"
     new_file.refuse_existing(place, force)

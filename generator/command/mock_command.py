@@ -23,13 +23,17 @@ from generator.reading.diagnostics import SpecProblems
     # What follows FILE is for the server, --help too.
     context_settings={"allow_interspersed_args": False},
 )
-@click.argument("file", callback=filled, metavar="FILE")
+@click.argument("file", callback=filled, required=False, metavar="[FILE]")
 @click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[SERVER OPTIONS]")
-def mock(file: str, options: Sequence[str]) -> None:
+def mock(file: str | None, options: Sequence[str]) -> None:
     """Run the mock server of the spec in FILE.
 
-    The options of the server follow FILE; `mock FILE --help` lists them.
+    FILE defaults to the spec in the settings, or to the only one in the folder spec. The options of
+    the server follow FILE, or -- without FILE; `mock -- --help` lists them.
     """
+    if file is not None and file.startswith("-"):
+        options, file = (file, *options), None
+    file = settings.only_spec() if file is None else file
     try:
         with settings.place("read", file):
             spec = pipeline.load(Path(file))

@@ -23,6 +23,9 @@ from generator.reading.diagnostics import did_you_mean
 OWN_FILE = "oauth-codegen.toml"
 _SHARED_FILE, _TABLE = "pyproject.toml", "oauth-codegen"
 _NAMES = ("spec", "out", "templates")
+_EXAMPLE = 'spec = ["spec/one.yaml"]'
+_FOLDER = "spec"
+"""The folder in which a command looks for a spec if the settings name none."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +48,29 @@ class _Found:
 
 def default_specs() -> list[str]:
     """Return the specs in the settings. Raises UsageFault if there are none."""
-    example = 'spec = ["spec/one.yaml"]'
     found = _settings()
     specs: object = found.values.get("spec", []) if found else []
     if found is None or specs == []:
-        raise UsageFault(_unset("name a spec", example))
+        raise UsageFault(_unset("name a spec", _EXAMPLE))
     listed = cast("list[object]", specs) if isinstance(specs, list) else [None]
     names = [one for one in listed if _is_path(one)]
     if names != listed:
-        raise found.wrong(f"spec must be a list of files; write {example}")
+        raise found.wrong(f"spec must be a list of files; write {_EXAMPLE}")
     return [found.path(one) for one in names]
+
+
+def only_spec() -> str:
+    """Return the spec in the settings, or the only one in the folder `spec`. Raises UsageFault."""
+    found = _settings()
+    if found is not None and found.values.get("spec"):
+        listed, where = default_specs(), found.label
+    else:
+        listed, where = sorted(map(str, Path(_FOLDER).glob("*.yaml"))), _FOLDER
+    if len(listed) == 1:
+        return listed[0]
+    if listed:
+        raise UsageFault(f"{where} has several specs; name one of {', '.join(listed)}")
+    raise UsageFault(_unset("name a spec", _EXAMPLE))
 
 
 def default_out() -> str:
@@ -103,6 +119,25 @@ def entry_of(spec: str) -> tuple[str, Path] | None:
         return None
     place = spec if os.path.isabs(spec) else os.path.relpath(spec, found.file.parent)
     return place, found.file
+
+
+def described() -> Iterator[str]:
+    """Yield where the settings are, and each with its value from this folder.
+
+    Raises UsageFault if they are not valid.
+    """
+    found = _settings()
+    if found is None:
+        yield f"settings: none, because no {OWN_FILE} and no [tool.{_TABLE}] apply to this folder"
+        return
+    yield f"settings: {found.label}; options take precedence"
+    if found.values.get("spec"):
+        yield f"  spec: {', '.join(default_specs())}"
+    if found.values.get("out"):
+        yield f"  out: {default_out()}"
+    folder = templates()
+    if folder is not None:
+        yield f"  templates: {folder}"
 
 
 @contextlib.contextmanager
@@ -203,7 +238,7 @@ def _checked(found: _Found) -> _Found:
 
 def _table(value: object, label: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise UsageFault(f"{label}: it must be a table")
+        raise UsageFault(f"{label} must be a table")
     return cast("dict[str, Any]", value)
 
 

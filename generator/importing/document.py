@@ -57,24 +57,23 @@ def read(data: bytes, file: str) -> object:
         raise ImportFault(place, "too-large", message, hint)
     text = _decoded(data, place)
     _refuse_other(text, place)
-    is_json = not _YAML_NAME.search(file) and text.lstrip()[:1] in ("{", "[")
-    if is_json or _JSON_NAME.search(file):
+    if _JSON_NAME.search(file):
         return _json(text, place)
+    if text.lstrip()[:1] not in ("{", "["):
+        return _yaml(text, place)
     # JSON is often in files with another name, and its own reader is faster.
-    if text.lstrip()[:1] == "{":
+    try:
+        return _json(text, place)
+    except ImportFault as not_json:
+        # Braces and brackets are also YAML in flow style.
         try:
-            return _json(text, place)
-        except ImportFault:
-            pass
-    if len(data) > MAX_YAML:
-        message = f"the document has more than {MAX_YAML:,} bytes of YAML"
-        hint = "convert it to JSON, or import a part of it"
-        raise ImportFault(place, "too-large", message, hint)
-    return _yaml(text, place)
+            return _yaml(text, place)
+        except ImportFault as not_yaml:
+            raise (not_yaml if _YAML_NAME.search(file) else not_json) from None
 
 
 def _refuse_other(text: str, place: Place) -> None:
-    """Raise ImportFault for the two documents that people get by mistake: none, and a web page."""
+    """Raise ImportFault for an empty document and for a web page, which people import by mistake."""
     start = text.lstrip()[:2]
     if not start:
         hint = "check the name of the file, or the command before the pipe"
@@ -135,6 +134,10 @@ def _too_deep(place: Place) -> ImportFault:
 
 
 def _yaml(text: str, place: Place) -> object:
+    if len(text.encode()) > MAX_YAML:
+        message = f"the document has more than {MAX_YAML:,} bytes of YAML"
+        hint = "convert it to JSON, or import a part of it"
+        raise ImportFault(place, "too-large", message, hint)
     try:
         return _Composer(place).composed(_parse(text, _Loader))
     except yaml.MarkedYAMLError as error:

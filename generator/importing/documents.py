@@ -28,6 +28,9 @@ def imported(data: bytes, file: str, wanted: Wanted) -> Imported:
     value = document.read(data, file)
     root = Node(file, value, value)
     if root.is_object:
+        if root.get("format") is not None and root.get("provider") is not None:
+            hint = "run generate, or name another document"
+            raise root.fault("unknown-document", "this is already a spec", hint)
         if openapi.is_openapi(root):
             if wanted.issuer is not None:
                 raise _unused(root, "an OpenAPI description has no issuer", "--issuer")

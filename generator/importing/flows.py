@@ -27,6 +27,13 @@ _OLD_NAMES = {
     "accessCode": "authorizationCode",
 }
 """The flows of OpenAPI 2.0 and their names in 3.0."""
+_OTHER_NAMES = {
+    "application": "clientCredentials",
+    "accessCode": "authorizationCode",
+    "clientCredentials": "application",
+    "authorizationCode": "accessCode",
+}
+"""The name that a flow has in the other versions, for a hint."""
 _URLS: Mapping[str, Sequence[str]] = {
     "implicit": ("authorizationUrl",),
     "authorizationCode": ("authorizationUrl", "tokenUrl"),
@@ -68,7 +75,7 @@ class Scheme:
 def scheme_of(
     name: str, node: Node, version: Version, base_of: Callable[[], urls.Base]
 ) -> Scheme:
-    """Return a security scheme with all of its flows, of which it may have none. Raises ImportFault."""
+    """Return a security scheme with its flows, if it has any. Raises ImportFault."""
     remarks = [*scopes.extras(node)]
     flows = node.get("flows") if version.has_flows else None
     remarks += scopes.extras(flows.resolved()) if flows is not None else ()
@@ -92,7 +99,7 @@ def scheme_of(
 
 
 def without_flows(scheme: Scheme) -> ImportFault:
-    """Return the fault of a scheme that has no flow for a spec."""
+    """Return the fault for a scheme without a flow that a spec can describe."""
     left = [one.text for one in scheme.remarks if one.text == _PASSWORD]
     hint = (
         elsewhere(scheme.node.get("oauth2MetadataUrl"))
@@ -130,8 +137,11 @@ def _flow_nodes(node: Node, version: Version) -> Mapping[str, Node]:
         found, known = {one.text(): one}, dict.fromkeys(_OLD_NAMES, ())
     for key, each in found.items():
         if key not in known and not key.startswith("x-"):
-            hint = did_you_mean(key, known) or f"the flows are {', '.join(known)}"
-            raise each.fault("unknown-flow", f'there is no flow "{key}"', hint)
+            name = _OTHER_NAMES.get(key, key)
+            hint = did_you_mean(name, known) or f"the flows are {', '.join(known)}"
+            raise each.fault(
+                "unknown-flow", f'{version.label} has no flow "{key}"', hint
+            )
     if version.has_flows:
         return {key: one for key, one in found.items() if key in _URLS}
     return {_OLD_NAMES[key]: node for key in found}

@@ -73,7 +73,7 @@ def imported(document: Node, expected_issuer: str | None) -> Imported:
                 if not challenges and "authorization_code" in found
                 else ()
             ),
-            *(("scopes",) if not listed else ()),
+            *(("which scopes there are (scopes)",) if not listed else ()),
         ],
         remarks=[*remarks, *left, *said, *more, *_others(document)],
     )
@@ -97,7 +97,7 @@ def _grants(
     }
     found = [one for one in offered if one in grants and offered[one]]
     if not found:
-        message = f"a spec can describe none of the grants {', '.join(grants)}"
+        message = f"a spec cannot describe any of the grants {', '.join(grants)}"
         hint = "check that the document has their endpoints and response types"
         raise document.fault("no-flow", message, hint)
     others = [one for one in named if one not in (*found, "refresh_token")]
@@ -142,7 +142,7 @@ def _issuer(document: Node, expected: str | None) -> str:
         message = f'the issuer is "{text}", not "{expected}" (RFC 8414 §3.3)'
         if text.rstrip("/") == expected.rstrip("/"):
             message = f"{message}; only one of them ends with a slash"
-        hint = "do not use metadata of another issuer; if it is the right one, correct --issuer"
+        hint = "if the document is from the right issuer, correct --issuer; otherwise, do not use it"
         raise node.fault("other-issuer", message, hint)
     urls.absolute(node, lambda: _NO_BASE)
     return text

@@ -1,4 +1,4 @@
-"""One value of a document together with its place, read with the types that a format defines."""
+"""A value of a document and its place. Its methods check that the value has the expected type."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Node:
     def _bad_key(self, pairs: Pairs, at: int, first: int | None) -> ImportFault:
         child = self._member(pairs, at)
         if first is None:
-            hint = "write the members at this place"
+            hint = "copy the members here"
             return child.fault("merge-key", "merge keys are not supported", hint)
         line = self._member(pairs, first).line
         where = f"; the first is in line {line}" if line else ""
@@ -135,7 +135,9 @@ class Node:
         while (reference := node._reference()) is not None:
             target = reference.text()
             if not target.startswith("#"):
-                hint = "an import reads only one document; copy the target into it"
+                hint = (
+                    "copy the target into this document, because import reads no other"
+                )
                 message = f'"{target}" is in another document'
                 raise reference.fault("reference", message, hint)
             node = node._at(target, reference)
@@ -146,7 +148,7 @@ class Node:
                 raise reference.fault("reference", message, hint)
             passed.append(node.pointer)
             if len(passed) > _MOST_REFERENCES:
-                message = f"more than {_MOST_REFERENCES} references follow each other"
+                message = f"a chain of more than {_MOST_REFERENCES} references"
                 hint = "replace some of them with their target"
                 raise reference.fault("reference", message, hint)
         return node

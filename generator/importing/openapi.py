@@ -33,12 +33,12 @@ def imported(document: Node, wanted: Sequence[str], server: str | None) -> Impor
     declared = _declared(document, version)
     others: list[Remark] = []
     chosen: dict[str, Node] = {}
-    for name in wanted:
+    for name in wanted if declared else ():
         if name not in declared:
             hint = (
                 did_you_mean(name, declared) or f"the schemes are {', '.join(declared)}"
             )
-            message = f'there is no security scheme "{name}"'
+            message = f'the document has no security scheme "{name}"'
             raise document.fault("unknown-scheme", message, hint)
     for name, node in declared.items():
         if wanted and name not in wanted:
@@ -77,7 +77,7 @@ def _version(document: Node) -> Version:
     minor = ".".join(label.split(".")[:2])
     if minor not in ("3.0", "3.1", "3.2"):
         message = f"OpenAPI {label} is not supported"
-        hint = "an import reads 2.0, 3.0, 3.1, and 3.2"
+        hint = "import supports 2.0, 3.0, 3.1, and 3.2"
         raise node.fault("unknown-version", message, hint)
     places = ("components", "securitySchemes")
     return Version(f"OpenAPI {label}", True, minor == "3.2", places)
@@ -104,12 +104,14 @@ def _declared(document: Node, version: Version) -> Mapping[str, Node]:
 def _skipped(node: Node, found: Node, type: str) -> Remark:
     command = elsewhere(found.get("openIdConnectUrl"))
     after = f"; {command}" if type == "openIdConnect" and command else ""
+    if type.lower() == "oauth2":
+        after = '; did you mean "oauth2"?'
     return Remark(node.place, f"a scheme of type {type} is not imported{after}")
 
 
 def _no_scheme(document: Node, version: Version, others: Sequence[Remark]) -> Exception:
-    message = f"#{version.where} has no scheme of type oauth2"
-    hint = "import another document"
+    message = "the document has no security scheme of type oauth2"
+    hint = f"import a document that has one in #{version.where}"
     if others:
         hint = "; ".join(str(one) for one in others)
     return document.fault("no-scheme", message, hint)
@@ -188,7 +190,7 @@ def _absent(flows: Sequence[Flow]) -> Iterator[str]:
 
 
 def _fit(schemes: Sequence[Scheme], is_chosen: bool) -> bool:
-    """Return whether schemes can be one provider: each grant once, and one authorization endpoint.
+    """Return whether schemes can be one provider: no grant twice, and one authorization endpoint.
 
     Unless the user chose them, they must share an endpoint.
     """
@@ -205,7 +207,7 @@ def _fit(schemes: Sequence[Scheme], is_chosen: bool) -> bool:
 
 
 def _refresh_urls(schemes: Sequence[Scheme]) -> Iterator[Remark]:
-    """Yield the URLs for refresh requests that a spec cannot have: it has one, at its token endpoint."""
+    """Yield a remark about each further URL for refresh requests: a spec has only one."""
     flows = [flow for one in schemes for flow in one.flows]
     found = dict.fromkeys(one.refresh_url for one in flows if one.refresh_url)
     kept = 1 if any(one.token_url for one in flows) else 0
@@ -217,16 +219,22 @@ def _refresh_urls(schemes: Sequence[Scheme]) -> Iterator[Remark]:
 
 
 def _common_scopes(schemes: Sequence[Scheme]) -> Iterator[Remark]:
-    """Yield a remark if the flows with a browser differ in their scopes, which a spec lists together."""
+    """Yield what flows with a browser say differently about scopes, because a spec has one list."""
     flows = [flow for one in schemes for flow in one.flows if flow.authorization_url]
     if len({frozenset(scope.name for scope in one.scopes) for one in flows}) > 1:
         names = " and ".join(one.name for one in flows)
-        text = f"the flows {names} have different scopes; the spec lists all of them for both"
+        text = f"the flows {names} have different scopes; the spec has one list with all of them"
         yield Remark(schemes[0].node.place, text)
+    kept: dict[str, str] = {}
+    for flow in flows:
+        for scope in flow.scopes:
+            if kept.setdefault(scope.name, scope.summary) != scope.summary:
+                text = f'the scope "{scope.name}" has another description in the flow {flow.name}; the spec has the first one'
+                yield Remark(schemes[0].node.place, text)
 
 
 def _same_name(schemes: Sequence[Scheme]) -> Iterator[Remark]:
     if len(schemes) > 1:
         names = ", ".join(one.name for one in schemes)
-        text = f"the schemes {names} become one provider"
+        text = f"the schemes {names} are imported as one provider"
         yield Remark(schemes[0].node.place, text)

@@ -8,15 +8,12 @@ from collections.abc import Iterable, Iterator
 from generator.importing.faults import Place, Remark
 from generator.importing.imported import ImportedScope
 from generator.importing.node import Node
+from generator.reading.characters import FORBIDDEN
 
 _NAME = re.compile(r"[!#-\[\]-~]{1,200}")
 """A scope-token (RFC 6749 §3.3) that a spec can contain."""
 _LONGEST = 2000
 """The most characters of a text in a spec."""
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-"""What a spec cannot contain: controls, marks of the text's direction, and lone surrogates."""
 
 
 def of_mapping(
@@ -45,7 +42,7 @@ def of_mapping(
 def usable(
     scopes: Iterable[tuple[str, str, Place]],
 ) -> tuple[list[ImportedScope], list[Remark]]:
-    """Return the scopes whose names a request can contain, and a remark about each other one."""
+    """Return the scopes with valid names, and a remark about each other scope."""
     kept: list[ImportedScope] = []
     remarks: list[Remark] = []
     for name, summary, place in scopes:
@@ -61,7 +58,7 @@ def usable(
 
 def cleaned(text: str) -> str:
     """Return a text without characters that a spec cannot contain, shortened if it is too long."""
-    text = _UNSAFE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = FORBIDDEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = "\n".join(line.rstrip() for line in text.strip().split("\n"))
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST - 1].rstrip()}…"

@@ -15,12 +15,12 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What relative URLs are relative to: a URL, or why there is none and what to do, and a remark."""
+    """The base of relative URLs, or why there is none and what to do; and a remark about it."""
 
     url: str = ""
     missing: str = ""
     remark: Remark | None = None
-    hint: str = "name the server with --server URL"
+    hint: str = "use --server URL"
 
 
 def absolute(node: Node, base_of: Callable[[], Base]) -> str:
@@ -29,7 +29,7 @@ def absolute(node: Node, base_of: Callable[[], Base]) -> str:
     `base_of` is called only for a relative URL. Raises ImportFault for one that is not a text or
     a URL, is relative without a base, has another scheme, or contains a username or a password.
     """
-    text, hint = node.text().strip(), "write its https URL into the document"
+    text, hint = node.text().strip(), "write an https URL in the document"
     _check(text, node)
     if not _scheme(text):
         base = base_of()
@@ -37,7 +37,7 @@ def absolute(node: Node, base_of: Callable[[], Base]) -> str:
             message = f'the URL "{text}" is relative, and {base.missing}'
             raise node.fault("relative-url", message, base.hint)
         # A base without a path has the path / (RFC 3986 §5.2.3).
-        text, hint = urljoin(base.url, text), "name an https server with --server URL"
+        text, hint = urljoin(base.url, text), "use --server URL with an https URL"
         _check(text, node)
     scheme, _, rest = text.partition(":")
     if scheme.lower() != "https" or not re.match("//[^/?#]", rest):
@@ -73,7 +73,7 @@ def of_servers(document: Node) -> Base:
     _check(url, servers[0])
     remark = None
     if others:
-        text = f"relative URLs are relative to {url}, the first server; --server names another: {', '.join(others)}"
+        text = f"relative URLs are resolved against {url}, the first server; to use another, add --server: {', '.join(others)}"
         remark = Remark(servers[0].place, text)
     if not _scheme(url):
         return Base(
@@ -94,8 +94,8 @@ def of_host(document: Node) -> Base:
     _check(url, host)
     if not host.text() or urlsplit(url).netloc != host.text():
         message = f'"{host.text()}" is not a host'
-        raise host.fault("bad-url", message, "write only a host name into host")
-    text = f"relative URLs are relative to {url}; OpenAPI 2.0 does not say to what"
+        raise host.fault("bad-url", message, "write only a host name in host")
+    text = f"relative URLs are resolved against {url}; OpenAPI 2.0 does not define this"
     return Base(url, remark=Remark(host.place, text))
 
 
@@ -110,7 +110,7 @@ def _filled(server: Node) -> str:
         default = variable.get("default") if variable is not None else None
         if default is None or "{" in default.text():
             message = f'the variable "{found[1]}" of the server has no default'
-            hint = "name the server with --server URL"
+            hint = "use --server URL"
             raise server.fault("relative-url", message, hint)
         return default.text()
 
@@ -118,7 +118,7 @@ def _filled(server: Node) -> str:
 
 
 def _check(text: str, node: Node) -> None:
-    """Raise ImportFault for what is not a URL, relative or not, or has a username or a password."""
+    """Raise ImportFault for a text that is not a URL, or for one with a username or a password."""
     if not text:
         raise node.fault("bad-url", "the URL is empty", "correct the document")
     if not re.fullmatch(r"[!-~]+", text):
@@ -127,7 +127,8 @@ def _check(text: str, node: Node) -> None:
         raise node.fault("bad-url", message, hint)
     try:
         host = urlsplit(text).netloc
-        urlsplit(_VARIABLE.sub("0", text)).port  # noqa: B018
+        if urlsplit(_VARIABLE.sub("0", text)).port == 0:
+            raise ValueError
     except ValueError:
         message = f'the host or the port of the URL "{text}" is not valid'
         raise node.fault("bad-url", message, "correct the URL") from None

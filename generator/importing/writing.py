@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.importing.faults import ImportFault, Place
@@ -12,6 +12,8 @@ from generator.importing.scopes import cleaned
 from generator.importing.urls import renamed, variable_types
 from generator.importing.yaml_text import Value, comment, entry
 from generator.model.naming import snake, words
+from generator.rules.identifiers import TAKEN
+from generator.rules.names import DEVICES
 
 _SOURCE = "document"
 _LAST_API = re.compile(r"(?<=.)(?: (?:REST )?APIs?)+$", re.IGNORECASE)
@@ -35,8 +37,8 @@ def spec_text(found: Imported, file: str, chosen: Chosen) -> str:
     name = chosen.name or _provider_name(found.name)
     id = chosen.id or _provider_id(name)
     if not id or not name:
-        hint = "name the provider with --id and --name"
-        message = "the document has no name that a provider can have"
+        hint = "use --id and --name"
+        message = "the document contains no usable name for the provider"
         raise ImportFault(Place(file), "no-name", message, hint)
     return "".join(f"{line}\n" for line in _lines(found, file, id, name))
 
@@ -84,8 +86,8 @@ def _endpoints(found: Imported) -> dict[str, Value]:
         spec["issuer"] = found.issuer
     if found.requires_iss:
         spec["iss"] = "required"
-    if types:
-        spec["variables"] = {names[one]: {"type": type} for one, type in types.items()}
+    if variables := _variables(types, names):
+        spec["variables"] = variables
     page = next((one.authorization_url for one in flows if one.authorization_url), "")
     device = next((one.device_url for one in flows if one.device_url), "")
     if page:
@@ -93,15 +95,15 @@ def _endpoints(found: Imported) -> dict[str, Value]:
     main = next((one for one in flows if one.token_url), None)
     if main is not None:
         spec["token_endpoint"] = _token_endpoint(found, main, names)
+    common = _common_scopes(flows)
     if device:
-        spec["device_authorization_endpoint"] = renamed(device, names)
+        spec["device_authorization_endpoint"] = _device_endpoint(flows, device, names)
     if found.revocation_endpoint:
         url = renamed(found.revocation_endpoint, names)
         spec["revocation_endpoint"] = url
         if found.revocation_methods:
             methods: list[Value] = [*found.revocation_methods]
             spec["revocation_endpoint"] = {"url": url, "auth_methods": methods}
-    common = _common_scopes(flows)
     spec["grants"] = [_grant(one, main, common, names) for one in flows]
     if common:
         spec["scopes"] = _scopes(common)
@@ -121,6 +123,15 @@ def _token_endpoint(found: Imported, flow: Flow, names: dict[str, str]) -> Value
     if refresh and refresh != flow.token_url:
         more["refresh"] = {"url": renamed(refresh, names)}
     return {"url": url, **more} if more else url
+
+
+def _device_endpoint(flows: Sequence[Flow], url: str, names: dict[str, str]) -> Value:
+    """Return the endpoint: its request has no scope if only other flows have scopes."""
+    [device] = [one for one in flows if one.device_url]
+    shown = renamed(url, names)
+    if device.scopes or not any(one.scopes for one in flows):
+        return shown
+    return {"url": shown, "omit": ["scope"]}
 
 
 def _common_scopes(flows: Sequence[Flow]) -> list[ImportedScope]:
@@ -146,7 +157,7 @@ def _grant(
     if not flow.authorization_url and [*flow.scopes] != [*common]:
         if flow.scopes:
             more["scopes"] = _scopes(flow.scopes)
-        else:
+        elif not flow.device_url:
             more["omit"] = ["scope"]
     return {"name": flow.grant, **more} if more else flow.grant
 
@@ -157,7 +168,7 @@ def _scopes(scopes: Sequence[ImportedScope]) -> Value:
     full: list[dict[str, Value]] = []
     for one in scopes:
         plain = snake(words(one.name))
-        identifier = _unique(plain, taken)
+        identifier = _unique(plain, taken, "scope")
         taken.add(identifier)
         entry: dict[str, Value] = {"name": one.name}
         if identifier != plain:
@@ -170,10 +181,10 @@ def _scopes(scopes: Sequence[ImportedScope]) -> Value:
     return [one if len(one) > 1 else str(one["name"]) for one in full]
 
 
-def _unique(identifier: str, taken: set[str]) -> str:
-    """Return an identifier that starts with a letter and that no other scope has."""
+def _unique(identifier: str, taken: Collection[str], kind: str) -> str:
+    """Return an identifier that starts with a letter, or with the kind, and is not taken."""
     if not identifier[:1].isalpha():
-        identifier = f"scope_{identifier}".rstrip("_")
+        identifier = f"{kind}_{identifier}".rstrip("_")
     base, number = identifier[:56].rstrip("_"), 1
     if identifier in taken:
         identifier = base
@@ -188,9 +199,26 @@ def _variable_names(types: Mapping[str, str]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: set[str] = set()
     for one in types:
-        names[one] = _unique(snake(words(one)) or "part", taken)
+        names[one] = _unique(snake(words(one)), taken, "part")
         taken.add(names[one])
     return names
+
+
+def _variables(types: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Value]:
+    """Return the variables of a spec, each with another identifier if requests use its name.
+
+    The client ID is not one of them, because each request knows it.
+    """
+    found: dict[str, Value] = {}
+    for one, type in types.items():
+        name = names[one]
+        more: dict[str, Value] = {}
+        if name in TAKEN:
+            taken = {*names.values(), *TAKEN}
+            more = {"identifier": _unique(f"{name}_of_the_url", taken, "part")}
+        if name != "client_id":
+            found[name] = {"type": type, **more}
+    return found
 
 
 def _provider_name(title: str) -> str:
@@ -201,6 +229,7 @@ def _provider_name(title: str) -> str:
 
 
 def _provider_id(name: str) -> str:
-    """Return the letters and digits of a name, without a last word `API`."""
+    """Return the letters and digits of a name, without a last word `API` unless Windows needs it."""
     letters = re.sub(r"[^a-z0-9]", "", _LAST_API.sub("", name).lower())
-    return letters.lstrip("0123456789")[:40]
+    id = letters.lstrip("0123456789")[:40]
+    return f"{id}api" if id in DEVICES else id

@@ -12,6 +12,7 @@ from generator.model.build_endpoints import (
     scopes,
     variables,
 )
+from generator.model.build_entries import standard_entries
 from generator.model.build_other import other_endpoints
 from generator.model.build_token import token_endpoint
 from generator.model.documented_url import with_names
@@ -116,6 +117,7 @@ def build(spec: Values, defaults: Defaults) -> Provider:
             Unknown(Text(one["topic"]), Text(one["text"]), citation(one, None))
             for one in spec.get("unknown", ())
         ),
+        standard_entries=tuple(standard_entries(spec)),
     )
     return _with_standard_sources(built, defaults.standard)
 

@@ -150,7 +150,7 @@ def _renamed(endpoint: Values) -> Listed:
     return [
         (one, path)
         for one, path in _at(endpoint.get("parameters", ()), _SHARED)
-        if _role(one) is not Role.PROVIDER and not _is_fixed_scope(one)
+        if role_of(one) is not Role.PROVIDER and not is_fixed_scope(one)
     ]
 
 
@@ -161,7 +161,7 @@ def other_listed(spec: Values, kind: RequestKind, key: str) -> Listed:
     shared = [
         (one, path)
         for one, path in _renamed(spec.get("token_endpoint") or {})
-        if _role(one) in STANDARD[kind] and _role(one) not in taken
+        if role_of(one) in STANDARD[kind] and role_of(one) not in taken
     ]
     return [*shared, *own]
 
@@ -174,7 +174,7 @@ def _others(shared: Listed, own: Listed) -> Listed:
 
 def _identity(one: Values, kinds: Kinds = AT_THE_TOKEN_ENDPOINT) -> Role | str:
     """Return what makes two parameters the same: the role, or else the name."""
-    role = _role(one, kinds)
+    role = role_of(one, kinds)
     return one["name"] if role is Role.PROVIDER else role
 
 
@@ -193,7 +193,7 @@ def request_parameters(
     """Yield the standard parameters that are not listed, and then the listed ones."""
     is_token = kind in AT_THE_TOKEN_ENDPOINT
     kinds = AT_THE_TOKEN_ENDPOINT if is_token else (kind,)
-    roles = [_role(one, kinds) for one, _ in listed]
+    roles = [role_of(one, kinds) for one, _ in listed]
     for role in STANDARD[kind]:
         if role in roles or role.value in omitted or not _is_sent(spec, kind, role):
             continue
@@ -202,7 +202,7 @@ def request_parameters(
     for (one, path), role in zip(listed, roles):
         # In a list for all requests, a role of another grant means nothing here.
         is_own = path[: len(_SHARED)] != _SHARED or role is Role.PROVIDER
-        if is_own or role in STANDARD[kind] or _is_fixed_scope(one):
+        if is_own or role in STANDARD[kind] or is_fixed_scope(one):
             given: Values = {**_constant(kind, role), **one}
             yield parameter(given, role, spec["source"], standard, path, "body")
 
@@ -218,12 +218,12 @@ def _is_sent(spec: Values, kind: RequestKind, role: Role) -> bool:
     return True
 
 
-def _is_fixed_scope(one: Values) -> bool:
+def is_fixed_scope(one: Values) -> bool:
     """Return whether a parameter is a scope with a constant, which is a static parameter."""
-    return _role(one) is Role.SCOPE and "value" in one
+    return role_of(one) is Role.SCOPE and "value" in one
 
 
-def _role(one: Values, kinds: Kinds = AT_THE_TOKEN_ENDPOINT) -> Role:
+def role_of(one: Values, kinds: Kinds = AT_THE_TOKEN_ENDPOINT) -> Role:
     """Return the role that a parameter of such requests has by its key or by its name."""
     named = {role.value: role for kind in kinds for role in STANDARD[kind]}
     if "role" in one:

@@ -261,6 +261,14 @@ class Grant:
     keys: tuple[str, ...] = field(default=(), compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class StandardEntry:
+    """An entry of a spec that omits or renames a standard parameter, with its place in the spec."""
+
+    path: Path
+    role: Role
+
+
 def is_listed(path: Path) -> bool:
     """Return whether the path of an entry is that of a node, so that the spec lists the entry."""
     return isinstance(path[-1], int)

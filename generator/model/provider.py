@@ -7,13 +7,14 @@ passes through an encoder before it reaches an output.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.model.endpoints import (
     AuthorizationEndpoint,
     Grant,
     GrantType,
     Role,
+    StandardEntry,
     Variable,
     VariableType,
     placeholders,
@@ -179,6 +180,8 @@ class Provider:
     steps: tuple[Step, ...]
     examples: tuple[Example, ...]
     unknown: tuple[Unknown, ...]
+    standard_entries: tuple[StandardEntry, ...] = field(default=(), compare=False)
+    """What the spec says about standard parameters: those it omits, and names for all token requests."""
 
     @property
     def authorization_endpoint(self) -> AuthorizationEndpoint:

@@ -48,12 +48,25 @@ def _from_examples(provider: Provider) -> Iterator[Vector]:
     for scope in provider.scopes:
         id = "-".join(("scope", *words(scope.identifier or scope.name)))
         yield _built(provider, id, {}, (scope.name,))
+    yield from _from_separator(provider)
     names = [scope.name for scope in provider.scopes]
     yield _built(provider, "scopes-none", {}, ())
     if names:
         yield _built(provider, "scopes-all", {}, names)
         yield _built(provider, "scopes-reversed", {}, names[::-1])
         yield _built(provider, "scopes-repeated", {}, [*names, *names])
+
+
+def _from_separator(provider: Provider) -> Iterator[Vector]:
+    """Yield a request with a scope that the server would read as two, unless a space separates scopes."""
+    separator = provider.authorization_endpoint.scope_separator
+    scope = provider.authorization_endpoint.parameter(Role.SCOPE)
+    if separator != " " and scope is not None and scope.constant is None:
+        name = "undocumented_scopes" if provider.has_scope_list else "scopes"
+        given = _inputs(provider, example(provider), {name: [f"a{separator}b"]})
+        expected = {"error": "invalid_scope_token", "argument": f"{name}[0]"}
+        id, basis = "separator-in-a-scope", ("each item is one scope", "decision")
+        yield _vector(provider, id, "spec/scopes", given, (), expected, basis)
 
 
 def _made_up(provider: Provider, grant: GrantType, *, is_first: bool) -> Vector:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 MANIFEST = "MANIFEST"
-"""The list of generated files, one path per line. It is committed, and merges line by line."""
+"""The provider, and the list of generated files, one path per line. It is committed, and merges line by line."""
 
 Digests = frozenset[tuple[str, str]]
 """Pairs of a path and the SHA-256 of the bytes that the generator wrote there."""
@@ -28,6 +28,7 @@ _PATH = r"(?!\.)(?!.*/\.\.?(/|$))[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*"
 """A path that stays in the folder and does not start with a hidden file or folder."""
 
 _SAFE_PATH = re.compile(_PATH)
+_PROVIDER_LINE = re.compile(r"# ([a-z][a-z0-9]*)")
 _DIGEST_LINE = re.compile(rf"(?P<digest>[0-9a-f]{{64}})  (?P<path>{_PATH})")
 _CREATED_LINE = re.compile(
     rf"(?P<digest>[0-9a-f]{{64}}) (?P<time>[0-9]{{1,19}})  (?P<path>{_PATH})", re.ASCII
@@ -46,9 +47,17 @@ def has_conflict(manifest: bytes | None) -> bool:
     return _CONFLICT_MARK.search(manifest or b"") is not None
 
 
-def manifest_of(paths: Iterable[str]) -> bytes:
-    """Return the manifest that lists the paths."""
-    return "".join(f"{path}\n" for path in sorted(set(paths))).encode()
+def providers(manifest: bytes | None) -> list[str]:
+    """Return the ID of the provider in a manifest. With conflict markers, return those of all sides."""
+    lines = (manifest or b"").decode("utf-8", "replace").splitlines()
+    found = [_PROVIDER_LINE.fullmatch(line) for line in lines]
+    return list(dict.fromkeys(one[1] for one in found if one))
+
+
+def manifest_of(paths: Iterable[str], provider: str = "") -> bytes:
+    """Return the manifest that lists the paths, below the ID of the provider if it is given."""
+    lines = [*([f"# {provider}"] if provider else []), *sorted(set(paths))]
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def known(digests: bytes | None) -> Digests:

@@ -32,8 +32,6 @@ STATE = ".generator"
 DIGESTS = f"{STATE}/digests"
 CREATED = f"{STATE}/created"
 IGNORE = f"{STATE}/.gitignore"
-OWNER = f"{STATE}/provider"
-"""The ID of the provider whose output the folder has."""
 _TEMPORARY = "new-"
 
 
@@ -86,12 +84,17 @@ class Unfinished(Exception):
     """A file could not be written or removed. The message has the path and the reason."""
 
 
-def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan:
+def plan(
+    tree: Tree,
+    folder: Path,
+    targets: Sequence[str] | None = None,
+    provider: str = "",
+) -> Plan:
     """Return the changes that make `folder` match the tree, without writing anything.
 
     `targets` has the top folders that the tree covers, and files in other folders are kept. If it
-    is None, the tree covers everything. Raises Obstacles, with all of them, and OSError if an
-    existing file cannot be read.
+    is None, the tree covers everything. `provider` is the ID to record. Raises Obstacles, with all
+    of them, and OSError if an existing file cannot be read.
     """
     _refuse([places.obstacle_to_folder(folder)])
     manifest = places.content(folder, MANIFEST)
@@ -99,7 +102,7 @@ def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan
     known = records.known(places.content(folder, DIGESTS))
     created = records.created(places.content(folder, CREATED))
     elsewhere = _elsewhere(listed, targets)
-    whole = {**tree, MANIFEST: records.manifest_of({*tree, *elsewhere})}
+    whole = {**tree, MANIFEST: records.manifest_of({*tree, *elsewhere}, provider)}
     once = {*listed, *dict(known), *(path for path, _, _ in created)}
     commits = _commits(folder, whole, manifest, once)
     committed = {path for listing in commits.values() for path in listing}
@@ -127,15 +130,13 @@ def plan(tree: Tree, folder: Path, targets: Sequence[str] | None = None) -> Plan
     )
 
 
-def owner(folder: Path) -> str:
-    """Return the ID of the provider that the last run wrote the output of, or an empty text."""
-    return (places.content(folder, OWNER) or b"").decode("ascii", "replace")
+def owners(folder: Path) -> list[str]:
+    """Return the ID of the provider whose output a folder has, several in a conflict, or none."""
+    return records.providers(places.content(folder, MANIFEST))
 
 
-def write(plan: Plan, done: list[Path], owner: str = "") -> None:
+def write(plan: Plan, done: list[Path]) -> None:
     """Make the folder match the tree, and add each file to `done` once it is written or removed.
-
-    The next run learns the `owner`, the ID of the provider, if it is given.
 
     A changed file is replaced as a whole, an unchanged file keeps its modification time, and the
     files in `changes.extra` are removed. Raises Unfinished.
@@ -168,8 +169,6 @@ def write(plan: Plan, done: list[Path], owner: str = "") -> None:
         if one[:2] in plan.written and one[0] not in differing
     )
     _put(folder, CREATED, records.file_of_created(earlier | created))
-    if owner:
-        _put(folder, OWNER, owner.encode())
 
 
 def _elsewhere(paths: Iterable[str], targets: Sequence[str] | None) -> set[str]:

@@ -14,10 +14,10 @@ MAX_BYTES = 256 * 1024
 
 _ENOUGH = 1000
 """The maximum number of forbidden characters to record for one text, more than a report lists."""
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-"""Controls, bidi controls, line and paragraph separators, lone surrogates, and noncharacters."""
+"""What a spec cannot contain: controls, bidi controls, line separators, lone surrogates, noncharacters."""
 
 
 def decoded(data: bytes) -> tuple[str | None, list[Problem]]:
@@ -46,7 +46,7 @@ def printable(
 
     `place` converts an offset in the text to a position.
     """
-    if not _FORBIDDEN.search(text):
+    if not FORBIDDEN.search(text):
         return text, []
     hint = "remove it; only line feeds and tabs are allowed as control characters"
     problems = [
@@ -57,9 +57,9 @@ def printable(
             hint,
             place=place(match.start()),
         )
-        for match in islice(_FORBIDDEN.finditer(text), _ENOUGH)
+        for match in islice(FORBIDDEN.finditer(text), _ENOUGH)
     ]
-    return _FORBIDDEN.sub(" ", text), problems
+    return FORBIDDEN.sub(" ", text), problems
 
 
 def _positions(text: str) -> Callable[[int], Position]:

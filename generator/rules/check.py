@@ -18,7 +18,9 @@ from generator.rules import (
     names,
     parameters,
     redirects,
+    standard_entries,
     token_parameters,
+    variables,
     warnings,
 )
 from generator.rules.finding import Rule
@@ -39,6 +41,7 @@ DEVICE_URL: Path = ("device_authorization_endpoint", "url")
 REQUESTED = (TOKEN_PARAMETERS, DEVICE_PARAMETERS, REVOCATION_PARAMETERS, GRANTS)
 
 RULES: Mapping[Rule, Sequence[Path]] = {
+    names.reserved_id: (),
     names.duplicate_source: (),
     names.duplicate_parameter: (),
     names.duplicate_scope: (),
@@ -55,13 +58,15 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     endpoint.insecure_endpoint: (),
     endpoint.endpoint_user_info: (),
     endpoint.endpoint_host: (VARIABLES,),
+    endpoint.endpoint_port: (),
     endpoint.variable_in_host: (VARIABLES,),
     endpoint.endpoint_path: (),
+    endpoint.parameter_in_the_url: (PARAMETERS, *REQUESTED),
     endpoint.undeclared_variable: (VARIABLES,),
-    endpoint.unused_variable: (URL,),
-    endpoint.variable_without_type: (VARIABLES,),
-    endpoint.secret_variable: (VARIABLES,),
-    endpoint.variable_example: (VARIABLES,),
+    variables.unused_variable: (URL,),
+    variables.variable_without_type: (VARIABLES,),
+    variables.secret_variable: (VARIABLES,),
+    variables.variable_example: (VARIABLES,),
     grants.duplicate_grant: (GRANTS,),
     grants.missing_endpoint: (GRANTS, URL, TOKEN_URL, DEVICE_URL),
     grants.key_without_effect: (GRANTS,),
@@ -84,9 +89,10 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     token_parameters.parameter_of_another_request: REQUESTED,
     token_parameters.header_name: REQUESTED,
     token_parameters.omitted_token_parameter: (*REQUESTED, TOKEN_URL),
+    standard_entries.entry_without_effect: (*REQUESTED, URL, TOKEN_URL, DEVICE_URL),
     redirects.refused_redirect_uri: (PARAMETERS,),
-    parameters.scope_holds_separator: (SEPARATOR,),
-    parameters.unknown_default_scope: (SCOPES,),
+    parameters.scope_holds_separator: (SEPARATOR, SCOPES),
+    parameters.unknown_default_scope: (SCOPES, GRANTS),
     parameters.default_scopes_without_scope: (PARAMETERS, GRANTS),
     callbacks.unknown_callback_variable: (VARIABLES,),
     callbacks.callback_variable_type: (VARIABLES,),
@@ -100,6 +106,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
 """Each rule, with the paths that it reads in addition to the node that it reports."""
 
 WITHOUT_ENDPOINTS: Sequence[Rule] = (
+    names.reserved_id,
     names.duplicate_source,
     grants.duplicate_grant,
     grants.missing_endpoint,

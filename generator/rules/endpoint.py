@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qsl
 
-from generator.model.endpoints import VariableType
+from generator.model.endpoints import Parameter, VariableType
 from generator.model.provider import Provider
 from generator.reading.diagnostics import Path, near_or
 from generator.rules.finding import Finding
-from generator.rules.redirects import OCTET
 
-_IPV4 = re.compile(rf"{OCTET}(?:\.{OCTET}){{3}}")
-# A host whose last label is one of these is read as an IPv4 address (WHATWG URL §3.5).
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _OTHER_NOTATIONS = re.compile(r"(?:\$\{|\$?\{\{) *(\w+) *\}+|<(\w+)>")
-_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*(:[1-9][0-9]{{0,4}})?", re.IGNORECASE)
-_SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
+LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+HOST = re.compile(rf"{LABEL}(\.{LABEL})*", re.IGNORECASE)
+_PORT = re.compile(r":([0-9]+)$")
 _ALWAYS = ("client_id",)
 """The placeholders that need no declaration."""
 
 
 def insecure_endpoint(provider: Provider) -> Iterator[Finding]:
     """An endpoint's URL does not use https (RFC 6749 §3.1)."""
-    for path, url in _urls(provider):
+    for path, url in urls(provider):
         if not url.startswith("https://"):
             hint = f"write https://{_after_scheme(url)} (RFC 6749 §3.1)"
             if not _authority(url):
@@ -35,7 +32,7 @@ def insecure_endpoint(provider: Provider) -> Iterator[Finding]:
 
 def endpoint_user_info(provider: Provider) -> Iterator[Finding]:
     """An endpoint's URL contains a username or password."""
-    for path, url in _urls(provider):
+    for path, url in urls(provider):
         if "@" in _authority(url):
             message = "the URL contains a username or password"
             hint = "remove everything between the // and the host, including the @"
@@ -44,16 +41,31 @@ def endpoint_user_info(provider: Provider) -> Iterator[Finding]:
 
 def endpoint_host(provider: Provider) -> Iterator[Finding]:
     """An endpoint's host is not a host name, with variables as whole parts of it."""
-    for path, url in _urls(provider):
+    for path, url in urls(provider):
         authority = _authority(url).rpartition("@")[2]
-        # Other rules report a variable of the wrong type, and a URL without a host.
-        filled = _PLACEHOLDER.sub("x", authority)
-        if (authority or url.startswith("https://")) and not _HOST.fullmatch(filled):
+        # Other rules report a variable of the wrong type, a port, and a URL without a host.
+        filled = PLACEHOLDER.sub("x", _PORT.sub("", authority))
+        if (authority or url.startswith("https://")) and not HOST.fullmatch(filled):
             hint = (
                 "write a host name, optionally with variables such as {shop} as parts"
             )
             hint = _in_single_braces(authority) or hint
             yield Finding(path, f'"{authority}" is not a host', hint)
+
+
+def endpoint_port(provider: Provider) -> Iterator[Finding]:
+    """The port of an endpoint or of the issuer is not a number from 1 to 65535."""
+    issuer = [(("issuer",), provider.issuer)] if provider.issuer else []
+    for path, url in (*urls(provider), *issuer):
+        found = _PORT.search(_authority(url))
+        if found and not is_port(found[1]):
+            hint = "write a number from 1 to 65535, or remove it for the default, 443"
+            yield Finding(path, f'no host has the port "{found[1]}"', hint)
+
+
+def is_port(text: str) -> bool:
+    """Return whether a text is a port of a URL, without leading zeros."""
+    return bool(re.fullmatch("[1-9][0-9]{0,4}", text)) and int(text) <= 65535
 
 
 def _in_single_braces(text: str) -> str:
@@ -65,10 +77,10 @@ def _in_single_braces(text: str) -> str:
 def variable_in_host(provider: Provider) -> Iterator[Finding]:
     """A variable is at a place in an endpoint's URL that its type does not allow."""
     types = {one.name: one.type for one in provider.variables}
-    for path, url in _urls(provider):
+    for path, url in urls(provider):
         authority = _authority(url)
         host = authority.rpartition("@")[2]
-        for found in _PLACEHOLDER.finditer(url):
+        for found in PLACEHOLDER.finditer(url):
             name = found[1].partition(".")[0]
             is_whole = host == found[0]
             in_host = found.end() <= len("https://") + len(authority)
@@ -100,11 +112,9 @@ def _misplaced(
 
 def endpoint_path(provider: Provider) -> Iterator[Finding]:
     """An endpoint's path or query contains unsupported characters."""
-    for path, url in _urls(provider):
+    for path, url in urls(provider):
         rest = _after_scheme(url)[len(_authority(url)) :]
-        wrong = re.sub(
-            r"[A-Za-z0-9._~:@!$&()*+,;=%/?-]", "", _PLACEHOLDER.sub("", rest)
-        )
+        wrong = re.sub(r"[A-Za-z0-9._~:@!$&()*+,;=%/?-]", "", PLACEHOLDER.sub("", rest))
         if path[0] == "authorization_endpoint":
             # A page can handle its request in the browser. No request is sent to a fragment.
             wrong = wrong.replace("#", "")
@@ -116,6 +126,28 @@ def endpoint_path(provider: Provider) -> Iterator[Finding]:
             )
 
 
+def parameter_in_the_url(provider: Provider) -> Iterator[Finding]:
+    """The query of an endpoint's URL has a parameter that its requests have (RFC 6749 §3.1, §3.2)."""
+    endpoint = provider.authorization
+    sent: list[tuple[Path, str, Sequence[Parameter]]] = [
+        (one.path, one.url, one.parameters) for one in provider.requests
+    ]
+    if endpoint is not None:
+        path = ("authorization_endpoint", "url")
+        sent.insert(0, (path, endpoint.url, endpoint.parameters))
+    reported = set[tuple[Path, str]]()
+    for place, url, parameters in sent:
+        given = parse_qsl(
+            url.partition("#")[0].partition("?")[2], keep_blank_values=True
+        )
+        names = {one.name for one in parameters if one.place != "header"}
+        for name in dict.fromkeys(name for name, _ in given if name in names):
+            if (place, name) not in reported:
+                reported.add((place, name))
+                message = f'the URL has "{name}", which a request would have twice'
+                yield Finding(place, message, "remove it from the URL")
+
+
 def undeclared_variable(provider: Provider) -> Iterator[Finding]:
     """A URL or a value contains a variable, or a member of one, that is not declared."""
     declared = [one.name for one in provider.variables]
@@ -123,12 +155,12 @@ def undeclared_variable(provider: Provider) -> Iterator[Finding]:
         one.name: {key for choice in one.choices for key, _ in choice.members}
         for one in provider.variables
     }
-    for path, text in (*_urls(provider), *_values(provider)):
-        for found in dict.fromkeys(_PLACEHOLDER.findall(text)):
+    for path, text in (*urls(provider), *values(provider)):
+        for found in dict.fromkeys(PLACEHOLDER.findall(text)):
             name, _, member = found.partition(".")
             if name not in (*declared, *_ALWAYS):
                 message = f'the variable "{{{name}}}" is not declared'
-                added = f"{name}: {{type: {_type_at(text, found)}}}"
+                added = f"{name}: {{type: {type_at(text, found)}}}"
                 hint = f"add variables: {{{added}}}, or list its values"
                 if declared:
                     hint = f"add {added} to variables, or list its values"
@@ -141,7 +173,7 @@ def undeclared_variable(provider: Provider) -> Iterator[Finding]:
                 yield Finding(path, f'"{{{found}}}" has no value', hint)
 
 
-def _type_at(text: str, found: str) -> str:
+def type_at(text: str, found: str) -> str:
     """Return the type that a variable needs at its place in a URL or a value."""
     start = text.index(f"{{{found}}}")
     authority = _authority(text)
@@ -153,131 +185,7 @@ def _type_at(text: str, found: str) -> str:
     return VariableType.LABEL.value if in_host else VariableType.PATH.value
 
 
-def unused_variable(provider: Provider) -> Iterator[Finding]:
-    """A declared variable is not used."""
-    texts = [text for _, text in (*_urls(provider), *_values(provider))]
-    used = {
-        found.partition(".")[0]
-        for text in texts
-        for found in _PLACEHOLDER.findall(text)
-    }
-    endpoint = provider.authorization
-    used |= {
-        one.variable
-        for one in (endpoint.response_parameters if endpoint else ())
-        if one.variable
-    }
-    for one in provider.variables:
-        if one.name not in used | set(provider.used_elsewhere):
-            hint = f"add {{{one.name}}} to a URL or a value, or remove the variable"
-            path, message = ("variables", one.name), f'nothing uses "{one.name}"'
-            yield Finding(path, message, hint, at_key=True)
-
-
-def variable_without_type(provider: Provider) -> Iterator[Finding]:
-    """A variable has neither a type nor values, or has both."""
-    for one in provider.variables:
-        if (one.type is VariableType.CHOICE) != bool(one.choices):
-            message = f'"{one.name}" has no type'
-            hint = f"add type: {_type_of(one.name, provider)}, or list its values"
-            if one.choices:
-                message = f'"{one.name}" has both a type and values'
-                hint = "remove one of the two"
-            yield Finding(("variables", one.name), message, hint, at_key=True)
-
-
-def _type_of(name: str, provider: Provider) -> str:
-    """Return the type that a variable needs at the first place that uses it."""
-    texts = (text for _, text in (*_urls(provider), *_values(provider)))
-    used = (_type_at(text, name) for text in texts if f"{{{name}}}" in text)
-    return next(used, VariableType.TEXT.value)
-
-
-def secret_variable(provider: Provider) -> Iterator[Finding]:
-    """A variable is secret, but it is in a host name or has documented values."""
-    for one in provider.variables:
-        if not one.is_secret or one.type in (VariableType.PATH, VariableType.TEXT):
-            continue
-        message = f'"{one.name}" cannot be secret, because a host name is public'
-        if one.type is VariableType.CHOICE:
-            message = (
-                f'"{one.name}" cannot be secret, because its values are documented'
-            )
-        yield Finding(("variables", one.name, "secret"), message, "remove secret")
-
-
-def variable_example(provider: Provider) -> Iterator[Finding]:
-    """The example or the default of a variable is not a value that it can have."""
-    for one in provider.variables:
-        for key, value in (("default", one.default), ("example", one.example)):
-            if value is None:
-                continue
-            problem = _unsuitable(one.type, value, [each.name for each in one.choices])
-            if problem:
-                yield Finding(("variables", one.name, key), *problem)
-
-
-def _unsuitable(
-    type: VariableType, value: str, choices: list[str]
-) -> tuple[str, str] | None:
-    """Return what is wrong with a value of a variable, and what to do, or None."""
-    # Another rule reports a variable without values.
-    if type is VariableType.CHOICE and choices and value not in choices:
-        return (
-            f'"{value}" is not one of the values',
-            f"write one of {', '.join(choices)}",
-        )
-    if type is VariableType.LABEL and not re.fullmatch(_LABEL, value):
-        return (
-            f'"{value}" is not one part of a host name',
-            "write lowercase letters, digits, and hyphens",
-        )
-    if type is VariableType.PATH and (
-        value in (".", "..") or re.search(r"[/\\]", value)
-    ):
-        return (
-            f'"{value}" is not one part of a path',
-            "write the part between two slashes",
-        )
-    if type is VariableType.HOST:
-        return _unsuitable_host(value)
-    if type is VariableType.BASE:
-        return _unsuitable_base(value)
-    return None
-
-
-def _unsuitable_base(value: str) -> tuple[str, str] | None:
-    host, *segments = value.removesuffix("/").split("/")
-    if any(one in (".", "..") or not _SEGMENT.fullmatch(one) for one in segments):
-        return (
-            f'"{value}" is not a host with a path',
-            "write only letters, digits, and - . _ ~ between two slashes",
-        )
-    return _unsuitable_host(host)
-
-
-def _unsuitable_host(value: str) -> tuple[str, str] | None:
-    host, _, port = value.partition(":")
-    labels = host.split(".")
-    hint = ""
-    if not _HOST.fullmatch(value) or "." not in host or host != host.lower():
-        hint = (
-            "write a host name with lowercase letters, digits, hyphens, and at least one dot, "
-            "and a port if it is not the default"
-        )
-        if max(map(len, labels)) > 63:
-            hint = "write at most 63 characters between two dots"
-    elif _NUMBER.fullmatch(labels[-1]) and not _IPV4.fullmatch(host):
-        hint = "write an IPv4 address as four numbers from 0 to 255, or end with a name"
-    elif port == "443":
-        message = f'a request sends "{value}" without its port'
-        return message, f"write {host}; 443 is the default port"
-    elif port and int(port) > 65535:
-        hint = "write a port from 1 to 65535"
-    return (f'a request cannot send "{value}" as a host', hint) if hint else None
-
-
-def _urls(provider: Provider) -> Iterator[tuple[Path, str]]:
+def urls(provider: Provider) -> Iterator[tuple[Path, str]]:
     """Yield the URL of each endpoint, with its path."""
     if provider.authorization is not None:
         yield ("authorization_endpoint", "url"), provider.authorization.url
@@ -290,7 +198,7 @@ def _urls(provider: Provider) -> Iterator[tuple[Path, str]]:
         yield (one.kind, "url"), one.url
 
 
-def _values(provider: Provider) -> Iterator[tuple[Path, str]]:
+def values(provider: Provider) -> Iterator[tuple[Path, str]]:
     """Yield each constant that the spec gives, with its path, each once."""
     endpoint = provider.authorization
     parameters = [*(endpoint.parameters if endpoint else ())]

@@ -1,4 +1,4 @@
-"""Rules for names: each name in a list is unique."""
+"""Rules for names: each name in a list is unique, and a folder can have the ID."""
 
 from __future__ import annotations
 
@@ -8,6 +8,20 @@ from generator.model.endpoints import is_listed
 from generator.model.provider import Provider
 from generator.reading.diagnostics import Path
 from generator.rules.finding import Finding
+
+DEVICES = frozenset(
+    {"con", "prn", "aux", "nul"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
+)
+"""The names of devices of Windows, which no file or folder can have there, whatever its extension."""
+
+
+def reserved_id(provider: Provider) -> Iterator[Finding]:
+    """The provider's ID is the name of a device, so that Windows can have no folder for its output."""
+    if provider.id in DEVICES:
+        message = f'Windows cannot have a file or folder with the name "{provider.id}"'
+        hint = f"choose another ID, such as {provider.id}api"
+        yield Finding(("provider", "id"), message, hint)
 
 
 def duplicate_source(provider: Provider) -> Iterator[Finding]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.model.endpoints import Parameter, Role, is_listed
+from generator.model.endpoints import GrantType, Parameter, Role, is_listed
 from generator.model.facts import Scope
 from generator.model.provider import Provider
+from generator.model.token_requests import RequestKind
 from generator.reading.diagnostics import Path, near_or
 from generator.reading.protocol import values
 from generator.rules.finding import Finding
@@ -162,6 +163,12 @@ def scope_holds_separator(provider: Provider) -> Iterator[Finding]:
                 message = f'"{scope.name}" contains the scope separator "{separator}"'
                 hint = "fix scope_separator or the name"
                 yield Finding((*path, index, "name"), message, hint)
+    for path, names, defaults in _default_scopes(provider):
+        for index, name in enumerate(defaults):
+            # A listed name is reported in its list.
+            if separator in name and name not in names:
+                message = f'"{name}" contains the scope separator "{separator}"'
+                yield Finding((*path, index), message, "write one name per item")
 
 
 def _scope_lists(provider: Provider) -> Iterator[tuple[Path, Sequence[Scope]]]:
@@ -179,12 +186,32 @@ def _scope_lists(provider: Provider) -> Iterator[tuple[Path, Sequence[Scope]]]:
 
 def unknown_default_scope(provider: Provider) -> Iterator[Finding]:
     """A default scope is not one of the scopes."""
+    for path, names, defaults in _default_scopes(provider):
+        for index, name in enumerate(defaults):
+            if names and name not in names:
+                message = f'"{name}" is not one of the scopes'
+                listed = f"write one of {', '.join(names)}, or add it"
+                yield Finding((*path, index), message, near_or(name, names, listed))
+
+
+def _default_scopes(
+    provider: Provider,
+) -> Iterator[tuple[Path, Sequence[str], Sequence[str]]]:
+    """Yield each list of default scopes with its path and the names that they are from, if any."""
     names = [one.name for one in provider.scopes]
-    for index, name in enumerate(provider.default_scopes):
-        if names and name not in names:
-            message = f'"{name}" is not one of the scopes'
-            hint = near_or(name, names, f"write one of {', '.join(names)}, or add it")
-            yield Finding(("default_scopes", index), message, hint)
+    yield ("default_scopes",), names, provider.default_scopes
+    for grant in provider.grants:
+        request = provider.request(_ASKING.get(grant.type, RequestKind.CODE))
+        if "default_scopes" in grant.keys and request is not None:
+            names = [one.name for one in request.scopes]
+            yield (*grant.path, "default_scopes"), names, request.default_scopes
+
+
+_ASKING = {
+    GrantType.CLIENT_CREDENTIALS: RequestKind.CLIENT_CREDENTIALS,
+    GrantType.DEVICE_CODE: RequestKind.DEVICE_AUTHORIZATION,
+}
+"""The request of a grant that has its own scopes."""
 
 
 def default_scopes_without_scope(provider: Provider) -> Iterator[Finding]:

@@ -65,7 +65,7 @@ def redirect_uri_of_no_request(provider: Provider) -> Iterator[Finding]:
     endpoint = provider.authorization
     if endpoint is not None and endpoint.parameter(Role.REDIRECT_URI) is not None:
         return
-    message, hint = "there is no authorization request with one", "remove it"
+    message, hint = "no authorization request sends a redirect URI", "remove it"
     if endpoint is not None:
         message = "the authorization request has no redirect URI to repeat"
         hint = "remove it here, or remove it from omit of authorization_endpoint"
@@ -74,14 +74,14 @@ def redirect_uri_of_no_request(provider: Provider) -> Iterator[Finding]:
             yield Finding((*one.path, "name"), message, hint)
 
 
-_MORE = {RequestKind.REFRESH: (Role.REDIRECT_URI,)}
+MORE = {RequestKind.REFRESH: (Role.REDIRECT_URI,)}
 """What some servers require in addition to the standard parameters of a request."""
 
 
 def parameter_of_another_request(provider: Provider) -> Iterator[Finding]:
     """A request lists a standard parameter that only other requests have."""
     for request in provider.requests:
-        known = (Role.PROVIDER, *STANDARD[request.kind], *_MORE.get(request.kind, ()))
+        known = (Role.PROVIDER, *STANDARD[request.kind], *MORE.get(request.kind, ()))
         for one in request.parameters:
             is_constant = one.role is Role.SCOPE and one.constant is not None
             if one.role not in known and not is_constant:

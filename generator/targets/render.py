@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -48,11 +49,10 @@ class Renderer:
             return value
 
         self._folder, self._over = folder, over
+        self.used: set[str] = set()
+        """The paths of the files that were rendered, included, or copied."""
         self._environment = Environment(
-            # A template of a user can start with a byte order mark.
-            loader=FileSystemLoader(
-                [folder] if over is None else [over, folder], encoding="utf-8-sig"
-            ),
+            loader=_Loader([folder] if over is None else [over, folder], self.used),
             undefined=StrictUndefined,
             finalize=finalize,
             autoescape=False,  # each view's encoder has escaped for its own place
@@ -83,6 +83,7 @@ class Renderer:
 
     def copied(self, source: str) -> bytes:
         """Return the bytes of a file that is not a template; one of `over` gets line feeds."""
+        self.used.add(source)
         own = self._replaced(source)
         if own is None:
             return (self._folder / source).read_bytes()
@@ -99,6 +100,21 @@ def _reason(error: Exception) -> str:
     """Return an error as one line."""
     lines = str(error).splitlines()
     return lines[0] if lines else type(error).__name__
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates, and adds the path of each to `used`."""
+
+    def __init__(self, folders: Sequence[Path], used: set[str]) -> None:
+        # A template of a user can start with a byte order mark.
+        super().__init__(folders, encoding="utf-8-sig")
+        self._used = used
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        self._used.add(template)
+        return super().get_source(environment, template)
 
 
 class _Cache(FileSystemBytecodeCache):

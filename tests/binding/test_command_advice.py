@@ -183,9 +183,10 @@ TENANTS = make_command(
         scopes=tuple(Scope),
         request=_tenant_request,
         token=AccessToken,
+        scope_separator=",",
     )
 )
-"""A command with another variable than the host, and a required redirect URI."""
+"""A command with another variable than the host, a required redirect URI, and commas between scopes."""
 
 
 def call_tenants(*arguments: str, typed: str = "", **variables: str) -> Said:
@@ -233,6 +234,17 @@ def test_again_repeats_the_variables_and_the_redirect_uri(file: str) -> None:
         f"media.example.com --client-id KEY --redirect-uri '{REDIRECT}' "
         "--scope manageJobs"
     )
+
+
+def test_scope_with_the_separator_is_rejected_before_a_token_is_looked_up(
+    file: str,
+) -> None:
+    for name in ("token", "status", "headers"):
+        said = call_tenants(name, "--store", file, "--undocumented-scope", "a,b")
+        assert (said.code, said.out) == (2, "")
+        assert said.err.startswith(
+            'Error: --undocumented-scope contains ",", which separates scopes'
+        ), said.err
 
 
 def test_missing_redirect_uri_is_named_with_the_other_options(file: str) -> None:

@@ -20,13 +20,14 @@ from tests.shared import tree_to_run
 OPTIONAL = "optional-redirect-uri"
 REQUIRED = "required-scope"
 REJECTED = {
+    "comma-separator": 1,
     "command-without-state": 5,
     "other-api-hosts": 5,
     "two-variables": 5,
     "typescript-keywords": 5,
 }
-"""The requests with a value that the case's variable cannot have: `..`, `a/b`, `a\\b`, none, and half of a
-surrogate pair."""
+"""The requests with a scope that contains the separator, or with a value that the case's variable cannot have:
+`..`, `a/b`, `a\\b`, none, and half of a surrogate pair."""
 URL = "https://login.example.org/auth?response_type=token&client_id=K"
 
 

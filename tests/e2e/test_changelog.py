@@ -111,10 +111,15 @@ def test_changelog_has_the_mark_right_below_unreleased() -> None:
     assert text.startswith("# Changelog\n\n## Unreleased\n\n<!-- fragments -->\n\n")
 
 
-def test_fragment_of_an_unknown_kind_stops_the_release(project: Path) -> None:
-    process = built(project, "1.0.0", {"+watch.fix.md": "Stop at once.\n"})
+@pytest.mark.parametrize("name", ["+watch.fix.md", "+watch", "more/1.md"])
+def test_fragment_of_an_unknown_kind_stops_the_release(
+    project: Path, name: str
+) -> None:
+    (project / "changelog.d" / name).parent.mkdir(exist_ok=True)
+    process = built(project, "1.0.0", {name: "Stop at once.\n"})
     assert process.returncode == 1
-    assert "Invalid news fragment name: +watch.fix.md" in process.stderr
+    entry = name.partition("/")[0]
+    assert f"Invalid news fragment name: {entry}\n" in process.stderr
     assert (project / "CHANGELOG.md").read_text() == UNRELEASED
 
 

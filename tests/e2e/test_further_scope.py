@@ -45,7 +45,7 @@ def _generator(project: Path, command: str) -> subprocess.CompletedProcess[str]:
 
 def _tree(project: Path) -> dict[str, bytes]:
     folder = project / "generated"
-    names = (folder / "MANIFEST").read_text().splitlines()
+    _, *names = (folder / "MANIFEST").read_text().splitlines()
     return {name: (folder / name).read_bytes() for name in ["MANIFEST", *names]}
 
 

@@ -120,3 +120,44 @@ def test_rule_of_a_makefile_can_contain_a_path_that_is_not_utf_8(
     found = run(tmp_path, subprocess.DEVNULL, "generate", *here, "--depfile", "rule.d")
     assert found == (0, "")
     assert (tmp_path / "rule.d").read_bytes().startswith(b"o\xff/MANIFEST:")
+
+
+def test_machine_without_git_and_utf_8(tmp_path: Path) -> None:
+    """Nothing asks the machine for an encoding, and what it cannot show is escaped."""
+    spec = whole_spec()
+    spec["provider"]["summary"] = "日本 ✓"
+    file = write_spec(tmp_path, spec)
+    machine = {
+        "PATH": str(tmp_path),
+        "PYTHONPATH": str(ROOT),
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONIOENCODING": "cp1252",
+    }
+    program = [
+        *(sys.executable, "-X", "warn_default_encoding"),
+        *("-W", "error::EncodingWarning", "-m", "generator"),
+    ]
+
+    def said(*arguments: str) -> tuple[int, str]:
+        process = subprocess.run(
+            [*program, *arguments],
+            cwd=tmp_path,
+            env=machine,
+            capture_output=True,
+            check=False,
+        )
+        return process.returncode, (process.stdout + process.stderr).decode("cp1252")
+
+    out = ("spec.yaml", "--out", "out", "--target", "fixtures")
+    assert said("generate", *out)[0] == 0
+    assert said("check", *out) == (0, "out: 4 files, up to date\n")
+    assert said("diff", "git:HEAD", "spec.yaml", "--spec", "spec.yaml") == (
+        2,
+        "Error: git:HEAD: cannot run git: No such file or directory\n",
+    )
+    spec["scopes"][0]["name"] = "日本✓"
+    write_spec(tmp_path, spec)
+    code, text = said("validate", str(file.name))
+    assert code == 1
+    assert '"\\u65e5\\u672c\\u2713" does not have the expected form' in text

@@ -1,4 +1,4 @@
-"""The scopes of token requests: a constant one, another separator; and repeated JSON parameters."""
+"""The scopes of requests: a constant one, another separator; and repeated JSON parameters."""
 
 from __future__ import annotations
 
@@ -46,3 +46,45 @@ def test_separator_without_a_browser(load: Load) -> None:
     client = client_of(load("grebe"), redirect_uri=...)
     request = client.client_credentials_request(scopes=["read", "write"])
     assert dict(parse_qsl(request.body.decode()))["scope"] == "read,write"
+
+
+@pytest.mark.parametrize("scope", ["a,b", ",", "tv,", ",tv"])
+@pytest.mark.parametrize(
+    ("name", "method", "argument"),
+    [
+        ("grebe", "client_credentials_request", "undocumented_scopes"),
+        ("dunlin", "authorization_request", "undocumented_scopes"),
+        ("dunlin", "device_request", "scopes"),
+    ],
+)
+def test_scope_with_the_separator_is_rejected(
+    load: Load, name: str, method: str, argument: str, scope: str
+) -> None:
+    """The server would read it as two scopes."""
+    package = load(name)
+    more = {"tenant": "t"} if name == "dunlin" else {"redirect_uri": ...}
+    request = getattr(client_of(package, **more), method)
+    with pytest.raises(package.OAuthError) as caught:
+        request(**{argument: ["x", scope]})
+    error = caught.value
+    assert (error.code, error.argument) == ("invalid_scope_token", f"{argument}[1]")
+    assert error.message == f'{argument}[1] contains ",", which separates scopes'
+    assert error.hint == "write one name per item"
+
+
+def test_scope_with_the_separator_is_rejected_in_a_refresh(load: Load) -> None:
+    package = load("finch")
+    client = client_of(package)
+    body = b'{"code": 0, "data": {"token": {"value": "AT"}, "refresh_token": "RT"}}'
+    request = client.token_request(
+        client.authorization_request(state="s").parse_query(
+            {"auth_code": "c", "state": "s"}
+        )
+    )
+    token = request.parse_response(200, JSON, body)
+    with pytest.raises(package.OAuthError) as caught:
+        client.refresh_request(token, scopes=["user.info,video.list"])
+    assert (caught.value.code, caught.value.argument) == (
+        "invalid_scope_token",
+        "scopes[0]",
+    )

@@ -19,7 +19,9 @@ def test_committed_tree_is_up_to_date() -> None:
     tree = pipeline.tree(spec, pipeline.TARGETS)
     wanted = {
         **tree,
-        output.MANIFEST: "".join(f"{path}\n" for path in sorted(tree)).encode(),
+        output.MANIFEST: "".join(
+            f"{line}\n" for line in ("# imagen", *sorted(tree))
+        ).encode(),
     }
     found = {
         path: (GENERATED / path).read_bytes()

@@ -6,13 +6,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from generator import pipeline
 from generator.importing import documents, writing
+from generator.importing.faults import ImportFault
 from generator.importing.imported import Imported
 from generator.reading import source
 
 PAGE, TOKEN = "https://acme.example/authorize", "https://acme.example/token"
 CODE = {"authorizationUrl": PAGE, "tokenUrl": TOKEN, "scopes": {"read": "Read."}}
+CLIENT: dict[str, Any] = {"tokenUrl": TOKEN, "scopes": {}}
 
 
 def openapi(flows: Any, version: str = "3.0.3", **more: Any) -> dict[str, Any]:
@@ -47,6 +51,18 @@ def imported(
     text = document if isinstance(document, (str, bytes)) else json.dumps(document)
     data = text.encode() if isinstance(text, str) else text
     return documents.imported(data, file, documents.Wanted(schemes, **more))
+
+
+def remarks(document: Any, *schemes: str) -> list[str]:
+    """Return the remarks about a document, one line each."""
+    return [str(one) for one in imported(document, *schemes).remarks]
+
+
+def fault(document: Any, *schemes: str, **more: Any) -> tuple[str, str]:
+    """Return the place and the code of the fault of a document."""
+    with pytest.raises(ImportFault) as caught:
+        imported(document, *schemes, **more)
+    return str(caught.value.place), caught.value.code
 
 
 def text_of(document: Any, *schemes: str, file: str = "api.json", **more: Any) -> str:

@@ -13,7 +13,14 @@ import pytest
 from generator.importing import document
 from generator.importing.document import MAX_JSON, MAX_YAML
 from generator.importing.faults import ImportFault
-from tests.importing.documents import CODE, imported, openapi, text_of, value_of
+from tests.importing.documents import (
+    CODE,
+    imported,
+    openapi,
+    spec_of,
+    text_of,
+    value_of,
+)
 
 JSON = json.dumps(openapi({"authorizationCode": CODE}))
 YAML = """\
@@ -180,6 +187,37 @@ def test_syntax_error_has_its_line_and_a_hint(
     assert fault(text, file) == expected
 
 
+FLOW = "{openapi: 3.0.3, info: {title: Acme}, components: {securitySchemes: {o: {type: oauth2, flows: %s}}}}"
+FLOWS = (
+    "{clientCredentials: {tokenUrl: 'https://acme.example/t', scopes: {read: Read.,}}}"
+)
+
+
+@pytest.mark.parametrize("file", ["standard input", "api", "api.yaml", "api.yml"])
+def test_yaml_in_flow_style_is_read(file: str) -> None:
+    spec = value_of(text_of(FLOW % FLOWS, file=file))
+    assert spec["scopes"] == {"read": "Read."}
+    assert spec_of(text_of(FLOW % FLOWS, file=file)).provider.id == "acme"
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "code"),
+    [
+        ('{"openapi": "3.0.3", ', "standard input", "not-json"),
+        ('{"openapi": "3.0.3", ', "api.yaml", "not-yaml"),
+        (FLOW % FLOWS, "api.json", "not-json"),
+        ('[{"a": 1}, ', "standard input", "not-json"),
+        ("{a: [}", "standard input", "not-json"),
+        ('{"a": 1' + " " * MAX_YAML, "standard input", "not-json"),
+        ('{"a": 1' + " " * MAX_YAML, "api.yaml", "too-large"),
+    ],
+)
+def test_text_that_is_neither_is_reported_as_its_name_or_start_says(
+    text: str, file: str, code: str
+) -> None:
+    assert fault(text, file).endswith(f" [{code}]")
+
+
 def test_tab_after_a_colon_is_allowed() -> None:
     assert scopes("a:\tb") == {"a": "b"}
 
@@ -252,7 +290,7 @@ def test_repeated_key_in_json_is_rejected() -> None:
 def test_merge_key_is_rejected(value: str) -> None:
     assert fault(f"{YAML}            <<: {value}\n") == (
         f"api.yaml:11#{SCOPES}/<<: merge keys are not supported; "
-        "write the members at this place [merge-key]"
+        "copy the members here [merge-key]"
     )
 
 

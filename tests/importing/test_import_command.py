@@ -11,21 +11,36 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from generator.command.cli import main
+from generator.command.import_command import import_
 from tests.importing.documents import CODE, openapi, spec_of
 
 ROOT = Path(__file__).parents[2]
 GOOD = json.dumps(openapi({"authorizationCode": CODE}))
 
 
-def run(
+def run(folder: Path, *arguments: str, input: bytes = b"") -> tuple[int, str, str]:
+    """Return the exit code, standard output, and standard error of an import in a folder."""
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        done = CliRunner().invoke(main, ["import", *arguments], input=input)
+    finally:
+        os.chdir(here)
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    return done.exit_code, done.stdout, done.stderr
+
+
+def run_apart(
     folder: Path,
     *arguments: str,
     input: bytes = b"",
     stdout: Any = subprocess.PIPE,
     before: Callable[[], None] | None = None,
 ) -> tuple[int, str, str]:
-    """Return the exit code, standard output, and standard error of an import in a folder."""
+    """Return the same of an import in another process, whose streams can be changed."""
     done = subprocess.run(
         [sys.executable, "-m", "generator", "import", *arguments],
         cwd=folder,
@@ -41,9 +56,9 @@ def run(
 
 
 PROBLEMS = (
-    "Error: standard input: a spec cannot have this authorization_endpoint: the URL contains "
+    "Error: standard input: the spec would not be valid: authorization_endpoint: the URL contains "
     "unsupported characters: [ ]; percent-encode them [endpoint-path]\n"
-    'Error: standard input: a spec cannot have this token_endpoint: "a_b.example" is not a host; '
+    'Error: standard input: the spec would not be valid: token_endpoint: "a_b.example" is not a host; '
     "write a host name, optionally with variables such as {shop} as parts [endpoint-host]\n"
 )
 
@@ -55,7 +70,7 @@ def token_url(url: str) -> str:
 def test_spec_goes_to_standard_output_and_notes_to_standard_error(
     tmp_path: Path,
 ) -> None:
-    code, out, err = run(tmp_path, "-", input=GOOD.encode())
+    code, out, err = run_apart(tmp_path, "-", input=GOOD.encode())
     assert code == 0
     assert spec_of(out).provider.id == "acme"
     assert err.splitlines() == [
@@ -192,6 +207,25 @@ def test_each_problem_of_the_spec_is_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (
+            ["--id", "nul"],
+            'provider.id (--id): Windows cannot have a file or folder with the name "nul"',
+        ),
+        (
+            ["--name", "A/b"],
+            'provider.name (--name): "A/b" does not have the expected form',
+        ),
+    ],
+)
+def test_problem_with_an_option_names_it(options: list[str], problem: str) -> None:
+    result = CliRunner().invoke(import_, ["-", *options], input=GOOD)
+    line = f"Error: standard input: the spec would not be valid: {problem}"
+    assert (result.exit_code, result.stderr.partition(";")[0]) == (1, line)
+
+
+@pytest.mark.parametrize(
     ("option", "document", "message"),
     [
         (
@@ -229,13 +263,13 @@ def test_controls_in_a_message_are_escaped(tmp_path: Path) -> None:
 )
 def test_full_disk_is_reported(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        code, _, err = run(tmp_path, "-", input=GOOD.encode(), stdout=full)
+        code, _, err = run_apart(tmp_path, "-", input=GOOD.encode(), stdout=full)
     assert code == 2
     assert err.endswith("cannot write to standard output: No space left on device\n")
 
 
 def test_closed_standard_output_is_reported(tmp_path: Path) -> None:
-    code, _, err = run(
+    code, _, err = run_apart(
         tmp_path, "-", input=GOOD.encode(), stdout=None, before=lambda: os.close(1)
     )
     assert code == 2

@@ -30,7 +30,7 @@ def test_required_members_are_a_whole_spec() -> None:
         "# Imported from api.json: Authorization server metadata.\n"
         "# The document does not say these; look them up:\n"
         "# - whether the provider supports PKCE (pkce)\n"
-        "# - scopes\n"
+        "# - which scopes there are (scopes)\n"
         "format: 2\n"
         "provider: {id: acme, name: Acme}  # from issuer\n"
         'sources: [{id: document, kind: vendor, title: "https://auth.acme.example (Authorization server metadata)"}]\n'

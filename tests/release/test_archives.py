@@ -19,6 +19,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from generator import __version__
 from generator.pipeline import ROOT
 from release.__main__ import main
+from release.archives import tool_files
 from tests.node import MODULES
 from tests.release.conftest import VERSION, made, run
 
@@ -61,6 +62,9 @@ def test_another_folder_zone_umask_and_stray_files_give_the_same_bytes(
         cache = project / "generated" / target / "__pycache__"
         cache.mkdir(exist_ok=True)
         (cache / "request.cpython-311.pyc").write_bytes(b"cache")
+    for name in (".notes", "notes.txt~", "notes.orig"):
+        (project / "generator" / name).write_text("mine")
+        (project / "templates" / "docs" / name).write_text("mine")
     for file in project.joinpath("generated").rglob("*"):
         file.chmod(0o700)
         os.utime(file, (1, 1))
@@ -76,6 +80,21 @@ def test_another_folder_zone_umask_and_stray_files_give_the_same_bytes(
     assert {name: text.split()[1] for name, text in contents(again).items()} == {
         name: text.split()[1] for name, text in contents(archives).items()
     }
+
+
+def test_only_files_in_git_are_packed(tmp_path: Path) -> None:
+    for name in ("generator/a.py", "templates/a.j2", "pyproject.toml", "README.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    given = ["generator/a.py", "pyproject.toml", "templates/a.j2"]
+    assert tool_files(tmp_path) == given
+    run("git", "init", "--quiet", cwd=tmp_path)
+    run("git", "add", ".", cwd=tmp_path)
+    for name in ("generator/notes.txt", "templates/notes.j2", "LICENSE"):
+        (tmp_path / name).write_text("mine")
+    assert tool_files(tmp_path) == given
+    (tmp_path / "templates" / "a.j2").unlink()
+    assert tool_files(tmp_path) == given[:2]
 
 
 def test_list_of_archives(archives: Path) -> None:

@@ -69,6 +69,18 @@ def test_wheel_contains_the_files_of_the_generator(archives: Path) -> None:
     assert found == {*source_files(), "__init__.py", "__main__.py"}
 
 
+def test_wheel_that_is_not_installed_says_so(archives: Path) -> None:
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import oauth_codegen; oauth_codegen.main()"
+    process = subprocess.run(
+        [sys.executable, "-I", "-c", code, str(archives / WHEEL)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    message = "oauth-codegen: install the wheel; it does not run from an archive\n"
+    assert (process.returncode, process.stdout, process.stderr) == (1, "", message)
+
+
 def test_generator_is_not_a_module_of_the_environment(tool: Path) -> None:
     code = "import importlib.util; print(importlib.util.find_spec('generator'))"
     assert run(str(tool / "python"), "-I", "-c", code) == "None\n"

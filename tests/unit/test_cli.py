@@ -125,11 +125,11 @@ def test_missing_setting_is_2(
         ("a = [\n", "pyproject.toml is not valid TOML: "),
         (
             "tool = 3\n",
-            "[tool.oauth-codegen] in pyproject.toml: it must be a table",
+            "[tool.oauth-codegen] in pyproject.toml must be a table",
         ),
         (
             "[tool]\noauth-codegen = 3\n",
-            "[tool.oauth-codegen] in pyproject.toml: it must be a table",
+            "[tool.oauth-codegen] in pyproject.toml must be a table",
         ),
         (
             "[tool.oauth-codegen]\nspecs = ['a.yaml']\n",
@@ -227,9 +227,11 @@ def test_help_of_mock_needs_no_file() -> None:
     result = run("mock", "--help")
     assert result.exit_code == 0
     assert result.output == (
-        "Usage: generator mock [OPTIONS] FILE [SERVER OPTIONS]\n\n"
+        "Usage: generator mock [OPTIONS] [FILE] [SERVER OPTIONS]\n\n"
         "  Run the mock server of the spec in FILE.\n\n"
-        "  The options of the server follow FILE; `mock FILE --help` lists them.\n\n"
+        "  FILE defaults to the spec in the settings, or to the only one in the folder\n"
+        "  spec. The options of the server follow FILE, or -- without FILE; `mock --\n"
+        "  --help` lists them.\n\n"
         "Options:\n"
         "  -h, --help  Show this message and exit.\n"
     )

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.reading import source
+from generator.reading.diagnostics import SpecProblems
 
 SPEC = """\
 format: 2
@@ -18,6 +20,7 @@ grants: [authorization_code, client_credentials]
 scopes: {read: Read your files., offline_access: Get a refresh token.}
 default_scopes: [offline_access]
 """
+SEPARATED = 'grants[1].default_scopes[0]: "a,b" contains the scope separator ","'
 
 
 def words(data: bytes) -> str:
@@ -59,3 +62,41 @@ def test_scopes_without_defaults_have_no_such_sentence(tmp_path: Path) -> None:
     tree = pipeline.tree(pipeline.load(file), ["docs", "python", "typescript"])
     for path, data in tree.items():
         assert "not added to scopes that you name" not in words(data), path
+
+
+@pytest.mark.parametrize(
+    ("grant", "scopes", "problems"),
+    [
+        (
+            "{name: client_credentials, scopes: [all], default_scopes: [al]}",
+            "[read, offline_access]",
+            ['grants[1].default_scopes[0]: "al" is not one of the scopes'],
+        ),
+        (
+            "{name: client_credentials, default_scopes: [raed]}",
+            "[read, offline_access]",
+            ['grants[1].default_scopes[0]: "raed" is not one of the scopes'],
+        ),
+        (
+            "{name: client_credentials, scopes: [all], default_scopes: [all]}",
+            "[read, offline_access]",
+            [],
+        ),
+        ('{name: client_credentials, default_scopes: ["a,b"]}', "", [SEPARATED]),
+    ],
+)
+def test_default_scopes_of_a_grant_are_checked(
+    grant: str, scopes: str, problems: list[str]
+) -> None:
+    listed = f"scopes: {scopes}" if scopes else "x-scopes: []"
+    text = SPEC.replace(
+        "scopes: {read: Read your files., offline_access: Get a refresh token.}", listed
+    )
+    text = text.replace("client_credentials]", f"{grant}]") + 'scope_separator: ","\n'
+    document = source.read(text.encode(), "spec.yaml")
+    found: list[str] = []
+    try:
+        pipeline.spec_of(document, Path("spec.yaml"))
+    except SpecProblems as caught:
+        found = [f"{one.path}: {one.message}" for one in caught.diagnostics]
+    assert found == problems

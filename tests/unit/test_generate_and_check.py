@@ -254,9 +254,14 @@ def test_output_names_no_folder_of_this_machine(tmp_path: Path) -> None:
         assert os.fspath(tmp_path).encode() not in content
 
 
-def test_output_of_another_provider_is_not_replaced(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_clone", [False, True])
+def test_output_of_another_provider_is_not_replaced(
+    tmp_path: Path, is_clone: bool
+) -> None:
     first, second = spec_file(tmp_path / "a"), spec_file(tmp_path / "b", id="other")
     assert run("generate", first, *FIXTURES).exit_code == 0
+    if is_clone:
+        shutil.rmtree(tmp_path / "out" / ".generator")
     before = (tmp_path / "out/fixtures/README.md").read_bytes()
     result = run("generate", second, *FIXTURES)
     assert (result.exit_code, result.output) == (
@@ -269,3 +274,37 @@ def test_output_of_another_provider_is_not_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "out/fixtures/README.md").read_bytes() == before
     assert run("generate", second, *FIXTURES, "--force").exit_code == 0
     assert run("generate", second, *FIXTURES).exit_code == 0
+
+
+def test_output_of_either_side_of_a_conflict_is_replaced(tmp_path: Path) -> None:
+    spec = spec_file(tmp_path / "a", id="other")
+    assert run("generate", spec, *FIXTURES).exit_code == 0
+    manifest = tmp_path / "out" / "MANIFEST"
+    written = manifest.read_text()
+    sides = "<<<<<<< ours\n# imagen\n=======\n# other\n>>>>>>> theirs\n"
+    manifest.write_text(written.replace("# other\n", sides))
+    third = spec_file(tmp_path / "b", id="third")
+    result = run("generate", third, *FIXTURES)
+    assert (result.exit_code, result.output.partition(";")[0]) == (
+        2,
+        "Error: out has the output of imagen and other, which third would replace",
+    )
+    assert run("generate", spec, *FIXTURES).exit_code == 0
+    assert manifest.read_text() == written
+
+
+def test_check_says_if_only_line_ends_differ(tmp_path: Path) -> None:
+    spec = spec_file(tmp_path)
+    assert run("generate", spec, *FIXTURES).exit_code == 0
+    hint = (
+        "  hint: the files differ only in their line ends; write `* -text` in "
+        "out/.gitattributes, so that git does not change them"
+    )
+    for name in files(tmp_path / "out"):
+        place = tmp_path / "out" / name
+        place.write_bytes(place.read_bytes().replace(b"\n", b"\r\n"))
+    result = run("check", spec, *FIXTURES)
+    assert (result.exit_code, result.output.splitlines()[-1]) == (1, hint)
+    (tmp_path / "out/fixtures/README.md").write_text("mine\r\n")
+    result = run("check", spec, *FIXTURES)
+    assert (result.exit_code, hint in result.output) == (1, False)

@@ -24,6 +24,14 @@ def test_help_of_the_server_names_the_command_that_started_it(tmp_path: Path) ->
     )
 
 
+def test_spec_of_the_settings_is_the_default(tmp_path: Path) -> None:
+    run("init", "acme")
+    out, _ = started(tmp_path, "--help", file="--").communicate(timeout=60)
+    assert out.startswith(
+        "usage: python -m generator mock acme.yaml [-h] [--host HOST]"
+    )
+
+
 def test_no_file_is_left_after_a_signal(tmp_path: Path) -> None:
     run("init", "acme")
     temporary = tmp_path / "temporary"
@@ -39,10 +47,12 @@ def test_no_file_is_left_after_a_signal(tmp_path: Path) -> None:
     assert [*temporary.iterdir()] == []
 
 
-def started(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+def started(
+    folder: Path, *arguments: str, file: str = "acme.yaml", **environment: str
+) -> subprocess.Popen[str]:
     """Start the mock server of a spec in a folder."""
     return subprocess.Popen(
-        [sys.executable, "-m", "generator", "mock", "acme.yaml", *arguments],
+        [sys.executable, "-m", "generator", "mock", file, *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         stdout=subprocess.PIPE,

@@ -108,9 +108,49 @@ def test_file_that_replaces_nothing_gives_a_warning(folder: Path) -> None:
     code, output = generate()
     assert code == 0
     assert output.startswith(
-        "warning: mine/fixtures/READMEE.md.j2 replaces no template; "
+        "warning: mine/fixtures/READMEE.md.j2 does not replace a template; "
         'did you mean "fixtures/README.md.j2"?\n'
     )
+
+
+IDLE = (
+    "warning: no file of this run comes from mine/python/README_exchange.md.j2; "
+    'did you mean "python/README.md.j2"?'
+)
+
+
+def warned(*arguments: str) -> list[str]:
+    """Return the warnings about templates of a run."""
+    result = run(*arguments, "--templates", "mine")
+    assert result.exception is None or result.exit_code == 1
+    lines = result.output.splitlines()
+    return [line for line in lines if line.startswith("warning: ")]
+
+
+def test_template_that_no_spec_uses_gives_a_warning(
+    tmp_path: Path, folder: Path
+) -> None:
+    (folder / "python").mkdir()
+    (folder / "python" / "README_exchange.md.j2").write_text("# Mine\n")
+    (folder / README).write_text("# Mine\n")
+    out = ("--out", "out", "--target", "python")
+    assert warned("generate", "spec.yaml", *out) == [IDLE]
+    assert warned("check", "spec.yaml", *out) == [IDLE]
+    assert warned("generate", "spec.yaml", *FIXTURES) == []
+    code = tmp_path / "acme.yaml"
+    run("init", "acme")
+    several = ("generate", "spec.yaml", str(code), "--jobs", "1", "--force")
+    assert warned(*several, "--out", "all", "--target", "python") == []
+    assert (tmp_path / "all/acme/python/README.md").read_text() == "# Mine\n"
+
+
+def test_part_of_a_template_counts_as_used(folder: Path) -> None:
+    (folder / "docs").mkdir()
+    (folder / "docs" / "_install.md.j2").write_text("Install it.\n")
+    run("init", "acme")
+    result = run("generate", "--templates", "mine", "--target", "docs")
+    assert result.exit_code == 0
+    assert "no file of this run" not in result.output
 
 
 def test_warning_names_the_folder_of_the_templates(folder: Path) -> None:
@@ -118,7 +158,7 @@ def test_warning_names_the_folder_of_the_templates(folder: Path) -> None:
     code, output = generate()
     assert code == 0
     assert output.startswith(
-        "warning: mine/logo.png replaces no template; "
+        "warning: mine/logo.png does not replace a template; "
         f"the templates are in {pipeline.TEMPLATES}\n"
     )
 
@@ -130,7 +170,7 @@ def test_folder_without_files_gives_a_warning(folder: Path) -> None:
 
 def test_missing_folder_is_2(tmp_path: Path) -> None:
     spec_file(tmp_path)
-    assert generate() == (2, "Error: there is no folder mine with templates\n")
+    assert generate() == (2, "Error: the templates folder mine does not exist\n")
 
 
 def test_link_out_of_the_folder_is_2(tmp_path: Path, folder: Path) -> None:

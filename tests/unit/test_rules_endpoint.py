@@ -164,6 +164,12 @@ def test_endpoint_with_a_query_or_fragment_is_accepted(
         ("http://acme.example/token", "insecure-endpoint"),
         ("https://acme.example:port/token", "endpoint-host"),
         ("https://https:/token", "endpoint-host"),
+        ("https://acme.example:/token", "endpoint-host"),
+        ("https://acme.example:80:90/token", "endpoint-host"),
+        ("https://acme.example:65536/token", "endpoint-port"),
+        ("https://acme.example:0/token", "endpoint-port"),
+        ("https://acme.example:0443/token", "endpoint-port"),
+        (f"https://acme.example:{'9' * 400}/token", "endpoint-port"),
         ("https://user:secret@acme.example/token", "endpoint-user-info"),
         ("https://acme.example/{tenant}/token", "undeclared-variable"),
         ("https://acme.example/token#part", "endpoint-path"),
@@ -182,6 +188,59 @@ def test_token_endpoint_is_checked_with_and_without_an_authorization_endpoint(
     if grant == "authorization_code":
         spec["authorization_endpoint"] = "https://acme.example/authorize"
     assert found(tmp_path, spec) == [(code, "token_endpoint.url")]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "issuer",
+        "authorization_endpoint",
+        "token_endpoint",
+        "device_authorization_endpoint",
+        "revocation_endpoint",
+    ],
+)
+def test_port_of_each_url_is_checked(tmp_path: Path, key: str) -> None:
+    spec: dict[str, Any] = {
+        "format": 2,
+        "provider": {"id": "acme", "name": "Acme"},
+        "issuer": "https://acme.example",
+        "authorization_endpoint": "https://acme.example/authorize",
+        "token_endpoint": {"url": "https://acme.example/token"},
+        "device_authorization_endpoint": "https://acme.example/device",
+        "revocation_endpoint": "https://acme.example/revoke",
+        "grants": ["authorization_code", "device_code"],
+    }
+    for port, problems in (
+        ("65535", []),
+        ("65536", [("endpoint-port", key if key == "issuer" else f"{key}.url")]),
+    ):
+        url = f"https://acme.example:{port}"
+        spec[key] = url if key == "issuer" else {"url": f"{url}/x"}
+        assert found(tmp_path, spec) == problems
+
+
+def test_port_of_one_grant_is_checked(tmp_path: Path) -> None:
+    spec: dict[str, Any] = {
+        "format": 2,
+        "provider": {"id": "acme", "name": "Acme"},
+        "token_endpoint": {
+            "url": "https://acme.example/token",
+            "refresh": {"url": "https://acme.example:70000/refresh"},
+        },
+        "device_authorization_endpoint": "https://acme.example/device",
+        "grants": [
+            "device_code",
+            {
+                "name": "client_credentials",
+                "token_endpoint": "https://acme.example:0/token",
+            },
+        ],
+    }
+    assert sorted(found(tmp_path, spec)) == [
+        ("endpoint-port", "grants[1].token_endpoint"),
+        ("endpoint-port", "token_endpoint.refresh.url"),
+    ]
 
 
 def test_variable_that_the_url_does_not_use_is_rejected(tmp_path: Path) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import sys
 from pathlib import Path
 
 import pytest
 from imagen_oauth._command import COMMAND
 
+from generator import pipeline
 from generator.rules import identifiers
+from generator.rules.names import DEVICES
+from generator.targets.python.rules import IMPORTED
 from tests.unit.rule_specs import (
     ENDPOINT,
     SOURCE,
@@ -184,3 +189,113 @@ def test_npm_package_of_another_name_is_accepted(tmp_path: Path, name: str) -> N
     spec = whole_spec()
     spec["packages"]["typescript"]["package"] = name
     assert found(tmp_path, spec) == []
+
+
+@pytest.mark.parametrize("name", ["nul", "lpt9"])
+@pytest.mark.parametrize(
+    ("keys", "written", "code"),
+    [
+        (("provider", "id"), "{}", "reserved-id"),
+        (("packages", "python", "module"), "{}", "reserved-module"),
+        (("packages", "python", "command"), "{}", "reserved-module"),
+        (("packages", "mock", "module"), "{}", "reserved-module"),
+        (("packages", "typescript", "package"), "{}", "reserved-package"),
+        (("packages", "typescript", "package"), "@{}/x", "reserved-package"),
+        (("packages", "typescript", "package"), "@x/{}", "reserved-package"),
+    ],
+)
+def test_name_of_a_device_of_windows_is_rejected(
+    tmp_path: Path, keys: tuple[str, ...], written: str, code: str, name: str
+) -> None:
+    spec = whole_spec()
+    values = spec
+    for key in keys[:-1]:
+        values = values[key]
+    values[keys[-1]] = written.format(name)
+    assert found(tmp_path, spec) == [(code, ".".join(keys))]
+
+
+def test_devices_of_windows_are_listed() -> None:
+    ports = {f"{port}{number}" for port in ("com", "lpt") for number in "123456789"}
+    assert DEVICES == {"con", "prn", "aux", "nul", *ports}
+
+
+@pytest.mark.parametrize(
+    "name", ["com", "com0", "com10", "lpt", "console", "auxiliary"]
+)
+def test_name_that_only_begins_like_a_device_is_accepted(
+    tmp_path: Path, name: str
+) -> None:
+    spec = whole_spec()
+    spec["provider"]["id"] = name
+    assert found(tmp_path, spec) == []
+
+
+@pytest.mark.parametrize("module", ["httpx", "requests", "click", "keyring", "class"])
+def test_module_that_would_hide_another_one_is_rejected(
+    tmp_path: Path, module: str
+) -> None:
+    spec = whole_spec()
+    spec["packages"]["python"]["module"] = module
+    assert found(tmp_path, spec) == [("reserved-module", "packages.python.module")]
+
+
+def test_every_module_that_a_package_imports_is_reserved() -> None:
+    imported = {
+        name.partition(".")[0]
+        for file in (pipeline.ROOT / "templates").glob("*/runtime/**/*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in names_in(node)
+    }
+    others = imported - sys.stdlib_module_names - {"generator"}
+    assert others <= IMPORTED
+    assert "httpx" in others
+
+
+def names_in(node: ast.AST) -> list[str]:
+    """Return the modules that a statement imports by their absolute names."""
+    if isinstance(node, ast.Import):
+        return [one.name for one in node.names]
+    if isinstance(node, ast.ImportFrom) and not node.level and node.module:
+        return [node.module]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("keys", "names"),
+    [
+        (
+            ("packages", "version"),
+            ["1.0.0rc1", "1.0.0-rc.1", "1.0", "1.0.0.post1", "1.0.0.dev3", "v1.0.0"],
+        ),
+        (
+            ("packages", "python", "module"),
+            ["2fa", "my-client", "_x", "acme.x", "acme__x", "Acme", "é"],
+        ),
+        (
+            ("packages", "typescript", "package"),
+            ["LoreM IpsUm", ".x", "_x", "@Scope/Name", "a" * 215, "é", "@/x", "@a/b/c"],
+        ),
+        (("provider", "id"), ["VLAN", "my-api", "a:b", "x.", "None"]),
+    ],
+)
+def test_name_that_no_index_or_language_accepts_is_rejected(
+    tmp_path: Path, keys: tuple[str, ...], names: list[str]
+) -> None:
+    """A version must be valid, and sorted alike, in both package indexes."""
+    for name in names:
+        spec = whole_spec()
+        values = spec
+        for key in keys[:-1]:
+            values = values[key]
+        values[keys[-1]] = name
+        assert found(tmp_path, spec) == [("bad-value", ".".join(keys))], name
+
+
+@pytest.mark.parametrize("name", ["node_modules", "http", "favicon.ico"])
+def test_name_that_npm_reserves_is_rejected(tmp_path: Path, name: str) -> None:
+    spec = whole_spec()
+    spec["packages"]["typescript"]["package"] = name
+    [(code, path)] = found(tmp_path, spec)
+    assert code in ("bad-value", "reserved-package")
+    assert path == "packages.typescript.package"

@@ -54,7 +54,7 @@ def test_refresh_can_repeat_the_redirect_uri(tmp_path: Path, grants: str) -> Non
 def test_refresh_cannot_repeat_a_redirect_uri_that_there_is_not(tmp_path: Path) -> None:
     lines = token_endpoint("refresh: {parameters: [redirect_uri]}")
     assert said(tmp_path, f"{DEVICE}{lines}grants: [device_code]\n") == [
-        "redirect-uri-of-no-request: there is no authorization request with one: remove it"
+        "redirect-uri-of-no-request: no authorization request sends a redirect URI: remove it"
     ]
 
 
@@ -71,3 +71,75 @@ def test_request_cannot_have_what_only_other_requests_have(tmp_path: Path) -> No
     assert said(tmp_path, f"{BROWSER}{lines}grants: [authorization_code]\n") == [
         f"parameter-of-another-request: {message}: remove it"
     ]
+
+
+AT_DEVICE = "device_authorization_endpoint: {url: https://acme.example/device%s}"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "grants", "more", "path"),
+    [
+        ("omit: [scope]", "[authorization_code]", "", "token_endpoint.omit[0]"),
+        ("omit: [scope]", "[authorization_code, client_credentials]", "", ""),
+        ("refresh: {omit: [scope]}", "[authorization_code]", "", ""),
+        (
+            "refresh: {omit: [code]}",
+            "[authorization_code]",
+            "",
+            "token_endpoint.refresh.omit[0]",
+        ),
+        ("refresh: {omit: [redirect_uri]}", "[authorization_code]", "", ""),
+        ("omit: [device_code]", "[device_code]", AT_DEVICE % "", None),
+        ("omit: [client_id]", "[implicit]", "", ""),
+        (
+            "auth_methods: [none]",
+            "[{name: device_code, omit: [scope]}]",
+            AT_DEVICE % "",
+            "grants[0].omit[0]",
+        ),
+        (
+            "auth_methods: [none]",
+            "[device_code]",
+            AT_DEVICE % ", omit: [scope]",
+            "",
+        ),
+        (
+            "auth_methods: [none]",
+            "[device_code]",
+            AT_DEVICE % ", omit: [code]",
+            "device_authorization_endpoint.omit[0]",
+        ),
+        (
+            "parameters: [{name: x, role: device_code}]",
+            "[authorization_code]",
+            "",
+            "token_endpoint.parameters[0].name",
+        ),
+        (
+            "parameters: [{name: x, role: token}]",
+            "[authorization_code]",
+            "revocation_endpoint: https://acme.example/revoke",
+            "",
+        ),
+        ("parameters: [{name: x, role: scope}]", "[authorization_code]", "", ""),
+        ("parameters: [{name: scope, value: all}]", "[authorization_code]", "", ""),
+    ],
+)
+def test_entry_about_a_parameter_of_no_request_is_rejected(
+    tmp_path: Path, endpoint: str, grants: str, more: str, path: str | None
+) -> None:
+    """Without a path, the spec has no problem, or only another one."""
+    lines = (
+        f"{BROWSER}token_endpoint: {{url: https://acme.example/token, {endpoint}}}\n"
+        f"grants: {grants}\n{more}\n"
+    )
+    file = tmp_path / "spec.yaml"
+    file.write_text(SPEC + lines, encoding="utf-8")
+    found: list[tuple[str, str]] = []
+    try:
+        pipeline.load(file)
+    except SpecProblems as problems:
+        found = [(one.code, one.path) for one in problems.diagnostics]
+    if path is None:
+        found = [one for one in found if one[0] == "entry-without-effect"]
+    assert found == ([("entry-without-effect", path)] if path else [])

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.command.console import UsageFault
+from generator.command.settings import only_spec
 from tests.unit.runs import elsewhere, files, run, spec_file
 
 __all__ = ["elsewhere"]
@@ -161,3 +163,77 @@ def test_wrong_settings_are_2(tmp_path: Path, name: str, text: str, said: str) -
     (tmp_path / name).write_text(text)
     result = run("generate")
     assert (result.exit_code, result.output) == (2, f"Error: {said}\n")
+
+
+def test_verbose_names_the_file_and_each_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec_file(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "oauth-codegen.toml").write_text(
+        'spec = ["spec.yaml"]\nout = "made"\ntemplates = "mine"\n'
+    )
+    below = tmp_path / "below"
+    below.mkdir()
+    monkeypatch.chdir(below)
+    result = run("--verbose", "validate")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[:4] == [
+        "settings: ../oauth-codegen.toml; options take precedence",
+        "  spec: ../spec.yaml",
+        "  out: ../made",
+        "  templates: ../mine",
+    ]
+    assert "settings:" not in run("validate").stderr
+
+
+def test_verbose_without_settings_says_so(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\n")
+    result = run("-v", "targets")
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "settings: none, because no oauth-codegen.toml and no [tool.oauth-codegen] apply to this folder\n",
+    )
+    (tmp_path / "pyproject.toml").write_text("[tool.oauth-codegen]\n")
+    assert run("-v", "targets").stderr == (
+        "settings: [tool.oauth-codegen] in pyproject.toml; options take precedence\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "settings", "expected"),
+    [
+        (["a.yaml"], 'spec = ["a.yaml"]', "a.yaml"),
+        (["a.yaml", "spec/b.yaml"], 'spec = ["a.yaml"]', "a.yaml"),
+        (["spec/b.yaml"], "", "spec/b.yaml"),
+        (["spec/b.yaml"], "spec = []", "spec/b.yaml"),
+        (
+            ["a.yaml", "b.yaml"],
+            'spec = ["a.yaml", "b.yaml"]',
+            "oauth-codegen.toml has several specs; name one of a.yaml, b.yaml",
+        ),
+        (
+            ["spec/a.yaml", "spec/b.yaml"],
+            "",
+            "spec has several specs; name one of spec/a.yaml, spec/b.yaml",
+        ),
+        (
+            [],
+            "",
+            'name a spec, or write spec = ["spec/one.yaml"] in oauth-codegen.toml',
+        ),
+    ],
+)
+def test_spec_of_a_command_that_needs_one(
+    tmp_path: Path, files: list[str], settings: str, expected: str
+) -> None:
+    (tmp_path / "spec").mkdir()
+    for name in files:
+        (tmp_path / name).write_text("")
+    if settings:
+        (tmp_path / "oauth-codegen.toml").write_text(settings)
+    try:
+        found = only_spec()
+    except UsageFault as fault:
+        found = fault.message
+    assert found == expected

@@ -87,17 +87,13 @@ def _flows(provider: Provider) -> dict[str, object]:
 
 
 def _scopes(provider: Provider, grant: GrantType) -> Sequence[Scope]:
-    """Return the scopes of a grant, which can have its own or none."""
-    token = provider.token_endpoint
-    request = None
-    if token is not None and grant is not GrantType.IMPLICIT:
-        request = _request_of(token, grant)
-    is_asked = grant is not GrantType.CLIENT_CREDENTIALS or (
-        request is not None and request.parameter(Role.SCOPE) is not None
-    )
-    if not is_asked:
-        return ()
-    return request.scopes if request and request.scopes else provider.scopes
+    """Return the scopes of a grant: none if the request that asks for them has no scope parameter."""
+    if grant.response_type is not None:
+        scope = provider.authorization_endpoint.parameter(Role.SCOPE)
+        return provider.scopes if scope is not None else ()
+    request = provider.request(_ASKING[grant])
+    has_scope = request is not None and request.parameter(Role.SCOPE) is not None
+    return request.scopes if request is not None and has_scope else ()
 
 
 def _token_urls(
@@ -158,3 +154,8 @@ _GRANTS = {
     GrantType.CLIENT_CREDENTIALS: "client_credentials",
     GrantType.DEVICE_CODE: "urn:ietf:params:oauth:grant-type:device_code",
 }
+_ASKING = {
+    GrantType.CLIENT_CREDENTIALS: RequestKind.CLIENT_CREDENTIALS,
+    GrantType.DEVICE_CODE: RequestKind.DEVICE_AUTHORIZATION,
+}
+"""The request of a grant that has its scopes, if no browser sends them."""

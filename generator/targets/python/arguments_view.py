@@ -178,6 +178,15 @@ def _generated(provider: Provider) -> Iterator[ArgumentView]:
         yield argument("code_verifier", "str | None", "None", doc, "Random by default.")
 
 
+def scopes_of_the_caller(provider: Provider, is_listed: bool) -> str:
+    """Return the call that checks the scopes of a request, which a separator other than a space joins."""
+    separator = provider.authorization_endpoint.scope_separator
+    last = "" if separator == " " else f", {python_string(separator)}"
+    if is_listed:
+        return f"select_scopes(scopes, undocumented_scopes, _SCOPES{last})"
+    return f"free_scopes(scopes{last})"
+
+
 def value_of_the_caller(one: Parameter, separator: str) -> str:
     """Return the expression of a value that the caller gives, which is empty without one."""
     given = given_by_the_caller(one)

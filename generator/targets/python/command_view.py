@@ -55,8 +55,8 @@ class CommandView:
     """The command.
 
     `name`, `prefix`, and `completion` are bare, and `issuer` is a literal. The three values that begin with `has_` or are
-    called `needs_redirect` are Python's `True` or `False`. The examples are words for a shell, and
-    `example_redirect` is an option after a space, or empty.
+    called `needs_redirect` are Python's `True` or `False`. The examples are words for a shell. `separator` is
+    a literal or empty, and `example_redirect` is an option after a space, or empty.
     """
 
     name: Code
@@ -66,6 +66,7 @@ class CommandView:
     issuer: Code
     issuer_option: Code
     issuer_environment: Code
+    separator: Code
     has_state: Code
     has_redirect: Code
     needs_redirect: Code
@@ -119,6 +120,7 @@ def command_view(provider: Provider) -> CommandView | None:
         issuer=python_string(host),
         issuer_option=_option(host),
         issuer_environment=_environment(host, package.environment),
+        separator=_separator(provider),
         has_state=Code(repr(endpoint.has_state)),
         has_redirect=Code(repr(takes_redirect)),
         needs_redirect=Code(repr(needs_redirect)),
@@ -148,6 +150,12 @@ def _variable_view(variable: Variable, prefix: str) -> CommandVariableView:
         summary=python_prose(variable.summary, 12, f"{python_string(name)}: "),
         example=shell_word(variable.example),
     )
+
+
+def _separator(provider: Provider) -> Code:
+    """Return the literal of the separator between two scopes, or nothing for the default of the command."""
+    separator = provider.authorization_endpoint.scope_separator
+    return Code("") if separator == " " else python_string(separator)
 
 
 def _install(command: str, distribution: str) -> Code:

@@ -128,6 +128,8 @@ def _settings(provider: Provider, usual: str | None) -> Iterator[Code]:
     takes_scopes = any(one.takes_scopes for one in _flows(provider).values())
     yield Code(f"takes_scopes={takes_scopes or _takes_scopes(provider)}")
     yield Code(f"scopes={_scopes(provider)}")
+    if endpoint.scope_separator != " ":
+        yield Code(f"scope_separator={python_string(endpoint.scope_separator)}")
     yield Code("token=AccessToken")
     yield Code(f"base={_host(provider, VariableType.BASE)}")
     yield _dictionary("defaults", defaults)

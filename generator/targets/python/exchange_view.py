@@ -15,6 +15,7 @@ from generator.model.token_requests import (
 from generator.targets.python.arguments_view import (
     ArgumentView,
     given_by_the_caller,
+    scopes_of_the_caller,
     value_of_the_caller,
 )
 from generator.targets.python.encoders import python_call, python_string, python_tuple
@@ -167,7 +168,9 @@ def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
     elif request.kind is RequestKind.REFRESH:
         yield Code("_text = check_refreshable(token, self)")
         if request.takes_scopes:
-            yield Code("_requested = free_scopes(scopes)")
+            yield Code(
+                f"_requested = {scopes_of_the_caller(provider, is_listed=False)}"
+            )
     elif request.kind is RequestKind.REVOCATION:
         yield Code("_text, _hint = check_revocable(token, self, token_type_hint)")
     else:
@@ -177,9 +180,7 @@ def _before(provider: Provider, request: TokenRequest) -> Iterator[Code]:
             default = (
                 f" or _{request.kind.name}_SCOPES" if request.default_scopes else ""
             )
-            chosen = "free_scopes(scopes)"
-            if is_listed(provider, request):
-                chosen = "select_scopes(scopes, undocumented_scopes, _SCOPES)"
+            chosen = scopes_of_the_caller(provider, is_listed(provider, request))
             yield Code(f"_requested = {chosen}{default}")
     yield from _supplied(provider, request)
     names = [python_string(one.name) for one in request.parameters]

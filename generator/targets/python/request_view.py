@@ -13,6 +13,7 @@ from generator.targets.python.arguments_view import (
     client_arguments,
     given_by_the_caller,
     request_arguments,
+    scopes_of_the_caller,
     value_of_the_caller,
 )
 from generator.targets.python.encoders import (
@@ -178,9 +179,7 @@ def _scopes(provider: Provider) -> str:
     endpoint = provider.authorization_endpoint
     if endpoint.parameter(Role.SCOPE) is None:
         return "()"
-    chosen = "free_scopes(scopes)"
-    if provider.has_scope_list:
-        chosen = "select_scopes(scopes, undocumented_scopes, _SCOPES)"
+    chosen = scopes_of_the_caller(provider, provider.has_scope_list)
     is_required = endpoint.requires_scope and not provider.default_scopes
     return f"require_scopes({chosen})" if is_required else chosen
 

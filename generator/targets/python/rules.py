@@ -8,19 +8,49 @@ from collections.abc import Iterator
 
 from generator.model.provider import Package, Provider
 from generator.rules.finding import Finding
+from generator.rules.names import DEVICES
 
 _PACKAGES = ("python", "mock")
 """The packages of a spec that are Python distributions."""
+IMPORTED = frozenset(
+    {
+        *("anyio", "click", "httpx", "jinja2", "keyring", "oauthlib", "prompt_toolkit"),
+        *("pytest", "requests", "rich", "typing_extensions", "urllib3"),
+    }
+)
+"""The modules of other distributions that one of the packages imports."""
 
 
 def reserved_module(provider: Provider) -> Iterator[Finding]:
-    """A module has the name of a keyword or of a module of Python itself."""
+    """A module or a command has a name that Python, the package, or Windows uses for something else."""
     for package in _packages(provider):
-        module = package.module
-        if module in keyword.kwlist or module in sys.stdlib_module_names:
-            message = f'"{module}" is a keyword or a module of Python itself'
-            hint = f"choose another name, such as {module}_oauth"
-            yield Finding(("packages", package.key, "module"), message, hint)
+        names = {
+            "module": (package.module, _module_that_is_taken(package.module), "_oauth"),
+            "command": (package.command, _device(package.command), "-oauth"),
+        }
+        for key, (name, what, ending) in names.items():
+            if what:
+                hint = f"choose another name, such as {name}{ending}"
+                yield Finding(("packages", package.key, key), f'"{name}" {what}', hint)
+
+
+def _module_that_is_taken(name: str) -> str:
+    """Return what has the name of a module, or an empty text."""
+    if name in keyword.kwlist or name in sys.stdlib_module_names:
+        return "is a keyword or a module of Python itself"
+    return (
+        "is a module that generated packages import"
+        if name in IMPORTED
+        else _device(name)
+    )
+
+
+def _device(name: str | None) -> str:
+    return (
+        "is a device of Windows, which has no file of that name"
+        if name in DEVICES
+        else ""
+    )
 
 
 def duplicate_package(provider: Provider) -> Iterator[Finding]:

@@ -193,10 +193,13 @@ _NONCE = """const nonce =
 
 def _scopes(provider: Provider) -> Group:
     given = Code("options.scopes ?? []")
-    chosen = Group("freeScopes(", [given], ")")
+    separator = provider.authorization_endpoint.scope_separator
+    # The default is the separator of RFC 6749 §3.3.
+    last = [] if separator == " " else [typescript_string(separator)]
+    chosen = Group("freeScopes(", [given, *last], ")")
     if provider.has_scope_list:
         others = Code("options.undocumentedScopes ?? []")
-        chosen = Group("selectScopes(", [given, others, Code("SCOPES")], ")")
+        chosen = Group("selectScopes(", [given, others, Code("SCOPES"), *last], ")")
     if provider.default_scopes:
         return Group("orDefault(", [chosen, Code("DEFAULT_SCOPES")], ")")
     if provider.authorization_endpoint.requires_scope:

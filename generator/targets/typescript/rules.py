@@ -8,15 +8,23 @@ from pathlib import Path
 from generator.model.naming import reserved_words
 from generator.model.provider import Provider
 from generator.rules.finding import Finding
+from generator.rules.names import DEVICES
 
 _BUILT_IN = reserved_words(Path(__file__).with_name("built_in_modules.txt"))
 
 
 def reserved_package(provider: Provider) -> Iterator[Finding]:
-    """A package has the name of a module of Node.js itself, so no import would find it."""
+    """A package has the name of a module of Node.js itself or of a device of Windows."""
     package = provider.packages.named("typescript")
-    if package is not None and package.distribution in _BUILT_IN:
+    if package is None:
+        return
+    what = ""
+    if package.distribution in _BUILT_IN:
+        what = "is a module of Node.js itself"
+    elif DEVICES & {*package.distribution.removeprefix("@").split("/")}:
+        what = "has the name of a device of Windows, which has no folder of that name"
+    if what:
         name = package.distribution
-        message = f'"{name}" is a module of Node.js itself'
         hint = f"choose another name, such as {name}-oauth"
-        yield Finding(("packages", "typescript", "package"), message, hint)
+        path = ("packages", "typescript", "package")
+        yield Finding(path, f'"{name}" {what}', hint)

@@ -24,23 +24,25 @@ class ScopeFacts(NamedTuple):
 
 
 def select_scopes(
-    scopes: Iterable[str], undocumented: Iterable[str], documented: Collection[str]
+    scopes: Iterable[str],
+    undocumented: Iterable[str],
+    documented: Collection[str],
+    separator: str = " ",
 ) -> tuple[str, ...]:
     """Return each scope once: the documented ones in their order, then the others.
 
-    documented should be a collection that finds its members quickly.
+    documented should be a collection that finds its members quickly. The separator is the
+    one between two scopes of a request.
 
     Raises OAuthError: ``unknown_scope`` for an item of scopes that is not documented,
-    ``invalid_scope_token`` for an undocumented one that RFC 6749 §3.3 does not allow.
+    ``invalid_scope_token`` for an undocumented one that RFC 6749 §3.3 does not allow, or
+    that contains the separator.
     """
     chosen = _names(scopes, "scopes")
     for index, name in enumerate(chosen):
         if name not in documented:
             raise _unknown_scope(index, name, documented)
-    others = _names(undocumented, "undocumented_scopes")
-    for index, name in enumerate(others):
-        if not is_scope_token(name):
-            raise _invalid_scope(f"undocumented_scopes[{index}]")
+    others = _tokens(undocumented, "undocumented_scopes", separator)
     requested = {*chosen, *others}
     return (
         *[name for name in documented if name in requested],
@@ -48,16 +50,13 @@ def select_scopes(
     )
 
 
-def free_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
+def free_scopes(scopes: Iterable[str], separator: str = " ") -> tuple[str, ...]:
     """Return each scope once, in the order given, for a provider without a list of scopes.
 
-    Raises OAuthError: ``invalid_scope_token`` for one that RFC 6749 §3.3 does not allow.
+    Raises OAuthError: ``invalid_scope_token`` for one that RFC 6749 §3.3 does not allow, or
+    that contains the separator between two scopes of a request.
     """
-    names = _names(scopes, "scopes")
-    for index, name in enumerate(names):
-        if not is_scope_token(name):
-            raise _invalid_scope(f"scopes[{index}]")
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(_tokens(scopes, "scopes", separator)))
 
 
 def require_scopes(scopes: tuple[str, ...]) -> tuple[str, ...]:
@@ -75,16 +74,25 @@ def check_scopes(values: Iterable[str], argument: str) -> frozenset[str]:
 
     Raises OAuthError: ``invalid_scope_token`` for one that RFC 6749 §3.3 does not allow.
     """
-    names = _names(values, argument)
-    for index, name in enumerate(names):
-        if not is_scope_token(name):
-            raise _invalid_scope(f"{argument}[{index}]")
-    return frozenset(names)
+    return frozenset(_tokens(values, argument))
 
 
 def is_scope_token(text: str) -> bool:
     """Return whether text is a scope-token of RFC 6749 §3.3."""
     return _SCOPE_TOKEN.fullmatch(text) is not None
+
+
+def _tokens(values: object, argument: str, separator: str = " ") -> list[str]:
+    """Return names that a request can join. No name that RFC 6749 §3.3 allows has a space."""
+    names = _names(values, argument)
+    for index, name in enumerate(names):
+        item = f"{argument}[{index}]"
+        if not is_scope_token(name):
+            raise OAuthError(messages.INVALID_SCOPE_TOKEN_ARGUMENT, item)
+        if separator in name:
+            shown = {"separator": separator}
+            raise OAuthError(messages.INVALID_SCOPE_TOKEN_SEPARATOR, item, shown)
+    return names
 
 
 def _names(values: object, argument: str) -> list[str]:
@@ -108,10 +116,6 @@ def _unknown_scope(index: int, name: str, documented: Collection[str]) -> OAuthE
             return OAuthError(messages.UNKNOWN_SCOPE_NEAR, argument, values)
     values = {"documented": ", ".join(documented)}
     return OAuthError(messages.UNKNOWN_SCOPE_UNKNOWN, argument, values)
-
-
-def _invalid_scope(argument: str) -> OAuthError:
-    return OAuthError(messages.INVALID_SCOPE_TOKEN_ARGUMENT, argument)
 
 
 def is_near(one: str, other: str) -> bool:

@@ -332,6 +332,11 @@ export const INVALID_SCOPE_TOKEN_ARGUMENT = [
   "{argument} is not a valid scope",
   "write one name per item, in ASCII without spaces, quotes, or backslashes",
 ] as const satisfies Message;
+export const INVALID_SCOPE_TOKEN_SEPARATOR = [
+  "invalid_scope_token.separator",
+  '{argument} contains "{separator}", which separates scopes',
+  "write one name per item",
+] as const satisfies Message;
 export const INVALID_SCOPE_TOKEN_RESPONSE = [
   "invalid_scope_token.response",
   "scope contains a character that is not valid in a scope",

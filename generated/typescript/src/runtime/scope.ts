@@ -5,6 +5,7 @@ import { requireItems, requireText, typeFault } from "./checks.js";
 import { fault, type OAuthError } from "./errors.js";
 import {
   INVALID_SCOPE_TOKEN_ARGUMENT,
+  INVALID_SCOPE_TOKEN_SEPARATOR,
   NOT_NAMES,
   ONE_NAME,
   SCOPES_EMPTY,
@@ -31,15 +32,18 @@ const SEPARATORS = `${SPACES},`;
 const SEPARATOR = /* @__PURE__ */ new RegExp(`[${SEPARATORS}]`);
 
 /**
- * Returns each scope once: the documented ones in their order, then the others.
+ * Returns each scope once: the documented ones in their order, then the others. The separator is
+ * the one between two scopes of a request.
  *
  * @throws OAuthError - `unknown_scope` for an item of scopes that is not documented,
- * `invalid_scope_token` for an undocumented one that RFC 6749 §3.3 does not allow.
+ * `invalid_scope_token` for an undocumented one that RFC 6749 §3.3 does not allow, or that
+ * contains the separator.
  */
 export function selectScopes(
   scopes: Iterable<string>,
   undocumented: Iterable<string>,
   documented: readonly string[],
+  separator = " ",
 ): readonly string[] {
   const known = new Set(documented);
   const chosen = namesOf(scopes, "scopes");
@@ -47,7 +51,7 @@ export function selectScopes(
   if (unknown !== -1) {
     throw unknownScope(unknown, chosen[unknown] ?? "", documented);
   }
-  const others = scopeTokens(undocumented, "undocumentedScopes");
+  const others = scopeTokens(undocumented, "undocumentedScopes", separator);
   const requested = new Set([...chosen, ...others]);
   return Object.freeze([
     ...documented.filter((name) => requested.has(name)),
@@ -58,10 +62,14 @@ export function selectScopes(
 /**
  * Returns each scope once, in the order given, for a provider without a list of scopes.
  *
- * @throws OAuthError - `invalid_scope_token` for one that RFC 6749 §3.3 does not allow.
+ * @throws OAuthError - `invalid_scope_token` for one that RFC 6749 §3.3 does not allow, or that
+ * contains the separator between two scopes of a request.
  */
-export function freeScopes(scopes: Iterable<string>): readonly string[] {
-  return Object.freeze([...new Set(scopeTokens(scopes, "scopes"))]);
+export function freeScopes(
+  scopes: Iterable<string>,
+  separator = " ",
+): readonly string[] {
+  return Object.freeze([...new Set(scopeTokens(scopes, "scopes", separator))]);
 }
 
 /** Returns the scopes of a request, or the default ones if it names none. */
@@ -89,12 +97,22 @@ export function isScopeToken(text: string): boolean {
   return SCOPE_TOKEN.test(text);
 }
 
-/** Returns names that RFC 6749 §3.3 allows. */
-function scopeTokens(values: unknown, argument: string): string[] {
+/** Returns names that a request can join. No name that RFC 6749 §3.3 allows has a space. */
+function scopeTokens(
+  values: unknown,
+  argument: string,
+  separator: string,
+): string[] {
   const names = namesOf(values, argument);
-  const malformed = names.findIndex((name) => !isScopeToken(name));
-  if (malformed !== -1) {
-    throw fault(INVALID_SCOPE_TOKEN_ARGUMENT, item(argument, malformed));
+  for (const [index, name] of names.entries()) {
+    if (!isScopeToken(name)) {
+      throw fault(INVALID_SCOPE_TOKEN_ARGUMENT, item(argument, index));
+    }
+    if (name.includes(separator)) {
+      throw fault(INVALID_SCOPE_TOKEN_SEPARATOR, item(argument, index), {
+        separator,
+      });
+    }
   }
   return names;
 }

@@ -105,6 +105,7 @@ def matching_entries(
             values.get("scopes", ()),
             values.get("undocumented_scopes", ()),
             [one.value for one in app.scopes],
+            app.scope_separator,
         )
         origins = _origins(app, ctx)
         client_id = client_id and check_client_id(client_id)

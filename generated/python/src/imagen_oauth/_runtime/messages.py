@@ -242,6 +242,11 @@ INVALID_SCOPE_TOKEN_ARGUMENT = (
     "{argument} is not a valid scope",
     "write one name per item, in ASCII without spaces, quotes, or backslashes",
 )
+INVALID_SCOPE_TOKEN_SEPARATOR = (
+    "invalid_scope_token.separator",
+    '{argument} contains "{separator}", which separates scopes',
+    "write one name per item",
+)
 INVALID_SCOPE_TOKEN_RESPONSE = (
     "invalid_scope_token.response",
     "scope contains a character that is not valid in a scope",

@@ -133,7 +133,7 @@ class Flow(Protocol[Login, Client]):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ExchangeApplication(Application[Login], Generic[Login, Client]):
     """A package that gets tokens from a token endpoint.
 

@@ -33,7 +33,7 @@ class DocumentedScope(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Application(Generic[Token]):
     """A package with a command.
 
@@ -55,6 +55,7 @@ class Application(Generic[Token]):
     takes_scopes: bool
     scopes: Sequence[DocumentedScope]
     token: type[Token]
+    scope_separator: str = " "
 
     def variable(self, name: str) -> str:
         """Return the name of an environment variable."""

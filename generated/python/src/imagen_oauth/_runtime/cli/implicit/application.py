@@ -28,7 +28,7 @@ class RequestArguments:
     redirect_uri: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ImplicitApplication(Application[Token]):
     """A package whose authorization response contains the token.
 
