@@ -19,7 +19,11 @@ from generator.targets.python.documented_view import DocumentedView, documented_
 from generator.targets.python.encoders import python_string
 from generator.targets.views import example_client_id
 
-_CALLBACK = "http://127.0.0.1/callback"
+_CALLBACKS = {
+    True: "http://127.0.0.1/callback",
+    False: "https://app.example.com/callback",
+}
+"""The redirect URI in the example, if the provider accepts one on this machine and if not."""
 _SECRET = "YOUR_CLIENT_SECRET"
 """The values of the example applications, as templates/mock/runtime/exchange/registry.py has them."""
 
@@ -41,9 +45,14 @@ class GuideView:
     has_browser: bool
     has_device: bool
     has_users: bool
+    has_reuses: bool
     has_revocation: bool
     pkce: Code
+    response: Code
+    revoked: Code
     places: Code
+    token_types: Code
+    has_forms: bool
     moved: tuple[Code, ...]
     refreshes: bool
     endpoints: Code
@@ -54,6 +63,8 @@ class GuideView:
     first_scope: Code
     metadata_path: Code
 
+
+_COPIED = "response as a user would copy it"
 
 _PKCE = {
     "none": Code(""),
@@ -80,9 +91,14 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
         has_browser=authorization is not None,
         has_device=provider.offers(GrantType.DEVICE_CODE),
         has_users=provider.has_users,
+        has_reuses=provider.exchanges and provider.has_users,
         has_revocation="revocation_endpoint" in kinds,
         pkce=_PKCE[pkce_of(provider)],
+        response=Code("redirect" if provider.exchanges else _COPIED),
+        revoked=Code("the grant of a token" if provider.exchanges else "a token"),
         places=_places(provider),
+        token_types=_token_types(provider),
+        has_forms=_has_forms(provider),
         moved=tuple(_moved(provider)),
         refreshes=endpoint is not None
         and endpoint.request(RequestKind.REFRESH) is not None,
@@ -103,6 +119,29 @@ def _places(provider: Provider) -> Code:
     if len(places) < 2:
         return Code("")
     return Code(joined([str(markdown_code(python_string(one))) for one in places]))
+
+
+def _token_types(provider: Provider) -> Code:
+    """Return the values of token_type, or nothing if there is only one."""
+    endpoint = provider.token_endpoint
+    types = endpoint.response.token_types if endpoint is not None else ()
+    if len(types) < 2:
+        return Code("")
+    return Code(joined([str(markdown_code(one)) for one in types]))
+
+
+def _has_forms(provider: Provider) -> bool:
+    """Return whether a token response can be a form, because no member is in an object."""
+    endpoint = provider.token_endpoint
+    if endpoint is None or not provider.exchanges:
+        return False
+    response = endpoint.response
+    names = [str(one[1]) for one in response.paths] + [
+        one[0] for one in response.success
+    ]
+    return not any(response.within) and not any(
+        "." in one for one in (*names, *response.members)
+    )
 
 
 def _moved(provider: Provider) -> Iterator[Code]:
@@ -149,7 +188,8 @@ def _example(provider: Provider, package: Package) -> Iterator[Code]:
 def _client_arguments(provider: Provider, python: DocumentedView) -> Iterator[str]:
     for one in python.client_arguments:
         is_redirect = one.startswith("redirect_uri=")
-        yield f"redirect_uri={python_string(_CALLBACK)}" if is_redirect else str(one)
+        callback = python_string(_CALLBACKS[provider.has_loopback])
+        yield f"redirect_uri={callback}" if is_redirect else str(one)
     if _takes_secret(provider):
         yield f"client_secret={python_string(_SECRET)}"
         yield from map(str, python.secret_arguments)
@@ -186,21 +226,22 @@ def _token(provider: Provider) -> Iterator[str]:
 def _endpoints(provider: Provider) -> Iterator[str]:
     if provider.authorization is not None:
         yield "authorization"
-    yield "token"
+    if provider.exchanges:
+        yield "token"
     kinds = [one.kind for one in provider.other_endpoints]
     if "device_authorization_endpoint" in kinds:
         yield "device_authorization"
     if "revocation_endpoint" in kinds:
         yield "revocation"
-    yield from ("metadata", "resource")
+    yield from ("metadata", "resource") if provider.exchanges else ("resource",)
 
 
 def _actions(provider: Provider) -> Iterator[str]:
     if provider.authorization is not None:
-        yield "approve"
+        yield from ("approve", "deny", "fail")
+    yield from ("advance", "fault", "configure", "issue", "revoke", "reset")
     if provider.offers(GrantType.DEVICE_CODE):
         yield from ("approve_device", "deny_device")
-    yield from ("advance", "fault", "configure", "revoke", "reset")
 
 
 def _methods(provider: Provider) -> tuple[str, ...]:

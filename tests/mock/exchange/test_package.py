@@ -14,7 +14,6 @@ import httpx
 import pytest
 
 from generator import pipeline
-from tests.mock.exchange.client import Client
 from tests.mock.exchange.conftest import SPECS
 from tests.release import declared
 
@@ -46,14 +45,24 @@ def test_readme_speaks_of_pages_if_users_log_in(spec: str, has_pages: bool) -> N
     assert ("Its pages look different," in readme(spec)) == has_pages
 
 
-def test_commands_in_the_readme_change_the_server(server: Any) -> None:
+def test_commands_in_the_readme_change_and_read_the_server(server: Any) -> None:
     shell = "".join(blocks(readme("jay"), "sh"))
-    sent = re.findall(r"curl --json '(.*)' http://127.0.0.1:8080(\S+)", shell)
-    assert [path for _, path in sent] == ["/_mock/fault", "/_mock/advance"]
-    for text, path in sent:
-        answer = httpx.post(f"{server.url}{path}", json=json.loads(text))
-        assert (answer.status_code, answer.json()) == (200, {})
-    assert Client(server).post("/token", {}).status == 503
+    sent = re.findall(r"curl --json '(.*)' http://127.0.0.1:8080/_mock/(\S+)", shell)
+    assert [action for _, action in sent] == [
+        *("fault", "configure", "issue", "advance", "reset"),
+    ]
+    for text, action in sent:
+        url = f"{server.url}/_mock/{action}"
+        answer = httpx.post(url, json=json.loads(text))
+        assert answer.status_code == 200
+        assert answer.json().keys() == ({"result"} if action == "issue" else set())
+    read = re.findall(r"curl '?http://127.0.0.1:8080(/_mock/[^\s']+)", shell)
+    found = [httpx.get(f"{server.url}{path}").json() for path in read]
+    assert [sorted(one) for one in found] == [
+        ["requests", "reuses"],
+        ["received"],
+        ["issued"],
+    ]
 
 
 def test_users_file_in_the_readme_is_valid(package: Any, tmp_path: Path) -> None:

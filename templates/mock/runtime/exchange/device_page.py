@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from ..http_messages import Request, Response
 from ..pages import Pages
 from ..registry import Registry
-from .issued import Device, Issued
+from .issued import Device, IssuedValues
 
 PATH = "/_mock/device"
 """No endpoint of a provider has this path."""
@@ -16,7 +16,7 @@ PATH = "/_mock/device"
 class DevicePage:
     """Shows the page, and records what the user decides."""
 
-    def __init__(self, registry: Registry, issued: Issued, pages: Pages) -> None:
+    def __init__(self, registry: Registry, issued: IssuedValues, pages: Pages) -> None:
         self._registry = registry
         self._issued = issued
         self._pages = pages

@@ -14,27 +14,32 @@ from ..registry import Application, Registry
 from ..validator import Validator
 from .credentials import Credentials, credentials_of
 from .facts import DEVICE_CODE, Exchange
-from .issued import CODE_SECONDS, INTERVAL, Code, Device, Grant, Issued
+from .issued import CODE_SECONDS, INTERVAL, Code, Device, Grant, IssuedValues
 
 _AUTHORIZED = "authorized"
 """What oauthlib calls a device that the user has approved; its other statuses are error codes."""
 
 
 class ExchangeValidator(Validator):
-    """Knows clients, codes, devices, and tokens. `methods` are the ways to authenticate, or empty."""
+    """Knows clients, codes, devices, and tokens.
+
+    `methods` are the ways to authenticate, or empty, and `scopes` the only ones of the grant, or empty.
+    """
 
     def __init__(
         self,
         provider: Provider,
         registry: Registry,
-        issued: Issued,
+        issued: IssuedValues,
         exchange: Exchange,
         methods: tuple[str, ...] = (),
+        scopes: tuple[str, ...] = (),
     ) -> None:
         super().__init__(provider, registry, issued.tokens)
         self._issued = issued
         self._exchange = exchange
         self._methods = methods
+        self._scopes = scopes
 
     @property
     def lifetime(self) -> int:
@@ -124,6 +129,27 @@ class ExchangeValidator(Validator):
             if one.client_secret and _is_same_text(one.client_secret, secret):
                 return one
         return None
+
+    def get_default_scopes(
+        self, client_id: str, request: Request, *args: Any, **kwargs: Any
+    ) -> list[str]:
+        found = super().get_default_scopes(client_id, request)
+        return [one for one in found if not self._scopes or one in self._scopes]
+
+    def validate_scopes(
+        self,
+        client_id: str,
+        scopes: list[str],
+        client: object,
+        request: Request,
+        *args: Any,
+        **kwargs: Any,
+    ) -> bool:
+        application = self._registry.application(client_id)
+        has_any = application is not None and application.scopes is None
+        if self._scopes and not has_any and not {*scopes} <= {*self._scopes}:
+            return False
+        return super().validate_scopes(client_id, scopes, client, request)
 
     def validate_grant_type(
         self,
