@@ -10,11 +10,11 @@ import httpx
 import pytest
 from imagen_oauth import AccessToken, AuthorizationError, OAuthError
 from imagen_oauth_mock import MockServer
-from imagen_oauth_mock.fixtures import mock_server
+from imagen_oauth_mock.fixtures import imagen_mock_server, mock_server
 
 from tests.mock.http import request_of, send
 
-__all__ = ["mock_server"]
+__all__ = ["imagen_mock_server", "mock_server"]
 CALLBACK = "http://127.0.0.1:4321/callback"
 
 

@@ -13,19 +13,17 @@ from generator.model.token_requests import RequestKind
 from generator.targets.encoders.json_text import json_value
 from generator.targets.encoders.markdown import markdown_code
 from generator.targets.encoders.words import joined, plain
+from generator.targets.mock.example_client import (
+    SECRET,
+    client_arguments,
+    methods,
+    takes_secret,
+)
 from generator.targets.mock.exchange_view import pkce_of
 from generator.targets.mock.local_paths import local_path, local_urls, with_bases
-from generator.targets.python.documented_view import DocumentedView, documented_view
+from generator.targets.python.documented_view import documented_view
 from generator.targets.python.encoders import python_string
 from generator.targets.views import example_client_id
-
-_CALLBACKS = {
-    True: "http://127.0.0.1/callback",
-    False: "https://app.example.com/callback",
-}
-"""The redirect URI in the example, if the provider accepts one on this machine and if not."""
-_SECRET = "YOUR_CLIENT_SECRET"
-"""The values of the example applications, as templates/mock/runtime/exchange/registry.py has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
         and endpoint.request(RequestKind.REFRESH) is not None,
         endpoints=Code(joined([f"`{one}`" for one in _endpoints(provider)])),
         actions=Code(joined([f"`{one}`" for one in _actions(provider)])),
-        authentication=Code(joined([f"`{one}`" for one in _methods(provider)])),
+        authentication=Code(joined([f"`{one}`" for one in methods(provider)])),
         rotation=_rotation(provider),
         applications=tuple(_applications(provider)),
         first_scope=json_value(scope),
@@ -177,22 +175,12 @@ def _example(provider: Provider, package: Package) -> Iterator[Code]:
             "def test_application_gets_a_token(mock_server):",
             "    http = httpx.Client(transport=MockTransport(mock_server))",
             "    client = OAuthClient(",
-            *(f"        {one}," for one in _client_arguments(provider, python)),
+            *(f"        {one}," for one in client_arguments(provider, python)),
             "    )",
             *_token(provider),
             '    assert mock_server.requests["token"] == 1',
         ),
     )
-
-
-def _client_arguments(provider: Provider, python: DocumentedView) -> Iterator[str]:
-    for one in python.client_arguments:
-        is_redirect = one.startswith("redirect_uri=")
-        callback = python_string(_CALLBACKS[provider.has_loopback])
-        yield f"redirect_uri={callback}" if is_redirect else str(one)
-    if _takes_secret(provider):
-        yield f"client_secret={python_string(_SECRET)}"
-        yield from map(str, python.secret_arguments)
 
 
 def _used(provider: Provider) -> tuple[str, ...]:
@@ -244,20 +232,10 @@ def _actions(provider: Provider) -> Iterator[str]:
         yield from ("approve_device", "deny_device")
 
 
-def _methods(provider: Provider) -> tuple[str, ...]:
-    endpoint = provider.token_endpoint
-    methods = endpoint.accepted_methods if endpoint is not None else ()
-    return methods or ("client_secret_basic", "client_secret_post", "none")
-
-
 def _metadata_path(provider: Provider) -> str:
     """Return the path of the metadata, which the path of the issuer follows (RFC 8414 §3.1)."""
     issuer = urlsplit(provider.issuer or "").path.rstrip("/")
     return f"/.well-known/oauth-authorization-server{issuer}"
-
-
-def _takes_secret(provider: Provider) -> bool:
-    return set(_methods(provider)) != {"none"}
 
 
 def _rotation(provider: Provider) -> Code:
@@ -273,9 +251,9 @@ def _rotation(provider: Provider) -> Code:
 
 def _applications(provider: Provider) -> Iterator[Code]:
     client_id = markdown_code(example_client_id(provider))
-    if not _takes_secret(provider):
+    if not takes_secret(provider):
         yield Code(f"| {client_id} | none |")
         return
-    yield Code(f"| {client_id} | {markdown_code(_SECRET)} |")
-    if "none" in _methods(provider):
+    yield Code(f"| {client_id} | {markdown_code(SECRET)} |")
+    if "none" in methods(provider):
         yield Code(f"| {markdown_code('PUBLIC')} | none |")

@@ -55,6 +55,11 @@ class Controls:
         raise NotImplementedError
 
     @property
+    def token_lifetime(self) -> int:
+        """The lifetime of an access token, in seconds."""
+        return self._tokens.lifetime
+
+    @property
     def requests(self) -> dict[str, int]:
         """How many requests each endpoint got: authorization, token, resource, and so on."""
         return self._traffic.counts
