@@ -51,7 +51,9 @@ def test_control_api_decides_for_a_device(client: Client) -> None:
     assert decided.json == {}
     again = control(client, "deny_device", {"user_code": device["user_code"]})
     assert again.status == 400
-    assert again.json == {"error": "Unknown or expired code"}
+    assert again.json == {
+        "error": "This code was already used. Start again on your device, and type the new code."
+    }
 
 
 _ENDPOINTS = (

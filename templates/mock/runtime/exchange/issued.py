@@ -137,12 +137,12 @@ class IssuedValues:
         """Return a device, or None if the code is unknown."""
         return self._devices.get(device_code)
 
-    def waiting_device(self, user_code: str) -> Device | None:
-        """Return the device with the code that a user typed, unless it is decided or has expired."""
+    def typed_device(self, user_code: str) -> Device | None:
+        """Return the last device with the code that a user typed, or None if there is none."""
         typed = "".join(char for char in user_code.upper() if char in _USER_CODE)
-        for one in tuple(self._devices.values()):
-            if one.user_code.replace("-", "") == typed and self.now() < one.expires_at:
-                return None if one.user or one.is_denied else one
+        for one in reversed(self._devices.values()):
+            if one.user_code.replace("-", "") == typed:
+                return one
         return None
 
     def add_tokens(
