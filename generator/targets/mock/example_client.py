@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.endpoints import Role
 from generator.model.provider import Provider
 from generator.targets.python.documented_view import DocumentedView
 from generator.targets.python.encoders import python_string
@@ -18,11 +19,16 @@ SECRET = "YOUR_CLIENT_SECRET"
 
 
 def client_arguments(provider: Provider, python: DocumentedView) -> Iterator[str]:
-    """Yield the arguments of the client, each as `name=value`."""
+    """Yield the arguments of the client, each as `name=value`.
+
+    The example applications have several redirect URIs, so a request names one (RFC 6749 §3.1.2.3).
+    """
     for one in python.client_arguments:
-        is_redirect = one.startswith("redirect_uri=")
-        callback = python_string(_CALLBACKS[provider.has_loopback])
-        yield f"redirect_uri={callback}" if is_redirect else str(one)
+        if not one.startswith("redirect_uri="):
+            yield str(one)
+    endpoint = provider.authorization
+    if endpoint is not None and endpoint.parameter(Role.REDIRECT_URI) is not None:
+        yield f"redirect_uri={python_string(_CALLBACKS[provider.has_loopback])}"
     if takes_secret(provider):
         yield f"client_secret={python_string(SECRET)}"
         yield from map(str, python.secret_arguments)

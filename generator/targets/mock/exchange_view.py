@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from generator.model.endpoints import Parameter, Role
+from generator.model.endpoints import Parameter, Role, placeholders
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import (
@@ -45,6 +45,8 @@ def exchange_view(provider: Provider) -> ExchangeView | None:
             _named("pkce", python_string(pkce_of(provider))),
             _named("rotates", Code(repr(bool(endpoint.rotates)))),
             _named("grace", Code(str(endpoint.grace))),
+            _named("secrets", _strings(_secrets(provider), "secrets=")),
+            _named("secret_paths", _strings(_secret_paths(provider), "secret_paths=")),
             _named("has_loopback", Code(repr(provider.has_loopback))),
         )
     )
@@ -56,6 +58,32 @@ def pkce_of(provider: Provider) -> str:
     if endpoint is None or endpoint.parameter(Role.CODE_CHALLENGE) is None:
         return "none"
     return "required" if provider.pkce == "required" else "used"
+
+
+def _secrets(provider: Provider) -> list[str]:
+    """Return the names of the parameters that contain a client secret or a secret variable."""
+    secret = {one.name for one in provider.variables if one.is_secret}
+    endpoint = provider.authorization
+    every = [one for request in provider.requests for one in request.parameters]
+    every += endpoint.parameters if endpoint is not None else ()
+    return sorted(
+        {
+            one.name
+            for one in every
+            if one.role is Role.CLIENT_SECRET
+            or secret & {*placeholders(one.constant or "")}
+        }
+    )
+
+
+def _secret_paths(provider: Provider) -> list[str]:
+    """Return the paths of endpoints that contain a secret variable."""
+    secret = {one.name for one in provider.variables if one.is_secret}
+    urls = [one.url for one in provider.requests]
+    if provider.authorization is not None:
+        urls.append(provider.authorization.url)
+    paths = [local_path(provider, url) for url in dict.fromkeys(urls)]
+    return [one for one in paths if secret & {*placeholders(one)}]
 
 
 def _named(name: str, value: Code) -> Code:

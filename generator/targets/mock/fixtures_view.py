@@ -201,8 +201,12 @@ def _client_credentials(provider: Provider, has_scopes: bool) -> Iterator[str]:
 
 def _request(provider: Provider, method: str, has_scopes: bool) -> str:
     python = documented_view(provider)
+    scope = provider.authorization_endpoint.parameter(Role.SCOPE)
+    scopes = "scopes"
+    if scope is not None and scope.required and provider.scopes:
+        scopes = f"scopes or ({python_string(provider.scopes[0].name)},)"
     given = [
-        *(["scopes=scopes"] if has_scopes else []),
+        *([f"scopes={scopes}"] if has_scopes else []),
         *(one for one in python.request_arguments if not one.startswith("scopes=")),
     ]
     return f"{_name(provider, 'client')}.{method}({', '.join(given)})"

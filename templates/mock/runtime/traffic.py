@@ -25,14 +25,14 @@ Respond = Callable[[Fault | None], Response]
 
 
 class Traffic:
-    """What happens to requests. `now` returns Unix seconds, and `hidden` are names of client secrets."""
+    """What happens to requests to the endpoints, which `received` records. `now` returns Unix seconds."""
 
     def __init__(
         self,
         endpoints: Collection[str],
         failed: Failed,
         now: Callable[[], float],
-        hidden: Collection[str] = (),
+        received: ReceivedRequests,
     ) -> None:
         self._endpoints = endpoints
         self._failed = failed
@@ -40,7 +40,7 @@ class Traffic:
         self._faults = Faults()
         self._counts: Counter[str] = Counter()
         self._lock = Lock()
-        self.received = ReceivedRequests(hidden)
+        self.received = received
 
     @property
     def counts(self) -> dict[str, int]:

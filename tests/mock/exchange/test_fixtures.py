@@ -17,6 +17,8 @@ FLOWS = {
     "finch": ["code_flow"],
     "merlin": ["client_credentials"],
     "siskin": ["device_flow"],
+    "github": ["code_flow", "device_flow"],
+    "nettle": ["code_flow"],
 }
 SCOPES = {"jay": ["write"], "kite": ["write"], "siskin": []}
 CONSUMER = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from imagen_oauth_mock._runtime.http_messages import Request
@@ -90,6 +91,27 @@ def test_received_requests_contain_no_client_secret(
         text = client.send("/_mock/received", "", {}, "GET").text
         assert SECRET not in text
         assert client.headers["Authorization"].split()[1] not in text
+
+
+def test_received_requests_contain_no_secret_variable(package: Any) -> None:
+    with package("pewit_oauth_mock").MockServer() as server:
+        client = Client(server)
+        form = {"grant_type": "client_credentials", "key": "k2", "other": "k3"}
+        client.send(
+            "/k1/token?key=k4", urlencode(form), {"Content-Type": FORM, "x-key": "k5"}
+        )
+        text = client.send("/_mock/received", "", {}, "GET").text
+        (received,) = server.received()
+        assert (received.path, received.query) == ("/{key}/token", {"key": "…"})
+        assert received.body == {**form, "key": "…"}
+        assert [one for one in ("k1", "k2", "k4", "k5") if one in text] == []
+
+
+def test_held_requests_cannot_be_decided_by_url(client: Client) -> None:
+    client.server.configure(decision="hold")
+    answer = control(client, "approve", {"url": client.url()})
+    error = "authorization requests are held; change the decision first"
+    assert (answer.status, answer.json) == (400, {"error": error})
 
 
 @pytest.mark.parametrize("body", ["{", "[1]", '"a"', "[" * 10_000, "\xff"])

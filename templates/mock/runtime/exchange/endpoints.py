@@ -91,13 +91,6 @@ class ClientEndpoints:
         """The names of the endpoints, without that of the metadata."""
         return tuple(name for name, requests in self._known.items() if requests)
 
-    @property
-    def secret_names(self) -> frozenset[str]:
-        """The provider's names of the client secret."""
-        every = (one for requests in self._known.values() for one in requests)
-        found = (one.parameter("client_secret") for one in every)
-        return frozenset(one.name for one in found if one is not None)
-
     def endpoint(self, path: str) -> str | None:
         """Return the name of the endpoint with this path, or None if clients do not call it."""
         if path == self._metadata_path:

@@ -97,6 +97,8 @@ class Exchange:
     pkce: str
     rotates: bool
     grace: int
+    secrets: tuple[str, ...]
+    secret_paths: tuple[str, ...]
     has_loopback: bool
 
     def request(self, grant_type: str) -> TokenRequest | None:

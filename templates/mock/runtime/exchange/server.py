@@ -18,6 +18,7 @@ from ..faults import Fault
 from ..http_messages import Request, Response
 from ..http_server import Log
 from ..pages import Pages
+from ..received import ReceivedRequests
 from ..redirect_uris import check_redirect_uris
 from ..registry import Registry
 from ..server import LIFETIME, NOTHING, MockServerBase, discard
@@ -145,8 +146,8 @@ class ExchangeServer(ExchangeControls, MockServerBase):
         pages = () if self.provider.path is None else ("authorization",)
         return (*pages, *self._clients.names, "metadata", "resource")
 
-    def _hidden(self) -> frozenset[str]:
-        return self._clients.secret_names
+    def _received(self) -> ReceivedRequests:
+        return ReceivedRequests(self.exchange.secrets, self.exchange.secret_paths)
 
     @property
     def actions(self) -> tuple[str, ...]:

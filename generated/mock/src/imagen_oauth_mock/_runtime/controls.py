@@ -16,7 +16,7 @@ from .received import Received
 from .registry import Application, Registry
 from .tokens import MAX_SECONDS, Clock, IssuedTokens, check_seconds
 from .traffic import Traffic
-from .user import User
+from .user import MockServerError, User
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -70,7 +70,7 @@ class Controls:
         return {"requests": self.requests}
 
     def received(self, endpoint: str | None = None) -> tuple[Received, ...]:
-        """Return the last 1,000 requests to an endpoint, or to all. They contain no client secret."""
+        """Return the last 1,000 requests to an endpoint, or to all. They contain no secret of the application."""
         return self._traffic.received.all(endpoint)
 
     def issued(self) -> Sequence[object]:
@@ -98,15 +98,23 @@ class Controls:
 
         Raises MockServerError if the request is not valid or the login fails.
         """
-        return self.user().approve(url)
+        return self._asked().approve(url)
 
     def deny(self, url: str) -> str:
         """Deny the request of an authorization URL as `approve` approves it."""
-        return self.user().deny(url)
+        return self._asked().deny(url)
 
     def fail(self, url: str, error: str) -> str:
         """Return the response to an authorization URL with a documented error code."""
-        return self.user().fail(url, error)
+        return self._asked().fail(url, error)
+
+    def _asked(self) -> User:
+        """Return the user demo. Raises MockServerError if no request gets a response."""
+        if self._decisions.value == "hold":
+            raise MockServerError(
+                "authorization requests are held; change the decision first"
+            )
+        return self.user()
 
     def issue(
         self,

@@ -11,6 +11,7 @@ from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from .http_messages import Request
+from .provider import template
 
 MAX_RECEIVED = 1_000
 HIDDEN = "…"
@@ -38,10 +39,17 @@ class Received:
 
 
 class ReceivedRequests:
-    """The last requests, and `hidden` are the names of parameters that contain a client secret."""
+    """The last requests.
 
-    def __init__(self, hidden: Collection[str] = ()) -> None:
+    `hidden` are the names of parameters that contain a secret of the application. A path like one of
+    `hidden_paths` is shown with {name} for each variable.
+    """
+
+    def __init__(
+        self, hidden: Collection[str] = (), hidden_paths: Collection[str] = ()
+    ) -> None:
         self._hidden = frozenset(hidden)
+        self._hidden_paths = [(template(one), one) for one in hidden_paths]
         self._all: deque[Received] = deque(maxlen=MAX_RECEIVED)
         self._lock = Lock()
 
@@ -54,7 +62,7 @@ class ReceivedRequests:
         received = Received(
             endpoint,
             request.method,
-            request.path,
+            self._path(request.path),
             self._values(_pairs(request.query)),
             self._body(request, shown.get("content-type", "")),
             shown,
@@ -74,6 +82,10 @@ class ReceivedRequests:
         """Forget all requests."""
         with self._lock:
             self._all.clear()
+
+    def _path(self, path: str) -> str:
+        found = [text for one, text in self._hidden_paths if one.fullmatch(path)]
+        return found[0] if found else path
 
     def _body(self, request: Request, content_type: str) -> Mapping[str, object]:
         text = request.body.decode("utf-8", "replace")

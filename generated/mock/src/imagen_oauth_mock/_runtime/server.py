@@ -22,6 +22,7 @@ from .http_messages import Request, Response, json_response
 from .http_server import HttpServer, Log
 from .options import add_test_options
 from .provider import template
+from .received import ReceivedRequests
 from .redirects import wanted
 from .registry import Registry, default_registry, read_registry
 from .resource import ProtectedResource
@@ -120,7 +121,7 @@ class MockServerBase(Controls):
     ) -> None:
         """Make what handles the requests."""
         self._traffic = Traffic(
-            self._endpoints(), self._failed, self._clock.time, self._hidden()
+            self._endpoints(), self._failed, self._clock.time, self._received()
         )
         self._control = ControlApi(self)
         self._pages = self._page_server()
@@ -144,9 +145,9 @@ class MockServerBase(Controls):
         pages = () if self.provider.path is None else ("authorization",)
         return (*pages, "resource")
 
-    def _hidden(self) -> frozenset[str]:
-        """Return the names of parameters that contain a client secret."""
-        return frozenset()
+    def _received(self) -> ReceivedRequests:
+        """Return what records the requests without secrets of the application."""
+        return ReceivedRequests()
 
     @property
     def actions(self) -> tuple[str, ...]:
