@@ -145,6 +145,11 @@ _REDIRECT = "members, omit, and location cannot have a status or body"
             "location needs the endpoint authorization",
         ),
         ({"truncate": -1}, "truncate must be at least 0"),
+        ({"body": "\ud800"}, "body must be valid Unicode"),
+        (
+            {"endpoint": "authorization", "members": {"state": "\ud800"}},
+            "members of a redirect must be valid Unicode",
+        ),
         ({"trickle": -1}, "trickle must be between 0 and 600 seconds"),
         (
             {"error": 'a"b'},

@@ -129,7 +129,7 @@ class Controls:
         Args:
             client_id: The application, by default the first one.
             scopes: The scopes, by default all that are assigned to the application.
-            user: The name of the user, by default the first one.
+            user: The name of the user, by default the first one, or empty for a token of a client.
             lifetime: The lifetime in seconds. A token with the lifetime 0 has expired.
 
         Raises:
@@ -147,7 +147,7 @@ class Controls:
         return self._issue(
             application.client_id,
             tuple(scopes) or application.scopes or (),
-            user or self._registry.first_user,
+            self._registry.first_user if user is None else user,
             self._tokens.lifetime if lifetime is None else lifetime,
         )
 

@@ -87,7 +87,8 @@ class Fault:
             raise ValueError(
                 "error must be printable ASCII without double quotes or backslashes"
             )
-        (self.body or "").encode()
+        if not _has_utf8(self.body or ""):
+            raise ValueError("body must be valid Unicode")
 
     def _check_effect(self) -> None:
         """Raise ValueError for values that change nothing together."""
@@ -122,6 +123,8 @@ class Fault:
             )
         if any(not isinstance(one, str) for one in self.members.values()):
             raise ValueError("members of a redirect must be strings")
+        if not _has_utf8("".join([*self.members, *map(str, self.members.values())])):
+            raise ValueError("members of a redirect must be valid Unicode")
         if "#" in (self.location or ""):
             raise ValueError("location must not contain a fragment")
 
@@ -152,6 +155,15 @@ class Faults:
                     self._waiting[index : index + 1] = [left] if left else []
                     return one
         return None
+
+
+def _has_utf8(text: str) -> bool:
+    """Return whether a text has no lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def require(name: str, value: str, known: Collection[str]) -> None:
