@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 from imagen_oauth_mock import MockServer
-from imagen_oauth_mock.fixtures import mock_server
+from imagen_oauth_mock.fixtures import imagen_mock_server, mock_server
 
 from generator.pipeline import ROOT
 
-__all__ = ["mock_server"]
+__all__ = ["imagen_mock_server", "mock_server"]
 
 PATIENCE = 60
 """The seconds that a test waits for the commands."""

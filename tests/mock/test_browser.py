@@ -10,12 +10,12 @@ from imagen_oauth import AuthorizationError, AuthorizationRequest, Scope
 from imagen_oauth_mock import MockServer
 from imagen_oauth_mock._runtime.http_messages import Response
 from imagen_oauth_mock._runtime.http_server import HttpServer
-from imagen_oauth_mock.fixtures import mock_server
+from imagen_oauth_mock.fixtures import imagen_mock_server, mock_server
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.mock.http import request_of
 
-__all__ = ["mock_server"]
+__all__ = ["imagen_mock_server", "mock_server"]
 
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
 

@@ -7,11 +7,11 @@ from urllib.parse import quote
 import pytest
 from imagen_oauth import Scope
 from imagen_oauth_mock import MockServer
-from imagen_oauth_mock.fixtures import mock_server
+from imagen_oauth_mock.fixtures import imagen_mock_server, mock_server
 
 from tests.mock.http import Response, request_of, send
 
-__all__ = ["mock_server"]
+__all__ = ["imagen_mock_server", "mock_server"]
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 LOGIN = {"name": "demo", "password": "demo"}

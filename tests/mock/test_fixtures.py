@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from importlib.metadata import entry_points
 from pathlib import Path
+
+import pytest
 
 from generator.pipeline import ROOT
 
@@ -29,24 +29,36 @@ def test_call_with_an_expired_token_is_rejected(mock_server):
 """
 
 
-def _pytest(folder: Path) -> str:
-    process = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return process.stdout
+def _outcome(folder: Path) -> tuple[pytest.ExitCode | int, str]:
+    """Return the exit code of pytest in a folder, and what it reported, from a run in this process."""
+    reports = Reports()
+    alone = ["-q", "-W", "error", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    settings = ["-c", "/dev/null", "--rootdir", str(folder), str(folder)]
+    return pytest.main([*alone, *settings], [reports]), reports.text
+
+
+class Reports:
+    """Keeps the text of each report."""
+
+    text = ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the text of a failure."""
+        self.text += report.longreprtext
 
 
 def test_fixture_is_available_if_a_conftest_loads_it(tmp_path: Path) -> None:
-    (tmp_path / "test_consumer.py").write_text(CONSUMER)
-    assert "fixture 'mock_server' not found" in _pytest(tmp_path)
-    (tmp_path / "conftest.py").write_text(
+    without, loaded = tmp_path / "without", tmp_path / "loaded"
+    for folder in (without, loaded):
+        folder.mkdir()
+        (folder / f"test_{folder.name}.py").write_text(CONSUMER)
+    code, text = _outcome(without)
+    assert code == pytest.ExitCode.TESTS_FAILED
+    assert "fixture 'mock_server' not found" in text
+    (loaded / "conftest.py").write_text(
         'pytest_plugins = ["imagen_oauth_mock.fixtures"]\n'
     )
-    assert "1 passed" in _pytest(tmp_path)
+    assert _outcome(loaded) == (pytest.ExitCode.OK, "")
 
 
 def test_no_entry_point_loads_the_fixture() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from imagen_oauth import AuthorizationError, Scope
 from imagen_oauth_mock import MockServer, MockServerError
-from imagen_oauth_mock.fixtures import mock_server
+from imagen_oauth_mock.fixtures import imagen_mock_server, mock_server
 
 from tests.mock.http import request_of, send
 
-__all__ = ["mock_server"]
+__all__ = ["imagen_mock_server", "mock_server"]
 
 ERRORS = [
     *("invalid_request", "unauthorized_client", "access_denied"),

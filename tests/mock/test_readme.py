@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from imagen_oauth_mock import MockServer
-from imagen_oauth_mock.fixtures import mock_server
+from imagen_oauth_mock.fixtures import imagen_mock_server, mock_server
 
 from generator.pipeline import ROOT
 
-__all__ = ["mock_server"]
+__all__ = ["imagen_mock_server", "mock_server"]
 
 README = (ROOT / "generated" / "mock" / "README.md").read_text(encoding="utf-8")
 

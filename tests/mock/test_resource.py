@@ -8,11 +8,11 @@ import socket
 import pytest
 from imagen_oauth import AccessToken, Scope
 from imagen_oauth_mock import MockServer
-from imagen_oauth_mock.fixtures import mock_server
+from imagen_oauth_mock.fixtures import imagen_mock_server, mock_server
 
 from tests.mock.http import Response, request_of, send
 
-__all__ = ["mock_server"]
+__all__ = ["imagen_mock_server", "mock_server"]
 
 
 @pytest.fixture

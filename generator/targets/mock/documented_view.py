@@ -79,6 +79,14 @@ def mock_view(provider: Provider) -> MockView | None:
     )
 
 
+def request_arguments(provider: Provider, domain: str) -> Iterator[str]:
+    """Yield the arguments of a request for some scopes to the mock server at a domain."""
+    yield f"{variable_argument(provider.host_variable)}={domain}"
+    for one in _arguments(provider):
+        yield "scopes=scopes" if one.startswith("scopes=") else str(one)
+    yield 'scheme="http"'
+
+
 def _arguments(provider: Provider) -> Iterator[Code]:
     """Yield the arguments of a request to the mock server, except for its host and its scheme."""
     for one in _others(provider):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
-from generator.model.endpoints import Parameter, Role
+from generator.model.endpoints import Parameter, Role, placeholders
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import (
@@ -16,6 +17,7 @@ from generator.model.token_requests import (
     TokenRequest,
     TokenResponse,
 )
+from generator.targets.mock.facts_view import scope_names, values_of
 from generator.targets.mock.local_paths import local_path, local_urls
 from generator.targets.python.encoders import python_call, python_string, python_tuple
 
@@ -43,6 +45,9 @@ def exchange_view(provider: Provider) -> ExchangeView | None:
             _named("pkce", python_string(pkce_of(provider))),
             _named("rotates", Code(repr(bool(endpoint.rotates)))),
             _named("grace", Code(str(endpoint.grace))),
+            _named("secrets", _strings(_secrets(provider), "secrets=")),
+            _named("secret_paths", _strings(_secret_paths(provider), "secret_paths=")),
+            _named("has_loopback", Code(repr(provider.has_loopback))),
         )
     )
 
@@ -53,6 +58,32 @@ def pkce_of(provider: Provider) -> str:
     if endpoint is None or endpoint.parameter(Role.CODE_CHALLENGE) is None:
         return "none"
     return "required" if provider.pkce == "required" else "used"
+
+
+def _secrets(provider: Provider) -> list[str]:
+    """Return the names of the parameters that contain a client secret or a secret variable."""
+    secret = {one.name for one in provider.variables if one.is_secret}
+    endpoint = provider.authorization
+    every = [one for request in provider.requests for one in request.parameters]
+    every += endpoint.parameters if endpoint is not None else ()
+    return sorted(
+        {
+            one.name
+            for one in every
+            if one.role is Role.CLIENT_SECRET
+            or secret & {*placeholders(one.constant or "")}
+        }
+    )
+
+
+def _secret_paths(provider: Provider) -> list[str]:
+    """Return the paths of endpoints that contain a secret variable."""
+    secret = {one.name for one in provider.variables if one.is_secret}
+    urls = [one.url for one in provider.requests]
+    if provider.authorization is not None:
+        urls.append(provider.authorization.url)
+    paths = [local_path(provider, url) for url in dict.fromkeys(urls)]
+    return [one for one in paths if secret & {*placeholders(one)}]
 
 
 def _named(name: str, value: Code) -> Code:
@@ -76,14 +107,31 @@ def _request(
     provider: Provider, one: TokenRequest, grant_type: str, indent: int
 ) -> Code:
     parameters = [_parameter(each, indent + 8) for each in one.parameters]
+    known = {(each.place, each.name) for each in one.parameters}
+    for name, value in parse_qsl(urlsplit(one.url).query, keep_blank_values=True):
+        if ("query", name) not in known:
+            given = [python_string(name), 'place="query"', "required=True"]
+            given.append(f"constant={python_string(value)}")
+            parameters.append(python_call("SentParameter", given, indent + 8))
     arguments = [
         python_string(grant_type),
         f"path={python_string(local_path(provider, one.url))}",
         f"auth_methods={_strings(one.auth_methods, 'auth_methods=', indent + 4)}",
         f"body={python_string(one.body)}",
         f"parameters={python_tuple(parameters, indent + 4, 'parameters=')}",
+        *_scopes(provider, one, indent + 4),
     ]
     return python_call("TokenRequest", arguments, indent)
+
+
+def _scopes(provider: Provider, one: TokenRequest, indent: int) -> Iterator[Code]:
+    """Yield the argument for the scopes of a grant without a browser, if another grant has others."""
+    names = [each.name for each in one.scopes]
+    if one.kind in _WITHOUT_BROWSER and names and {*names} != {*scope_names(provider)}:
+        yield Code(f"scopes={_strings(names, 'scopes=', indent)}")
+
+
+_WITHOUT_BROWSER = (RequestKind.CLIENT_CREDENTIALS, RequestKind.DEVICE_AUTHORIZATION)
 
 
 def _parameter(one: Parameter, indent: int) -> Code:
@@ -98,6 +146,8 @@ def _parameter(one: Parameter, indent: int) -> Code:
         *([f"place={python_string(place)}"] if place != "body" else []),
         *(["required=True"] if one.is_required and not role else []),
         *([f"constant={python_string(constant)}"] if constant is not None else []),
+        *values_of(one, indent + 4),
+        *(["is_repeated=True"] if one.is_repeated else []),
     ]
     return python_call("SentParameter", arguments, indent)
 
@@ -123,7 +173,7 @@ def _response(response: TokenResponse) -> Code:
         f"success={_pairs(response.success, 'success=')}",
         f"members={_strings(_own_members(response), 'members=', 8)}",
         f"scope_separator={python_string(response.scope_separator)}",
-        f"token_type={python_string(response.token_types[0])}",
+        f"token_types={_strings(response.token_types, 'token_types=', 8)}",
     ]
     return python_call("TokenResponse", arguments, 4, "response=")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
-from generator.model.endpoints import Parameter, ResponseError, Role
+from generator.model.endpoints import PKCE, GrantType, Parameter, ResponseError, Role
 from generator.model.facts import Scope
 from generator.model.provider import FailureForm, Provider
 from generator.model.text import Code
@@ -46,6 +47,7 @@ class FactsView:
     path: Code
     response_types: Code
     parameters: Code
+    rejected: Code
     default_redirect: Code
     separator: Code
     state_in_query: Code
@@ -77,6 +79,7 @@ def facts_view(provider: Provider) -> FactsView:
             "response_types=",
         ),
         parameters=_parameters(provider),
+        rejected=_rejected(provider),
         default_redirect=_optional(redirect.default if redirect else None),
         separator=python_string(endpoint.scope_separator),
         state_in_query=Code(repr(endpoint.state_in == "query")),
@@ -98,11 +101,27 @@ def facts_view(provider: Provider) -> FactsView:
 
 def _parameters(provider: Provider) -> Code:
     """Return the tuple of the parameters of the endpoint."""
+    endpoint = provider.authorization_endpoint
     calls = [
-        python_call("Parameter", _arguments(one), 8)
-        for one in provider.authorization_endpoint.parameters
+        python_call("Parameter", _arguments(one), 8) for one in endpoint.parameters
     ]
+    known = {one.name for one in endpoint.parameters}
+    for name, value in parse_qsl(urlsplit(endpoint.url).query, keep_blank_values=True):
+        if provider.authorization and name not in known:
+            given = ["required=True", f"constant={python_string(value)}"]
+            calls.append(
+                python_call("Parameter", [python_string(name), 'role=""', *given], 8)
+            )
     return python_tuple(calls, 4, "parameters=")
+
+
+def _rejected(provider: Provider) -> Code:
+    """Return the tuple of the parameters of PKCE, if the provider rejects them."""
+    known = {one.name for one in provider.authorization_endpoint.parameters}
+    has_code = provider.offers(GrantType.AUTHORIZATION_CODE)
+    names = PKCE if has_code and provider.pkce == "none" else ()
+    rejected = [python_string(one.value) for one in names if one.value not in known]
+    return python_tuple(rejected, 4, "rejected=")
 
 
 def _arguments(one: Parameter) -> list[str]:
@@ -112,7 +131,17 @@ def _arguments(one: Parameter) -> list[str]:
         f"required={one.required}",
         f"constant={_optional(one.constant)}",
         *([f"scopes={_names(one.scopes)}"] if one.scopes else []),
+        *values_of(one, 12),
+        *(["is_repeated=True"] if one.is_repeated else []),
     ]
+
+
+def values_of(one: Parameter, indent: int) -> Iterator[Code]:
+    """Yield the argument for all values of a provider's own parameter, if they are documented."""
+    values = ("true", "false") if one.is_boolean else one.values
+    if values and one.is_of_the_caller:
+        listed = [python_string(each) for each in values]
+        yield Code(f"values={python_tuple(listed, indent, 'values=')}")
 
 
 def _names(scopes: Iterable[Scope]) -> Code:
@@ -147,6 +176,11 @@ def _scopes(provider: Provider) -> Iterable[Scope]:
     requests = provider.token_endpoint.requests if provider.token_endpoint else ()
     own = [scope for one in requests for scope in one.scopes]
     return {one.name: one for one in (*own, *provider.scopes)}.values()
+
+
+def scope_names(provider: Provider) -> list[str]:
+    """Return the names of the scopes of every grant."""
+    return [one.name for one in _scopes(provider)]
 
 
 def _headers(provider: Provider) -> Code:

@@ -13,15 +13,17 @@ from generator.model.token_requests import RequestKind
 from generator.targets.encoders.json_text import json_value
 from generator.targets.encoders.markdown import markdown_code
 from generator.targets.encoders.words import joined, plain
+from generator.targets.mock.example_client import (
+    SECRET,
+    client_arguments,
+    methods,
+    takes_secret,
+)
 from generator.targets.mock.exchange_view import pkce_of
 from generator.targets.mock.local_paths import local_path, local_urls, with_bases
-from generator.targets.python.documented_view import DocumentedView, documented_view
+from generator.targets.python.documented_view import documented_view
 from generator.targets.python.encoders import python_string
 from generator.targets.views import example_client_id
-
-_CALLBACK = "http://127.0.0.1/callback"
-_SECRET = "YOUR_CLIENT_SECRET"
-"""The values of the example applications, as templates/mock/runtime/exchange/registry.py has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,14 @@ class GuideView:
     has_browser: bool
     has_device: bool
     has_users: bool
+    has_reuses: bool
     has_revocation: bool
     pkce: Code
+    response: Code
+    revoked: Code
     places: Code
+    token_types: Code
+    has_forms: bool
     moved: tuple[Code, ...]
     refreshes: bool
     endpoints: Code
@@ -54,6 +61,8 @@ class GuideView:
     first_scope: Code
     metadata_path: Code
 
+
+_COPIED = "response as a user would copy it"
 
 _PKCE = {
     "none": Code(""),
@@ -80,15 +89,20 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
         has_browser=authorization is not None,
         has_device=provider.offers(GrantType.DEVICE_CODE),
         has_users=provider.has_users,
+        has_reuses=provider.exchanges and provider.has_users,
         has_revocation="revocation_endpoint" in kinds,
         pkce=_PKCE[pkce_of(provider)],
+        response=Code("redirect" if provider.exchanges else _COPIED),
+        revoked=Code("the grant of a token" if provider.exchanges else "a token"),
         places=_places(provider),
+        token_types=_token_types(provider),
+        has_forms=_has_forms(provider),
         moved=tuple(_moved(provider)),
         refreshes=endpoint is not None
         and endpoint.request(RequestKind.REFRESH) is not None,
         endpoints=Code(joined([f"`{one}`" for one in _endpoints(provider)])),
         actions=Code(joined([f"`{one}`" for one in _actions(provider)])),
-        authentication=Code(joined([f"`{one}`" for one in _methods(provider)])),
+        authentication=Code(joined([f"`{one}`" for one in methods(provider)])),
         rotation=_rotation(provider),
         applications=tuple(_applications(provider)),
         first_scope=json_value(scope),
@@ -103,6 +117,29 @@ def _places(provider: Provider) -> Code:
     if len(places) < 2:
         return Code("")
     return Code(joined([str(markdown_code(python_string(one))) for one in places]))
+
+
+def _token_types(provider: Provider) -> Code:
+    """Return the values of token_type, or nothing if there is only one."""
+    endpoint = provider.token_endpoint
+    types = endpoint.response.token_types if endpoint is not None else ()
+    if len(types) < 2:
+        return Code("")
+    return Code(joined([str(markdown_code(one)) for one in types]))
+
+
+def _has_forms(provider: Provider) -> bool:
+    """Return whether a token response can be a form, because no member is in an object."""
+    endpoint = provider.token_endpoint
+    if endpoint is None or not provider.exchanges:
+        return False
+    response = endpoint.response
+    names = [str(one[1]) for one in response.paths] + [
+        one[0] for one in response.success
+    ]
+    return not any(response.within) and not any(
+        "." in one for one in (*names, *response.members)
+    )
 
 
 def _moved(provider: Provider) -> Iterator[Code]:
@@ -138,21 +175,12 @@ def _example(provider: Provider, package: Package) -> Iterator[Code]:
             "def test_application_gets_a_token(mock_server):",
             "    http = httpx.Client(transport=MockTransport(mock_server))",
             "    client = OAuthClient(",
-            *(f"        {one}," for one in _client_arguments(provider, python)),
+            *(f"        {one}," for one in client_arguments(provider, python)),
             "    )",
             *_token(provider),
             '    assert mock_server.requests["token"] == 1',
         ),
     )
-
-
-def _client_arguments(provider: Provider, python: DocumentedView) -> Iterator[str]:
-    for one in python.client_arguments:
-        is_redirect = one.startswith("redirect_uri=")
-        yield f"redirect_uri={python_string(_CALLBACK)}" if is_redirect else str(one)
-    if _takes_secret(provider):
-        yield f"client_secret={python_string(_SECRET)}"
-        yield from map(str, python.secret_arguments)
 
 
 def _used(provider: Provider) -> tuple[str, ...]:
@@ -186,37 +214,30 @@ def _token(provider: Provider) -> Iterator[str]:
 def _endpoints(provider: Provider) -> Iterator[str]:
     if provider.authorization is not None:
         yield "authorization"
-    yield "token"
+    if provider.exchanges:
+        yield "token"
     kinds = [one.kind for one in provider.other_endpoints]
     if "device_authorization_endpoint" in kinds:
         yield "device_authorization"
     if "revocation_endpoint" in kinds:
         yield "revocation"
-    yield from ("metadata", "resource")
+    yield from ("metadata", "resource") if provider.exchanges else ("resource",)
 
 
 def _actions(provider: Provider) -> Iterator[str]:
     if provider.authorization is not None:
-        yield "approve"
+        yield from ("approve", "deny", "fail")
+    yield from ("advance", "fault", "configure", "issue", "revoke", "reset")
+    if provider.exchanges:
+        yield "local_url"
     if provider.offers(GrantType.DEVICE_CODE):
         yield from ("approve_device", "deny_device")
-    yield from ("advance", "fault", "configure", "revoke", "reset")
-
-
-def _methods(provider: Provider) -> tuple[str, ...]:
-    endpoint = provider.token_endpoint
-    methods = endpoint.accepted_methods if endpoint is not None else ()
-    return methods or ("client_secret_basic", "client_secret_post", "none")
 
 
 def _metadata_path(provider: Provider) -> str:
     """Return the path of the metadata, which the path of the issuer follows (RFC 8414 §3.1)."""
     issuer = urlsplit(provider.issuer or "").path.rstrip("/")
     return f"/.well-known/oauth-authorization-server{issuer}"
-
-
-def _takes_secret(provider: Provider) -> bool:
-    return set(_methods(provider)) != {"none"}
 
 
 def _rotation(provider: Provider) -> Code:
@@ -232,9 +253,9 @@ def _rotation(provider: Provider) -> Code:
 
 def _applications(provider: Provider) -> Iterator[Code]:
     client_id = markdown_code(example_client_id(provider))
-    if not _takes_secret(provider):
+    if not takes_secret(provider):
         yield Code(f"| {client_id} | none |")
         return
-    yield Code(f"| {client_id} | {markdown_code(_SECRET)} |")
-    if "none" in _methods(provider):
+    yield Code(f"| {client_id} | {markdown_code(SECRET)} |")
+    if "none" in methods(provider):
         yield Code(f"| {markdown_code('PUBLIC')} | none |")

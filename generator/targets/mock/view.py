@@ -13,6 +13,7 @@ from generator.targets.files import Job
 from generator.targets.mock.documented_view import MockView, mock_view
 from generator.targets.mock.exchange_view import ExchangeView, exchange_view
 from generator.targets.mock.facts_view import FactsView, facts_view
+from generator.targets.mock.fixtures_view import FixturesView, fixtures_view
 from generator.targets.mock.guide_view import GuideView, guide_view
 from generator.targets.python.command_view import CommandView, command_view
 from generator.targets.python.documented_view import DocumentedView, documented_view
@@ -42,6 +43,7 @@ class MockPackageView:
     facts: FactsView
     exchange: ExchangeView | None
     guide: GuideView
+    fixtures: FixturesView
 
 
 def package_view(job: Job, package: Package) -> MockPackageView:
@@ -67,4 +69,5 @@ def package_view(job: Job, package: Package) -> MockPackageView:
         facts=facts_view(provider),
         exchange=exchange_view(provider),
         guide=guide_view(provider, package),
+        fixtures=fixtures_view(provider),
     )

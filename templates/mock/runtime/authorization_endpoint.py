@@ -19,7 +19,7 @@ from oauthlib.oauth2.rfc6749.errors import (
     OAuth2Error,
 )
 
-from .provider import Provider, template
+from .provider import Parameter, Provider, template
 from .registry import Application, Registry
 from .validator import Validator
 
@@ -42,10 +42,33 @@ class RejectedRequestError(Exception):
 
 
 @dataclass(frozen=True)
+class RedirectChanges:
+    """What a test changes in a redirect: parameters by their standard names, and where it leads."""
+
+    values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    omitted: tuple[str, ...] = ()
+    location: str | None = None
+
+    def parameters(self, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return the parameters of a redirect with the changes. A new one is the last."""
+        values = dict(self.values)
+        kept = [
+            (name, values.pop(name, value))
+            for name, value in found
+            if name not in self.omitted
+        ]
+        return [*kept, *values.items()]
+
+
+NO_CHANGES = RedirectChanges()
+
+
+@dataclass(frozen=True)
 class AuthorizationRequest:
     """A valid authorization request, which waits for the user's decision.
 
     The response is in the fragment of the redirect URI if it contains a token, or else in the query.
+    `changes` are those that a test made to it.
     """
 
     uri: str = field(repr=False)
@@ -54,6 +77,7 @@ class AuthorizationRequest:
     scopes: tuple[str, ...]
     state: str | None
     in_fragment: bool = True
+    changes: RedirectChanges = NO_CHANGES
 
 
 class AuthorizationEndpoint:
@@ -74,10 +98,12 @@ class AuthorizationEndpoint:
         endpoint: Any = oauth2.AuthorizationEndpoint
         self._endpoint = endpoint(next(iter(grants), None), bearer, grants)
 
-    def validate(self, query: str) -> AuthorizationRequest:
+    def validate(
+        self, query: str, changes: RedirectChanges = NO_CHANGES
+    ) -> AuthorizationRequest:
         """Return the request of a query. Only `approve` rejects a scope that is not assigned.
 
-        Raises FatalRequestError and RejectedRequestError.
+        `changes` are those of its response. Raises FatalRequestError and RejectedRequestError.
         """
         uri = self._uri(query)
         try:
@@ -85,22 +111,21 @@ class AuthorizationEndpoint:
         except FatalClientError as error:
             raise FatalRequestError(str(error.error), error.description) from None
         except InvalidScopeError as error:
-            return self._request(uri, error)
+            return self._request(uri, error, changes)
         except OAuth2Error as error:
             base, in_fragment = str(error.redirect_uri), self._in_fragment(error)
             response = _with_error(base, error, in_fragment)
             raise RejectedRequestError(
-                self._finished(response, base, in_fragment)
+                self._finished(response, base, in_fragment, changes)
             ) from None
-        return self._request(uri, found["request"])
+        return self._request(uri, found["request"], changes)
 
     def approve(self, request: AuthorizationRequest, user: str) -> str:
         """Return the redirect URI with a token or a code, or with an error if a scope is not assigned."""
         headers, _, _ = self._endpoint.create_authorization_response(
             request.uri, scopes=list(request.scopes), credentials={"user": user}
         )
-        location = str(headers["Location"])
-        return self._finished(location, request.redirect_uri, request.in_fragment)
+        return self._response(request, str(headers["Location"]))
 
     def deny(self, request: AuthorizationRequest) -> str:
         """Return the redirect URI with `access_denied`."""
@@ -112,10 +137,15 @@ class AuthorizationEndpoint:
 
     def _failed(self, request: AuthorizationRequest, error: OAuth2Error) -> str:
         base, in_fragment = request.redirect_uri, request.in_fragment
-        response = _with_error(base, error, in_fragment)
-        return self._finished(response, base, in_fragment)
+        return self._response(request, _with_error(base, error, in_fragment))
 
-    def _finished(self, uri: str, base: str, in_fragment: bool) -> str:
+    def _response(self, request: AuthorizationRequest, uri: str) -> str:
+        base, in_fragment = request.redirect_uri, request.in_fragment
+        return self._finished(uri, base, in_fragment, request.changes)
+
+    def _finished(
+        self, uri: str, base: str, in_fragment: bool, changes: RedirectChanges
+    ) -> str:
         """Return a redirect URI whose parameters have the provider's names and are in its component.
 
         `base` is the URI without them. RFC 9207 §2 adds the issuer to each response.
@@ -126,6 +156,8 @@ class AuthorizationEndpoint:
             found += provider.redirect_values
         if provider.issuer is not None:
             found.append(("iss", provider.issuer))
+        found = changes.parameters(found)
+        base = base if changes.location is None else changes.location
         named = [(names.get(name, name), value) for name, value in found]
         if not in_fragment:
             return _with(base, "&" if "?" in base else "?", named)
@@ -135,7 +167,9 @@ class AuthorizationEndpoint:
             base = _with(base, "&" if "?" in base else "?", state)
         return _with(base, "#", named)
 
-    def _request(self, uri: str, found: Any) -> AuthorizationRequest:
+    def _request(
+        self, uri: str, found: Any, changes: RedirectChanges
+    ) -> AuthorizationRequest:
         """Return the request that oauthlib parsed, which is in its errors as well."""
         application = self._registry.application(found.client_id)
         assert application is not None  # the validator has checked the client ID
@@ -147,6 +181,7 @@ class AuthorizationEndpoint:
             scopes,
             found.state,
             self._in_fragment(found),
+            changes,
         )
 
     def _in_fragment(self, found: Any) -> bool:
@@ -171,6 +206,7 @@ class AuthorizationEndpoint:
             ) from None
         provider = self._provider
         roles = {one.name: one.role or one.name for one in provider.parameters}
+        roles.update({name: name for name in provider.rejected})
         known = [(roles[name], value) for name, value in pairs if name in roles]
         known = [
             (role, swapped(provider, value) if role == "scope" else value)
@@ -199,22 +235,38 @@ def documented_check(provider: Provider) -> Callable[[Request], dict[str, Any]]:
     """Return what rejects a request without a value that only this provider requires."""
 
     def check(request: Request) -> dict[str, Any]:
-        given = dict(request.uri_query_params)
+        pairs: list[tuple[str, str]] = request.uri_query_params
+        for name in provider.rejected:
+            if name in dict(pairs):
+                raise InvalidRequestError(f"Unexpected {name}.", request=request)
         for one in provider.parameters:
-            value = given.get(one.role or one.name)
             if one.role in _CHECKED_BY_OAUTHLIB:
                 continue
-            if one.required and not value:
-                raise InvalidRequestError(f"Missing {one.name}.", request=request)
-            named = value.split(provider.separator) if value else []
+            given = [value for name, value in pairs if name == (one.role or one.name)]
+            wrong = _wrong(one, given)
+            if wrong:
+                raise InvalidRequestError(f"{wrong} {one.name}.", request=request)
+            named = given[0].split(provider.separator) if given and given[0] else []
             if one.scopes and not {*named} <= {*one.scopes}:
                 raise InvalidScopeError(f"Unknown {one.name}.", request=request)
-            expected = one.constant
-            if expected is not None and not template(expected).fullmatch(value or ""):
-                raise InvalidRequestError(f"Unexpected {one.name}.", request=request)
         return {}
 
     return check
+
+
+def _wrong(one: Parameter, given: list[str]) -> str:
+    """Return what is wrong with the values of a parameter, or an empty text."""
+    if one.required and not any(given):
+        return "Missing"
+    # RFC 6749 §3.1: a parameter appears once, unless the provider says otherwise.
+    if len(given) > 1 and not one.is_repeated:
+        return "Repeated"
+    if one.constant is not None:
+        pattern = template(one.constant)
+        is_valid = bool(given) and all(pattern.fullmatch(value) for value in given)
+    else:
+        is_valid = not one.values or {*filter(None, given)} <= {*one.values}
+    return "" if is_valid else "Unexpected"
 
 
 _CHECKED_BY_OAUTHLIB = ("response_type", "code_challenge", "code_challenge_method")

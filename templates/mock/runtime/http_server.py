@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import socketserver
 import sys
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -24,10 +25,15 @@ _COMMON_HEADERS = (
 
 
 class HttpServer:
-    """Listens on a port, and from `start` to `stop` serves a handler; port 0 means any free port."""
+    """Listens on a port, and from `start` to `stop` serves a handler; port 0 means any free port.
 
-    def __init__(self, host: str, port: int, log: Log) -> None:
-        self._server = _Server(host, port, log)
+    `now` returns the Unix seconds of the header Date.
+    """
+
+    def __init__(
+        self, host: str, port: int, log: Log, now: Callable[[], float] = time.time
+    ) -> None:
+        self._server = _Server(host, port, log, now)
         # `stop` waits for at most one interval.
         self._thread = Thread(
             target=self._server.serve_forever, args=(_POLL_INTERVAL,), daemon=True
@@ -54,11 +60,14 @@ class HttpServer:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
-    request_queue_size = 128
+    request_queue_size = 512
     handler: Handler
 
-    def __init__(self, host: str, port: int, log: Log) -> None:
+    def __init__(
+        self, host: str, port: int, log: Log, now: Callable[[], float]
+    ) -> None:
         self.log = log
+        self.now = now
         if ":" in host:
             self.address_family = socket.AF_INET6
         try:
@@ -156,8 +165,24 @@ class _RequestHandler(BaseHTTPRequestHandler):
         if response.status != 204:  # RFC 9110 §8.6
             self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        if self.command != "HEAD":
+        if self.command == "HEAD":
+            return
+        if response.truncate is not None:
+            data, self.close_connection = data[: response.truncate], True
+        self._write(data, response.trickle)
+
+    def _write(self, data: bytes, seconds: float) -> None:
+        """Write the body, with a pause before each byte if there are seconds."""
+        if not seconds:
             self.wfile.write(data)
+            return
+        for index in range(len(data)):
+            time.sleep(seconds)
+            self.wfile.write(data[index : index + 1])
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Return the header Date, by the server's own clock."""
+        return super().date_time_string(int(self._owner.now()))
 
     def log_message(self, format: str, *args: object) -> None:
         """Log nothing, because the request line can contain secrets."""

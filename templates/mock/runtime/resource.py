@@ -16,6 +16,7 @@ from .tokens import IssuedToken, IssuedTokens
 
 _NEEDS = "/needs/"
 _METHODS = "GET, HEAD, POST, OPTIONS"
+_STATUSES = {"invalid_request": 400, "insufficient_scope": 403}
 _VARIABLE = re.compile(r"\{(client_id|access_token)\}")
 
 
@@ -57,6 +58,15 @@ class ProtectedResource:
                 ("Access-Control-Expose-Headers", "WWW-Authenticate"),
             )
         return replace(response, headers=headers)
+
+    def failed(self, status: int | None, code: str) -> Response:
+        """Return the error response with a code (RFC 6750 §3.1), by default with its status."""
+        request = Request("GET", "/", "", {"accept": "application/json"})
+        default = _STATUSES.get(code, 401)
+        details = "A test asked for this error."
+        error = self._error(request, status or default, "Error", details, "resource")
+        challenge = (("WWW-Authenticate", f'Bearer error="{code}"'),)
+        return replace(error, headers=challenge)
 
     def _answer(self, request: Request) -> Response:
         """Return a description of the token, or the error in a documented form."""

@@ -36,6 +36,10 @@ class Clock:
         """Move the clock forward."""
         self._ahead += seconds
 
+    def set_offset(self, seconds: float) -> None:
+        """Set how far the clock is ahead, or behind if negative."""
+        self._ahead = seconds
+
 
 @dataclass(frozen=True)
 class IssuedToken:
@@ -56,11 +60,25 @@ class IssuedTokens:
         self._by_value: dict[str, IssuedToken] = {}
 
     def add(
-        self, value: str, user: str, client_id: str, scopes: tuple[str, ...]
+        self,
+        value: str,
+        user: str,
+        client_id: str,
+        scopes: tuple[str, ...],
+        lifetime: int | None = None,
     ) -> None:
-        """Store a token whose lifetime starts now."""
-        expires_at = self._clock.now() + self.lifetime
+        """Store a token whose lifetime starts now. By default, it is that of all tokens."""
+        seconds = self.lifetime if lifetime is None else lifetime
+        expires_at = self._clock.now() + seconds
         self._by_value[value] = IssuedToken(user, client_id, scopes, expires_at)
+
+    def all(self) -> tuple[tuple[str, IssuedToken], ...]:
+        """Return every token that was not revoked, with its value."""
+        return tuple(self._by_value.items())
+
+    def clear(self) -> None:
+        """Forget every token."""
+        self._by_value.clear()
 
     def get(self, value: str) -> IssuedToken | None:
         """Return the token with this value, even if it has expired, or None if it is unknown."""

@@ -15,11 +15,11 @@ from tests.mock.exchange.client import Client
 from tests.shared import tree_to_run
 
 HERE = Path(__file__).parent
-SPECS = {
-    file.stem: file
-    for folder in (pipeline.ROOT / "tests" / "exchange", HERE)
-    for file in folder.glob("*.yaml")
-}
+FOLDERS = (
+    *(pipeline.ROOT / "tests" / name for name in ("exchange", "providers")),
+    *(pipeline.ROOT / "spec" / "gallery", HERE),
+)
+SPECS = {file.stem: file for folder in FOLDERS for file in folder.glob("*.yaml")}
 
 Package = Callable[[str], Any]
 """The name of a module to the module: `jay_oauth_mock`, or `jay_oauth.httpx_auth`."""

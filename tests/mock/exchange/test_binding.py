@@ -305,20 +305,3 @@ def test_provider_with_both_grants_has_one_server(
             for one in (token, other)
         ]
         assert [one.status_code for one in statuses] == [403, 200]
-
-
-def test_two_hundred_flows_from_twenty_threads(package: Callable[[str], Any]) -> None:
-    with running(package, "jay") as application:
-
-        def flow(_: int) -> tuple[str, str]:
-            first = application.token()
-            second = application.send(application.client.refresh_request(first))
-            assert application.call(second) == 200
-            return first.reveal(), second.reveal()
-
-        with ThreadPoolExecutor(20) as pool:
-            tokens = [one for pair in pool.map(flow, range(200)) for one in pair]
-        assert len(set(tokens)) == 400
-        counts = application.server.requests
-        assert (counts["authorization"], counts["token"]) == (200, 400)
-        assert application.server.reuses == 0

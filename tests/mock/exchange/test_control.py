@@ -51,19 +51,40 @@ def test_control_api_decides_for_a_device(client: Client) -> None:
     assert decided.json == {}
     again = control(client, "deny_device", {"user_code": device["user_code"]})
     assert again.status == 400
-    assert again.json == {"error": "Unknown or expired code"}
+    assert again.json == {
+        "error": "This code was already used. Start again on your device, and type the new code."
+    }
+
+
+_ENDPOINTS = (
+    "endpoint must be one of authorization, token, device_authorization, revocation, "
+    "metadata, resource"
+)
 
 
 @pytest.mark.parametrize(
     ("action", "value", "status", "error"),
     [
-        ("fault", {"endpoint": "x"}, 400, "endpoint must be one of authorization, "),
+        (
+            "fault",
+            {"endpoint": "x", "delay": 1},
+            400,
+            _ENDPOINTS,
+        ),
         ("fault", {"times": 0}, 400, "times must be at least 1"),
-        ("fault", {"times": True}, 400, "times must be of the type int"),
+        ("fault", {"times": True}, 400, "times must be an integer"),
         ("fault", {"delay": -1}, 400, "delay must be between 0 and 600 seconds"),
         ("fault", {"status": 100}, 400, "status must be between 200 and 599"),
         ("fault", {"drop": "now"}, 400, "drop must be one of before, after"),
         ("fault", {"retry_after": "1\n"}, 400, "retry_after must be printable ASCII"),
+        ("fault", {"omit": ["a", 1]}, 400, "omit must be a list of strings"),
+        ("fault", {"members": []}, 400, "members must be an object"),
+        (
+            "fault",
+            {"retry_after": 1.5},
+            400,
+            "retry_after must be a string or an integer",
+        ),
         ("fault", {"rate": 1}, 400, "fault does not take rate"),
         ("fault", {"seconds": 1}, 400, "fault does not take seconds"),
         ("advance", {}, 400, "advance needs seconds"),

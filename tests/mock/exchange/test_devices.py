@@ -61,7 +61,7 @@ def test_device_code_expires(public: Client) -> None:
     device = begin(public)
     public.server.advance(600)
     assert poll(public, device["device_code"]).error == (400, "expired_token")
-    with pytest.raises(Exception, match="Unknown or expired code"):
+    with pytest.raises(Exception, match="This code has expired."):
         public.server.approve_device(device["user_code"])
 
 
@@ -145,7 +145,8 @@ def test_page_shows_what_the_device_asks_for(public: Client) -> None:
     assert "<code>read</code>" in shown.text
     assert again.text == shown.text
     wrong = send(f"{public.server.url}/_mock/device?user_code=%3Cb%3E")
-    assert "Unknown or expired code" in wrong.text
+    assert "No device shows this code." in wrong.text
+    assert 'value="&lt;b&gt;"' in wrong.text
     assert "<b>" not in wrong.text
 
 
@@ -155,6 +156,45 @@ def test_login_on_the_page_is_checked(public: Client) -> None:
     form = {"name": "demo", "password": "x", "decision": "approve"}
     assert "Incorrect username or password" in send(url, form=form).text
     assert poll(public, device["device_code"]).error == (400, "authorization_pending")
+
+
+def test_page_says_why_a_code_does_not_work(public: Client) -> None:
+    url = f"{public.server.url}/_mock/device?user_code="
+    old, denied, done = (begin(public) for _ in range(3))
+    public.server.advance(599)
+    assert "Example without a secret" in send(old["verification_uri_complete"]).text
+    public.server.deny_device(denied["user_code"])
+    public.server.approve_device(done["user_code"])
+    assert poll(public, done["device_code"]).error == (400, "expired_token")
+    reasons = {
+        "BCDF-GHJK": "No device shows this code.",
+        "x" * 5_000: "No device shows this code.",
+        denied["user_code"]: "This code has expired.",
+        begin_and_deny(public): "This code was already used.",
+    }
+    for code, reason in reasons.items():
+        for form in (None, {"name": "demo", "password": "demo", "decision": "approve"}):
+            page = send(url + code, form=form)
+            assert reason in page.text
+            assert len(page.text) < 3_000
+            assert 'name="user_code"' in page.text
+    assert "alert" not in send(url).text
+    assert "alert" not in send(f"{url}+").text
+
+
+def begin_and_deny(public: Client) -> str:
+    code = str(begin(public)["user_code"])
+    public.server.deny_device(code)
+    return code
+
+
+def test_new_code_of_two_that_are_equal_counts(public: Client) -> None:
+    issued = public.server._issued
+    issued.add_device("PUBLIC", (), "first", "BBBB-BBBB")
+    public.server.deny_device("BBBB-BBBB")
+    issued.add_device("PUBLIC", (), "second", "BBBB-BBBB")
+    public.server.approve_device("bbbb bbbb")
+    assert issued.device("second").progress == "approved"
 
 
 @pytest.mark.parametrize("decision", ["approve_device", "deny_device"])

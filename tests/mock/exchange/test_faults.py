@@ -24,6 +24,24 @@ def ask(client: Client) -> Answer:
     [
         ({"status": 500}, 500, {}, ""),
         ({"status": 429, "retry_after": "7"}, 429, {"Retry-After": "7"}, ""),
+        ({"status": 429, "retry_after": 7}, 429, {"Retry-After": "7"}, ""),
+        (
+            {"body": "<!DOCTYPE html>"},
+            200,
+            {"Content-Type": "application/json"},
+            "<!DOCTYPE html>",
+        ),
+        ({"body": ""}, 200, {"Content-Length": "0"}, ""),
+        (
+            {
+                "error": "invalid_grant",
+                "members": {"error_description": "x"},
+                "retry_after": 1,
+            },
+            400,
+            {"Retry-After": "1"},
+            '{"error": "invalid_grant", "error_description": "x"}',
+        ),
         (
             {"error": "invalid_grant"},
             400,
@@ -94,8 +112,14 @@ def test_faults_wait_for_their_endpoint_in_their_order(client: Client) -> None:
     assert client.call(token).status == 200
 
 
-_NO_EFFECT = "a fault needs a delay, status, error, body, or drop"
-_NO_RESPONSE = "drop cannot have a status, error, body, content_type, or retry_after, because no response is sent"
+_NO_EFFECT = "a fault needs a delay, status, error, body, members, omit, location, truncate, trickle, or drop"
+_NO_RESPONSE = "drop can have only times and delay, because no response is sent"
+_NO_RETRY = "retry_after and retry_date need a status, error, or body"
+_NO_STATUS = (
+    "an error of the authorization endpoint is in a redirect, so it cannot have a status, "
+    "retry_after, or retry_date"
+)
+_REDIRECT = "members, omit, and location cannot have a status or body"
 
 
 @pytest.mark.parametrize(
@@ -103,10 +127,45 @@ _NO_RESPONSE = "drop cannot have a status, error, body, content_type, or retry_a
     [
         ({}, _NO_EFFECT),
         ({"times": 2}, _NO_EFFECT),
-        ({"retry_after": "30"}, "retry_after needs a status, error, or body"),
+        ({"retry_after": "30"}, _NO_RETRY),
+        ({"retry_after": "30", "delay": 1}, _NO_RETRY),
+        ({"retry_date": 0, "delay": 1}, _NO_RETRY),
         (
-            {"retry_after": "30", "delay": 1},
-            "retry_after needs a status, error, or body",
+            {"retry_after": 1, "retry_date": 1, "status": 503},
+            "use either retry_after or retry_date, not both",
+        ),
+        (
+            {"retry_date": -1, "status": 503},
+            "retry_date must be between 0 and 3153600000 seconds",
+        ),
+        ({"members": {"a": 1}, "status": 200}, _REDIRECT),
+        ({"omit": ["a"], "body": ""}, _REDIRECT),
+        (
+            {"location": "http://x.example/"},
+            "location needs the endpoint authorization",
+        ),
+        ({"truncate": -1}, "truncate must be at least 0"),
+        ({"body": "\ud800"}, "body must be valid Unicode"),
+        (
+            {"endpoint": "authorization", "members": {"state": "\ud800"}},
+            "members of a redirect must be valid Unicode",
+        ),
+        ({"trickle": -1}, "trickle must be between 0 and 600 seconds"),
+        (
+            {"error": 'a"b'},
+            "error must be printable ASCII without double quotes or backslashes",
+        ),
+        (
+            {"endpoint": "authorization", "error": "x", "status": 503},
+            _NO_STATUS,
+        ),
+        (
+            {"endpoint": "authorization", "members": {"state": 1}},
+            "members of a redirect must be strings",
+        ),
+        (
+            {"endpoint": "authorization", "location": "http://x.example/#a"},
+            "location must not contain a fragment",
         ),
         ({"content_type": "text/html"}, "content_type needs a body"),
         ({"content_type": "text/html", "status": 500}, "content_type needs a body"),
@@ -119,6 +178,8 @@ _NO_RESPONSE = "drop cannot have a status, error, body, content_type, or retry_a
         ({"drop": "after", "error": "invalid_grant"}, _NO_RESPONSE),
         ({"drop": "after", "retry_after": "30"}, _NO_RESPONSE),
         ({"drop": "after", "content_type": "text/html"}, _NO_RESPONSE),
+        ({"drop": "after", "truncate": 3}, _NO_RESPONSE),
+        ({"drop": "after", "omit": ["a"]}, _NO_RESPONSE),
         ({"delay": float("nan")}, "delay must be between 0 and 600 seconds"),
     ],
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+import dataclasses
+import inspect
 import json
 import re
 import signal
@@ -14,7 +17,6 @@ import httpx
 import pytest
 
 from generator import pipeline
-from tests.mock.exchange.client import Client
 from tests.mock.exchange.conftest import SPECS
 from tests.release import declared
 
@@ -30,7 +32,10 @@ def blocks(text: str, language: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "spec",
-    ["jay", "robin", "finch", "grebe", "puffin", "heron", "eagle", "dipper", "siskin"],
+    [
+        *("jay", "robin", "finch", "grebe", "puffin", "heron", "eagle", "dipper"),
+        *("siskin", "github"),
+    ],
 )
 def test_test_in_the_readme_passes(package: Any, spec: str) -> None:
     package(f"{spec}_oauth")
@@ -46,14 +51,24 @@ def test_readme_speaks_of_pages_if_users_log_in(spec: str, has_pages: bool) -> N
     assert ("Its pages look different," in readme(spec)) == has_pages
 
 
-def test_commands_in_the_readme_change_the_server(server: Any) -> None:
+def test_commands_in_the_readme_change_and_read_the_server(server: Any) -> None:
     shell = "".join(blocks(readme("jay"), "sh"))
-    sent = re.findall(r"curl --json '(.*)' http://127.0.0.1:8080(\S+)", shell)
-    assert [path for _, path in sent] == ["/_mock/fault", "/_mock/advance"]
-    for text, path in sent:
-        answer = httpx.post(f"{server.url}{path}", json=json.loads(text))
-        assert (answer.status_code, answer.json()) == (200, {})
-    assert Client(server).post("/token", {}).status == 503
+    sent = re.findall(r"curl --json '(.*)' http://127.0.0.1:8080/_mock/(\S+)", shell)
+    assert [action for _, action in sent] == [
+        *("fault", "configure", "issue", "advance", "reset"),
+    ]
+    for text, action in sent:
+        url = f"{server.url}/_mock/{action}"
+        answer = httpx.post(url, json=json.loads(text))
+        assert answer.status_code == 200
+        assert answer.json().keys() == ({"result"} if action == "issue" else set())
+    read = re.findall(r"curl '?http://127.0.0.1:8080(/_mock/[^\s']+)", shell)
+    found = [httpx.get(f"{server.url}{path}").json() for path in read]
+    assert [sorted(one) for one in found] == [
+        ["requests", "reuses"],
+        ["received"],
+        ["issued"],
+    ]
 
 
 def test_users_file_in_the_readme_is_valid(package: Any, tmp_path: Path) -> None:
@@ -80,6 +95,7 @@ def test_command_takes_faults_rotation_and_redirect_uris(package: Any) -> None:
     command = [sys.executable, "-m", "jay_oauth_mock", "--no-rotation"]
     command += ["--redirect-uri", "https://app.example/cb", "--clock-offset", "-5"]
     command += ["--fault", '{"status": 503}', "--fault", '{"drop": "before"}']
+    command += ["--configure", '{"token_lifetime": 7}', "--own-issuer"]
     process = subprocess.Popen(
         command,
         cwd=Path(module.__file__).parents[1],
@@ -97,7 +113,10 @@ def test_command_takes_faults_rotation_and_redirect_uris(package: Any) -> None:
             assert httpx.post(token, data=form, auth=credentials).status_code == 503
             with pytest.raises(httpx.RemoteProtocolError):
                 httpx.post(token, data=form, auth=credentials)
-            assert httpx.post(token, data=form, auth=credentials).status_code == 200
+            got = httpx.post(token, data=form, auth=credentials)
+            assert (got.status_code, got.json()["expires_in"]) == (200, 7)
+            metadata = f"{url}/.well-known/oauth-authorization-server"
+            assert httpx.get(metadata).json()["issuer"] == url
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=30) == 0
         finally:
@@ -125,6 +144,34 @@ def test_command_rejects_a_wrong_fault(package: Any, fault: str) -> None:
     )
     assert (run.returncode, run.stdout) == (2, "")
     assert "argument --fault: " in run.stderr
+
+
+@pytest.mark.parametrize("text", ["{", '{"self": 1}', '{"decision": 1}', '{"x": 1}'])
+def test_command_rejects_a_wrong_configuration(package: Any, text: str) -> None:
+    module = package("jay_oauth_mock")
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    module.MockServer.add_options(parser)
+    with pytest.raises(argparse.ArgumentError, match="argument --configure: "):
+        parser.parse_args(["--configure", text])
+
+
+def test_each_value_can_be_set_in_python_in_json_and_by_the_command(
+    package: Any,
+) -> None:
+    """The README, the method, the fault of the command, and the types of the JSON have the same names."""
+    runtime = "jay_oauth_mock._runtime"
+    faults, control = package(f"{runtime}.faults"), package(f"{runtime}.control")
+    server = package("jay_oauth_mock").MockServer
+    fault = {*inspect.signature(server.fault).parameters} - {"self"}
+    configure = {*inspect.signature(server.configure).parameters} - {"self"}
+    assert fault == {one.name for one in dataclasses.fields(faults.Fault)}
+    assert fault | configure <= control._TYPES.keys()
+    text = "".join(readme(spec) for spec in ("jay", "kea", "swift"))
+    sections = text.split("\n## ")
+    for title, names in (("Faults", fault - {"endpoint"}), ("Behavior", configure)):
+        section, *_ = (one for one in sections if one.startswith(title))
+        assert names - {"within", "token_type"} <= {*re.findall(r"`(\w+)=", section)}
+    assert {"within", "token_type"} <= {*re.findall(r"`(\w+)=", text)}
 
 
 _USE = """

@@ -26,6 +26,7 @@ PROVIDER = Provider(
         Parameter("state", role="state", required=False, constant=None),
         Parameter("scope", role="scope", required=False, constant=None),
     ),
+    rejected=(),
     default_redirect="urn:ietf:wg:oauth:2.0:oob",
     separator=" ",
     state_in_query=False,

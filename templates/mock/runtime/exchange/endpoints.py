@@ -17,7 +17,8 @@ from oauthlib.oauth2 import (
 from oauthlib.oauth2.rfc6749.errors import OAuth2Error
 from oauthlib.oauth2.rfc8628.grant_types import DeviceCodeGrant
 
-from ..http_messages import Request, Response, json_response
+from ..decisions import Decisions
+from ..http_messages import FORM, Request, Response, json_response
 from ..provider import Provider, template
 from ..registry import Registry
 from ..tokens import Clock
@@ -25,7 +26,7 @@ from .credentials import credentials_of
 from .device_page import PATH as DEVICE_PATH
 from .facts import DEVICE_CODE, Exchange, TokenRequest
 from .grants import bearer_token, code_grant, keep_refresh_token_quiet
-from .issued import DEVICE_SECONDS, Issued, new_user_code
+from .issued import DEVICE_SECONDS, IssuedValues, new_user_code
 from .metadata import metadata, metadata_path
 from .pkce import check_verifier
 from .token_requests import MalformedRequestError, standard_request
@@ -39,22 +40,30 @@ Outcome = tuple[int, str]
 
 
 class ClientEndpoints:
-    """Handles the requests of clients. `url` is the server's own, and `within` is where tokens are."""
+    """Handles the requests of clients. `url` is the server's own.
+
+    `within` is where tokens are, and `token_type` and `format` are those of a token response.
+    """
 
     def __init__(
         self,
         provider: Provider,
         registry: Registry,
         exchange: Exchange,
-        issued: Issued,
+        issued: IssuedValues,
         clock: Clock,
         url: str,
+        decisions: Decisions,
     ) -> None:
         self._provider = provider
+        self._registry = registry
         self._exchange = exchange
         self._issued = issued
         self._clock = clock
+        self._decisions = decisions
         self.within = exchange.response.within[0]
+        self.token_type = exchange.response.token_types[0]
+        self.format = "json"
         self._known = {
             "token": exchange.requests,
             "device_authorization": (exchange.device,) if exchange.device else (),
@@ -73,8 +82,14 @@ class ClientEndpoints:
 
     def _validator(self, registry: Registry, one: TokenRequest) -> ExchangeValidator:
         provider, exchange = self._provider, self._exchange
-        methods = one.auth_methods
-        return ExchangeValidator(provider, registry, self._issued, exchange, methods)
+        return ExchangeValidator(
+            provider, registry, self._issued, exchange, one.auth_methods, one.scopes
+        )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the endpoints, without that of the metadata."""
+        return tuple(name for name, requests in self._known.items() if requests)
 
     def endpoint(self, path: str) -> str | None:
         """Return the name of the endpoint with this path, or None if clients do not call it."""
@@ -101,6 +116,9 @@ class ClientEndpoints:
             return self.failed(400, failed, endpoint)
         if status != 200:
             return self.failed(status, json.loads(body), endpoint)
+        if endpoint == "token" and self.format == "form":
+            body = urlencode(json.loads(body))
+            return Response(200, body, FORM, _NO_STORE, endpoint)
         return Response(200, body, "application/json", _NO_STORE, endpoint)
 
     def failed(self, status: int, error: Mapping[str, Any], endpoint: str) -> Response:
@@ -141,15 +159,23 @@ class ClientEndpoints:
         found["interval"] = self._issued.interval
         scopes = tuple(found.pop("scope", "").split())
         codes = found["device_code"], found["user_code"]
-        self._issued.add_device(client_id or "", scopes, *codes)
+        decision = self._decisions.value
+        user = self._registry.first_user if decision == "approve" else None
+        self._issued.add_device(
+            client_id or "", scopes, *codes, user, decision == "deny"
+        )
         return 200, json.dumps(other_response(self._exchange.response, found))
 
     def _tokens(self, _: object, text: str, status: int) -> Outcome:
         """Return a token response in the form of the provider."""
         if status != 200:
             return status, text
-        form, now, within = self._exchange.response, self._clock.time, self.within
-        return 200, json.dumps(provider_response(form, json.loads(text), now, within))
+        return 200, json.dumps(self.token_members(json.loads(text)))
+
+    def token_members(self, token: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a token response in the form of the provider."""
+        form, now = self._exchange.response, self._clock.time
+        return provider_response(form, token, now, self.within, self.token_type)
 
 
 def _at(path: str, requests: Sequence[TokenRequest]) -> list[TokenRequest]:

@@ -13,7 +13,7 @@ class SentParameter:
     """A parameter of a request, in its `body`, `query`, or `header`.
 
     `role` is the name that OAuth gives it, or empty. `constant` is its only valid value, if it has one;
-    `{name}` in it stands for any value.
+    `{name}` in it stands for any value. `values` are all valid values, or empty.
     """
 
     name: str
@@ -21,6 +21,8 @@ class SentParameter:
     place: str = "body"
     required: bool = False
     constant: str | None = None
+    values: tuple[str, ...] = ()
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class TokenRequest:
     """A request of a client. `grant_type` is the standard value, or empty if it is not for a token.
 
     `path` has {name} for each variable. `auth_methods` are values of RFC 8414 §2, and are empty if the provider does not say.
+    `scopes` are the only ones of a grant without a browser, or empty.
     """
 
     grant_type: str
@@ -35,6 +38,7 @@ class TokenRequest:
     auth_methods: tuple[str, ...]
     body: str
     parameters: tuple[SentParameter, ...]
+    scopes: tuple[str, ...] = ()
 
     def parameter(self, role: str) -> SentParameter | None:
         """Return the parameter with this role, or None."""
@@ -65,7 +69,13 @@ class TokenResponse:
     success: tuple[tuple[str, str | int | bool], ...]
     members: tuple[str, ...]
     scope_separator: str
-    token_type: str
+    token_types: tuple[str, ...]
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether a member is in an object."""
+        paths = [path for _, path in self.paths] + [path for path, _ in self.success]
+        return any(self.within) or any("." in one for one in (*paths, *self.members))
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,9 @@ class Exchange:
     pkce: str
     rotates: bool
     grace: int
+    secrets: tuple[str, ...]
+    secret_paths: tuple[str, ...]
+    has_loopback: bool
 
     def request(self, grant_type: str) -> TokenRequest | None:
         """Return the request with this standard value of grant_type, or None."""

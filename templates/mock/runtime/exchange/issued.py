@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import RLock
 
@@ -62,8 +62,17 @@ class Device:
     is_denied: bool = False
     is_used: bool = False
 
+    @property
+    def progress(self) -> str:
+        """What happened to the device so far: pending, approved, denied, or used."""
+        if self.is_used:
+            return "used"
+        if self.is_denied:
+            return "denied"
+        return "pending" if self.user is None else "approved"
 
-class Issued:
+
+class IssuedValues:
     """Everything issued, which is only in memory. `lock` guards each request.
 
     `reuses` counts codes and refresh tokens that were used again, and `interval` is that of devices.
@@ -97,33 +106,58 @@ class Issued:
         return self._codes.get(value)
 
     def add_device(
-        self, client_id: str, scopes: tuple[str, ...], device_code: str, user_code: str
+        self,
+        client_id: str,
+        scopes: tuple[str, ...],
+        device_code: str,
+        user_code: str,
+        user: str | None = None,
+        is_denied: bool = False,
     ) -> None:
-        """Store a device. Its codes are valid immediately."""
+        """Store a device, which a user may have approved or denied already."""
         expires_at = self.now() + DEVICE_SECONDS
         with self.lock:
-            self._devices[device_code] = Device(
-                client_id, scopes, user_code, expires_at, self.interval
-            )
+            device = Device(client_id, scopes, user_code, expires_at, self.interval)
+            device.user, device.is_denied = user, is_denied
+            self._devices[device_code] = device
+
+    def devices(self) -> Iterator[tuple[str, Device]]:
+        """Yield each device whose codes have not expired, with its device code."""
+        for code, one in self._devices.items():
+            if self.now() < one.expires_at:
+                yield code, one
+
+    def refresh_tokens(self) -> Iterator[tuple[str, Grant, bool]]:
+        """Yield each refresh token whose grant has not ended, the grant, and whether the token works."""
+        for value, grant in self._grants.items():
+            if value in grant.refresh_tokens and not grant.is_revoked:
+                yield value, grant, self._works(grant.refresh_tokens[value])
 
     def device(self, device_code: str) -> Device | None:
         """Return a device, or None if the code is unknown."""
         return self._devices.get(device_code)
 
-    def waiting_device(self, user_code: str) -> Device | None:
-        """Return the device with the code that a user typed, unless it is decided or has expired."""
+    def typed_device(self, user_code: str) -> Device | None:
+        """Return the last device with the code that a user typed, or None if there is none."""
         typed = "".join(char for char in user_code.upper() if char in _USER_CODE)
-        for one in tuple(self._devices.values()):
-            if one.user_code.replace("-", "") == typed and self.now() < one.expires_at:
-                return None if one.user or one.is_denied else one
+        for one in reversed(self._devices.values()):
+            if one.user_code.replace("-", "") == typed:
+                return one
         return None
 
     def add_tokens(
-        self, grant: Grant, scopes: Iterable[str], access: str, refresh: str | None
+        self,
+        grant: Grant,
+        scopes: Iterable[str],
+        access: str,
+        refresh: str | None,
+        lifetime: int | None = None,
     ) -> None:
         """Store the tokens of a response."""
         with self.lock:
-            self.tokens.add(access, grant.user, grant.client_id, tuple(scopes))
+            self.tokens.add(
+                access, grant.user, grant.client_id, tuple(scopes), lifetime
+            )
             grant.access_tokens.add(access)
             self._grants[access] = grant
             if refresh is not None:
@@ -154,12 +188,21 @@ class Issued:
             return False
         if grant.is_revoked or grant.client_id != client_id:
             return False
-        used_at = grant.refresh_tokens[value]
-        if used_at is None or self.now() < used_at + self.grace:
+        if self._works(grant.refresh_tokens[value]):
             return True
         self.reuses += 1
         self.revoke(grant)
         return False
+
+    def _works(self, used_at: float | None) -> bool:
+        return used_at is None or self.now() < used_at + self.grace
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self.lock:
+            self.tokens.clear()
+            for one in (self._codes, self._devices, self._grants):
+                one.clear()
 
     def replace_refresh(self, value: str) -> None:
         """Record that a refresh token was replaced now, unless it was before."""

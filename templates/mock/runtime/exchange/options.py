@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 
-from .control import members_of
 from .facts import Exchange
-from .faults import Fault
 
 
 def add_exchange_options(parser: ArgumentParser, exchange: Exchange) -> None:
@@ -39,26 +37,7 @@ def add_exchange_options(parser: ArgumentParser, exchange: Exchange) -> None:
         help="keep the refresh token",
     )
     add(
-        "--clock-offset",
-        type=float,
-        default=0,
-        metavar="SECONDS",
-        help="seconds by which the clock is ahead, or behind if negative",
+        "--own-issuer",
+        action="store_true",
+        help="use the URL of this server as the issuer, for clients that read its metadata",
     )
-    add(
-        "--fault",
-        dest="faults",
-        type=_fault,
-        action="append",
-        default=[],
-        metavar="JSON",
-        help="what happens to the next requests, such as "
-        '{"endpoint": "token", "status": 503, "times": 2} (repeat for each)',
-    )
-
-
-def _fault(text: str) -> Fault:
-    try:
-        return Fault(**members_of(text.encode(), "fault"))
-    except (TypeError, ValueError) as error:
-        raise ArgumentTypeError(str(error)) from None

@@ -10,10 +10,11 @@ from ..registry import Account, Application, Registry
 from .facts import Exchange
 
 SECRET = "YOUR_CLIENT_SECRET"
-_CALLBACKS = (
-    *(f"http://{host}/callback" for host in ("127.0.0.1", "localhost", "[::1]")),
-    "https://app.example.com/callback",  # the one in the documentation of the packages
+_LOOPBACK = tuple(
+    f"http://{host}/callback" for host in ("127.0.0.1", "localhost", "[::1]")
 )
+_CALLBACK = "https://app.example.com/callback"
+"""The redirect URI in the documentation of the packages."""
 
 
 def example_registry(
@@ -25,7 +26,8 @@ def example_registry(
     redirects = (
         *((default,) if default else ()),
         *redirect_uris,
-        *_CALLBACKS,
+        *(_LOOPBACK if exchange.has_loopback else ()),
+        _CALLBACK,
         OUT_OF_BAND_URI,
     )
     public = Application(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any
 
 from ..authorization_endpoint import (
     AuthorizationEndpoint,
@@ -14,24 +14,21 @@ from ..authorization_endpoint import (
     implicit_grant,
 )
 from ..authorization_server import AuthorizationServer
+from ..faults import Fault
 from ..http_messages import Request, Response
-from ..http_server import Handler, Log
+from ..http_server import Log
 from ..pages import Pages
-from ..provider import template
+from ..received import ReceivedRequests
 from ..redirect_uris import check_redirect_uris
 from ..registry import Registry
-from ..resource import ProtectedResource
-from ..server import LIFETIME, MockServerBase, discard
-from ..tokens import MAX_SECONDS, check_seconds
+from ..server import LIFETIME, NOTHING, MockServerBase, discard
 from .addresses import LocalAddresses
-from .control import PREFIX, ControlApi
+from .controls import ExchangeControls
 from .device_page import PATH as DEVICE_PATH
 from .device_page import DevicePage
 from .endpoints import ClientEndpoints
-from .facts import Exchange
-from .faults import Fault, Faults
 from .grants import bearer_token, code_grant
-from .issued import Issued
+from .issued import INTERVAL, IssuedValues
 from .options import add_exchange_options
 from .pkce import check_challenge
 from .registry import example_registry
@@ -39,10 +36,8 @@ from .user import ExchangeUser
 from .validator import ExchangeValidator
 
 
-class ExchangeServer(MockServerBase):
+class ExchangeServer(ExchangeControls, MockServerBase):
     """A mock server of the provider that a subclass names, which also issues tokens to clients."""
-
-    exchange: ClassVar[Exchange]
 
     def __init__(
         self,
@@ -55,8 +50,10 @@ class ExchangeServer(MockServerBase):
         origins: Collection[str] = (),
         redirect_uris: Collection[str] = (),
         rotates: bool | None = None,
+        own_issuer: bool = False,
         clock_offset: float = 0,
         faults: Collection[Fault] = (),
+        configuration: Mapping[str, Any] = NOTHING,
         log: Log = discard,
     ) -> None:
         """Start both servers.
@@ -74,8 +71,11 @@ class ExchangeServer(MockServerBase):
                 machine with the path /callback.
             rotates: Whether each refresh replaces the refresh token. By default, it does so if the
                 provider's does.
+            own_issuer: Whether the issuer is the URL of this server instead of the provider's, for a
+                client that reads the metadata here (RFC 8414 §3.3).
             clock_offset: The seconds by which the server's clock is ahead, or behind if negative.
             faults: What happens to the first requests.
+            configuration: The arguments of `configure` at the start.
             log: A function that receives one line for each request. The line contains no secret.
 
         Raises:
@@ -84,11 +84,11 @@ class ExchangeServer(MockServerBase):
             OSError: The file cannot be read, or a port cannot be used.
         """
         self._redirect_uris = tuple(redirect_uris)
-        self._first_faults = tuple(faults)
+        check_redirect_uris(self._redirect_uris, "redirect_uris")
+        self._own_issuer = own_issuer
+        self._rotates = self.exchange.rotates if rotates is None else rotates
         if token_lifetime is None:
             token_lifetime = self.exchange.response.lifetime or LIFETIME
-        check_redirect_uris(self._redirect_uris, "redirect_uris")
-        check_seconds("the clock offset", clock_offset, -MAX_SECONDS)
         super().__init__(
             token_lifetime=token_lifetime,
             users=users,
@@ -96,38 +96,68 @@ class ExchangeServer(MockServerBase):
             port=port,
             resource_port=resource_port,
             origins=origins,
+            clock_offset=clock_offset,
+            faults=faults,
+            configuration=configuration,
             log=log,
         )
-        self._clock.advance(clock_offset)
-        self.configure(rotates=rotates)
 
     @classmethod
     def add_options(cls, parser: ArgumentParser) -> None:
-        """Add the options for redirect URIs, rotation, the clock, and faults."""
+        """Add the options for the issuer, redirect URIs, rotation, the clock, and faults."""
+        super().add_options(parser)
         add_exchange_options(parser, cls.exchange)
 
     def _default_registry(self) -> Registry:
         return example_registry(self.provider, self.exchange, self._redirect_uris)
 
-    def _authorization_handler(self, registry: Registry) -> Handler:
-        provider, exchange = self.provider, self.exchange
-        rotates, grace = exchange.rotates, exchange.grace
-        self._issued = Issued(self._tokens, self._clock, rotates, grace)
+    def _prepare(
+        self, faults: Collection[Fault], configuration: Mapping[str, Any]
+    ) -> None:
+        exchange, registry = self.exchange, self._registry
+        self._described = self.provider
+        if self._own_issuer:
+            self._described = replace(self.provider, issuer=self.url)
+        self._issued = IssuedValues(self._tokens, self._clock, False, exchange.grace)
         self._clients = ClientEndpoints(
-            provider, registry, exchange, self._issued, self._clock, self.url
+            self._described,
+            registry,
+            exchange,
+            self._issued,
+            self._clock,
+            self.url,
+            self._decisions,
         )
-        self._faults = Faults(self._clients.failed, self._first_faults)
         self._addresses = LocalAddresses(exchange.urls, self.url, self.resource_url)
-        self._control = ControlApi(self)
-        self._device_page = DevicePage(
-            registry, self._issued, Pages(provider, registry)
-        )
-        self._pages = self._page_handler(registry)
-        self._path = template(provider.path)
-        return self._handle
+        pages = Pages(self.provider, registry)
+        self._device_page = DevicePage(registry, self._issued, pages)
+        self._first = {
+            **self._first,
+            "rotates": self._rotates,
+            "grace": exchange.grace,
+            "interval": INTERVAL,
+            "within": exchange.response.within[0],
+            "token_type": exchange.response.token_types[0],
+            "response_format": "json",
+        }
+        super()._prepare(faults, configuration)
 
-    def _page_handler(self, registry: Registry) -> Handler:
-        provider = self.provider
+    def _endpoints(self) -> tuple[str, ...]:
+        pages = () if self.provider.path is None else ("authorization",)
+        return (*pages, *self._clients.names, "metadata", "resource")
+
+    def _received(self) -> ReceivedRequests:
+        return ReceivedRequests(self.exchange.secrets, self.exchange.secret_paths)
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The methods that the control API offers."""
+        has_device = self.exchange.device is not None
+        devices = ("approve_device", "deny_device") if has_device else ()
+        return (*super().actions, "local_url", *devices)
+
+    def _page_server(self) -> AuthorizationServer:
+        provider, registry = self._described, self._registry
         validator = ExchangeValidator(provider, registry, self._issued, self.exchange)
         checks = [documented_check(provider), check_challenge]
         every = {
@@ -139,36 +169,28 @@ class ExchangeServer(MockServerBase):
         endpoint = AuthorizationEndpoint(provider, registry, grants, bearer)
         return AuthorizationServer(provider, registry, endpoint)
 
-    def _resource_handler(self, resource: ProtectedResource) -> Handler:
-        return lambda request: self._faults.apply("resource", request, resource)
-
     def _handle(self, request: Request) -> Response:
         """Return the response to a request to the authorization server."""
         path = request.path
         if path == DEVICE_PATH and self.exchange.device is not None:
             return self._device_page(request)
-        if path.startswith(PREFIX):
-            return self._control(request)
-        is_page = request.method == "GET" and self._path.fullmatch(path) is not None
-        if is_page:
-            return self._faults.apply("authorization", request, self._pages)
+        # A page at the path of another endpoint is one of the authorization endpoint.
+        if request.method == "GET" and self._path.fullmatch(path):
+            return super()._handle(request)
         endpoint = self._clients.endpoint(path)
         if endpoint is None:
-            return self._pages(request)
+            return super()._handle(request)
         respond = self._clients.respond
-        return self._faults.apply(
-            endpoint, request, lambda each: respond(endpoint, each)
+        return self._traffic.handle(
+            endpoint, request, lambda _: respond(endpoint, request)
         )
 
-    @property
-    def requests(self) -> dict[str, int]:
-        """How many requests each endpoint got: authorization, token, resource, and so on."""
-        return self._faults.counts
-
-    @property
-    def reuses(self) -> int:
-        """How many codes and refresh tokens were used again, each of which ended its grant."""
-        return self._issued.reuses
+    def _failed(
+        self, status: int | None, error: Mapping[str, str], endpoint: str
+    ) -> Response:
+        if endpoint == "resource":
+            return super()._failed(status, error, endpoint)
+        return self._clients.failed(status or 400, error, endpoint)
 
     def local_url(self, url: str) -> str:
         """Return the URL of this server that stands for one of the provider's.
@@ -180,105 +202,3 @@ class ExchangeServer(MockServerBase):
     def user(self, name: str = "demo", password: str = "demo") -> ExchangeUser:
         """Return a user who opens authorization URLs, logs in, and decides."""
         return ExchangeUser(self.url, name, password, self.local_url)
-
-    def approve_device(self, user_code: str) -> None:
-        """Approve a device as the user demo. Raises MockServerError if the code is unknown."""
-        self.user().approve_device(user_code)
-
-    def deny_device(self, user_code: str) -> None:
-        """Deny a device as the user demo. Raises MockServerError if the code is unknown."""
-        self.user().deny_device(user_code)
-
-    def fault(
-        self,
-        endpoint: str = "token",
-        *,
-        times: int = 1,
-        delay: float = 0.0,
-        status: int | None = None,
-        retry_after: str | None = None,
-        error: str | None = None,
-        body: str | None = None,
-        content_type: str | None = None,
-        drop: str | None = None,
-    ) -> None:
-        """Change what happens to the next requests to an endpoint.
-
-        Faults apply in the order in which they are added.
-
-        Args:
-            endpoint: Its name, as in `requests`.
-            times: The number of requests.
-            delay: The seconds by which the response is late.
-            status: The status of the response. The request is not processed.
-            retry_after: The value of the header Retry-After of the response.
-            error: An OAuth error code that the response reports, with the status 400 by default.
-            body: The body of the response, whose status is 200 by default.
-            content_type: The type of that body, which is application/json by default.
-            drop: "before" or "after": the connection is closed without a response, before or after the
-                request is processed. It can be combined only with times and delay.
-
-        Raises:
-            ValueError: A value is not valid or has no effect, such as retry_after without a response.
-        """
-        response = (status, retry_after, error, body, content_type)
-        self._faults.add(Fault(endpoint, times, delay, *response, drop))
-
-    def configure(
-        self,
-        *,
-        token_lifetime: int | None = None,
-        rotates: bool | None = None,
-        grace: float | None = None,
-        interval: int | None = None,
-        within: str | None = None,
-    ) -> None:
-        """Change the server from the next token on.
-
-        Args:
-            token_lifetime: The lifetime of an access token in seconds, at least 1.
-            rotates: Whether each refresh replaces the refresh token.
-            grace: The seconds for which a replaced refresh token still works.
-            interval: The seconds between two polls of a device, 5 by default.
-            within: The path of the object that contains the token, if the provider has several.
-
-        Raises:
-            ValueError: A number is not valid. Nothing is changed then.
-        """
-        if token_lifetime is not None:
-            check_seconds("the token lifetime", token_lifetime, 1)
-        if grace is not None:
-            check_seconds("the grace period", grace, 0)
-        if interval is not None:
-            check_seconds("the interval", interval, 1)
-        places = self.exchange.response.within
-        if within is not None and within not in places:
-            known = ", ".join(json.dumps(one) for one in places)
-            raise ValueError(f"within must be one of {known}")
-        issued = self._issued
-        with issued.lock:
-            if token_lifetime is not None:
-                self._tokens.lifetime = token_lifetime
-            issued.rotates = issued.rotates if rotates is None else rotates
-            issued.grace = issued.grace if grace is None else grace
-            issued.interval = issued.interval if interval is None else interval
-            self._clients.within = self._clients.within if within is None else within
-
-    def revoke(self, token: str | None = None) -> None:
-        """End the grant of an access token or a refresh token, or every grant.
-
-        Raises LookupError if the token is unknown.
-        """
-        if token is None:
-            self._issued.revoke_all()
-            return
-        grant = self._issued.grant(token)
-        if grant is None:
-            raise LookupError("the token is unknown")
-        self._issued.revoke(grant)
-
-    def reset(self) -> None:
-        """Forget the faults, and the counts of requests and of reuses."""
-        self._faults.reset()
-        with self._issued.lock:
-            self._issued.reuses = 0

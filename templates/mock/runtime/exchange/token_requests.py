@@ -8,15 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
-from ..http_messages import Request
+from ..http_messages import FORM, Request
 from ..provider import template
 from .facts import SentParameter, TokenRequest
 
 Pairs = list[tuple[str, str]]
 _MAX_FIELDS = 64
 _UNENCODED = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_FORM = "application/x-www-form-urlencoded"
-_TYPES = {"form": _FORM, "json": "application/json"}
+_TYPES = {"form": FORM, "json": "application/json"}
 
 
 class MalformedRequestError(Exception):
@@ -109,6 +108,10 @@ def _check(one: SentParameter, values: Sequence[str]) -> None:
         return
     if one.required and not any(values):
         raise MalformedRequestError(f"{one.name} is missing.")
+    if len(values) > 1 and not one.is_repeated:
+        raise MalformedRequestError(f"{one.name} appears twice.")
+    if one.values and not {*filter(None, values)} <= {*one.values}:
+        raise MalformedRequestError(f"{one.name} does not have a documented value.")
     if one.constant is None:
         return
     pattern = template(one.constant)

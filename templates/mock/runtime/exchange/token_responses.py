@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..members import put
 from .facts import TokenResponse
+
+FORMATS = ("json", "form")
+"""The formats of a token response."""
 
 
 def provider_response(
@@ -13,6 +17,7 @@ def provider_response(
     token: Mapping[str, Any],
     now: Callable[[], float],
     within: str,
+    token_type: str,
 ) -> dict[str, Any]:
     """Return the members of a successful response, with the token in the object at the path `within`.
 
@@ -20,8 +25,8 @@ def provider_response(
     """
     members = _marked(form)
     for path in form.members:
-        _put(members, path, f"mock {path}")
-    sent: dict[str, Any] = {**token, "token_type": form.token_type}
+        put(members, path, f"mock {path}")
+    sent: dict[str, Any] = {**token, "token_type": token_type}
     if not sent.get("scope"):
         sent.pop("scope", None)
     else:
@@ -34,7 +39,7 @@ def provider_response(
         sent["expires_in"] = lifetime
     for name, value in sent.items():
         path = paths.get(name, name)
-        _put(members, f"{within}.{path}" if within else path, value)
+        put(members, f"{within}.{path}" if within else path, value)
     return members
 
 
@@ -42,7 +47,7 @@ def other_response(form: TokenResponse, values: Mapping[str, Any]) -> dict[str, 
     """Return the members of a successful response with no token."""
     members, within = _marked(form), form.within[0]
     for name, value in values.items():
-        _put(members, f"{within}.{name}" if within else name, value)
+        put(members, f"{within}.{name}" if within else name, value)
     return members
 
 
@@ -50,7 +55,7 @@ def _marked(form: TokenResponse) -> dict[str, Any]:
     """Return the members that mark a success."""
     members: dict[str, Any] = {}
     for path, value in form.success:
-        _put(members, path, value)
+        put(members, path, value)
     return members
 
 
@@ -58,10 +63,10 @@ def provider_error(form: TokenResponse, error: Mapping[str, Any]) -> dict[str, A
     """Return the members of an error response."""
     members: dict[str, Any] = {}
     for path, value in form.success:
-        _put(members, path, _other(value))
+        put(members, path, _other(value))
     paths = dict(form.paths)
     for name, value in error.items():
-        _put(members, paths.get(name, name), value)
+        put(members, paths.get(name, name), value)
     return members
 
 
@@ -70,12 +75,3 @@ def _other(value: str | int | bool) -> str | int | bool:
     if isinstance(value, bool):
         return not value
     return value + 1 if isinstance(value, int) else f"not {value}"
-
-
-def _put(members: dict[str, Any], path: str, value: object) -> None:
-    *before, last = path.split(".")
-    for name in before:
-        if not isinstance(members.get(name), dict):
-            members[name] = {}
-        members = members[name]
-    members[last] = value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,31 +9,31 @@ from oauthlib.common import Request
 
 from ..provider import Provider
 from ..redirect_uris import is_same
-from ..registry import Application, Registry
-from ..validator import Validator
-from .credentials import Credentials, credentials_of
+from ..registry import Registry
+from .authentication import AuthenticatingValidator
 from .facts import DEVICE_CODE, Exchange
-from .issued import CODE_SECONDS, INTERVAL, Code, Device, Grant, Issued
+from .issued import CODE_SECONDS, INTERVAL, Code, Device, Grant, IssuedValues
 
 _AUTHORIZED = "authorized"
 """What oauthlib calls a device that the user has approved; its other statuses are error codes."""
 
 
-class ExchangeValidator(Validator):
-    """Knows clients, codes, devices, and tokens. `methods` are the ways to authenticate, or empty."""
+class ExchangeValidator(AuthenticatingValidator):
+    """Knows codes, devices, and tokens. `scopes` are the only ones of the grant, or empty."""
 
     def __init__(
         self,
         provider: Provider,
         registry: Registry,
-        issued: Issued,
+        issued: IssuedValues,
         exchange: Exchange,
         methods: tuple[str, ...] = (),
+        scopes: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(provider, registry, issued.tokens)
+        super().__init__(provider, registry, issued.tokens, exchange.basic, methods)
         self._issued = issued
         self._exchange = exchange
-        self._methods = methods
+        self._scopes = scopes
 
     @property
     def lifetime(self) -> int:
@@ -76,54 +75,26 @@ class ExchangeValidator(Validator):
             return application is None or application.client_secret is None
         return self._exchange.pkce == "required"
 
-    def client_authentication_required(
-        self, request: Request, *args: Any, **kwargs: Any
-    ) -> bool:
-        if self._methods == ("none",):
-            return False
-        sent = self._credentials(request)
-        application = self._application(sent)
-        is_public = application is not None and application.client_secret is None
-        return sent.method != "none" or not is_public
-
-    def authenticate_client(self, request: Request, *args: Any, **kwargs: Any) -> bool:
-        sent = self._credentials(request)
-        application = self._application(sent)
-        if application is None or application.client_secret is None:
-            return False
-        allowed = self._methods or ("client_secret_basic", "client_secret_post")
-        same = _is_same_text(application.client_secret, sent.client_secret or "")
-        return sent.method in allowed and same and self._is(application, request)
-
-    def authenticate_client_id(
+    def get_default_scopes(
         self, client_id: str, request: Request, *args: Any, **kwargs: Any
+    ) -> list[str]:
+        found = super().get_default_scopes(client_id, request)
+        return [one for one in found if not self._scopes or one in self._scopes]
+
+    def validate_scopes(
+        self,
+        client_id: str,
+        scopes: list[str],
+        client: object,
+        request: Request,
+        *args: Any,
+        **kwargs: Any,
     ) -> bool:
         application = self._registry.application(client_id)
-        if application is None or (self._methods and "none" not in self._methods):
+        has_any = application is not None and application.scopes is None
+        if self._scopes and not has_any and not {*scopes} <= {*self._scopes}:
             return False
-        is_public = application.client_secret is None or self._methods == ("none",)
-        return is_public and self._is(application, request)
-
-    def _is(self, application: Application, request: Request) -> bool:
-        given = request.client_id
-        request.client = application
-        request.client_id = application.client_id
-        return given is None or given == application.client_id
-
-    def _credentials(self, request: Request) -> Credentials:
-        sent: Any = request
-        header = sent.headers.get("Authorization")
-        body = (sent.client_id, sent.client_secret)
-        return credentials_of(header, body, self._exchange.basic)
-
-    def _application(self, sent: Credentials) -> Application | None:
-        if sent.client_id is not None:
-            return self._registry.application(sent.client_id)
-        secret = sent.client_secret or ""
-        for one in self._registry.applications:
-            if one.client_secret and _is_same_text(one.client_secret, secret):
-                return one
-        return None
+        return super().validate_scopes(client_id, scopes, client, request)
 
     def validate_grant_type(
         self,
@@ -311,7 +282,3 @@ def _status(device: Device, now: float) -> str:
     if device.user is None:
         return "authorization_pending"
     return _AUTHORIZED
-
-
-def _is_same_text(known: str, given: str) -> bool:
-    return hmac.compare_digest(known.encode(), given.encode())

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import dataclass
 from threading import Lock
 
 from .authorization_endpoint import (
+    NO_CHANGES,
     AuthorizationEndpoint,
     AuthorizationRequest,
     FatalRequestError,
+    RedirectChanges,
     RejectedRequestError,
 )
 from .http_messages import Request, Response, see_other
@@ -26,6 +29,18 @@ from .registry import Registry
 _REQUEST_PATH = re.compile(r"/request/([A-Za-z0-9_-]+)", re.ASCII)
 _BROWSER_ID = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 _REQUEST_ROUTE = "/request/…"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a test wants of a request: an error, the decision ask, approve, or deny, and changes."""
+
+    decision: str = "ask"
+    error: str | None = None
+    changes: RedirectChanges = NO_CHANGES
+
+
+NOTHING_WANTED = Wanted()
 
 
 class AuthorizationServer:
@@ -47,9 +62,9 @@ class AuthorizationServer:
         """Return the response to a request."""
         if request.method == "OPTIONS":
             return Response(405, headers=(("Allow", "GET, HEAD, POST"),))
+        if self._path.fullmatch(request.path):
+            return self._only("GET", request) or self.begin(request)
         with self._lock:
-            if self._path.fullmatch(request.path):
-                return self._only("GET", request) or self._begin(request)
             if found := _REQUEST_PATH.fullmatch(request.path):
                 return self._step(request, found[1])
             if request.path in STATIC:
@@ -65,21 +80,36 @@ class AuthorizationServer:
             return None
         return Response(405, headers=(("Allow", method),), route=self._route)
 
-    def _begin(self, request: Request) -> Response:
-        """Return a redirect to the page of a new request, or a page with the error."""
+    def begin(self, request: Request, wanted: Wanted = NOTHING_WANTED) -> Response:
+        """Return a redirect to the page of a new request or to the application, or a page with the error."""
+        with self._lock:
+            return self._begin(request, wanted)
+
+    def _begin(self, request: Request, wanted: Wanted) -> Response:
         browser_id = _browser_id(request) or secrets.token_urlsafe(16)
         try:
-            pending = PendingRequest(browser_id, self._endpoint.validate(request.query))
+            valid = self._endpoint.validate(request.query, wanted.changes)
         except FatalRequestError as error:
             title = "Invalid authorization request"
             return self._pages.error(400, title, str(error), self._route)
         except RejectedRequestError as error:
             pending = PendingRequest(browser_id, None, response=error.response)
+        else:
+            response = self._decided(valid, wanted)
+            pending = PendingRequest(browser_id, valid, response=response)
         cookie = f"{_cookie_name(request)}={browser_id}; Path=/; HttpOnly; SameSite=Lax"
         if pending.response is not None and not _is_out_of_band(pending.response):
             return see_other(pending.response, self._route)
         location = f"/request/{self._pending.add(pending)}"
         return see_other(location, self._route, (("Set-Cookie", cookie),))
+
+    def _decided(self, request: AuthorizationRequest, wanted: Wanted) -> str | None:
+        """Return the response that a test wants, or None if the user decides."""
+        if wanted.error is not None:
+            return self._endpoint.fail(request, wanted.error)
+        if wanted.decision == "approve":
+            return self._endpoint.approve(request, self._registry.first_user)
+        return self._endpoint.deny(request) if wanted.decision == "deny" else None
 
     def _step(self, request: Request, request_id: str) -> Response:
         pending = self._pending.get(request_id)

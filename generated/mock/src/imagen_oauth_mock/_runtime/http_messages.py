@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl
 
+FORM = "application/x-www-form-urlencoded"
+
 
 @dataclass(frozen=True)
 class Request:
@@ -43,7 +45,9 @@ class Request:
 class Response:
     """A response; the log shows `route` instead of the path, because a path can contain secrets.
 
-    If it `is_dropped`, the server closes the connection instead of sending it.
+    If it `is_dropped`, the server closes the connection instead of sending it. `truncate` is how many
+    bytes of the body it sends before it closes the connection, and `trickle` is how many seconds it waits
+    before each.
     """
 
     status: int
@@ -52,6 +56,8 @@ class Response:
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     route: str = "(unknown)"
     is_dropped: bool = False
+    truncate: int | None = None
+    trickle: float = 0.0
 
 
 def json_response(status: int, value: object, route: str) -> Response:

@@ -11,7 +11,8 @@ class Parameter:
     """A parameter of the authorization request; `constant` is its only valid value, if it has one.
 
     `role` is the name that OAuth gives it, or empty. `{name}` in a constant stands for any value. If it is
-    another list of scopes, `scopes` are the ones that it can contain.
+    another list of scopes, `scopes` are the ones that it can contain. `values` are all valid values, or
+    empty.
     """
 
     name: str
@@ -19,6 +20,8 @@ class Parameter:
     required: bool
     constant: str | None
     scopes: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,15 @@ class Provider:
     It is None if the provider has no authorization endpoint; then, there are no response types, either.
 
     `redirect_names` has the provider's name for each standard parameter of a redirect that has another
-    one, and `redirect_values` has the provider's own parameters. `issuer` is in each redirect.
+    one, and `redirect_values` has the provider's own parameters. `issuer` is in each redirect. `rejected`
+    are parameters that no request can have.
     """
 
     name: str
     path: str | None
     response_types: tuple[str, ...]
     parameters: tuple[Parameter, ...]
+    rejected: tuple[str, ...]
     default_redirect: str | None
     separator: str
     state_in_query: bool

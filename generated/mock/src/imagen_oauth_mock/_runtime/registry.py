@@ -60,6 +60,11 @@ class Registry:
         self.hint = hint
 
     @property
+    def first_user(self) -> str:
+        """The name of the first user, or demo if there are no users."""
+        return next(iter(self._accounts), "demo")
+
+    @property
     def applications(self) -> tuple[Application, ...]:
         """Every application."""
         return tuple(self._applications.values())

@@ -24,6 +24,7 @@ PROVIDER = Provider(
         Parameter("state", role="state", required=False, constant=None),
         Parameter("scope", role="scope", required=False, constant=None),
     ),
+    rejected=(),
     default_redirect=None,
     separator=" ",
     state_in_query=False,

@@ -1,0 +1,1 @@
+"""Third-party clients, with the mock server as their authorization server."""
