@@ -32,9 +32,12 @@ def test_call_with_an_expired_token_is_rejected(mock_server):
 def _outcome(folder: Path) -> tuple[pytest.ExitCode | int, str]:
     """Return the exit code of pytest in a folder, and what it reported, from a run in this process."""
     reports = Reports()
-    alone = ["-q", "-W", "error", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    # Another test of this process may have imported the fixtures.
+    ignored = "ignore::pytest.PytestAssertRewriteWarning"
+    options = ["-q", "-W", "error", "-W", ignored]
+    options += ["-p", "no:cacheprovider", "-p", "no:xdist"]
     settings = ["-c", "/dev/null", "--rootdir", str(folder), str(folder)]
-    return pytest.main([*alone, *settings], [reports]), reports.text
+    return pytest.main([*options, *settings], [reports]), reports.text
 
 
 class Reports:

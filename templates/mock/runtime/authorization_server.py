@@ -47,12 +47,16 @@ class AuthorizationServer:
     """Handles the requests to the mock authorization server of one provider, one at a time."""
 
     def __init__(
-        self, provider: Provider, registry: Registry, endpoint: AuthorizationEndpoint
+        self,
+        provider: Provider,
+        registry: Registry,
+        endpoint: AuthorizationEndpoint,
+        pages: Pages,
     ) -> None:
         self._provider = provider
         self._registry = registry
         self._endpoint = endpoint
-        self._pages = Pages(provider, registry)
+        self._pages = pages
         self._pending = PendingRequests()
         self._path = template(provider.path)
         self._route = provider.path or ""

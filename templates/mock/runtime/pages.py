@@ -27,9 +27,12 @@ STATIC = {
 
 
 class Pages:
-    """Every page of a provider's mock server."""
+    """Every page of a provider's mock server. `device_path` is that of the page for a device, if there is one."""
 
-    def __init__(self, provider: Provider, registry: Registry) -> None:
+    def __init__(
+        self, provider: Provider, registry: Registry, device_path: str | None = None
+    ) -> None:
+        self._device_path = device_path
         self._provider = provider
         self._registry = registry
         self._environment = Environment(
@@ -45,6 +48,7 @@ class Pages:
         return self._page(
             "index",
             path=self._provider.path,
+            device_path=self._device_path,
             applications=self._registry.applications,
             hint=self._registry.hint,
         )

@@ -182,6 +182,15 @@ def test_page_says_why_a_code_does_not_work(public: Client) -> None:
     assert "alert" not in send(f"{url}+").text
 
 
+def test_first_page_leads_to_the_page_for_a_device(
+    public: Client, package: Any
+) -> None:
+    link = '<a href="/_mock/device">connect the device</a>'
+    assert link in send(public.server.url).text
+    with package("robin_oauth_mock").MockServer() as server:
+        assert "connect the device" not in send(server.url).text
+
+
 def begin_and_deny(public: Client) -> str:
     code = str(begin(public)["user_code"])
     public.server.deny_device(code)

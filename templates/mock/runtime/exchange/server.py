@@ -129,8 +129,10 @@ class ExchangeServer(ExchangeControls, MockServerBase):
             self._decisions,
         )
         self._addresses = LocalAddresses(exchange.urls, self.url, self.resource_url)
-        pages = Pages(self.provider, registry)
-        self._device_page = DevicePage(registry, self._issued, pages)
+        self._all_pages = Pages(
+            self.provider, registry, DEVICE_PATH if exchange.device else None
+        )
+        self._device_page = DevicePage(registry, self._issued, self._all_pages)
         self._first = {
             **self._first,
             "rotates": self._rotates,
@@ -167,7 +169,7 @@ class ExchangeServer(ExchangeControls, MockServerBase):
         grants = {one: every[one] for one in provider.response_types}
         bearer = bearer_token(validator)
         endpoint = AuthorizationEndpoint(provider, registry, grants, bearer)
-        return AuthorizationServer(provider, registry, endpoint)
+        return AuthorizationServer(provider, registry, endpoint, self._all_pages)
 
     def _handle(self, request: Request) -> Response:
         """Return the response to a request to the authorization server."""

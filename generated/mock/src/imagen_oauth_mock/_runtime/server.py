@@ -21,6 +21,7 @@ from .faults import Fault
 from .http_messages import Request, Response, json_response
 from .http_server import HttpServer, Log
 from .options import add_test_options
+from .pages import Pages
 from .provider import template
 from .received import ReceivedRequests
 from .redirects import wanted
@@ -169,7 +170,8 @@ class MockServerBase(Controls):
         made = bearer(validator, expires_in=lifetime)
         grants = {"token": implicit_grant(self.provider, validator)}
         endpoint = AuthorizationEndpoint(self.provider, self._registry, grants, made)
-        return AuthorizationServer(self.provider, self._registry, endpoint)
+        pages = Pages(self.provider, self._registry)
+        return AuthorizationServer(self.provider, self._registry, endpoint, pages)
 
     def _handle(self, request: Request) -> Response:
         """Return the response to a request to the authorization server."""
