@@ -50,7 +50,7 @@ class Command:
         """Run the command; standard input is not a terminal, and a login waits for 10 seconds."""
         if arguments[0] == "login" and "--timeout" not in arguments:
             arguments = (*arguments, "--timeout", "10")
-        out, err = io.StringIO(), io.StringIO()
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
         source = io.TextIOWrapper(io.BytesIO(typed.encode()))
         with self._patch.context() as patch:
             patch.setattr(sys, "argv", [self.group.name, *arguments])
@@ -61,7 +61,8 @@ class Command:
                 code = self._run(self.group)
             except SystemExit as end:
                 code = end.code if isinstance(end.code, int) else 1
-        return Said(code, out.getvalue(), err.getvalue())
+        said = [_written(one) for one in (out, err)]
+        return Said(code, *said)
 
     def has_entries(self) -> bool:
         """Return whether the store has any login."""
@@ -90,3 +91,8 @@ class Command:
         for one in document["tokens"]:
             one["renewal"].update(values)
         self.store.write_text(json.dumps(document))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()

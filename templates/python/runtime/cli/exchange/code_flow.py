@@ -46,17 +46,20 @@ class CodeFlow(Generic[Login, Client]):
     redirect_uri: str | None
     has_loopback: bool
 
+    def check(self, attempt: Attempt[Login, Client]) -> None:
+        """Raise OAuthError for a value that is not valid, before anything is opened."""
+        self.request(attempt.client(self._uri(attempt)), attempt.scopes)
+
     @contextmanager
     def login(self, attempt: Attempt[Login, Client]) -> Generator[Granted[Login]]:
         """Log in, and show in the browser how the block ends."""
-        uri = attempt.values.redirect_uri or self.redirect_uri
-        client = attempt.client(uri)
-        # The values are checked before a port is used.
-        request = self.request(client, attempt.scopes)
+        uri = self._uri(attempt)
         address = (
             None if uri is None or not self.has_loopback else loopback_address(uri)
         )
         if address is None:
+            client = attempt.client(uri)
+            request = self.request(client, attempt.scopes)
             _show(attempt, request)
             code = _only_pasted(attempt, request)
             yield self._granted(attempt, client, request, code)
@@ -77,6 +80,9 @@ class CodeFlow(Generic[Login, Client]):
                 "You are logged in",
                 f"{name} has stored the token. You can close this window.",
             )
+
+    def _uri(self, attempt: Attempt[Login, Client]) -> str | None:
+        return attempt.values.redirect_uri or self.redirect_uri
 
     def _granted(
         self,

@@ -24,11 +24,14 @@ class DeviceFlow(Generic[Login, Client]):
 
     request: Callable[[Client, Scopes], DeviceRequest[Login]]
 
+    def check(self, attempt: Attempt[Login, Client]) -> None:
+        """Raise OAuthError for a value that is not valid, before anything is opened."""
+        self._begun(attempt)
+
     @contextmanager
     def login(self, attempt: Attempt[Login, Client]) -> Generator[Granted[Login]]:
         """Show the code, and wait until the user has approved."""
-        client = attempt.client(attempt.values.redirect_uri)
-        request = self.request(client, attempt.scopes)
+        request = self._begun(attempt)
         authorization = send_request(request, attempt.http)
         address = authorization.verification_uri
         complete = authorization.verification_uri_complete
@@ -45,3 +48,7 @@ class DeviceFlow(Generic[Login, Client]):
         expiry = time_text(authorization.expires_at)
         print_notes(f"Waiting until you approve; the code works until {expiry}.")
         yield Granted(wait(authorization, attempt.http), request.scopes)
+
+    def _begun(self, attempt: Attempt[Login, Client]) -> DeviceRequest[Login]:
+        client = attempt.client(attempt.values.redirect_uri)
+        return self.request(client, attempt.scopes)

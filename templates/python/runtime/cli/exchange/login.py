@@ -60,7 +60,7 @@ def login_command(app: ExchangeApplication[Login, Client]) -> click.Command:
         store.prepare()
         with open_http(app) as http:
             attempt = Attempt(app, ctx, values.client, _scopes(app, ctx, again), http)
-            _check(attempt)
+            _check(attempt, grant)
             entry = _stored(attempt, store, values, grant)
         print_result(entry, store.place, *renewal_sentence(entry))
         # Last, because standard output may be full or closed; then the lines above say what happened.
@@ -189,15 +189,15 @@ def _stored(
     raise refused
 
 
-def _check(attempt: Attempt[Login, Client]) -> None:
+def _check(attempt: Attempt[Login, Client], grant: str) -> None:
     """Stop with a usage error if a value is not valid, before anything is opened."""
     try:
-        client = attempt.client(attempt.values.redirect_uri)
+        attempt.app.flows[grant].check(attempt)
     except OAuthError as error:
         refused = stopped_by(error, exit_code=exit_codes.USAGE)
     else:
         source = attempt.ctx.get_parameter_source("scheme")
         if attempt.app.issuer and source is ParameterSource.DEFAULT:
-            suggest_http(client.issuer)
+            suggest_http(attempt.client(attempt.values.redirect_uri).issuer)
         return
     raise refused

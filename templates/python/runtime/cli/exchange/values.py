@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import click
 from click.core import ParameterSource
@@ -110,8 +111,9 @@ def _given(
         name: value for name, value in settings.items() if value and name != app.issuer
     }
     identity = [
-        f"{name}={kept[name]}"
+        (name, kept[name])
         for name in app.selectors
         if name != app.issuer and name in kept
     ]
-    return Given(client, {**kept, **places}, " ".join(identity))
+    # Encoded, so that no two logins have the same.
+    return Given(client, {**kept, **places}, urlencode(identity))
