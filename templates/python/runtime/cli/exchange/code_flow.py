@@ -21,7 +21,8 @@ from ..output import Stopped, print_notes
 from ..pasted_input import Subscribe, open_input
 from ..terminal import NotHidden
 from .application import Attempt, Client, Granted, Scopes
-from .loopback import Loopback, LoopbackTimeout, RedirectArrived, loopback_address
+from .loopback import Loopback, LoopbackTimeout, RedirectArrived
+from .loopback_port import loopback_address
 from .mock_server import local_url
 
 _FINAL = ("authorization_error", "invalid_code", "issuer_mismatch", "issuer_missing")

@@ -12,6 +12,7 @@ from ...store.token_store import Entry, TokenStore
 from .. import exit_codes
 from ..advice import start_again
 from ..options import (
+    browser_option,
     json_option,
     login_options,
     store_option,
@@ -103,11 +104,7 @@ def _options(app: ExchangeApplication[Login, Client]) -> list[click.Parameter]:
         ),
         *secret_options(app, app.secrets),
         store_option(app),
-        click.Option(
-            ["--no-browser"],
-            is_flag=True,
-            help="Print the URL without opening a browser.",
-        ),
+        browser_option(),
         click.Option(
             ["--timeout"],
             type=click.IntRange(1, _LONGEST),
