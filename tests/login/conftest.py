@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from generator import pipeline
+from tests.login.logins import Follow, Login, Make, Start
 from tests.login.running import Command
 from tests.login.visits import Script, Visits
 from tests.shared import tree_to_run
@@ -96,6 +97,12 @@ def follow(
         return visits
 
     return made
+
+
+@pytest.fixture
+def login(start: Start, command: Make, follow: Follow) -> Login:
+    """Return a login of warbler."""
+    return Login(start, command, follow)
 
 
 class Browser:

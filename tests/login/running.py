@@ -52,7 +52,7 @@ class Command:
         is_login = arguments[0] == "login" and "timeout" in options
         if is_login and "--timeout" not in arguments:
             arguments = (*arguments, "--timeout", "10")
-        out, err = io.StringIO(), io.StringIO()
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
         source = io.TextIOWrapper(io.BytesIO(typed.encode()))
         with self._patch.context() as patch:
             patch.setattr(sys, "argv", [self.group.name, *arguments])
@@ -63,7 +63,8 @@ class Command:
                 code = self._run(self.group)
             except SystemExit as end:
                 code = end.code if isinstance(end.code, int) else 1
-        return Said(code, out.getvalue(), err.getvalue())
+        said = [_written(one) for one in (out, err)]
+        return Said(code, *said)
 
     def has_entries(self) -> bool:
         """Return whether the store has any login."""
@@ -92,3 +93,8 @@ class Command:
         for one in document["tokens"]:
             one["renewal"].update(values)
         self.store.write_text(json.dumps(document))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.login.running import Command
@@ -112,6 +116,100 @@ def test_login_again_repeats_the_stored_login(
     [after] = warbler.entries()
     assert after["access_token"] != before["access_token"]
     assert (after["asked"], after["settings"]) == (before["asked"], before["settings"])
+
+
+def test_login_without_an_account_can_be_chosen_next_to_one_with(
+    start: Any, command: Any, browse: Any
+) -> None:
+    server, warbler, _ = logged_in(start, command, browse)
+    words = ("--server", server.domain, "--scheme", "http", "--client-id", "PUBLIC")
+    assert (
+        warbler("login", *words, "--scope", "read", "--account", "a\nb").code == 0
+    ), "an account can be any text"
+    said = warbler("token")
+    assert said.code == 2
+    first, *lines = said.err.splitlines()
+    assert "several matching tokens" in first
+    tokens = [one["access_token"] for one in warbler.entries()]
+    # Each suggested command prints one of them.
+    found = [warbler(*shlex.split(bash(line))[1:]).out for line in lines]
+    assert found == [f"{one}\n" for one in tokens]
+    assert "--account ''" in lines[0]
+    warbler("logout", "--account", "")
+    assert [one["settings"].get("account") for one in warbler.entries()] == ["a\nb"]
+    said = warbler("logout")
+    assert said.err.startswith(
+        f"deleted the login for http://{server.domain} (client ID PUBLIC; requested scopes: "
+        "read; account=a%0Ab) from "
+    )
+
+
+def bash(line: str) -> str:
+    """Return a line without the quotes that only bash, zsh, and ksh have."""
+    return line.replace("$'a\\012b'", "'a\nb'")
+
+
+def test_values_that_are_not_valid_are_incorrect_usage(
+    start: Any, command: Any, browse: Any
+) -> None:
+    server, warbler = start("warbler"), command("warbler")
+    browser = browse("warbler", server)
+    login = ("login", "--server", server.domain, "--scheme", "http")
+    for more, line in {
+        (
+            "--client-id",
+            "PUBLIC",
+            "--undocumented-scope",
+            "a b",
+        ): "--undocumented-scope ",
+        ("--client-id", "PUBLIC", "--scope", "nope"): "the value of --scope ",
+        ("--client-id", "\u00e9", "--scope", "read"): "--client-id ",
+        ("--client-id", "PUBLIC", "--device", "--undocumented-scope", '"'): (
+            "--undocumented-scope "
+        ),
+    }.items():
+        said = warbler(*login, *more)
+        assert (said.code, said.out) == (2, ""), more
+        assert said.err.startswith(f"Error: {line}"), said.err
+    assert browser.threads == []
+
+
+def test_nobody_is_told_that_they_got_scopes_that_they_did_not_request(
+    start: Any, command: Any, browse: Any
+) -> None:
+    """A provider chooses the scopes if a request has none (RFC 6749 §3.3)."""
+    server, warbler = start("warbler"), command("warbler")
+    browse("warbler", server)
+    said = warbler(
+        *("login", "--server", server.domain, "--scheme", "http"),
+        *("--client-id", "PUBLIC"),
+    )
+    assert said.code == 0, said.err
+    assert "Warning: no scope is requested" in said.err
+    assert "granted: read write" in said.err.splitlines()
+    assert "granted but not requested" not in said.err
+
+
+def test_command_without_httpx_says_what_to_install(
+    packages: Path, tmp_path: Path
+) -> None:
+    login = ("login", "--server", "warbler.example", "--client-id", "K")
+    store = ("--scope", "read", "--store", str(tmp_path / "private" / "store.json"))
+    program = (
+        "import sys; sys.modules['httpx'] = None; "
+        "from warbler_oauth.command import main; main()"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, *login, *store],
+        cwd=packages,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == (
+        'warbler-oauth requires the extra cli: run pip install "warbler-oauth[cli]"\n'
+    )
 
 
 def test_device_login_is_used_only_with_its_option(

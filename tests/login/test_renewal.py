@@ -139,6 +139,30 @@ def test_login_says_before_it_begins_that_the_store_is_read_only(
     assert warbler.refreshes == 0
 
 
+def test_login_says_before_it_begins_that_the_disk_is_full(
+    warbler: LoggedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = list[int]()
+
+    def write(_: int, data: bytes) -> int:
+        # A part fits.
+        written.append(len(data))
+        if len(written) > 1:
+            raise OSError(errno.ENOSPC, NO_SPACE)
+        return 1_000
+
+    before = warbler.server.requests["authorization"]
+    monkeypatch.setattr(os, "write", write)
+    said = warbler.command(*warbler.words)
+    monkeypatch.undo()
+    assert (said.code, said.out) == (1, "")
+    [line] = said.err.splitlines()
+    assert NO_SPACE in line
+    assert written == [65_536, 64_536]
+    assert warbler.server.requests["authorization"] == before
+    assert list(warbler.command.store.parent.glob(".*.new")) == []
+
+
 def test_login_that_cannot_be_stored_says_so_on_the_page_too(
     warbler: LoggedIn, fail: Callable[..., None], browse: Any
 ) -> None:

@@ -53,5 +53,5 @@ def test_tokens_of_a_user_and_of_the_client_are_different_logins(
     ]
     assert found == [
         ("authorization_code", ["read"], None),
-        ("client_credentials", ["read"], "client_credentials"),
+        ("client_credentials", ["read"], "grant=client_credentials"),
     ]

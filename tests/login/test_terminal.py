@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.binding.terminals import Terminal
-from tests.forks import ARE_POSSIBLE, Order
+from tests.forks import ARE_POSSIBLE, Forked, Order
 from tests.login.processes import MODULE, environment, forks
 from tests.login.visits import Visit
 
@@ -53,6 +53,15 @@ class Prompt:
         return terminal.shown.splitlines()
 
 
+def started(packages: Path, order: Order) -> Terminal:
+    """Return a terminal with the process of an order."""
+
+    def start(stdin: int, stdout: int, stderr: int) -> Forked:
+        return forks(packages).start(order, stdin, stdout, stderr)
+
+    return Terminal(packages, start=start)
+
+
 @pytest.fixture
 def server(start: Any) -> Any:
     return start("warbler")
@@ -76,10 +85,7 @@ def terminal(
             variables = {"TERM": "xterm", "COLUMNS": "200"}
             variables |= {**environment(packages, store), **more}
             order = Order(MODULE, login, packages, variables)
-            started = Terminal(
-                packages, start=lambda *three: forks(packages).start(order, *three)
-            )
-            return stack.enter_context(started)
+            return stack.enter_context(started(packages, order))
 
         yield made
 
@@ -105,8 +111,11 @@ def test_redirect_ends_the_prompt(prompt: Prompt, store: Path) -> None:
     assert entry["access_token"] not in prompt.terminal.shown
     assert lines[2:4] == [
         f"Waiting at {prompt.visit.redirect_uri}.",
-        "If the browser is on another machine, log in with --device, or paste the address of "
-        "the page at which the browser ends, and press Enter (it is not shown):",
+        (
+            "If the browser is on another machine, log in with --device, or paste the "
+            "address of the page at which the browser ends, and press Enter (it is not "
+            "shown):"
+        ),
     ]
     assert "granted: read" in lines
 
@@ -238,9 +247,7 @@ def secret_prompt(
     }
     words = ("login", "--client-id", "YOUR_CLIENT_ID", "--scope", "read")
     order = Order("wryneck_oauth.command", words, packages, variables)
-    with Terminal(
-        packages, start=lambda *three: forks(packages).start(order, *three)
-    ) as terminal:
+    with started(packages, order) as terminal:
         yield terminal, server
 
 

@@ -16,6 +16,7 @@ from generator.targets.python.encoders import (
     python_option,
     python_prose,
     python_string,
+    python_tuple,
 )
 from generator.targets.python.names import variable_argument
 from generator.targets.views import api_host, example_client_id
@@ -38,12 +39,16 @@ class CommandVariableView:
 
 @dataclass(frozen=True, slots=True)
 class ScriptView:
-    """The names of a command: `name` is bare, `toml_name` and `entry_point` are TOML, the others literals."""
+    """The names of a command: `name` is bare, `toml_name` and `entry_point` are TOML, the others literals.
+
+    `modules` are those of other distributions that the command imports.
+    """
 
     name: Code
     string: Code
     toml_name: Code
     entry_point: Code
+    modules: Code
     install: Code
     distribution: Code
     environment: Code
@@ -91,11 +96,23 @@ def script_view(provider: Provider) -> ScriptView | None:
         string=python_string(package.command),
         toml_name=toml_string(package.command),
         entry_point=toml_string(f"{package.module}.command:main"),
+        modules=python_tuple(
+            [python_string(one) for one in _modules(provider)],
+            8,
+            "if missing not in ",
+            ":",
+        ),
         install=_install(package.command, package.distribution),
         distribution=python_string(package.distribution),
         environment=python_string(package.environment),
         provider=python_string(provider.name),
     )
+
+
+def _modules(provider: Provider) -> list[str]:
+    # httpx brings anyio.
+    senders = ["anyio", "httpx"] if provider.exchanges else []
+    return sorted([*senders, "click", "prompt_toolkit", "rich"])
 
 
 def command_view(provider: Provider) -> CommandView | None:

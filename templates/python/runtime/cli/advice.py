@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Generic
 
 import click
@@ -76,16 +77,18 @@ class Advice(Generic[Token]):
     def _choice(self, entry: Entry[Token]) -> list[str] | None:
         """Return options that choose an entry, and only it; None if there are none."""
         token = entry.token
-        for scopes in (entry.asked, entry.scopes):
+        values = {
+            name: value
+            for name, value in self.app.values_of(entry).items()
+            if name in (*self.app.selectors, "client_id", "scheme")
+        }
+        # The second values exclude the entries that have a value where this one has none.
+        every = (values, {**dict.fromkeys(self.app.selectors, ""), **values})
+        for scopes, values in product((entry.asked, entry.scopes), every):
             if not scopes and self._of_environment().get("scopes"):
                 # No option overrides the variable with no scopes.
                 continue
             origin = (token.domain, token.client_id, scopes, token.scheme)
-            values = {
-                name: value
-                for name, value in self.app.values_of(entry).items()
-                if name in (*self.app.selectors, "client_id", "scheme")
-            }
             if select(self.app.chosen(self.entries, values), *origin) == [entry]:
                 return [*self._options(values), *_scope_options(self.app, scopes)]
         return None

@@ -131,6 +131,15 @@ def _check_file_name(
     return refuse_secret(ctx, option, value)
 
 
+def browser_option() -> click.Option:
+    """Return the option with which no browser opens."""
+    return click.Option(
+        ["--no-browser"],
+        is_flag=True,
+        help="Print the URL without opening a browser.",
+    )
+
+
 def json_option() -> click.Option:
     """Return the option for JSON output."""
     return click.Option(["--json", "as_json"], is_flag=True, help="Print JSON.")

@@ -118,6 +118,10 @@ class Attempt(Generic[Login, Client]):
 class Flow(Protocol[Login, Client]):
     """A way to log in."""
 
+    def check(self, attempt: Attempt[Login, Client]) -> None:
+        """Raise OAuthError for a value that is not valid, before anything is opened."""
+        ...
+
     def login(
         self, attempt: Attempt[Login, Client]
     ) -> AbstractContextManager[Granted[Login]]:

@@ -19,7 +19,7 @@ _STYLE = """
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { max-width: 34rem; margin: 15vh auto 0; padding: 0 1.25rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; }
-p { overflow-wrap: anywhere; }
+main { overflow-wrap: anywhere; }
 """
 
 

@@ -32,6 +32,10 @@ class CodeFlow(Generic[Login, Client]):
     redirect_uri: str | None
     has_loopback: bool
 
+    def check(self, attempt: Attempt[Login, Client]) -> None:
+        """Raise OAuthError for a value that is not valid, before anything is opened."""
+        self.request(attempt.client(self.uri(attempt)), attempt.asked)
+
     def login(
         self, attempt: Attempt[Login, Client]
     ) -> AbstractContextManager[Granted[Login]]:
@@ -40,6 +44,10 @@ class CodeFlow(Generic[Login, Client]):
         from .code_login import code_login
 
         return code_login(self, attempt)
+
+    def uri(self, attempt: Attempt[Login, Client]) -> str | None:
+        """Return the redirect URI, which can be without a port."""
+        return attempt.values.redirect_uri or self.redirect_uri
 
     def renews(self, entry: Entry[Login]) -> bool:
         """Return whether there is a refresh token that the server has not rejected."""

@@ -18,7 +18,8 @@ from ..pasted_input import Subscribe, open_input
 from ..terminal import NotHidden
 from .application import Attempt, Client, Granted
 from .code_flow import CodeFlow
-from .loopback import Loopback, LoopbackTimeout, RedirectArrived, loopback_address
+from .loopback import Loopback, LoopbackTimeout, RedirectArrived
+from .loopback_port import loopback_address
 
 _FINAL = ("authorization_error", "invalid_code", "issuer_mismatch", "issuer_missing")
 """Errors that would be the same if the user copied the response again."""
@@ -33,12 +34,11 @@ def code_login(
     flow: CodeFlow[Login, Client], attempt: Attempt[Login, Client]
 ) -> Generator[Granted[Login]]:
     """Log in, and show in the browser how the block ends."""
-    uri = attempt.values.redirect_uri or flow.redirect_uri
-    client = attempt.client(uri)
-    # The values are checked before a port is used.
-    request = flow.request(client, attempt.asked)
+    uri = flow.uri(attempt)
     address = None if uri is None or not flow.has_loopback else loopback_address(uri)
     if address is None:
+        client = attempt.client(uri)
+        request = flow.request(client, attempt.asked)
         _show(attempt, request)
         code = _only_pasted(attempt, request)
         yield _granted(flow, attempt, client, request, code)

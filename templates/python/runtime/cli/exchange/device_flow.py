@@ -25,11 +25,14 @@ class DeviceFlow(Generic[Login, Client]):
     request: Callable[[Client, Asked], DeviceRequest[Login]]
     renewal: Callable[[Client], Ask[Login]]
 
+    def check(self, attempt: Attempt[Login, Client]) -> None:
+        """Raise OAuthError for a value that is not valid, before anything is opened."""
+        self._begun(attempt)
+
     @contextmanager
     def login(self, attempt: Attempt[Login, Client]) -> Generator[Granted[Login]]:
         """Show the code, and wait until the user has approved."""
-        client = attempt.client(attempt.values.redirect_uri)
-        request = self.request(client, attempt.asked)
+        request = self._begun(attempt)
         authorization = attempt.sender.send(request)
         address = authorization.verification_uri
         complete = authorization.verification_uri_complete
@@ -54,3 +57,7 @@ class DeviceFlow(Generic[Login, Client]):
     def ask(self, client: Client, asked: Asked) -> Ask[Login]:
         """Return how a stored login gets a new token: with its refresh token."""
         return self.renewal(client)
+
+    def _begun(self, attempt: Attempt[Login, Client]) -> DeviceRequest[Login]:
+        client = attempt.client(attempt.values.redirect_uri)
+        return self.request(client, attempt.asked)

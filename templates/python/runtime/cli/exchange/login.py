@@ -12,6 +12,7 @@ from ...store.token_store import Entry, TokenStore
 from .. import exit_codes
 from ..advice import start_again
 from ..options import (
+    browser_option,
     json_option,
     login_options,
     store_option,
@@ -67,7 +68,7 @@ def login_command(app: ExchangeApplication[Login, Client]) -> click.Command:
         store.prepare()
         with open_sender(app) as sender:
             attempt = Attempt(app, ctx, values.client, asked, sender)
-            _check(attempt)
+            _check(attempt, grant)
             entry = _stored(attempt, store, values, grant)
         print_result(entry, store.place, *renewal_sentence(app, entry))
         # Last, because standard output may be full or closed; then the lines above say what happened.
@@ -120,11 +121,7 @@ def _options(app: ExchangeApplication[Login, Client]) -> list[click.Parameter]:
         return options
     return [
         *options,
-        click.Option(
-            ["--no-browser"],
-            is_flag=True,
-            help="Print the URL without opening a browser.",
-        ),
+        browser_option(),
         click.Option(
             ["--timeout"],
             type=click.IntRange(1, _LONGEST),
@@ -186,15 +183,15 @@ def _stored(
     raise refused
 
 
-def _check(attempt: Attempt[Login, Client]) -> None:
+def _check(attempt: Attempt[Login, Client], grant: str) -> None:
     """Stop with a usage error if a value is not valid, before anything is opened."""
     try:
-        client = attempt.client(attempt.values.redirect_uri)
+        attempt.app.flows[grant].check(attempt)
     except OAuthError as error:
         refused = stopped_by(error, exit_code=exit_codes.USAGE)
     else:
         source = attempt.ctx.get_parameter_source("scheme")
         if attempt.app.has_scheme and source is ParameterSource.DEFAULT:
-            suggest_http(client.issuer)
+            suggest_http(attempt.client(attempt.values.redirect_uri).issuer)
         return
     raise refused

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import re
-import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
-from socketserver import TCPServer, ThreadingMixIn
-from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from ...constant_time import is_equal
-from .. import exit_codes
-from ..output import Stopped
 from .callback_page import HEADERS, page
+from .loopback_port import Address, listen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-_URI = re.compile(
-    r"http://(127\.0\.0\.1|\[::1\]|localhost)(?::([0-9]+))?(/[^?#]*)?",
-    re.IGNORECASE | re.ASCII,
-)
-_ADDRESSES = {
-    "127.0.0.1": ("127.0.0.1",),
-    "[::1]": ("::1",),
-    # Browsers try both.
-    "localhost": ("127.0.0.1", "::1"),
-}
 _IDLE = 30
 """Seconds until a connection on which nothing arrives is closed."""
 _DELIVERY = 2.0
 """Seconds that the end of a login waits for the browser to take the last page."""
+_USUAL_PORT = 80
 _NO_SUCH_METHOD = 501
-_ATTEMPTS = 10
-"""How many free ports are tried until one is free at every address of a name."""
+_NOT_FOUND = page("Not found", "This is not the address of the login.")
+_NOT_A_PAGE = page("Not a page", "Open the address of the login as it is.")
 
 
 class LoopbackTimeout(Exception):
@@ -48,23 +32,6 @@ class LoopbackTimeout(Exception):
 
 class RedirectArrived(Exception):
     """The redirect has arrived while the user could paste it."""
-
-
-class Address(NamedTuple):
-    """The parts of a redirect URI on this machine; without a port, any free one is used."""
-
-    host: str
-    port: int | None
-    path: str
-
-
-def loopback_address(redirect_uri: str) -> Address | None:
-    """Return the address of a redirect URI that this machine can receive, or None."""
-    found = _URI.fullmatch(redirect_uri)
-    if found is None:
-        return None
-    port = None if found[2] is None else int(found[2])
-    return Address(found[1].lower(), port, found[3] or "")
 
 
 class Loopback:
@@ -91,14 +58,14 @@ class Loopback:
         self._stop: Callable[[BaseException], None] | None = None
         self._timer: threading.Timer | None = None
         self._refused = 0
-        self._servers = _bound(address, self._handler())
+        self._servers = listen(address, self._handler())
         self._port = self._servers[0].server_address[1]
 
     @property
     def redirect_uri(self) -> str:
         """The redirect URI with the port that is used."""
         host, port, path = self._address
-        shown = "" if port is None and self._port == 80 else f":{self._port}"
+        shown = "" if port is None and self._port == _USUAL_PORT else f":{self._port}"
         return f"http://{host}{shown}{path}"
 
     @property
@@ -148,6 +115,7 @@ class Loopback:
 
     def wait(self) -> str:
         """Return the URI of the response. Raises LoopbackTimeout."""
+        # On Windows, a signal does not end a longer wait.
         while not self._arrived.wait(0.2):
             if time.monotonic() >= self._deadline:
                 raise LoopbackTimeout
@@ -179,9 +147,9 @@ class Loopback:
             ) -> None:
                 """Answer another method, or what is not a request, without repeating any of it."""
                 if code == _NO_SUCH_METHOD:
-                    _send(self, 405, _page_of(405), Allow="GET")
+                    _send(self, 405, _NOT_A_PAGE, Allow="GET")
                 else:
-                    _send(self, code, _page_of(code))
+                    _send(self, code, _NOT_A_PAGE)
 
             def version_string(self) -> str:
                 """Return the name of the server, which says nothing else."""
@@ -196,20 +164,17 @@ class Loopback:
         """Answer a GET request of a browser, or of anything else that can connect."""
         path = request.path.partition("?")[0]
         if request.headers.get("Host", "").lower() not in self._hosts():
-            _send(request, 400, _page_of(400))
+            _send(request, 400, _NOT_A_PAGE)
         elif path != (self._address.path or "/"):
-            _send(request, 404, _page_of(404))
+            _send(request, 404, _NOT_FOUND)
         else:
             self._answer_redirect(request)
 
     def _hosts(self) -> tuple[str, ...]:
         """Return the values of the header Host; a page of another name cannot reach the server."""
         host = self._address.host
-        return (
-            (f"{host}:{self._port}", host)
-            if self._port == 80
-            else (f"{host}:{self._port}",)
-        )
+        usual = [host] if self._port == _USUAL_PORT else []
+        return (f"{host}:{self._port}", *usual)
 
     def _answer_redirect(self, request: BaseHTTPRequestHandler) -> None:
         _, question, query = request.path.partition("?")
@@ -243,13 +208,6 @@ class Loopback:
         return state is not None and any(is_equal(state, one) for one in values)
 
 
-def _page_of(status: int) -> bytes:
-    """Return the page for a request that no browser sends for a login."""
-    if status == 404:
-        return page("Not found", "This is not the address of the login.")
-    return page("Not a page", "Open the address of the login as it is.")
-
-
 def _send(
     request: BaseHTTPRequestHandler, status: int, body: bytes, **more: str
 ) -> None:
@@ -264,62 +222,3 @@ def _send(
     except OSError:
         # The browser has left.
         return
-
-
-class _Server(ThreadingMixIn, TCPServer):
-    # On Windows, this would let another program take the port. Elsewhere, without it, the port of a
-    # login cannot be used again for a minute.
-    allow_reuse_address = os.name == "posix"
-    # Browsers open several connections at once.
-    request_queue_size = 64
-    daemon_threads = True
-    block_on_close = False
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Ignore a connection that breaks."""
-
-
-class _Server6(_Server):
-    address_family = socket.AF_INET6
-
-
-def _bound(
-    address: Address, handler: type[BaseHTTPRequestHandler]
-) -> Sequence[_Server]:
-    """Return the servers of a redirect URI, which have the same port. Raises Stopped."""
-    number: int | None = None
-    for _ in range(_ATTEMPTS if address.port is None else 1):
-        servers, number = list[_Server](), None
-        try:
-            for host in _ADDRESSES[address.host]:
-                port = servers[0].server_address[1] if servers else address.port or 0
-                kind = _Server6 if ":" in host else _Server
-                servers.append(kind((host, port), handler))
-        except (OSError, OverflowError) as error:
-            number = getattr(error, "errno", None)
-        # A machine without IPv6 does not have the second address, so browsers do not use it. But if
-        # another program has it, that program would get the code.
-        if servers and number != errno.EADDRINUSE:
-            return servers
-        for one in servers:
-            one.server_close()
-        if number != errno.EADDRINUSE:
-            break
-    raise _unbound(address, number)
-
-
-def _unbound(address: Address, number: int | None) -> Stopped:
-    """Return what to report for the number of an error."""
-    host, port, _ = address
-    if number == errno.EADDRINUSE:
-        reason = (
-            f"port {port} of the redirect URI is in use: end the program that uses it"
-        )
-    elif number == errno.EACCES:
-        reason = f"this user cannot use port {port} of the redirect URI"
-    else:
-        reason = f"this machine cannot receive the redirect at {host}"
-    return Stopped(
-        exit_codes.FAILED,
-        f"{reason}, or choose another --redirect-uri that the provider knows",
-    )

@@ -20,11 +20,14 @@ class ServiceFlow(Generic[Login, Client]):
 
     request: Callable[[Client, Asked], TokenRequest[Login]]
 
+    def check(self, attempt: Attempt[Login, Client]) -> None:
+        """Raise OAuthError for a value that is not valid."""
+        self._first(attempt)
+
     @contextmanager
     def login(self, attempt: Attempt[Login, Client]) -> Generator[Granted[Login]]:
         """Request a token."""
-        client = attempt.client(attempt.values.redirect_uri)
-        token = attempt.sender.send(self.request(client, attempt.asked))
+        token = attempt.sender.send(self._first(attempt))
         asked = (*attempt.asked.documented, *attempt.asked.undocumented)
         yield Granted(token, asked or tuple(sorted(token.scopes or ())))
 
@@ -35,3 +38,7 @@ class ServiceFlow(Generic[Login, Client]):
     def ask(self, client: Client, asked: Asked) -> Ask[Login]:
         """Return how a login gets a new token: it asks again for the same scopes."""
         return lambda _: self.request(client, asked)
+
+    def _first(self, attempt: Attempt[Login, Client]) -> TokenRequest[Login]:
+        client = attempt.client(attempt.values.redirect_uri)
+        return self.request(client, attempt.asked)

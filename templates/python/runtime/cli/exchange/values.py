@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import click
 from click.core import ParameterSource
@@ -11,7 +12,7 @@ from click.core import ParameterSource
 from ...store.login_store import Login
 from ...store.token_store import Entry
 from ..options import require
-from .application import ACCOUNT, Client, ClientValues, ExchangeApplication
+from .application import ACCOUNT, GRANT, Client, ClientValues, ExchangeApplication
 from .secrets import read_secrets
 
 _REDIRECT = "redirect_uri"
@@ -57,14 +58,15 @@ def given(
         name: value for name, value in settings.items() if value and name != app.issuer
     }
     identity = [
-        f"{name}={kept[name]}"
+        (name, kept[name])
         for name in app.selectors
         if name != app.issuer and name in kept
     ]
     if grant == "client_credentials":
         # A token for nobody is not one of a user.
-        identity.append(grant)
-    return Given(client, {**kept, **places}, " ".join(identity))
+        identity.append((GRANT, grant))
+    # Encoded, so that no two logins have the same.
+    return Given(client, {**kept, **places}, urlencode(identity))
 
 
 def _of_options(

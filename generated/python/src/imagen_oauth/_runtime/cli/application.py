@@ -97,17 +97,18 @@ class Application(Generic[Token]):
     def chosen(
         self, entries: Iterable[Entry[Token]], values: Mapping[str, object]
     ) -> Entries[Token]:
-        """Return the entries that agree with the values of the selectors, of which some may be empty.
+        """Return the entries that agree with the values of the selectors; None agrees with all.
 
-        The host is not compared, because it can be written in several ways.
+        An empty value chooses the entries without one. The host is not compared, because it
+        can be written in several ways.
         """
         given = {
             name: values[name]
             for name in self.selectors
-            if name != self.issuer and values.get(name)
+            if name != self.issuer and values.get(name) is not None
         }
         return [
             one
             for one in entries
-            if all(one.settings.get(name) == value for name, value in given.items())
+            if all(one.settings.get(name, "") == value for name, value in given.items())
         ]

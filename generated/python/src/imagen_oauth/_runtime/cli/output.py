@@ -189,7 +189,8 @@ def described(entry: Entry[Token]) -> str:
     """Return what distinguishes an entry from the others in its store."""
     scopes = " ".join(sorted(entry.asked)) or "none"
     host, client_id = origin(entry.token), entry.token.client_id
-    return f"{host} (client ID {client_id}; requested scopes: {scopes})"
+    more = f"; {entry.identity}" if entry.identity else ""
+    return f"{host} (client ID {client_id}; requested scopes: {scopes}{more})"
 
 
 def entry_facts(entry: Entry[Token]) -> dict[str, object]:

@@ -18,7 +18,8 @@ def print_result(entry: Entry[Token], place: str, *more: str) -> None:
         print_notes(
             f"requested but not granted: {' '.join(sorted(token.missing_scopes))}"
         )
-    if token.extra_scopes:
+    # Without a request for any, the provider chose all of them.
+    if token.extra_scopes and entry.asked:
         print_notes(
             f"granted but not requested: {' '.join(sorted(token.extra_scopes))}"
         )

@@ -24,6 +24,9 @@ _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 HAS_MODES = os.name == "posix"
 """Whether file modes exclude other users on this system."""
 
+_TRIAL = 65_536
+"""Bytes of free space that a change certainly needs no more than, unless there are many tokens."""
+
 OTHERS = 0o077
 OTHERS_WRITE = 0o022
 
@@ -140,10 +143,15 @@ class PrivateFolder:
             raise
 
     def check_writable(self, name: str) -> None:
-        """Raise the OSError with which `replace` would start."""
+        """Raise the OSError of `replace`, for a read-only folder or a full disk."""
         temporary, descriptor = self._open_temporary(name)
-        os.close(descriptor)
-        self.remove(temporary)
+        left = _TRIAL
+        try:
+            while left:
+                left -= os.write(descriptor, bytes(left))
+        finally:
+            os.close(descriptor)
+            self.remove(temporary)
 
     def _open_temporary(self, name: str) -> tuple[str, int]:
         """Return the name and the descriptor of a new file."""

@@ -12,7 +12,7 @@ from .. import exit_codes
 from ..advice import restart_command, start_again
 from ..attempts import first_accepted, is_terminal
 from ..browser import has_browser, open_browser
-from ..options import json_option, store_option
+from ..options import browser_option, json_option, store_option
 from ..output import (
     DataCommand,
     Stopped,
@@ -113,11 +113,7 @@ def _login_options(app: ImplicitApplication[Token]) -> list[click.Parameter]:
             help="Renew a stored token, with the settings of its last login.",
         ),
         store_option(app),
-        click.Option(
-            ["--no-browser"],
-            is_flag=True,
-            help="Print the URL without opening a browser.",
-        ),
+        browser_option(),
         click.Option(
             ["--with-token"],
             is_flag=True,

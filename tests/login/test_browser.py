@@ -1,0 +1,162 @@
+"""A login in a real browser: what its last page shows is how the login ended."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+
+from tests.forks import ARE_POSSIBLE
+from tests.login.processes import Running, environment
+from tests.node import required
+from tests.page.test_places import violations
+
+pytestmark = pytest.mark.skipif(not ARE_POSSIBLE, reason="processes are forks here")
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+COLORS = {
+    "light": ("rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"),
+    "dark": ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"),
+}
+"""The colors of the browser: the page follows the color scheme of the user."""
+Login = Callable[..., Running]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "private" / "tokens.json"
+
+
+@pytest.fixture
+def login(start: Any, packages: Path, store: Path) -> Login:
+    """Return what starts a login with an account."""
+    server = start("warbler")
+    client = ("--server", server.domain, "--client-id", "PUBLIC", "--scheme", "http")
+    variables = environment(packages, store)
+    return lambda *words: Running(
+        packages, ("login", *client, "--scope", "read", *words), variables
+    )
+
+
+def decide(page: Page, url: str, button: str) -> None:
+    """Log in at the mock server, and decide."""
+    page.goto(url)
+    if page.get_by_label("Username").count():
+        page.get_by_label("Username").fill("demo")
+        page.get_by_label("Password").fill("demo")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Log in", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def test_page_says_that_the_login_has_succeeded(
+    context: BrowserContext, login: Login, store: Path
+) -> None:
+    page, running = context.new_page(), login()
+    messages = list[str]()
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    decide(page, running.url(), "Approve")
+    assert running.end() == 0, running.err
+    expect(page).to_have_title("You are logged in")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are logged in")
+    expect(page.get_by_role("status")).to_contain_text("You can close this window.")
+    # The icon that a browser asks for is not found, and that is all.
+    assert [one for one in messages if "favicon" not in one and "404" not in one] == []
+    assert len(json.loads(store.read_text())["tokens"]) == 1
+
+
+def test_page_says_that_the_user_denied_the_login(
+    context: BrowserContext, login: Login, store: Path
+) -> None:
+    page, running = context.new_page(), login()
+    decide(page, running.url(), "Deny")
+    assert running.end() == 1
+    expect(page.get_by_role("heading", level=1)).to_have_text("The login failed")
+    expect(page.get_by_role("status")).to_contain_text(
+        "The provider says: access_denied."
+    )
+    assert not store.exists()
+
+
+def test_browser_that_returns_after_the_timeout_finds_nobody(
+    context: BrowserContext, login: Login, store: Path
+) -> None:
+    page, running = context.new_page(), login("--timeout", "1")
+    url = running.url()
+    assert running.end() == 1
+    assert "no response within 1 s" in running.err
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+        decide(page, url, "Approve")
+    assert not store.exists()
+
+
+def test_two_logins_in_one_browser_end_with_their_own_pages(
+    context: BrowserContext, login: Login, store: Path
+) -> None:
+    both = [login("--account", name) for name in ("one", "two")]
+    urls = [one.url() for one in both]
+    # The second one is approved first.
+    pages = [context.new_page() for _ in both]
+    pages[0].goto(urls[0])
+    decide(pages[1], urls[1], "Approve")
+    decide(pages[0], urls[0], "Approve")
+    assert [one.end() for one in both] == [0, 0]
+    for page in pages:
+        expect(page.get_by_role("heading", level=1)).to_have_text("You are logged in")
+    entries = json.loads(store.read_text())["tokens"]
+    assert [one["settings"]["account"] for one in entries] == ["two", "one"]
+
+
+def test_page_of_the_login_can_be_loaded_again(
+    context: BrowserContext, login: Login
+) -> None:
+    """A browser that repeats the redirect does not end a login twice, and shows no old page."""
+    page, running = context.new_page(), login()
+    decide(page, running.url(), "Approve")
+    assert running.end() == 0
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+        page.reload()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_their_windows_and_can_be_read(
+    browser: Browser, packages: Path, scheme: Literal["light", "dark"]
+) -> None:
+    required()
+    module: Any = importlib.import_module(
+        "warbler_oauth._runtime.cli.exchange.callback_page"
+    )
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    shown = [
+        ("You are logged in", "warbler-oauth has stored the token."),
+        ("The login failed", f"The provider says: {'e' * 300}.", SCRIPT),
+        (SCRIPT, "It does not have the state of this login."),
+    ]
+    for title, *paragraphs in shown:
+        page.set_content(module.page(title, *paragraphs).decode())
+        assert page.locator("main").inner_text().split("\n\n") == [title, *paragraphs]
+        assert page.locator("script, img").count() == 0
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+    # The contrast is that of every page.
+    assert violations(page) == []
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    text = page.evaluate("getComputedStyle(document.body).color")
+    context.close()
+    assert (text, background) == COLORS[scheme]
