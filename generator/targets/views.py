@@ -213,6 +213,11 @@ def api_host(provider: Provider) -> str:
     return endpoint if endpoint in hosts or not hosts else hosts[0]
 
 
+def example_call(provider: Provider) -> str:
+    """Return the URL of a call of the API in examples."""
+    return f"https://{api_host(provider)}/"
+
+
 def needs_secret(provider: Provider) -> bool:
     """Return whether each request for a token requires a client secret, except one for a refresh."""
     endpoint = provider.token_endpoint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import socket
 import threading
@@ -246,8 +247,9 @@ def _send(
 
 
 class _Server(ThreadingHTTPServer):
-    # A second program that uses the port would get responses of this login.
-    allow_reuse_address = False
+    # On Windows, this would let another program take the port. Elsewhere, without it, the port of a
+    # login cannot be used again for a minute.
+    allow_reuse_address = os.name == "posix"
     daemon_threads = True
     block_on_close = False
 
