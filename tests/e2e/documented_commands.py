@@ -8,6 +8,7 @@ import re
 import shlex
 import socket
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,10 @@ class DocumentedCommand:
                 continue
             arguments = words[1 : words.index("|") if "|" in words else None]
             arguments = [one.replace(":8080/", f":{port}/") for one in arguments]
-            said = self._command(*arguments, typed=self._typed)
+            with warnings.catch_warnings():
+                # click warns of two options with the same name.
+                warnings.simplefilter("error", UserWarning)
+                said = self._command(*arguments, typed=self._typed)
             assert said.code == 0, f"{line}: {said.err}"
             self.ran.append(arguments[0])
 

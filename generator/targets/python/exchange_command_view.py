@@ -268,7 +268,7 @@ def parameters(provider: Provider) -> list[Parameter]:
 def parameter_flag(one: Parameter) -> str:
     """Return the name of the option for a parameter; one that another option has gets a prefix."""
     name = str(parameter_argument(one)).strip("_")
-    prefix = "parameter-" if name in TAKEN else ""
+    prefix = "parameter-" if name in {*TAKEN, "account"} else ""
     return f"--{prefix}{name.replace('_', '-')}"
 
 
