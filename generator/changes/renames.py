@@ -55,8 +55,13 @@ def followed(old: Provider, new: Provider, renames: Renames) -> Provider:
         (one, _example(one, old.authorization_endpoint.scope_separator, renames))
         for one in old.examples
     )
+    call = old.call_example
+    if call is not None and new.call_example is not None:
+        url = _filled(call.url, renames)
+        call = replace(call, url=url) if url == new.call_example.url else call
     return replace(
         old,
+        call_example=call,
         hosts=tuple(now if now.pattern in patterns else was for was, now in hosts),
         examples=tuple(now if now in new.examples else was for was, now in examples),
     )

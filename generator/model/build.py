@@ -25,6 +25,7 @@ from generator.model.endpoints import (
 )
 from generator.model.facts import Source
 from generator.model.provider import (
+    CallExample,
     CallHost,
     Example,
     FailureForm,
@@ -93,6 +94,7 @@ def build(spec: Values, defaults: Defaults) -> Provider:
             CallHost(one["pattern"], Text(one["summary"]), citation(one, source))
             for one in calls.get("hosts", ())
         ),
+        call_example=_call_example(calls.get("example"), source),
         headers=_headers(calls, source),
         failures=_failures(calls.get("failures"), source),
         notes=tuple(
@@ -186,6 +188,12 @@ def _headers(calls: Values, source: str | None) -> tuple[Header, ...]:
         Header(one["name"], one["value"], Text(one["summary"]), citation(one, source))
         for one in calls.get("headers", (bearer,))
     )
+
+
+def _call_example(one: Values | None, source: str | None) -> CallExample | None:
+    if one is None:
+        return None
+    return CallExample(one["url"], Text(one["summary"]), citation(one, source))
 
 
 def _failures(one: Values | None, source: str | None) -> Failures | None:

@@ -6,6 +6,7 @@ passes through an encoder before it reaches an output.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -71,6 +72,20 @@ class CallHost:
     """A kind of host that API calls go to."""
 
     pattern: str
+    summary: Text
+    source: Citation | None
+
+
+def bare_host(pattern: str) -> str:
+    """Return the host in a pattern or a URL, without a scheme, a path, and optional parts in brackets."""
+    return re.sub(r"\[[^\]]*\]|^https?://", "", pattern).split("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class CallExample:
+    """A documented API call with the method GET, at one of the hosts."""
+
+    url: str
     summary: Text
     source: Citation | None
 
@@ -174,6 +189,7 @@ class Provider:
     scopes: tuple[Scope, ...]
     default_scopes: tuple[str, ...]
     hosts: tuple[CallHost, ...]
+    call_example: CallExample | None
     headers: tuple[Header, ...]
     failures: Failures | None
     notes: tuple[Note, ...]

@@ -99,6 +99,7 @@ RULES: Mapping[Rule, Sequence[Path]] = {
     callbacks.callback_variable_too_early: (VARIABLES,),
     callbacks.unsupported_callback_variable: (VARIABLES, GRANTS),
     calls.unknown_placeholder: (),
+    calls.call_of_another_host: (("calls", "hosts"),),
     examples.example_encoding: (),
     examples.unknown_scope: (SCOPES,),
     citations.unknown_source: (SOURCES,),

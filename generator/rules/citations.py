@@ -31,6 +31,8 @@ def unknown_source(provider: Provider) -> Iterator[Finding]:
 
 def _citations(provider: Provider) -> Iterator[tuple[Path, Citation | None]]:
     yield (), provider.source
+    if provider.call_example is not None:
+        yield ("calls", "example"), provider.call_example.source
     if provider.failures is not None:
         yield ("calls", "failures"), provider.failures.source
     endpoint = provider.authorization

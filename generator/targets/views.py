@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 from generator.model.endpoints import Role, is_listed
 from generator.model.facts import Scope
 from generator.model.naming import constant, words
-from generator.model.provider import Header, Provider
+from generator.model.provider import Header, Provider, bare_host
 from generator.model.reference import example, example_host, example_url
 from generator.model.text import Code, Text
 from generator.model.token_requests import RequestKind, TokenRequest
@@ -185,20 +185,22 @@ def example_hosts(provider: Provider) -> tuple[str, ...]:
 
     A placeholder that is not a variable of the endpoint becomes a host below example.com.
     """
+    found = (_filled_host(provider, one.pattern) for one in provider.hosts)
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _filled_host(provider: Provider, pattern: str) -> str:
+    """Return an example of a host, or nothing if the pattern is not one of a host."""
     known = {one.name: one.example for one in provider.url_variables}
 
     def filled(found: re.Match[str]) -> str:
         label = re.sub(r"[^a-z0-9]+", "-", found[1].lower()).strip("-")
         return known.get(found[1]) or f"{label}.example.com"
 
-    hosts: dict[str, None] = {}
-    for one in provider.hosts:
-        # A part in brackets is optional, and a call names neither a scheme nor a path.
-        pattern = re.sub(r"\[[^\]]*\]|^https?://", "", one.pattern).split("/")[0]
-        host = re.sub(r"\{([^{}]*)\}", filled, pattern.replace("*", "any")).lower()
-        if re.fullmatch(_HOST, host) and len(host) < 254:
-            hosts[host.removesuffix(":443")] = None
-    return tuple(hosts)
+    bare = bare_host(pattern).replace("*", "any")
+    host = re.sub(r"\{([^{}]*)\}", filled, bare).lower()
+    fits = re.fullmatch(_HOST, host) and len(host) < 254
+    return host.removesuffix(":443") if fits else ""
 
 
 def api_host(provider: Provider) -> str:
@@ -208,9 +210,26 @@ def api_host(provider: Provider) -> str:
     example may send the token to the server that issued it.
     """
     hosts, endpoint = example_hosts(provider), example_host(provider)
+    if provider.call_example is not None:
+        found = _filled_host(provider, provider.call_example.url)
+        if found:
+            return found
     if provider.exchanges and not hosts:
         return "api.example.com"
     return endpoint if endpoint in hosts or not hosts else hosts[0]
+
+
+def example_call(provider: Provider) -> str:
+    """Return the URL of a call of the API in examples."""
+    return f"https://{api_host(provider)}{example_path(provider)}"
+
+
+def example_path(provider: Provider) -> str:
+    """Return the path and the query of a call in examples."""
+    example = provider.call_example
+    if example is None:
+        return "/"
+    return f"/{example.url.removeprefix('https://').partition('/')[2]}"
 
 
 def needs_secret(provider: Provider) -> bool:

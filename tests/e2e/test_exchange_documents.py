@@ -27,6 +27,12 @@ from generator import pipeline
 from generator.model.endpoints import Role
 from generator.model.provider import Provider
 from generator.model.token_requests import RequestKind
+from generator.targets.python.exchange_command_view import (
+    flows,
+    has_exchange_command,
+    has_loopback,
+)
+from tests.e2e.documented_commands import DocumentedCommand, blocks
 from tests.e2e.recipe_runs import run_recipes
 from tests.providers.specs import GALLERY, SMALL
 from tests.shared import tree_to_run, write_packages
@@ -123,8 +129,16 @@ def redirect(provider: Provider, url: str) -> str:
     return f"{base}{'#' if is_implicit else '?'}{urlencode(pairs)}"
 
 
-def run(documents: Mapping[str, str], provider: Provider, patch: Any) -> list[str]:
-    """Run the blocks of each document in order, and return the URLs that were called."""
+def run(
+    documents: Mapping[str, str],
+    provider: Provider,
+    patch: Any,
+    command: DocumentedCommand | None,
+) -> list[str]:
+    """Run the blocks of each document in order, and return the URLs that were called.
+
+    The shell blocks are about the command, if there is one.
+    """
     called: list[str] = []
     body = token_response(provider)
 
@@ -148,13 +162,53 @@ def run(documents: Mapping[str, str], provider: Provider, patch: Any) -> list[st
         typed = typed_by_the_user(provider, names)
         patch.setattr(builtins, "input", typed)
         patch.setattr(getpass, "getpass", typed)
-        for block in BLOCK.findall(text):
+        for language, block in blocks(text):
+            if language == "sh":
+                if command is not None:
+                    command.run(block)
+                continue
             if "url_of_this_page" in block:
                 names["http"] = httpx.Client()
                 names["url_of_this_page"] = redirect(provider, names["request"].url)
             # The blocks come from this project, not from input.
             exec(compile(block, document, "exec"), names)  # noqa: S102
     return called
+
+
+def documented_command(
+    provider: Provider, patch: Any, home: Path
+) -> DocumentedCommand | None:
+    """Return what runs the command, with its secrets in the environment, or None without one."""
+    if not has_exchange_command(provider):
+        return None
+    prefix, folder = f"{provider.id.upper()}_OAUTH", home / "nightly"
+    folder.mkdir(mode=0o700)
+    (folder / "items.txt").touch()
+    secrets = [one.name for one in provider.client_variables if one.is_secret]
+    for name in ("client_secret", *secrets):
+        patch.setenv(f"{prefix}_{name.upper()}", "7Fjfp0ZBr1KtDRbnfVdmIw")
+        file = folder / name.replace("_", "-")
+        file.touch(mode=0o600)
+        file.write_text("7Fjfp0ZBr1KtDRbnfVdmIw\n")
+    return DocumentedCommand(provider.id, partial(redirect, provider), patch, home)
+
+
+def expected_commands(provider: Provider, documents: Mapping[str, str]) -> list[str]:
+    """Return what the documents run of the command, in the order of their names."""
+    grants = flows(provider)
+    has_users = [*grants] != ["client_credentials"]
+    is_received = "authorization_code" in grants and has_loopback(provider)
+    service = ["login"] if "client_credentials" in grants and has_users else []
+    more = ["login"] * (is_received + ("device_code" in grants))
+    found = {
+        "docs/command.md": [
+            *("login", "token", "headers", *more, "login", "logout", *service),
+        ],
+        "docs/unattended.md": ["login", *service],
+        # The README of a redirect with a token is about that.
+        "python/README.md": [] if provider.returns_token else ["login", "token"],
+    }
+    return [name for one in documents for name in found.get(one, ())]
 
 
 def expected_recipes(provider: Provider) -> set[str]:
@@ -221,13 +275,16 @@ def test_every_block_runs(
         monkeypatch.delitem(sys.modules, one)
     try:
         with contextlib.redirect_stdout(io.StringIO()) as out:
-            called = run(documents, provider, monkeypatch)
+            command = documented_command(provider, monkeypatch, tmp_path)
+            called = run(documents, provider, monkeypatch, command)
             ran = run_recipes(
                 recipes, tmp_path, partial(redirect, provider), monkeypatch
             )
     finally:
         for one in [one for one in sys.modules if one.partition(".")[0] == module]:
             del sys.modules[one]
+    if command is not None:
+        assert command.ran == expected_commands(provider, documents)
     assert called
     assert ran == expected_recipes(provider)
     has_login = bool(provider.browser_grants)

@@ -7,13 +7,14 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from generator import pipeline
 from generator.reading import source
+from tests.login.conftest import Browser
+from tests.login.running import Command
 from tests.shared import tree_to_run
 
 README = (pipeline.ROOT / "README.md").read_text(encoding="utf-8")
@@ -49,30 +50,35 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("packages")
-def test_program_gets_a_token_from_the_mock_server(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("page", [README, GUIDE])
+def test_command_logs_in_and_the_program_calls_the_api(
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    names: dict[str, Any] = {}
-    transport = import_module("acme_oauth_mock.httpx_transport").MockTransport
+    lines = re.findall(r"^acme-oauth (login .*)$", page, re.MULTILINE)
     with import_module("acme_oauth_mock").MockServer() as server:
-        client = httpx.Client(transport=transport(server))
-        monkeypatch.setattr(httpx, "Client", lambda: client)
-        monkeypatch.setenv("CLIENT_SECRET", "YOUR_CLIENT_SECRET")
-        shown: list[str] = []
+        command = Command("acme", monkeypatch, tmp_path)
+        command.set("mock_server", server.url)
+        command.set("client_secret", "YOUR_CLIENT_SECRET")
+        flow = import_module("acme_oauth._runtime.cli.exchange.code_login")
+        monkeypatch.setattr(flow, "has_browser", lambda: True)
+        monkeypatch.setattr(flow, "open_browser", Browser(server).open)
+        for line in lines:
+            said = command(*line.split())
+            assert said.code == 0, said.err
+        assert command("token").code == 0
+        called: list[tuple[str, str]] = []
 
-        def ask(prompt: str) -> str:
-            assert prompt == "Paste the URL that the browser shows: "
-            redirect: str = server.approve(shown[-1])
-            return redirect
+        def handle(_: object, request: httpx.Request) -> httpx.Response:
+            # The headers are removed after the call.
+            called.append((str(request.url), request.headers["Authorization"]))
+            return httpx.Response(200, text="Here you are.")
 
-        def show(*words: str) -> None:
-            shown.append(words[-1])
-
-        names |= {"input": ask, "print": show}
-        exec(block("python"), names)  # noqa: S102
-        client.close()
-    assert names["token"].scopes == {"read"}
-    assert shown[0].startswith("https://auth.acme.example/authorize?")
+        monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle)
+        exec(block("python"), {})  # noqa: S102
+    assert len(lines) == 1
+    [entry] = command.entries()
+    header = f"Bearer {entry['access_token']}"
+    assert called == [("https://api.acme.example/", header)]
 
 
 @pytest.mark.usefixtures("packages")

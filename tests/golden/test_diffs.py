@@ -21,7 +21,7 @@ def test_changes_are_reported_as_expected(folder: Path) -> None:
 
 def test_every_kind_of_release_has_a_case() -> None:
     assert [folder.name for folder in DIFFS] == [
-        "added-grant",
+        *("added-grant", "call-example"),
         *("new-domain-rule", "optional-parameter", "removed-scope", "renamed-scope"),
         "renamed-variable",
         *("reworded-story", "seventh-scope", "token-endpoint"),

@@ -6,6 +6,7 @@ import importlib
 import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,24 @@ class Said(NamedTuple):
     def json(self) -> Any:
         """The values on standard output."""
         return json.loads(self.out)
+
+
+class _Typed(io.BytesIO):
+    """What a user types, who reads what the command printed first."""
+
+    def __init__(self, text: Callable[[], str]) -> None:
+        super().__init__()
+        self._text: Callable[[], str] | None = text
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        if self._text is not None:
+            self.write(self._text().encode())
+            self.seek(0)
+            self._text = None
+        return super().read1(size)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self.read1(size)
 
 
 class Command:
@@ -46,14 +65,21 @@ class Command:
     def unset(self, name: str) -> None:
         self._patch.delenv(f"{self.prefix}{name.upper()}")
 
-    def __call__(self, *arguments: str, typed: str = "") -> Said:
-        """Run the command; standard input is not a terminal, and a login waits for 10 seconds."""
+    def __call__(self, *arguments: str, typed: str | Callable[[str], str] = "") -> Said:
+        """Run the command; standard input is not a terminal, and a login waits for 10 seconds.
+
+        A function gets standard error, and returns what the user types then.
+        """
         options = [one.name for one in self.group.commands["login"].params]
         is_login = arguments[0] == "login" and "timeout" in options
         if is_login and "--timeout" not in arguments:
             arguments = (*arguments, "--timeout", "10")
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
-        source = io.TextIOWrapper(io.BytesIO(typed.encode()))
+
+        def text() -> str:
+            return typed(_written(err)) if callable(typed) else typed
+
+        source = io.TextIOWrapper(_Typed(text))
         with self._patch.context() as patch:
             patch.setattr(sys, "argv", [self.group.name, *arguments])
             patch.setattr(sys, "stdin", source)

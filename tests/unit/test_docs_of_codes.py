@@ -68,8 +68,8 @@ SPECS = {
     "ginkgo": SUPPLIED,
 }
 OF_EVERY_CODE = [
-    *("README", "build-the-url", "calls", "errors", "parameters", "python"),
-    *("security", "tokens", "typescript"),
+    *("README", "build-the-url", "calls", "command", "errors", "parameters", "python"),
+    *("security", "tokens", "typescript", "unattended"),
 ]
 LINK = re.compile(r"\]\((?!https://)([^)#]*)(?:#([^)]*))?\)")
 
@@ -136,8 +136,9 @@ def test_no_cell_is_empty_and_nothing_is_none(docs: dict[str, str]) -> None:
         lines = outside_code(text)
         rows = [one for one in lines if one.startswith("|")]
         assert [one for one in rows if re.search(r"\|\s*\|", one)] == []
-        # The recipes are whole programs, in which both are normal.
-        shown = "\n".join(lines) if name == "recipes.md" else text.rstrip()
+        # Whole programs, in which both are normal.
+        is_whole = name in ("recipes.md", "unattended.md")
+        shown = "\n".join(lines) if is_whole else text.rstrip()
         for meant in ("`None`", "at=None", '": None})'):
             shown = shown.replace(meant, "")
         assert "None" not in shown
@@ -268,8 +269,8 @@ def test_provider_without_a_browser_has_no_page_about_a_url(tmp_path: Path) -> N
     assert sorted(docs) == sorted(
         f"{name}.md"
         for name in (
-            *("README", "calls", "errors", "python", "recipes", "scopes", "security"),
-            "tokens",
+            *("README", "calls", "command", "errors", "python", "recipes", "scopes"),
+            *("security", "tokens", "unattended"),
         )
     )
     text = "\n".join(docs.values())

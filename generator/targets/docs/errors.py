@@ -15,8 +15,11 @@ from generator.targets.messages import speller
 
 _ALWAYS = {"core", "calls"}
 _WITH_COMMAND = {"store", "command"}
-_OF_COMMAND = {"store_locked", "store_full", "invalid_entry"}
-"""The errors of stores that only a package with a command has."""
+_OF_COMMAND = {
+    *("store_locked", "store_full", "invalid_entry"),
+    *("several_logins", "secret_missing"),
+}
+"""The errors of stores and logins that only a package with a command has."""
 _WITHOUT_TOKENS = {"web"}
 """The parts of a package whose requests have PKCE; `never_raised` knows those without it."""
 
@@ -47,7 +50,10 @@ def stage_views(
     if provider.exchanges:
         parts |= {"exchange", "store"}
         left_out = never_exchanged(provider)
-        left_out |= frozenset(() if has_command else _OF_COMMAND)
+        # A program can use the login of a command, which even an application for itself has.
+        left_out = (
+            left_out - {"login_required"} if has_command else left_out | _OF_COMMAND
+        )
     if not provider.returns_token:
         left_out |= never_raised(provider)
         names = names if provider.exchanges else names[:1]
@@ -65,8 +71,11 @@ def stage_views(
                     one,
                     protocol,
                     # A package without a command has only the store of a token source.
-                    returns_token=has_command
-                    or (one.stage != "storing" and provider.offers(GrantType.IMPLICIT)),
+                    returns_token=(
+                        has_command
+                        if one.stage == "storing"
+                        else provider.offers(GrantType.IMPLICIT)
+                    ),
                     has_users=provider.has_users,
                 )
                 for one in errors

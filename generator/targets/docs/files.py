@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.clients import ClientView
+from generator.targets.docs.code_view import code_view
 from generator.targets.docs.pages import recipes
 from generator.targets.docs.view import clients, docs_view
 from generator.targets.files import File, Job, Rendered
@@ -45,7 +47,7 @@ def files(job: Job) -> Iterator[File]:
         elif name == "recipes":
             yield from _recipes(job, view.head)
         else:
-            yield Rendered(f"{name}.md", _template(name, is_code=bool(view.code)), view)
+            yield Rendered(f"{name}.md", _template(name, job.provider), view)
     yield from page.files(job)
 
 
@@ -57,9 +59,15 @@ def _recipes(job: Job, head: Code) -> Iterator[File]:
         yield Rendered("recipes.md", template, RecipesPageView(head, view))
 
 
-def _template(page: str, *, is_code: bool) -> str:
+_OF_TOKENS = ("command", "unattended")
+"""The pages that differ if the tokens of the command come from the token endpoint."""
+
+
+def _template(page: str, provider: Provider) -> str:
     if any(page == one.key for one in LANGUAGES):
         return f"{page}/docs.md.j2"
-    if page == "security" and is_code:
+    if page == "security" and code_view(provider):
         return "docs/security-of-code.md.j2"
+    if page in _OF_TOKENS and not provider.has_login:
+        return f"docs/{page}-of-tokens.md.j2"
     return f"docs/{page}.md.j2"

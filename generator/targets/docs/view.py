@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.endpoints import Role
@@ -91,6 +91,14 @@ class HostView:
 
 
 @dataclass(frozen=True, slots=True)
+class CallView:
+    """A documented API call, in Markdown."""
+
+    url: Code
+    summary: Code
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownView:
     """Something that the provider does not document. `sources` has one item at most."""
 
@@ -101,7 +109,7 @@ class UnknownView:
 
 @dataclass(frozen=True, slots=True)
 class DocsView:
-    """What every page gets. `languages` has the key of each language, and `limits` their names.
+    """What every page gets. `documented_calls` has one item at most. `languages` has the key of each language, and `limits` their names.
 
     A language, the mock server, and the command are None if the spec has none. `languages` is about
     packages that get tokens, and `clients` is about those that only build URLs. `pages` has the
@@ -156,6 +164,7 @@ class DocsView:
     headers_sources: tuple[Code, ...]
     failures_sources: tuple[Code, ...]
     hosts: tuple[HostView, ...]
+    documented_calls: tuple[CallView, ...]
     notes: NotesView
     unknown: tuple[UnknownView, ...]
     sources: tuple[Code, ...]
@@ -234,6 +243,7 @@ def docs_view(job: Job) -> DocsView:
         headers_sources=citations(provider, provider.headers),
         failures_sources=citations(provider, failures),
         hosts=tuple(_host_view(provider, one) for one in provider.hosts),
+        documented_calls=tuple(_call_views(provider)),
         notes=notes_view(provider),
         unknown=_unknown_views(provider),
         sources=tuple(source_title(one) for one in provider.sources),
@@ -287,6 +297,12 @@ def _host_view(provider: Provider, host: CallHost) -> HostView:
         summary=markdown(host.summary),
         source=source_of(provider, host),
     )
+
+
+def _call_views(provider: Provider) -> Iterator[CallView]:
+    one = provider.call_example
+    if one is not None:
+        yield CallView(markdown_code(f"GET {one.url}"), markdown(one.summary))
 
 
 def _unknown_views(provider: Provider) -> tuple[UnknownView, ...]:

@@ -58,6 +58,7 @@ class GuideView:
     authentication: Code
     rotation: Code
     applications: tuple[Code, ...]
+    takes_secret: bool
     first_scope: Code
     metadata_path: Code
 
@@ -105,6 +106,7 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
         authentication=Code(joined([f"`{one}`" for one in methods(provider)])),
         rotation=_rotation(provider),
         applications=tuple(_applications(provider)),
+        takes_secret=takes_secret(provider),
         first_scope=json_value(scope),
         metadata_path=markdown_code(_metadata_path(provider)),
     )

@@ -18,6 +18,10 @@ from generator.targets.mock.guide_view import GuideView, guide_view
 from generator.targets.python.command_view import CommandView, command_view
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
+from generator.targets.python.exchange_command_docs import (
+    ExchangeCommandGuide,
+    exchange_command_guide,
+)
 from generator.targets.python.view import DistributionView, distribution_view
 from generator.targets.views import ProviderView, provider_view
 
@@ -39,6 +43,7 @@ class MockPackageView:
     mock: MockView | None
     python: DocumentedView
     command: CommandView | None
+    login: ExchangeCommandGuide | None
     extras: Code
     facts: FactsView
     exchange: ExchangeView | None
@@ -65,6 +70,7 @@ def package_view(job: Job, package: Package) -> MockPackageView:
         mock=mock_view(provider),
         python=documented_view(provider),
         command=command_view(provider),
+        login=exchange_command_guide(provider),
         extras=Code("cli,httpx" if has_command else "httpx"),
         facts=facts_view(provider),
         exchange=exchange_view(provider),

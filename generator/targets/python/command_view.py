@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.endpoints import Role, Variable
@@ -19,7 +19,7 @@ from generator.targets.python.encoders import (
     python_tuple,
 )
 from generator.targets.python.names import variable_argument
-from generator.targets.views import api_host, example_client_id
+from generator.targets.views import example_call, example_client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,13 @@ class CommandVariableView:
 
 @dataclass(frozen=True, slots=True)
 class ScriptView:
-    """The names of a command: `name` is bare, `toml_name` and `entry_point` are TOML, the others literals.
+    """The names of a command: `name` and `prefix` are bare, `toml_name` and `entry_point` are TOML, the others literals.
 
     `modules` are those of other distributions that the command imports.
     """
 
     name: Code
+    prefix: Code
     string: Code
     toml_name: Code
     entry_point: Code
@@ -93,6 +94,7 @@ def script_view(provider: Provider) -> ScriptView | None:
         return None
     return ScriptView(
         name=plain(package.command),
+        prefix=plain(package.environment),
         string=python_string(package.command),
         toml_name=toml_string(package.command),
         entry_point=toml_string(f"{package.module}.command:main"),
@@ -122,7 +124,7 @@ def command_view(provider: Provider) -> CommandView | None:
         return None
     if not provider.has_login:
         return None
-    variables = _variable_views(provider, package.environment)
+    variables = variable_views(provider.url_variables, package.environment)
     host = variable_argument(provider.host_variable)
     redirect = endpoint.parameter(Role.REDIRECT_URI)
     needs_redirect = redirect is not None and redirect.is_required
@@ -132,11 +134,11 @@ def command_view(provider: Provider) -> CommandView | None:
     return CommandView(
         name=plain(package.command),
         prefix=plain(package.environment),
-        completion=plain(_completion_variable(package.command)),
+        completion=plain(completion_variable(package.command)),
         variables=variables,
         issuer=python_string(host),
-        issuer_option=_option(host),
-        issuer_environment=_environment(host, package.environment),
+        issuer_option=option_of(host),
+        issuer_environment=environment_of(host, package.environment),
         separator=_separator(provider),
         has_state=Code(repr(endpoint.has_state)),
         has_redirect=Code(repr(takes_redirect)),
@@ -149,12 +151,15 @@ def command_view(provider: Provider) -> CommandView | None:
         example_redirect=example_redirect,
         example_options=Code(options),
         example_login=_example_login(provider, needs_redirect),
-        example_url=shell_word(f"https://{api_host(provider)}/"),
+        example_url=shell_word(example_call(provider)),
     )
 
 
-def _variable_views(provider: Provider, prefix: str) -> tuple[CommandVariableView, ...]:
-    return tuple(_variable_view(one, prefix) for one in provider.url_variables)
+def variable_views(
+    variables: Iterable[Variable], prefix: str
+) -> tuple[CommandVariableView, ...]:
+    """Return the options for variables, whose environment variables begin with the prefix."""
+    return tuple(_variable_view(one, prefix) for one in variables)
 
 
 def _variable_view(variable: Variable, prefix: str) -> CommandVariableView:
@@ -162,8 +167,8 @@ def _variable_view(variable: Variable, prefix: str) -> CommandVariableView:
     return CommandVariableView(
         name=name,
         key=python_string(name),
-        option=_option(name),
-        environment=_environment(name, prefix),
+        option=option_of(name),
+        environment=environment_of(name, prefix),
         summary=python_prose(variable.summary, 12, f"{python_string(name)}: "),
         example=shell_word(variable.example),
     )
@@ -195,7 +200,8 @@ def _example_options(
 def _example_login(provider: Provider, needs_redirect: bool) -> tuple[Code, ...]:
     """Return the literals of a login's options."""
     options: list[tuple[Code, Words]] = [
-        (_option(variable_argument(one)), one.example) for one in provider.url_variables
+        (option_of(variable_argument(one)), one.example)
+        for one in provider.url_variables
     ]
     options.append((Code("--client-id"), example_client_id(provider)))
     options.append((Code("--scope"), provider.scopes[0].name))
@@ -213,16 +219,16 @@ def _example_redirect(provider: Provider, is_required: bool) -> Code:
     return Code(f" --redirect-uri {shell_word(uri)}")
 
 
-def _option(argument: str) -> Code:
+def option_of(argument: str) -> Code:
     """Return the option for an argument: `--tenant-name`."""
     return Code(f"--{argument.strip('_').replace('_', '-')}")
 
 
-def _environment(argument: str, prefix: str) -> Code:
+def environment_of(argument: str, prefix: str) -> Code:
     """Return the environment variable for an argument: `PREFIX_TENANT_NAME`."""
     return Code(f"{prefix}_{argument.strip('_').upper()}")
 
 
-def _completion_variable(name: str) -> str:
+def completion_variable(name: str) -> str:
     """Return the environment variable with which click is asked for completions."""
     return f"_{name.replace('-', '_').upper()}_COMPLETE"

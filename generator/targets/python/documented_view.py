@@ -18,9 +18,11 @@ from generator.targets.views import (
     ArgumentView,
     api_host,
     default_redirect,
+    example_call,
     example_client_id,
     example_extra,
     example_hosts,
+    example_path,
     needed_values,
     scope_member,
 )
@@ -56,6 +58,9 @@ class DocumentedView:
     example_hosts: Code
     example_attach: Code
     example_url: Code
+    example_host: Code
+    example_path: Code
+    example_call: Code
     example_extra: Code
     example_import: Code
     client_import: Code
@@ -99,6 +104,9 @@ def documented_view(provider: Provider) -> DocumentedView:
         example_hosts=_further(hosts),
         example_attach=_further((host,) if host != domain else ()),
         example_url=python_string(f"https://{host}/"),
+        example_host=python_string(host),
+        example_path=python_string(example_path(provider)),
+        example_call=python_string(example_call(provider)),
         example_extra=Code(f'{{{python_string(example_extra(provider))}: "login"}}'),
         example_import=_import(provider, package.module, "AuthorizationRequest"),
         client_import=_import(provider, package.module, "OAuthClient"),

@@ -61,7 +61,7 @@ def exchange_command_view(provider: Provider) -> ExchangeCommandView | None:
     """Return the command, or None if the package has none of this kind."""
     if not has_exchange_command(provider):
         return None
-    usual = _usual_redirect(provider)
+    usual = usual_redirect(provider)
     code, device, service = _code(provider), _device(provider), _service(provider)
     revokes = provider.request(RequestKind.REVOCATION) is not None
     return ExchangeCommandView(
@@ -85,7 +85,7 @@ def _imports(provider: Provider, *, revokes: bool) -> Iterator[Code]:
         yield from (Code("from typing import Literal, cast"), Code(""))
     cli = "._runtime.cli.exchange"
     facts = ["ScopeFacts"] if provider.has_scope_list else []
-    option = ["ParameterOption"] if _parameters(provider) else []
+    option = ["ParameterOption"] if parameters(provider) else []
     names = ["Asked", "ClientValues", "ExchangeApplication", *option, *facts]
     yield python_import(f"{cli}.application", names)
     if has_code:
@@ -124,8 +124,8 @@ def _settings(provider: Provider, usual: str | None) -> Iterator[Code]:
     yield _dictionary("variables", [_described(one) for one in shown])
     yield Code(f"issuer={_host(provider, VariableType.HOST)}")
     yield Code(f"has_redirect_uri={has_redirect}")
-    yield Code(f"needs_redirect_uri={_needs_redirect(provider, usual)}")
-    takes_scopes = any(one.takes_scopes for one in _flows(provider).values())
+    yield Code(f"needs_redirect_uri={needs_redirect(provider, usual)}")
+    takes_scopes = any(one.takes_scopes for one in flows(provider).values())
     yield Code(f"takes_scopes={takes_scopes or _takes_scopes(provider)}")
     yield Code(f"scopes={_scopes(provider)}")
     if endpoint.scope_separator != " ":
@@ -135,13 +135,13 @@ def _settings(provider: Provider, usual: str | None) -> Iterator[Code]:
     yield _dictionary("defaults", defaults)
     yield Code(f"has_default_scopes={bool(provider.default_scopes)}")
     before = "parameters="
-    options = [_option(one) for one in _parameters(provider)]
-    lines = "".join(f"            {one},\n" for one in options)
-    yield Code(f"{before}(\n{lines}        )" if options else f"{before}()")
+    options = [_option(one) for one in parameters(provider)]
+    lines = "".join(f"        {one},\n" for one in options)
+    yield Code(f"{before}(\n{lines}    )" if options else f"{before}()")
     yield _dictionary("secrets", list(_secrets(provider)))
     needed = [
         f"{python_string(grant)}: {_needed_secrets(provider, one, grant)}"
-        for grant, one in _flows(provider).items()
+        for grant, one in flows(provider).items()
     ]
     yield _dictionary("needed_secrets", needed, is_split=True)
     yield _dictionary("flows", list(_flow_lines(provider, usual)), is_split=True)
@@ -168,10 +168,10 @@ def _flow_lines(provider: Provider, usual: str | None) -> Iterator[str]:
             "lambda client, code: client.token_request(code)",
             "_renewal",
             f"redirect_uri={redirect}",
-            f"has_loopback={_has_loopback(provider)}",
+            f"has_loopback={has_loopback(provider)}",
         ]
         key = '"authorization_code": '
-        yield f"{key}{python_call('CodeFlow', arguments, 12, key)}"
+        yield f"{key}{python_call('CodeFlow', arguments, 8, key)}"
     if provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None:
         yield '"device_code": DeviceFlow(_device, _renewal)'
     if provider.request(RequestKind.CLIENT_CREDENTIALS) is not None:
@@ -181,19 +181,19 @@ def _flow_lines(provider: Provider, usual: str | None) -> Iterator[str]:
 def _dictionary(name: str, pairs: list[str], *, is_split: bool = False) -> Code:
     before = f"{name}="
     if is_split or any("\n" in one for one in pairs):
-        lines = "".join(f"            {one},\n" for one in pairs)
-        return Code(f"{before}{{\n{lines}        }}")
-    return Code(f"{before}{python_dictionary(pairs, 8, before)}")
+        lines = "".join(f"        {one},\n" for one in pairs)
+        return Code(f"{before}{{\n{lines}    }}")
+    return Code(f"{before}{python_dictionary(pairs, 4, before)}")
 
 
 def has_exchange_command(provider: Provider) -> bool:
     """Return whether the package has a command whose tokens come from the token endpoint."""
     command = provider.packages.of("python").command
-    is_offered = provider.exchanges and bool(_flows(provider))
+    is_offered = provider.exchanges and bool(flows(provider))
     return command is not None and not provider.has_login and is_offered
 
 
-def _flows(provider: Provider) -> dict[str, TokenRequest]:
+def flows(provider: Provider) -> dict[str, TokenRequest]:
     """Return the request that begins a login with each grant; the first is the usual one."""
     kinds = {
         "authorization_code": RequestKind.CODE,
@@ -215,7 +215,7 @@ def _key(one: Variable) -> Code:
 
 def _described(one: Variable) -> str:
     before = f"{_key(one)}: "
-    return f"{before}{python_prose(one.summary, 12, before)}"
+    return f"{before}{python_prose(one.summary, 8, before)}"
 
 
 def _host(provider: Provider, kind: VariableType) -> Code:
@@ -225,22 +225,22 @@ def _host(provider: Provider, kind: VariableType) -> Code:
     return _key(provider.host_variable)
 
 
-def _has_loopback(provider: Provider) -> bool:
+def has_loopback(provider: Provider) -> bool:
     """Return whether this machine can receive redirects, and distinguish those of a login by their state."""
     endpoint = provider.authorization_endpoint
     has_redirect = endpoint.parameter(Role.REDIRECT_URI) is not None
     return provider.has_loopback and has_redirect and endpoint.has_state
 
 
-def _usual_redirect(provider: Provider) -> str | None:
+def usual_redirect(provider: Provider) -> str | None:
     """Return the redirect URI if the user names none."""
     default = default_redirect(provider)
     if default is not None:
         return default.uri
-    return _LOOPBACK if _has_loopback(provider) else None
+    return _LOOPBACK if has_loopback(provider) else None
 
 
-def _needs_redirect(provider: Provider, usual: str | None) -> bool:
+def needs_redirect(provider: Provider, usual: str | None) -> bool:
     endpoint = provider.authorization_endpoint
     has_redirect = endpoint.parameter(Role.REDIRECT_URI) is not None
     return has_redirect and usual is None and not endpoint.has_optional_redirect
@@ -260,10 +260,10 @@ def _needed_secrets(provider: Provider, request: TokenRequest, grant: str) -> Co
     if requires_secret(provider, request):
         names.insert(0, Code('"client_secret"'))
     before = f"{python_string(grant)}: "
-    return python_call("frozenset", [python_tuple(names, 16, "", "")], 12, before)
+    return python_call("frozenset", [python_tuple(names, 12, "", "")], 8, before)
 
 
-def _parameters(provider: Provider) -> list[Parameter]:
+def parameters(provider: Provider) -> list[Parameter]:
     """Return the parameters of the authorization request that the caller sets."""
     if provider.request(RequestKind.CODE) is None:
         return []
@@ -271,21 +271,25 @@ def _parameters(provider: Provider) -> list[Parameter]:
     return [one for one in endpoint.parameters if one.is_of_the_caller]
 
 
+def parameter_flag(one: Parameter) -> str:
+    """Return the name of the option for a parameter; one that another option has gets a prefix."""
+    name = str(parameter_argument(one)).strip("_")
+    prefix = "parameter-" if name in {*TAKEN, "account"} else ""
+    return f"--{prefix}{name.replace('_', '-')}"
+
+
 def _option(one: Parameter) -> Code:
-    """Return the option for a parameter; a name that another option has gets a prefix."""
+    """Return the option for a parameter."""
     name = str(parameter_argument(one))
-    flag = name.strip("_").replace("_", "-")
-    if name.strip("_") in TAKEN:
-        flag = f"parameter-{flag}"
     text = one.summary or f"The value of the parameter {one.name}."
     values = one.values or tuple(scope.name for scope in one.scopes)
     arguments = [
         str(python_string(name)),
-        str(python_string(f"--{flag}")),
-        str(python_prose(text, 16)),
+        str(python_string(parameter_flag(one))),
+        str(python_prose(text, 12)),
     ]
     if values:
-        listed = python_tuple([python_string(value) for value in values], 16, "values=")
+        listed = python_tuple([python_string(value) for value in values], 12, "values=")
         arguments.append(f"values={listed}")
     if one.is_boolean:
         arguments.append("is_boolean=True")
@@ -293,7 +297,7 @@ def _option(one: Parameter) -> Code:
         arguments.append("is_repeated=True")
     if one.is_required:
         arguments.append("is_required=True")
-    return python_call("ParameterOption", arguments, 12)
+    return python_call("ParameterOption", arguments, 8)
 
 
 def _client(provider: Provider, usual: str | None) -> Iterator[Code]:
@@ -331,7 +335,7 @@ def _code(provider: Provider) -> Code | None:
     method = "authorization_request"
     if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
         method = "code_authorization_request"
-    has_parameters = bool(_parameters(provider))
+    has_parameters = bool(parameters(provider))
     return _request(method, request_arguments(provider), has_parameters=has_parameters)
 
 

@@ -26,6 +26,7 @@ class ExtrasView:
     lines: tuple[Code, ...]
     httpx: Code
     requests: Code
+    cli: Code
 
 
 def extras_view(provider: Provider, *, has_command: bool) -> ExtrasView:
@@ -34,6 +35,7 @@ def extras_view(provider: Provider, *, has_command: bool) -> ExtrasView:
         lines=tuple(_lines(provider, has_command)),
         httpx=_shown(provider, *_HTTPX),
         requests=_shown(provider, *_REQUESTS),
+        cli=python_string(f"{provider.packages.of('python').distribution}[cli]"),
     )
 
 

@@ -52,7 +52,8 @@ RENDERED_FOR_IMPLICIT_COMMAND = {"src/{module}/_command.py": "command_line.py.j2
 """What the spec decides if the command reads a token in the browser's response."""
 
 RENDERED_FOR_EXCHANGE_COMMAND = {
-    "src/{module}/_command.py": "exchange_command_line.py.j2"
+    "src/{module}/_command.py": "exchange_command_line.py.j2",
+    "src/{module}/login.py": "login.py.j2",
 }
 """What the spec decides if the command gets tokens from the token endpoint."""
 

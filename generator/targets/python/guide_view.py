@@ -163,6 +163,8 @@ def _call(provider: Provider, python: DocumentedView) -> SectionView:
         "",
         f"api = attach(httpx.Client(base_url={python.example_url}), token{python.example_attach}){comment}",
     ]
+    if provider.call_example is not None:
+        code.append(f"print(api.get({python.example_path}).text)")
     before = (
         "`attach` makes an httpx client (or with `requests_auth` a requests session) send the token, but only to "
         "the hosts that you name, or to the host that issued it if you name none. A call raises an `ApiError` if the "

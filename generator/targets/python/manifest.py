@@ -8,8 +8,8 @@ from generator.reading import schema
 from generator.targets.language import Language, VectorRunner
 from generator.targets.python import changes, files, messages, names, rules
 from generator.targets.python.client_docs import client_docs
-from generator.targets.python.command_view import command_view
 from generator.targets.python.documented_view import documented_view
+from generator.targets.python.exchange_command_docs import documented_command
 from generator.targets.python.guide_view import exchange_docs
 from generator.targets.python.layout import laid_out
 from generator.targets.python.recipes_view import recipes_view
@@ -26,7 +26,7 @@ LANGUAGE = Language(
     files=files.files,
     documented=documented_view,
     client=client_docs,
-    command=command_view,
+    command=documented_command,
     exchange=exchange_docs,
     recipes=recipes_view,
     layouts={".py": laid_out},

@@ -51,6 +51,7 @@ class RecipesView:
     job_import: Code
     job_client: tuple[Code, ...]
     job_has_secret: bool
+    user_path: Code
     service_client: tuple[Code, ...]
     service_scopes: Code
     folder: Code
@@ -92,6 +93,7 @@ def recipes_view(provider: Provider) -> RecipesView | None:
         job_import=Code(f"from {python.module} import OAuthClient, OAuthError"),
         job_client=_client(provider, python, _WEB, has_secret=is_confidential),
         job_has_secret=is_confidential,
+        user_path=python.example_path if provider.call_example else Code('"me"'),
         service_client=_client(provider, python, own_redirect, has_secret=True),
         service_scopes=Code(f", {scopes}" if (scopes := own_scopes(provider)) else ""),
         folder=python_string(f"~/.{python.distribution}"),

@@ -28,6 +28,10 @@ from generator.targets.python.encoders import (
     python_prose,
     python_string,
 )
+from generator.targets.python.exchange_command_docs import (
+    ExchangeCommandGuide,
+    exchange_command_guide,
+)
 from generator.targets.python.exchange_command_view import (
     ExchangeCommandView,
     exchange_command_view,
@@ -123,6 +127,7 @@ class PackageView:
     script: ScriptView | None
     command: CommandView | None
     exchange_command: ExchangeCommandView | None
+    login: ExchangeCommandGuide | None
     client: ClientView
     requests: tuple[RequestView, ...]
     exchange: ExchangeView
@@ -161,6 +166,7 @@ def package_view(job: Job) -> PackageView:
         script=script_view(provider) if has_command else None,
         command=command,
         exchange_command=exchange_command,
+        login=exchange_command_guide(provider),
         client=client_view(provider, requests, exchange),
         requests=requests,
         exchange=exchange,

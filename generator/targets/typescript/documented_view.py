@@ -20,7 +20,7 @@ from generator.targets.typescript.names import option_name, spelled
 from generator.targets.typescript.supported import supported
 from generator.targets.views import (
     ArgumentView,
-    api_host,
+    example_call,
     example_client_id,
     example_extra,
     needed_values,
@@ -80,7 +80,7 @@ def documented_view(provider: Provider) -> DocumentedView | None:
         no_scope=typescript_string(_no_scope(provider)),
         example_domain=typescript_string(domain),
         example_client_id=typescript_string(example_client_id(provider)),
-        example_url=typescript_string(f"https://{api_host(provider)}/"),
+        example_url=typescript_string(example_call(provider)),
         example_extra=plain(example_extra(provider)),
         example_options=tuple(_example_options(provider)),
         has_state=endpoint.has_state,

@@ -25,11 +25,16 @@ _BASE = re.compile(r"http://(?:127\.0\.0\.1|\[::1\]|localhost):[0-9]{1,5}/?")
 class HttpSender:
     """Sends requests through httpx, with the proxies and certificates of the environment."""
 
-    def __init__(self, app: Application[Token]) -> None:
-        """Use the mock server that the environment names, if it does.
+    def __init__(
+        self, app: Application[Token], http: httpx.Client | None = None
+    ) -> None:
+        """Use a client, or else the mock server that the environment names, if it does.
 
         Raises Stopped if that is not on this machine.
         """
+        if http is not None:
+            self._base, self._http = "", http
+            return
         variable = app.variable(_VARIABLE)
         value = os.environ.get(variable, "")
         if value and not _BASE.fullmatch(value):

@@ -59,7 +59,10 @@ def _option(argument: str) -> str:
 
 def note_place(name: str, place: str) -> None:
     """Remember where the value of an argument comes from, for errors; there is no option for it."""
-    click.get_current_context().meta[f"{__name__}.{name}"] = place
+    # A program that uses a stored login has no context.
+    ctx = click.get_current_context(silent=True)
+    if ctx is not None:
+        ctx.meta[f"{__name__}.{name}"] = place
 
 
 def _place(name: str) -> str | None:
