@@ -47,9 +47,9 @@ class Command:
         self._patch.delenv(f"{self.prefix}{name.upper()}")
 
     def __call__(self, *arguments: str, typed: str = "") -> Said:
-        """Run the command; standard input is not a terminal, and a login waits for 10 seconds."""
+        """Run the command; standard input is not a terminal, and a login waits for 30 seconds."""
         if arguments[0] == "login" and "--timeout" not in arguments:
-            arguments = (*arguments, "--timeout", "10")
+            arguments = (*arguments, "--timeout", "30")
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
         source = io.TextIOWrapper(io.BytesIO(typed.encode()))
         with self._patch.context() as patch:

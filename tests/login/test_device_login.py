@@ -43,7 +43,7 @@ class Device:
         return self.command(*self.words, *more)
 
     def restart(self) -> str:
-        words = " ".join((*self.words[:-1], "--timeout", "10", "--device"))
+        words = " ".join((*self.words[:-1], "--timeout", "30", "--device"))
         return f"nothing was stored; to start again: warbler-oauth {words}"
 
     def _time(self) -> float:

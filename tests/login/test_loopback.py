@@ -131,7 +131,7 @@ def test_connections_that_send_nothing_do_not_delay_the_login(login: Login) -> N
     said, visit = login(script)
     assert said.code == 0, said.err
     assert title(visit.pages[-1]) == "You are logged in"
-    assert seconds[0] < 2
+    assert seconds[0] < 8
     assert visit.is_free()
 
 

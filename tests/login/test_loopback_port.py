@@ -202,7 +202,7 @@ def test_no_redirect_reports_a_timeout_and_frees_the_port(login: Login) -> None:
 
     began = time.monotonic()
     said, visit = login(script, "--timeout", "1")
-    assert 0.9 < time.monotonic() - began < 3
+    assert 0.9 < time.monotonic() - began < 9
     assert (said.code, said.out) == (1, "")
     assert said.err.splitlines()[-3:] == [
         "Error: no response within 1 s",

@@ -94,7 +94,7 @@ def test_signal_ends_a_login_at_once(
     began = time.monotonic()
     running.send(number)
     assert running.end() == code
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     assert running.out == ""
     assert "Traceback" not in running.err
     last = running.err.splitlines()[-1]

@@ -196,7 +196,7 @@ def test_timeout_ends_the_prompt(
     began = time.monotonic()
     prompt = Prompt(terminal("--timeout", "1"), server)
     lines = prompt.end(1)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
     assert lines[-2] == "Error: no response within 1 s"
     assert lines[-1].startswith("nothing was stored; to start again: warbler-oauth ")
 

@@ -28,7 +28,7 @@ from .mock_server import local_url
 _FINAL = ("authorization_error", "invalid_code", "issuer_mismatch", "issuer_missing")
 """Errors that would be the same if the user copied the response again."""
 _PASTE = (
-    "aste the address of the page at which the browser ends, and press Enter "
+    "paste the address of the page at which the browser ends, and press Enter "
     "(it is not shown):"
 )
 
@@ -142,7 +142,7 @@ def _redirected_or_pasted(
     elsewhere = f"If the browser is on another machine, {device}"
     try:
         if is_terminal():
-            prompt = f"{elsewhere}p{_PASTE}"
+            prompt = f"{elsewhere}{_PASTE}"
             return _pasted(attempt, request, prompt, loopback.subscribe)
     except NotHidden:
         # Nothing can be pasted here, but the redirect can still arrive.
@@ -157,7 +157,7 @@ def _only_pasted(
     attempt: Attempt[Login, Client], request: CodeRequest[Client]
 ) -> AuthorizationCode:
     try:
-        return _pasted(attempt, request, f"P{_PASTE}")
+        return _pasted(attempt, request, f"P{_PASTE[1:]}")
     except NotHidden:
         pass
     raise Stopped(
