@@ -89,11 +89,12 @@ def test_file_takes_precedence_over_the_environment(
     assert wryneck.login("--client-secret-file", str(file)).code == 0
 
 
-def test_renewal_without_the_secret_says_what_to_set(wryneck: Wryneck) -> None:
+def test_only_a_renewal_needs_the_secret(wryneck: Wryneck) -> None:
     wryneck.command.set("client_secret", SECRET)
     assert wryneck.login().code == 0
-    wryneck.command.expire()
     wryneck.command.unset("client_secret")
+    assert wryneck.command("token").code == 0
+    wryneck.command.expire()
     said = wryneck.command("token")
     assert (said.code, said.out) == (2, "")
     assert said.err.splitlines()[-1] == (

@@ -312,3 +312,63 @@ def test_store_has_neither_a_code_nor_a_verifier(warbler: LoggedIn) -> None:
     }
     mode = Path(warbler.command.store).stat().st_mode & 0o777
     assert mode == 0o600
+
+
+def test_status_of_a_login_whose_grant_ended_says_so_at_once(warbler: LoggedIn) -> None:
+    warbler.server.revoke()
+    said = warbler.command("status", "--json")
+    assert said.code == 11
+    assert (said.json["renews"], said.json["login_required"]) == (False, True)
+    text = warbler.command("status").out.splitlines()
+    assert "renewal: does not renew: the server has rejected its refresh token" in text
+    assert warbler.refreshes == 1
+
+
+def test_login_that_renews_by_itself_is_valid_for_as_long_as_needed(
+    warbler: LoggedIn,
+) -> None:
+    status = ("status", "--valid-for", "2h", "--json")
+    said = warbler.command(*status)
+    # Tokens last an hour.
+    assert (said.code, said.json["status"]) == (0, "valid"), said.err
+    assert said.json["renews"] is True
+    text = warbler.command("status").out.splitlines()
+    assert "renewal: renews by itself: a refresh token is stored with it" in text
+    warbler.command.change(refresh_token=None)
+    said = warbler.command(*status)
+    assert (said.code, said.json["status"]) == (14, "never-lasts")
+    assert said.json["renews"] is False
+    text = warbler.command("status").out.splitlines()
+    sentence = "does not renew by itself: the server issued no refresh token"
+    assert f"renewal: {sentence}" in text
+
+
+def test_expired_token_without_a_refresh_token_needs_a_login(warbler: LoggedIn) -> None:
+    warbler.command.change(refresh_token=None)
+    said = warbler.command("token")
+    assert (said.code, said.out) == (11, "")
+    assert "expired at 1970-01-12 13:48:20 UTC: run warbler-oauth login --again" in (
+        said.err
+    )
+    assert warbler.refreshes == 0
+
+
+def test_secret_that_the_login_did_not_have_is_not_used(warbler: LoggedIn) -> None:
+    """The variable can be for another login of this provider."""
+    sent = list[str]()
+    client: Any = importlib.import_module("warbler_oauth.client").OAuthClient
+    original = client.refresh_request
+
+    def request(self: Any, token: Any) -> Any:
+        made = original(self, token)
+        sent.append(made.body.decode())
+        return made
+
+    warbler.command.set("client_secret", "of-another-login")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "refresh_request", request)
+        said = warbler.command("token")
+    assert said.code == 0, said.err
+    [body] = sent
+    assert "client_secret" not in body
+    assert warbler.entry()["settings"] == {"grant": "authorization_code"}
