@@ -300,6 +300,54 @@ def test_parts_of_an_entry_that_a_renewal_does_not_know_stay(warbler: LoggedIn) 
         assert after[name] == before[name], name
 
 
+def test_renewal_changes_only_its_own_entry(warbler: LoggedIn) -> None:
+    said = warbler.command(*warbler.words, "--account", "other")
+    assert said.code == 0, said.err
+    [first, other] = warbler.command.entries()
+    warbler.server.fault(body=json.dumps(GRANTED_LESS))
+    began = int(time.time())
+    said = warbler.command("token", "--account", "")
+    assert (said.code, said.out) == (0, "access\n"), said.err
+    [after, unchanged] = warbler.command.entries()
+    assert unchanged == other
+    assert (after["refresh_token"], after["scopes"]) == ("refresh", ["write"])
+    assert (after["missing"], after["extra"]) == (["read"], ["write"])
+    assert first["saved_at"] == 1_000_000
+    assert began <= after["saved_at"] <= time.time()
+
+
+GRANTED_LESS = {
+    "access_token": "access",
+    "token_type": "Bearer",
+    "expires_in": 60,
+    "refresh_token": "refresh",
+    "scope": "write",
+}
+
+
+def test_lock_of_another_renewal_is_reported_as_busy(warbler: LoggedIn) -> None:
+    package: Any = importlib.import_module("warbler_oauth")
+    files: Any = importlib.import_module(f"{RUNTIME}.store.file_store")
+    logins: Any = importlib.import_module(f"{RUNTIME}.store.login_store")
+    store = files.FileStore(warbler.command.store, package.AccessToken)
+    [entry] = store.entries()
+    key = logins.login_key(entry)
+    one, other = logins.LoginStore(store), logins.LoginStore(store)
+    with (
+        one.locked(key, 0),
+        pytest.raises(package.OAuthError) as error,
+        other.locked(key, 0),
+    ):
+        pytest.fail("two have the lock")
+    assert error.value.code == "store_busy"
+    # An error in the block is passed on as it is.
+    with pytest.raises(package.OAuthError) as again, other.locked(key, 0):
+        raise error.value
+    assert again.value is error.value
+    with one.locked(key, 0):
+        pass
+
+
 def test_store_has_neither_a_code_nor_a_verifier(warbler: LoggedIn) -> None:
     assert set(warbler.entry()) == {
         *("access_token", "asked", "client_id", "domain", "expires_at", "expires_in"),
