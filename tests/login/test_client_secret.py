@@ -16,7 +16,6 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.forks import ARE_POSSIBLE
 from tests.login.processes import Running, environment
 from tests.login.running import Command, Said
 from tests.login.visits import Script, Visit, Visits
@@ -242,7 +241,7 @@ def test_no_repr_shows_a_secret(wryneck: Wryneck) -> None:
         assert SECRET not in str(one)
 
 
-@pytest.mark.skipif(not ARE_POSSIBLE, reason="processes are forks here")
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no /proc")
 def test_browser_inherits_no_secret_and_may_never_return(
     start: Any, packages: Path, tmp_path: Path
 ) -> None:

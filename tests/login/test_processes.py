@@ -12,11 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.forks import ARE_POSSIBLE
 from tests.login.processes import Running, environment
 from tests.login.visits import Visit
-
-pytestmark = pytest.mark.skipif(not ARE_POSSIBLE, reason="processes are forks here")
 
 Run = Callable[..., Running]
 
