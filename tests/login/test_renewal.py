@@ -266,6 +266,18 @@ def test_lost_response_of_a_rotating_server_needs_a_login(warbler: LoggedIn) -> 
     assert warbler.command("token").code == 0
 
 
+def test_refresh_whose_result_is_unknown_is_repeated_once(warbler: LoggedIn) -> None:
+    """A server that sees a refresh token again and again can take it for a theft."""
+    warbler.server.fault(drop="before", times=9)
+    for count in (1, 2):
+        said = warbler.command("token")
+        assert (said.code, warbler.refreshes) == (1, count)
+        assert "[response_lost]" in said.err
+    said = warbler.command("token")
+    assert (said.code, warbler.refreshes) == (11, 2)
+    assert "[login_required]" in said.err
+
+
 def test_token_that_expires_soon_is_used_while_the_server_is_down(
     warbler: LoggedIn,
 ) -> None:
