@@ -31,7 +31,7 @@ class Login:
 
     def restart(self, *more: str) -> str:
         """Return the line that says how to start again."""
-        words = " ".join(("warbler-oauth", *self.words, *(more or ("--timeout", "10"))))
+        words = " ".join(("warbler-oauth", *self.words, *(more or ("--timeout", "30"))))
         return f"nothing was stored; to start again: {words}"
 
     @property

@@ -8,13 +8,14 @@ import os
 import re
 import select
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from generator.pipeline import ROOT
 from tests.binding.terminals import PATIENCE
-from tests.forks import Forks, Order
+from tests.forks import ARE_POSSIBLE, Forked, Forks, Order
 
 MODULE = "warbler_oauth.command"
 _IMPORTED = (
@@ -41,6 +42,23 @@ def forks(packages: Path) -> Forks:
     return started
 
 
+def begin(
+    packages: Path, order: Order, stdin: int, stdout: int, stderr: int
+) -> subprocess.Popen[bytes] | Forked:
+    """Start the process of an order with these standard streams."""
+    if ARE_POSSIBLE:
+        return forks(packages).start(order, stdin, stdout, stderr)
+    return subprocess.Popen(
+        [sys.executable, "-m", order.module, *order.arguments],
+        cwd=order.folder,
+        env=order.environment,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        start_new_session=True,
+    )
+
+
 class Running:
     """A running command whose standard input is not a terminal."""
 
@@ -52,7 +70,7 @@ class Running:
         nothing = os.open(os.devnull, os.O_RDONLY)
         self._out, out = os.pipe()
         self._err, err = os.pipe()
-        self._process = forks(packages).start(order, nothing, out, err)
+        self._process = begin(packages, order, nothing, out, err)
         for one in (nothing, out, err):
             os.close(one)
         self.out = self.err = ""

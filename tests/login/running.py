@@ -66,14 +66,14 @@ class Command:
         self._patch.delenv(f"{self.prefix}{name.upper()}")
 
     def __call__(self, *arguments: str, typed: str | Callable[[str], str] = "") -> Said:
-        """Run the command; standard input is not a terminal, and a login waits for 10 seconds.
+        """Run the command; standard input is not a terminal, and a login waits for 30 seconds.
 
         A function gets standard error, and returns what the user types then.
         """
         options = [one.name for one in self.group.commands["login"].params]
         is_login = arguments[0] == "login" and "timeout" in options
         if is_login and "--timeout" not in arguments:
-            arguments = (*arguments, "--timeout", "10")
+            arguments = (*arguments, "--timeout", "30")
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
 
         def text() -> str:

@@ -11,12 +11,9 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from tests.forks import ARE_POSSIBLE
 from tests.login.processes import Running, environment
 from tests.node import required
 from tests.page.test_places import violations
-
-pytestmark = pytest.mark.skipif(not ARE_POSSIBLE, reason="processes are forks here")
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 COLORS = {

@@ -16,7 +16,6 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.forks import ARE_POSSIBLE
 from tests.login.processes import Running, environment
 from tests.login.running import Command, Said
 from tests.login.visits import Script, Visit, Visits
@@ -89,11 +88,12 @@ def test_file_takes_precedence_over_the_environment(
     assert wryneck.login("--client-secret-file", str(file)).code == 0
 
 
-def test_renewal_without_the_secret_says_what_to_set(wryneck: Wryneck) -> None:
+def test_only_a_renewal_needs_the_secret(wryneck: Wryneck) -> None:
     wryneck.command.set("client_secret", SECRET)
     assert wryneck.login().code == 0
-    wryneck.command.expire()
     wryneck.command.unset("client_secret")
+    assert wryneck.command("token").code == 0
+    wryneck.command.expire()
     said = wryneck.command("token")
     assert (said.code, said.out) == (2, "")
     assert said.err.splitlines()[-1] == (
@@ -241,7 +241,7 @@ def test_no_repr_shows_a_secret(wryneck: Wryneck) -> None:
         assert SECRET not in str(one)
 
 
-@pytest.mark.skipif(not ARE_POSSIBLE, reason="processes are forks here")
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no /proc")
 def test_browser_inherits_no_secret_and_may_never_return(
     start: Any, packages: Path, tmp_path: Path
 ) -> None:

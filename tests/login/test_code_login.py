@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import shlex
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+
+import httpx
+import pytest
 
 from tests.login.running import Command
 
@@ -102,8 +107,15 @@ def test_logout_that_cannot_revoke_keeps_the_login(
     assert said.code == 1
     assert "is still stored" in said.err
     assert len(warbler.entries()) == 1
-    assert warbler("logout", "--local").code == 0
-    assert warbler.entries() == []
+    local = warbler("logout", "--local")
+    assert (local.code, warbler.entries()) == (0, [])
+    assert local.err.splitlines()[-1] == (
+        "the tokens are not revoked: a copy can be used until it expires"
+    )
+    assert server.requests["revocation"] == 1
+    # There is nothing left, and deleting all of nothing succeeds.
+    assert warbler("logout").code == 13
+    assert warbler("logout", "--all").code == 0
 
 
 def test_login_again_repeats_the_stored_login(
@@ -116,6 +128,59 @@ def test_login_again_repeats_the_stored_login(
     [after] = warbler.entries()
     assert after["access_token"] != before["access_token"]
     assert (after["asked"], after["settings"]) == (before["asked"], before["settings"])
+
+
+def test_redirect_uri_of_a_stored_login_can_be_replaced(
+    start: Any, command: Any, browse: Any
+) -> None:
+    _, warbler, _ = logged_in(start, command, browse)
+    uri = "http://localhost/callback"
+    said = warbler("login", "--again", "--redirect-uri", uri)
+    assert said.code == 0, said.err
+    assert "Waiting at http://localhost:" in said.err
+    [entry] = warbler.entries()
+    assert entry["settings"] == {"grant": "authorization_code", "redirect_uri": uri}
+    said = warbler("login", "--again")
+    assert said.code == 0, said.err
+    assert "Waiting at http://localhost:" in said.err
+
+
+def test_device_login_is_never_begun_without_its_option(packages: Path) -> None:
+    """RFC 8628 §5.4: somebody else may have begun a login that a user did not ask for."""
+    runtime = "warbler_oauth._runtime.cli"
+    login: Any = importlib.import_module(f"{runtime}.exchange.login")
+    output: Any = importlib.import_module(f"{runtime}.output")
+    app = SimpleNamespace(flows={"device_code": None})
+    given, missing = SimpleNamespace(params={"device": True}), SimpleNamespace(
+        params={}
+    )
+    assert login._grant(app, given, None) == "device_code"
+    with pytest.raises(output.Stopped) as stopped:
+        login._grant(app, missing, None)
+    assert stopped.value.exit_code == 2
+    assert stopped.value.lines[0].endswith("add --device")
+
+
+def test_mock_server_cannot_lead_to_another_machine(
+    command: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wryneck = command("wryneck")
+    wryneck.set("client_secret", "YOUR_CLIENT_SECRET")
+    wryneck.set("mock_server", "http://127.0.0.1:1")
+
+    def post(url: str, **_: object) -> httpx.Response:
+        found = {"result": "http://evil.example/authorize"}
+        return httpx.Response(200, json=found, request=httpx.Request("POST", url))
+
+    monkeypatch.setattr(httpx, "post", post)
+    said = wryneck("login", "--client-id", "ID", "--scope", "read")
+    assert (said.code, said.out) == (1, "")
+    assert "there is no mock server of this provider at http://127.0.0.1:1" in said.err
+    assert "evil" not in said.err
+    wryneck.set("mock_server", "http://evil.example:8080")
+    said = wryneck("login", "--client-id", "ID", "--scope", "read")
+    assert (said.code, said.out) == (2, "")
+    assert "WRYNECK_OAUTH_MOCK_SERVER is not the address of a mock server" in said.err
 
 
 def test_login_without_an_account_can_be_chosen_next_to_one_with(

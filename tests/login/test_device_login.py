@@ -43,7 +43,7 @@ class Device:
         return self.command(*self.words, *more)
 
     def restart(self) -> str:
-        words = " ".join((*self.words[:-1], "--device", "--timeout", "10"))
+        words = " ".join((*self.words[:-1], "--device", "--timeout", "30"))
         return f"nothing was stored; to start again: warbler-oauth {words}"
 
     def _time(self) -> float:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import socket
 import threading
 import time
 from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -89,6 +92,20 @@ def test_other_methods_do_not_end_the_login(login: Login, method: str) -> None:
     assert (first.text == "") == (method == "HEAD")
 
 
+def test_response_to_head_has_no_body(login: Login) -> None:
+    answers = list[bytes]()
+
+    def script(visit: Visit) -> None:
+        answers.append(visit.send(b"HEAD /callback HTTP/1.1\r\n\r\n"))
+        visit.approve()
+
+    said, _ = login(script)
+    assert said.code == 0, said.err
+    [answer] = answers
+    assert answer.startswith(b"HTTP/1.0 405 ")
+    assert answer.endswith(b"\r\n\r\n")
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -131,7 +148,7 @@ def test_connections_that_send_nothing_do_not_delay_the_login(login: Login) -> N
     said, visit = login(script)
     assert said.code == 0, said.err
     assert title(visit.pages[-1]) == "You are logged in"
-    assert seconds[0] < 2
+    assert seconds[0] < 8
     assert visit.is_free()
 
 
@@ -264,6 +281,29 @@ def test_pages_have_headers_that_protect_them(login: Login) -> None:
         assert headers["connection"] == "close"
         assert "python" not in headers["server"].lower()
         assert visit.state not in page.text
+
+
+def test_response_that_arrives_between_two_prompts_ends_the_next_one(
+    packages: Path,
+) -> None:
+    runtime = "warbler_oauth._runtime.cli.exchange"
+    loopback: Any = importlib.import_module(f"{runtime}.loopback")
+    port: Any = importlib.import_module(f"{runtime}.loopback_port")
+    first, second = list[BaseException](), list[BaseException]()
+    address = port.loopback_address("http://127.0.0.1/callback")
+    with loopback.Loopback(address, 30) as opened:
+        opened.expect("s")
+        uri = f"{opened.redirect_uri}?code=c&state=s"
+        browser = threading.Thread(target=httpx.get, args=(uri,))
+        opened.subscribe(first.append)
+        browser.start()
+        while not first:
+            time.sleep(0.01)
+        opened.subscribe(second.append)
+        assert opened.response() == uri
+    browser.join()
+    assert [type(one) for one in first] == [loopback.RedirectArrived]
+    assert [type(one) for one in second] == [loopback.RedirectArrived]
 
 
 # The issuer of the response

@@ -266,6 +266,18 @@ def test_lost_response_of_a_rotating_server_needs_a_login(warbler: LoggedIn) -> 
     assert warbler.command("token").code == 0
 
 
+def test_refresh_whose_result_is_unknown_is_repeated_once(warbler: LoggedIn) -> None:
+    """A server that sees a refresh token again and again can take it for a theft."""
+    warbler.server.fault(drop="before", times=9)
+    for count in (1, 2):
+        said = warbler.command("token")
+        assert (said.code, warbler.refreshes) == (1, count)
+        assert "[response_lost]" in said.err
+    said = warbler.command("token")
+    assert (said.code, warbler.refreshes) == (11, 2)
+    assert "[login_required]" in said.err
+
+
 def test_token_that_expires_soon_is_used_while_the_server_is_down(
     warbler: LoggedIn,
 ) -> None:
@@ -300,6 +312,54 @@ def test_parts_of_an_entry_that_a_renewal_does_not_know_stay(warbler: LoggedIn) 
         assert after[name] == before[name], name
 
 
+def test_renewal_changes_only_its_own_entry(warbler: LoggedIn) -> None:
+    said = warbler.command(*warbler.words, "--account", "other")
+    assert said.code == 0, said.err
+    [first, other] = warbler.command.entries()
+    warbler.server.fault(body=json.dumps(GRANTED_LESS))
+    began = int(time.time())
+    said = warbler.command("token", "--account", "")
+    assert (said.code, said.out) == (0, "access\n"), said.err
+    [after, unchanged] = warbler.command.entries()
+    assert unchanged == other
+    assert (after["refresh_token"], after["scopes"]) == ("refresh", ["write"])
+    assert (after["missing"], after["extra"]) == (["read"], ["write"])
+    assert first["saved_at"] == 1_000_000
+    assert began <= after["saved_at"] <= time.time()
+
+
+GRANTED_LESS = {
+    "access_token": "access",
+    "token_type": "Bearer",
+    "expires_in": 60,
+    "refresh_token": "refresh",
+    "scope": "write",
+}
+
+
+def test_lock_of_another_renewal_is_reported_as_busy(warbler: LoggedIn) -> None:
+    package: Any = importlib.import_module("warbler_oauth")
+    files: Any = importlib.import_module(f"{RUNTIME}.store.file_store")
+    logins: Any = importlib.import_module(f"{RUNTIME}.store.login_store")
+    store = files.FileStore(warbler.command.store, package.AccessToken)
+    [entry] = store.entries()
+    key = logins.login_key(entry)
+    one, other = logins.LoginStore(store), logins.LoginStore(store)
+    with (
+        one.locked(key, 0),
+        pytest.raises(package.OAuthError) as error,
+        other.locked(key, 0),
+    ):
+        pytest.fail("two have the lock")
+    assert error.value.code == "store_busy"
+    # An error in the block is passed on as it is.
+    with pytest.raises(package.OAuthError) as again, other.locked(key, 0):
+        raise error.value
+    assert again.value is error.value
+    with one.locked(key, 0):
+        pass
+
+
 def test_store_has_neither_a_code_nor_a_verifier(warbler: LoggedIn) -> None:
     assert set(warbler.entry()) == {
         *("access_token", "asked", "client_id", "domain", "expires_at", "expires_in"),
@@ -312,3 +372,63 @@ def test_store_has_neither_a_code_nor_a_verifier(warbler: LoggedIn) -> None:
     }
     mode = Path(warbler.command.store).stat().st_mode & 0o777
     assert mode == 0o600
+
+
+def test_status_of_a_login_whose_grant_ended_says_so_at_once(warbler: LoggedIn) -> None:
+    warbler.server.revoke()
+    said = warbler.command("status", "--json")
+    assert said.code == 11
+    assert (said.json["renews"], said.json["login_required"]) == (False, True)
+    text = warbler.command("status").out.splitlines()
+    assert "renewal: does not renew: the server has rejected its refresh token" in text
+    assert warbler.refreshes == 1
+
+
+def test_login_that_renews_by_itself_is_valid_for_as_long_as_needed(
+    warbler: LoggedIn,
+) -> None:
+    status = ("status", "--valid-for", "2h", "--json")
+    said = warbler.command(*status)
+    # Tokens last an hour.
+    assert (said.code, said.json["status"]) == (0, "valid"), said.err
+    assert said.json["renews"] is True
+    text = warbler.command("status").out.splitlines()
+    assert "renewal: renews by itself: a refresh token is stored with it" in text
+    warbler.command.change(refresh_token=None)
+    said = warbler.command(*status)
+    assert (said.code, said.json["status"]) == (14, "never-lasts")
+    assert said.json["renews"] is False
+    text = warbler.command("status").out.splitlines()
+    sentence = "does not renew by itself: the server issued no refresh token"
+    assert f"renewal: {sentence}" in text
+
+
+def test_expired_token_without_a_refresh_token_needs_a_login(warbler: LoggedIn) -> None:
+    warbler.command.change(refresh_token=None)
+    said = warbler.command("token")
+    assert (said.code, said.out) == (11, "")
+    assert "expired at 1970-01-12 13:48:20 UTC: run warbler-oauth login --again" in (
+        said.err
+    )
+    assert warbler.refreshes == 0
+
+
+def test_secret_that_the_login_did_not_have_is_not_used(warbler: LoggedIn) -> None:
+    """The variable can be for another login of this provider."""
+    sent = list[str]()
+    client: Any = importlib.import_module("warbler_oauth.client").OAuthClient
+    original = client.refresh_request
+
+    def request(self: Any, token: Any) -> Any:
+        made = original(self, token)
+        sent.append(made.body.decode())
+        return made
+
+    warbler.command.set("client_secret", "of-another-login")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "refresh_request", request)
+        said = warbler.command("token")
+    assert said.code == 0, said.err
+    [body] = sent
+    assert "client_secret" not in body
+    assert warbler.entry()["settings"] == {"grant": "authorization_code"}

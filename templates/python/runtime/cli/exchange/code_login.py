@@ -24,7 +24,7 @@ from .loopback_port import loopback_address
 _FINAL = ("authorization_error", "invalid_code", "issuer_mismatch", "issuer_missing")
 """Errors that would be the same if the user copied the response again."""
 _PASTE = (
-    "aste the address of the page at which the browser ends, and press Enter "
+    "paste the address of the page at which the browser ends, and press Enter "
     "(it is not shown):"
 )
 
@@ -117,7 +117,7 @@ def _redirected_or_pasted(
     elsewhere = f"If the browser is on another machine, {device}"
     try:
         if is_terminal():
-            prompt = f"{elsewhere}p{_PASTE}"
+            prompt = f"{elsewhere}{_PASTE}"
             return _pasted(attempt, request, prompt, loopback.subscribe)
     except NotHidden:
         # Nothing can be pasted here, but the redirect can still arrive.
@@ -132,7 +132,7 @@ def _only_pasted(
     attempt: Attempt[Login, Client], request: CodeRequest[Client]
 ) -> AuthorizationCode:
     try:
-        return _pasted(attempt, request, f"P{_PASTE}")
+        return _pasted(attempt, request, f"P{_PASTE[1:]}")
     except NotHidden:
         pass
     raise Stopped(
