@@ -1,4 +1,4 @@
-"""`python -m demo` logs in, calls the API, and shows that an expired token is rejected."""
+"""`python -m demo` logs in with each kind of redirect, and shows what happens when the token expires."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from imagen_oauth.httpx_auth import attach
 from imagen_oauth.store import Entry, open_store, select
 from imagen_oauth_mock import MockServer, MockServerError
 
-from demo.approval import USER, Approve, BrowserFailed, approval
+from demo import gallery
+from demo.approval import USER, Approve, BrowserFailed, approval, visit
 
 MARGIN = 60
 """The seconds before its expiry in which a token counts as expired; the leeway of `is_expired`."""
@@ -38,7 +39,10 @@ class _Unexpected(Exception):
     """A step had an unexpected result."""
 
 
-_FAILURES = (OAuthError, MockServerError, BrowserFailed, httpx.HTTPError, _Unexpected)
+_FAILURES = (
+    *(OAuthError, MockServerError, BrowserFailed, httpx.HTTPError, _Unexpected),
+    gallery.CommandFailed,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,12 +76,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             kept = _keep(token, file, tell)
             _call(server, kept, tell)
             _call_after_expiry(server, kept, seen, tell)
+            server.stop()
+            tell("The server has stopped, and its tokens are gone.")
+            gallery.show(
+                _temporary(stack),
+                tell,
+                lambda mock: visit(mock, browser=not given.no_browser),
+            )
         except KeyboardInterrupt:
             return 130
         except _FAILURES as error:
             print(f"demo: {error}", file=sys.stderr)
             return 1
-    tell("The server has stopped, and its tokens are gone.")
     return 0
 
 

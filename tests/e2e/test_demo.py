@@ -45,6 +45,83 @@ def lines(file: Path, approved_in: str) -> list[str]:
     ]
 
 
+AUTHORIZE = (
+    "http://127.0.0.1:PORT/oauth/authorize?response_type=code&client_id=PUBLIC"
+    "&redirect_uri=http:%2F%2F127.0.0.1:PORT%2Fcallback&scope=read_user&state=STATE"
+    "&code_challenge=HASH&code_challenge_method=S256"
+)
+
+
+def gallery_lines(approved_in: str) -> list[str]:
+    """Return the output of the second part, in which MOCK is the first line of some commands."""
+    return [
+        "11. $ oauth-codegen generate spec/gallery/gitlab.yaml --out FOLDER",
+        "      FOLDER: N files, now up to date (N new)",
+        (
+            "12. $ export GITLAB_OAUTH_MOCK_SERVER=http://127.0.0.1:PORT"
+            " GITLAB_OAUTH_STORE=FOLDER/private/tokens.json"
+        ),
+        (
+            "13. $ gitlab-oauth login --server gitlab.example.com --client-id PUBLIC"
+            " --scope read_user --no-browser"
+        ),
+        "      MOCK",
+        "      Open this URL, log in, and approve:",
+        f"        {AUTHORIZE}",
+        f"      (approved in {approved_in})",
+        (
+            "      Waiting at http://127.0.0.1:PORT/callback. If the browser is on another machine,"
+            " the redirect cannot arrive here: run this in a terminal, and paste its address, or"
+            " log in with --device."
+        ),
+        "      granted: read_user",
+        "      valid until TIME",
+        "      tokens here last 3 s",
+        "      the token renews by itself",
+        "      stored in FOLDER/private/tokens.json",
+        "14. $ gitlab-oauth token",
+        "      (a token, which this demo does not show)",
+        "15. $ gitlab-oauth token",
+        "      (after 3 seconds, another token: the command renewed it)",
+        "16. $ gitlab-oauth status",
+        "      host: gitlab.example.com",
+        "      stored in: FOLDER/private/tokens.json",
+        "      scopes: read_user",
+        "      lifetime: tokens here last 3 s",
+        "      renewal: the token renews by itself",
+        "      status: valid until TIME",
+        "17. $ gitlab-oauth logout",
+        "      MOCK",
+        (
+            "      deleted the login for gitlab.example.com (client ID PUBLIC; requested scopes:"
+            " read_user) from FOLDER/private/tokens.json"
+        ),
+        "      (the server got 2 requests to revoke a token)",
+    ]
+
+
+def without_differences(said: str) -> list[str]:
+    """Return lines without what differs from run to run, and without how slow the machine is."""
+    for pattern, text in {
+        r"127\.0\.0\.1:\d+": "127.0.0.1:PORT",
+        r"state=[^&]+": "state=STATE",
+        r"code_challenge=[^&]+": "code_challenge=HASH",
+        r"/\S+/imagen-oauth-demo-\w+": "FOLDER",
+        r"\b\d+ files": "N files",
+        r"\(\d+ new\)": "(N new)",
+        r"valid until .*": "valid until TIME",
+        r"using the mock server at .*": "MOCK",
+    }.items():
+        said = re.sub(pattern, text, said)
+    lines = said.splitlines()
+    # A slow machine renews before the first token is shown, and again later.
+    return [
+        line
+        for before, line in zip(["", *lines], lines, strict=False)
+        if line != "      MOCK" or "oauth token" not in before
+    ]
+
+
 def started(file: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run it without a terminal."""
     return subprocess.run(
@@ -63,20 +140,21 @@ def run(file: Path, *options: str) -> list[str]:
     assert (process.returncode, process.stderr) == (0, "")
     [entry] = open_store(file).entries()
     assert entry.token.reveal() not in process.stdout
-    said = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", process.stdout)
-    return re.sub(r"state=[^&]+", "state=STATE", said).splitlines()
+    return without_differences(process.stdout)
 
 
 @pytest.mark.usefixtures("executable")
 def test_token_is_issued_used_and_rejected_with_a_browser(tmp_path: Path) -> None:
     file = tmp_path / "kept" / "tokens.json"
-    assert run(file) == lines(file, "headless Chromium")
+    browser = 'headless Chromium, which shows "You are logged in"'
+    assert run(file) == lines(file, "headless Chromium") + gallery_lines(browser)
 
 
 def test_token_is_issued_used_and_rejected_without_a_browser(tmp_path: Path) -> None:
     file = tmp_path / "kept" / "tokens.json"
     client = "an HTTP client that fills in the same forms (no browser, as requested)"
-    assert run(file, "--no-browser") == lines(file, client)
+    shown = run(file, "--no-browser")
+    assert shown == lines(file, client) + gallery_lines("an HTTP client")
 
 
 def test_failing_step_is_reported_in_one_line(tmp_path: Path) -> None:

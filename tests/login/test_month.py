@@ -59,7 +59,7 @@ class Month:
         script = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[
             0
         ]
-        host = urlsplit(server.resource_url).netloc
+        host = urlsplit(str(server.resource_url)).netloc
         script, count = re.subn(r"(?m)^HOSTS = .*$", f'HOSTS = ["{host}"]', script)
         assert count == 1
         self._script = self.folder / "nightly_import.py"
