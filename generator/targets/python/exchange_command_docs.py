@@ -61,7 +61,7 @@ class ExchangeCommandGuide:
     `needed` are the secrets that the usual login needs. `redirect` and `exact_redirect` are the redirect
     URIs to register, as Markdown code and bare; they are empty if this machine cannot receive redirects.
     `host_option` is empty if the host of a token is always the same. `selectors` lists
-    the options that distinguish logins.
+    the options that distinguish logins. `mock` is the mock server, or empty if there is none.
     """
 
     name: Code
@@ -89,6 +89,7 @@ class ExchangeCommandGuide:
     stopped_reason: Code
     selectors: Code
     example_url: Code
+    mock: Code
 
 
 def documented_command(provider: Provider) -> CommandView | ExchangeCommandGuide | None:
@@ -111,6 +112,7 @@ def exchange_command_guide(provider: Provider) -> ExchangeCommandGuide | None:
     shown = [one for one in provider.client_variables if not one.is_secret]
     secrets = tuple(_secrets(provider, package.environment))
     host = provider.host_variable if provider.has_host_variable else None
+    mock = provider.packages.named("mock")
     scoped = "--scope" if _takes_scopes(provider) else ""
     return ExchangeCommandGuide(
         name=plain(package.command),
@@ -138,6 +140,7 @@ def exchange_command_guide(provider: Provider) -> ExchangeCommandGuide | None:
         stopped_reason=Code(_REJECTED if refreshes else _EXPIRED),
         selectors=_selectors(shown, scoped),
         example_url=shell_word(example_call(provider)),
+        mock=plain(mock.distribution) if mock else Code(""),
     )
 
 
