@@ -380,7 +380,7 @@ def test_status_of_a_login_whose_grant_ended_says_so_at_once(warbler: LoggedIn) 
     assert said.code == 11
     assert (said.json["renews"], said.json["login_required"]) == (False, True)
     text = warbler.command("status").out.splitlines()
-    assert "renewal: does not renew: the server has rejected its refresh token" in text
+    assert "renewal: the server has rejected the refresh token: only a login helps" in text
     assert warbler.refreshes == 1
 
 
@@ -393,13 +393,13 @@ def test_login_that_renews_by_itself_is_valid_for_as_long_as_needed(
     assert (said.code, said.json["status"]) == (0, "valid"), said.err
     assert said.json["renews"] is True
     text = warbler.command("status").out.splitlines()
-    assert "renewal: renews by itself: a refresh token is stored with it" in text
+    assert "renewal: the token renews by itself" in text
     warbler.command.change(refresh_token=None)
     said = warbler.command(*status)
     assert (said.code, said.json["status"]) == (14, "never-lasts")
     assert said.json["renews"] is False
     text = warbler.command("status").out.splitlines()
-    sentence = "does not renew by itself: the server issued no refresh token"
+    sentence = "the token does not renew: the server issued no refresh token"
     assert f"renewal: {sentence}" in text
 
 
