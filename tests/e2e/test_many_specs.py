@@ -22,6 +22,7 @@ from generator import pipeline
 from generator.command import actions
 from generator.command.cli import main
 from generator.command.console import UsageFault
+from tests.generators import run_generator
 from tests.sampling import LONG
 from tests.unit.small import SMALL
 
@@ -49,14 +50,8 @@ def command(specs: Sequence[str], *options: str) -> list[str]:
     return [*program, *named, "--target", "fixtures", "--target", "python", *options]
 
 
-def generate(specs: Sequence[str], *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(specs, *options),
-        env={**os.environ, "PYTHONPATH": str(pipeline.ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def generate(specs: Sequence[str], *options: str) -> tuple[int, str, str]:
+    return run_generator(Path.cwd(), *command(specs, *options)[3:])
 
 
 def called(specs: Sequence[str], *options: str) -> tuple[int, str, str]:
@@ -78,10 +73,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_each_spec_has_the_output_of_a_separate_call(
     specs: list[str], jobs: str
 ) -> None:
-    process = generate(specs, "--out", "many", "--jobs", jobs)
-    assert (process.returncode, process.stderr) == (0, "")
+    code, out, said = generate(specs, "--out", "many", "--jobs", jobs)
+    assert (code, said) == (0, "")
     # In the given order, whichever process ended first.
-    made = re.findall(r"^many/(\w+): \d+ files, now", process.stdout, re.MULTILINE)
+    made = re.findall(r"^many/(\w+): \d+ files, now", out, re.MULTILINE)
     assert made == NAMES
     for name in (NAMES[0], NAMES[-1]):
         separate = f"separate-{name}"
@@ -93,13 +88,11 @@ def test_each_spec_has_the_output_of_a_separate_call(
 def test_problem_of_one_spec_changes_no_folder(specs: list[str]) -> None:
     write_spec(NAMES[1], homepage="nowhere")
     write_spec(NAMES[-2], homepage="nowhere")
-    process = generate(specs, "--out", "many", "--jobs", "2")
-    assert (process.returncode, process.stdout) == (1, "")
-    assert process.stderr.endswith("\n2 problems; nothing was written\n")
-    assert re.findall(r"^(\w+)\.yaml:\d+:\d+: error", process.stderr, re.MULTILINE) == [
-        NAMES[1],
-        NAMES[-2],
-    ]
+    code, out, said = generate(specs, "--out", "many", "--jobs", "2")
+    assert (code, out) == (1, "")
+    assert said.endswith("\n2 problems; nothing was written\n")
+    found = re.findall(r"^(\w+)\.yaml:\d+:\d+: error", said, re.MULTILINE)
+    assert found == [NAMES[1], NAMES[-2]]
     assert not Path("many").exists()
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from generator.pipeline import ROOT
+from tests.generators import run_generator
 from tests.unit.specs import whole_spec, write_spec
 
 NO_ROOM = "Error: cannot write to standard output: No space left on device\n"
@@ -23,16 +22,15 @@ full = pytest.mark.skipif(
 
 def run(folder: Path, stdout: int, *arguments: str) -> tuple[int, str]:
     """Return the exit code of a command and its standard error."""
-    process = subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    return process.returncode, process.stderr
+    code, _, said = run_generator(folder, *arguments, stdout=stdout)
+    return code, said
+
+
+@pytest.fixture
+def nowhere() -> Iterator[int]:
+    """Yield a descriptor for what no test reads."""
+    with open(os.devnull, "wb") as stream:
+        yield stream.fileno()
 
 
 def specs(folder: Path, count: int) -> list[str]:
@@ -83,10 +81,10 @@ def test_reader_that_leaves_does_not_stop_writing_and_is_not_reported(
     ],
 )
 def test_full_output_is_one_line_and_2(
-    tmp_path: Path, arguments: tuple[str, ...]
+    tmp_path: Path, nowhere: int, arguments: tuple[str, ...]
 ) -> None:
     write_spec(tmp_path, whole_spec())
-    assert run(tmp_path, subprocess.DEVNULL, "generate", *HERE) == (0, "")
+    assert run(tmp_path, nowhere, "generate", *HERE) == (0, "")
     with Path("/dev/full").open("wb") as stream:
         code, said = run(tmp_path, stream.fileno(), *arguments)
     assert (code, said.splitlines(keepends=True)[-1]) == (2, NO_ROOM)
@@ -106,7 +104,7 @@ def test_rule_of_a_makefile_is_written_before_anything_is_printed(
 
 
 def test_rule_of_a_makefile_can_contain_a_path_that_is_not_utf_8(
-    tmp_path: Path,
+    tmp_path: Path, nowhere: int
 ) -> None:
     write_spec(tmp_path, whole_spec())
     here = [
@@ -117,7 +115,7 @@ def test_rule_of_a_makefile_can_contain_a_path_that_is_not_utf_8(
         "--target",
         "interop",
     ]
-    found = run(tmp_path, subprocess.DEVNULL, "generate", *here, "--depfile", "rule.d")
+    found = run(tmp_path, nowhere, "generate", *here, "--depfile", "rule.d")
     assert found == (0, "")
     assert (tmp_path / "rule.d").read_bytes().startswith(b"o\xff/MANIFEST:")
 
