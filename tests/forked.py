@@ -6,6 +6,7 @@ has its own arguments, environment, folder, and standard streams. Only the impor
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import importlib
 import json
@@ -13,6 +14,7 @@ import os
 import runpy
 import socket
 import sys
+import termios
 from collections.abc import Sequence
 from typing import Literal, TextIO
 
@@ -53,6 +55,9 @@ def _become(order: int, *streams: int) -> str:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    if wanted["has_terminal"]:
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     os.chdir(wanted["folder"])
     # Python sets it if the locale is C, and before it reads the environment.
     ctype = {one: os.environ[one] for one in ("LC_CTYPE",) if one in os.environ}

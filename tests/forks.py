@@ -61,12 +61,13 @@ class Forked:
 
 @dataclass(frozen=True)
 class Order:
-    """What a fork runs, and where."""
+    """What a fork runs, and where. With `has_terminal`, its standard input is its controlling terminal."""
 
     module: str
     arguments: Sequence[str]
     folder: Path
     environment: Mapping[str, str]
+    has_terminal: bool = False
 
 
 class Forks:

@@ -24,6 +24,7 @@ MODULE = "imagen_oauth.command"
 COMMAND = [sys.executable, "-m", MODULE]
 IMPORTED = ("imagen_oauth._command", "imagen_oauth._runtime.cli.command")
 LATER = (
+    "imagen_oauth._runtime.cli.prompt",
     "keyring",
     "rich.console",
     "rich.table",

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import final
 
-from tests.binding.commands import COMMAND, environment
-from tests.forks import Forked
+from tests.binding.commands import COMMAND, MODULE, environment, forks, is_forkable
+from tests.forks import Forked, Order
 
 Start = Callable[[int, int, int], "subprocess.Popen[bytes] | Forked"]
 """Starts a process with these descriptors as its standard streams."""
@@ -41,12 +41,13 @@ class Terminal:
         *arguments: str,
         errors: str | None = None,
         start: Start | None = None,
+        is_fresh: bool = False,
         **more: str,
     ) -> None:
         """Start the command; errors names a file for its standard error.
 
         start begins another process with these standard streams, to which the terminal sends no
-        signals.
+        signals. With `is_fresh`, it is a process that still has to import what it needs, not a fork.
         """
         self._master, self.slave = pty.openpty()
         os.set_blocking(self._master, False)
@@ -54,19 +55,27 @@ class Terminal:
         said = self.slave
         if errors:
             said = os.open(folder / errors, os.O_WRONLY | os.O_CREAT, 0o600)
-        self._process = (start or self._starter(folder, arguments, more))(
-            self.slave, self.slave, said
-        )
+        begin = start or self._starter(folder, arguments, more, is_fresh=is_fresh)
+        self._process = begin(self.slave, self.slave, said)
         if errors:
             os.close(said)
 
     def _starter(
-        self, folder: Path, arguments: Sequence[str], more: Mapping[str, str]
+        self,
+        folder: Path,
+        arguments: Sequence[str],
+        more: Mapping[str, str],
+        *,
+        is_fresh: bool,
     ) -> Start:
+        variables = {**environment(folder), "TERM": "xterm", "COLUMNS": "200", **more}
+        if not is_fresh and is_forkable(variables):
+            order = Order(MODULE, arguments, folder, variables, has_terminal=True)
+            return lambda *streams: forks().start(order, *streams)
         return lambda stdin, stdout, stderr: subprocess.Popen(
             [*COMMAND, *arguments],
             cwd=folder,
-            env={**environment(folder), "TERM": "xterm", "COLUMNS": "200", **more},
+            env=variables,
             stdin=stdin,
             stdout=stdout,
             stderr=stderr,

@@ -164,7 +164,7 @@ def test_paste_before_the_prompt_is_stored_whole_or_rejected(
 ) -> None:
     token = "t" * size
     text = token if login is WITH_TOKEN else response(token)
-    with Terminal(tmp_path, *login) as terminal:
+    with Terminal(tmp_path, *login, is_fresh=True) as terminal:
         time.sleep(wait)
         terminal.type(f"{before}{text}\r")
         # What was lost shows only an error.
@@ -186,7 +186,7 @@ def test_paste_before_the_prompt_is_stored_whole_or_rejected(
 def test_paste_that_the_terminal_truncated_is_rejected_with_what_to_do(
     tmp_path: Path,
 ) -> None:
-    with Terminal(tmp_path, *LOGIN) as terminal:
+    with Terminal(tmp_path, *LOGIN, is_fresh=True) as terminal:
         # The process has not started to read: the terminal keeps 4,095 bytes.
         terminal.type(response("t" * 5_000) + "\r")
         terminal.wait_for_prompt()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,3 +134,17 @@ def test_running_fork_is_stopped_by_a_signal(forks: Forks, tmp_path: Path) -> No
     assert running.poll() is None
     running.send_signal(signal.SIGKILL)
     assert [running.wait(60), running.wait(60), running.poll()] == [-9, -9, -9]
+
+
+def test_fork_can_have_a_terminal(forks: Forks, tmp_path: Path) -> None:
+    shown = """
+    import os
+    with open("/dev/tty") as terminal:
+        print(os.ttyname(terminal.fileno()) != "", os.getsid(0) == os.getpid(), os.tcgetpgrp(0) == os.getpid())
+    """
+    master, slave = pty.openpty()
+    wanted = replace(order(tmp_path, shown), has_terminal=True)
+    assert forks.start(wanted, slave, slave, slave).wait(30) == 0
+    assert os.read(master, 1000) == b"True True True\r\n"
+    for descriptor in (master, slave):
+        os.close(descriptor)
