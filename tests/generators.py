@@ -20,20 +20,25 @@ _IMPORTED = ("generator.command.cli", "black", "multiprocessing.pool")
 
 
 def run_generator(
-    folder: Path, *arguments: str, typed: bytes = b"", stdout: int | None = None
+    folder: Path,
+    *arguments: str,
+    typed: bytes = b"",
+    stdout: int | None = None,
+    module: str = "generator",
 ) -> tuple[int, str, str]:
     """Run a command in a folder; return its exit code, standard output, and standard error.
 
-    With `stdout`, an open descriptor, standard output goes there, and there is no input.
+    With `stdout`, an open descriptor, standard output goes there, and there is no input. With
+    `module`, another module of this project runs.
     """
+    order = Order(module, arguments, folder, _environment())
     if not ARE_POSSIBLE:
-        code, *read = _process(folder, arguments, typed, stdout)
+        code, *read = _process(order, typed, stdout)
     elif stdout is None:
-        code, *read = _forks().run(_order(folder, arguments), typed, PATIENCE)
+        code, *read = _forks().run(order, typed, PATIENCE)
     else:
         with open(os.devnull, "rb") as nothing, tempfile.TemporaryFile() as told:
-            order, streams = _order(folder, arguments), (nothing.fileno(), stdout)
-            fork = _forks().start(order, *streams, told.fileno())
+            fork = _forks().start(order, nothing.fileno(), stdout, told.fileno())
             code = fork.wait(PATIENCE)
             told.seek(0)
             read = [b"", told.read()]
@@ -42,12 +47,12 @@ def run_generator(
 
 
 def _process(
-    folder: Path, arguments: tuple[str, ...], typed: bytes, stdout: int | None
+    order: Order, typed: bytes, stdout: int | None
 ) -> tuple[int, bytes, bytes]:
     done = subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
-        cwd=folder,
-        env=_environment(),
+        [sys.executable, "-m", order.module, *order.arguments],
+        cwd=order.folder,
+        env=order.environment,
         input=typed,
         stdout=subprocess.PIPE if stdout is None else stdout,
         stderr=subprocess.PIPE,
@@ -55,10 +60,6 @@ def _process(
         check=False,
     )
     return done.returncode, done.stdout or b"", done.stderr
-
-
-def _order(folder: Path, arguments: tuple[str, ...]) -> Order:
-    return Order("generator", arguments, folder, _environment())
 
 
 def _environment() -> Mapping[str, str]:

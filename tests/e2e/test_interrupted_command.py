@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,19 +13,13 @@ from click.testing import CliRunner
 
 from generator import pipeline
 from generator.command.cli import main
-from generator.pipeline import ROOT
 from generator.targets.render import Renderer
+from tests.generators import run_generator
 from tests.unit.specs import whole_spec, write_spec
 
 NOBODY = 65534
 PATIENCE = 120
 """The seconds that a test waits for a command."""
-COMMAND = """
-import os, resource, signal, sys
-from generator.command.cli import main
-{prepare}
-main(prog_name="generator")
-"""
 LIMIT = "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
 INTERRUPT = """
 left = [{count}]
@@ -47,21 +40,24 @@ def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_spec(tmp_path, whole_spec())
 
 
-def generate(prepare: str = "", *options: str) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True)
+class Ended:
+    """The exit code of a command and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def generate(prepare: str = "", *options: str) -> Ended:
     command = ("generate", "--spec", "spec.yaml", "--out", "out", *options)
     return run_command(prepare, *command)
 
 
-def run_command(prepare: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_command(prepare: str, *arguments: str) -> Ended:
     """Run Python code and then the command line in a separate process."""
-    return subprocess.run(
-        [sys.executable, "-c", COMMAND.format(prepare=prepare), *arguments],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
+    module = "tests.e2e.prepared_command"
+    return Ended(*run_generator(Path.cwd(), prepare, *arguments, module=module))
 
 
 def files() -> dict[str, bytes]:
@@ -84,7 +80,7 @@ def made() -> dict[str, bytes]:
     }
 
 
-def assert_whole_and_mended(process: subprocess.CompletedProcess[str]) -> None:
+def assert_whole_and_mended(process: Ended) -> None:
     """Assert that each written file is complete, and that the next run writes the rest."""
     wanted = made()
     for path, data in files().items():
