@@ -14,7 +14,7 @@ from tests.hostile.corpus import Entry
 from tests.hostile.oracle import Oracle
 from tests.sampling import LONG
 
-EXAMPLES = 1000 if LONG else 5
+EXAMPLES = 1000 if LONG else 3
 PIECES = (
     *('"', "'", '"""', "\\", "`", "```\n", "~~~", "{{", "}}", "{%", "${", "$(", "{"),
     *("|", "*", "_", "[", "](", "<", ">", "<!--", "-->", "</script>", "&", "&lt;"),
