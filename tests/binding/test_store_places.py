@@ -278,6 +278,7 @@ def test_user_without_privileges_can_use_a_store_under_any_umask() -> None:
                 open_store(file).save(entry(client_id=client_id))
             assert len(open_store(file).entries()) == 2
         Path("77/more").chmod(0o500)
+        file = Path("77/more/t.json")
         for call in (open_store(file).prepare, lambda: open_store(file).save(entry())):
             key, values = refused(call)
             assert (key, values["reason"]) == (

@@ -220,6 +220,7 @@ def test_no_part_of_a_value_runs(project: Project, target: str, name: str) -> No
             ([], {name: value}),
         ]
         for words, values in given:
+            calls: list[list[str]] = []
             for options in (("-n",), ()):
                 calls = project.make(*options, target, *words, **values)
                 assert not [*project.folder.rglob("PWN")], value

@@ -233,7 +233,8 @@ def test_only_providers_with_confidential_clients_have_a_client_secret(
             has_secret,
             has_secret,
         )
-    assert "Anyone who gets a token acts as the user." in docs["security.md"]
+    security = pages(tmp_path, DEVICE)["security.md"]
+    assert "Anyone who gets a token acts as the user." in security
     assert "| scope |" in pages(tmp_path, NO_BROWSER)["README.md"]
 
 
