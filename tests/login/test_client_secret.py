@@ -64,7 +64,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-# Where a secret comes from
+# The place of a secret
 
 
 def test_file_is_recorded_with_its_whole_path_and_read_again(
