@@ -28,7 +28,7 @@ def test_commands_lead_to_an_authorized_call(
     if hasattr(server, "approve_device"):
         server.configure(interval=1)
     browse(name, server)
-    ran: list[str] = []
+    ran: list[tuple[str, str]] = []
     for line in block.splitlines():
         words = shlex.split(line.replace("http://127.0.0.1:8080", server.url))
         if words[0] == "export":
@@ -41,8 +41,8 @@ def test_commands_lead_to_an_authorized_call(
         assert words[0] == f"{name}-oauth"
         said = run(*words[1 : words.index("|") if "|" in words else None])
         assert said.code == 0, said.err
-        ran.append(words[1])
-    assert ran == ["login", "headers"]
-    headers = dict(one.split(": ", 1) for one in said.out.splitlines())
+        ran.append((words[1], said.out))
+    assert [one for one, _ in ran] == ["login", "headers"]
+    headers = dict(one.split(": ", 1) for one in ran[-1][1].splitlines())
     called = httpx.get(server.resource_url, headers=headers, trust_env=False)
     assert called.status_code == 200

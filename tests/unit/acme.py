@@ -335,6 +335,7 @@ ACME = Provider(
     scopes=(Scope("read"), Scope("write")),
     default_scopes=(),
     hosts=(),
+    call_example=None,
     headers=(
         Header(
             *("Authorization", "Bearer {access_token}", Text("The bearer token.")),
