@@ -71,7 +71,9 @@ class Terminal:
         variables = {**environment(folder), "TERM": "xterm", "COLUMNS": "200", **more}
         if not is_fresh and is_forkable(variables):
             order = Order(MODULE, arguments, folder, variables, has_terminal=True)
-            return lambda *streams: forks().start(order, *streams)
+            return lambda stdin, stdout, stderr: forks().start(
+                order, stdin, stdout, stderr
+            )
         return lambda stdin, stdout, stderr: subprocess.Popen(
             [*COMMAND, *arguments],
             cwd=folder,

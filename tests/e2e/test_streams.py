@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from generator.pipeline import ROOT
 from tests.generators import run_generator
 from tests.unit.specs import whole_spec, write_spec
 

@@ -380,7 +380,9 @@ def test_status_of_a_login_whose_grant_ended_says_so_at_once(warbler: LoggedIn) 
     assert said.code == 11
     assert (said.json["renews"], said.json["login_required"]) == (False, True)
     text = warbler.command("status").out.splitlines()
-    assert "renewal: the server has rejected the refresh token: only a login helps" in text
+    assert (
+        "renewal: the server has rejected the refresh token: only a login helps" in text
+    )
     assert warbler.refreshes == 1
 
 
