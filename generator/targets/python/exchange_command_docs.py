@@ -23,7 +23,7 @@ from generator.targets.python.command_view import (
     variable_views,
 )
 from generator.targets.python.encoders import python_option, python_string
-from generator.targets.python.exchange_command_view import (
+from generator.targets.python.logins import (
     flows,
     has_exchange_command,
     has_loopback,

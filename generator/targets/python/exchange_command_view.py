@@ -15,7 +15,6 @@ from generator.model.endpoints import (
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import RequestKind, TokenRequest
-from generator.rules.identifiers import TAKEN
 from generator.targets.python.arguments_view import (
     ArgumentView,
     client_arguments,
@@ -30,12 +29,19 @@ from generator.targets.python.encoders import (
     python_tuple,
 )
 from generator.targets.python.exchange_arguments import exchange_arguments
+from generator.targets.python.logins import (
+    LOOPBACK,
+    flows,
+    has_exchange_command,
+    has_loopback,
+    needs_redirect,
+    parameter_flag,
+    parameters,
+    usual_redirect,
+)
 from generator.targets.python.names import parameter_argument, variable_argument
 from generator.targets.python.scopes_view import scope_facts
-from generator.targets.views import default_redirect, requires_secret
-
-_LOOPBACK = "http://127.0.0.1/callback"
-"""The redirect URI of a program on the user's machine; it listens on a free port (RFC 8252 §7.3)."""
+from generator.targets.views import requires_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,24 +192,6 @@ def _dictionary(name: str, pairs: list[str], *, is_split: bool = False) -> Code:
     return Code(f"{before}{python_dictionary(pairs, 4, before)}")
 
 
-def has_exchange_command(provider: Provider) -> bool:
-    """Return whether the package has a command whose tokens come from the token endpoint."""
-    command = provider.packages.of("python").command
-    is_offered = provider.exchanges and bool(flows(provider))
-    return command is not None and not provider.has_login and is_offered
-
-
-def flows(provider: Provider) -> dict[str, TokenRequest]:
-    """Return the request that begins a login with each grant; the first is the usual one."""
-    kinds = {
-        "authorization_code": RequestKind.CODE,
-        "device_code": RequestKind.DEVICE_AUTHORIZATION,
-        "client_credentials": RequestKind.CLIENT_CREDENTIALS,
-    }
-    found = {grant: provider.request(kind) for grant, kind in kinds.items()}
-    return {grant: one for grant, one in found.items() if one is not None}
-
-
 def _takes_scopes(provider: Provider) -> bool:
     """Return whether the authorization request has scopes."""
     return provider.authorization_endpoint.parameter(Role.SCOPE) is not None
@@ -225,27 +213,6 @@ def _host(provider: Provider, kind: VariableType) -> Code:
     return _key(provider.host_variable)
 
 
-def has_loopback(provider: Provider) -> bool:
-    """Return whether this machine can receive redirects, and distinguish those of a login by their state."""
-    endpoint = provider.authorization_endpoint
-    has_redirect = endpoint.parameter(Role.REDIRECT_URI) is not None
-    return provider.has_loopback and has_redirect and endpoint.has_state
-
-
-def usual_redirect(provider: Provider) -> str | None:
-    """Return the redirect URI if the user names none."""
-    default = default_redirect(provider)
-    if default is not None:
-        return default.uri
-    return _LOOPBACK if has_loopback(provider) else None
-
-
-def needs_redirect(provider: Provider, usual: str | None) -> bool:
-    endpoint = provider.authorization_endpoint
-    has_redirect = endpoint.parameter(Role.REDIRECT_URI) is not None
-    return has_redirect and usual is None and not endpoint.has_optional_redirect
-
-
 def _secrets(provider: Provider) -> Iterator[str]:
     yield '"client_secret": "the client secret"'
     for one in provider.client_variables:
@@ -261,21 +228,6 @@ def _needed_secrets(provider: Provider, request: TokenRequest, grant: str) -> Co
         names.insert(0, Code('"client_secret"'))
     before = f"{python_string(grant)}: "
     return python_call("frozenset", [python_tuple(names, 12, "", "")], 8, before)
-
-
-def parameters(provider: Provider) -> list[Parameter]:
-    """Return the parameters of the authorization request that the caller sets."""
-    if provider.request(RequestKind.CODE) is None:
-        return []
-    endpoint = provider.authorization_endpoint
-    return [one for one in endpoint.parameters if one.is_of_the_caller]
-
-
-def parameter_flag(one: Parameter) -> str:
-    """Return the name of the option for a parameter; one that another option has gets a prefix."""
-    name = str(parameter_argument(one)).strip("_")
-    prefix = "parameter-" if name in {*TAKEN, "account"} else ""
-    return f"--{prefix}{name.replace('_', '-')}"
 
 
 def _option(one: Parameter) -> Code:
@@ -305,7 +257,7 @@ def _client(provider: Provider, usual: str | None) -> Iterator[Code]:
     variables = {str(variable_argument(one)): one for one in provider.client_variables}
     redirect = "values.redirect_uri"
     if not provider.authorization_endpoint.has_optional_redirect:
-        redirect += f" or {python_string(usual or _LOOPBACK)}"
+        redirect += f" or {python_string(usual or LOOPBACK)}"
     hosts = [
         str(python_string(variable_argument(one))) for one in provider.secret_hosts
     ]

@@ -9,7 +9,7 @@ from generator.model.provider import Provider
 from generator.model.token_requests import RequestKind
 from generator.targets.files import Copied, File, Job, Rendered, copied
 from generator.targets.python import messages, protocol
-from generator.targets.python.exchange_command_view import has_exchange_command
+from generator.targets.python.logins import has_exchange_command
 from generator.targets.python.view import package_view
 
 RENDERED = {
