@@ -51,6 +51,8 @@ class Terminal:
         """
         self._master, self.slave = pty.openpty()
         os.set_blocking(self._master, False)
+        # A fork may switch it at once.
+        self.mode = termios.tcgetattr(self.slave)
         self.shown = ""
         said = self.slave
         if errors:

@@ -356,11 +356,10 @@ def test_ctrl_c_stores_nothing_and_restores_the_terminal(
 ) -> None:
     store = tmp_path / "s" / "t"
     with Terminal(tmp_path, *LOGIN, "--store", str(store)) as terminal:
-        before = termios.tcgetattr(terminal.slave)
         terminal.wait_for_prompt()
         terminal.type(f"{ANSWER}\x03{rest}")
         assert terminal.end() == 130
-        assert termios.tcgetattr(terminal.slave) == before
+        assert termios.tcgetattr(terminal.slave) == terminal.mode
         assert terminal.unread() == b""
         assert "Traceback" not in terminal.shown
         assert terminal.shown.splitlines()[-1] == "Error: stopped"
@@ -380,12 +379,11 @@ def test_signal_at_the_prompt_restores_the_terminal(
     tmp_path: Path, number: int, code: int, line: str
 ) -> None:
     with Terminal(tmp_path, *LOGIN) as terminal:
-        before = termios.tcgetattr(terminal.slave)
         terminal.wait_for_prompt()
         terminal.type(ANSWER)
         terminal.send(number)
         assert terminal.end() == code
-        assert termios.tcgetattr(terminal.slave) == before
+        assert termios.tcgetattr(terminal.slave) == terminal.mode
         assert terminal.shown.endswith(f"\x1b[?2004l\r\n{line}")
         assert "Traceback" not in terminal.shown
         assert "Warning" not in terminal.shown
