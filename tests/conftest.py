@@ -17,7 +17,7 @@ from tests import node
 from tests.browser import browser, executable
 from tests.interpreters import interpreters, missing
 from tests.network import without_network
-from tests.signals import let_ctrl_c_stop_children
+from tests.signals import let_signals_stop_children
 
 __all__ = ["browser", "executable"]
 
@@ -27,8 +27,8 @@ LONG_RUN = 4 * 60 * 60
 
 
 def pytest_configure() -> None:
-    """Let tests stop processes with Ctrl-C even if a shell runs pytest in the background."""
-    let_ctrl_c_stop_children()
+    """Let tests stop processes with signals even if pytest runs in the background."""
+    let_signals_stop_children()
 
 
 @pytest.hookimpl(optionalhook=True)

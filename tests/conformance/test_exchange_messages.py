@@ -220,6 +220,8 @@ OTHERS = {
     *("login_required.no_token", "login_required.no_refresh_token"),
     *("login_required.rejected", "login_required.result_unknown"),
     *("record_damaged", "store_busy"),
+    # Of a login that the command stored.
+    *("login_required.none_stored", "secret_missing", "several_logins"),
 }
 
 

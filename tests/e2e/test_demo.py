@@ -69,10 +69,10 @@ def gallery_lines(approved_in: str) -> list[str]:
         "      Open this URL, log in, and approve:",
         f"        {AUTHORIZE}",
         f"      (approved in {approved_in})",
+        "      Waiting at http://127.0.0.1:PORT/callback.",
         (
-            "      Waiting at http://127.0.0.1:PORT/callback. If the browser is on another machine,"
-            " the redirect cannot arrive here: run this in a terminal, and paste its address, or"
-            " log in with --device."
+            "      If the browser is on another machine, log in with --device, or run this command in"
+            " another terminal, and paste there."
         ),
         "      granted: read_user",
         "      valid until TIME",
@@ -94,7 +94,7 @@ def gallery_lines(approved_in: str) -> list[str]:
         "      MOCK",
         (
             "      deleted the login for gitlab.example.com (client ID PUBLIC; requested scopes:"
-            " read_user) from FOLDER/private/tokens.json"
+            " read_user; server=gitlab.example.com) from FOLDER/private/tokens.json"
         ),
         "      (the server got 2 requests to revoke a token)",
     ]

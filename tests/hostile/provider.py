@@ -125,6 +125,11 @@ def _calls() -> dict[str, Any]:
                 **_SOURCE,
             },
         ],
+        "example": {
+            "url": "https://api.{domain}/items?page=1",
+            "summary": "List the items.",
+            **_HEADING,
+        },
         "failures": {
             "xml": {
                 "root": "failure",

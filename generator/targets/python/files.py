@@ -101,7 +101,7 @@ _FOR_PASTED = (
 )
 """Modules that only a package that reads pasted text has."""
 
-_FOR_PROMPT = ("cli/pasted_input.py", "cli/prompt.py")
+_FOR_PROMPT = ("cli/attempts.py", "cli/pasted_input.py", "cli/prompt.py")
 """Modules that only a command that asks for pasted text has."""
 
 _FOR_CODES = (
