@@ -27,7 +27,7 @@ from generator import pipeline
 from generator.model.endpoints import Role
 from generator.model.provider import Provider
 from generator.model.token_requests import RequestKind
-from generator.targets.python.exchange_command_view import (
+from generator.targets.python.logins import (
     flows,
     has_exchange_command,
     has_loopback,
