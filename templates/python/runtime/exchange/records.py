@@ -20,6 +20,12 @@ _Token = TypeVar("_Token", bound=IssuedToken)
 
 _VERSION = 1
 _LONGEST_LEEWAY = 60.0
+_FAULTS = (
+    *(AttributeError, KeyError, TypeError, ValueError, OAuthError),
+    # An integer of JSON can be too large for a float.
+    OverflowError,
+)
+"""What a damaged record raises."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def kept_of(record: object, kind: type[_Token], client: ExchangeClient) -> Kept[
         values = _mapping(record)
         kept = _kept_of(values, kind, client)
         server, client_id = _text(values["server"]), _text(values["client_id"])
-    except (KeyError, TypeError, ValueError, AttributeError, OAuthError):
+    except _FAULTS:
         raise OAuthError(messages.RECORD_DAMAGED) from None
     if server not in ("", client.token_server) or client_id != client.client_id:
         raise OAuthError(messages.TOKEN_OF_ANOTHER_CLIENT, "key")

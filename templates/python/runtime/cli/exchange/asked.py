@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ...store.login_store import Login
+from ...store.store_json import Json, json_value
 from ...store.token_store import Entry
 from .. import exit_codes
 from ..options import refuse_secret, suggest_scopes
@@ -93,17 +94,34 @@ def asked_before(app: ExchangeApplication[Login, Client], entry: Entry[Login]) -
     return Asked(
         tuple(one for one in known if one in entry.asked),
         tuple(sorted(entry.asked.difference(known))),
-        _stored(entry.settings.get(_PARAMETERS, "{}")),
+        _stored(app, entry.settings.get(_PARAMETERS, "{}")),
     )
 
 
-def _stored(text: str) -> Mapping[str, Any]:
-    """Return the parameters in a setting, or none if it is damaged."""
+def _stored(app: ExchangeApplication[Login, Client], text: str) -> Mapping[str, Any]:
+    """Return the parameters in a setting, without those that this version does not send.
+
+    Returns none if the setting is damaged.
+    """
     try:
-        found: Mapping[str, Any] = dict(json.loads(text))
-    except (ValueError, TypeError):
+        found = json_value(text)
+    except ValueError:
         return {}
-    return found
+    if not isinstance(found, dict):
+        return {}
+    return {
+        one.name: found[one.name]
+        for one in app.parameters
+        if one.name in found and _is_value(one, found[one.name])
+    }
+
+
+def _is_value(one: ParameterOption, value: Json) -> bool:
+    """Return whether a value has the type of a parameter; the request checks the rest."""
+    if one.is_boolean:
+        return isinstance(value, bool)
+    values = value if one.is_repeated else [value]
+    return isinstance(values, list) and all(isinstance(each, str) for each in values)
 
 
 def _name(one: ParameterOption) -> str:

@@ -48,6 +48,11 @@ def place_of(name: str) -> str:
     return f"{name}_from"
 
 
+def is_file(place: str) -> bool:
+    """Return whether the place of a secret is a file."""
+    return place.startswith(_FILE) and place != _FILE
+
+
 def read_secrets(
     app: Application[Token],
     ctx: click.Context,
@@ -63,7 +68,9 @@ def read_secrets(
     values: dict[str, str] = {}
     places: dict[str, str] = {}
     for name in secrets:
-        recorded = None if stored is None else stored.get(place_of(name), "")
+        # A needed secret without a place is looked for as if the login were new.
+        unknown = None if name in needed else ""
+        recorded = None if stored is None else stored.get(place_of(name), unknown)
         found = _given(app, ctx, name, recorded)
         if found is None and (recorded or (recorded is None and name in needed)):
             found = _asked(app, name, secrets[name])
@@ -82,7 +89,7 @@ def _given(
     no last time.
     """
     path: str | None = ctx.params.get(f"{name}_file")
-    if not path and recorded and recorded.startswith(_FILE):
+    if not path and recorded and is_file(recorded):
         path = recorded.removeprefix(_FILE)
     if path:
         absolute = os.path.abspath(path)

@@ -20,7 +20,7 @@ from ...store.token_store import Entries, Entry, TokenStore, select
 from ..output import shell_words
 from .application import GRANT, Client, ExchangeApplication
 from .http_sender import HttpSender
-from .secrets import place_of
+from .secrets import is_file, place_of
 from .sources import stored_source
 from .values import stored_client
 
@@ -101,8 +101,9 @@ def _require_secrets(
     """Raise OAuthError for a secret that is not where the program can read it."""
     for name in app.secrets:
         place = entry.settings.get(place_of(name), "")
+        is_used = bool(place) or name in app.needed_secrets[app.flow_of(entry)]
         variable = app.variable(name)
         # A program must not ask for what the user typed at the login.
-        if place in ("environment", "prompt") and not os.environ.get(variable):
+        if is_used and not is_file(place) and not os.environ.get(variable):
             values = {"variable": variable}
             raise OAuthError(messages.SECRET_MISSING, name, values=values)

@@ -31,6 +31,9 @@ def read_secret_file(path: str, place: str) -> Secret:
         data = _read(path, place)
     except OSError as error:
         reason = error.strerror or errno.errorcode.get(error.errno or 0, "unknown")
+    except ValueError:
+        # It has a null character, or one that the system cannot encode.
+        reason = "not a valid path"
     else:
         if len(data) > MAX_TOKEN_FILE_BYTES:
             raise _error(messages.INPUT_TOO_LARGE_FILE, place)
