@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -159,6 +160,28 @@ def test_device_login_is_never_begun_without_its_option(packages: Path) -> None:
         login._grant(app, missing, None)
     assert stopped.value.exit_code == 2
     assert stopped.value.lines[0].endswith("add --device")
+
+
+def test_suggested_login_has_the_option_of_the_only_grant(
+    command: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warbler = command("warbler")
+    module: Any = importlib.import_module("warbler_oauth._command")
+    usual = module.APPLICATION
+    only = {"device_code": usual.flows["device_code"]}
+    app = replace(usual, flows=only)
+    warbler.group = module.make_command(app)
+    said = warbler("token")
+    assert said.code == 13
+    assert f"run warbler-oauth login --device --store {warbler.store} " in said.err
+
+    program: Any = importlib.import_module("warbler_oauth.login")
+    monkeypatch.setattr(program, "APPLICATION", app)
+    error: Any = importlib.import_module("warbler_oauth").OAuthError
+    with pytest.raises(error) as caught:
+        program.stored_login()
+    expected = f"run warbler-oauth login --device --store {warbler.store}"
+    assert caught.value.hint == expected
 
 
 def test_mock_server_cannot_lead_to_another_machine(

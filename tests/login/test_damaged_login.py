@@ -85,6 +85,7 @@ def test_parameters_that_no_request_has_are_not_repeated(
     settings(whimbrel, parameters=stored)
     said = whimbrel("login", "--again")
     assert said.code == 0, said.err
-    query = parse_qsl(urlsplit(browser.urls[-1]).query)
+    url: str = browser.urls[-1]
+    query = parse_qsl(urlsplit(url).query)
     own = ("prompt", "allow_signup", "hints[]", "user_scope", "device")
     assert [one for one in query if one[0] in own] == sent

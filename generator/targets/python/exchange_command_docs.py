@@ -108,6 +108,7 @@ def exchange_command_guide(provider: Provider) -> ExchangeCommandGuide | None:
     grants = flows(provider)
     usual, receives = usual_redirect(provider), has_loopback(provider)
     has_code, has_device = "authorization_code" in grants, "device_code" in grants
+    has_service, has_users = "client_credentials" in grants, has_code or has_device
     refreshes = provider.request(RequestKind.REFRESH) is not None
     shown = [one for one in provider.client_variables if not one.is_secret]
     secrets = tuple(_secrets(provider, package.environment))
@@ -125,8 +126,8 @@ def exchange_command_guide(provider: Provider) -> ExchangeCommandGuide | None:
         has_code=has_code,
         has_device=has_device,
         has_device_option=has_device and has_code,
-        has_service="client_credentials" in grants,
-        has_users=has_code or has_device,
+        has_service=has_service,
+        has_users=has_users,
         has_loopback=receives and has_code,
         has_redirect=endpoint.parameter(Role.REDIRECT_URI) is not None and has_code,
         redirect=markdown_code(usual) if usual and receives else Code(""),
@@ -138,7 +139,7 @@ def exchange_command_guide(provider: Provider) -> ExchangeCommandGuide | None:
         service_options=_shell(_service(provider), _service_flags(provider)),
         login=tuple(_literals(provider)),
         stopped_reason=Code(_REJECTED if refreshes else _EXPIRED),
-        selectors=_selectors(shown, scoped),
+        selectors=_selectors(shown, scoped, has_both=has_service and has_users),
         example_url=shell_word(example_call(provider)),
         mock=plain(mock.distribution) if mock else Code(""),
     )
@@ -228,7 +229,8 @@ def _service(provider: Provider) -> Iterator[tuple[Code, Words]]:
         yield Code(option), request.scopes[0].name
 
 
-def _selectors(variables: Iterable[Variable], scope: str) -> Code:
+def _selectors(variables: Iterable[Variable], scope: str, *, has_both: bool) -> Code:
     options = [option_of(variable_argument(one)) for one in variables]
     listed = [*options, "--client-id", *([scope] if scope else []), "--account"]
+    listed += ["--grant"] if has_both else []
     return Code(joined([f"`{one}`" for one in listed]))

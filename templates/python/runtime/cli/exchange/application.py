@@ -22,7 +22,9 @@ Client = TypeVar("Client", bound=ExchangeClient)
 ACCOUNT = "account"
 """The option for a name that distinguishes the logins of several users."""
 GRANT = "grant"
-"""The setting of an entry that says how it was requested."""
+"""The setting of an entry that says how it was requested, and the option that chooses by it."""
+FLAGS = {"device_code": "device", "client_credentials": "client_credentials"}
+"""The option of `login` that chooses a grant that is not the usual one."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,27 @@ class ExchangeApplication(Application[Login], Generic[Login, Client]):
     def selectors(self) -> tuple[str, ...]:
         """The names of the options that choose a stored login, besides client ID and scopes."""
         # A variable of that name distinguishes logins as well.
-        return tuple(dict.fromkeys((*self.variables, ACCOUNT)))
+        names = tuple(dict.fromkeys((*self.variables, ACCOUNT)))
+        return (*names, GRANT) if self._has_both else names
+
+    @property
+    def login_selectors(self) -> tuple[str, ...]:
+        """The selectors that `login` has as options, too."""
+        return tuple(name for name in self.selectors if name != GRANT)
+
+    @property
+    def _has_both(self) -> bool:
+        """Whether a login of a user can be next to one of the application itself."""
+        return len(self.flows) > 1 and "client_credentials" in self.flows
+
+    def login_flags(self, settings: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the flags of `login` for a token that was requested with these settings."""
+        usual = next(iter(self.flows))
+        stored = settings.get(GRANT, "")
+        grant = stored if stored in self.flows else usual
+        if grant == usual != "device_code":
+            return ()
+        return (f"--{FLAGS[grant].replace('_', '-')}",)
 
     def flow_of(self, entry: Entry[Login]) -> str:
         """Return the grant of a stored login."""
@@ -192,6 +214,8 @@ class ExchangeApplication(Application[Login], Generic[Login, Client]):
         """Return the description of a selector or a variable."""
         if name in self.variables:
             return self.variables[name]
+        if name == GRANT:
+            return f"The grant of the login: {' or '.join(self.flows)}."
         return "A name of your choice for this login, if you have several."
 
     def values_of(self, entry: Entry[Login]) -> dict[str, str]:

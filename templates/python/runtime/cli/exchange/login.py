@@ -29,7 +29,7 @@ from ..output import (
 )
 from ..result import print_result
 from ..token_lookup import matching_entries, open_store
-from .application import ACCOUNT, GRANT, Attempt, Client, ExchangeApplication
+from .application import ACCOUNT, FLAGS, GRANT, Attempt, Client, ExchangeApplication
 from .asked import (
     asked_before,
     asked_now,
@@ -42,8 +42,6 @@ from .secrets import secret_options
 from .sending import open_sender
 from .values import Given, given
 
-_FLAGS = {"device_code": "device", "client_credentials": "client_credentials"}
-"""The option that chooses a grant that is not the usual one."""
 _TEXTS = {
     "device_code": "Log in on another device, with a code that is shown here.",
     "client_credentials": "Get a token for the application itself, without a user.",
@@ -111,7 +109,7 @@ def _options(app: ExchangeApplication[Login, Client]) -> list[click.Parameter]:
             click.Option(
                 [f"--{flag.replace('_', '-')}"], is_flag=True, help=_TEXTS[name]
             )
-            for name, flag in _FLAGS.items()
+            for name, flag in FLAGS.items()
             if name in app.flows
         ],
         *secret_options(app, app.secrets),
@@ -139,7 +137,7 @@ def _grant(
     again: Entry[Login] | None,
 ) -> str:
     """Return the grant that the options or the stored login name, or else the usual one."""
-    chosen = [name for name, flag in _FLAGS.items() if ctx.params.get(flag)]
+    chosen = [name for name, flag in FLAGS.items() if ctx.params.get(flag)]
     if len(chosen) > 1:
         raise Stopped(
             exit_codes.USAGE, "--device and --client-credentials exclude each other"

@@ -40,7 +40,7 @@ def source_of_login(
     names. Raises OAuthError: ``login_required`` if there is none, ``several_logins``,
     ``secret_missing``, and what a store raises. Raises TypeError for an unknown name.
     """
-    known = ("client_id", *app.selectors, GRANT)
+    known = tuple(dict.fromkeys(("client_id", *app.selectors, GRANT)))
     for name in choice:
         if name not in known:
             raise TypeError(f"{name} is not one of {', '.join(known)}")
@@ -48,7 +48,8 @@ def source_of_login(
     store = _store(app, path)
     found = _matching(app, store.entries(), scopes, choice)
     if not found:
-        words = [app.command, "login", *(["--store", path] if path else [])]
+        words = [app.command, "login", *app.login_flags({})]
+        words += ["--store", path] if path else []
         values = {"place": store.place, "command": shell_words(words)}
         raise OAuthError(messages.LOGIN_REQUIRED_NONE_STORED, values=values)
     if len(found) > 1:

@@ -31,9 +31,10 @@ class Advice(Generic[Token]):
     def renewal(self, entry: Entry[Token]) -> str:
         """Return the shortest `login` that certainly renews an entry."""
         is_only = self.entries == [entry] and not self._is_hidden(entry)
-        choice = [] if is_only else self._choice(entry)
+        choice = [] if is_only else self._choice(entry, self.app.login_selectors)
         if choice is None:
-            return self._login(self.app.values_of(entry), entry.asked)
+            flags = self.app.login_flags(entry.settings)
+            return self._login(self.app.values_of(entry), entry.asked, flags)
         return self._command(["login", "--again"], *choice)
 
     def choices(self, entries: Iterable[Entry[Token]]) -> list[str]:
@@ -41,7 +42,9 @@ class Advice(Generic[Token]):
         name = self.ctx.command.name or ""
         lines: list[str] = []
         for entry in entries:
-            choice = self._choice(entry)
+            choice = self._choice(entry, self.app.login_selectors)
+            if choice is None:
+                choice = self._choice(entry, self.app.selectors)
             if name == "login":
                 lines.append(self.renewal(entry))
             elif choice is None:
@@ -70,20 +73,25 @@ class Advice(Generic[Token]):
             *ctx.params.get("scopes", ()),
             *ctx.params.get("undocumented_scopes", ()),
         )
+        values = {**shared, **given}
         return self._login(
-            {**shared, **given}, scopes or ((MISSING,) if self.app.takes_scopes else ())
+            values,
+            scopes or ((MISSING,) if self.app.takes_scopes else ()),
+            self.app.login_flags(values),
         )
 
-    def _choice(self, entry: Entry[Token]) -> list[str] | None:
+    def _choice(
+        self, entry: Entry[Token], selectors: Sequence[str]
+    ) -> list[str] | None:
         """Return options that choose an entry, and only it; None if there are none."""
         token = entry.token
         values = {
             name: value
             for name, value in self.app.values_of(entry).items()
-            if name in (*self.app.selectors, "client_id", "scheme")
+            if name in (*selectors, "client_id", "scheme")
         }
         # The second values exclude the entries that have a value where this one has none.
-        every = (values, {**dict.fromkeys(self.app.selectors, ""), **values})
+        every = (values, {**dict.fromkeys(selectors, ""), **values})
         for scopes, values in product((entry.asked, entry.scopes), every):
             if not scopes and self._of_environment().get("scopes"):
                 # No option overrides the variable with no scopes.
@@ -112,13 +120,17 @@ class Advice(Generic[Token]):
             if option.name in ("scopes", "scheme", "client_id", *self.app.selectors)
         }
 
-    def _login(self, values: Mapping[str, str], scopes: Collection[str]) -> str:
+    def _login(
+        self, values: Mapping[str, str], scopes: Collection[str], flags: Sequence[str]
+    ) -> str:
         needed = [*self.app.needed]
         if self.app.needs_redirect_uri:
             needed.append("redirect_uri")
-        filled = {**dict.fromkeys(needed, MISSING), **values}
+        missing = {*self.app.selectors} - {*self.app.login_selectors}
+        shown = {name: one for name, one in values.items() if name not in missing}
+        filled = {**dict.fromkeys(needed, MISSING), **shown}
         options = [*self._options(filled), *_scope_options(self.app, scopes)]
-        return self._command(["login"], *options)
+        return self._command(["login", *flags], *options)
 
     def _command(self, words: Sequence[str], *options: str) -> str:
         is_file = bool(self.ctx.params["store"])
@@ -160,7 +172,7 @@ def restart_command(app: Application[Token], ctx: click.Context) -> str:
         if source is ParameterSource.COMMANDLINE and _is_repeated(option):
             given: bool | int | str | tuple[str, ...] = ctx.params[name]
             if isinstance(given, bool):
-                words.append(option.opts[0])
+                words.append((option.opts if given else option.secondary_opts)[0])
                 continue
             for value in given if isinstance(given, tuple) else (given,):
                 words += [option.opts[0], str(value)]
@@ -174,10 +186,15 @@ def start_again(app: Application[Token], ctx: click.Context) -> str:
 
 def _is_repeated(option: click.Parameter) -> bool:
     """Return whether an option describes the login, the response, or the store."""
-    is_flag = isinstance(option, click.Option) and option.is_flag
+    # A parameter of the provider can be turned off, too.
+    is_flag = (
+        isinstance(option, click.Option)
+        and option.is_flag
+        and not option.secondary_opts
+    )
     name = option.name or ""
     is_consent = name.startswith("allow_missing") or name == "any_characters"
-    is_kind = name in ("again", "device")
+    is_kind = name in ("again", "device", "client_credentials")
     return name != "state" and (not is_flag or is_kind or is_consent)
 
 

@@ -80,6 +80,15 @@ class Application(Generic[Token]):
         """The names of the options that choose a stored token, besides client ID and scopes."""
         return (self.issuer,) if self.issuer else ()
 
+    @property
+    def login_selectors(self) -> tuple[str, ...]:
+        """The selectors that `login` has as options, too."""
+        return self.selectors
+
+    def login_flags(self, settings: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the flags of `login` for a token that was requested with these settings."""
+        return ()
+
     def help_of(self, name: str) -> str:
         """Return the description of a selector or a variable."""
         return self.variables[name]
