@@ -36,6 +36,7 @@ TAKEN = frozenset(
         *("allow_missing_state", "allow_missing_token_type", "no_browser", "store"),
         *("undocumented_scope", "valid_for", "version", "with_token"),
         *("client_credentials", "client_secret_file", "device", "local", "timeout"),
+        *("grant", "mock_server", "parameters"),
     }
 )
 """Names that generated requests and commands use for their own arguments and members."""

@@ -19,10 +19,12 @@ def test_parameters_are_sent_and_repeated(
     own = (
         *("--prompt", "consent", "--no-allow-signup", "--hints", "a", "--hints", "b"),
         *("--user-scope", "search", "--parameter-device", "tv"),
+        "--no-parameter-browser",
     )
     sent = [
         ("prompt", "consent"),
         ("allow_signup", "false"),
+        ("browser", "false"),
         ("hints[]", "a"),
         ("hints[]", "b"),
         ("user_scope", "search"),
@@ -41,5 +43,5 @@ def test_parameters_are_sent_and_repeated(
 
 
 def provider_parameters(url: str) -> list[tuple[str, str]]:
-    names = ("prompt", "allow_signup", "hints[]", "user_scope", "device")
+    names = ("prompt", "allow_signup", "browser", "hints[]", "user_scope", "device")
     return [one for one in parse_qsl(urlsplit(url).query) if one[0] in names]

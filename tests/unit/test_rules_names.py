@@ -127,6 +127,10 @@ def test_scopes_without_any_word_do_not_clash(tmp_path: Path) -> None:
         ("self", "reserved-variable"),
         ("store", "reserved-variable"),
         ("valid_for", "reserved-variable"),
+        # Settings of a stored login, and a variable of the environment.
+        ("grant", "reserved-variable"),
+        ("parameters", "reserved-variable"),
+        ("mock_server", "reserved-variable"),
     ],
 )
 def test_variable_without_a_unique_identifier_is_rejected(

@@ -63,5 +63,7 @@ def parameters(provider: Provider) -> list[Parameter]:
 def parameter_flag(one: Parameter) -> str:
     """Return the name of the option for a parameter; one that another option has gets a prefix."""
     name = str(parameter_argument(one)).strip("_")
-    prefix = "parameter-" if name in {*TAKEN, "account"} else ""
+    # A boolean parameter has a second option, which turns it off.
+    names = {name, f"no_{name}"} if one.is_boolean else {name}
+    prefix = "parameter-" if names & {*TAKEN, "account"} else ""
     return f"--{prefix}{name.replace('_', '-')}"
