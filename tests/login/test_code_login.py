@@ -126,6 +126,8 @@ def test_login_again_repeats_the_stored_login(
     [before] = warbler.entries()
     said = warbler("login", "--again")
     assert said.code == 0, said.err
+    # The stored login has that already.
+    assert "add --scheme http" not in said.err
     [after] = warbler.entries()
     assert after["access_token"] != before["access_token"]
     assert (after["asked"], after["settings"]) == (before["asked"], before["settings"])

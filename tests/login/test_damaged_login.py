@@ -43,6 +43,19 @@ def test_time_that_is_too_large_is_reported(wryneck: Command) -> None:
     assert "[record_damaged]" in said.err
 
 
+def test_login_that_cannot_be_used_leads_to_another_login(wryneck: Command) -> None:
+    wryneck.expire()
+    wryneck.change_renewal(server="https://other.example/authorize")
+    said = wryneck("token")
+    assert (said.code, said.out) == (1, "")
+    _, error, advice = said.err.splitlines()
+    assert error.startswith("Error: the stored login was issued to another client")
+    command = f"wryneck-oauth login --again --store {wryneck.store}"
+    assert advice == f"to log in again: {command}"
+    wryneck.change(renewal="damaged")
+    assert wryneck("token").err.splitlines()[-1] == advice
+
+
 def test_path_with_a_null_character_is_reported(wryneck: Command) -> None:
     settings(wryneck, client_secret_from="file:/secrets/a\0b")
     wryneck.expire()

@@ -306,6 +306,21 @@ def test_response_that_arrives_between_two_prompts_ends_the_next_one(
     assert [type(one) for one in second] == [loopback.RedirectArrived]
 
 
+def test_time_that_ends_between_two_prompts_ends_the_next_one(packages: Path) -> None:
+    runtime = "warbler_oauth._runtime.cli.exchange"
+    loopback: Any = importlib.import_module(f"{runtime}.loopback")
+    port: Any = importlib.import_module(f"{runtime}.loopback_port")
+    first, second = list[BaseException](), list[BaseException]()
+    address = port.loopback_address("http://127.0.0.1/callback")
+    with loopback.Loopback(address, 0.01) as opened:
+        opened.subscribe(first.append)
+        while not first:
+            time.sleep(0.01)
+        opened.subscribe(second.append)
+    assert [type(one) for one in first] == [loopback.LoopbackTimeout]
+    assert [type(one) for one in second] == [loopback.LoopbackTimeout]
+
+
 # The issuer of the response
 
 

@@ -189,7 +189,9 @@ def _check(attempt: Attempt[Login, Client], grant: str) -> None:
         refused = stopped_by(error, exit_code=exit_codes.USAGE)
     else:
         source = attempt.ctx.get_parameter_source("scheme")
-        if attempt.app.has_scheme and source is ParameterSource.DEFAULT:
+        # A login that is repeated can have http.
+        is_default = source is ParameterSource.DEFAULT
+        if attempt.app.has_scheme and is_default and attempt.values.scheme == "https":
             suggest_http(attempt.client(attempt.values.redirect_uri).issuer)
         return
     raise refused

@@ -16,6 +16,7 @@ from ..output import (
     DataCommand,
     Stopped,
     described,
+    note_place,
     print_error,
     print_notes,
     stopped_by,
@@ -93,6 +94,7 @@ def _end(
     sender: Sender,
 ) -> None:
     """Revoke the refresh token, then the access token, and delete the login. Raises OAuthError."""
+    note_place("key", "the stored login")
     key = login_key(entry)
     # Otherwise, a renewal could store a new token after the old one was revoked.
     with logins.locked(key, PATIENCE):

@@ -99,10 +99,13 @@ class Loopback:
         with self._guard:
             self._stop = stop
             is_there = self._arrived.is_set()
+        left = self._deadline - time.monotonic()
         if is_there:
             stop(RedirectArrived())
-        if self._timer is None:
-            left = max(0.0, self._deadline - time.monotonic())
+        elif left <= 0:
+            # The time may have ended between two prompts.
+            stop(LoopbackTimeout())
+        elif self._timer is None:
             self._timer = threading.Timer(left, self._time_out)
             self._timer.daemon = True
             self._timer.start()

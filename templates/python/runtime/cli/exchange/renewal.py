@@ -14,12 +14,16 @@ from ...exchange.stores import Record
 from ...store.login_store import Login, LoginStore, is_dead, login_key
 from ...store.token_store import Entry
 from .. import exit_codes
-from ..output import Stopped, print_notes, stopped_by
+from ..output import Stopped, note_place, print_notes, stopped_by
 from ..token_lookup import FoundToken, find_stored, open_store
 from ..validity import Judge, Validity, check_validity
 from .application import GRANT, Client, ExchangeApplication
 from .sending import open_sender
 from .values import stored_client
+
+
+_UNUSABLE = ("record_damaged", "token_of_another_client")
+"""Errors that another attempt does not change, because a stored login cannot be used."""
 
 
 def renewal_sentence(
@@ -97,6 +101,7 @@ def _renewed(
     # Not at the top: asyncio takes longer to import than a command with a fresh token.
     from .sources import stored_source
 
+    note_place("key", "the stored login")
     key, logins = login_key(entry), _WatchedStore(open_store(app, ctx))
     with open_sender(app) as sender, warnings.catch_warnings():
         # What could not be stored is reported below.
@@ -148,8 +153,9 @@ def _is_fresh(entry: Entry[Login]) -> bool:
 
 
 def _stopped(error: OAuthError, found: FoundToken[Login]) -> Stopped:
+    again = f"to log in again: {found.renewal}"
     if error.code == "login_required":
-        return stopped_by(
-            error, f"to log in again: {found.renewal}", exit_code=exit_codes.EXPIRED
-        )
+        return stopped_by(error, again, exit_code=exit_codes.EXPIRED)
+    if error.code in _UNUSABLE:
+        return stopped_by(error, again)
     return stopped_by(error, "the login is still stored: try again later")
