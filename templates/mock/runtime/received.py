@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from .provider import template
 MAX_RECEIVED = 1_000
 HIDDEN = "…"
 """What is in the place of a client secret, which can be a real one."""
+_NAME = re.compile(r"[\w.:\[\]~-]+", re.ASCII)
+"""A name of a parameter. Another one is the text of a body with a wrong Content-Type."""
 _SHOWN = ("accept", "content-type", "user-agent")
 """The headers that contain no secret."""
 
@@ -55,7 +58,8 @@ class ReceivedRequests:
 
     def add(self, endpoint: str, request: Request, status: int | None) -> None:
         """Record a request whose response has this status."""
-        scheme = request.headers.get("authorization", "").partition(" ")[0]
+        # A value without a space can be a secret without its scheme.
+        scheme, space, _ = request.headers.get("authorization", "").partition(" ")
         shown = {
             name: request.headers[name] for name in _SHOWN if name in request.headers
         }
@@ -66,7 +70,7 @@ class ReceivedRequests:
             self._values(_pairs(request.query)),
             self._body(request, shown.get("content-type", "")),
             shown,
-            scheme or None,
+            scheme if space else None,
             status,
         )
         with self._lock:
@@ -102,6 +106,9 @@ class ReceivedRequests:
     def _values(self, pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
         found: dict[str, list[object]] = {}
         for name, value in pairs:
+            if not _NAME.fullmatch(name):
+                found[HIDDEN] = [HIDDEN]
+                continue
             hides = name in self._hidden and value
             found.setdefault(name, []).append(HIDDEN if hides else value)
         return {

@@ -93,6 +93,18 @@ def test_received_requests_contain_no_client_secret(
         assert client.headers["Authorization"].split()[1] not in text
 
 
+@pytest.mark.parametrize("kind", [FORM, "text/plain", None])
+def test_request_in_a_wrong_form_shows_no_secret(
+    client: Client, kind: str | None
+) -> None:
+    headers = {"Authorization": SECRET, **({"Content-Type": kind} if kind else {})}
+    body = json.dumps({"client_secret": f"{SECRET}==", "code": "c"})
+    client.send("/token", body, headers)
+    (received,) = client.server.received()
+    assert (received.body, received.authentication) == ({"…": "…"}, None)
+    assert SECRET not in client.send("/_mock/received", "", {}, "GET").text
+
+
 def test_received_requests_contain_no_secret_variable(package: Any) -> None:
     with package("pewit_oauth_mock").MockServer() as server:
         client = Client(server)
