@@ -186,15 +186,25 @@ def test_suggested_login_has_the_option_of_the_only_grant(
     assert caught.value.hint == expected
 
 
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"result": "http://evil.example/authorize"},
+        {"result": "http://127.0.0.1:80@evil.example/authorize"},
+        {"result": 5},
+        {},
+        [],
+        "text",
+    ],
+)
 def test_mock_server_cannot_lead_to_another_machine(
-    command: Any, monkeypatch: pytest.MonkeyPatch
+    command: Any, monkeypatch: pytest.MonkeyPatch, found: object
 ) -> None:
     wryneck = command("wryneck")
     wryneck.set("client_secret", "YOUR_CLIENT_SECRET")
     wryneck.set("mock_server", "http://127.0.0.1:1")
 
     def post(url: str, **_: object) -> httpx.Response:
-        found = {"result": "http://evil.example/authorize"}
         return httpx.Response(200, json=found, request=httpx.Request("POST", url))
 
     monkeypatch.setattr(httpx, "post", post)

@@ -16,6 +16,8 @@ def test_only_grant_needs_no_option(start: Any, command: Any) -> None:
     wheatear.set("client_secret", "YOUR_CLIENT_SECRET")
     said = wheatear("login", *CLIENT)
     assert said.code == 0, said.err
+    # Nothing but the response to the request contains the token.
+    assert "verified" not in said.err + wheatear("status").out
     [entry] = wheatear.entries()
     assert entry["settings"] == {
         "client_secret_from": "environment",

@@ -9,8 +9,13 @@ from .output import print_notes
 from .validity import check_validity, lifetime_sentence
 
 
-def print_result(entry: Entry[Token], place: str, *more: str) -> None:
-    """Print which scopes were granted, the expiry of the token, more, and the place of the token."""
+def print_result(
+    entry: Entry[Token], place: str, *more: str, has_redirect: bool = True
+) -> None:
+    """Print which scopes were granted, the expiry of the token, more, and the place of the token.
+
+    A token without a redirect is in the response to its own request.
+    """
     token = entry.token
     granted = "unknown" if token.scopes is None else " ".join(sorted(token.scopes))
     print_notes(f"granted: {granted}")
@@ -23,7 +28,7 @@ def print_result(entry: Entry[Token], place: str, *more: str) -> None:
         print_notes(
             f"granted but not requested: {' '.join(sorted(token.extra_scopes))}"
         )
-    if not token.state_verified:
+    if has_redirect and not token.state_verified:
         print_notes("not verified: nothing ties the token to the request")
     print_notes(check_validity(entry, time.time(), 0).sentence)
     if lifetime := lifetime_sentence(entry):

@@ -19,7 +19,10 @@ from ..output import Stopped, print_notes
 _Result = TypeVar("_Result")
 
 _VARIABLE = "mock_server"
-_BASE = re.compile(r"http://(?:127\.0\.0\.1|\[::1\]|localhost):[0-9]{1,5}/?")
+_ORIGIN = r"http://(?:127\.0\.0\.1|\[::1\]|localhost):[0-9]{1,5}"
+_BASE = re.compile(f"{_ORIGIN}/?")
+# With only the beginning, http://127.0.0.1:80@example.com would be on this machine.
+_LOCAL = re.compile(f"{_ORIGIN}(?:[/?].*)?")
 
 
 class HttpSender:
@@ -91,9 +94,9 @@ def _local(base: str, url: str) -> str:
             f"{base}/_mock/local_url", json={"url": url}, trust_env=False
         )
         found: object = response.raise_for_status().json()["result"]
-    except (httpx.HTTPError, ValueError, KeyError):
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, LookupError, TypeError):
         found = None
-    if isinstance(found, str) and _BASE.match(found):
+    if isinstance(found, str) and _LOCAL.fullmatch(found):
         return found
     raise Stopped(
         exit_codes.FAILED, f"there is no mock server of this provider at {base}"

@@ -68,7 +68,12 @@ def login_command(app: ExchangeApplication[Login, Client]) -> click.Command:
             attempt = Attempt(app, ctx, values.client, asked, sender)
             _check(attempt, grant)
             entry = _stored(attempt, store, values, grant)
-        print_result(entry, store.place, *renewal_sentence(app, entry))
+        print_result(
+            entry,
+            store.place,
+            *renewal_sentence(app, entry),
+            has_redirect=grant == "authorization_code",
+        )
         # Last, because standard output may be full or closed; then the lines above say what happened.
         if ctx.params["as_json"]:
             print_json({"place": store.place, **entry_facts(entry)})

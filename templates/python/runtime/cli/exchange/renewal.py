@@ -21,7 +21,6 @@ from .application import GRANT, Client, ExchangeApplication
 from .sending import open_sender
 from .values import stored_client
 
-
 _UNUSABLE = ("record_damaged", "token_of_another_client")
 """Errors that another attempt does not change, because a stored login cannot be used."""
 
@@ -72,6 +71,7 @@ def find_for_status(
             "login_required": is_dead(entry),
         },
         lines=tuple(f"renewal: {one}" for one in renewal_sentence(app, entry)),
+        has_redirect=app.flow_of(entry) == "authorization_code",
     )
 
 

@@ -111,7 +111,7 @@ def _print_status(found: FoundToken[Token], validity: Validity) -> None:
     print_data(f"stored in: {found.place}")
     scopes = "unknown" if token.scopes is None else " ".join(sorted(token.scopes))
     print_data(f"scopes: {scopes}")
-    if not token.state_verified:
+    if found.has_redirect and not token.state_verified:
         print_data("verified: no, nothing ties the token to a request")
     if lifetime := lifetime_sentence(found.entry):
         print_data(f"lifetime: {lifetime}")

@@ -26,7 +26,8 @@ from .output import Stopped, print_notes, stopped_by
 class FoundToken(Generic[Token]):
     """A token, its place in words for the user, and the command that renews it, if any.
 
-    `facts` and `lines` are further values and sentences for `status`.
+    `facts` and `lines` are further values and sentences for `status`. `has_redirect` says whether a
+    redirect contained the token or its code, which only a state ties to the request.
     """
 
     entry: Entry[Token]
@@ -34,6 +35,7 @@ class FoundToken(Generic[Token]):
     renewal: str | None = None
     facts: Mapping[str, object] = field(default_factory=dict[str, object])
     lines: tuple[str, ...] = ()
+    has_redirect: bool = True
 
 
 Find = Callable[[click.Context], FoundToken[Token]]
