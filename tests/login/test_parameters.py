@@ -35,11 +35,15 @@ def test_parameters_are_sent_and_repeated(
     said = whimbrel("login", "--again")
     assert said.code == 0, said.err
     assert [provider_parameters(url) for url in browser.urls] == [sent, sent]
+    said = whimbrel("login", "--again", "--client-credentials")
+    assert said.code == 0, said.err
+    [_, entry] = whimbrel.entries()
+    assert "parameters" not in entry["settings"]
     wrong = whimbrel(*login, "--prompt", "none")
     assert (wrong.code, "'login', 'consent'" in wrong.err) == (2, True)
     service = whimbrel(*login, "--client-credentials", "--prompt", "login")
     assert service.code == 2
-    assert "--prompt only applies to a login in a browser" in service.err
+    assert "--prompt applies only to a login in a browser" in service.err
 
 
 def provider_parameters(url: str) -> list[tuple[str, str]]:

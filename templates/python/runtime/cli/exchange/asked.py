@@ -68,9 +68,10 @@ def check_parameters(
     given = [one for one in app.parameters if one.name in asked.parameters]
     if given and not is_browser:
         flags = " and ".join(one.flag for one in given)
+        verb, them = ("applies", "it") if len(given) == 1 else ("apply", "them")
         raise Stopped(
             exit_codes.USAGE,
-            f"{flags} only applies to a login in a browser on this machine: omit it",
+            f"{flags} {verb} only to a login in a browser on this machine: omit {them}",
         )
     missing = [
         one.flag

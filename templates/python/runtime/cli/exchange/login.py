@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 from click.core import ParameterSource
 
@@ -60,7 +62,11 @@ def login_command(app: ExchangeApplication[Login, Client]) -> click.Command:
             again = matching_entries(app, ctx, store).single()
         grant = _grant(app, ctx, again)
         asked = asked_now(app, ctx) if again is None else asked_before(app, again)
-        check_parameters(app, asked, is_browser=grant == "authorization_code")
+        is_browser = grant == "authorization_code"
+        if again is not None and not is_browser:
+            # The user did not give the parameters of a login in a browser now.
+            asked = replace(asked, parameters={})
+        check_parameters(app, asked, is_browser=is_browser)
         values = given(app, ctx, grant, again)
         # Before the user logs in for a token that cannot be stored.
         store.prepare()
@@ -72,7 +78,7 @@ def login_command(app: ExchangeApplication[Login, Client]) -> click.Command:
             entry,
             store.place,
             *renewal_sentence(app, entry),
-            has_redirect=grant == "authorization_code",
+            has_redirect=is_browser,
         )
         # Last, because standard output may be full or closed; then the lines above say what happened.
         if ctx.params["as_json"]:
