@@ -210,7 +210,10 @@ def test_mock_server_cannot_lead_to_another_machine(
     monkeypatch.setattr(httpx, "post", post)
     said = wryneck("login", "--client-id", "ID", "--scope", "read")
     assert (said.code, said.out) == (1, "")
-    assert "there is no mock server of this provider at http://127.0.0.1:1" in said.err
+    assert said.err.splitlines()[-1] == (
+        "Error: there is no mock server of this provider at http://127.0.0.1:1: start it, "
+        "or correct the address"
+    )
     assert "evil" not in said.err
     wryneck.set("mock_server", "http://evil.example:8080")
     said = wryneck("login", "--client-id", "ID", "--scope", "read")

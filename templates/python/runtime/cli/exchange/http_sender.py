@@ -48,7 +48,9 @@ class HttpSender:
             )
         self._base = value.rstrip("/")
         if self._base:
-            print_notes(f"using the mock server at {self._base}, and not the provider")
+            print_notes(
+                f"using the mock server at {self._base} instead of the provider"
+            )
         self._http = _mocked(self._base) if self._base else _plain()
 
     def close(self) -> None:
@@ -99,7 +101,9 @@ def _local(base: str, url: str) -> str:
     if isinstance(found, str) and _LOCAL.fullmatch(found):
         return found
     raise Stopped(
-        exit_codes.FAILED, f"there is no mock server of this provider at {base}"
+        exit_codes.FAILED,
+        f"there is no mock server of this provider at {base}: start it, or correct the "
+        "address",
     )
 
 
