@@ -41,9 +41,9 @@ def source_section(endpoint: TokenEndpoint, python: DocumentedView) -> SectionVi
         "same store and key, because a refresh token can work only once:"
     )
     lost = (
-        "If no renewal is possible, `token()` raises an `OAuthError` with the code `login_required`. That is also "
-        "so if a process is killed after the server replaced the refresh token and before the source stored the "
-        "new one."
+        "If no renewal is possible, `token()` raises an `OAuthError` with the code `login_required`. It "
+        "also does so if a process was killed after the server replaced the refresh token and before the source "
+        "stored the new one."
     )
     itself = (
         f"{about_stores}, and `client.refresh_request(token)` is the request itself."
