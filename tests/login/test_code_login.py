@@ -119,6 +119,18 @@ def test_logout_that_cannot_revoke_keeps_the_login(
     assert warbler("logout", "--all").code == 0
 
 
+def test_logout_that_revokes_nothing_needs_no_server(
+    start: Any, command: Any, browse: Any
+) -> None:
+    _, warbler, _ = logged_in(start, command, browse)
+    warbler.set("mock_server", "https://elsewhere.example")
+    said = warbler("logout")
+    assert (said.code, len(warbler.entries())) == (1, 1)
+    assert "WARBLER_OAUTH_MOCK_SERVER is not the address of a mock server" in said.err
+    assert warbler("logout", "--local").code == 0
+    assert warbler.entries() == []
+
+
 def test_login_again_repeats_the_stored_login(
     start: Any, command: Any, browse: Any
 ) -> None:

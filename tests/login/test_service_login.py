@@ -121,3 +121,17 @@ def test_login_that_failed_is_suggested_with_its_flags(whimbrel: Whimbrel) -> No
         assert said.code == 1
         suggested = said.err.partition("to start again: ")[2].split()
         assert {*more} <= {*suggested}, said.err
+
+
+def test_redirect_uri_of_a_login_without_a_browser_is_incorrect_usage(
+    whimbrel: Whimbrel,
+) -> None:
+    uri = "http://127.0.0.1:8080/callback"
+    said = whimbrel.command(
+        *whimbrel.login, "--client-credentials", "--redirect-uri", uri
+    )
+    assert (said.code, said.err) == (
+        2,
+        "Error: --redirect-uri only applies to a login in a browser on this machine: omit it\n",
+    )
+    assert not whimbrel.command.has_entries()

@@ -43,22 +43,21 @@ def logout_command(app: ExchangeApplication[Login, Client]) -> click.Command:
         if not ctx.params["everything"]:
             entries = [matches.single()]
         failed = False
-        with open_sender(app) as sender:
-            for entry in entries:
-                try:
-                    _end(app, ctx, LoginStore(store), entry, sender)
-                except (OAuthError, Stopped) as error:
-                    stopped = error if isinstance(error, Stopped) else stopped_by(error)
-                    print_error(stopped)
-                    print_notes(
-                        f"the login for {described(entry)} is still stored, because its tokens may still "
-                        "work: try again, or add --local to delete it without revoking them"
-                    )
-                    failed = True
-                else:
-                    print_notes(
-                        f"deleted the login for {described(entry)} from {store.place}"
-                    )
+        for entry in entries:
+            try:
+                _end(app, ctx, LoginStore(store), entry)
+            except (OAuthError, Stopped) as error:
+                stopped = error if isinstance(error, Stopped) else stopped_by(error)
+                print_error(stopped)
+                print_notes(
+                    f"the login for {described(entry)} is still stored, because its tokens may still "
+                    "work: try again, or add --local to delete it without revoking them"
+                )
+                failed = True
+            else:
+                print_notes(
+                    f"deleted the login for {described(entry)} from {store.place}"
+                )
         if app.revocation is None or ctx.params.get("local"):
             print_notes(
                 "the tokens are not revoked: a copy can be used until it expires"
@@ -91,7 +90,6 @@ def _end(
     ctx: click.Context,
     logins: LoginStore[Login],
     entry: Entry[Login],
-    sender: Sender,
 ) -> None:
     """Revoke the refresh token, then the access token, and delete the login. Raises OAuthError."""
     note_place("key", "the stored login")
@@ -107,12 +105,10 @@ def _end(
             hints = ["refresh_token"] if token.has_refresh_token else []
             if not token.is_expired(leeway=0):
                 hints.append("access_token")
-            for hint in hints:
-                _revoke(
-                    app.revocation(client, token, hint),
-                    sender,
-                    is_last=hint != hints[0],
-                )
+            with open_sender(app) as sender:
+                for hint in hints:
+                    request = app.revocation(client, token, hint)
+                    _revoke(request, sender, is_last=hint != hints[0])
         logins.delete(key)
 
 

@@ -11,7 +11,9 @@ from click.core import ParameterSource
 
 from ...store.login_store import Login
 from ...store.token_store import Entry
+from .. import exit_codes
 from ..options import require
+from ..output import Stopped
 from .application import ACCOUNT, GRANT, Client, ClientValues, ExchangeApplication
 from .secrets import read_secrets
 
@@ -37,10 +39,15 @@ def given(
 
     Raises Stopped for what is missing.
     """
+    is_browser = grant == "authorization_code"
+    source = ctx.get_parameter_source(_REDIRECT)
+    if source is ParameterSource.COMMANDLINE and not is_browser:
+        raise Stopped(
+            exit_codes.USAGE,
+            "--redirect-uri only applies to a login in a browser on this machine: omit it",
+        )
     if again is None:
-        redirect = [_REDIRECT] if app.needs_redirect_uri else []
-        if grant != "authorization_code":
-            redirect = []
+        redirect = [_REDIRECT] if app.needs_redirect_uri and is_browser else []
         require(ctx, *app.needed, *redirect)
     stored = None if again is None else again.settings
     needed = app.needed_secrets[grant]
@@ -49,7 +56,7 @@ def given(
         client, account = _of_options(app, ctx, secrets), ctx.params[ACCOUNT]
     else:
         redirect_uri = again.settings.get(_REDIRECT)
-        if ctx.get_parameter_source(_REDIRECT) is ParameterSource.COMMANDLINE:
+        if source is ParameterSource.COMMANDLINE:
             redirect_uri = ctx.params[_REDIRECT]
         client = _stored(app, again, secrets, redirect_uri)
         account = again.settings.get(ACCOUNT)
