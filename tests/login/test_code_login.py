@@ -223,7 +223,7 @@ def test_mock_server_cannot_lead_to_another_machine(
     said = wryneck("login", "--client-id", "ID", "--scope", "read")
     assert (said.code, said.out) == (1, "")
     assert said.err.splitlines()[-1] == (
-        "Error: there is no mock server of this provider at http://127.0.0.1:1: start it, "
+        "Error: no mock server of this provider responds at http://127.0.0.1:1: start it, "
         "or correct the address"
     )
     assert "evil" not in said.err

@@ -170,16 +170,16 @@ def _flow_lines(provider: Provider, usual: str | None) -> Iterator[str]:
     if provider.request(RequestKind.CODE) is not None:
         redirect = "None" if usual is None else python_string(usual)
         arguments = [
-            "_code",
-            "lambda client, code: client.token_request(code)",
-            "_renewal",
+            "request=_code",
+            "exchange=lambda client, code: client.token_request(code)",
+            "renewal=_renewal",
             f"redirect_uri={redirect}",
             f"has_loopback={has_loopback(provider)}",
         ]
         key = '"authorization_code": '
         yield f"{key}{python_call('CodeFlow', arguments, 8, key)}"
     if provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None:
-        yield '"device_code": DeviceFlow(_device, _renewal)'
+        yield '"device_code": DeviceFlow(request=_device, renewal=_renewal)'
     if provider.request(RequestKind.CLIENT_CREDENTIALS) is not None:
         yield '"client_credentials": ServiceFlow(_service)'
 

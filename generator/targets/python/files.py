@@ -106,7 +106,7 @@ _FOR_PROMPT = ("cli/attempts.py", "cli/pasted_input.py", "cli/prompt.py")
 
 _FOR_CODES = (
     *("exchange/authorization_code.py", "exchange/code_", "exchange/pending.py"),
-    *("cli/exchange/code_", "cli/exchange/loopback.py"),
+    *("cli/exchange/code_", "cli/exchange/loopback"),
     "cli/exchange/callback_page.py",
 )
 """Modules that only a package that exchanges a code has."""
@@ -161,8 +161,11 @@ def _left_out(provider: Provider) -> Iterator[str]:
         yield from _FOR_PROMPT
     if provider.request(RequestKind.CLIENT_CREDENTIALS) is None:
         yield "cli/exchange/service_flow.py"
-    if provider.request(RequestKind.DEVICE_AUTHORIZATION) is None:
+    has_device = provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None
+    if not has_device:
         yield from _FOR_DEVICES
+    if not (reads_code or has_device):
+        yield "cli/exchange/user_flow.py"
     if provider.request(RequestKind.REVOCATION) is None:
         yield from _FOR_REVOCATION
     if not provider.exchanges:

@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Generic
 
 from ...exchange.authorization_code import AuthorizationCode
 from ...exchange.code_request import CodeRequest
-from ...exchange.renewal import Ask
 from ...exchange.token_request import TokenRequest
-from ...store.login_store import Login, has_refresh_token
-from ...store.token_store import Entry
+from ...store.login_store import Login
 from .application import Asked, Attempt, Client, Granted
+from .user_flow import UserFlow
 
 
-@dataclass(frozen=True)
-class CodeFlow(Generic[Login, Client]):
+@dataclass(frozen=True, kw_only=True)
+class CodeFlow(UserFlow[Login, Client]):
     """How a package logs in with a code.
 
-    `request` returns the authorization request for what is asked, `exchange` the token
-    request for a code, and `renewal` how a login is renewed. `redirect_uri` is used if the
+    `request` returns the authorization request for what is asked, and `exchange` the token
+    request for a code. `redirect_uri` is used if the
     user names none; it is None if the user must, or if the request has none. `has_loopback`
     says whether this machine can receive redirects.
     """
 
     request: Callable[[Client, Asked], CodeRequest[Client]]
     exchange: Callable[[Client, AuthorizationCode], TokenRequest[Login]]
-    renewal: Callable[[Client], Ask[Login]]
     redirect_uri: str | None
     has_loopback: bool
 
@@ -48,11 +45,3 @@ class CodeFlow(Generic[Login, Client]):
     def uri(self, attempt: Attempt[Login, Client]) -> str | None:
         """Return the redirect URI, which can be without a port."""
         return attempt.values.redirect_uri or self.redirect_uri
-
-    def renews(self, entry: Entry[Login]) -> bool:
-        """Return whether there is a refresh token that the server has not rejected."""
-        return has_refresh_token(entry)
-
-    def ask(self, client: Client, asked: Asked) -> Ask[Login]:
-        """Return how a stored login gets a new token: with its refresh token."""
-        return self.renewal(client)

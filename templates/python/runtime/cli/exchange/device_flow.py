@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Generic
 
 from ...exchange.device_request import DeviceRequest
 from ...exchange.device_wait import wait_for
-from ...exchange.renewal import Ask
-from ...store.login_store import Login, has_refresh_token
-from ...store.token_store import Entry
+from ...store.login_store import Login
 from ..browser import has_browser, open_browser
 from ..output import print_notes
 from ..validity import time_text
 from .application import Asked, Attempt, Client, Granted
+from .user_flow import UserFlow
 
 
-@dataclass(frozen=True)
-class DeviceFlow(Generic[Login, Client]):
-    """How a package logs in on another device; `request` begins that, and `renewal` returns how a login is renewed."""
+@dataclass(frozen=True, kw_only=True)
+class DeviceFlow(UserFlow[Login, Client]):
+    """How a package logs in on another device; `request` begins that."""
 
     request: Callable[[Client, Asked], DeviceRequest[Login]]
-    renewal: Callable[[Client], Ask[Login]]
 
     def check(self, attempt: Attempt[Login, Client]) -> None:
         """Raise OAuthError for a value that is not valid, before anything is opened."""
@@ -49,14 +46,6 @@ class DeviceFlow(Generic[Login, Client]):
         expiry = time_text(authorization.expires_at)
         print_notes(f"Waiting until you approve; the code works until {expiry}.")
         yield Granted(wait_for(authorization, attempt.sender.send), request.scopes)
-
-    def renews(self, entry: Entry[Login]) -> bool:
-        """Return whether there is a refresh token that the server has not rejected."""
-        return has_refresh_token(entry)
-
-    def ask(self, client: Client, asked: Asked) -> Ask[Login]:
-        """Return how a stored login gets a new token: with its refresh token."""
-        return self.renewal(client)
 
     def _begun(self, attempt: Attempt[Login, Client]) -> DeviceRequest[Login]:
         client = attempt.client(attempt.values.redirect_uri)

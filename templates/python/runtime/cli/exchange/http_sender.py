@@ -102,7 +102,7 @@ def _local(base: str, url: str) -> str:
         return found
     raise Stopped(
         exit_codes.FAILED,
-        f"there is no mock server of this provider at {base}: start it, or correct the "
+        f"no mock server of this provider responds at {base}: start it, or correct the "
         "address",
     )
 

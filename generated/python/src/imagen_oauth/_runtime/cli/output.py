@@ -58,7 +58,7 @@ def _option(argument: str) -> str:
 
 
 def note_place(name: str, place: str) -> None:
-    """Remember where the value of an argument comes from, for errors; there is no option for it."""
+    """Remember the place of a value that no option sets, so that errors can name it."""
     # A program that uses a stored login has no context.
     ctx = click.get_current_context(silent=True)
     if ctx is not None:
