@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -38,7 +39,7 @@ class Issued:
     is_valid: bool
 
 
-class Controls:
+class Controls(ABC):
     """The methods of a server for a test."""
 
     provider: ClassVar[Provider]
@@ -50,9 +51,9 @@ class Controls:
     _first: Mapping[str, Any]
 
     @property
+    @abstractmethod
     def actions(self) -> tuple[str, ...]:
         """The methods that the control API offers."""
-        raise NotImplementedError
 
     @property
     def token_lifetime(self) -> int:
@@ -89,9 +90,9 @@ class Controls:
             for value, one in self._tokens.all()
         )
 
+    @abstractmethod
     def user(self, name: str = "demo", password: str = "demo") -> User:
         """Return a user who opens authorization URLs, logs in, and decides."""
-        raise NotImplementedError
 
     def approve(self, url: str) -> str:
         """Open an authorization URL as the user demo, approve the request, and return the response.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -75,9 +76,9 @@ class ExchangeControls(Controls):
             )
             return (*super().issued(), *refresh_tokens, *devices)
 
+    @abstractmethod
     def user(self, name: str = "demo", password: str = "demo") -> ExchangeUser:
         """Return a user who opens authorization URLs, logs in, and decides."""
-        raise NotImplementedError
 
     def approve_device(self, user_code: str) -> None:
         """Approve a device as the user demo. Raises MockServerError if the code is not valid."""
