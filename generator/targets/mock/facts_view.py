@@ -13,6 +13,7 @@ from generator.model.text import Code
 from generator.targets.mock.local_paths import local_path
 from generator.targets.python.encoders import (
     python_call,
+    python_import,
     python_prose,
     python_string,
     python_tuple,
@@ -41,8 +42,9 @@ class ErrorView:
 
 @dataclass(frozen=True, slots=True)
 class FactsView:
-    """What the mock server knows. `state_in_query` is Python's `True` or `False`."""
+    """What the mock server knows. `imports` is a statement, and `state_in_query` is Python's `True` or `False`."""
 
+    imports: Code
     name: Code
     path: Code
     response_types: Code
@@ -58,7 +60,6 @@ class FactsView:
     scopes: tuple[ScopeView, ...]
     errors: tuple[ErrorView, ...]
     headers: Code
-    has_failures: bool
     both_forms: bool
     xml_failure: Code
     json_failure: Code
@@ -68,7 +69,20 @@ def facts_view(provider: Provider) -> FactsView:
     """Return what the mock server knows of a provider."""
     endpoint, failures = provider.authorization_endpoint, provider.failures
     redirect = endpoint.parameter(Role.REDIRECT_URI)
+    scopes = tuple(_scope_view(one) for one in _scopes(provider))
+    errors = tuple(_error_view(one) for one in endpoint.response_errors)
+    parameters, headers = _parameters(provider), _headers(provider)
+    used = {
+        "FailureForm": failures is not None,
+        "Header": headers != "()",
+        "Parameter": parameters != "()",
+        "Provider": True,
+        "ResponseError": bool(errors),
+        "Scope": bool(scopes),
+    }
+    names = [name for name, is_used in used.items() if is_used]
     return FactsView(
+        imports=python_import("._runtime.provider", names),
         name=python_string(provider.name),
         path=_optional(
             local_path(provider, endpoint.url) if provider.authorization else None
@@ -78,7 +92,7 @@ def facts_view(provider: Provider) -> FactsView:
             4,
             "response_types=",
         ),
-        parameters=_parameters(provider),
+        parameters=parameters,
         rejected=_rejected(provider),
         default_redirect=_optional(redirect.default if redirect else None),
         separator=python_string(endpoint.scope_separator),
@@ -87,12 +101,9 @@ def facts_view(provider: Provider) -> FactsView:
         redirect_names=_pairs(_redirect_names(provider), "redirect_names="),
         redirect_values=_pairs(_redirect_values(provider), "redirect_values="),
         example_client_id=python_string(example_client_id(provider)),
-        scopes=tuple(_scope_view(one) for one in _scopes(provider)),
-        errors=tuple(
-            _error_view(one) for one in provider.authorization_endpoint.response_errors
-        ),
-        headers=_headers(provider),
-        has_failures=failures is not None,
+        scopes=scopes,
+        errors=errors,
+        headers=headers,
         both_forms=bool(failures and failures.xml and failures.json),
         xml_failure=_failure(failures.xml if failures else None, "xml_failure="),
         json_failure=_failure(failures.json if failures else None, "json_failure="),
