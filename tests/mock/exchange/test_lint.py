@@ -14,18 +14,40 @@ from tests.lint import MODULES
 from tests.mock.exchange.conftest import SPECS
 from tests.sampling import LONG
 
+FEW = ["providers/acacia", "providers/fern", "exchange/grebe"]
+"""Specs with two grants of a browser, without scopes, and with only client credentials."""
+TESTS = Path(__file__).parents[2]
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the source of the client and the mock server of the spec with every endpoint."""
-    folder = tmp_path_factory.mktemp("lint")
-    tree = pipeline.tree(pipeline.load(SPECS["jay"]), ["mock", "python"])
+
+def write(folder: Path, spec: Path) -> None:
+    """Write the source of the client and the mock server of a spec, and the settings of ruff and mypy."""
+    tree = pipeline.tree(pipeline.load(spec), ["mock", "python"])
     for path, data in tree.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
     settings = (pipeline.ROOT / "pyproject.toml").read_text(encoding="utf-8")
     (folder / "pyproject.toml").write_text(settings, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_no_import_of_a_small_provider_is_needless(name: str, tmp_path: Path) -> None:
+    write(tmp_path, TESTS / f"{name}.yaml")
+    run = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "mock", "python/src"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the source of the client and the mock server of the spec with every endpoint."""
+    folder = tmp_path_factory.mktemp("lint")
+    write(folder, SPECS["jay"])
     strict = {"typeCheckingMode": "strict", "pythonVersion": "3.10"}
     (folder / "pyrightconfig.json").write_text(json.dumps(strict), encoding="utf-8")
     return folder
