@@ -222,9 +222,9 @@ def test_mock_server_cannot_lead_to_another_machine(
     monkeypatch.setattr(httpx, "post", post)
     said = wryneck("login", "--client-id", "ID", "--scope", "read")
     assert (said.code, said.out) == (1, "")
-    assert said.err.splitlines()[-1] == (
+    assert said.err.splitlines()[1] == (
         "Error: no mock server of this provider responds at http://127.0.0.1:1: start it, "
-        "or correct the address"
+        "or correct the address [environment_unusable]"
     )
     assert "evil" not in said.err
     wryneck.set("mock_server", "http://evil.example:8080")

@@ -178,10 +178,10 @@ def test_proxy_gets_the_request_for_a_token_but_not_the_redirect(
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
-        ("HTTPS_PROXY", "ftp://u:SECRET@127.0.0.1:1", "cannot use a proxy"),
-        ("ALL_PROXY", "socks5://u:SECRET@127.0.0.1:1", "cannot use a proxy"),
-        ("HTTPS_PROXY", "http://u:SECRET", "cannot use a proxy"),
-        ("SSL_CERT_FILE", "/nowhere/SECRET", "cannot read the certificates"),
+        ("HTTPS_PROXY", "ftp://u:SECRET@127.0.0.1:1", "a proxy of the environment"),
+        ("ALL_PROXY", "socks5://u:SECRET@127.0.0.1:1", "a proxy of the environment"),
+        ("HTTPS_PROXY", "http://u:SECRET", "a proxy of the environment"),
+        ("SSL_CERT_FILE", "/nowhere/SECRET", "the certificates cannot be read"),
     ],
 )
 def test_network_settings_that_cannot_be_used_are_reported_before_the_browser_opens(
@@ -190,9 +190,10 @@ def test_network_settings_that_cannot_be_used_are_reported_before_the_browser_op
     monkeypatch.setenv(name, value)
     visits = login.follow("warbler", login.server, approve)
     said = login.command(*login.words)
-    assert (said.code, said.out) == (1, "")
+    assert (said.code, said.out) == (2, "")
     [line] = said.err.splitlines()
     assert line.startswith(f"Error: {reason}")
+    assert line.endswith(" [environment_unusable]")
     assert name in line
     assert "SECRET" not in line
     assert visits.opened == []

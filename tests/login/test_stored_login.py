@@ -134,6 +134,55 @@ def test_secret_of_a_program_is_where_the_login_found_it(
     assert program("wryneck").stored_login().token().reveal()
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        (
+            "WARBLER_OAUTH_MOCK_SERVER",
+            "http://SECRET.example:80",
+            "WARBLER_OAUTH_MOCK_SERVER is not the address of a mock server on this machine",
+        ),
+        ("ALL_PROXY", "ftp://u:SECRET@h", "a proxy of the environment cannot be used"),
+        ("SSL_CERT_FILE", "/SECRET", "the certificates cannot be read"),
+    ],
+)
+def test_environment_that_cannot_be_used_is_an_error_that_a_program_can_catch(
+    start: Any,
+    command: Any,
+    browse: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    variable: str,
+    value: str,
+    message: str,
+) -> None:
+    logged_in(start, command, browse)
+    monkeypatch.setenv(variable, value)
+    capsys.readouterr()
+    error = failure("warbler")
+    assert (error.code, error.message) == ("environment_unusable", message)
+    assert "SECRET" not in f"{error!r} {error}"
+    assert capsys.readouterr() == ("", "")
+
+
+def test_program_at_a_mock_server_that_is_down_gets_an_error_and_prints_nothing(
+    start: Any, command: Any, browse: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, warbler, _ = logged_in(start, command, browse)
+    warbler.set("mock_server", "http://127.0.0.1:1/")
+    warbler.expire()
+    capsys.readouterr()
+    source = program("warbler").stored_login()
+    error: Any = importlib.import_module("warbler_oauth").OAuthError
+    with pytest.raises(error) as caught:
+        source.token()
+    assert caught.value.code == "environment_unusable"
+    assert caught.value.message == (
+        "no mock server of this provider responds at http://127.0.0.1:1"
+    )
+    assert capsys.readouterr() == ("", "")
+
+
 def test_login_of_a_service_account_asks_again(start: Any, command: Any) -> None:
     server, wheatear = start("wheatear"), command("wheatear")
     wheatear.set("mock_server", server.url)

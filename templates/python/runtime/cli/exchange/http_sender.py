@@ -8,13 +8,13 @@ from typing import TypeVar
 
 import httpx
 
+from ...errors import OAuthError
+from ...exchange import messages
 from ...exchange.delivery import LONGEST_WAIT
 from ...exchange.endpoint_request import EndpointRequest
 from ...http.httpx_send import send_request
 from ...store.token_store import Token
-from .. import exit_codes
 from ..application import Application
-from ..output import Stopped, print_notes
 
 _Result = TypeVar("_Result")
 
@@ -31,31 +31,17 @@ class HttpSender:
     def __init__(
         self, app: Application[Token], http: httpx.Client | None = None
     ) -> None:
-        """Use a client, or else the mock server that the environment names, if it does.
+        """Use a client, or else a new one for each request.
 
-        Raises Stopped if that is not on this machine.
+        A new one sends to the mock server that the environment names, if it does. Raises
+        OAuthError: ``environment_unusable``.
         """
-        if http is not None:
-            self._base, self._http = "", http
-            return
-        variable = app.variable(_VARIABLE)
-        value = os.environ.get(variable, "")
-        if value and not _BASE.fullmatch(value):
-            raise Stopped(
-                exit_codes.USAGE,
-                f"{variable} is not the address of a mock server on this machine: write "
-                "http://127.0.0.1:8080 with its port, or unset it",
-            )
-        self._base = value.rstrip("/")
-        if self._base:
-            print_notes(
-                f"using the mock server at {self._base} instead of the provider"
-            )
-        self._http = _mocked(self._base) if self._base else _plain()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._http.close()
+        self.base = "" if http else _base(app.variable(_VARIABLE))
+        """The address of the mock server, or nothing."""
+        self._http = http
+        if http is None:
+            # A wrong setting is an error now, not after the user has logged in.
+            self._client().close()
 
     def send(
         self,
@@ -63,34 +49,39 @@ class HttpSender:
         longest_wait: float = LONGEST_WAIT,
     ) -> _Result:
         """Send a request, and return what the response says; see `send_request`."""
-        return send_request(request, self._http, longest_wait=longest_wait)
+        if self._http is not None:
+            return send_request(request, self._http, longest_wait=longest_wait)
+        with self._client() as http:
+            return send_request(request, http, longest_wait=longest_wait)
 
     def local(self, url: str) -> str:
         """Return the URL for the browser, which is that of the mock server if there is one."""
-        return _local(self._base, url) if self._base else url
+        return _local(self.base, url) if self.base else url
+
+    def _client(self) -> httpx.Client:
+        if self.base:
+            return httpx.Client(transport=_MockTransport(self.base))
+        # The errors of httpx can contain the password of a proxy.
+        try:
+            return httpx.Client()
+        except (ImportError, ValueError, httpx.InvalidURL):
+            problem = messages.ENVIRONMENT_UNUSABLE_PROXY
+        except OSError:
+            problem = messages.ENVIRONMENT_UNUSABLE_CERTIFICATES
+        raise OAuthError(problem)
 
 
-def _mocked(base: str) -> httpx.Client:
-    return httpx.Client(transport=_MockTransport(base))
-
-
-def _plain() -> httpx.Client:
-    """Return a client with the proxies and certificates of the environment. Raises Stopped."""
-    # The errors of httpx can contain the password of a proxy.
-    try:
-        return httpx.Client()
-    except (ImportError, ValueError, httpx.InvalidURL):
-        reason = (
-            "cannot use a proxy of the environment: write http://HOST:PORT in HTTPS_PROXY, "
-            "HTTP_PROXY, or ALL_PROXY; a SOCKS proxy requires the package httpx[socks]"
-        )
-    except OSError:
-        reason = "cannot read the certificates: check SSL_CERT_FILE and SSL_CERT_DIR"
-    raise Stopped(exit_codes.FAILED, reason)
+def _base(variable: str) -> str:
+    """Return the address of the mock server in an environment variable. Raises OAuthError."""
+    value = os.environ.get(variable, "")
+    if value and not _BASE.fullmatch(value):
+        values = {"variable": variable}
+        raise OAuthError(messages.ENVIRONMENT_UNUSABLE_MOCK_SERVER, values=values)
+    return value.rstrip("/")
 
 
 def _local(base: str, url: str) -> str:
-    """Ask the mock server for its own URL in place of one of the provider."""
+    """Ask the mock server for its own URL in place of one of the provider. Raises OAuthError."""
     try:
         response = httpx.post(
             f"{base}/_mock/local_url", json={"url": url}, trust_env=False
@@ -100,11 +91,8 @@ def _local(base: str, url: str) -> str:
         found = None
     if isinstance(found, str) and _LOCAL.fullmatch(found):
         return found
-    raise Stopped(
-        exit_codes.FAILED,
-        f"no mock server of this provider responds at {base}: start it, or correct the "
-        "address",
-    )
+    values = {"base": base}
+    raise OAuthError(messages.ENVIRONMENT_UNUSABLE_SILENT_MOCK_SERVER, values=values)
 
 
 class _MockTransport(httpx.HTTPTransport):

@@ -70,10 +70,9 @@ def login_command(app: ExchangeApplication[Login, Client]) -> click.Command:
         values = given(app, ctx, grant, again)
         # Before the user logs in for a token that cannot be stored.
         store.prepare()
-        with open_sender(app) as sender:
-            attempt = Attempt(app, ctx, values.client, asked, sender)
-            _check(attempt, grant)
-            entry = _stored(attempt, store, values, grant)
+        attempt = Attempt(app, ctx, values.client, asked, open_sender(app))
+        _check(attempt, grant)
+        entry = _stored(attempt, store, values, grant)
         print_result(
             entry,
             store.place,

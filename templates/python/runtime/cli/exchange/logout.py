@@ -105,10 +105,10 @@ def _end(
             hints = ["refresh_token"] if token.has_refresh_token else []
             if not token.is_expired(leeway=0):
                 hints.append("access_token")
-            with open_sender(app) as sender:
-                for hint in hints:
-                    request = app.revocation(client, token, hint)
-                    _revoke(request, sender, is_last=hint != hints[0])
+            sender = open_sender(app)
+            for hint in hints:
+                request = app.revocation(client, token, hint)
+                _revoke(request, sender, is_last=hint != hints[0])
         logins.delete(key)
 
 

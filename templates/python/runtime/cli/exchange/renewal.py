@@ -103,7 +103,8 @@ def _renewed(
 
     note_place("key", "the stored login")
     key, logins = login_key(entry), _WatchedStore(open_store(app, ctx))
-    with open_sender(app) as sender, warnings.catch_warnings():
+    sender = open_sender(app)
+    with warnings.catch_warnings():
         # What could not be stored is reported below.
         warnings.simplefilter("ignore", RuntimeWarning)
         client = app.client(stored_client(app, ctx, entry))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
+from ...errors import OAuthError
 from ...exchange.delivery import LONGEST_WAIT
 from ...exchange.endpoint_request import EndpointRequest
 from ...store.token_store import Token
+from .. import exit_codes
 from ..application import Application
+from ..output import print_notes, stopped_by
 
 _Result = TypeVar("_Result")
 
@@ -30,14 +31,18 @@ class Sender(Protocol):
         ...
 
 
-@contextmanager
-def open_sender(app: Application[Token]) -> Generator[Sender]:
-    """Open what sends requests, and close it after the block."""
+def open_sender(app: Application[Token]) -> Sender:
+    """Return what sends requests. Raises Stopped if a setting of the environment prevents that."""
     # Not at the top: httpx takes twice as long to import as the rest of the command.
     from .http_sender import HttpSender
 
-    sender = HttpSender(app)
     try:
-        yield sender
-    finally:
-        sender.close()
+        sender = HttpSender(app)
+    except OAuthError as error:
+        refused = stopped_by(error, exit_code=exit_codes.USAGE)
+    else:
+        if sender.base:
+            note = f"using the mock server at {sender.base} instead of the provider"
+            print_notes(note)
+        return sender
+    raise refused

@@ -38,7 +38,8 @@ def source_of_login(
     file is that of the store; None is the one in the variable of the command, or else the
     keyring. scopes are the requested ones, and choice has values of other options by their
     names. Raises OAuthError: ``login_required`` if there is none, ``several_logins``,
-    ``secret_missing``, and what a store raises. Raises TypeError for an unknown name.
+    ``secret_missing``, ``environment_unusable``, and what a store raises. Raises TypeError for
+    an unknown name.
     """
     known = tuple(dict.fromkeys(("client_id", *app.selectors, GRANT)))
     for name in choice:
