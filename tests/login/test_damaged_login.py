@@ -64,6 +64,21 @@ def test_path_with_a_null_character_is_reported(wryneck: Command) -> None:
     assert r"the file /secrets/a\x00b cannot be read: not a valid path" in said.err
 
 
+@pytest.mark.parametrize("redirect_uri", ["no uri", "http://evil.example/", "\0"])
+def test_redirect_uri_that_is_damaged_only_prevents_another_login(
+    wryneck: Command, redirect_uri: str
+) -> None:
+    settings(wryneck, redirect_uri=redirect_uri)
+    wryneck.expire()
+    said = wryneck("token")
+    assert said.code == 0, said.err
+    said = wryneck("login", "--again")
+    assert (said.code, said.out) == (2, "")
+    assert "--redirect-uri" in said.err.splitlines()[-1]
+    said = wryneck("logout")
+    assert (said.code, wryneck.entries()) == (0, []), said.err
+
+
 def test_needed_secret_without_a_place_is_looked_for(wryneck: Command) -> None:
     settings(wryneck, client_secret_from=None)
     said = wryneck("login", "--again")

@@ -96,10 +96,13 @@ def stored_client(
     ctx: click.Context,
     entry: Entry[Login],
 ) -> ClientValues:
-    """Return the values of the client of a stored login, with its secrets."""
+    """Return the values of the client of a stored login, with its secrets.
+
+    They have no redirect URI, because only a login uses it.
+    """
     needed = app.needed_secrets[app.flow_of(entry)]
     secrets, _ = read_secrets(app, ctx, app.secrets, needed, entry.settings)
-    return _stored(app, entry, secrets, entry.settings.get(_REDIRECT))
+    return _stored(app, entry, secrets, None)
 
 
 def _stored(
