@@ -172,6 +172,18 @@ def test_argument_with_a_secret_is_refused_and_not_repeated(
     assert len(said.err.splitlines()) == 1
 
 
+def test_empty_path_does_not_mean_the_secret_of_the_environment(
+    wryneck: Wryneck,
+) -> None:
+    wryneck.command.set("client_secret", SECRET)
+    said = wryneck.command("login", "--client-id", "ID", "--client-secret-file", "")
+    assert (said.code, said.out) == (2, "")
+    [line] = said.err.splitlines()
+    assert line.startswith("Error: Invalid value for '--client-secret-file'")
+    assert line.endswith(": the path is empty")
+    assert wryneck.pages == []
+
+
 def test_help_says_where_to_put_a_secret(wryneck: Wryneck) -> None:
     said = wryneck.command("login", "--help")
     text = " ".join(said.out.split())

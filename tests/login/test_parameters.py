@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
+
 
 def test_parameters_are_sent_and_repeated(
     start: Any, command: Any, browse: Any
@@ -49,3 +51,15 @@ def test_parameters_are_sent_and_repeated(
 def provider_parameters(url: str) -> list[tuple[str, str]]:
     names = ("prompt", "allow_signup", "browser", "hints[]", "user_scope", "device")
     return [one for one in parse_qsl(urlsplit(url).query) if one[0] in names]
+
+
+@pytest.mark.parametrize("flag", ["--parameter-device", "--hints"])
+def test_parameter_is_not_a_token(command: Any, flag: str) -> None:
+    whimbrel = command("whimbrel")
+    whimbrel.set("client_secret", "YOUR_CLIENT_SECRET")
+    login = ("login", "--server", "a.example", "--client-id", "ID", "--scope", "read")
+    said = whimbrel(*login, flag, "first", flag, "Bearer SECRET")
+    assert (said.code, said.out) == (2, "")
+    assert f"'{flag}'" in said.err
+    assert "this is a token or a response" in said.err
+    assert "SECRET" not in said.err.replace("YOUR_CLIENT_SECRET", "")

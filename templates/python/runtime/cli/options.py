@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from typing import TypeVar
 
 import click
 
@@ -19,12 +20,14 @@ _SECRET = re.compile(
     r"(?:authorization:|bearer[ \t]).*|.*access_token=.*", re.IGNORECASE | re.DOTALL
 )
 
+_Value = TypeVar("_Value", bound="str | tuple[str, ...] | None")
 
-def refuse_secret(
-    _: click.Context, __: click.Parameter, value: str | None
-) -> str | None:
-    """Return a value that is neither a header with a token nor a response with one."""
-    if value and _SECRET.fullmatch(value.strip()):
+
+def refuse_secret(_: click.Context, __: click.Parameter, value: _Value) -> _Value:
+    """Return a value, or several, that is neither a header with a token nor a response with one."""
+    given: str | tuple[str, ...] | None = value
+    texts = (given,) if isinstance(given, str) else given or ()
+    if any(_SECRET.fullmatch(each.strip()) for each in texts):
         raise click.BadParameter(
             "this is a token or a response, which is never an option: paste it at the "
             "prompt of login"

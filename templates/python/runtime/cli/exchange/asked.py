@@ -41,7 +41,7 @@ def _option(one: ParameterOption) -> click.Option:
     return click.Option(
         flags,
         multiple=one.is_repeated,
-        callback=None if one.is_repeated else refuse_secret,
+        callback=refuse_secret,
         metavar="TEXT",
         help=one.text,
     )

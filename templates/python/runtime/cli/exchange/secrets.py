@@ -33,7 +33,7 @@ def secret_options(
         click.Option(
             [f"--{_flag(name)}-file", f"{name}_file"],
             type=click.Path(),
-            callback=refuse_secret,
+            callback=_path,
             metavar="FILE",
             envvar=app.variable(f"{name}_file"),
             show_envvar=True,
@@ -41,6 +41,15 @@ def secret_options(
         )
         for name, text in secrets.items()
     ]
+
+
+def _path(
+    ctx: click.Context, parameter: click.Parameter, value: str | None
+) -> str | None:
+    # An empty variable of a script must not mean another secret.
+    if value == "":
+        raise click.BadParameter("the path is empty")
+    return refuse_secret(ctx, parameter, value)
 
 
 def place_of(name: str) -> str:
