@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.project import copy_project
+from generator.pipeline import ROOT
+from tests.generators import run_generator
 
 # No provider has a scope with this name, so the real spec never has it either.
 SCOPE = """\
@@ -26,21 +26,19 @@ calls:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Return a copy of the project, to edit and to generate in."""
-    copy_project(tmp_path, "generated")
-    # The copy is not in a work tree, so only a run here can record its files as unedited.
-    assert _generator(tmp_path, "generate").returncode == 0
+    """Return a folder with the spec, its settings, and its output."""
+    ignored = shutil.ignore_patterns("gallery", "protocol")
+    shutil.copytree(ROOT / "spec", tmp_path / "spec", ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    assert _generator(tmp_path, "generate")[0] == 0
     return tmp_path
 
 
-def _generator(project: Path, command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator", command],
-        cwd=project,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def _generator(project: Path, command: str) -> tuple[int, list[str]]:
+    """Return the exit code of a command, and its lines."""
+    code, out, said = run_generator(project, command)
+    assert said == ""
+    return code, out.splitlines()
 
 
 def _tree(project: Path) -> dict[str, bytes]:
@@ -55,7 +53,7 @@ def test_new_scope_changes_only_the_files_about_scopes(project: Path) -> None:
     original = spec.read_text()
     spec.write_text(original.replace("\ncalls:\n", "\n" + SCOPE, 1))
 
-    checked = _generator(project, "check")
+    code, lines = _generator(project, "check")
     speaking = [
         "docs/page/authorize.html",
         "docs/scopes.md",
@@ -68,15 +66,14 @@ def test_new_scope_changes_only_the_files_about_scopes(project: Path) -> None:
         "typescript/README.md",
         "typescript/src/scopes.ts",
     ]
-    assert checked.stdout.splitlines() == [
+    assert lines == [
         *(f"  differs    {path}" for path in speaking),
         f"generated: {len(before)} files, out of date; run generate to update it",
     ]
-    assert checked.returncode == 1
+    assert code == 1
     assert _tree(project) == before
 
-    generated = _generator(project, "generate")
-    assert generated.returncode == 0
+    assert _generator(project, "generate")[0] == 0
     after = _tree(project)
     assert sorted(path for path in after if after[path] != before.get(path)) == speaking
     assert sorted(after) == sorted(before)
@@ -86,5 +83,5 @@ def test_new_scope_changes_only_the_files_about_scopes(project: Path) -> None:
     assert removed == set()
 
     spec.write_text(original)
-    assert _generator(project, "generate").returncode == 0
+    assert _generator(project, "generate")[0] == 0
     assert _tree(project) == before

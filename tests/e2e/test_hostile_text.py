@@ -13,6 +13,7 @@ import pytest
 from generator import pipeline
 from tests.hostile import places, provider
 from tests.sampling import one_in
+from tests.shared import write_packages
 
 PAYLOADS = [
     '\\"; __import__("os").system("touch PWN") #',
@@ -46,7 +47,9 @@ sys.exit(attempted)
 
 
 @pytest.mark.parametrize("payload", one_in(3, PAYLOADS))
-def test_hostile_text_runs_nowhere(tmp_path: Path, payload: str) -> None:
+def test_hostile_text_runs_nowhere(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, payload: str
+) -> None:
     spec = provider.spec()
     # The heading of a citation is one line of at most 200 characters.
     is_heading = "\n" not in payload and len(payload) <= 200
@@ -57,10 +60,7 @@ def test_hostile_text_runs_nowhere(tmp_path: Path, payload: str) -> None:
     file = tmp_path / "spec.yaml"
     file.write_text(json.dumps(spec), encoding="utf-8")
     tree = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
-    for path, data in tree.items():
-        written = tmp_path / "out" / path
-        written.parent.mkdir(parents=True, exist_ok=True)
-        written.write_bytes(data)
+    write_packages(tree, tmp_path / "out", tmp_path_factory.getbasetemp() / "runtimes")
     sources = [str(tmp_path / "out" / name / "src") for name in ("python", "mock")]
     process = subprocess.run(
         [sys.executable, "-W", "error", "-c", RUN],

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from generator.pipeline import ROOT
-from tests.e2e.project import copy_project
+from tests.generators import run_generator
 from tests.repository import commit, git, repository
 
 __all__ = ["repository"]
@@ -46,26 +44,21 @@ SOURCE = """\
 
 @pytest.fixture
 def project(repository: Path) -> Path:
-    """Return a repository with a copy of the project and no releases."""
-    copy_project(repository, "generated")
-    shutil.rmtree(repository / "spec" / "released", ignore_errors=True)
-    for name in (".gitattributes", ".gitignore"):
+    """Return a repository with the spec, its output, and no releases."""
+    ignored = shutil.ignore_patterns("released", "gallery", "protocol")
+    shutil.copytree(ROOT / "spec", repository / "spec", ignore=ignored)
+    for name in (".gitattributes", ".gitignore", "pyproject.toml"):
         shutil.copy(ROOT / name, repository)
+    generator(repository, "generate")
     commit(repository, {})
     return repository
 
 
 def generator(project: Path, command: str, code: int = 0) -> list[str]:
     """Run the generator, assert its exit code, and return its lines."""
-    process = subprocess.run(
-        [sys.executable, "-m", "generator", command],
-        cwd=project,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert process.returncode == code, process.stdout + process.stderr
-    return process.stdout.splitlines()
+    found, out, said = run_generator(project, command)
+    assert found == code, out + said
+    return out.splitlines()
 
 
 def branch(project: Path, name: str, edits: dict[str, str]) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline import ROOT
-from tests.e2e.project import copy_project, without_make
+from tests.e2e.project import copy_project, differences, read_tree, without_make
+from tests.generators import run_generator
 
 DEADLINE = 60
 """The seconds that a test waits for a line."""
@@ -155,22 +156,6 @@ def test_make_watch_shows_a_problem_continues_and_stops_at_ctrl_c(
     assert session.interrupt()[0] == -signal.SIGINT
 
 
-def test_a_change_of_a_template_or_of_the_generator_counts(
-    project: Path, start: Start
-) -> None:
-    session = start(watch("--target", "docs"))
-    session.lines("generated:")
-    template = project / "templates" / "docs" / "scopes.md.j2"
-    save(template, project, "# Scopes", "# All scopes")
-    assert "templates/docs/scopes.md.j2 changed" in session.lines("generated:")
-    module = project / "generator" / "pipeline.py"
-    save(module, project, "\nROOT = ", "\nprint('another generator')\nROOT = ")
-    lines = session.lines("generated:")
-    assert "generator/pipeline.py changed" in lines
-    assert "another generator" in lines
-    assert session.interrupt()[0] == 0
-
-
 def test_changed_settings_count_and_a_removed_spec_is_reported(
     project: Path, start: Start
 ) -> None:
@@ -209,9 +194,11 @@ def test_changed_settings_count_and_a_removed_spec_is_reported(
     assert session.interrupt()[0] == 0
 
 
-def test_a_spec_elsewhere_is_watched_and_the_output_beside_it_is_not(
+def test_all_inputs_of_a_spec_elsewhere_count_and_the_output_beside_it_does_not(
     project: Path, start: Start
 ) -> None:
+    # Given places require no settings.
+    (project / "pyproject.toml").unlink()
     other = shutil.copytree(project / "spec", project.parent / "other")
     session = start(
         watch(
@@ -226,6 +213,20 @@ def test_a_spec_elsewhere_is_watched_and_the_output_beside_it_is_not(
     save(case, project, "cases:", "# Saved.\ncases:")
     # If the output of the first run counted as a change, a line would report it here.
     assert session.lines("../other/out:")[:2] == ["", f"{case} changed"]
+    template = project / "templates" / "docs" / "scopes.md.j2"
+    save(template, project, "# Scopes", "# All scopes")
+    assert session.lines("../other/out:")[:3] == [
+        "",
+        "templates/docs/scopes.md.j2 changed",
+        "  changed  docs/scopes.md",
+    ]
+    module = project / "generator" / "pipeline.py"
+    save(module, project, "\nROOT = ", "\nprint('another generator')\nROOT = ")
+    assert session.lines("../other/out:")[:3] == [
+        "",
+        "generator/pipeline.py changed",
+        "another generator",
+    ]
     assert session.interrupt()[0] == 0
 
 
@@ -236,22 +237,10 @@ def test_next_run_completes_the_folder_after_ctrl_c_during_a_run(
     session.lines("watching")
     code, _ = session.interrupt()
     assert code == 0
-    session = start(watch("--target", "docs"))
-    session.lines("generated:")
-    session.interrupt()
-    checked = subprocess.run(
-        [sys.executable, "-m", "generator", "check", "--target", "docs"],
-        cwd=project,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    docs = (project / "generated" / "docs").rglob("*")
-    count = len([*filter(Path.is_file, docs), "MANIFEST"])
-    assert (checked.returncode, checked.stdout) == (
-        0,
-        f"generated: {count} files, up to date\n",
-    )
+    session = start([sys.executable, "-m", "generator", "generate", "--target=docs"])
+    assert session.ending()[0] == 0
+    made = read_tree(project / "generated" / "docs")
+    assert differences(read_tree(ROOT / "generated" / "docs"), made) == []
 
 
 @pytest.mark.parametrize(
@@ -259,29 +248,21 @@ def test_next_run_completes_the_folder_after_ctrl_c_during_a_run(
     [("nowhere/spec.yaml", "nowhere"), ("Makefile/spec.yaml", "Makefile")],
 )
 def test_folder_that_cannot_be_watched_is_reported_in_one_line(
-    spec: str, folder: str, start: Start
+    spec: str, folder: str
 ) -> None:
-    wanted = f"Error: cannot watch {folder}: it is not a folder"
-    assert start(watch("--spec", spec)).ending() == (2, [wanted])
+    wanted = f"Error: cannot watch {folder}: it is not a folder\n"
+    assert run_generator(ROOT, "watch", "--spec", spec) == (2, "", wanted)
 
 
-def test_without_settings_nothing_is_watched(project: Path, start: Start) -> None:
-    (project / "pyproject.toml").write_text("")
-    code, lines = start(watch()).ending()
-    assert code == 2
-    assert [line.startswith("Error: use --out") for line in lines] == [True]
-
-
-def test_given_places_require_no_settings(project: Path, start: Start) -> None:
-    (project / "pyproject.toml").unlink()
-    spec, out = "spec/imagen.yaml", "made"
-    session = start(watch("--spec", spec, "--out", out, "--target", "interop"))
-    assert session.lines("made: ")[-1].startswith("made: 5 files")
-    session.interrupt()
+def test_without_settings_nothing_is_watched(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    code, out, said = run_generator(tmp_path, "watch")
+    assert (code, out) == (2, "")
+    assert [line.startswith("Error: use --out") for line in said.splitlines()] == [True]
 
 
 @pytest.mark.parametrize(("option", "code"), [("--bogus", 2), ("--help", 0)])
-def test_unsupported_option_is_rejected(option: str, code: int, start: Start) -> None:
-    found, lines = start(watch(option)).ending()
+def test_unsupported_option_is_rejected(option: str, code: int, tmp_path: Path) -> None:
+    found, out, said = run_generator(tmp_path, "watch", option)
     assert found == code
-    assert lines[0].startswith("Usage: python -m generator watch")
+    assert (said or out).startswith("Usage: python -m generator watch")

@@ -92,6 +92,8 @@ def main() -> None:
     packages, module, store, port, processes, seconds = sys.argv[1:]
     sys.path.insert(0, packages)
     children: list[int] = []
+    # The processes have the modules that this imports, but each has its own source.
+    source_of(module, store, int(port))
     for _ in range(int(processes)):
         child = os.fork()
         if child == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -55,14 +56,18 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def python(archives: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the Python of an environment with only both wheels and their dependencies."""
-    folder = tmp_path_factory.mktemp("environment")
+    wheels = sorted(archives.glob("imagen_oauth*.whl"))
+    return installed(tmp_path_factory.mktemp("environment"), wheels, EXTRAS)
+
+
+def installed(folder: Path, wheels: Sequence[Path], extras: Collection[str]) -> str:
+    """Return the Python of a new environment with only wheels and what they declare."""
     run(sys.executable, "-m", "venv", "--without-pip", str(folder))
     interpreter = str(folder / "bin" / "python")
     site = run(
         interpreter, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"
     )
-    wheels = sorted(archives.glob("imagen_oauth*.whl"))
-    declared.copy(declared.needed(wheels, EXTRAS), Path(site.strip()))
+    declared.copy(declared.needed(wheels, extras), Path(site.strip()))
     pip(interpreter, "install", "--quiet", "--no-index", "--no-deps", *map(str, wheels))
     return interpreter
 

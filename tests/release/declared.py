@@ -29,14 +29,16 @@ def needed(wheels: Iterable[Path], extras: Collection[str]) -> set[str]:
 
 
 def copy(names: Iterable[str], site: Path) -> None:
-    """Copy the modules and the metadata of installed distributions to another site-packages."""
+    """Copy the modules, compiled too, and the metadata of installed distributions to another site-packages."""
     for name in names:
         for file in distribution(name).files or []:
-            # Commands and completion files are outside site-packages.
-            if ".." not in file.parts and "__pycache__" not in file.parts:
+            source = Path(str(file.locate()))
+            # Commands and completion files are outside site-packages. A compiled module may be missing.
+            if ".." not in file.parts and source.exists():
                 place = site / file
                 place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file.locate(), place)
+                # The time of a module decides whether its compiled one is used.
+                shutil.copy2(source, place)
 
 
 def _declared(wheel: Path) -> list[str]:

@@ -13,8 +13,7 @@ import pytest
 
 from generator import __version__
 from generator.pipeline import ROOT
-from tests.release.conftest import pip, run
-from tests.shared import shared
+from tests.release.conftest import installed, run
 
 WHEEL = f"oauth_codegen-{__version__}-py3-none-any.whl"
 
@@ -23,15 +22,8 @@ WHEEL = f"oauth_codegen-{__version__}-py3-none-any.whl"
 def tool(archives: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder with the programs of an environment that has only the tool."""
 
-    def install(folder: Path) -> None:
-        run(sys.executable, "-m", "venv", "--without-pip", str(folder))
-        interpreter = str(folder / "bin" / "python")
-        lock = str(ROOT / "requirements-run.lock")
-        pip(interpreter, "install", "--quiet", "--require-hashes", "-r", lock)
-        wheel = str(archives / WHEEL)
-        pip(interpreter, "install", "--quiet", "--no-index", "--no-deps", wheel)
-
-    return shared(tmp_path_factory, "tool", install) / "bin"
+    folder = tmp_path_factory.mktemp("tool")
+    return Path(installed(folder, [archives / WHEEL], [])).parent
 
 
 def codegen(

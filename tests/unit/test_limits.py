@@ -13,6 +13,8 @@ import pytest
 from generator.pipeline import ROOT
 from tests.sampling import one_in
 
+UNUSED = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:anyio")
+"""Plugins that take longer to import than these tests take."""
 HANGING = """
 import time
 def test_that_hangs(): time.sleep(60)
@@ -26,7 +28,7 @@ def test_each_test_has_a_timeout(pytestconfig: pytest.Config) -> None:
 
 def test_hanging_test_is_stopped_and_the_others_run(tmp_path: Path) -> None:
     (tmp_path / "test_hanging.py").write_text(HANGING)
-    options = ("-n", "0", "-p", "no:cacheprovider", "-o", "timeout=2")
+    options = ("-n", "0", *UNUSED, "-o", "timeout=2")
     process = subprocess.run(
         [sys.executable, "-m", "pytest", *options, str(tmp_path)],
         cwd=tmp_path,
@@ -56,7 +58,7 @@ def test_background_job_of_a_shell_starts_child_processes_that_ctrl_c_stops(
     processes: str,
 ) -> None:
     test = f"{__file__}::{test_child_process_is_stopped_by_ctrl_c.__name__}"
-    options = ("-n", processes, "-p", "no:cacheprovider", test)
+    options = ("-n", processes, *UNUSED, test)
     # `trap` ignores SIGINT as `&` does, and the process that replaces the shell inherits that.
     job = subprocess.run(
         ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]

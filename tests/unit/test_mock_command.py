@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from generator.pipeline import ROOT
+from tests.generators import run_generator
 from tests.unit.runs import elsewhere, run
 
 __all__ = ["elsewhere"]
@@ -16,9 +17,8 @@ __all__ = ["elsewhere"]
 
 def test_help_of_the_server_names_the_command_that_started_it(tmp_path: Path) -> None:
     run("init", "acme")
-    done = started(tmp_path, "--help")
-    out, err = done.communicate(timeout=60)
-    assert (done.returncode, err) == (0, "")
+    code, out, err = run_generator(tmp_path, "mock", "acme.yaml", "--help")
+    assert (code, err) == (0, "")
     assert out.startswith(
         "usage: python -m generator mock acme.yaml [-h] [--host HOST]"
     )
@@ -26,7 +26,7 @@ def test_help_of_the_server_names_the_command_that_started_it(tmp_path: Path) ->
 
 def test_spec_of_the_settings_is_the_default(tmp_path: Path) -> None:
     run("init", "acme")
-    out, _ = started(tmp_path, "--help", file="--").communicate(timeout=60)
+    _, out, _ = run_generator(tmp_path, "mock", "--", "--help")
     assert out.startswith(
         "usage: python -m generator mock acme.yaml [-h] [--host HOST]"
     )
@@ -47,12 +47,10 @@ def test_no_file_is_left_after_a_signal(tmp_path: Path) -> None:
     assert [*temporary.iterdir()] == []
 
 
-def started(
-    folder: Path, *arguments: str, file: str = "acme.yaml", **environment: str
-) -> subprocess.Popen[str]:
+def started(folder: Path, **environment: str) -> subprocess.Popen[str]:
     """Start the mock server of a spec in a folder."""
     return subprocess.Popen(
-        [sys.executable, "-m", "generator", "mock", file, *arguments],
+        [sys.executable, "-m", "generator", "mock", "acme.yaml"],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         stdout=subprocess.PIPE,

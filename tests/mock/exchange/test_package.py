@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ import httpx
 import pytest
 
 from generator import pipeline
+from tests.generators import run_generator
 from tests.mock.exchange.conftest import SPECS
 from tests.release import declared
+from tests.release.conftest import installed
 
 
 def readme(spec: str) -> str:
@@ -131,11 +134,10 @@ def test_only_a_server_with_users_says_how_to_log_in(
         assert bool(server.hint) is expected
 
 
-@pytest.mark.parametrize("fault", ["{", "[]", '{"drop": "now"}', '{"x": 1}'])
-def test_command_rejects_a_wrong_fault(package: Any, fault: str) -> None:
+def test_command_reports_a_wrong_fault(package: Any) -> None:
     module = package("jay_oauth_mock")
     run = subprocess.run(
-        [sys.executable, "-m", "jay_oauth_mock", "--fault", fault],
+        [sys.executable, "-m", "jay_oauth_mock", "--fault", "{"],
         cwd=Path(module.__file__).parents[1],
         capture_output=True,
         text=True,
@@ -146,13 +148,22 @@ def test_command_rejects_a_wrong_fault(package: Any, fault: str) -> None:
     assert "argument --fault: " in run.stderr
 
 
-@pytest.mark.parametrize("text", ["{", '{"self": 1}', '{"decision": 1}', '{"x": 1}'])
-def test_command_rejects_a_wrong_configuration(package: Any, text: str) -> None:
+@pytest.mark.parametrize(
+    ("option", "texts"),
+    [
+        ("--fault", ["{", "[]", '{"drop": "now"}', '{"x": 1}']),
+        ("--configure", ["{", '{"self": 1}', '{"decision": 1}', '{"x": 1}']),
+    ],
+)
+def test_command_rejects_a_wrong_value(
+    package: Any, option: str, texts: Sequence[str]
+) -> None:
     module = package("jay_oauth_mock")
-    parser = argparse.ArgumentParser(exit_on_error=False)
-    module.MockServer.add_options(parser)
-    with pytest.raises(argparse.ArgumentError, match="argument --configure: "):
-        parser.parse_args(["--configure", text])
+    for text in texts:
+        parser = argparse.ArgumentParser(exit_on_error=False)
+        module.MockServer.add_options(parser)
+        with pytest.raises(argparse.ArgumentError, match=f"argument {option}: "):
+            parser.parse_args([option, text])
 
 
 def test_each_value_can_be_set_in_python_in_json_and_by_the_command(
@@ -189,8 +200,7 @@ def test_wheel_runs_with_its_declared_dependencies_only(tmp_path: Path) -> None:
     tree, out = tmp_path / "tree", tmp_path / "dist"
     arguments = ["--spec", str(SPECS["jay"]), "--out", str(tree)]
     targets = ["--target", "python", "--target", "mock"]
-    run = [sys.executable, "-m", "generator", "generate", *arguments, *targets]
-    subprocess.run(run, check=True, capture_output=True)
+    assert run_generator(tmp_path, "generate", *arguments, *targets)[0] == 0
     build = [sys.executable, "-m", "release", str(out), "--tree", str(tree)]
     subprocess.run(build, check=True, capture_output=True)
     names = sorted(one.name for one in out.glob("*.whl"))
@@ -198,16 +208,8 @@ def test_wheel_runs_with_its_declared_dependencies_only(tmp_path: Path) -> None:
         "jay_oauth-0.1.0-py3-none-any.whl",
         "jay_oauth_mock-0.1.0-py3-none-any.whl",
     ]
-    folder = tmp_path / "environment"
-    venv = [sys.executable, "-m", "venv", "--without-pip", str(folder)]
-    subprocess.run(venv, check=True)
-    python = str(folder / "bin" / "python")
-    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    site = Path(subprocess.check_output([python, "-c", where], text=True).strip())
-    needed = declared.needed([out / names[1]], [])
-    assert needed == {"jinja2", "markupsafe", "oauthlib"}
-    declared.copy(needed, site)
-    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
-    subprocess.run([*pip, "--no-index", "--no-deps", str(out / names[1])], check=True)
+    wheel = out / names[1]
+    assert declared.needed([wheel], []) == {"jinja2", "markupsafe", "oauthlib"}
+    python = installed(tmp_path / "environment", [wheel], [])
     printed = subprocess.check_output([python, "-I", "-c", _USE], text=True)
     assert printed == "http://127.0.0.1/callback?\n"
