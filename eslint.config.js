@@ -1,4 +1,5 @@
-// The strictest common settings for the generated TypeScript; they read its types from its own tsconfig.json.
+// The strictest common settings for the generated TypeScript. One program with the package, its tests, and the page is
+// checked in less time than three.
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
@@ -7,7 +8,11 @@ export default tseslint.config(
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
-  { languageOptions: { parserOptions: { projectService: true } } },
+  {
+    languageOptions: {
+      parserOptions: { project: "tests/typescript/tsconfig.json" },
+    },
+  },
   {
     files: ["**/*.test.ts"],
     rules: {

@@ -67,7 +67,7 @@ def test_typescript_packages_of_cases_pass_their_vectors(tmp_path: Path) -> None
     }
     (tmp_path / "tsconfig.json").write_text(json.dumps(settings))
     (tmp_path / "node_modules").symlink_to(node.MODULES)
-    process = node.tool("tsc", node.SKIP_LIBRARIES, "--project", str(tmp_path))
+    process = node.compiler(node.SKIP_LIBRARIES, "--project", str(tmp_path))
     assert process.returncode == 0, process.stdout
     (out / "package.json").write_text('{"type": "module"}\n')
     for name, spec in specs.items():

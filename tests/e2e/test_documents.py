@@ -155,7 +155,7 @@ def test_typescript_blocks_of_cases_compile_and_run(tmp_path: Path) -> None:
         "include": ["*/typescript/*.ts"],
     }
     (tmp_path / "tsconfig.json").write_text(json.dumps(settings))
-    compiler = node.tool("tsc", node.SKIP_LIBRARIES, "--project", str(tmp_path))
+    compiler = node.compiler(node.SKIP_LIBRARIES, "--project", str(tmp_path))
     assert (compiler.returncode, compiler.stdout) == (0, "")
     (out / "package.json").write_text('{"type": "module"}')
     script = f"for (const one of {modules}) await import(`{out.as_uri()}/${{one}}`)"

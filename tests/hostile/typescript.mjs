@@ -1,11 +1,6 @@
-// The source of TypeScript to its tree, a line of JSON in, a line of JSON out; or, where folders are
-// named, compiles the package in each, imports it, runs its vectors, and says what went wrong.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+// The source of TypeScript to its tree: a line of JSON in, a line of JSON out.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { isDeepStrictEqual } from "node:util";
 
 const ts = createRequire(import.meta.url)("typescript");
 const LITERALS = new Set([
@@ -80,62 +75,6 @@ function read(text) {
   return { tree, words, names };
 }
 
-function* sources(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* sources(path);
-    else if (entry.name.endsWith(".ts")) yield path;
-  }
-}
-
-const compiled = new Map();
-function compile(text) {
-  if (!compiled.has(text)) {
-    const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
-    compiled.set(text, ts.transpileModule(text, { compilerOptions: options }).outputText);
-  }
-  return compiled.get(text);
-}
-
-async function use(folder) {
-  const package_ = join(folder, "typescript");
-  if (!existsSync(package_)) return [];
-  const to = join(package_, "compiled");
-  for (const part of ["src", "tests"]) {
-    for (const file of sources(join(package_, part))) {
-      const target = join(to, file.slice(package_.length)).replace(/\.ts$/, ".js");
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, compile(readFileSync(file, "utf8")));
-    }
-  }
-  const found = [];
-  try {
-    const binding = await import(pathToFileURL(join(to, "src", "index.js")).href);
-    // A provider without a list of scopes has no `Scope`.
-    if (existsSync(join(to, "src", "scopes.js")) && Object.getPrototypeOf(binding.Scope) !== Object.prototype)
-      found.push("Scope has another prototype");
-    const { run } = await import(pathToFileURL(join(to, "tests", "outcome.js")).href);
-    const fixtures = JSON.parse(readFileSync(join(folder, "fixtures", "authorization.json"), "utf8"));
-    for (const vector of fixtures.vectors) {
-      // PKCE hashes asynchronously, so only some packages return a promise.
-      const result = await run(binding, vector);
-      // The package does not have every operation yet.
-      if ("skipped" in result) continue;
-      if (!isDeepStrictEqual(result.actual, vector.expect)) found.push(`the vector ${vector.id} fails in TypeScript`);
-    }
-  } catch (error) {
-    found.push(`TypeScript: ${error}`);
-  }
-  if ("PWN" in globalThis) found.push("a global PWN in TypeScript");
-  delete globalThis.PWN;
-  return found;
-}
-
-const folders = process.argv.slice(2);
-if (folders.length) {
-  for (const folder of folders) console.log(JSON.stringify(await use(folder)));
-} else {
-  for await (const line of createInterface({ input: process.stdin })) {
-    console.log(JSON.stringify(read(JSON.parse(line))));
-  }
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(read(JSON.parse(line))));
 }

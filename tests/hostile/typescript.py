@@ -1,4 +1,4 @@
-"""Parses TypeScript with the compiler's own parser in a Node.js process."""
+"""Parses TypeScript with the compiler's own parser, and uses packages in it, in Node.js processes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from typing import Any
 from generator.pipeline import ROOT
 from tests import node
 
-SCRIPT = Path(__file__).with_name("typescript.mjs")
+PARSER = Path(__file__).with_name("typescript.mjs")
+USER = Path(__file__).with_name("used.mjs")
 
 
 def is_there() -> bool:
@@ -37,7 +38,7 @@ def parsed(text: str) -> dict[str, Any]:
 @functools.cache
 def _parser() -> subprocess.Popen[str]:
     process = subprocess.Popen(
-        ["node", str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ["node", str(PARSER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     atexit.register(process.kill)
     return process
@@ -50,7 +51,7 @@ def used(folders: Sequence[Path], cwd: Path, timeout: float) -> list[list[str]]:
     """
     node.required()
     process = subprocess.run(
-        ["node", str(SCRIPT), *map(str, folders)],
+        ["node", str(USER), *map(str, folders)],
         cwd=cwd,
         capture_output=True,
         text=True,

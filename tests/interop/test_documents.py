@@ -44,22 +44,30 @@ def written_providers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
     return folders
 
 
-@pytest.fixture(params=["imagen", *PROVIDERS])
-def folder(request: pytest.FixtureRequest, providers: dict[str, Path]) -> Path:
+@pytest.fixture(name="provider", params=["imagen", *PROVIDERS])
+def each_provider(request: pytest.FixtureRequest) -> str:
+    """Return the name of each provider in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def folder(provider: str, providers: dict[str, Path]) -> Path:
     """Return the folder of documents of each provider in turn."""
-    return providers[request.param]
+    return providers[provider]
 
 
 def document(folder: Path, name: str) -> Any:
     return json.loads((folder / name).read_text(encoding="utf-8"))
 
 
-def read(folder: Path) -> Any:
-    """Return what libraries for Node.js read in a folder."""
+@pytest.fixture(scope="module")
+def read(providers: dict[str, Path]) -> dict[str, Any]:
+    """Return what libraries for Node.js read in the folder of each provider."""
     node.required()
-    process = node.node(str(READERS), str(folder))
+    process = node.node(str(READERS), *map(str, providers.values()))
     assert process.returncode == 0, process.stderr
-    return json.loads(process.stdout)
+    lines = map(json.loads, process.stdout.splitlines())
+    return dict(zip(providers, lines, strict=True))
 
 
 def test_providers_are_of_several_kinds() -> None:
@@ -125,8 +133,10 @@ def test_metadata_is_valid_for_authlib(folder: Path) -> None:
     ).validate()
 
 
-def test_oauth4webapi_accepts_the_metadata(folder: Path) -> None:
-    assert read(folder)["metadata"] == document(folder, "authorization-server.json")
+def test_oauth4webapi_accepts_the_metadata(
+    provider: str, folder: Path, read: dict[str, Any]
+) -> None:
+    assert read[provider]["metadata"] == document(folder, "authorization-server.json")
 
 
 def test_metadata_of_imagen_has_only_documented_facts() -> None:
@@ -139,9 +149,9 @@ def test_metadata_of_imagen_has_only_documented_facts() -> None:
     }
 
 
-def test_collection_has_the_whole_documented_request() -> None:
-    collection = read(GENERATED)["collection"]
-    state = collection["told"].pop("state")
+def test_collection_has_the_whole_documented_request(read: dict[str, Any]) -> None:
+    collection = read["imagen"]["collection"]
+    state = collection["told"]["state"]
     assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", state)
     assert collection == {
         "type": "oauth2",
@@ -150,6 +160,7 @@ def test_collection_has_the_whole_documented_request() -> None:
             "tokenName": "Imagen",
             "authUrl": "https://media.example.com/oauth/authorize",
             "clientId": "YOUR_API_KEY",
+            "state": state,
             "redirect_uri": "urn:ietf:wg:oauth:2.0:oob",
             "scope": "readUsersData modifyUsersData",
             "addTokenTo": "header",
@@ -163,9 +174,9 @@ def test_collection_has_the_whole_documented_request() -> None:
 
 
 def test_collection_omits_an_undocumented_state_or_redirect_uri(
-    providers: dict[str, Path],
+    read: dict[str, Any],
 ) -> None:
-    told = read(providers["no-state"])["collection"]["told"]
+    told = read["no-state"]["collection"]["told"]
     assert told == {
         "grant_type": "implicit",
         "tokenName": "Example",
@@ -178,9 +189,9 @@ def test_collection_omits_an_undocumented_state_or_redirect_uri(
 
 
 def test_collection_sends_the_constants_of_the_provider(
-    providers: dict[str, Path],
+    read: dict[str, Any],
 ) -> None:
-    told = read(providers["constants-and-defaults"])["collection"]["told"]
+    told = read["constants-and-defaults"]["collection"]["told"]
     assert told["authRequestParams"] == [
         {
             "key": "audience",
@@ -199,7 +210,7 @@ def test_collection_calls_the_host_that_the_spec_lists(
     assert host == "api-login.example.org:8443"
 
 
-def test_collection_defines_every_variable(folder: Path) -> None:
-    collection = read(folder)["collection"]
+def test_collection_defines_every_variable(provider: str, read: dict[str, Any]) -> None:
+    collection = read[provider]["collection"]
     assert "{{" not in json.dumps(collection)
     assert collection["told"]["authUrl"].startswith("https://")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.node import ROOT, SKIP_LIBRARIES, required, tool
+from tests.node import ROOT, SKIP_LIBRARIES, compiler, required
 
 SOURCES = ROOT / "generated" / "docs" / "page"
 
@@ -16,7 +16,7 @@ def tools() -> None:
 
 
 def test_the_compiler_reports_nothing() -> None:
-    process = tool("tsc", SKIP_LIBRARIES, "--project", str(SOURCES))
+    process = compiler(SKIP_LIBRARIES, "--project", str(SOURCES))
     assert (process.returncode, process.stdout) == (0, "")
 
 

@@ -9,6 +9,7 @@ request for a token of the client itself. `x-typescript` has the names of option
 from __future__ import annotations
 
 import importlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -95,21 +96,31 @@ def test_package_has_the_names_that_it_lists_and_no_others(
     assert str(caught.value) == f"module '{name}' has no attribute 'Acess'"
 
 
-def test_packages_are_typed(packages: Path) -> None:
-    checked = [
-        str(packages / f"{file.stem}_oauth" / name)
-        for file in SPECS
-        for name in ("__init__.py", "client.py")
-    ]
+def test_packages_are_typed(packages: Path, tmp_path: Path) -> None:
+    checked: list[str] = []
+    for file in SPECS:
+        package = packages / f"{file.stem}_oauth"
+        # mypy reads a runtime once if the packages with the same one import it by the same name.
+        shared = (package / "_runtime").resolve()
+        runtime = tmp_path / f"runtime_{shared.name}"
+        if not runtime.exists():
+            runtime.symlink_to(shared)
+        copy = tmp_path / package.name
+        copy.mkdir()
+        for module in package.glob("*.py"):
+            text = module.read_text(encoding="utf-8")
+            imported = text.replace("from ._runtime.", f"from {runtime.name}.")
+            (copy / module.name).write_text(imported, encoding="utf-8")
+        checked += [str(copy / name) for name in ("__init__.py", "client.py")]
     command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent"]
-    environment = {"MYPYPATH": str(packages), "PATH": ""}
     run = subprocess.run(
-        [*command, *checked],
+        # Writing a cache would take longer than it saves.
+        [*command, "--cache-dir", os.devnull, *checked],
         capture_output=True,
         text=True,
         check=False,
-        cwd=packages,
-        env=environment,
+        cwd=tmp_path,
+        env={"MYPYPATH": str(tmp_path), "PATH": ""},
         timeout=300,
     )
     assert (run.returncode, run.stderr) == (0, ""), run.stdout

@@ -95,7 +95,7 @@ def outcomes(packages: Path) -> Mapping[str, Outcome]:
     project.write_text(json.dumps(PROJECT), encoding="utf-8")
     (packages / "package.json").write_text('{"type": "module"}\n', encoding="utf-8")
     (packages / TYPES.name).write_bytes(TYPES.read_bytes())
-    compiler = node.tool("tsc", node.SKIP_LIBRARIES, "--project", str(project))
+    compiler = node.compiler(node.SKIP_LIBRARIES, "--project", str(project))
     assert compiler.returncode == 0, compiler.stdout
     bundler = node.tool("esbuild", *sources(packages), *EMIT, cwd=packages)
     assert bundler.returncode == 0, bundler.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.node import PACKAGE, ROOT, compiled, node, required, tool
+from tests.node import MODULES, PACKAGE, ROOT, compiled, node, required, tool
 from website.script import BROWSERS
 
 _IMPORT = re.compile(
@@ -32,6 +32,13 @@ def test_prettier_would_change_nothing() -> None:
     paths.append(str(ROOT / "website" / "*.css"))
     process = tool("prettier", "--check", "--ignore-path", "/dev/null", *paths)
     assert (process.returncode, process.stderr) == (0, "")
+
+
+def test_tsc_is_the_compiler_that_builds_the_published_package() -> None:
+    # Both compilers have a command `tsc`. `npm ci` links the first, and a later `npm install` may link the other.
+    linked = (MODULES / ".bin" / "tsc").resolve()
+    remedy = "remove node_modules, and run make node_modules/ready"
+    assert linked == MODULES / "typescript" / "bin" / "tsc", remedy
 
 
 def test_eslint_reports_nothing() -> None:
