@@ -1,5 +1,6 @@
 """Run the command line: `python -m generator`."""
 
+import gc
 import io
 import sys
 
@@ -12,6 +13,9 @@ def run(name: str) -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A path that the terminal cannot show must not end the run.
             stream.reconfigure(errors="backslashreplace")
+    # Nothing that was imported becomes garbage, and little that a run creates does.
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
     main(prog_name=name)
 
 

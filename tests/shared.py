@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -38,7 +39,13 @@ def tree_to_run(
 ) -> dict[str, bytes]:
     """Return a tree for a test that runs or parses it. Black, which takes half of the time, changes only its layout."""
     with mock.patch("black.format_str", _unchanged):
-        return pipeline.tree(spec, targets, renderer)
+        return pipeline.tree(spec, targets, renderer or _renderer())
+
+
+@functools.cache
+def _renderer() -> Renderer:
+    """Return what renders all trees without a renderer of their own, so that templates are loaded once."""
+    return pipeline.renderer()
 
 
 def _unchanged(text: str, **_: object) -> str:

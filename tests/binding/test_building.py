@@ -16,6 +16,7 @@ from imagen_oauth import OUT_OF_BAND, AuthorizationRequest, OAuthError, Scope
 from imagen_oauth._runtime import hosts
 
 from tests.binding.raised import key_of, raised
+from tests.rows import each_row
 from tests.unit.specs import REAL_SPEC, parsed
 
 KEY = "SECRET-KEY"
@@ -197,7 +198,7 @@ def test_domain_is_normalised(domain: str, host: str) -> None:
     assert make(domain).domain == host
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("domain", "code"),
     [
         ("", "domain_empty"),
@@ -312,7 +313,7 @@ def test_default_port_is_that_of_the_scheme() -> None:
     assert make("localhost:443", scheme="http").domain == "localhost:443"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("values", "code"),
     [
         ({"scheme": "http"}, "insecure_transport"),

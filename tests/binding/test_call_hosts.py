@@ -15,6 +15,7 @@ from requests.adapters import BaseAdapter
 
 from tests.binding.clients import KEY, SECRET, token_of
 from tests.binding.raised import raised
+from tests.rows import each_row
 
 Prepare = Callable[..., dict[str, str]]
 URL = "https://media.example.com/"
@@ -68,14 +69,12 @@ def _by_requests(token: AccessToken, url: str, *hosts: str) -> dict[str, str]:
     return {name.lower(): str(value) for name, value in sent.headers.items()}
 
 
-prepares = pytest.mark.parametrize(
-    "prepare", [_by_httpx, _by_requests], ids=["httpx", "requests"]
-)
+prepares = each_row("prepare", [_by_httpx, _by_requests], ids=["httpx", "requests"])
 DOMAIN = "media.example.com"
 
 
 @prepares
-@pytest.mark.parametrize(
+@each_row(
     ("url", "hosts"),
     [
         ("https://media.example.com", ()),
@@ -105,7 +104,7 @@ def test_named_host_gets_both_headers(
 
 
 @prepares
-@pytest.mark.parametrize(
+@each_row(
     ("url", "hosts"),
     [
         ("https://other.example.com/", ()),

@@ -16,9 +16,10 @@ from urllib3.util import Retry
 
 from tests.binding.clients import CALLS, CREDENTIALS, NONE, Call, Got, token_of
 from tests.binding.loopback import Answer, Reply, Seen, Server, serving
+from tests.rows import each_row
 
-calls = pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
-redirects = pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+calls = each_row("call", CALLS.values(), ids=list(CALLS))
+redirects = each_row("status", [301, 302, 303, 307, 308])
 LIMIT = 30.0
 
 
@@ -49,7 +50,7 @@ def redirect_away(status: int = 302) -> Generator[tuple[Server, Server], None, N
 
 @calls
 @redirects
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@each_row("method", ["GET", "POST"])
 def test_redirect_to_another_port_is_followed_without_the_headers(
     call: Call, status: int, method: str
 ) -> None:
@@ -127,7 +128,7 @@ def test_redirect_within_the_origin_arrives_with_the_headers(call: Call) -> None
 
 
 @calls
-@pytest.mark.parametrize(
+@each_row(
     "location",
     [
         "/there:1",
@@ -185,7 +186,7 @@ LOCATIONS = [
 
 
 @calls
-@pytest.mark.parametrize("location", LOCATIONS)
+@each_row("location", LOCATIONS)
 def test_location_that_readers_may_take_in_two_ways_gets_no_headers(
     call: Call, location: str
 ) -> None:

@@ -18,9 +18,10 @@ from requests.adapters import HTTPAdapter
 
 from tests.binding.clients import CALLS, KEY, SECRET, Call, Got, token_of
 from tests.binding.loopback import Reply, serving
+from tests.rows import each_row
 from tests.timing import in_time
 
-calls = pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
+calls = each_row("call", CALLS.values(), ids=list(CALLS))
 LIMIT = 30.0
 Said = tuple[str | None, str | None, str | None]
 NO_PROXIES = {"no_proxy": "127.0.0.1"}
@@ -69,8 +70,8 @@ def test_json_form_is_read(call: Call) -> None:
 
 
 @calls
-@pytest.mark.parametrize("status", [400, 404, 409, 422, 429, 500, 503, 599])
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@each_row("status", [400, 404, 409, 422, 429, 500, 503, 599])
+@each_row("method", ["GET", "HEAD", "POST"])
 def test_each_status_of_400_or_more_is_an_error(
     call: Call, status: int, method: str
 ) -> None:
@@ -81,7 +82,7 @@ def test_each_status_of_400_or_more_is_an_error(
 
 
 @calls
-@pytest.mark.parametrize("status", [200, 201, 204, 206, 300, 302, 304])
+@each_row("status", [200, 201, 204, 206, 300, 302, 304])
 def test_lower_status_is_returned_as_it_is(call: Call, status: int) -> None:
     body = b"" if status in (204, 304) else XML
     with serving(lambda _: Reply(status, body=body)) as server:
@@ -102,7 +103,7 @@ FILE = (
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "expected"),
     [
         (b"", NOTHING),
@@ -330,7 +331,7 @@ def test_challenge_is_safe_to_show_and_does_not_repeat_secrets(call: Call) -> No
     assert challenge_of(error) == ("(not shown)", description, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "expected"),
     [
         ("", NOTHING),

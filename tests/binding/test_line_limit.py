@@ -9,6 +9,7 @@ from imagen_oauth import OAuthError
 from imagen_oauth._runtime.line_limit import check_lines, mark_whole
 
 from tests.binding.raised import raised
+from tests.rows import each_row
 
 LIMITS = {4_095: "Linux", 1_023: "macOS"}
 
@@ -30,12 +31,12 @@ def test_error_names_the_length_and_the_system(limit: int, system: str) -> None:
     assert raised(caught.value) == ("truncated_input.line", None, values)
 
 
-@pytest.mark.parametrize("limit", LIMITS)
-@pytest.mark.parametrize(
+@each_row("limit", LIMITS)
+@each_row(
     ("start", "size"),
     [("", 0), ("\u201c", 3), ("\u00a0", 2), ("\U0001f511", 4), ("\u00e9" * 500, 1_000)],
 )
-@pytest.mark.parametrize("around", ["{}", "title\n{}\n", "{}\r\nmore", "\n{}\n\n"])
+@each_row("around", ["{}", "title\n{}\n", "{}\r\nmore", "\n{}\n\n"])
 def test_bytes_are_counted(limit: int, start: str, size: int, around: str) -> None:
     found = {
         more

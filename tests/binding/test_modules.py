@@ -9,7 +9,8 @@ import sys
 
 import imagen_oauth
 import imagen_oauth_mock
-import pytest
+
+from tests.rows import each_row
 
 MODULES = [
     one.name
@@ -23,7 +24,7 @@ def test_the_modules_are_found() -> None:
     assert "imagen_oauth._runtime.store.store_json" in MODULES
 
 
-@pytest.mark.parametrize("name", MODULES)
+@each_row("name", MODULES)
 def test_module_can_be_imported(name: str) -> None:
     importlib.import_module(name)
 

@@ -11,6 +11,7 @@ from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
 from imagen_oauth._runtime.pasted_parameters import RunReader
 
 from tests.binding.raised import raised
+from tests.rows import each_row
 from tests.timing import in_time
 
 TOKEN = "2YotnFZFEjr1zCsicMWpAA"
@@ -31,7 +32,7 @@ def refusal(text: str) -> OAuthError:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         GOOD,
@@ -96,7 +97,7 @@ def test_response_is_found(text: str) -> None:
     assert read(text).reveal() == TOKEN
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         f"{GOOD}\n{GOOD}",
@@ -179,7 +180,7 @@ def test_truncated_response_is_rejected(text: str) -> None:
     assert refusal(text).code == "truncated_input"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "code"),
     [
         ("x" * 65_537, "input_too_large"),
@@ -210,10 +211,8 @@ def test_text_is_rejected(text: str, code: str) -> None:
     assert refusal(text).code == code
 
 
-@pytest.mark.parametrize(
-    "blank", ["\t", *map(chr, (0x20, 0xA0, 0x1680, *range(0x2000, 0x200B)))]
-)
-@pytest.mark.parametrize("other", ["\u202f", "\u205f", "\u3000"])
+@each_row("blank", ["\t", *map(chr, (0x20, 0xA0, 0x1680, *range(0x2000, 0x200B)))])
+@each_row("other", ["\u202f", "\u205f", "\u3000"])
 def test_every_blank_of_a_line_ends_a_value(blank: str, other: str) -> None:
     assert read(f"{GOOD}{blank}{other}thanks").reveal() == TOKEN
 
@@ -224,7 +223,7 @@ def test_text_behind_every_end_of_a_line_is_ambiguous(end: str) -> None:
     assert read(f"{GOOD}{end}thanks").reveal() == TOKEN
 
 
-@pytest.mark.parametrize(
+@each_row(
     "mark",
     [
         *"\"'`\u00b4\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a",
@@ -279,7 +278,7 @@ def test_spaces_stay_only_in_the_scope() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "variant"),
     [
         (REQUEST.url, "request"),
@@ -374,7 +373,7 @@ def test_json_expires_in(number: str, seconds: int) -> None:
     assert read(text).expires_in == seconds
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "code"),
     [
         ("{", "malformed_json"),
@@ -421,8 +420,8 @@ def test_wrong_type_is_a_type_error(value: str) -> None:
         read(value)
 
 
-@pytest.mark.parametrize("start", ["", "access_token=a", "scope=", "state=a\n", '{"'])
-@pytest.mark.parametrize(
+@each_row("start", ["", "access_token=a", "scope=", "state=a\n", '{"'])
+@each_row(
     "unit",
     [
         "\n",
@@ -460,7 +459,7 @@ def test_wrong_type_is_a_type_error(value: str) -> None:
         "a:1",
     ],
 )
-@pytest.mark.parametrize("end", ["", "b", "&state=xyz", f" {GOOD}"])
+@each_row("end", ["", "b", "&state=xyz", f" {GOOD}"])
 def test_any_text_has_a_result_within_100_ms(start: str, unit: str, end: str) -> None:
     length = 65_536 - len(start) - len(end)
     text = start + (unit * length)[:length] + end

@@ -16,6 +16,7 @@ from imagen_oauth import (
 )
 
 from tests.binding.raised import key_of, raised
+from tests.rows import each_row
 
 STATE = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 TOKEN = "2YotnFZFEjr1zCsicMWpAA"
@@ -62,10 +63,8 @@ def test_value_ends_before_a_character_that_no_uri_contains(text: str) -> None:
     assert token.state_verified is True
 
 
-@pytest.mark.parametrize(
-    "unseen", [*"\u200b\u00ad\u2060\u200f\u202e\u2066\u061c\ufeff"]
-)
-@pytest.mark.parametrize(
+@each_row("unseen", [*"\u200b\u00ad\u2060\u200f\u202e\u2066\u061c\ufeff"])
+@each_row(
     "place", ["2Yotn", "access_", "token_type", "0f1e2d", "https", "36", "&state"]
 )
 def test_invisible_characters_are_removed_anywhere(unseen: str, place: str) -> None:

@@ -14,6 +14,7 @@ from imagen_oauth import (
 )
 
 from tests.binding.raised import key_of
+from tests.rows import each_row
 
 STATE = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 TOKEN = "2YotnFZFEjr1zCsicMWpAA"
@@ -33,7 +34,7 @@ def refusal(text: str) -> OAuthError:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         f"{URL}\n{FOREIGN}",

@@ -18,6 +18,7 @@ from imagen_oauth._runtime.allowed import Allowed
 from imagen_oauth._runtime.response import RequestContext, read_response
 
 from tests.binding.raised import raised
+from tests.rows import each_row
 
 REQUEST = AuthorizationRequest(
     "media.example.com", "KEY", [Scope.ROLES, Scope.MANAGE_JOBS], state="xyz"
@@ -57,7 +58,7 @@ def test_blanks_without_a_scope_between_them_are_no_scopes() -> None:
     assert read(f"{GOOD}&scope=+roles++a+").scopes == frozenset({"roles", "a"})
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("uri", "code"),
     [
         ("", "empty_input"),

@@ -17,6 +17,7 @@ from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
 from imagen_oauth.store import Entry
 
 from tests.binding.raised import key_of, raised
+from tests.rows import each_row
 
 SECRET = "2YotnFZFEjr1zCsicMWpAA"
 REQUEST = AuthorizationRequest("media.example.com", "KEY", state="s")
@@ -88,14 +89,14 @@ def test_value_in_utf_16_is_named(encoding: str) -> None:
 VISIBLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
-@pytest.mark.parametrize("value", [VISIBLE, *VISIBLE, "perm:abc", SECRET])
+@each_row("value", [VISIBLE, *VISIBLE, "perm:abc", SECRET])
 def test_any_visible_characters_are_accepted_with_consent(value: str) -> None:
     token = make(value, any_characters=True)
     assert token.reveal() == value
     assert token.headers()["Authorization"] == f"Bearer {value}"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "odd",
     ["", *map(chr, range(0x21)), *map(chr, range(0x7F, 0xA1)), "é", "\ud800", "\uff01"],
 )
@@ -275,8 +276,8 @@ def test_present_time_in_milliseconds_is_recognized(entry: str) -> None:
     assert key_of(caught.value) == "invalid_time.milliseconds"
 
 
-@pytest.mark.parametrize("entry", TIMES)
-@pytest.mark.parametrize(
+@each_row("entry", TIMES)
+@each_row(
     ("moment", "found"),
     [
         (datetime.now(timezone.utc), "datetime: use .timestamp()"),

@@ -19,6 +19,8 @@ from imagen_oauth import AccessToken, AuthorizationRequest, OAuthError
 from imagen_oauth._runtime.cli.implicit.token_file import read_token_file
 from imagen_oauth.store import Entry, Secret, open_store
 
+from tests.rows import each_row
+
 SECRET = "2YotnFZFEjr1zCsicMWpAA"
 ANSWER = f"#access_token={SECRET}&token_type=bearer&expires_in=900&state=s"
 REQUEST = AuthorizationRequest("media.example.com", "KEY", ["roles"], state="s")
@@ -37,7 +39,7 @@ class Given:
         return self.template.replace("TOKEN", SECRET)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "template",
     [
         "#access_token=TOKEN&token_type=bearer&state=other",
@@ -53,7 +55,7 @@ class Given:
         "#access_token=TOKEN and #access_token=TOKEN",
     ],
 )
-@pytest.mark.parametrize(
+@each_row(
     "read",
     [REQUEST.parse_pasted, REQUEST.parse_redirect],
     ids=["pasted", "redirect"],

@@ -15,6 +15,7 @@ import pytest
 from generator import pipeline
 from generator.pipeline import PROTOCOL
 from generator.reading.protocol import load
+from tests.rows import each_row
 from tests.shared import tree_to_run
 
 SPEC = """\
@@ -229,7 +230,7 @@ def test_each_message_has_a_way_to_raise_it() -> None:
     assert sorted(RAISED) == sorted(set(MESSAGES) - OTHERS)
 
 
-@pytest.mark.parametrize("key", RAISED)
+@each_row("key", RAISED)
 def test_package_raises_the_message(key: str, quill: Quill) -> None:
     with pytest.raises(quill.package.OAuthError) as caught:
         RAISED[key](quill)

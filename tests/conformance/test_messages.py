@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from imagen_oauth import OAuthError
 
 from generator.model.protocol import Message, Spell, Wording
@@ -17,6 +16,7 @@ from generator.targets.messages import speller
 from generator.targets.python import messages as in_python
 from generator.targets.typescript import messages as in_typescript
 from tests.binding.raised import BY_KEY
+from tests.rows import each_row
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = ROOT / "templates" / "python" / "runtime"
@@ -44,8 +44,8 @@ def filled(wording: Wording, spell: Spell) -> tuple[str, str]:
     )
 
 
-@pytest.mark.parametrize("surface", SPELLERS)
-@pytest.mark.parametrize("message", MESSAGES, ids=lambda one: one.key)
+@each_row("surface", SPELLERS)
+@each_row("message", MESSAGES, ids=lambda one: one.key)
 def test_each_message_is_a_fragment_with_every_placeholder_filled(
     message: Message, surface: str
 ) -> None:
@@ -56,7 +56,7 @@ def test_each_message_is_a_fragment_with_every_placeholder_filled(
         assert text[0] == "<" or text[0].lower() == text[0]
 
 
-@pytest.mark.parametrize("message", OURS, ids=lambda one: one.key)
+@each_row("message", OURS, ids=lambda one: one.key)
 def test_python_raises_what_the_table_says(message: Message) -> None:
     values = {name: f"<{name}>" for name in message.wording.values}
     argument = values.pop("argument", None)

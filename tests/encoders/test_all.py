@@ -34,6 +34,7 @@ from generator.targets.typescript.encoders import (
     typescript_string,
     typescript_template,
 )
+from tests.rows import each_row
 
 WRAPPED: list[tuple[Callable[[str], Code], int, str]] = [
     (lambda words: python_docstring(words, 4), 84, "{}\n    {}"),
@@ -82,7 +83,7 @@ ENCODERS: list[Callable[[Any], Code]] = [
 ]
 
 
-@pytest.mark.parametrize("encode", ENCODERS)
+@each_row("encode", ENCODERS)
 def test_every_encoder_accepts_text_or_str_and_returns_code(
     encode: Callable[[Any], Code],
 ) -> None:

@@ -14,6 +14,7 @@ from generator.model.text import Text
 from generator.targets.encoders.html_text import html_attribute, html_text
 from generator.targets.encoders.markdown import markdown, markdown_code, markdown_link
 from tests.encoders.texts import hostile, prose, some, words_of
+from tests.rows import each_row
 
 # Markdown
 
@@ -197,7 +198,7 @@ def assert_name(name: str) -> None:
     assert [part for part in ("|", "{{", "{%", "{#") if part in code] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_markdown_code_is_the_name_and_no_markup(name: str) -> None:
     assert_name(name)
 

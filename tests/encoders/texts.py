@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
+
+from tests.rows import each_row
 
 HOSTILE = [
     '\\"; __import__("os").system("touch PWN") #',
@@ -120,10 +121,8 @@ REFUSED = [
 ]
 """Texts that the reader or the schema rejects; a literal can still contain them."""
 
-hostile = pytest.mark.parametrize("text", HOSTILE)
-any_hostile = pytest.mark.parametrize(
-    "text", [*HOSTILE, *REFUSED], ids=lambda text: ascii(text[:30])
-)
+hostile = each_row("text", HOSTILE)
+any_hostile = each_row("text", [*HOSTILE, *REFUSED], ids=lambda text: ascii(text[:30]))
 
 _CHARACTERS = st.characters(
     exclude_categories=("Cc", "Cs"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.exchange.begun import REDIRECT, STATE, client_of, code_of, request_of
 from tests.exchange.conftest import Load
+from tests.rows import each_row
 from tests.sampling import LONG
 from tests.timing import in_time
 
@@ -187,7 +188,7 @@ def test_wrapped_response(load: Load, members: dict[str, object]) -> None:
 LARGEST = 1_048_576
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "start", "part", "end"),
     [
         ("application/json", b'{"x":[', b"{},", b"1]}"),
@@ -297,7 +298,7 @@ def test_pasted_code_is_one_that_the_strict_reader_finds(load: Load, text: str) 
         assert request.parse_redirect(strict).reveal() == found.reveal()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "unit",
     [
         *(
@@ -349,7 +350,7 @@ def test_pasted_code_is_one_that_the_strict_reader_finds(load: Load, text: str) 
         ),
     ],
 )
-@pytest.mark.parametrize(
+@each_row(
     ("start", "end"),
     [
         ("", ""),

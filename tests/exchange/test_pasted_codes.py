@@ -8,6 +8,7 @@ import pytest
 
 from tests.exchange.begun import CODE, REDIRECT, STATE, client_of, request_of
 from tests.exchange.conftest import Load
+from tests.rows import each_row
 
 QUERY = f"code={CODE}&state={STATE}"
 URL = f"{REDIRECT}?{QUERY}"
@@ -24,7 +25,7 @@ def refused(load: Load, text: str, name: str = "robin", **values: Any) -> Any:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         URL,
@@ -74,7 +75,7 @@ def test_request_next_to_the_response_contributes_nothing(load: Load) -> None:
     assert code.reveal() == CODE
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "code"),
     [
         # Nothing, or no code.

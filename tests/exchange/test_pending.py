@@ -16,6 +16,7 @@ from tests.exchange.begun import (
     request_of,
 )
 from tests.exchange.conftest import Load
+from tests.rows import each_row
 
 URL = (
     "https://robin.example/authorize?response_type=code&client_id=s6BhdRkqt3"
@@ -70,7 +71,7 @@ def without(name: str) -> dict[str, object]:
     return {key: value for key, value in PENDING.items() if key != name}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "pending",
     [
         *[without(name) for name in PENDING],

@@ -10,6 +10,7 @@ import pytest
 
 from tests.exchange.begun import REDIRECT, STATE, VERIFIER, client_of, request_of
 from tests.exchange.conftest import Load
+from tests.rows import each_row
 
 OK = f"?code=c&state={STATE}"
 
@@ -30,7 +31,7 @@ def encoded(text: str) -> str:
     return "".join(f"%{ord(one):02X}" for one in text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rest", "expected"),
     [
         (OK, "code c"),
@@ -139,7 +140,7 @@ def same(uris: list[str]) -> Iterator[tuple[str, str, bool]]:
         yield one, other, True
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("redirect_uri", "uri", "is_same"),
     [
         *same(["https://app.example", "https://app.example/", "HTTPS://App.Example/"]),

@@ -11,6 +11,7 @@ import pytest
 
 from tests.exchange.begun import JSON, client_of, code_of
 from tests.exchange.conftest import Load
+from tests.rows import each_row
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 PLAIN = {"content-type": "text/plain; charset=utf-8"}
@@ -44,7 +45,7 @@ def body_of(**members: Any) -> bytes:
     return json.dumps({"access_token": "AT", **members}).encode()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("headers", "body", "expected"),
     [
         (JSON, b'{"access_token": "AT"}', "token AT"),
@@ -95,7 +96,7 @@ def test_form(load: Load, headers: Any, body: bytes, expected: str) -> None:
     assert outcome(load("robin"), body, 200, headers) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "expected"),
     [
         (b"{}", "missing_token"),
@@ -310,7 +311,7 @@ def test_scopes_that_differ_are_reported(load: Load) -> None:
     assert read(load("robin"), body_of()).scopes is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("status", "headers", "body", "expected"),
     [
         (400, JSON, b'{"error": "invalid_grant"}', "invalid_grant None 400 None"),

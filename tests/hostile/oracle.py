@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Literal
@@ -46,9 +46,15 @@ class Verdict:
 class Oracle:
     """Judges payloads. It caches the outputs of benign texts, which many payloads share."""
 
-    def __init__(self, folder: FilePath, one_at_a_time: bool = False) -> None:
+    def __init__(
+        self,
+        folder: FilePath,
+        one_at_a_time: bool = False,
+        targets: Collection[str] = pipeline.TARGETS,
+    ) -> None:
         """Write specs to `folder`. With `one_at_a_time`, test each place of a payload separately, too."""
         self._folder = folder
+        self._targets = targets
         self._one_at_a_time = one_at_a_time
         self._renderer = pipeline.renderer()
         self._ground = GROUNDS[0]
@@ -225,7 +231,7 @@ class Oracle:
         if spec is None or data != file.read_bytes():
             spec = pipeline.load(file)
         made = pipeline.tree if is_laid_out else tree_to_run
-        return _with_pages(made(spec, pipeline.TARGETS, self._renderer))
+        return _with_pages(made(spec, self._targets, self._renderer))
 
 
 def _asked(

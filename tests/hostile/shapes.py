@@ -23,6 +23,7 @@ import html5lib
 import tomli
 import yaml
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from tests.hostile.typescript import parsed
@@ -79,11 +80,14 @@ def python(text: str) -> Shape:
     shape = Shape()
     encoding, _ = tokenize.detect_encoding(io.BytesIO(text.encode()).readline)
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
-    orders = [
-        one.string
-        for one in tokens
-        if one.type == tokenize.COMMENT and _DIRECTIVE.match(one.string)
-    ]
+    orders: list[str] = []
+    # Most modules have nothing like a directive, in a comment or elsewhere, and take long to split into tokens.
+    if _DIRECTIVE.search(text):
+        orders = [
+            one.string
+            for one in tokens
+            if one.type == tokenize.COMMENT and _DIRECTIVE.match(one.string)
+        ]
     parsed = _python_node(ast.parse(text, type_comments=True), shape)
     shape.tree = (encoding, tuple(orders), parsed)
     return shape
@@ -263,10 +267,39 @@ PAGES = 1024
 """The number of cached pages: for their shape, their HTML, and their fences."""
 
 
+PARAGRAPHS = 8192
+"""The number of cached paragraphs: most are the same in many pages."""
+
+
 @functools.cache
-def _markdown() -> MarkdownIt:
+def _whole() -> MarkdownIt:
     """Return a reader of GitHub's Markdown: with tables, bare links, and HTML."""
     return MarkdownIt("gfm-like", {"html": True, "linkify": True})
+
+
+@functools.cache
+def _markdown() -> MarkdownIt:
+    """Return the same reader, which reads equal paragraphs once."""
+    reader = MarkdownIt("gfm-like", {"html": True, "linkify": True})
+    reader.core.ruler.at("inline", _inline)
+    reader.core.ruler.enableOnly(["normalize", "block", "inline"])
+    return reader
+
+
+def _inline(state: StateCore) -> None:
+    """Read what is in the paragraphs of a page."""
+    for token in state.tokens:
+        if token.type == "inline" and state.env.get("references"):
+            # What these mean is elsewhere on the page.
+            [read] = _whole().parseInline(token.content, state.env)
+            token.children = read.children
+        elif token.type == "inline":
+            token.children = _paragraph(token.content)
+
+
+@functools.lru_cache(PARAGRAPHS)
+def _paragraph(content: str) -> list[Token] | None:
+    return _whole().parseInline(content)[0].children
 
 
 @functools.lru_cache(PAGES)

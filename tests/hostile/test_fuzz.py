@@ -13,6 +13,7 @@ from imagen_oauth import AuthorizationRequest, OAuthError
 from generator import pipeline
 from generator.reading import source
 from generator.reading.diagnostics import SpecProblems
+from tests.rows import each_row
 from tests.sampling import LONG
 from tests.timing import in_time
 
@@ -134,7 +135,7 @@ def test_any_paste_is_read_in_time(text: str) -> None:
     read(REQUEST.parse_pasted, text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "part",
     [
         *("a", "&", "=", "%", "#", " ", "\n", "\n> ", "&amp;", "{", "[", '"', "\\"),

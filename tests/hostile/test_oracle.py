@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ from tests.hostile.comparison import Broken, Words, compare, forms_of
 from tests.hostile.corpus import Entry
 from tests.hostile.grounds import IMPLICIT
 from tests.hostile.oracle import Oracle
-from tests.sampling import one_in
+from tests.sampling import LONG, one_in
 from tests.unit.specs import write_spec
 
 
@@ -195,21 +196,38 @@ def oracle(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
     return Oracle(tmp_path_factory.mktemp("oracle"))
 
 
+def target_of(module: ModuleType) -> str:
+    """Return the target that a module with an encoder is a part of."""
+    name = module.__name__.removeprefix("generator.targets.").partition(".")[0]
+    return name if name in pipeline.TARGETS else "docs"
+
+
+@pytest.fixture(scope="module")
+def oracles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Oracle]:
+    """Return an oracle for each target with a fault, or one for all targets in the long run."""
+    folder = tmp_path_factory.mktemp("oracles")
+    whole = Oracle(folder)
+    return {
+        one: whole if LONG else Oracle(folder, targets=[one])
+        for one in pipeline.TARGETS
+    }
+
+
 @pytest.mark.parametrize(
     ("module", "encoder", "fault", "where", "payload"),
     one_in(3, FAULTS),
     ids=[f"{one[1]} {one[4]!r}" for one in one_in(3, FAULTS)],
 )
 def test_faulty_encoder_is_detected(
-    oracle: Oracle,
+    oracles: dict[str, Oracle],
     monkeypatch: pytest.MonkeyPatch,
-    module: Any,
+    module: ModuleType,
     encoder: str,
     fault: Callable[..., Code],
     where: str,
     payload: str,
 ) -> None:
-    entry = entry_of(where, payload)
+    entry, oracle = entry_of(where, payload), oracles[target_of(module)]
     assert oracle.judge(entry).outcome == "inert"
     monkeypatch.setattr(module, encoder, fault)
     assert oracle.judge(entry).outcome == "BROKEN"

@@ -28,6 +28,7 @@ from tests.importing.documents import (
     spec_of,
     swagger,
 )
+from tests.rows import each_row
 from tests.sampling import LONG
 
 STEP = 1 if LONG else 40
@@ -292,7 +293,7 @@ FOR_EACH: dict[str, tuple[Any, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("code", faults.CODES)
+@each_row("code", faults.CODES)
 def test_every_code_has_a_document(code: str) -> None:
     document, wanted = FOR_EACH[code]
     data = document if isinstance(document, bytes) else json.dumps(document).encode()

@@ -19,6 +19,7 @@ from tests.importing.documents import (
     text_of,
     value_of,
 )
+from tests.rows import each_row
 
 RELATIVE: dict[str, Any] = {"tokenUrl": "oauth/token", "scopes": {}}
 
@@ -156,7 +157,7 @@ def test_variable_with_a_name_of_the_client_has_another_identifier() -> None:
     assert len(spec_of(text).provider.variables) == 5
 
 
-@pytest.mark.parametrize("name", [*sorted(TAKEN), "class", "None", "__proto__", "mro"])
+@each_row("name", [*sorted(TAKEN), "class", "None", "__proto__", "mro"])
 def test_variable_of_any_name_is_imported(name: str) -> None:
     url = f"https://{{{name}}}.acme.example/t"
     flow: dict[str, Any] = {"tokenUrl": url, "scopes": {}}

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from generator.importing import yaml_text
 from tests.importing.documents import CODE, openapi, spec_of, text_of, value_of
+from tests.rows import each_row
 from tests.sampling import LONG
 
 WORDS = (
@@ -92,7 +93,7 @@ def check(value: Any) -> None:
     assert readings(written) == [{"key": value}] * 2, written
 
 
-@pytest.mark.parametrize("word", WORDS)
+@each_row("word", WORDS)
 def test_every_reader_reads_the_same_text(word: str) -> None:
     check(word)
     check([word, [word], {word: word}])

@@ -18,6 +18,7 @@ from generator.changes.walk import changes
 from generator.model import provider as model
 from generator.pipeline import ROOT, built
 from generator.targets.release_notes import FORMATS
+from tests.rows import each_row
 from tests.unit.small import SMALL
 from tests.unit.specs import in_full, real_spec, whole_spec
 
@@ -317,7 +318,7 @@ def required(kind: type, is_entry: bool, may_lack: bool) -> Iterator[str]:
 REQUIRED = sorted(set(required(model.Provider, False, False)))
 
 
-@pytest.mark.parametrize("place", REQUIRED)
+@each_row("place", REQUIRED)
 def test_every_member_of_the_model_has_a_row(place: str) -> None:
     assert code_at(*place.split(" ")) in {*RULES, ""}
 

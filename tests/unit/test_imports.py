@@ -6,10 +6,9 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 import generator
 from generator.targets import languages
+from tests.rows import each_row
 
 FOLDER = Path(generator.__file__).parent
 ORDER = re.compile(r"^    (model, .+), command$", re.MULTILINE)
@@ -34,7 +33,7 @@ MODULES = sorted(
     ".".join(file.relative_to(FOLDER).with_suffix("").parts)
     for file in FOLDER.rglob("*.py")
 )
-modules = pytest.mark.parametrize("module", MODULES)
+modules = each_row("module", MODULES)
 
 
 def parsed(module: str) -> ast.Module:

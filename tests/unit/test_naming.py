@@ -5,15 +5,15 @@ from __future__ import annotations
 import keyword
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.naming import constant, not_reserved, reserved_words, snake, words
 from generator.targets.python import names as python
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "expected"),
     [
         ("readUsersData", ("read", "users", "data")),

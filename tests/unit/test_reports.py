@@ -9,6 +9,7 @@ import pytest
 
 from generator.reading import reports
 from generator.reading.diagnostics import Diagnostic, did_you_mean
+from tests.rows import each_row
 
 ONE = Diagnostic(
     file="spec/a.yaml",
@@ -70,9 +71,9 @@ def test_characters_that_a_terminal_interprets_are_escaped() -> None:
     )
 
 
-@pytest.mark.parametrize("column", [1, 2, 30, 70, 200, 398, 400, 401])
-@pytest.mark.parametrize("width", [1, 5, 100, 500])
-@pytest.mark.parametrize("letter", ["x", "認"])
+@each_row("column", [1, 2, 30, 70, 200, 398, 400, 401])
+@each_row("width", [1, 5, 100, 500])
+@each_row("letter", ["x", "認"])
 def test_long_line_is_truncated_around_the_place(
     column: int, width: int, letter: str
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from generator.reading import source
 from generator.reading.diagnostics import Position
+from tests.rows import each_row
 from tests.unit.source_problems import problems, read
 
 CHARACTER_HINT = "remove it; only line feeds and tabs are allowed as control characters"
@@ -153,7 +154,7 @@ def test_every_problem_of_a_file_is_found() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("y", "Y", "n", "N", "no", "No", "NO", "yes", "Yes", "on", "On", "off", "OFF"),
@@ -192,7 +193,7 @@ def test_ambiguous_scalar_is_rejected(text: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value"),
     [
         ("null", None),
@@ -436,7 +437,7 @@ def escape_of(character: str) -> str:
     return f"\\U{ord(character):08x}"
 
 
-@pytest.mark.parametrize("character", FORBIDDEN, ids=name_of)
+@each_row("character", FORBIDDEN, ids=name_of)
 def test_forbidden_character_is_rejected_at_its_place(character: str) -> None:
     document = read(f"a: 1\nb: x{character}y\n")
     assert (document.value, problems(document)) == (
@@ -450,7 +451,7 @@ def test_forbidden_character_is_rejected_at_its_place(character: str) -> None:
     )
 
 
-@pytest.mark.parametrize("character", FORBIDDEN, ids=name_of)
+@each_row("character", FORBIDDEN, ids=name_of)
 def test_escaped_forbidden_character_is_rejected_at_its_text(character: str) -> None:
     document = read(f'a: 1\nb: ["x{escape_of(character)}y"]\n')
     assert (document.value, problems(document)) == (
@@ -464,13 +465,13 @@ def test_escaped_forbidden_character_is_rejected_at_its_text(character: str) -> 
     )
 
 
-@pytest.mark.parametrize("character", FORBIDDEN, ids=name_of)
+@each_row("character", FORBIDDEN, ids=name_of)
 def test_any_escape_reads_an_escaped_character(character: str) -> None:
     document = read(f'"x{escape_of(character)}y"', any_escape=True)
     assert (document.value, problems(document)) == (f"x{character}y", [])
 
 
-@pytest.mark.parametrize("character", FORBIDDEN, ids=name_of)
+@each_row("character", FORBIDDEN, ids=name_of)
 def test_any_escape_refuses_a_raw_character(character: str) -> None:
     document = read(f'"x{character}y"', any_escape=True)
     assert [one.code for one in document.problems] == ["forbidden-character"]

@@ -10,6 +10,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from generator.pipeline import TEMPLATES
+from tests.rows import each_row
 
 RENDERED = sorted(one for one in TEMPLATES.rglob("*.j2") if "runtime" not in one.parts)
 SERVED = sorted((TEMPLATES / "mock" / "runtime" / "pages").glob("*.html"))
@@ -81,9 +82,7 @@ def faults_of_html(text: str) -> Iterator[str]:
             yield f"an attribute that runs: {tag}"
 
 
-@pytest.mark.parametrize(
-    "file", RENDERED, ids=lambda file: str(file.relative_to(TEMPLATES))
-)
+@each_row("file", RENDERED, ids=lambda file: str(file.relative_to(TEMPLATES)))
 def test_template_of_the_generator_only_lays_out(file: Path) -> None:
     assert [*faults(file.read_text(encoding="utf-8"), set())] == []
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rows import each_row
 from tests.unit.source_problems import problems, read
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "place", "message"),
     [
         (
