@@ -22,9 +22,6 @@ from tests.signals import let_signals_stop_children
 __all__ = ["browser", "executable"]
 
 
-# A collection for each 700 new objects, the default, would need a tenth of the time of the tests.
-gc.set_threshold(50_000, 10, 10)
-
 LONG_RUN = 4 * 60 * 60
 """The seconds that a test may take with a whole corpus or many random cases."""
 

@@ -40,6 +40,7 @@ from generator.targets.python.logins import (
     usual_redirect,
 )
 from generator.targets.python.names import parameter_argument, variable_argument
+from generator.targets.python.request_view import RequestNames, request_names
 from generator.targets.python.scopes_view import scope_facts
 from generator.targets.views import requires_secret
 
@@ -50,11 +51,12 @@ class ExchangeCommandView:
 
     `imports` are lines, `client` are arguments of the client, and `settings` are arguments of the
     application. `code`, `device`, and `service` are the calls that return the request of a login, or None if the
-    provider does not have that grant.
+    provider does not have that grant. `request` is the class of the request for a code.
     """
 
     imports: tuple[Code, ...]
     client: tuple[Code, ...]
+    request: Code | None
     code: Code | None
     device: Code | None
     service: Code | None
@@ -69,10 +71,12 @@ def exchange_command_view(provider: Provider) -> ExchangeCommandView | None:
         return None
     usual = usual_redirect(provider)
     code, device, service = _code(provider), _device(provider), _service(provider)
+    names = _request_names(provider)
     revokes = provider.request(RequestKind.REVOCATION) is not None
     return ExchangeCommandView(
         imports=tuple(_imports(provider, revokes=revokes)),
         client=tuple(_client(provider, usual)),
+        request=names.type if names else None,
         code=code,
         device=device,
         service=service,
@@ -111,8 +115,9 @@ def _imports(provider: Provider, *, revokes: bool) -> Iterator[Code]:
     if has_service:
         yield python_import("._runtime.exchange.token_request", ["TokenRequest"])
     yield python_import(".access_token", ["AccessToken"])
-    request = ["AuthorizationRequest"] if has_code else []
-    yield python_import(".client", [*request, "OAuthClient"])
+    request = _request_names(provider)
+    classes = [request.type] if request else []
+    yield python_import(".client", [*classes, "OAuthClient"])
     if provider.has_scope_list:
         yield python_import(".scopes", ["Scope"])
 
@@ -282,13 +287,19 @@ def _client(provider: Provider, usual: str | None) -> Iterator[Code]:
 
 
 def _code(provider: Provider) -> Code | None:
+    names = _request_names(provider)
+    if names is None:
+        return None
+    arguments = request_arguments(provider.only(GrantType.AUTHORIZATION_CODE))
+    has_parameters = bool(parameters(provider))
+    return _request(names.method, arguments, has_parameters=has_parameters)
+
+
+def _request_names(provider: Provider) -> RequestNames | None:
+    """Return the names of the request for a code, or None without one."""
     if provider.request(RequestKind.CODE) is None:
         return None
-    method = "authorization_request"
-    if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
-        method = "code_authorization_request"
-    has_parameters = bool(parameters(provider))
-    return _request(method, request_arguments(provider), has_parameters=has_parameters)
+    return request_names(provider, GrantType.AUTHORIZATION_CODE)
 
 
 def _device(provider: Provider) -> Code | None:

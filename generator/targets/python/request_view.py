@@ -70,26 +70,42 @@ class RequestView:
 
 def request_views(provider: Provider) -> tuple[RequestView, ...]:
     """Return the authorization request of each grant; the first one is named without its grant."""
-    views: list[RequestView] = []
-    for index, grant in enumerate(provider.browser_grants):
-        kind = _KINDS[grant] if index else ""
-        views.append(_request_view(provider.only(grant), kind))
-    return tuple(views)
+    return tuple(
+        _request_view(provider.only(grant), request_names(provider, grant))
+        for grant in provider.browser_grants
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RequestNames:
+    """The names of the request of a grant: its class, and the method of the client."""
+
+    type: Code
+    method: Code
+
+
+def request_names(provider: Provider, grant: GrantType) -> RequestNames:
+    """Return the names of the authorization request of a grant."""
+    if grant is provider.browser_grant:
+        return RequestNames(Code("AuthorizationRequest"), Code("authorization_request"))
+    kind = _KINDS[grant]
+    method = f"{kind.lower()}_authorization_request"
+    return RequestNames(Code(f"{kind}AuthorizationRequest"), Code(method))
 
 
 _KINDS = {GrantType.IMPLICIT: "Implicit", GrantType.AUTHORIZATION_CODE: "Code"}
 
 
-def _request_view(provider: Provider, kind: str) -> RequestView:
+def _request_view(provider: Provider, names: RequestNames) -> RequestView:
     endpoint = provider.authorization_endpoint
     ours, asked = client_arguments(provider), request_arguments(provider)
     positional, keywords = _in_order(ours, asked)
     about, use, base = _ABOUT["token" if provider.returns_token else "code"]
-    prefix = f"{kind.lower()}_" if kind else ""
+    prefix = names.method.removesuffix("authorization_request")
     reserved = Code(f"_{prefix.upper()}RESERVED")
     return RequestView(
-        name=Code(f"{kind}AuthorizationRequest"),
-        method=Code(f"{prefix}authorization_request"),
+        name=names.type,
+        method=names.method,
         reserved=reserved,
         names=tuple(one.name for one in endpoint.parameters),
         base=Code("CodeRequest[OAuthClient]" if reads_code(provider) else base),
