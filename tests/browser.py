@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 
@@ -26,11 +27,25 @@ def executable() -> str:
     return found
 
 
-@pytest.fixture(scope="module")
-def browser(executable: str) -> Iterator[Browser]:
-    """Yield a headless Chromium.
+@pytest.fixture(scope="session")
+def started(executable: str) -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """Yield a headless Chromium, and the event loop of its driver.
 
-    Its driver keeps an event loop running, so a test of another file could not start one.
+    The driver leaves its loop marked as running, so no other one could start in this thread.
     """
     with sync_playwright() as playwright, launch(playwright, executable) as opened:
-        yield opened
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield opened, loop
+        asyncio._set_running_loop(loop)
+
+
+@pytest.fixture(scope="module")
+def browser(
+    started: tuple[Browser, asyncio.AbstractEventLoop],
+) -> Iterator[Browser]:
+    """Yield the Chromium of this process; until the end of the file, no other event loop can start."""
+    opened, loop = started
+    asyncio._set_running_loop(loop)
+    yield opened
+    asyncio._set_running_loop(None)
