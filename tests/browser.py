@@ -2,13 +2,51 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Dialog,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 
 from demo.chromium import NAMES, chromium, launch
+
+_SIZE: ViewportSize = {"width": 1280, "height": 720}
+
+
+@dataclass
+class Watched:
+    """What pages of a context logged or showed as a dialog, and which addresses they requested."""
+
+    said: list[str] = field(default_factory=list[str])
+    asked: list[str] = field(default_factory=list[str])
+
+
+def watched(context: BrowserContext) -> Watched:
+    """Watch a context from now on, and dismiss its dialogs."""
+    seen = Watched()
+
+    def ask(request: Request) -> None:
+        seen.asked.append(request.url)
+
+    def dismiss(dialog: Dialog) -> None:
+        seen.said.append(f"{dialog.type}: {dialog.message}")
+        dialog.dismiss()
+
+    context.on("console", lambda message: seen.said.append(message.text))
+    context.on("weberror", lambda error: seen.said.append(str(error.error)))
+    context.on("dialog", dismiss)
+    context.on("request", ask)
+    return seen
 
 
 @pytest.fixture(scope="session")
@@ -26,11 +64,62 @@ def executable() -> str:
     return found
 
 
-@pytest.fixture(scope="module")
-def browser(executable: str) -> Iterator[Browser]:
-    """Yield a headless Chromium.
+@pytest.fixture(scope="session")
+def started(executable: str) -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """Yield a headless Chromium, and the event loop of its driver.
 
-    Its driver keeps an event loop running, so a test of another file could not start one.
+    The driver leaves its loop marked as running, so no other one could start in this thread.
     """
     with sync_playwright() as playwright, launch(playwright, executable) as opened:
-        yield opened
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield opened, loop
+        asyncio._set_running_loop(loop)
+
+
+@pytest.fixture(scope="module")
+def browser(
+    started: tuple[Browser, asyncio.AbstractEventLoop],
+) -> Iterator[Browser]:
+    """Yield the Chromium of this process; until the end of the file, no other event loop can start."""
+    opened, loop = started
+    asyncio._set_running_loop(loop)
+    yield opened
+    asyncio._set_running_loop(None)
+
+
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[tuple[Page, Watched]]:
+    """Yield a page that may use the clipboard, and what it logs and requests."""
+    context = browser.new_context(
+        permissions=["clipboard-read", "clipboard-write"], viewport=_SIZE
+    )
+    seen = watched(context)
+    yield context.new_page(), seen
+    context.close()
+
+
+@pytest.fixture
+def seen(kept: tuple[Page, Watched]) -> Watched:
+    """Return what the page logs and requests from now on."""
+    _, seen = kept
+    seen.said.clear()
+    seen.asked.clear()
+    return seen
+
+
+@pytest.fixture
+def tab(kept: tuple[Page, Watched], seen: Watched) -> Iterator[Page]:
+    """Yield the page, which the tests of a file use in turn, without cookies, routes, or other pages.
+
+    A new page costs several times as much as another document in the same one. A test that changes
+    more of its page than what is restored here uses its own context.
+    """
+    page, _ = kept
+    yield page
+    for other in page.context.pages[1:]:
+        other.close()
+    page.context.unroute_all()
+    page.context.clear_cookies()
+    if page.viewport_size != _SIZE:
+        page.set_viewport_size(_SIZE)

@@ -14,12 +14,12 @@ import pytest
 
 from demo.chromium import chromium
 from tests import node
-from tests.browser import browser, executable
+from tests.browser import browser, executable, kept, seen, started, tab
 from tests.interpreters import interpreters, missing
 from tests.network import without_network
 from tests.signals import let_signals_stop_children
 
-__all__ = ["browser", "executable"]
+__all__ = ["browser", "executable", "kept", "seen", "started", "tab"]
 
 
 LONG_RUN = 4 * 60 * 60

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from imagen_oauth.store import open_store
 from demo.chromium import NAMES
 from generator.pipeline import ROOT
 from tests.e2e.project import without_make
+from tests.generators import run_generator
 
 URL = (
     "http://127.0.0.1:PORT/oauth/authorize?response_type=token&client_id=YOUR_API_KEY"
@@ -122,25 +122,18 @@ def without_differences(said: str) -> list[str]:
     ]
 
 
-def started(file: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run it without a terminal."""
-    return subprocess.run(
-        [sys.executable, "-m", "demo", "--store", str(file), *options],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def started(file: Path, *options: str) -> tuple[int, str, str]:
+    """Run it without a terminal; return its exit code, standard output, and standard error."""
+    return run_generator(ROOT, "--store", str(file), *options, module="demo")
 
 
 def run(file: Path, *options: str) -> list[str]:
     """Run it to its end, and return its output as `lines` does."""
-    process = started(file, *options)
-    assert (process.returncode, process.stderr) == (0, "")
+    code, out, said = started(file, *options)
+    assert (code, said) == (0, "")
     [entry] = open_store(file).entries()
-    assert entry.token.reveal() not in process.stdout
-    return without_differences(process.stdout)
+    assert entry.token.reveal() not in out
+    return without_differences(out)
 
 
 @pytest.mark.usefixtures("executable")
@@ -160,9 +153,9 @@ def test_token_is_issued_used_and_rejected_without_a_browser(tmp_path: Path) -> 
 def test_failing_step_is_reported_in_one_line(tmp_path: Path) -> None:
     file = tmp_path / "folder"
     file.mkdir()
-    process = started(file, "--no-browser")
-    assert (process.returncode, len(process.stdout.splitlines())) == (1, 4)
-    [told] = process.stderr.splitlines()
+    code, out, said = started(file, "--no-browser")
+    assert (code, len(out.splitlines())) == (1, 4)
+    [told] = said.splitlines()
     assert told.startswith("demo: ")
 
 
@@ -173,9 +166,9 @@ def test_browser_that_does_not_start_is_reported_with_the_alternative(
     broken.write_text("#!/bin/sh\nexit 1\n")
     broken.chmod(0o700)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    process = started(tmp_path / "kept" / "tokens.json")
-    assert (process.returncode, len(process.stdout.splitlines())) == (1, 2)
-    [told] = process.stderr.splitlines()
+    code, out, said = started(tmp_path / "kept" / "tokens.json")
+    assert (code, len(out.splitlines())) == (1, 2)
+    [told] = said.splitlines()
     assert told.startswith(f"demo: {broken} failed: ")
     assert told.endswith("; try make demo BROWSER=no")
 

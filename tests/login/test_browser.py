@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Error, Page, expect
 
+from tests.browser import Watched
 from tests.login.processes import Running, environment
 from tests.node import required
-from tests.page.test_places import violations
+from tests.page.test_places import SCHEMES, violations
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 COLORS = {
@@ -22,13 +23,6 @@ COLORS = {
 }
 """The colors of the browser: the page follows the color scheme of the user."""
 Login = Callable[..., Running]
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -60,26 +54,23 @@ def decide(page: Page, url: str, button: str) -> None:
 
 
 def test_page_says_that_the_login_has_succeeded(
-    context: BrowserContext, login: Login, store: Path
+    tab: Page, seen: Watched, login: Login, store: Path
 ) -> None:
-    page, running = context.new_page(), login()
-    messages = list[str]()
-    page.on("console", lambda message: messages.append(message.text))
-    page.on("pageerror", lambda error: messages.append(str(error)))
+    page, running = tab, login()
     decide(page, running.url(), "Approve")
     assert running.end() == 0, running.err
     expect(page).to_have_title("You are logged in")
     expect(page.get_by_role("heading", level=1)).to_have_text("You are logged in")
     expect(page.get_by_role("status")).to_contain_text("You can close this window.")
     # The icon that a browser asks for is not found, and that is all.
-    assert [one for one in messages if "favicon" not in one and "404" not in one] == []
+    assert [one for one in seen.said if "favicon" not in one and "404" not in one] == []
     assert len(json.loads(store.read_text())["tokens"]) == 1
 
 
 def test_page_says_that_the_user_denied_the_login(
-    context: BrowserContext, login: Login, store: Path
+    tab: Page, login: Login, store: Path
 ) -> None:
-    page, running = context.new_page(), login()
+    page, running = tab, login()
     decide(page, running.url(), "Deny")
     assert running.end() == 1
     expect(page.get_by_role("heading", level=1)).to_have_text("The login failed")
@@ -90,9 +81,9 @@ def test_page_says_that_the_user_denied_the_login(
 
 
 def test_browser_that_returns_after_the_timeout_finds_nobody(
-    context: BrowserContext, login: Login, store: Path
+    tab: Page, login: Login, store: Path
 ) -> None:
-    page, running = context.new_page(), login("--timeout", "1")
+    page, running = tab, login("--timeout", "1")
     url = running.url()
     assert running.end() == 1
     assert "no response within 1 s" in running.err
@@ -102,12 +93,12 @@ def test_browser_that_returns_after_the_timeout_finds_nobody(
 
 
 def test_two_logins_in_one_browser_end_with_their_own_pages(
-    context: BrowserContext, login: Login, store: Path
+    tab: Page, login: Login, store: Path
 ) -> None:
     both = [login("--account", name) for name in ("one", "two")]
     urls = [one.url() for one in both]
     # The second one is approved first.
-    pages = [context.new_page() for _ in both]
+    pages = [tab, tab.context.new_page()]
     pages[0].goto(urls[0])
     decide(pages[1], urls[1], "Approve")
     decide(pages[0], urls[0], "Approve")
@@ -118,27 +109,21 @@ def test_two_logins_in_one_browser_end_with_their_own_pages(
     assert [one["settings"]["account"] for one in entries] == ["two", "one"]
 
 
-def test_page_of_the_login_can_be_loaded_again(
-    context: BrowserContext, login: Login
-) -> None:
+def test_page_of_the_login_can_be_loaded_again(tab: Page, login: Login) -> None:
     """A browser that repeats the redirect does not end a login twice, and shows no old page."""
-    page, running = context.new_page(), login()
+    page, running = tab, login()
     decide(page, running.url(), "Approve")
     assert running.end() == 0
     with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
         page.reload()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_fit_their_windows_and_can_be_read(
-    browser: Browser, packages: Path, scheme: Literal["light", "dark"]
-) -> None:
+def test_pages_fit_their_windows_and_can_be_read(tab: Page, packages: Path) -> None:
     required()
     module: Any = importlib.import_module(
         "warbler_oauth._runtime.cli.exchange.callback_page"
     )
-    context = browser.new_context(color_scheme=scheme)
-    page = context.new_page()
+    page = tab
     shown = [
         ("You are logged in", "warbler-oauth has stored the token."),
         ("The login failed", f"The provider says: {'e' * 300}.", SCRIPT),
@@ -153,7 +138,9 @@ def test_pages_fit_their_windows_and_can_be_read(
             assert page.evaluate("document.documentElement.scrollWidth") == width
     # The contrast is that of every page.
     assert violations(page) == []
-    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    text = page.evaluate("getComputedStyle(document.body).color")
-    context.close()
-    assert (text, background) == COLORS[scheme]
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        text = page.evaluate("getComputedStyle(document.body).color")
+        assert (text, background) == COLORS[scheme]
+    page.emulate_media(color_scheme="light")

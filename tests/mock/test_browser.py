@@ -11,8 +11,9 @@ from imagen_oauth_mock import MockServer
 from imagen_oauth_mock._runtime.http_messages import Response
 from imagen_oauth_mock._runtime.http_server import HttpServer
 from imagen_oauth_mock.fixtures import imagen_mock_server, mock_server
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import Watched
 from tests.mock.http import request_of
 
 __all__ = ["imagen_mock_server", "mock_server"]
@@ -21,27 +22,12 @@ SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
 @pytest.fixture
-def page(browser: Browser, mock_server: MockServer) -> Iterator[Page]:
-    """Yield a page, and check that it logs nothing to the console and requests no other host.
-
-    It depends on the server so that it is closed before the server stops.
-    """
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    opened = context.new_page()
-    messages: list[str] = []
-    requested: list[str] = []
-
-    def record(request: Request) -> None:
-        requested.append(request.url)
-
-    opened.on("console", lambda message: messages.append(message.text))
-    opened.on("pageerror", lambda error: messages.append(str(error)))
-    opened.on("request", record)
-    yield opened
-    context.close()
+def page(tab: Page, seen: Watched) -> Iterator[Page]:
+    """Yield a page, and check that it logs nothing to the console and requests no other host."""
+    yield tab
     own = ("http://127.0.0.1:", "data:")
-    assert messages == []
-    assert [url for url in requested if not url.startswith(own)] == []
+    assert seen.said == []
+    assert [url for url in seen.asked if not url.startswith(own)] == []
 
 
 @pytest.fixture
@@ -241,19 +227,12 @@ def test_response_to_a_loopback_redirect_uri_is_a_redirect(
 def test_script_in_every_parameter_does_not_run(
     page: Page, mock_server: MockServer
 ) -> None:
-    dialogs: list[str] = []
-
-    def note(dialog: object) -> None:
-        dialogs.append(str(dialog))
-
-    page.on("dialog", note)
     request = AuthorizationRequest(
         mock_server.domain, "YOUR_API_KEY", state=SCRIPT, scheme="http"
     )
     open_consent(page, request)
     submit(page, "Approve")
-    token = request.parse_pasted(field(page))
-    assert (token.state_verified, dialogs) == (True, [])
+    assert request.parse_pasted(field(page)).state_verified
 
 
 def test_flow_can_be_completed_by_keyboard(page: Page, mock_server: MockServer) -> None:
@@ -284,18 +263,19 @@ def test_response_is_shown_without_javascript(
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_fits_its_window(
-    browser: Browser,
-    mock_server: MockServer,
-    width: int,
-    scheme: Literal["light", "dark"],
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 700}, color_scheme=scheme
-    )
-    page = context.new_page()
+BACKGROUNDS: dict[Literal["light", "dark"], str] = {
+    "light": "rgb(244, 245, 247)",
+    "dark": "rgb(20, 23, 28)",
+}
+
+
+MEASURED = """[
+  document.documentElement.scrollWidth,
+  getComputedStyle(document.body).backgroundColor,
+]"""
+
+
+def test_every_page_fits_its_window(page: Page, mock_server: MockServer) -> None:
     request = AuthorizationRequest(
         mock_server.domain,
         "YOUR_API_KEY",
@@ -304,12 +284,15 @@ def test_every_page_fits_its_window(
         undocumented_scopes=["y" * 200],
         scheme="http",
     )
-    widths: list[int] = []
 
     def measure(heading: str) -> None:
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
         page.wait_for_load_state()
-        widths.append(page.evaluate("document.documentElement.scrollWidth"))
+        for scheme, background in BACKGROUNDS.items():
+            page.emulate_media(color_scheme=scheme)
+            for width in (320, 390, 1280):
+                page.set_viewport_size({"width": width, "height": 700})
+                assert page.evaluate(MEASURED) == [width, background]
 
     page.goto(mock_server.url)
     measure("Mock server for Imagen")
@@ -319,9 +302,4 @@ def test_every_page_fits_its_window(
     measure("Approve Example application?")
     submit(page, "Approve")
     measure("The response is an error")
-    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    context.close()
-    assert widths == [width] * 4
-    assert (
-        background == {"light": "rgb(244, 245, 247)", "dark": "rgb(20, 23, 28)"}[scheme]
-    )
+    page.emulate_media(color_scheme="light")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
+from tests.browser import Watched
 from tests.node import required
-from tests.page.opened import Watched, watched
 from website.page import page as built_page
 from website.script import ROOT
 
@@ -24,30 +25,21 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Yield a separate context that may use the clipboard."""
-    opened = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def seen(context: BrowserContext) -> Watched:
-    """Return what the page logs to its console and requests from the network."""
-    return watched(context)
-
-
-@pytest.fixture
-def page(context: BrowserContext, file: Path, seen: Watched) -> Iterator[Page]:
+def page(tab: Page, file: Path, seen: Watched) -> Iterator[Page]:
     """Yield the page, and check that it had no error, sent no request, and stored nothing."""
-    opened = context.new_page()
-    opened.goto(file.as_uri())
-    yield opened
-    stored = opened.evaluate(
+    with checked(tab, file, seen):
+        yield tab
+
+
+@contextmanager
+def checked(page: Page, file: Path, seen: Watched) -> Generator[None]:
+    """Open the page, and check that it had no error, sent no request, and stored nothing."""
+    page.goto(file.as_uri())
+    yield
+    stored = page.evaluate(
         """async () => [localStorage.length, sessionStorage.length, document.cookie,
-        location.hash, history.length, (await indexedDB.databases()).length]"""
+        location.hash, (await indexedDB.databases()).length]"""
     )
-    assert stored[:4] == [0, 0, "", ""]
-    assert stored[5] == 0
+    assert stored == [0, 0, "", "", 0]
     assert seen.said == []
     assert set(seen.asked) == {file.as_uri()}

@@ -1,10 +1,8 @@
-"""What a user does on the page, and what the page logs and requests."""
+"""What a user does on the page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, expect
 
 DOMAIN, CLIENT_ID = "media.example.com", "YOUR_API_KEY"
 FOCUSED = """() => {
@@ -12,27 +10,6 @@ FOCUSED = """() => {
   const label = one.labels?.[0];
   return (label?.textContent ?? one.textContent).replace(/\\s+/g, " ").trim();
 }"""
-
-
-@dataclass
-class Watched:
-    """What pages of a context logged to their consoles, and which addresses they requested."""
-
-    said: list[str] = field(default_factory=list[str])
-    asked: list[str] = field(default_factory=list[str])
-
-
-def watched(context: BrowserContext) -> Watched:
-    """Watch a context from now on."""
-    seen = Watched()
-
-    def ask(request: Request) -> None:
-        seen.asked.append(request.url)
-
-    context.on("console", lambda message: seen.said.append(message.text))
-    context.on("weberror", lambda error: seen.said.append(str(error.error)))
-    context.on("request", ask)
-    return seen
 
 
 def text_field(page: Page, label: str) -> Locator:

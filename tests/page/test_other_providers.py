@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from generator import pipeline
+from tests.browser import Watched
 from tests.golden.cases import case
 from tests.node import required
-from tests.page.opened import FOCUSED, Watched, paste, press, scope_box, taken
+from tests.page.opened import FOCUSED, paste, press, scope_box, taken
 from website.page import page as built_page
 
 
@@ -20,22 +21,21 @@ def tools() -> None:
     required()
 
 
-def _opened(context: BrowserContext, folder: Path, name: str) -> Page:
-    """Return the page of a case's spec, with every field filled in from the spec's examples."""
+def _opened(page: Page, folder: Path, name: str) -> None:
+    """Open the page of a case's spec."""
     for path, data in pipeline.tree(case(name), ["docs", "typescript"]).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     file = folder / "authorize.html"
     file.write_bytes(built_page(folder / "docs" / "page"))
-    page = context.new_page()
     page.goto(file.as_uri())
-    return page
 
 
 def test_each_of_two_variables_has_a_field(
-    context: BrowserContext, seen: Watched, tmp_path: Path
+    tab: Page, seen: Watched, tmp_path: Path
 ) -> None:
-    page = _opened(context, tmp_path, "two-variables")
+    page = tab
+    _opened(page, tmp_path, "two-variables")
     fields = page.locator("#form > section:first-child input")
     variables = [one.get_attribute("data-option") for one in fields.all()]
     assert variables == ["domain", "site", "clientId"]
@@ -48,10 +48,9 @@ def test_each_of_two_variables_has_a_field(
     assert seen.said == []
 
 
-def test_provider_without_state(
-    context: BrowserContext, seen: Watched, tmp_path: Path
-) -> None:
-    page = _opened(context, tmp_path, "no-state")
+def test_provider_without_state(tab: Page, seen: Watched, tmp_path: Path) -> None:
+    page = tab
+    _opened(page, tmp_path, "no-state")
     expect(page.locator("#new-state")).to_have_count(0)
     expect(page.locator("#allow-missing-state")).to_be_hidden()
     for field in page.locator("#form > section:first-child input").all():
@@ -67,9 +66,10 @@ def test_provider_without_state(
 
 
 def test_provider_that_requires_a_scope(
-    context: BrowserContext, seen: Watched, tmp_path: Path
+    tab: Page, seen: Watched, tmp_path: Path
 ) -> None:
-    page = _opened(context, tmp_path, "required-scope")
+    page = tab
+    _opened(page, tmp_path, "required-scope")
     page.locator("[data-option=domain]").fill("login.example.org")
     page.locator("[data-option=clientId]").fill("KEY")
     page.locator("summary").click()
@@ -90,9 +90,10 @@ def test_provider_that_requires_a_scope(
 
 
 def test_constants_and_defaults_are_in_the_url(
-    context: BrowserContext, seen: Watched, tmp_path: Path
+    tab: Page, seen: Watched, tmp_path: Path
 ) -> None:
-    page = _opened(context, tmp_path, "constants-and-defaults")
+    page = tab
+    _opened(page, tmp_path, "constants-and-defaults")
     page.locator("[data-option=domain]").fill("login.example.org")
     page.locator("[data-option=clientId]").fill("KEY")
     page.locator("summary").click()
@@ -110,9 +111,10 @@ def test_constants_and_defaults_are_in_the_url(
 
 
 def test_empty_field_omits_an_optional_redirect_uri(
-    context: BrowserContext, seen: Watched, tmp_path: Path
+    tab: Page, seen: Watched, tmp_path: Path
 ) -> None:
-    page = _opened(context, tmp_path, "optional-redirect-uri")
+    page = tab
+    _opened(page, tmp_path, "optional-redirect-uri")
     page.locator("[data-option=domain]").fill("login.example.org")
     page.locator("[data-option=clientId]").fill("KEY")
     page.locator("summary").click()

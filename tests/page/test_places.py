@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser import Watched
 from tests.node import MODULES
-from tests.page.opened import Watched, box, fill, press, scope_box, taken, url
+from tests.page.opened import box, fill, press, scope_box, taken, url
 
+SCHEMES: Sequence[Literal["light", "dark"]] = ("light", "dark")
 AXE = MODULES / "axe-core" / "axe.min.js"
 BLOCKED = """async () => {
   const refused = [];
@@ -32,24 +35,21 @@ BLOCKED = """async () => {
 }"""
 
 
-def _served(context: BrowserContext, file: Path, base: str) -> Page:
+def _serve(page: Page, file: Path, base: str) -> None:
     body = file.read_text(encoding="utf-8")
-    context.route(
+    page.context.route(
         f"{base}/**",
         lambda route: route.fulfill(body=body, content_type="text/html"),
     )
-    page = context.new_page()
     page.goto(f"{base}/authorize.html")
-    return page
 
 
 @pytest.mark.parametrize(
     "base", ["http://127.0.0.1:8123", "http://localhost:8123", "http://[::1]:8123"]
 )
-def test_page_on_this_machine_reads_responses(
-    context: BrowserContext, file: Path, base: str
-) -> None:
-    page = _served(context, file, base)
+def test_page_on_this_machine_reads_responses(tab: Page, file: Path, base: str) -> None:
+    page = tab
+    _serve(page, file, base)
     expect(page.get_by_label("Paste the whole response")).to_be_visible()
     expect(page.locator("#no-reading")).to_be_hidden()
 
@@ -64,9 +64,10 @@ def test_page_on_this_machine_reads_responses(
     ],
 )
 def test_page_of_a_website_has_no_field_for_responses(
-    context: BrowserContext, file: Path, seen: Watched, base: str
+    tab: Page, file: Path, seen: Watched, base: str
 ) -> None:
-    page = _served(context, file, base)
+    page = tab
+    _serve(page, file, base)
     fill(page)
     assert url(page).startswith("https://media.example.com/oauth/authorize?")
     for selector in (
@@ -83,11 +84,10 @@ def test_page_of_a_website_has_no_field_for_responses(
     assert seen.asked == [f"{base}/authorize.html"]
 
 
-def test_page_in_a_frame_has_no_field_for_responses(
-    context: BrowserContext, file: Path
-) -> None:
-    page = _served(context, file, "http://127.0.0.1:8123")
-    context.route(
+def test_page_in_a_frame_has_no_field_for_responses(tab: Page, file: Path) -> None:
+    page = tab
+    _serve(page, file, "http://127.0.0.1:8123")
+    page.context.route(
         "http://127.0.0.1:9/",
         lambda route: route.fulfill(
             body="<iframe src='http://127.0.0.1:8123/x'></iframe>",
@@ -102,10 +102,9 @@ def test_page_in_a_frame_has_no_field_for_responses(
     expect(frame.locator("#response")).to_have_count(0)
 
 
-def test_without_a_clipboard_the_url_is_selected(
-    context: BrowserContext, file: Path
-) -> None:
-    page = _served(context, file, "http://docs.example.com")
+def test_without_a_clipboard_the_url_is_selected(tab: Page, file: Path) -> None:
+    page = tab
+    _serve(page, file, "http://docs.example.com")
     fill(page)
     press(page, "Copy the URL")
     expect(page.locator("#status")).to_contain_text("Select the text")
@@ -115,8 +114,8 @@ def test_without_a_clipboard_the_url_is_selected(
     assert selected == url(page)
 
 
-def test_policy_blocks_every_request(context: BrowserContext, file: Path) -> None:
-    page = context.new_page()
+def test_policy_blocks_every_request(tab: Page, file: Path) -> None:
+    page = tab
     page.goto(file.as_uri())
     assert set(page.evaluate(BLOCKED)) == {
         *("connect-src", "img-src", "form-action"),
@@ -134,30 +133,31 @@ def test_binding_is_reachable_through_the_bundle(page: Page) -> None:
     )
 
 
+_RUN = """async () => {
+  const found = await axe.run(document, {resultTypes: ["violations"]});
+  return found.violations
+    .filter((one) => ["serious", "critical"].includes(one.impact))
+    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html}`));
+}"""
+
+
 def violations(page: Page) -> list[str]:
-    """Return the violations that axe rates serious or critical, each with its element."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {node['html']}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
+    """Return the violations that axe rates serious or critical, each with its element.
+
+    The page is rated in both color schemes, and in the light one first and last.
+    """
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = []
+    for scheme in SCHEMES:
+        # A transition between two colors has other contrasts.
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += [f"{scheme}: {one}" for one in page.evaluate(_RUN)]
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_reports_nothing_serious(
-    browser: Browser, file: Path, scheme: Literal["light", "dark"]
-) -> None:
-    context = browser.new_context(
-        bypass_csp=True,
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    page = context.new_page()
-    page.goto(file.as_uri())
+def test_axe_reports_nothing_serious(page: Page) -> None:
     assert violations(page) == []
     press(page, "Copy the URL")
     box(page, "view records").check()
@@ -173,17 +173,13 @@ def test_axe_reports_nothing_serious(
     press(page, "Read the response")
     expect(page.locator("#granted")).to_be_visible()
     assert violations(page) == []
-    context.close()
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
-def test_nothing_is_wider_than_the_screen(
-    browser: Browser, file: Path, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
+def test_nothing_is_wider_than_the_screen(tab: Page, file: Path, width: int) -> None:
+    page = tab
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(file.as_uri())
     fill(page, client_id="k" * 500)
     page.locator("summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    context.close()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from imagen_oauth import AuthorizationError, AuthorizationRequest, OAuthError, Scope
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import watched
+from tests.page.conftest import checked
 from tests.page.opened import (
     CLIENT_ID,
     DOMAIN,
@@ -81,16 +84,18 @@ REJECTED: dict[str, tuple[str, Callable[[str], str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", GRANTED)
 def test_response_is_read_when_it_is_pasted(
-    page: Page, request_: AuthorizationRequest, name: str
+    page: Page, request_: AuthorizationRequest
 ) -> None:
-    paste(page, GRANTED[name](request_.state))
-    expect(page.get_by_role("heading", name="The token")).to_be_visible()
-    expect(page.locator("#response-error")).to_be_hidden()
-    expect(page.locator("#response")).to_have_value("")
-    press(page, "Show the token")
-    expect(page.locator("#token")).to_have_text(TOKEN)
+    for text in GRANTED.values():
+        expect(page.get_by_role("heading", name="The token")).to_be_hidden()
+        paste(page, text(request_.state))
+        expect(page.get_by_role("heading", name="The token")).to_be_visible()
+        expect(page.locator("#response-error")).to_be_hidden()
+        expect(page.locator("#response")).to_have_value("")
+        press(page, "Show the token")
+        expect(page.locator("#token")).to_have_text(TOKEN)
+        press(page, "Forget the token")
 
 
 def test_token_of_any_characters_is_accepted_if_the_user_allows_it(
@@ -106,27 +111,27 @@ def test_token_of_any_characters_is_accepted_if_the_user_allows_it(
     expect(page.locator("#token")).to_have_text(f"perm:{TOKEN}")
 
 
-@pytest.mark.parametrize("name", REJECTED)
 def test_rejected_response_shows_the_code_and_the_page_stays_usable(
-    page: Page, request_: AuthorizationRequest, name: str
+    page: Page, request_: AuthorizationRequest
 ) -> None:
-    code, text = REJECTED[name]
-    with pytest.raises(OAuthError) as raised:
-        request_.parse_pasted(text(request_.state))
-    paste(page, text(request_.state))
     error = page.locator("#response-error")
-    expect(error.locator("code")).to_have_text(code)
-    assert raised.value.code == code
-    message, hint = error.locator("strong, span").all_inner_texts()
-    for sentence in (message, hint):
-        assert re.fullmatch(r"[A-Z].*\. ?", sentence)
-        assert not re.search(r"[{}]|allow[_A-Z]|anyC|fromValue", sentence)
-    expect(page.locator("#response")).to_have_attribute("aria-invalid", "true")
-    expect(page.locator("#granted")).to_be_hidden()
-    assert TOKEN not in page.locator("body").inner_text()
-    paste(page, _response(request_.state))
-    expect(page.locator("#granted")).to_be_visible()
-    expect(error).to_be_hidden()
+    for code, text in REJECTED.values():
+        response = text(request_.state)
+        with pytest.raises(OAuthError) as raised:
+            request_.parse_pasted(response)
+        assert raised.value.code == code
+        paste(page, response)
+        expect(error.locator("code")).to_have_text(code)
+        message, hint = error.locator("strong, span").all_inner_texts()
+        for sentence in (message, hint):
+            assert re.fullmatch(r"[A-Z].*\. ?", sentence)
+            assert not re.search(r"[{}]|allow[_A-Z]|anyC|fromValue", sentence)
+        expect(page.locator("#response")).to_have_attribute("aria-invalid", "true")
+        expect(page.locator("#granted")).to_be_hidden()
+        assert TOKEN not in page.locator("body").inner_text()
+        paste(page, _response(request_.state))
+        expect(page.locator("#granted")).to_be_visible()
+        expect(error).to_be_hidden()
 
 
 def test_response_without_state_is_accepted_if_the_user_allows_it(
@@ -218,7 +223,17 @@ def test_headers_are_copied_without_being_shown(
     expect(page.locator("#granted")).to_be_hidden()
 
 
-def test_expiry_is_shown_and_passes(page: Page) -> None:
+@pytest.fixture
+def own_page(browser: Browser, file: Path) -> Iterator[Page]:
+    """Yield the page in its own context, and check it in the same way."""
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as one:
+        page = one.new_page()
+        with checked(page, file, watched(one)):
+            yield page
+
+
+def test_expiry_is_shown_and_passes(own_page: Page) -> None:
+    page = own_page
     page.clock.install(time=1_700_000_000)
     page.reload()
     fill(page)

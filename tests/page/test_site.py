@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from tests.node import required
 from tests.page.test_places import violations
@@ -131,21 +130,14 @@ def test_pages_have_no_script(site: Mapping[str, bytes], page: str) -> None:
     assert tags.count("h1") == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_reports_nothing_serious_in_the_documentation(
-    browser: Browser,
-    site: Mapping[str, bytes],
-    tmp_path: Path,
-    scheme: Literal["light", "dark"],
+    tab: Page, site: Mapping[str, bytes], tmp_path: Path
 ) -> None:
     required()
     write(site, tmp_path)
-    context = browser.new_context(bypass_csp=True, color_scheme=scheme)
-    page = context.new_page()
     for name in ("index.html", "get-a-token.html"):
-        page.goto((tmp_path / name).as_uri())
-        assert violations(page) == []
-    context.close()
+        tab.goto((tmp_path / name).as_uri())
+        assert violations(tab) == []
 
 
 def test_what_an_earlier_build_left_is_removed(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import node
 from tests.mock.exchange.client import Client
-from tests.page.test_places import violations
+from tests.page.test_places import SCHEMES, violations
 
 DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 
@@ -69,21 +69,18 @@ def problems(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": 700})
         if page.evaluate("document.documentElement.scrollWidth") != width:
             found.append(f"wider than {width}")
-    for scheme in ("light", "dark"):
+    for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         color = page.evaluate("getComputedStyle(document.body).backgroundColor")
         if color != BACKGROUNDS[scheme]:
             found.append(f"{scheme}: {color}")
-        found += violations(page)
-    return found
+    return [*found, *violations(page)]
 
 
-def test_pages_of_a_device_fit_and_are_accessible(
-    browser: Browser, server: Any
-) -> None:
+def test_pages_of_a_device_fit_and_are_accessible(tab: Page, server: Any) -> None:
     node.required()
     device = Client(server, "PUBLIC").post("/device_authorization", {}).json
-    page = browser.new_page(bypass_csp=True)
+    page = tab
     page.goto(device["verification_uri"])
     assert problems(page) == []
     type_code(page, "W" * 60)
@@ -97,7 +94,6 @@ def test_pages_of_a_device_fit_and_are_accessible(
     decide(page, "Approve")
     expect(page.get_by_role("heading")).to_have_text("Approved")
     assert problems(page) == []
-    page.close()
 
 
 ATTEMPTS = """async (url) => {
@@ -118,11 +114,11 @@ ATTEMPTS = """async (url) => {
 
 
 def test_page_of_another_origin_changes_and_reads_nothing(
-    browser: Browser, server: Any
+    tab: Page, server: Any
 ) -> None:
     server.fault(status=503)
     server.issue()
-    page = browser.new_page()
+    page = tab
     page.goto(server.resource_url)
     assert page.evaluate(ATTEMPTS, server.url) == [
         *("error", "opaque", "opaque", "opaque", "error"),
@@ -134,6 +130,5 @@ def test_page_of_another_origin_changes_and_reads_nothing(
     with page.expect_navigation():
         page.get_by_role("button").click()
     expect(page.locator("body")).to_contain_text("pages in a browser cannot use")
-    page.close()
     assert Client(server).post("/token", {}).status == 503
     assert len(server.issued()) == 2
