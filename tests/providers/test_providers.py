@@ -97,7 +97,7 @@ def test_package_has_the_names_that_it_lists_and_no_others(
 
 
 AFTER_IMPLICIT = "ash"
-"""The request for a code of this provider is not its first one, so it has a name of its own."""
+"""The request for a code of this provider is not its first one, so its name is another one."""
 
 
 def test_packages_are_typed(packages: Path, tmp_path: Path) -> None:
