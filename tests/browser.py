@@ -72,6 +72,7 @@ def started(executable: str) -> Iterator[tuple[Browser, asyncio.AbstractEventLoo
     """
     with sync_playwright() as playwright, launch(playwright, executable) as opened:
         loop = asyncio.get_running_loop()
+        # asyncio exports this name for event loops, and Playwright's driver uses it, too.
         asyncio._set_running_loop(None)
         yield opened, loop
         asyncio._set_running_loop(loop)

@@ -44,7 +44,7 @@ def tree_to_run(
 
 @functools.cache
 def _renderer() -> Renderer:
-    """Return what renders all trees without a renderer of their own, so that templates are loaded once."""
+    """Return what renders all trees for which a test gives no renderer, so that templates are loaded once."""
     return pipeline.renderer()
 
 
