@@ -138,7 +138,8 @@ def test_readme_says_what_the_package_does_and_what_returns_a_secret(
 
 
 OF_COMMAND = (
-    *("invalid_entry", "login_required", "secret_missing", "several_logins"),
+    *("environment_unusable", "invalid_entry", "login_required", "secret_missing"),
+    "several_logins",
     *("store_corrupt", "store_full", "store_locked", "store_unavailable"),
 )
 """The errors that speak of the logins of the command, which a client without users has as well."""

@@ -17,7 +17,7 @@ _ALWAYS = {"core", "calls"}
 _WITH_COMMAND = {"store", "command"}
 _OF_COMMAND = {
     *("store_locked", "store_full", "invalid_entry"),
-    *("several_logins", "secret_missing"),
+    *("several_logins", "secret_missing", "environment_unusable"),
 }
 """The errors of stores and logins that only a package with a command has."""
 _WITHOUT_TOKENS = {"web"}
