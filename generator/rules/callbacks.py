@@ -26,7 +26,7 @@ def unknown_callback_variable(provider: Provider) -> Iterator[Finding]:
 
 
 def callback_variable_type(provider: Provider) -> Iterator[Finding]:
-    """A redirect supplies a variable that can be a whole host or a free text."""
+    """A redirect supplies a variable that can be a whole host or free text."""
     for path, variable in _variables(provider):
         if variable.type not in (VariableType.LABEL, VariableType.CHOICE):
             message = (

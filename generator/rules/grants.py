@@ -96,7 +96,7 @@ def public_client_without_pkce(provider: Provider) -> Iterator[Finding]:
 
 
 def partial_pkce(provider: Provider) -> Iterator[Finding]:
-    """A request for a code has a part of PKCE only, or another method than S256 (RFC 7636 §4)."""
+    """A request for a code has only part of PKCE, or a method other than S256 (RFC 7636 §4)."""
     token, endpoint = provider.token_endpoint, provider.authorization
     if endpoint is None or not provider.offers(GrantType.AUTHORIZATION_CODE):
         return

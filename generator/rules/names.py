@@ -17,7 +17,7 @@ DEVICES = frozenset(
 
 
 def reserved_id(provider: Provider) -> Iterator[Finding]:
-    """The provider's ID is the name of a device, so that Windows can have no folder for its output."""
+    """The provider's ID is the name of a device, so Windows cannot create a folder for its output."""
     if provider.id in DEVICES:
         message = f'Windows cannot have a file or folder with the name "{provider.id}"'
         hint = f"choose another ID, such as {provider.id}api"

@@ -52,7 +52,7 @@ def duplicate_token_parameter(provider: Provider) -> Iterator[Finding]:
 
 
 def constant_of_the_client(provider: Provider) -> Iterator[Finding]:
-    """A parameter of a token request has a constant, but its value is the client's."""
+    """A parameter of a token request has a constant, but the client provides its value."""
     for one in _listed(provider):
         for key, value in (("value", one.constant), ("default", one.default)):
             if value is not None and one.role in _OF_THE_CLIENT:

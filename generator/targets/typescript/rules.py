@@ -14,7 +14,7 @@ _BUILT_IN = reserved_words(Path(__file__).with_name("built_in_modules.txt"))
 
 
 def reserved_package(provider: Provider) -> Iterator[Finding]:
-    """A package has the name of a module of Node.js itself or of a device of Windows."""
+    """A package has the name of a built-in module of Node.js or of a Windows device."""
     package = provider.packages.named("typescript")
     if package is None:
         return
