@@ -241,7 +241,7 @@ def test_only_providers_with_confidential_clients_have_a_client_secret(
 def test_security_says_whether_the_provider_accepts_pkce(tmp_path: Path) -> None:
     with_pkce = pages(tmp_path, SIX_LINES)["security.md"]
     without = pages(tmp_path, NO_SCOPES)["security.md"]
-    assert "## PKCE protects a stolen code\n" in with_pkce
+    assert "## PKCE protects against a stolen code\n" in with_pkce
     assert "## Requests have no PKCE\n" in without
     assert "code verifier" not in without
 

@@ -18,7 +18,7 @@ CODE_WITH_SECRET = (
 IMPLICIT = (
     "A user logs in, and {}. The token can leak from the redirect (RFC 9700 §2.1.2)."
 )
-ITSELF = "No user takes part: your application acts for itself, and can keep a secret (RFC 6749 §4.4)."
+ITSELF = "No user is involved: your application acts for itself, and can keep a secret (RFC 6749 §4.4)."
 DEVICE = "A user logs in with a browser on another device (RFC 8628)."
 ONLY_DEVICE = (
     f"{DEVICE} Use it only if the first device has no browser or no keyboard, because an attacker can send the code "
@@ -33,7 +33,7 @@ SECTIONS = {
 ROW = re.compile(r"^\| \[`(\w+)`\]\(#([a-z-]+)\) \| (.*?) \|", re.MULTILINE)
 NO_USERS = "No grant is for users: a token never acts for one of them."
 NO_PROGRAMS = "No grant is for a program without a user."
-JOB = f"{NO_PROGRAMS} Let a user log in once, and the program keep a valid token with a [source](#keep-a-valid-token)."
+JOB = f"{NO_PROGRAMS} Let a user log in once, and let the program keep a valid token with a [token source](#keep-a-valid-token)."
 COMBINATIONS = [
     combination
     for size in range(1, 5)

@@ -76,7 +76,7 @@ def _advice(provider: Provider, grant: GrantType) -> str:
         )
     if grant is GrantType.CLIENT_CREDENTIALS:
         return (
-            "No user takes part: your application acts for itself, and can keep a secret "
+            "No user is involved: your application acts for itself, and can keep a secret "
             "(RFC 6749 §4.4)."
         )
     device = "A user logs in with a browser on another device (RFC 8628)."
@@ -97,5 +97,5 @@ def _without_grant(provider: Provider) -> Iterator[str]:
     elif not provider.offers(GrantType.CLIENT_CREDENTIALS):
         text = "No grant is for a program without a user."
         if provider.request(RequestKind.REFRESH) is not None:
-            text += " Let a user log in once, and the program keep a valid token with a [source](#keep-a-valid-token)."
+            text += " Let a user log in once, and let the program keep a valid token with a [token source](#keep-a-valid-token)."
         yield text

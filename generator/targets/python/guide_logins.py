@@ -78,7 +78,7 @@ def web_section(provider: Provider) -> SectionView:
         "`resume` raises an `OAuthError` with the code `invalid_pending`:"
     )
     after = (
-        "Behind a proxy, where the public URL is not known, use `request.parse_query(pairs)` with all names and "
+        "If the application is behind a proxy and does not know its public URL, use `request.parse_query(pairs)` with all names and "
         "values of the query."
     )
     return section("Use it in a web application", before, code, after)

@@ -28,7 +28,7 @@ def source_section(endpoint: TokenEndpoint, python: DocumentedView) -> SectionVi
         "database, implement the four methods of `Store`. `async_token_source` is for event loops"
     )
     if endpoint.request(RequestKind.REFRESH) is None:
-        before = "A source stores the token, and returns it until it expires:"
+        before = "A *token source* stores the token, and returns it until it expires:"
         ended = (
             "The provider issues no refresh tokens. So when the token has expired, `token()` raises an `OAuthError` "
             "with the code `login_required`: let the user log in again, and save the new token."
@@ -37,7 +37,7 @@ def source_section(endpoint: TokenEndpoint, python: DocumentedView) -> SectionVi
             "Keep the token of a login", before, code, ended, f"{about_stores}."
         )
     before = (
-        "A source stores the token, and renews it before it expires: once for all threads and processes with the "
+        "A *token source* stores the token, and renews it before it expires: once for all threads and processes with the "
         "same store and key, because a refresh token can work only once:"
     )
     lost = (

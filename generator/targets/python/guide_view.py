@@ -143,7 +143,7 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
     ]
     before = "A program that acts for itself, and not for a user, needs only its own credentials:"
     after = (
-        "A source requests a token before the first call, and another one before it expires: "
+        "A *token source* requests a token before the first call, and another one before it expires: "
         "`source = client_credentials_source(client, http)`, with the same scopes. The function is in the same module "
         "as `send`. Pass the source to `attach` in place of a token."
     )
@@ -166,7 +166,7 @@ def _call(provider: Provider, python: DocumentedView) -> SectionView:
     if provider.call_example is not None:
         code.append(f"print(api.get({python.example_path}).text)")
     before = (
-        "`attach` makes an httpx client (or with `requests_auth` a requests session) send the token, but only to "
+        "`attach` makes an httpx client (or, with `requests_auth`, a requests session) send the token, but only to "
         "the hosts that you name, or to the host that issued it if you name none. A call raises an `ApiError` if the "
         "API responds with a status of 400 or more:"
     )
