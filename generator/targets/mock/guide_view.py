@@ -249,7 +249,7 @@ def _rotation(provider: Provider) -> Code:
     grace = endpoint.grace
     after = f" more than {grace} seconds later" if grace else ""
     return Code(
-        f"replaced by each refresh; if the old one is used again{after}, every token of its grant ends"
+        f"replaced by each refresh; if the old one is used again{after}, every token of its grant is revoked"
     )
 
 

@@ -48,7 +48,7 @@ def device_section(
         "Show the code as well."
     )
     wait = (
-        "`wait_for_token` asks until the user has logged in. It raises a `DeviceError` with the code `access_denied` "
+        "`wait_for_token` polls until the user has logged in. It raises a `DeviceError` with the code `access_denied` "
         "if the user denies the login, and `expired_token` if the codes expire. `wait_for_token_async` is for event "
         "loops, and `login.poll_request()` is the request itself."
     )
