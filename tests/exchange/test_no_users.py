@@ -94,7 +94,7 @@ def test_lost_response_and_damaged_record(package: Any) -> None:
         package,
         "send the request again",
         "log in again if the request had a code; a refresh token may have been used "
-        "already; another request can be sent again",
+        "already; any other request can be sent again",
     )
     assert messages.RECORD_DAMAGED[2] == hint(
         package,

@@ -18,7 +18,7 @@ def add_exchange_options(parser: ArgumentParser, exchange: Exchange) -> None:
         action="append",
         default=[],
         metavar="URI",
-        help="further redirect URI of the example applications (repeat for each)",
+        help="another redirect URI of the example applications (repeat for each)",
     )
     rotation = parser.add_mutually_exclusive_group()
     rotation.add_argument(
