@@ -141,7 +141,7 @@ demo: $(READY) ## log in with a paste and with a code, and see tokens expire, wi
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)
 
 # A separate environment, with the peers at pinned versions; `make bench ROWS="import check"` measures only these rows.
-bench: build/bench/ready $(NODE) ## compare with similar tools
+bench: build/bench/ready $(NODE) ## measure this project and similar tools
 	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 		--force-reinstall ./generated/python
 	@set -f; set --; [ -z "$$REPEAT" ] || set -- "--repeat=$$REPEAT"; \

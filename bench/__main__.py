@@ -26,9 +26,11 @@ def main(words: Sequence[str] | None = None) -> int:
         prog="python -m bench",
         description="Measure this project and similar tools, and print a table.",
     )
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(known))
     parser.add_argument(
-        "--quick", action="store_true", help="measure once, without peers"
+        "rows", nargs="*", metavar="ROW", help=f"{', '.join(known)} (default: all)"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="measure once, without similar tools"
     )
     parser.add_argument(
         "--repeat", type=_times, default=7, help="number of runs (default: 7)"
@@ -37,7 +39,9 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(words)
     unknown = [name for name in asked.rows if name not in known]
     if unknown:
-        parser.error(f"no row {', '.join(unknown)}; there are {', '.join(known)}")
+        parser.error(
+            f"unknown row {', '.join(unknown)}; choose from {', '.join(known)}"
+        )
     # The README is built from this file, and rows without peers have no ratios to show there.
     if asked.quick and asked.out.resolve() == RESULTS:
         parser.error("--quick needs --out FILE, another one than bench/results.json")

@@ -1,4 +1,4 @@
-"""`python -m demo` logs in with each kind of redirect, and shows what happens when the token expires."""
+"""Log in with each kind of redirect, and show what happens when the token expires."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ The environment variable PYTEST contains options for pytest. They are words as i
 
 from __future__ import annotations
 
+import argparse
 import os
 import shlex
 import signal
@@ -21,12 +22,19 @@ SPREAD = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 """One process per core runs whole files in their order, so that long files do not run last."""
 
 
-def main(paths: Sequence[str] = ()) -> int:
+def main(words: Sequence[str] = ()) -> int:
     """Run pytest, and lint the paths while its tests wait for processes and browsers.
 
     Returns the exit code of pytest, or that of the linters if pytest's is 0. Returns 2 if the options
     are not words of a shell.
     """
+    parser = argparse.ArgumentParser(
+        prog="python -m tests",
+        description="Run all tests, and lint the paths at the same time.",
+        epilog="The environment variable PYTEST contains options for pytest.",
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="what to lint")
+    paths: list[str] = parser.parse_args(words).paths
     # A test that starts another pytest must not pass the options on.
     given = os.environ.pop("PYTEST", "")
     try:

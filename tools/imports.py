@@ -47,6 +47,8 @@ def main() -> int:
     )
     parser.add_argument("folder", metavar="FOLDER", type=Path)
     folder: Path = parser.parse_args().folder
+    if not folder.is_dir():
+        parser.error(f"{folder} is not a folder")
     flows = distinct(folder)
     outcomes: dict[Found, str] = {}
     for number, found in enumerate(dict.fromkeys(flows.values()), 1):

@@ -76,7 +76,9 @@ class _Commands(click.Group):
     metavar="FILE",
     help="The settings.  [default: oauth-codegen.toml or pyproject.toml]",
 )
-@click.option("--verbose", "-v", is_flag=True, help="Name the settings and their file.")
+@click.option(
+    "--verbose", "-v", is_flag=True, help="Print the settings and name their file."
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context, config: str | None, verbose: bool) -> None:

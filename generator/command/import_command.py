@@ -82,7 +82,8 @@ def import_(
     """Write a spec from FILE, or from standard input for -.
 
     FILE is an OpenAPI description (2.0, 3.0, 3.1, or 3.2; JSON or YAML), or the metadata of an
-    authorization server (RFC 8414). Standard error lists what the spec does not take from it.
+    authorization server (RFC 8414). Standard error lists what FILE does not specify and what the
+    spec omits.
     """
     if out == _STDIN:
         out = None

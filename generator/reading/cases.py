@@ -96,7 +96,7 @@ def _read(file: Path, shape: Schema, ids: dict[str, str]) -> list[Vector]:
         first = ids.get(case["id"])
         if first is not None:
             message = f'"{case["id"]}" is declared twice'
-            hint = f"first declared at {first}; case ids are unique"
+            hint = f"first declared at {first}; case IDs must be unique"
             problems.append(Problem("duplicate-case", path, message, hint))
         line = document.map.position(path).line
         ids.setdefault(case["id"], f"line {line} of {file.name}")

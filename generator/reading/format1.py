@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from generator.reading.diagnostics import Problem
 
-CODES = {"old-format": "The spec is in a format that is no longer read."}
+CODES = {"old-format": "The spec is in a format that is no longer supported."}
 """The problem that this module finds, by code."""
 
 _HINT = (
@@ -41,7 +41,7 @@ def problems(value: Any) -> list[Problem]:
     """Return the problem of a spec in the first format, or none for any other value."""
     if not is_format1(value):
         return []
-    message = "format 1 is no longer read"
+    message = "format 1 is no longer supported"
     return [Problem("old-format", ("format",), message, _HINT)]
 
 

@@ -225,6 +225,8 @@ def _advice(departure: Departure) -> Hint:
         return _of_enum(departure, hint)
     if keyword == "const" and value == str(departure.limit):
         return f"write {value} without quotes"
+    if keyword == "uniqueItems":
+        return f"remove one of the two. {hint}"
     if keyword in ("minItems", "minProperties"):
         removed = "" if departure.is_required else ", or remove the key"
         return f"add an entry{removed}. {hint}"

@@ -44,7 +44,7 @@ def callback_variable_too_early(provider: Provider) -> Iterator[Finding]:
         if variable.name in needed:
             name = variable.name
             message = f'the authorization request needs "{name}" before the redirect'
-            hint = "remove variable; the client is made with its value"
+            hint = "remove variable; the client is created with its value"
             yield Finding(path, message, hint)
 
 
@@ -61,8 +61,8 @@ def unsupported_callback_variable(provider: Provider) -> Iterator[Finding]:
         for grant in (GrantType.CLIENT_CREDENTIALS, GrantType.DEVICE_CODE):
             if provider.offers(grant):
                 message = (
-                    f'a redirect that supplies "{variable.name}" next to '
-                    f"{grant.value} cannot be described yet"
+                    f'a redirect that supplies "{variable.name}" cannot be combined '
+                    f"with the grant {grant.value} yet"
                 )
                 hint = f"remove variable or the grant {grant.value}"
                 yield Finding(path, message, hint)

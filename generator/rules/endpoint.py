@@ -144,7 +144,7 @@ def parameter_in_the_url(provider: Provider) -> Iterator[Finding]:
         for name in dict.fromkeys(name for name, _ in given if name in names):
             if (place, name) not in reported:
                 reported.add((place, name))
-                message = f'the URL has "{name}", which a request would have twice'
+                message = f'the URL has "{name}", so a request would have it twice'
                 yield Finding(place, message, "remove it from the URL")
 
 

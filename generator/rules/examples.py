@@ -125,7 +125,7 @@ def example_inputs(provider: Provider) -> Iterator[Finding]:
             listed = ", ".join(
                 f"{_key(name)}: {_quoted(given[name])}" for name in given
             )
-            message = "these inputs do not match what the caller gives in the URL"
+            message = "these inputs do not match the URL"
             path = ("examples", index, "inputs")
             yield Finding(path, message, f"write {{{listed}}}")
 

@@ -55,7 +55,7 @@ def key_without_effect(provider: Provider) -> Iterator[Finding]:
         for key in one.keys:
             if key in ("scopes", "default_scopes"):
                 message = f'"{one.type.value}" cannot have its own scopes, because the authorization request has those of the spec'
-                hint = f"write them under {key}: of the spec"
+                hint = f"write them under {key}: at the top level of the spec"
                 yield Finding((*one.path, key), message, hint, at_key=True)
             elif key in _OF_TOKEN_REQUESTS and one.type is GrantType.IMPLICIT:
                 message = f'"{key}" has no effect, because "implicit" has no request for a token'
@@ -86,9 +86,7 @@ def public_client_without_pkce(provider: Provider) -> Iterator[Finding]:
     is_omitted = endpoint is not None and None in map(endpoint.parameter, PKCE)
     is_off = provider.pkce == "none"
     if (is_off or is_omitted) and token.code_methods == ("none",):
-        message = (
-            "a client without a secret needs PKCE, because a stolen code is a token"
-        )
+        message = "a client without a secret needs PKCE; without it, a stolen code is enough to get a token"
         what = "pkce: none" if is_off else "the parameters of PKCE from omit"
         hint = f"remove {what}, or add a method with a secret to auth_methods"
         path = ("pkce",) if is_off else ("authorization_endpoint", "omit")

@@ -88,6 +88,6 @@ def _twice(
             yield Finding(
                 (*path, index, key),
                 f'"{name}" is declared twice',
-                f"{kind} {key}s must be unique",
+                f"{kind} {'ID' if key == 'id' else key}s must be unique",
                 first=(*path, earlier, key),
             )

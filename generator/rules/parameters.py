@@ -77,7 +77,7 @@ def values_of_the_caller(provider: Provider) -> Iterator[Finding]:
     """A parameter lists values, but only the caller knows its value."""
     for one in provider.authorization_endpoint.parameters:
         if one.values and one.role in _OF_THE_CALLER:
-            hint = "remove them; the caller provides the value"
+            hint = "remove values"
             message = f'the caller provides the value of "{one.name}"'
             yield Finding((*one.path, "values"), message, hint)
 

@@ -17,7 +17,7 @@ def no_auth_methods(provider: Provider) -> Iterator[Finding]:
     message = "the spec does not say how clients authenticate here"
     hint = (
         "add auth_methods: [client_secret_post], which most providers expect, "
-        "or [client_secret_basic], which clients use otherwise (RFC 6749 §2.3.1)"
+        "or [client_secret_basic], which clients use by default (RFC 6749 §2.3.1)"
     )
     yield Finding(("token_endpoint",), message, hint)
 

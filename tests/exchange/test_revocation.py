@@ -130,7 +130,7 @@ def test_server_that_is_unavailable_leaves_the_token_valid(
         30,
     )
     assert found.message == (
-        f"the server could not revoke the token (status {status}), which may still be valid"
+        f"the server could not revoke the token (status {status}), so the token may still be valid"
     )
     assert refused(load, status, HTML, b"").retry_after is None
 

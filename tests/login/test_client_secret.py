@@ -97,8 +97,8 @@ def test_only_a_renewal_needs_the_secret(wryneck: Wryneck) -> None:
     said = wryneck.command("token")
     assert (said.code, said.out) == (2, "")
     assert said.err.splitlines()[-1] == (
-        "Error: the client secret is needed: set WRYNECK_OAUTH_CLIENT_SECRET, or name a file "
-        "that only you can read with --client-secret-file"
+        "Error: the client secret is needed: set WRYNECK_OAUTH_CLIENT_SECRET, or use "
+        "--client-secret-file with a file that only you can read"
     )
     status = wryneck.command("status", "--json")
     assert status.code == 11

@@ -47,7 +47,7 @@ def test_fixed_port_that_is_in_use_is_reported_before_the_browser_opens(
     assert (said.code, said.out) == (1, "")
     assert said.err == (
         f"Error: port {port} of the redirect URI is in use: end the program that uses it, "
-        "or choose another --redirect-uri that the provider knows\n"
+        "or choose another --redirect-uri that is registered with the provider\n"
     )
     assert visits.opened == []
 
@@ -178,9 +178,9 @@ def test_proxy_gets_the_request_for_a_token_but_not_the_redirect(
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
-        ("HTTPS_PROXY", "ftp://u:SECRET@127.0.0.1:1", "a proxy of the environment"),
-        ("ALL_PROXY", "socks5://u:SECRET@127.0.0.1:1", "a proxy of the environment"),
-        ("HTTPS_PROXY", "http://u:SECRET", "a proxy of the environment"),
+        ("HTTPS_PROXY", "ftp://u:SECRET@127.0.0.1:1", "a proxy from the environment"),
+        ("ALL_PROXY", "socks5://u:SECRET@127.0.0.1:1", "a proxy from the environment"),
+        ("HTTPS_PROXY", "http://u:SECRET", "a proxy from the environment"),
         ("SSL_CERT_FILE", "/nowhere/SECRET", "the certificates cannot be read"),
     ],
 )

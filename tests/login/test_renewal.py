@@ -381,7 +381,8 @@ def test_status_of_a_login_whose_grant_ended_says_so_at_once(warbler: LoggedIn) 
     assert (said.json["renews"], said.json["login_required"]) == (False, True)
     text = warbler.command("status").out.splitlines()
     assert (
-        "renewal: the server has rejected the refresh token: only a login helps" in text
+        "renewal: the server rejected the refresh token, so a new login is required"
+        in text
     )
     assert warbler.refreshes == 1
 
@@ -395,13 +396,13 @@ def test_login_that_renews_by_itself_is_valid_for_as_long_as_needed(
     assert (said.code, said.json["status"]) == (0, "valid"), said.err
     assert said.json["renews"] is True
     text = warbler.command("status").out.splitlines()
-    assert "renewal: the token renews by itself" in text
+    assert "renewal: the token is renewed automatically" in text
     warbler.command.change(refresh_token=None)
     said = warbler.command(*status)
     assert (said.code, said.json["status"]) == (14, "never-lasts")
     assert said.json["renews"] is False
     text = warbler.command("status").out.splitlines()
-    sentence = "the token does not renew: the server issued no refresh token"
+    sentence = "the token cannot be renewed, because the server issued no refresh token"
     assert f"renewal: {sentence}" in text
 
 

@@ -142,7 +142,11 @@ def test_secret_of_a_program_is_where_the_login_found_it(
             "http://SECRET.example:80",
             "WARBLER_OAUTH_MOCK_SERVER is not the address of a mock server on this machine",
         ),
-        ("ALL_PROXY", "ftp://u:SECRET@h", "a proxy of the environment cannot be used"),
+        (
+            "ALL_PROXY",
+            "ftp://u:SECRET@h",
+            "a proxy from the environment cannot be used",
+        ),
         ("SSL_CERT_FILE", "/SECRET", "the certificates cannot be read"),
     ],
 )

@@ -113,8 +113,7 @@ def test_redirect_ends_the_prompt(prompt: Prompt, store: Path) -> None:
         f"Waiting at {prompt.visit.redirect_uri}.",
         (
             "If the browser is on another machine, log in with --device, or paste the "
-            "address of the page at which the browser ends, and press Enter (it is not "
-            "shown):"
+            "URL that the browser shows after the login, and press Enter (it is not shown):"
         ),
     ]
     assert "granted: read" in lines

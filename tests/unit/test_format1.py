@@ -91,7 +91,7 @@ def test_spec_in_format_1_is_rejected_with_one_problem(tmp_path: Path) -> None:
         *(2, 13),
         *("old-format", "format"),
     )
-    assert problem.message == "format 1 is no longer read"
+    assert problem.message == "format 1 is no longer supported"
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,12 @@ WARNING = """\
 spec.yaml:4:17: warning[no-auth-methods] token_endpoint: the spec does not say how clients authenticate here
     4 | token_endpoint: https://auth.acme.example/token
       |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  hint: add auth_methods: [client_secret_post], which most providers expect, or [client_secret_basic], which clients use otherwise (RFC 6749 §2.3.1)
+  hint: add auth_methods: [client_secret_post], which most providers expect, or [client_secret_basic], which clients use by default (RFC 6749 §2.3.1)
 """
 GITHUB = (
     "::warning file=spec.yaml,line=4,col=17,title=no-auth-methods::token_endpoint: the spec does not "
     "say how clients authenticate here%0Ahint: add auth_methods: [client_secret_post], which most "
-    "providers expect, or [client_secret_basic], which clients use otherwise (RFC 6749 §2.3.1)\n"
+    "providers expect, or [client_secret_basic], which clients use by default (RFC 6749 §2.3.1)\n"
 )
 NO_PROBLEMS = "spec.yaml: no problems (0 scopes, 0 cases)\n"
 

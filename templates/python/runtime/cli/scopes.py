@@ -33,8 +33,8 @@ def scopes_command(app: Application[Token]) -> click.Command:
         params = [_wanted(known[0]), *params]
         short = f"{listed}, or those that a task needs."
         long = (
-            f"{listed}, or the sets of scopes that permit all tasks, with the smallest "
-            "set first."
+            f"{listed}, or, with --for, the sets of scopes that permit all of the given "
+            "tasks, with the smallest set first."
         )
     return DataCommand(
         "scopes", callback=run, params=params, short_help=short, help=long

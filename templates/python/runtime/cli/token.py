@@ -52,7 +52,8 @@ def headers_command(
         params=[*options, json_option()],
         help="Print the headers of a call, one per line. They contain the token.\n\n"
         f"\b\n  {app.command} headers | curl -H @- https://…\n\n"
-        "If this command fails, that call has no headers. In a script, write:\n\n"
+        "If this command fails, curl still sends the call, without these headers. In a "
+        "script, write:\n\n"
         f"\b\n  headers=$({app.command} headers) &&\n"
         "    printf '%s\\n' \"$headers\" | curl -H @- https://…\n\n"
         "Do not add -L (--location): curl would send the headers to any host that it "

@@ -94,9 +94,9 @@ def members_of(
     try:
         value: object = json.loads(body or b"{}")
     except (ValueError, RecursionError):
-        raise ValueError("the body is not valid JSON") from None
+        raise ValueError(f"{action} needs valid JSON") from None
     if not isinstance(value, dict):
-        raise TypeError("the body must be a JSON object")
+        raise TypeError(f"{action} needs a JSON object")
     members = cast("dict[str, Any]", value)
     parameters = inspect.signature(called).parameters
     for name, one in parameters.items():
@@ -104,7 +104,7 @@ def members_of(
             raise ValueError(f"{action} needs {name}")
     for name, member in members.items():
         if name not in parameters:
-            raise ValueError(f"{action} does not take {name}")
+            raise ValueError(f"{action} does not accept {name}")
         _check_type(name, member)
     return members
 

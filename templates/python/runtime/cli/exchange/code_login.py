@@ -24,7 +24,7 @@ from .loopback_port import loopback_address
 _FINAL = ("authorization_error", "invalid_code", "issuer_mismatch", "issuer_missing")
 """Errors that would be the same if the user copied the response again."""
 _PASTE = (
-    "paste the address of the page at which the browser ends, and press Enter "
+    "paste the URL that the browser shows after the login, and press Enter "
     "(it is not shown):"
 )
 

@@ -95,8 +95,8 @@ def _help(app: ExchangeApplication[Login, Client]) -> str:
     lines: list[str] = []
     if "authorization_code" in app.flows:
         lines.append(
-            "A browser opens, and returns to this machine after you have approved. If it is "
-            "on another machine, paste the address at which it ends."
+            "A browser opens, and returns to this machine after you have approved. If the "
+            "browser is on another machine, paste the URL that it shows after the login."
         )
     lines.append(
         "With --again, the other options choose the stored login to repeat; if there is "
@@ -150,7 +150,8 @@ def _grant(
     chosen = [name for name, flag in FLAGS.items() if ctx.params.get(flag)]
     if len(chosen) > 1:
         raise Stopped(
-            exit_codes.USAGE, "--device and --client-credentials exclude each other"
+            exit_codes.USAGE,
+            "--device and --client-credentials cannot be used together: omit one of them",
         )
     if chosen:
         return chosen[0]

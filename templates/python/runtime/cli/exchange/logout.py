@@ -65,10 +65,10 @@ def logout_command(app: ExchangeApplication[Login, Client]) -> click.Command:
         ctx.exit(exit_codes.FAILED if failed else 0)
 
     everything = click.Option(
-        ["--all", "everything"], is_flag=True, help="End all matching logins."
+        ["--all", "everything"], is_flag=True, help="Delete all matching logins."
     )
     options: list[click.Parameter] = [*selection_options(app), everything]
-    text = "Delete a login. It is not revoked: a copy works until it expires."
+    text = "Delete a stored login. Its tokens are not revoked: a copy works until it expires."
     if app.revocation is not None:
         options += secret_options(app, app.secrets)
         options.append(

@@ -23,7 +23,7 @@ _DELIVERY = 2.0
 _USUAL_PORT = 80
 _NO_SUCH_METHOD = 501
 _NOT_FOUND = page("Not found", "This is not the address of the login.")
-_NOT_A_PAGE = page("Not a page", "Open the address of the login as it is.")
+_NOT_A_PAGE = page("Not a page", "Open the URL of the login without changing its host.")
 
 
 class LoopbackTimeout(Exception):
@@ -184,7 +184,7 @@ class Loopback:
         uri = f"{self.redirect_uri}{question}{query}"
         if not self._has_state(query):
             self._refused += 1
-            text = "It does not have the state of this login, which goes on in the terminal."
+            text = "It does not have the state of this login. The login continues in the terminal."
             _send(request, 400, page("Not the response to this login", text))
             return
         with self._guard:
@@ -195,7 +195,7 @@ class Loopback:
             stop = self._stop
         if not is_first:
             text = "You can close this window. The terminal shows the result."
-            _send(request, 409, page("This login has a response already", text))
+            _send(request, 409, page("This login already has a response", text))
             return
         if stop is not None:
             stop(RedirectArrived())

@@ -98,5 +98,5 @@ def _unbound(address: Address, number: int | None) -> Stopped:
         reason = f"this machine cannot receive the redirect at {host}"
     return Stopped(
         exit_codes.FAILED,
-        f"{reason}, or choose another --redirect-uri that the provider knows",
+        f"{reason}, or choose another --redirect-uri that is registered with the provider",
     )

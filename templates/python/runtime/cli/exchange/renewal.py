@@ -28,12 +28,12 @@ _UNUSABLE = ("record_damaged", "token_of_another_client")
 def renewal_sentence(
     app: ExchangeApplication[Login, Client], entry: Entry[Login]
 ) -> tuple[str, ...]:
-    """Return a sentence about what renews by itself."""
+    """Return a sentence about whether the token is renewed automatically."""
     if app.flows[app.flow_of(entry)].renews(entry):
-        return ("the token renews by itself",)
+        return ("the token is renewed automatically",)
     if is_dead(entry):
-        return ("the server has rejected the refresh token: only a login helps",)
-    return ("the token does not renew: the server issued no refresh token",)
+        return ("the server rejected the refresh token, so a new login is required",)
+    return ("the token cannot be renewed, because the server issued no refresh token",)
 
 
 def find_renewed(
@@ -78,7 +78,7 @@ def find_for_status(
 def judge(app: ExchangeApplication[Login, Client]) -> Judge[Login]:
     """Return what says whether a login is valid for the seconds needed.
 
-    One that renews by itself is, as long as its token is valid.
+    One that is renewed automatically is, as long as its token is valid.
     """
 
     def judged(entry: Entry[Login], now: float, needed: float) -> Validity:

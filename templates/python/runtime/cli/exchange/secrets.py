@@ -37,7 +37,7 @@ def secret_options(
             metavar="FILE",
             envvar=app.variable(f"{name}_file"),
             show_envvar=True,
-            help=f"A file with {text}. The variable {app.variable(name)} can have it instead.",
+            help=f"A file with {text}. The variable {app.variable(name)} can contain it instead.",
         )
         for name, text in secrets.items()
     ]
@@ -117,8 +117,8 @@ def _asked(app: Application[Token], name: str, text: str) -> tuple[Secret, str]:
     if sys.stdin is None or not sys.stdin.isatty():
         raise Stopped(
             exit_codes.USAGE,
-            f"{text} is needed: set {app.variable(name)}, or name a file that only you can "
-            f"read with --{_flag(name)}-file",
+            f"{text} is needed: set {app.variable(name)}, or use --{_flag(name)}-file with a "
+            "file that only you can read",
         )
     note_place(name, text)
     value: str = click.prompt(f"{text[0].upper()}{text[1:]}", hide_input=True, err=True)
