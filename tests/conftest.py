@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import ssl
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -61,11 +63,25 @@ def one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each test more time in a long run, unless the test sets its own limit."""
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Give each test more time in a long run, unless the test sets its own limit.
+
+    In several processes, run the first file of each folder, then the second of each, and so on. The
+    files of a folder are alike, and those that wait should run beside those that compute.
+    """
     if {"HOSTILE", "RANDOM_CASES"} & os.environ.keys():
         for item in items:
             item.add_marker(pytest.mark.timeout(LONG_RUN))
+    if config.getoption("dist", "no") == "loadfile":
+        files = dict.fromkeys(item.path for item in items)
+        count = Counter[Path]()
+        place: dict[Path, int] = {}
+        for file in files:
+            place[file] = count[file.parent]
+            count[file.parent] += 1
+        items.sort(key=lambda item: place[item.path])
 
 
 def pytest_collection_finish() -> None:

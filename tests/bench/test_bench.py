@@ -54,7 +54,7 @@ def test_unknown_row_is_reported_with_the_known_ones(tmp_path: Path) -> None:
         command, cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert process.returncode == 2
-    assert "no row imports; there are generate-cold, " in process.stderr
+    assert "unknown row imports; choose from generate-cold, " in process.stderr
     assert not (tmp_path / "x").exists()
 
 

@@ -140,7 +140,13 @@ class Terminal:
         return os.read(self.slave, 65_536) if found else b""
 
     def send(self, number: int) -> None:
-        """Send a signal."""
+        """Send a signal as soon as the process waits.
+
+        Python handles one that arrives between its last instruction and a read only after that read.
+        """
+        stat = Path(f"/proc/{self._process.pid}/stat")
+        if stat.exists():
+            self.wait_until(lambda: stat.read_text().rpartition(") ")[2][0] in "SZ")
         self._process.send_signal(number)
 
     def hang_up(self) -> int:
