@@ -26,17 +26,17 @@ def meant(departure: Departure) -> list[str]:
 
 def unknown_keys(departure: Departure) -> Iterator[Problem]:
     """Yield a problem for each unknown key, with a suggestion."""
-    wrong = misspelt(departure)
+    wrong = misspelled(departure)
     listed = f"the valid keys are {', '.join(departure.known)}"
     for key in departure.unknown():
         # A missing key is more likely to be meant than any other key.
-        code = "misspelt-key" if key in wrong else "unknown-key"
+        code = "misspelled-key" if key in wrong else "unknown-key"
         hint = functools.partial(_suggested, departure, key, wrong.get(key), listed)
         path = (*departure.path, key)
         yield Problem(code, path, "unknown key", hint, at_key=True)
 
 
-def misspelt(departure: Departure) -> Mapping[str, str]:
+def misspelled(departure: Departure) -> Mapping[str, str]:
     """Return the unknown keys that look like missing required keys, with those keys.
 
     Only the first unknown keys count, because an object with many of them is something else.

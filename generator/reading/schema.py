@@ -159,5 +159,5 @@ def _beginning(value: Any) -> Any:
 
 def has_structure(problems: Iterable[Problem]) -> bool:
     """Return whether a value with these problems still has every part that the schema requires."""
-    broken = ("missing", "misspelt-key", "wrong-type")
+    broken = ("missing", "misspelled-key", "wrong-type")
     return not any(problem.code in broken for problem in problems)

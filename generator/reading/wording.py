@@ -13,11 +13,11 @@ from typing import Any, cast
 
 from generator.reading.departures import SHORT, Departure, Schema
 from generator.reading.diagnostics import Hint, Problem, near_or
-from generator.reading.keys import INSTEAD, MEANT, misspelt, unknown_keys
+from generator.reading.keys import INSTEAD, MEANT, misspelled, unknown_keys
 
 CODES = {
     "missing": "A required key is missing.",
-    "misspelt-key": "A key looks like a required key that is missing.",
+    "misspelled-key": "A key looks like a required key that is missing.",
     "unknown-key": "A key is not part of the spec format.",
     "wrong-type": "A value has the wrong type.",
     "bad-value": "A value has the right type but not an allowed form.",
@@ -59,7 +59,7 @@ def problems_of(departure: Departure) -> Iterator[Problem]:
         else:
             yield from unknown_keys(departure)
     elif keyword == "required":
-        if departure.absent not in misspelt(departure).values() and not _joined(
+        if departure.absent not in misspelled(departure).values() and not _joined(
             departure
         ):
             hint = _hint_of_absent(departure, _hint(departure))

@@ -92,7 +92,7 @@ def test_relative_links_have_targets(document: Path) -> None:
             "text",
             "tests/bad_specs/constant-outside-values/expected.txt",
         ),
-        ("README.md", "text", "tests/bad_specs/misspelt-key/expected.txt"),
+        ("README.md", "text", "tests/bad_specs/misspelled-key/expected.txt"),
     ],
 )
 def test_quoted_code_is_in_the_file(document: str, language: str, file: str) -> None:

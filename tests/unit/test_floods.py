@@ -73,7 +73,7 @@ FLOODS: dict[str, Callable[[], str]] = {
     "wrong-types": lambda: f"scopes: [{'1,' * 100_000}]",
     "duplicate-names": lambda: f"{SMALLEST}scopes: [{'a,' * 30_000}]",
     "missing-keys": lambda: f"scopes: [{'{},' * 80_000}]",
-    "misspelt-keys": lambda: f"scopes: [{'{nam: 1},' * 25_000}]",
+    "misspelled-keys": lambda: f"scopes: [{'{nam: 1},' * 25_000}]",
     "duplicate-scopes": lambda: with_members(scopes=[scope("a")] * 1_900),
     "unknown-sources": lambda: with_members(
         scopes=[scope(f"a{one}", "sed") for one in range(1_900)]

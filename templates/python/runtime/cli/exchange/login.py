@@ -95,8 +95,8 @@ def _help(app: ExchangeApplication[Login, Client]) -> str:
     lines: list[str] = []
     if "authorization_code" in app.flows:
         lines.append(
-            "A browser opens, and returns to this machine after you have approved. If the "
-            "browser is on another machine, paste the URL that it shows after the login."
+            "A browser opens, and returns to this machine after you have approved the request. "
+            "If the browser is on another machine, paste the URL that it shows after the login."
         )
     lines.append(
         "With --again, the other options choose the stored login to repeat; if there is "
