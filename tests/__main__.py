@@ -19,7 +19,7 @@ from tests.lint import FEWER
 from tests.sampling import LONG
 
 SPREAD = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
-"""One process per core runs whole files in their order, so that long files do not run last."""
+"""Each process runs whole files, in the order of tests/conftest.py."""
 
 
 def main(words: Sequence[str] = ()) -> int:
