@@ -172,15 +172,23 @@ def test_argument_with_a_secret_is_refused_and_not_repeated(
     assert len(said.err.splitlines()) == 1
 
 
-def test_empty_path_does_not_mean_the_secret_of_the_environment(
-    wryneck: Wryneck,
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("", "the name is empty; check that its variable is set"),
+        ("/", "this is a folder: add the name of a file to it"),
+    ],
+)
+@pytest.mark.parametrize("name", ["login", "token", "status"])
+def test_path_of_no_file_does_not_mean_the_secret_of_the_environment(
+    wryneck: Wryneck, name: str, path: str, problem: str
 ) -> None:
     wryneck.command.set("client_secret", SECRET)
-    said = wryneck.command("login", "--client-id", "ID", "--client-secret-file", "")
+    said = wryneck.command(name, "--client-id", "ID", "--client-secret-file", path)
     assert (said.code, said.out) == (2, "")
     [line] = said.err.splitlines()
     assert line.startswith("Error: Invalid value for '--client-secret-file'")
-    assert line.endswith(": the path is empty")
+    assert line.endswith(f": {problem}")
     assert wryneck.pages == []
 
 

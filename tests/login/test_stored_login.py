@@ -134,6 +134,16 @@ def test_secret_of_a_program_is_where_the_login_found_it(
     assert program("wryneck").stored_login().token().reveal()
 
 
+def test_empty_path_does_not_mean_the_store_of_the_environment(
+    start: Any, command: Any, browse: Any
+) -> None:
+    _, warbler, _ = logged_in(start, command, browse)
+    assert program("warbler").stored_login().token().reveal()
+    assert failure("warbler", file="").code == "store_unavailable"
+    warbler.set("store", "")
+    assert failure("warbler", file="").code == "store_unavailable"
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "message"),
     [

@@ -16,7 +16,7 @@ from ...store.secret import Secret
 from ...store.token_store import Token
 from .. import exit_codes
 from ..application import Application
-from ..options import refuse_secret
+from ..options import check_file_name
 from ..output import Stopped, note_place
 from ..secret_file import read_secret_file
 
@@ -33,7 +33,7 @@ def secret_options(
         click.Option(
             [f"--{_flag(name)}-file", f"{name}_file"],
             type=click.Path(),
-            callback=_path,
+            callback=check_file_name,
             metavar="FILE",
             envvar=app.variable(f"{name}_file"),
             show_envvar=True,
@@ -41,15 +41,6 @@ def secret_options(
         )
         for name, text in secrets.items()
     ]
-
-
-def _path(
-    ctx: click.Context, parameter: click.Parameter, value: str | None
-) -> str | None:
-    # An empty variable of a script must not mean another secret.
-    if value == "":
-        raise click.BadParameter("the path is empty")
-    return refuse_secret(ctx, parameter, value)
 
 
 def place_of(name: str) -> str:

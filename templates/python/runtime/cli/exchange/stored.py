@@ -45,12 +45,14 @@ def source_of_login(
     for name in choice:
         if name not in known:
             raise TypeError(f"{name} is not one of {', '.join(known)}")
-    path = os.fspath(file or os.environ.get(app.variable("store")) or "")
-    store = _store(app, path)
+    if file is None:
+        # An empty variable counts as missing, as in the command.
+        file = os.environ.get(app.variable("store")) or None
+    store = _store(app, file)
     found = _matching(app, store.entries(), scopes, choice)
     if not found:
         words = [app.command, "login", *app.login_flags({})]
-        words += ["--store", path] if path else []
+        words += [] if file is None else ["--store", os.fspath(file)]
         values = {"place": store.place, "command": shell_words(words)}
         raise OAuthError(messages.LOGIN_REQUIRED_NONE_STORED, values=values)
     if len(found) > 1:
@@ -64,9 +66,11 @@ def source_of_login(
     return stored_source(app, client, HttpSender(app, http), LoginStore(store), entry)
 
 
-def _store(app: ExchangeApplication[Login, Client], path: str) -> TokenStore[Login]:
-    if path:
-        return FileStore(path, app.token)
+def _store(
+    app: ExchangeApplication[Login, Client], file: str | os.PathLike[str] | None
+) -> TokenStore[Login]:
+    if file is not None:
+        return FileStore(file, app.token)
     variable = app.variable("store")
     return KeyringStore(app.distribution, app.token, f"set {variable} to a file")
 

@@ -115,7 +115,7 @@ def store_option(app: Application[Token]) -> click.Option:
     return click.Option(
         ["--store"],
         type=click.Path(),
-        callback=_check_file_name,
+        callback=check_file_name,
         metavar="FILE",
         envvar=app.variable("store"),
         show_envvar=True,
@@ -123,7 +123,7 @@ def store_option(app: Application[Token]) -> click.Option:
     )
 
 
-def _check_file_name(
+def check_file_name(
     ctx: click.Context, option: click.Parameter, value: str | None
 ) -> str | None:
     """Return a file name that is not empty, because an empty one would count as missing."""
