@@ -92,8 +92,11 @@ def browser(
 @pytest.fixture(scope="module")
 def kept(browser: Browser) -> Iterator[tuple[Page, Watched]]:
     """Yield a page that may use the clipboard, and what it logs and requests."""
+    # A transition between two colors has other contrasts, and drawing it takes time.
     context = browser.new_context(
-        permissions=["clipboard-read", "clipboard-write"], viewport=_SIZE
+        permissions=["clipboard-read", "clipboard-write"],
+        viewport=_SIZE,
+        reduced_motion="reduce",
     )
     seen = watched(context)
     yield context.new_page(), seen

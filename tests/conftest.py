@@ -39,8 +39,8 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Use one process more than there are cores, because many tests wait for other processes."""
-    return (os.cpu_count() or 1) + 1
+    """Use two processes more than there are cores, because many tests wait for other processes."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.fixture(scope="session", autouse=True)
