@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import functools
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from unittest import mock
@@ -20,10 +22,7 @@ def shared(
     factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
 ) -> Path:
     """Return a path that `make` creates, unless a process of this run has done so."""
-    base = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        # Each worker has its own folder in the one of the run.
-        base = base.parent
+    base = _base(factory)
     made = base / name
     with open(base / f"{name}.lock", "wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -32,6 +31,32 @@ def shared(
             make(made)
             done.touch()
     return made
+
+
+def _base(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of this run."""
+    base = factory.getbasetemp()
+    # Each worker has its own folder in the one of the run.
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def packages(
+    factory: pytest.TempPathFactory, name: str, file: Path, targets: Iterable[str]
+) -> Path:
+    """Write the packages of a spec to the folder `name` of this run, once, and return the folder."""
+    folder = _base(factory) / name
+
+    def make(_: Path) -> None:
+        tree = tree_to_run(pipeline.load(file), targets)
+        sources = {
+            path.partition("/src/")[2]: data
+            for path, data in tree.items()
+            if "/src/" in path
+        }
+        write_packages(sources, folder, runtimes(factory))
+
+    shared(factory, f"{name}-{file.stem}", make)
+    return folder
 
 
 def tree_to_run(
@@ -53,26 +78,35 @@ def _unchanged(text: str, **_: object) -> str:
     return text
 
 
+def runtimes(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the runtimes that the packages of this run share."""
+    return _base(factory) / "runtimes"
+
+
 def write_packages(tree: Mapping[str, bytes], folder: Path, kept: Path) -> None:
     """Write a tree to a folder, with links to the runtimes of its Python packages in `kept`.
 
     A runtime that packages share is written there, and compiled by Python, once.
     """
-    runtimes: dict[str, dict[str, bytes]] = {}
+    kept.mkdir(exist_ok=True)
+    found: dict[str, dict[str, bytes]] = {}
     for path, data in tree.items():
-        head, found, rest = path.partition("/_runtime/")
-        if found:
-            runtimes.setdefault(f"{head}/_runtime", {})[rest] = data
+        head, is_runtime, rest = path.partition("/_runtime/")
+        if is_runtime:
+            found.setdefault(f"{head}/_runtime", {})[rest] = data
         else:
             _write(folder / path, data)
-    for path, files in runtimes.items():
+    for path, files in found.items():
         digest = hashlib.sha256()
         for name, data in files.items():
             digest.update(name.encode() + b"\0" + data)
         runtime = kept / digest.hexdigest()
         if not runtime.exists():
+            written = Path(tempfile.mkdtemp(dir=kept))
             for name, data in files.items():
-                _write(runtime / name, data)
+                _write(written / name, data)
+            with contextlib.suppress(OSError):  # another process was faster
+                written.rename(runtime)
         (folder / path).symlink_to(runtime)
 
 

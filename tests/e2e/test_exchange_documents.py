@@ -35,7 +35,7 @@ from generator.targets.python.logins import (
 from tests.e2e.documented_commands import DocumentedCommand, blocks
 from tests.e2e.recipe_runs import run_recipes
 from tests.providers.specs import GALLERY, SMALL
-from tests.shared import tree_to_run, write_packages
+from tests.shared import runtimes, tree_to_run, write_packages
 from tests.unit.test_docs_of_codes import SPECS as TEXTS
 
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -237,10 +237,12 @@ def typed_by_the_user(provider: Provider, names: Mapping[str, Any]) -> Any:
     return typed
 
 
-def written(spec: pipeline.Spec, folder: Path, kept: Path) -> dict[str, str]:
+def written(
+    spec: pipeline.Spec, folder: Path, factory: pytest.TempPathFactory
+) -> dict[str, str]:
     """Write the package, and return the documents that have Python blocks."""
     tree = tree_to_run(spec, ["python", "docs"])
-    write_packages(tree, folder, kept)
+    write_packages(tree, folder, runtimes(factory))
     return {
         path: data.decode()
         for path, data in tree.items()
@@ -248,22 +250,19 @@ def written(spec: pipeline.Spec, folder: Path, kept: Path) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the runtimes that packages share."""
-    return tmp_path_factory.mktemp("kept")
-
-
 @pytest.mark.parametrize(
     "name", [name for name, text in ALL.items() if "token_endpoint" in text]
 )
 def test_every_block_runs(
-    name: str, tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+    name: str,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (tmp_path / "spec.yaml").write_text(ALL[name], encoding="utf-8")
     spec = pipeline.load(tmp_path / "spec.yaml")
     provider = spec.provider
-    documents = written(spec, tmp_path / "generated", kept)
+    documents = written(spec, tmp_path / "generated", tmp_path_factory)
     recipes = documents.pop(RECIPES, "")
     assert {"docs/tokens.md", "python/README.md"} <= documents.keys()
     module = f"{provider.id}_oauth"

@@ -13,7 +13,7 @@ import pytest
 from generator import pipeline
 from tests.hostile import places, provider
 from tests.sampling import one_in
-from tests.shared import write_packages
+from tests.shared import runtimes, write_packages
 
 PAYLOADS = [
     '\\"; __import__("os").system("touch PWN") #',
@@ -60,7 +60,7 @@ def test_hostile_text_runs_nowhere(
     file = tmp_path / "spec.yaml"
     file.write_text(json.dumps(spec), encoding="utf-8")
     tree = pipeline.tree(pipeline.load(file), pipeline.TARGETS)
-    write_packages(tree, tmp_path / "out", tmp_path_factory.getbasetemp() / "runtimes")
+    write_packages(tree, tmp_path / "out", runtimes(tmp_path_factory))
     sources = [str(tmp_path / "out" / name / "src") for name in ("python", "mock")]
     process = subprocess.run(
         [sys.executable, "-W", "error", "-c", RUN],

@@ -14,11 +14,12 @@ from generator import pipeline
 from tests.exchange.rotating import Rotating
 from tests.exchange.sources import Parts
 from tests.recipes import programs
-from tests.shared import tree_to_run
+from tests.shared import packages, shared, tree_to_run
 
 MOCKED = "robin"
 """The spec whose mock server the tests of processes use, and the store of its recipes."""
-SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
+HERE = Path(__file__).parent
+SPECS = sorted(HERE.glob("*.yaml"))
 
 Load = Callable[[str], Any]
 """A provider's ID to its package."""
@@ -27,18 +28,17 @@ Load = Callable[[str], Any]
 @pytest.fixture(scope="session")
 def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Load]:
     """Write the package of each spec and a store, and return what imports a package."""
-    folder = tmp_path_factory.mktemp("exchange")
-    renderer = pipeline.renderer()
     for file in SPECS:
-        targets = ["python", "mock", "docs"] if file.stem == MOCKED else ["python"]
-        for path, data in tree_to_run(pipeline.load(file), targets, renderer).items():
-            if "/src/" in path:
-                target = folder / path.partition("/src/")[2]
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
-            if path == "docs/recipes.md":
-                recipes = programs(data.decode())
-                (folder / "sqlite_store.py").write_text(recipes["sqlite_store.py"])
+        targets = ["python", "mock"] if file.stem == MOCKED else ["python"]
+        folder = packages(tmp_path_factory, "exchange", file, targets)
+
+    def write_store(_: Path) -> None:
+        """Write the store of the recipes to the folder of the packages."""
+        spec = pipeline.load(HERE / f"{MOCKED}.yaml")
+        recipes = programs(tree_to_run(spec, ["docs"])["docs/recipes.md"].decode())
+        (folder / "sqlite_store.py").write_text(recipes["sqlite_store.py"])
+
+    shared(tmp_path_factory, "exchange-store", write_store)
     sys.path.insert(0, str(folder))
     yield lambda name: importlib.import_module(f"{name}_oauth")
     sys.path.remove(str(folder))

@@ -11,15 +11,15 @@ import pytest
 from generator import pipeline
 from tests.conformance.report import run, runner
 from tests.exchange.conftest import SPECS
-from tests.shared import tree_to_run
+from tests.shared import runtimes, tree_to_run, write_packages
 
 
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
-def test_python_package_passes_the_vectors(file: Path, tmp_path: Path) -> None:
-    for path, data in tree_to_run(pipeline.load(file), ["fixtures", "python"]).items():
-        target = tmp_path / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+def test_python_package_passes_the_vectors(
+    file: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tree = tree_to_run(pipeline.load(file), ["fixtures", "python"])
+    write_packages(tree, tmp_path, runtimes(tmp_path_factory))
     vectors = tmp_path / "fixtures" / "authorization.json"
     result = run(runner("python", package=tmp_path / "python"), vectors)
     assert (result.failed, result.skipped) == ([], {})

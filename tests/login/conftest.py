@@ -12,11 +12,10 @@ from typing import Any
 import httpx
 import pytest
 
-from generator import pipeline
+from tests import shared
 from tests.login.logins import Follow, Login, Make, Start
 from tests.login.running import Command
 from tests.login.visits import Script, Visits
-from tests.shared import tree_to_run
 
 SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
 
@@ -24,15 +23,10 @@ SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Write the packages and the mock servers of the specs where Python finds them, and return where."""
-    folder = tmp_path_factory.mktemp("login")
-    renderer = pipeline.renderer()
-    for file in SPECS:
-        tree = tree_to_run(pipeline.load(file), ["python", "mock"], renderer)
-        for path, data in tree.items():
-            if "/src/" in path:
-                target = folder / path.partition("/src/")[2]
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+    (folder,) = {
+        shared.packages(tmp_path_factory, "login", file, ["python", "mock"])
+        for file in SPECS
+    }
     sys.path.insert(0, str(folder))
     yield folder
     sys.path.remove(str(folder))

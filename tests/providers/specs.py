@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from tests.shared import tree_to_run, write_packages
+from tests.shared import packages
 from tests.unit.specs import parsed
 
 SMALL = sorted(Path(__file__).parent.glob("*.yaml"))
@@ -39,16 +39,7 @@ def importable(
     files: Sequence[Path], factory: pytest.TempPathFactory
 ) -> Generator[Path]:
     """Write the Python package of each spec, let it be imported, and return the folder."""
-    folder = factory.mktemp("packages")
-    renderer = pipeline.renderer()
-    for file in files:
-        tree = tree_to_run(pipeline.load(file), ["python"], renderer)
-        sources = {
-            path.removeprefix("python/src/"): data
-            for path, data in tree.items()
-            if path.startswith("python/src/")
-        }
-        write_packages(sources, folder, factory.getbasetemp() / "kept")
+    (folder,) = {packages(factory, "providers", file, ["python"]) for file in files}
     sys.path.insert(0, str(folder))
     try:
         yield folder

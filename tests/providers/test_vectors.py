@@ -9,21 +9,15 @@ import pytest
 from generator import pipeline
 from tests.conformance.report import run, runner
 from tests.providers.specs import SPECS
-from tests.shared import tree_to_run, write_packages
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the runtimes that packages share."""
-    return tmp_path_factory.mktemp("kept")
+from tests.shared import runtimes, tree_to_run, write_packages
 
 
 @pytest.mark.parametrize("file", SPECS, ids=lambda file: file.stem)
 def test_python_package_passes_the_vectors(
-    file: Path, tmp_path: Path, kept: Path
+    file: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     tree = tree_to_run(pipeline.load(file), ["fixtures", "python"])
-    write_packages(tree, tmp_path, kept)
+    write_packages(tree, tmp_path, runtimes(tmp_path_factory))
     binding = runner("python", package=tmp_path / "python")
     result = run(binding, tmp_path / "fixtures" / "authorization.json")
     assert result.passed > 0

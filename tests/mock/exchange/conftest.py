@@ -12,7 +12,7 @@ import pytest
 
 from generator import pipeline
 from tests.mock.exchange.client import Client
-from tests.shared import tree_to_run
+from tests.shared import packages
 
 HERE = Path(__file__).parent
 FOLDERS = (
@@ -28,26 +28,23 @@ Package = Callable[[str], Any]
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Package]:
     """Return what imports a module of a generated package, and generates the package before."""
-    folder = tmp_path_factory.mktemp("mock-exchange")
-    renderer, written = pipeline.renderer(), set[str]()
+    written = set[str]()
 
     def load(name: str) -> Any:
         spec = name.partition("_oauth")[0]
         if spec not in written:
             written.add(spec)
-            loaded = pipeline.load(SPECS[spec])
-            tree = tree_to_run(loaded, ["python", "mock"], renderer)
-            for path, data in tree.items():
-                if "/src/" in path:
-                    target = folder / path.partition("/src/")[2]
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(data)
+            folder = packages(
+                tmp_path_factory, "mock-exchange", SPECS[spec], ["python", "mock"]
+            )
+            if str(folder) not in sys.path:
+                sys.path.insert(0, str(folder))
             importlib.invalidate_caches()
         return importlib.import_module(name)
 
-    sys.path.insert(0, str(folder))
+    before = [*sys.path]
     yield load
-    sys.path.remove(str(folder))
+    sys.path[:] = before
 
 
 @pytest.fixture
