@@ -25,12 +25,16 @@ Load = Callable[[str], Any]
 """A provider's ID to its package."""
 
 
+def _targets(file: Path) -> list[str]:
+    return ["python", "mock"] if file.stem == MOCKED else ["python"]
+
+
 @pytest.fixture(scope="session")
 def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Load]:
     """Write the package of each spec and a store, and return what imports a package."""
-    for file in SPECS:
-        targets = ["python", "mock"] if file.stem == MOCKED else ["python"]
-        folder = packages(tmp_path_factory, "exchange", file, targets)
+    (folder,) = {
+        packages(tmp_path_factory, "exchange", file, _targets(file)) for file in SPECS
+    }
 
     def write_store(_: Path) -> None:
         """Write the store of the recipes to the folder of the packages."""
