@@ -127,7 +127,7 @@ conformance: $(READY) $(NODE) ## run every binding on the vectors in a file
 sizes: $(READY) $(NODE) ## print how many bytes the TypeScript package and similar ones add to a page
 	@$(BIN)/python -m tools.sizes
 
-hostile: $(READY) $(NODE) ## report the outcome of each hostile text in a file; HOSTILE=long uses all places
+hostile: $(READY) $(NODE) ## report the outcome of each hostile text in a file; HOSTILE=long inserts each in every place
 	@$(BIN)/python -m tests.hostile "$$CORPUS"
 
 mutants: $(READY) $(NODE) ## change encoders and readers, and list the changes that no test detects; takes an hour

@@ -1,7 +1,8 @@
 """Fetch each item of a list at night until the token expires; the next run resumes from there.
 
 If it stops early, it exits with 75 if a login helps, and with 1 otherwise. It writes one line
-to the log and to standard error: why, after how many items, and the command that continues.
+to the log and to standard error: why it stopped, after how many items, and the command that
+continues.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ LOGIN = [
     "--scope=readUsersData",
 ]
 HOSTS: list[str] = []  # those of the API, if the host of the login does not serve it
-HOURS = 4.0  # the time that the job needs, which is less than a token lasts
+HOURS = 4.0  # the time that the job needs, which must be less than a token lasts
 LEEWAY = 60  # stop using the token this many seconds before it expires
 
 FOLDER = Path.home() / "nightly"

@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         "--tree",
         metavar="FOLDER",
         type=Path,
-        help="output folder of one spec (default: generated, and oauth-codegen itself)",
+        help="output folder of one spec; without it, generated/ and oauth-codegen itself are built",
     )
     return parser
 

@@ -30,7 +30,7 @@ KEPT = "delete or move the kept files: they are no longer generated, but were ed
 """The hint for files that no run may remove."""
 
 LINE_ENDS = (
-    "the files differ only in their line ends; write `* -text` in "
+    "the files differ only in their line endings; write `* -text` in "
     "{folder}/.gitattributes, so that git does not change them"
 )
 """The hint for files that git wrote with CRLF, as it does on Windows by default."""

@@ -121,7 +121,7 @@ def generate(
     """Write the output of each spec.
 
     Nothing is written if a spec has problems or an edit would be lost. With several specs, the
-    output of each goes to a folder in --out that is named after its provider's id.
+    output of each goes to a folder in --out that is named after its provider's ID.
     """
     console = Console(form)
     wanted = wanted_output(out, targets, templates)

@@ -41,7 +41,7 @@ _OPTIONS = {"provider.id": "--id", "provider.name": "--name"}
     callback=filled,
     multiple=True,
     metavar="NAME",
-    help="The security scheme. Repeat for several that are one provider.  [default: all]",
+    help="The security scheme. Repeat for several schemes of one provider.  [default: all]",
 )
 @click.option(
     "--server",

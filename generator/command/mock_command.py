@@ -28,7 +28,7 @@ from generator.reading.diagnostics import SpecProblems
 def mock(file: str | None, options: Sequence[str]) -> None:
     """Run the mock server of the spec in FILE.
 
-    FILE defaults to the spec in the settings, or to the only one in the folder spec. Write the
+    FILE defaults to the spec in the settings, or to the only one in the folder `spec`. Write the
     server's options after FILE, or after -- if you omit FILE; `mock -- --help` lists them.
     """
     if file is not None and file.startswith("-"):

@@ -93,7 +93,7 @@ def of_host(document: Node) -> Base:
     url = f"{scheme}://{host.text()}/{path.text().lstrip('/') if path is not None else ''}"
     _check(url, host)
     if not host.text() or urlsplit(url).netloc != host.text():
-        message = f'"{host.text()}" is not a host'
+        message = f'"{host.text()}" is not a valid host'
         raise host.fault("bad-url", message, "write only a host name in host")
     text = f"relative URLs are resolved against {url}; OpenAPI 2.0 does not define this"
     return Base(url, remark=Remark(host.place, text))

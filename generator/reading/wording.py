@@ -200,11 +200,11 @@ def _bad_value(departure: Departure) -> str:
         return f"{shown} contains a space"
     if keyword == "pattern":
         return f"{shown} does not have the expected form"
-    if keyword == "enum":
-        listed = ", ".join(map(str, limit))
-        return f"{shown} is not {'one of ' if len(limit) > 1 else ''}{listed}"
-    if keyword == "const":
-        return f"{shown} is not {json.dumps(limit)}"
+    if keyword == "enum" and len(limit) > 1:
+        return f"{shown} is not one of {', '.join(map(str, limit))}"
+    if keyword in ("enum", "const"):
+        wanted = limit[0] if keyword == "enum" else json.dumps(limit)
+        return f"this value must be {wanted}, not {shown}"
     if keyword == "maxLength":
         return f"this value has {len(value):,} characters, but the maximum is {limit:,}"
     if keyword == "dependentRequired":

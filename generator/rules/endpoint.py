@@ -40,7 +40,7 @@ def endpoint_user_info(provider: Provider) -> Iterator[Finding]:
 
 
 def endpoint_host(provider: Provider) -> Iterator[Finding]:
-    """An endpoint's host is not a host name, with variables as whole parts of it."""
+    """An endpoint's host is not a valid host name. Variables can be parts of it."""
     for path, url in urls(provider):
         authority = _authority(url).rpartition("@")[2]
         # Other rules report a variable of the wrong type, a port, and a URL without a host.
@@ -50,7 +50,7 @@ def endpoint_host(provider: Provider) -> Iterator[Finding]:
                 "write a host name, optionally with variables such as {shop} as parts"
             )
             hint = _in_single_braces(authority) or hint
-            yield Finding(path, f'"{authority}" is not a host', hint)
+            yield Finding(path, f'"{authority}" is not a valid host', hint)
 
 
 def endpoint_port(provider: Provider) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def endpoint_port(provider: Provider) -> Iterator[Finding]:
         found = _PORT.search(_authority(url))
         if found and not is_port(found[1]):
             hint = "write a number from 1 to 65535, or remove it for the default, 443"
-            yield Finding(path, f'no host has the port "{found[1]}"', hint)
+            yield Finding(path, f'"{found[1]}" is not a valid port', hint)
 
 
 def is_port(text: str) -> bool:

@@ -107,7 +107,7 @@ def example_omission(provider: Provider) -> Iterator[Finding]:
                 message = f"a request never sends an empty {one.name}"
                 yield Finding(path, message, f"remove {one.name}=")
             elif _is_always_sent(one):
-                message = f"a request always sends {one.name}, but this URL does not"
+                message = f"a request always sends {one.name}, but this URL does not contain it"
                 value = quote(_value(provider, one), safe=":~")
                 yield Finding(path, message, f"add {one.name}={value}")
 

@@ -48,7 +48,7 @@ _OF_TOKEN_REQUESTS = ("token_endpoint", "auth_methods", "parameters", "omit")
 
 
 def key_without_effect(provider: Provider) -> Iterator[Finding]:
-    """A grant has a key that no request of it uses."""
+    """A grant has a key that none of its requests uses."""
     for one in provider.grants:
         if one.type.response_type is None:
             continue
@@ -59,7 +59,9 @@ def key_without_effect(provider: Provider) -> Iterator[Finding]:
                 yield Finding((*one.path, key), message, hint, at_key=True)
             elif key in _OF_TOKEN_REQUESTS and one.type is GrantType.IMPLICIT:
                 message = f'"{key}" has no effect, because "implicit" has no request for a token'
-                hint = "remove it, or write it at the authorization endpoint"
+                is_of_requests = key in ("parameters", "omit")
+                elsewhere = ", or write it under authorization_endpoint"
+                hint = f"remove it{elsewhere if is_of_requests else ''}"
                 yield Finding((*one.path, key), message, hint, at_key=True)
 
 
@@ -87,7 +89,7 @@ def public_client_without_pkce(provider: Provider) -> Iterator[Finding]:
     is_off = provider.pkce == "none"
     if (is_off or is_omitted) and token.code_methods == ("none",):
         message = "a client without a secret needs PKCE; without it, a stolen code is enough to get a token"
-        what = "pkce: none" if is_off else "the parameters of PKCE from omit"
+        what = "pkce: none" if is_off else "the PKCE parameters from omit"
         hint = f"remove {what}, or add a method with a secret to auth_methods"
         path = ("pkce",) if is_off else ("authorization_endpoint", "omit")
         yield Finding(path, message, hint)
@@ -103,7 +105,7 @@ def partial_pkce(provider: Provider) -> Iterator[Finding]:
     if provider.pkce == "none":
         for one in found:
             if one is not None and is_listed(one.path):
-                message = f'pkce: none, but a request has "{one.name}"'
+                message = f'pkce is none, but a request has the parameter "{one.name}"'
                 hint = "remove the parameter, or remove pkce: none"
                 yield Finding(one.path, message, hint)
         return
@@ -111,10 +113,10 @@ def partial_pkce(provider: Provider) -> Iterator[Finding]:
     path = ("authorization_endpoint", "omit")
     if None in found and not (token and token.code_methods == ("none",)):
         missing = [role.value for role, one in zip(PKCE, found) if one is None]
-        message = f"a request without {' and '.join(missing)} has no PKCE"
+        message = f"a request without {' and '.join(missing)} does not use PKCE"
         yield Finding(path, message, hint)
     if method is not None and method.constant != "S256":
-        message = f'"{method.constant}" is not the method of the requests'
+        message = f'requests use the method S256, not "{method.constant}"'
         yield Finding((*method.path, "value"), message, "write S256 or remove it")
     request = token.request(RequestKind.CODE) if token else None
     if request is not None and request.parameter(Role.CODE_VERIFIER) is None:

@@ -104,7 +104,10 @@ def identifier_clash(provider: Provider) -> Iterator[Finding]:
         # Several requests can have the same entry.
         if one.parts and is_other and one.path not in reported:
             reported.add(one.path)
-            message = f'"{one.name}" and "{earlier.name}" produce the same identifier'
+            names = [f'"{each.name}"' for each in (one, earlier)]
+            if one.name == earlier.name:
+                names = [f'the {each.kind} "{each.name}"' for each in (one, earlier)]
+            message = f"{' and '.join(names)} produce the same identifier"
             hint = _give(f"{snake(one.parts)}_too")
             yield Finding(one.path, message, hint, first=earlier.path)
 
@@ -116,7 +119,9 @@ def reserved_variable(provider: Provider) -> Iterator[Finding]:
         # What the redirect supplies is not an argument.
         is_argument = one.kind == "variable" and one.name not in given
         if is_argument and snake(one.parts) in TAKEN:
-            message = f'every request or command already uses the name "{one.name}"'
+            message = (
+                f'every request or command already uses the name "{snake(one.parts)}"'
+            )
             hint = _give(f"{snake(one.parts)}_of_the_url")
             yield Finding(one.path, message, hint)
 
@@ -126,7 +131,7 @@ def reserved_parameter(provider: Provider) -> Iterator[Finding]:
     for one in {one.path: one for one in _arguments(provider)}.values():
         taken = ARGUMENTS if one.group == _REQUEST else OF_TOKEN_REQUESTS
         if one.kind == "parameter" and snake(one.parts) in taken:
-            message = f'every request already uses the name "{one.name}"'
+            message = f'every request already uses the name "{snake(one.parts)}"'
             hint = _give(f"{snake(one.parts)}_of_the_provider")
             yield Finding(one.path, message, hint)
 

@@ -49,7 +49,7 @@ def constant_of_the_caller(provider: Provider) -> Iterator[Finding]:
     for one in provider.authorization_endpoint.parameters:
         if one.constant is not None and one.role in _OF_THE_CALLER:
             message = f'the caller provides the value of "{one.name}"'
-            hint = "remove the constant; to show a value in the docs, write example:"
+            hint = "remove value; to show a value in the docs, write example:"
             yield Finding((*one.path, "value"), message, hint)
 
 
@@ -57,9 +57,9 @@ def constant_and_default(provider: Provider) -> Iterator[Finding]:
     """A parameter has both a constant and a default."""
     for one in provider.authorization_endpoint.parameters:
         if one.constant is not None and one.default is not None:
-            message = "a parameter with a constant cannot have a default"
-            kept = "default" if one.role is Role.PROVIDER else "constant"
-            hint = f"remove the {kept}"
+            message = "a parameter cannot have both value and default"
+            kept = "default" if one.role is Role.PROVIDER else "value"
+            hint = f"remove {kept}"
             yield Finding((*one.path, "default"), message, hint)
 
 
@@ -83,7 +83,7 @@ def values_of_the_caller(provider: Provider) -> Iterator[Finding]:
 
 
 def unsupported_combination(provider: Provider) -> Iterator[Finding]:
-    """A parameter has keys that cannot go together."""
+    """A parameter has keys that cannot be combined."""
     sent = [one for each in provider.requests for one in each.parameters]
     endpoint = provider.authorization
     every = [*(endpoint.parameters if endpoint else ()), *sent]
@@ -104,7 +104,7 @@ def unsupported_combination(provider: Provider) -> Iterator[Finding]:
         if one.scopes and one.default is not None:
             several.append("default")
         if len(several) > 1 and one.role is Role.PROVIDER:
-            message = f"{' and '.join(dict.fromkeys(several))} cannot go together"
+            message = f"{' and '.join(dict.fromkeys(several))} cannot be combined"
             yield Finding(one.path, message, "keep one of them")
 
 

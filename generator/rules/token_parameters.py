@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 """A header's name (RFC 9110 §5.6.2)."""
 
 _SET = ("accept", "authorization", "content-type", "content-length", "host")
-"""The headers that each request has by itself, in lower case."""
+"""The headers that each request has by itself, in lowercase."""
 
 
 def _listed(provider: Provider) -> list[Parameter]:

@@ -120,7 +120,7 @@ def _unsuitable_base(value: str) -> tuple[str, str] | None:
     host, *segments = value.removesuffix("/").split("/")
     if any(one in (".", "..") or not _SEGMENT.fullmatch(one) for one in segments):
         return (
-            f'"{value}" is not a host with a path',
+            f'"{value}" is not a valid host with a path',
             "write only letters, digits, and - . _ ~ between two slashes",
         )
     return _unsuitable_host(host)
@@ -144,4 +144,4 @@ def _unsuitable_host(value: str) -> tuple[str, str] | None:
         return message, f"write {host}; 443 is the default port"
     elif colon and not is_port(port):
         hint = "write a port from 1 to 65535"
-    return (f'a request cannot send "{value}" as a host', hint) if hint else None
+    return (f'"{value}" is not a valid host in a request', hint) if hint else None

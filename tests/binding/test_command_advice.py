@@ -545,7 +545,7 @@ def test_lifetime_is_reported_by_login_and_status(file: str) -> None:
 @pytest.mark.parametrize("command", ["url", "login"])
 def test_request_without_scopes_has_a_warning(file: str, command: str) -> None:
     warning = (
-        "Warning: no scope is requested, so the server may grant all of them: add "
+        "Warning: no scope is requested, so the server may grant every scope: add "
         "--scope NAME for each that you need; imagen-oauth scopes lists them"
     )
     store = ["--store", file]

@@ -252,7 +252,7 @@ def test_token_that_is_typed_as_an_option_is_not_repeated(
     assert (code, out, said.count("\n")) == (2, "", 1)
     assert said.startswith(f"Error: Invalid value for '{option}'")
     assert said.endswith(
-        ": this is a token or a response, which is never an option: paste it at the "
+        ": this is a token or a response, which cannot be passed as an option: paste it at the "
         "prompt of login\n"
     )
     more = {"IMAGEN_OAUTH_CLIENT_ID": value}
@@ -261,7 +261,7 @@ def test_token_that_is_typed_as_an_option_is_not_repeated(
         "",
         (
             "Error: Invalid value for '--client-id' (env var: 'IMAGEN_OAUTH_CLIENT_ID'): "
-            "this is a token or a response, which is never an option: paste it at the "
+            "this is a token or a response, which cannot be passed as an option: paste it at the "
             "prompt of login\n"
         ),
     )

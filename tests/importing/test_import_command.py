@@ -58,7 +58,7 @@ def run_apart(
 PROBLEMS = (
     "Error: standard input: the spec would not be valid: authorization_endpoint: the URL contains "
     "unsupported characters: [ ]; percent-encode them [endpoint-path]\n"
-    'Error: standard input: the spec would not be valid: token_endpoint: "a_b.example" is not a host; '
+    'Error: standard input: the spec would not be valid: token_endpoint: "a_b.example" is not a valid host; '
     "write a host name, optionally with variables such as {shop} as parts [endpoint-host]\n"
 )
 

@@ -38,7 +38,7 @@ def readme(folder: Path, text: str) -> str:
 def test_variables_of_the_urls_are_explained(tmp_path: Path) -> None:
     section = readme(tmp_path, GROUPED).partition("## Set your own values\n\n")[2]
     assert section.partition("\n## ")[0] == """\
-Each URL below contains a variable:
+Each URL contains a variable:
 
     https://{region.web}/{tenant}/authorize
     https://{region.api}/{tenant}/token

@@ -80,7 +80,7 @@ def test_url_without_a_scope_has_a_warning(page: Page) -> None:
     status = page.locator("#status")
     fill(page)
     expect(status).to_have_text(
-        "The URL is ready, but it requests no scope, so the server may grant all of them. "
+        "The URL is ready, but it requests no scope, so the server may grant every scope. "
         "Select a task or a scope."
     )
     scope_box(page, "roles").check()

@@ -248,8 +248,8 @@ TOKEN_ERRORS = tuple(
         (
             "invalid_grant",
             (
-                "The grant, such as a code or a refresh token, is wrong, expired, revoked, used already, "
-                "or of another client."
+                "The grant, such as a code or a refresh token, is wrong, expired, revoked, "
+                "already used, or issued to another client."
             ),
             "Request a new token. One that acts for a user requires a new login.",
         ),

@@ -230,7 +230,7 @@ def test_help_of_mock_needs_no_file() -> None:
         "Usage: generator mock [OPTIONS] [FILE] [SERVER OPTIONS]\n\n"
         "  Run the mock server of the spec in FILE.\n\n"
         "  FILE defaults to the spec in the settings, or to the only one in the folder\n"
-        "  spec. Write the server's options after FILE, or after -- if you omit FILE;\n"
+        "  `spec`. Write the server's options after FILE, or after -- if you omit FILE;\n"
         "  `mock -- --help` lists them.\n\n"
         "Options:\n"
         "  -h, --help  Show this message and exit.\n"

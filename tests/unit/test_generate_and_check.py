@@ -297,7 +297,7 @@ def test_check_says_if_only_line_ends_differ(tmp_path: Path) -> None:
     spec = spec_file(tmp_path)
     assert run("generate", spec, *FIXTURES).exit_code == 0
     hint = (
-        "  hint: the files differ only in their line ends; write `* -text` in "
+        "  hint: the files differ only in their line endings; write `* -text` in "
         "out/.gitattributes, so that git does not change them"
     )
     for name in files(tmp_path / "out"):

@@ -12,7 +12,7 @@ from generator import pipeline
 
 CODE = "A user logs in: in a web application, a mobile or desktop program, or a command (RFC 9700 §2.1.1)."
 CODE_WITH_SECRET = (
-    "A user logs in to an application on your server (RFC 9700 §2.1.1). The code needs a client secret, which "
+    "A user logs in to an application on your server (RFC 9700 §2.1.1). The exchange of the code requires a client secret, which "
     "programs that users install cannot keep (RFC 8252 §8.5)."
 )
 IMPLICIT = (

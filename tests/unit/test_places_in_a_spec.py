@@ -59,7 +59,7 @@ def test_url_of_some_token_requests_is_checked(
 )
 def test_base_that_a_request_rejects_is_no_example(tmp_path: Path, base: str) -> None:
     assert problems(tmp_path, ("variables", "v_site", "example"), base) == [
-        f'error[variable-example] variables.v_site.example: "{base}" is not a host with a path'
+        f'error[variable-example] variables.v_site.example: "{base}" is not a valid host with a path'
     ]
 
 

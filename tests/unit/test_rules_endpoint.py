@@ -51,22 +51,22 @@ def without(name: str) -> Any:
         ),
         (
             "x.example:65536",
-            'a request cannot send "x.example:65536" as a host',
+            '"x.example:65536" is not a valid host in a request',
             "write a port from 1 to 65535",
         ),
         (
             "192.0.2.256",
-            'a request cannot send "192.0.2.256" as a host',
+            '"192.0.2.256" is not a valid host in a request',
             "write an IPv4 address as four numbers from 0 to 255, or end with a name",
         ),
         (
             "x.0x7f:8443",
-            'a request cannot send "x.0x7f:8443" as a host',
+            '"x.0x7f:8443" is not a valid host in a request',
             "write an IPv4 address as four numbers from 0 to 255, or end with a name",
         ),
         (
             f"{'x' * 64}.example",
-            f'a request cannot send "{"x" * 64}.example" as a host',
+            f'"{"x" * 64}.example" is not a valid host in a request',
             "write at most 63 characters between two dots",
         ),
     ],

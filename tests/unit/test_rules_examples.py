@@ -149,7 +149,7 @@ OMISSION = "example-omission"
             [],
             (
                 OMISSION,
-                "a request always sends client_id, but this URL does not",
+                "a request always sends client_id, but this URL does not contain it",
                 "add client_id=YOUR_API_KEY",
             ),
         ),
@@ -159,7 +159,7 @@ OMISSION = "example-omission"
             [],
             (
                 OMISSION,
-                "a request always sends redirect_uri, but this URL does not",
+                "a request always sends redirect_uri, but this URL does not contain it",
                 "add redirect_uri=urn:ietf:wg:oauth:2.0:oob",
             ),
         ),

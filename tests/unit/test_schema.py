@@ -251,13 +251,13 @@ def test_bad_value_is_rejected(
 def test_other_value_than_the_constant_is_rejected(value: object, hint: str) -> None:
     shown = json.dumps(value)
     assert check({"format": value}, SHAPE) == [
-        Problem("bad-value", ("format",), f"{shown} is not 1", hint)
+        Problem("bad-value", ("format",), f"this value must be 1, not {shown}", hint)
     ]
 
 
 def test_long_value_is_shown_by_its_beginning() -> None:
     (problem,) = check({"format": "é" * 50}, SHAPE)
-    assert problem.message == f'"{"é" * 39}… is not 1'
+    assert problem.message == f'this value must be 1, not "{"é" * 39}…'
 
 
 def test_missing_member_is_rejected_with_its_own_hint() -> None:

@@ -129,7 +129,7 @@ export class ScopePicker {
     }
     const legend = made("legend");
     const help =
-      "Each of these scopes permits it. No scope is documented as including another, " +
+      "Each of these scopes is enough. No scope is documented as including another, " +
       "so choose the narrowest one that fits.";
     const fieldset = made("fieldset", "", legend, made("p", help));
     const radios = new Map<Scope, HTMLInputElement>();

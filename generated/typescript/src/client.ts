@@ -78,8 +78,8 @@ export interface RequestOptions {
 
   /**
    * Ties the response to the request, because the response repeats it. The
-   * documented example sends 1, but a random value is safer. Defaults to a
-   * random one.
+   * documented example sends 1, but a random value, the default, is safer.
+   * Defaults to a random one.
    */
   readonly state?: string | undefined;
 
@@ -94,7 +94,7 @@ export interface RequestOptions {
 export interface AuthorizationRequestOptions
   extends OAuthClientOptions, RequestOptions {}
 
-/** An application, where its users log in, and where they return to. */
+/** An application, the server at which its users log in, and the address to which they return. */
 export class OAuthClient extends ClientBase {
   readonly #domain: string;
   readonly #redirectUri: string;

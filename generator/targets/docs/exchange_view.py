@@ -42,6 +42,19 @@ def renewal(provider: Provider) -> Code:
     return Code("")
 
 
+_WAYS = {
+    GrantType.AUTHORIZATION_CODE: "With the authorization code grant, the redirect contains a code that is exchanged for a token.",
+    GrantType.IMPLICIT: "With the implicit grant, the authorization response contains the token.",
+    GrantType.CLIENT_CREDENTIALS: "With the client credentials grant, an application gets a token for itself.",
+    GrantType.DEVICE_CODE: "With the device code grant, a user logs in on another device.",
+}
+
+
+def ways(provider: Provider) -> Code:
+    """Return a sentence about each grant that the provider offers."""
+    return Code(" ".join(text for one, text in _WAYS.items() if provider.offers(one)))
+
+
 def polls(provider: Provider) -> bool:
     return provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None
 

@@ -59,7 +59,7 @@ def _advice(provider: Provider, grant: GrantType) -> str:
     if grant is GrantType.AUTHORIZATION_CODE:
         if needs_secret(provider):
             return (
-                "A user logs in to an application on your server (RFC 9700 §2.1.1). The code needs a client secret, "
+                "A user logs in to an application on your server (RFC 9700 §2.1.1). The exchange of the code requires a client secret, "
                 "which programs that users install cannot keep (RFC 8252 §8.5)."
             )
         return (

@@ -25,6 +25,7 @@ from generator.targets.docs.exchange_view import (
     refreshes,
     renewal,
     token_errors,
+    ways,
 )
 from generator.targets.docs.grant_advice import advice_table, advice_without_grant
 from generator.targets.docs.notes_view import NotesView, notes_view
@@ -131,6 +132,7 @@ class DocsView:
     exchanges: tuple[ExchangeView, ...]
     builders: Code
     has_browser: bool
+    grants: Code
     refreshes: bool
     renewal: Code
     polls: bool
@@ -201,6 +203,7 @@ def docs_view(job: Job) -> DocsView:
         exchanges=exchanges,
         builders=Code(joined(builder_labels(provider))),
         has_browser=bool(provider.browser_grants),
+        grants=ways(provider),
         refreshes=refreshes(provider),
         renewal=renewal(provider),
         polls=polls(provider),

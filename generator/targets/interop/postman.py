@@ -28,7 +28,7 @@ def collection(provider: Provider) -> dict[str, object]:
         "variable": list(_variables(provider)),
         "item": [
             {
-                "name": "A call of the API",
+                "name": "A call to the API",
                 "request": {
                     # Otherwise, Postman would send the token in a header that the API does not have.
                     **({} if sends_bearer(provider) else {"auth": {"type": "noauth"}}),

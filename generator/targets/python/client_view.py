@@ -97,7 +97,7 @@ def _about(provider: Provider) -> tuple[str, str]:
     if provider.browser_grants:
         return (
             "The client, and the authorization requests that it builds.",
-            "An application, where its users log in, and where they return to.",
+            "An application, the server at which its users log in, and the address to which they return.",
         )
     if provider.offers(GrantType.DEVICE_CODE):
         about = "The client, and the requests for tokens that it builds."

@@ -49,7 +49,7 @@ def device_section(
     )
     wait = (
         "`wait_for_token` polls until the user has logged in. It raises a `DeviceError` with the code `access_denied` "
-        "if the user denies the login, and `expired_token` if the codes expire. `wait_for_token_async` is for event "
+        "if the user denies the login, and with `expired_token` if the codes expire. `wait_for_token_async` is for event "
         "loops, and `login.poll_request()` is the request itself."
     )
     return section("Log in on another device", before, code, complete, wait)

@@ -37,8 +37,8 @@ def source_section(endpoint: TokenEndpoint, python: DocumentedView) -> SectionVi
             "Keep the token of a login", before, code, ended, f"{about_stores}."
         )
     before = (
-        "A *token source* stores the token, and renews it before it expires: once for all threads and processes with the "
-        "same store and key, because a refresh token can work only once:"
+        "A *token source* stores the token, and renews it before it expires. All threads and processes with the same store "
+        "and key share one renewal, because some refresh tokens work only once:"
     )
     lost = (
         "If no renewal is possible, `token()` raises an `OAuthError` with the code `login_required`. It "

@@ -32,8 +32,8 @@ def client_members(provider: Provider) -> Iterator[MemberView]:
 
 
 _VARIABLE_DOCS = {
-    VariableType.HOST: "The `host[:port]` in lower case, without a default port.",
-    VariableType.LABEL: "The part of the host name, in lower case.",
+    VariableType.HOST: "The `host[:port]` in lowercase, without a default port.",
+    VariableType.LABEL: "The part of the host name, in lowercase.",
 }
 
 

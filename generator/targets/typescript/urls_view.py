@@ -107,7 +107,7 @@ _READING = (
     "// What the user copies from the page after the login:",
     "const pasted = `#access_token=2YotnFZFEjr1zCsicMWpAA&token_type=bearer{state}`;",
     "const token = other.parsePasted(pasted);",
-    "const headers = token.headers(); // for every call of the API",
+    "const headers = token.headers(); // for every API call",
 )
 _RISK = """The redirect contains the token, so it can leak. Use a code if your application can exchange one
 (RFC 9700 §2.1.2)."""

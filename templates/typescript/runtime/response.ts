@@ -168,7 +168,7 @@ export function isAccessToken(text: string, anyCharacters: unknown): boolean {
  * Returns the message for a token without a state next to it.
  *
  * A browser carries a fragment across redirects (RFC 9700 §4.1.2), so a state in another
- * component may come from another server, and no hint suggests to trust it.
+ * component may come from another server, and no hint suggests trusting it.
  */
 function stateMissing(seen: StatePlace | undefined, hasType: boolean) {
   if (seen === undefined) {

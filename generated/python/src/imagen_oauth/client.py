@@ -39,7 +39,7 @@ _RESERVED = ("response_type", "client_id", "redirect_uri", "state", "scope")
 
 
 class OAuthClient(ClientBase):
-    """An application, where its users log in, and where they return to.
+    """An application, the server at which its users log in, and the address to which they return.
 
     The values are checked once, so that each request is built quickly.
     """
@@ -105,7 +105,7 @@ class OAuthClient(ClientBase):
 
     @property
     def domain(self) -> str:
-        """The `host[:port]` in lower case, without a default port."""
+        """The `host[:port]` in lowercase, without a default port."""
         return self._domain
 
     @property
@@ -147,7 +147,8 @@ class AuthorizationRequest(ImplicitRequest[AccessToken, OAuthClient]):
                 an 'Installed Application'. It is not an address, so the response stays
                 in the user's browser.
             state: Ties the response to the request, because the response repeats it.
-                The documented example sends 1, but a random value is safer.
+                The documented example sends 1, but a random value, the default, is
+                safer.
                 Random by default.
             undocumented_scopes: Names that `Scope` does not list; they follow the
                 others.
@@ -204,7 +205,7 @@ class AuthorizationRequest(ImplicitRequest[AccessToken, OAuthClient]):
 
     @property
     def domain(self) -> str:
-        """The `host[:port]` in lower case, without a default port."""
+        """The `host[:port]` in lowercase, without a default port."""
         return self._client.domain
 
     @property

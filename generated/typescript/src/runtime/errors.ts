@@ -12,7 +12,7 @@ export type { ErrorCode } from "./messages.js";
 /** Values that are safe to show, by the names of their placeholders. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Messages or hints in other words, by the keys of the messages that they replace. */
+/** Alternative messages or hints, by the keys of the messages that they replace. */
 export type Wording = Readonly<
   Record<string, { readonly message?: string; readonly hint?: string }>
 >;

@@ -28,14 +28,12 @@ export const MAX_JSON_OBJECTS = 1_000;
 export const MAX_JSON_DEPTH = 64;
 
 /**
- * The longest line, without its line break, that a terminal passes on under
- * Linux.
+ * The longest line, without its line break, that a terminal passes on on Linux.
  */
 export const LINUX_LINE_BYTES = 4_095;
 
 /**
- * The longest line, without its line break, that a terminal passes on under
- * macOS.
+ * The longest line, without its line break, that a terminal passes on on macOS.
  */
 export const MACOS_LINE_BYTES = 1_023;
 

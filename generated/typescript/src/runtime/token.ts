@@ -144,7 +144,7 @@ export abstract class BearerToken extends Redacted {
     });
   }
 
-  /** Returns the secret value. Send it only to the server, and do not store it. */
+  /** Returns the secret value. Send it only over https, and only to hosts that you name. */
   reveal(): string {
     return this.#response.reveal();
   }

@@ -83,7 +83,7 @@ class UrlView {
     const hasScope = this.#attempt.request?.scopes.length !== 0;
     return hasScope
       ? "The URL is ready."
-      : "The URL is ready, but it requests no scope, so the server may grant all of them. Select a task or a scope.";
+      : "The URL is ready, but it requests no scope, so the server may grant every scope. Select a task or a scope.";
   }
 
   #update(): void {

@@ -47,7 +47,7 @@ def _wanted(example: str) -> click.Option:
         ["--for", "tasks"],
         multiple=True,
         metavar="TASK",
-        help=f'Show the scopes that permit a task, for example "{example}"; repeat it, '
+        help=f'Show the scopes that permit a task, for example "{example}"; repeat the option, '
         "or separate tasks with commas.",
     )
 

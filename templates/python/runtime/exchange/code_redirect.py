@@ -220,7 +220,7 @@ def without_own(
 
 
 def _normalized(uri: str) -> str:
-    """Return uri as a browser writes it: host in lower case, no default port, a path."""
+    """Return uri as a browser writes it: host in lowercase, no default port, a path."""
     found = _AUTHORITY.fullmatch(uri)
     if found is None:
         scheme, colon, rest = uri.partition(":")

@@ -105,13 +105,13 @@ class Entry(Generic[Token]):
 
     @property
     def key(self) -> tuple[str, str, str, frozenset[str]]:
-        """Scheme, host with port, client ID, and requested scopes: no two entries have the same, and identity."""
+        """Scheme, host with port, client ID, and requested scopes."""
         token = self.token
         return token.scheme, token.domain, token.client_id, self.asked
 
     @property
     def place(self) -> tuple[object, ...]:
-        """What no other entry of a store has."""
+        """The key and the identity, which no two entries of a store share."""
         return *self.key, self.identity
 
     @property
@@ -190,7 +190,7 @@ class TokenStore(ABC, Generic[Token]):
     def locked(self, name: str, patience: float) -> AbstractContextManager[None]:
         """Return a lock on one entry, which is held while the entry is renewed.
 
-        It is another lock than that of a change. name is part of the name of a file.
+        This lock is separate from the lock of a change. name becomes part of a file name.
         Entering it raises OAuthError ``store_locked`` after patience seconds.
         """
 

@@ -13,7 +13,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Request:
-    """A request; the names in `headers` are in lower case, and `path` is not decoded."""
+    """A request; the names in `headers` are in lowercase, and `path` is not decoded."""
 
     method: str
     path: str

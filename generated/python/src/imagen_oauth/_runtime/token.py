@@ -97,7 +97,7 @@ class BearerToken(ABC):
         )
 
     def reveal(self) -> str:
-        """Return the secret value. Send it only to the server, and do not store it."""
+        """Return the secret value. Send it only over https, and only to hosts that you name."""
         return self._response.access_token
 
     @abstractmethod

@@ -17,7 +17,7 @@ _DOTS = (".", "..")
 
 
 def check_label(value: str, name: str) -> str:
-    """Return one label of a host name in lower case (RFC 1123 §2.1).
+    """Return one label of a host name in lowercase (RFC 1123 §2.1).
 
     Raises OAuthError: ``invalid_label``. A value with a dot is never accepted, because it
     would change the host.

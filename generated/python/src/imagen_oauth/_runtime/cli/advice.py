@@ -1,4 +1,4 @@
-"""Options and stored tokens to the commands that messages suggest."""
+"""Turns options and stored tokens into the commands that messages suggest."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ def refuse_secret(_: click.Context, __: click.Parameter, value: _Value) -> _Valu
     texts = (given,) if isinstance(given, str) else given or ()
     if any(_SECRET.fullmatch(each.strip()) for each in texts):
         raise click.BadParameter(
-            "this is a token or a response, which is never an option: paste it at the "
-            "prompt of login"
+            "this is a token or a response, which cannot be passed as an option: paste "
+            "it at the prompt of login"
         )
     return value
 
@@ -119,7 +119,7 @@ def store_option(app: Application[Token]) -> click.Option:
         metavar="FILE",
         envvar=app.variable("store"),
         show_envvar=True,
-        help="Store tokens in this file instead of the system's keyring.",
+        help="Use the tokens in this file instead of those in the system's keyring.",
     )
 
 
@@ -159,7 +159,7 @@ def suggest_http(host: str) -> None:
 def suggest_scopes(app: Application[Token]) -> None:
     """Print what to write if a request names no scope, which RFC 6749 §3.3 permits."""
     print_notes(
-        "Warning: no scope is requested, so the server may grant all of them: add "
+        "Warning: no scope is requested, so the server may grant every scope: add "
         f"--scope NAME for each that you need; {app.command} scopes lists them"
     )
 

@@ -26,7 +26,7 @@ def scope_option(app: Application[Token]) -> click.Option:
     def split(
         _: click.Context, __: click.Parameter, values: tuple[str, ...]
     ) -> tuple[str, ...]:
-        """Return several scopes in one value, which no documented name is, as single ones."""
+        """Split each value that contains several scopes, unless it is a documented name."""
         pieces = [
             [one] if one in documented else one.replace(",", " ").split()
             for one in values

@@ -56,8 +56,8 @@ def headers_command(
         "script, write:\n\n"
         f"\b\n  headers=$({app.command} headers) &&\n"
         "    printf '%s\\n' \"$headers\" | curl -H @- https://…\n\n"
-        "Do not add -L (--location): curl would send the headers to any host that it "
-        "is redirected to.",
+        "Do not add -L (--location): after a redirect, curl can send headers to "
+        "another host.",
     )
 
 

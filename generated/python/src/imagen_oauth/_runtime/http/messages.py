@@ -33,14 +33,11 @@ FOREIGN_HOST_UNNAMED = (
 FOREIGN_HOST_INSECURE = (
     "foreign_host.insecure",
     "the call uses http, and its host is not this machine",
-    (
-        "use https; http is only for hosts of this machine that you name as arguments "
-        "of attach"
-    ),
+    "use https; http is only for hosts of this machine that may receive the token",
 )
 FOREIGN_HOST_NOT_PLAIN = (
     "foreign_host.not_plain",
-    "the URL of the call does not start with a plain https://host[:port]",
+    "the URL of the call does not start with https://host[:port]",
     "use a host that you named as an argument of attach",
 )
 API_REFUSED_UNAUTHORIZED = (

@@ -66,7 +66,7 @@ export interface RequestOptions {
 export interface AuthorizationRequestOptions
   extends OAuthClientOptions, RequestOptions {}
 
-/** An application, where its users log in, and where they return to. */
+/** An application, the server at which its users log in, and the address to which they return. */
 export class OAuthClient extends ClientBase {
   readonly #domain: string;
 

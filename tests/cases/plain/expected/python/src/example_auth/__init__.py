@@ -2,7 +2,7 @@
 """Get a bearer token for the Example API: build the authorization URL and read the
 response."""
 
-# Type checkers take this for true, and typing is slow to import.
+# Type checkers assume that this is true, and typing is slow to import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._runtime.errors import ApiError, AuthorizationError, OAuthError

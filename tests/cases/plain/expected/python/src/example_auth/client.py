@@ -34,7 +34,7 @@ _RESERVED = ("response_type", "client_id", "state", "scope")
 
 
 class OAuthClient(ClientBase):
-    """An application, where its users log in, and where they return to.
+    """An application, the server at which its users log in, and the address to which they return.
 
     The values are checked once, so that each request is built quickly.
     """
@@ -94,7 +94,7 @@ class OAuthClient(ClientBase):
 
     @property
     def domain(self) -> str:
-        """The `host[:port]` in lower case, without a default port."""
+        """The `host[:port]` in lowercase, without a default port."""
         return self._domain
 
 
@@ -180,7 +180,7 @@ class AuthorizationRequest(ImplicitRequest[AccessToken, OAuthClient]):
 
     @property
     def domain(self) -> str:
-        """The `host[:port]` in lower case, without a default port."""
+        """The `host[:port]` in lowercase, without a default port."""
         return self._client.domain
 
     @property

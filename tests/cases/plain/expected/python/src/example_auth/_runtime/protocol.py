@@ -26,10 +26,10 @@ MAX_JSON_DEPTH = 64
 """The deepest nesting of brackets in JSON."""
 
 LINUX_LINE_BYTES = 4_095
-"""The longest line, without its line break, that a terminal passes on under Linux."""
+"""The longest line, without its line break, that a terminal passes on on Linux."""
 
 MACOS_LINE_BYTES = 1_023
-"""The longest line, without its line break, that a terminal passes on under macOS."""
+"""The longest line, without its line break, that a terminal passes on on macOS."""
 
 MAX_FAILURE_BYTES = 65_536
 """The longest body that is read to find out why the API rejected a call."""
