@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    ConsoleMessage,
     Dialog,
     Page,
     Request,
@@ -21,6 +22,12 @@ from playwright.sync_api import (
 from demo.chromium import NAMES, chromium, launch
 
 _SIZE: ViewportSize = {"width": 1280, "height": 720}
+
+
+_TYPED_EARLY = (
+    "Autofocus processing was blocked because a document already has a focused element."
+)
+"""What Chromium logs if a test types into a page before the page sets the focus."""
 
 
 @dataclass
@@ -38,11 +45,15 @@ def watched(context: BrowserContext) -> Watched:
     def ask(request: Request) -> None:
         seen.asked.append(request.url)
 
+    def log(message: ConsoleMessage) -> None:
+        if message.text != _TYPED_EARLY:
+            seen.said.append(message.text)
+
     def dismiss(dialog: Dialog) -> None:
         seen.said.append(f"{dialog.type}: {dialog.message}")
         dialog.dismiss()
 
-    context.on("console", lambda message: seen.said.append(message.text))
+    context.on("console", log)
     context.on("weberror", lambda error: seen.said.append(str(error.error)))
     context.on("dialog", dismiss)
     context.on("request", ask)
