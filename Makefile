@@ -137,7 +137,7 @@ mutants: $(READY) $(NODE) ## change encoders and readers, and list the changes t
 dist: $(READY) $(NODE) ## build the archives of generated/ or of OUT into build/dist/, with the same bytes on every run
 	@set --; [ -z "$$OUT" ] || set -- "--tree=$$OUT"; $(BIN)/python -m release "$$@"
 
-demo: $(READY) ## log in with a paste and with a code, and see tokens expire, with mock servers; BROWSER=no uses no browser
+demo: $(READY) ## log in to mock servers, with a pasted response and with a code, and watch tokens expire; BROWSER=no uses no browser
 	@$(BIN)/python -m demo $(if $(filter no,$(BROWSER)),--no-browser)
 
 # A separate environment, with the peers at pinned versions; `make bench ROWS="import check"` measures only these rows.

@@ -55,13 +55,13 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         type=Path,
         default=ROOT / "build" / "dist",
-        help="output folder; replaces the output of an earlier run (default: build/dist)",
+        help="where to write the archives; replaces those of an earlier run (default: build/dist)",
     )
     parser.add_argument(
         "--tree",
         metavar="FOLDER",
         type=Path,
-        help="output folder of one spec; without it, generated/ and oauth-codegen itself are built",
+        help="generated tree to build from; without it, generated/ and oauth-codegen itself are built",
     )
     return parser
 

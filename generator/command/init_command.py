@@ -60,7 +60,7 @@ out = "generated"
 )
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
 def init(id: str, name: str | None, out: str | None, force: bool) -> None:
-    """Write a first spec for the provider ID, ready to generate, and the settings that name it.
+    """Write a first spec for the provider named ID, and the settings that name the spec.
 
     ID is a short name, such as acme: lowercase letters and digits, starting with a letter.
     """

@@ -53,7 +53,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "targets",
         multiple=True,
         metavar="NAME",
-        help="Generate only this target. Repeat for several targets.  [default: all]",
+        help="Use only this target. Repeat for several targets.  [default: all]",
     )
     out = click.option(
         "--out",

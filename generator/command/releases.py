@@ -103,8 +103,8 @@ def _too_low(spec: Path, last: str, comparison: Comparison) -> Iterator[Diagnost
         )
     else:
         message = f"{now} is lower than the released version {before}"
-    news = shlex.join(["make", "news", f"BASE={last}", f"NEW={spec}"])
-    missing = _missing(release_notes.entries(comparison), news)
+    command = shlex.join(["diff", last, str(spec), "--format", "markdown"])
+    missing = _missing(release_notes.entries(comparison), command)
     document = source.load(spec)
     path = ("packages", "version")
     place = document.map.position(path)
@@ -121,7 +121,7 @@ def _too_low(spec: Path, last: str, comparison: Comparison) -> Iterator[Diagnost
     )
 
 
-def _missing(entries: Sequence[str], news: str) -> str:
+def _missing(entries: Sequence[str], command: str) -> str:
     """Return the part of the hint about lines that the changelog lacks, or nothing."""
     # A line below the first heading of a release is about another change.
     unreleased = _RELEASE.split(_text(Path(CHANGELOG)))[0]
@@ -133,7 +133,7 @@ def _missing(entries: Sequence[str], news: str) -> str:
     shown = " / ".join(missing[:_MAX_LINES])
     more = len(missing) - _MAX_LINES
     others = f" / and {more} more" if more > 0 else ""
-    return f", and run `{news}`, which adds to {FRAGMENTS}: {shown}{others}"
+    return f", and add to {CHANGELOG} or {FRAGMENTS} what `{command}` prints: {shown}{others}"
 
 
 def _text(file: Path) -> str:

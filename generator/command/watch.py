@@ -110,7 +110,7 @@ def _rerun(plan: _Plan) -> None:
     try:
         from watchfiles import Change, DefaultFilter, run_process
     except ImportError as error:
-        hint = "pip install 'oauth-codegen[watch]'"
+        hint = "install the extra watch of oauth-codegen"
         raise UsageFault(f"watch needs watchfiles: {hint}") from error
 
     is_input = DefaultFilter()

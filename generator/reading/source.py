@@ -31,7 +31,7 @@ MAX_KEYS = 1_000
 CODES = {
     "too-large": "The file is too large for a spec.",
     "not-utf-8": "The file is not UTF-8.",
-    "merge-conflict": "The file contains a conflict that a merge left.",
+    "merge-conflict": "The file contains an unresolved merge conflict.",
     "yaml-syntax": "The file is not valid YAML.",
     "empty": "The file is empty.",
     "second-document": "The file contains more than one document.",

@@ -74,7 +74,9 @@ def wrong_response_type(provider: Provider) -> Iterator[Finding]:
     if parameter is None or parameter.constant is None or not wanted:
         return
     if parameter.constant not in wanted:
-        message = f'"{parameter.constant}" is not the response type of any grant'
+        message = (
+            f'"{parameter.constant}" is not the response type of any grant in grants'
+        )
         hint = f"write {' or '.join(wanted)}, or change grants"
         yield Finding((*parameter.path, "value"), message, hint)
 

@@ -114,7 +114,9 @@ def required_and_always_sent(provider: Provider) -> Iterator[Finding]:
         key = "default" if one.constant is None else "value"
         is_sent = one.constant is not None or one.default is not None
         if one.required and is_sent and one.role is Role.PROVIDER:
-            message = f"a parameter with {key} is always sent, so it cannot be required"
+            message = (
+                f'a parameter with "{key}" is always sent, so it cannot be required'
+            )
             yield Finding((*one.path, "required"), message, "remove required")
 
 
@@ -190,7 +192,7 @@ def unknown_default_scope(provider: Provider) -> Iterator[Finding]:
         for index, name in enumerate(defaults):
             if names and name not in names:
                 message = f'"{name}" is not one of the scopes'
-                listed = f"write one of {', '.join(names)}, or add it"
+                listed = f'write one of {", ".join(names)}, or add "{name}" to scopes'
                 yield Finding((*path, index), message, near_or(name, names, listed))
 
 

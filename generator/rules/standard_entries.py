@@ -12,7 +12,7 @@ from generator.rules.token_parameters import MORE
 
 
 def entry_without_effect(provider: Provider) -> Iterator[Finding]:
-    """A spec omits or renames a standard parameter that no request to that endpoint has."""
+    """A spec omits or renames a standard parameter that no request to the endpoint has."""
     for one in provider.standard_entries:
         known = _sent(provider, one.path)
         if not known or one.role in known:

@@ -71,7 +71,7 @@ def test_codes_and_both_addresses_are_shown(device: Device) -> None:
     address, _, code = url.partition("?user_code=")
     lines = said.err.splitlines()
     assert lines[:5] == [
-        "Open this address on any device, and enter the code if you are asked:",
+        "Open this address on any device, and enter this code if the page asks for it:",
         f"  {address}",
         f"  {code}",
         "Or open this one, and compare the code:",

@@ -308,7 +308,7 @@ def test_readme_for_tools_names_each_place_of_an_example(
     files = tree(text, "interop")
     readme = " ".join(files["interop/README.md"].split())
     assert (
-        f"Replace it with your own in {places} `authorization-server.json`." in readme
+        f"Write your own in {places} `authorization-server.json`." in readme
     )
     assert "documented example" not in readme
 

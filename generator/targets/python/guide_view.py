@@ -141,11 +141,12 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
         "http = httpx.Client()",
         f"token = send(client.client_credentials_request({scopes}), http)",
     ]
+    arguments = ", ".join(["client", "http", *([scopes] if scopes else [])])
     before = "A program that acts for itself, and not for a user, needs only its own credentials:"
     after = (
         "A *token source* requests a token before the first call, and another one before it expires: "
-        "`source = client_credentials_source(client, http)`, with the same scopes. The function is in the same module "
-        "as `send`. Pass the source to `attach` in place of a token."
+        f"`source = client_credentials_source({arguments})`. The function is in the same module as `send`. "
+        "Pass the source to `attach` in place of a token."
     )
     is_only = not provider.offers(GrantType.AUTHORIZATION_CODE)
     further = members_lines(provider, has_code=False) if is_only else ()

@@ -20,7 +20,7 @@ def open_store(
     """Return the store in a file, or the one in the keyring, that the command uses.
 
     Raises OAuthError: ``store_unavailable`` without a keyring that encrypts. The extra
-    ``keyring`` installs its package. A file never replaces the keyring.
+    ``keyring`` installs its package. Without a file, it never falls back to one.
     """
     if file is None:
         return KeyringStore("imagen-oauth", AccessToken)

@@ -90,7 +90,7 @@ def _add_options(add: Callable[..., object]) -> None:
         "--users",
         type=Path,
         metavar="FILE",
-        help="JSON file of users and applications (default: the user demo, with the password demo)",
+        help="JSON file of users and applications (default: those in the README)",
     )
 
 

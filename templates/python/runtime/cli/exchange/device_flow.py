@@ -34,7 +34,7 @@ class DeviceFlow(UserFlow[Login, Client]):
         address = authorization.verification_uri
         complete = authorization.verification_uri_complete
         print_notes(
-            "Open this address on any device, and enter the code if you are asked:",
+            "Open this address on any device, and enter this code if the page asks for it:",
             f"  {attempt.sender.local(address)}",
             f"  {authorization.user_code}",
         )

@@ -95,7 +95,7 @@ def _help(app: ExchangeApplication[Login, Client]) -> str:
     lines: list[str] = []
     if "authorization_code" in app.flows:
         lines.append(
-            "A browser opens, and returns to this machine after you have approved the request. "
+            "This opens a browser, which sends the response to this machine after you approve the request. "
             "If the browser is on another machine, paste the URL that it shows after the login."
         )
     lines.append(

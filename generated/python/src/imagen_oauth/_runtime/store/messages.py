@@ -122,7 +122,7 @@ STORE_INSECURE_WRITABLE = (
 STORE_CORRUPT = (
     "store_corrupt",
     "{place} contains something that this package did not write",
-    "delete it, or log in again, which replaces it",
+    "delete it, or log in again, which keeps the old data under another name",
 )
 STORE_LOCKED_BUSY = (
     "store_locked.busy",
