@@ -40,6 +40,8 @@ def _refusal(uri: str) -> str | None:
         return "is a host and a port without a scheme"
     if scheme not in ("http", "https"):
         return None
+    if _matches("bad_port_pattern", uri):
+        return "has a port that is not from 1 to 65535"
     authority = _matches("web_host_pattern", uri)
     if not authority:
         return "has no host, or has user information before the host"

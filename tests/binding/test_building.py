@@ -128,6 +128,11 @@ RELATIVE = (
             "write its xn-- form",
         ),
         (
+            {"redirect_uri": "http://localhost:99999/cb"},
+            "redirect_uri has a port that is not from 1 to 65535",
+            "write the port at which the application receives the redirect",
+        ),
+        (
             {"redirect_uri": "https://a.example/ü"},
             "redirect_uri is not an absolute URI",
             RELATIVE,
@@ -338,6 +343,11 @@ def test_default_port_is_that_of_the_scheme() -> None:
         ({"redirect_uri": "https://a.example/%4"}, "invalid_redirect_uri"),
         ({"redirect_uri": " https://a.example/"}, "invalid_redirect_uri"),
         ({"redirect_uri": "https://a.example/\u00e9"}, "invalid_redirect_uri"),
+        ({"redirect_uri": "https://a.example:99999/"}, "invalid_redirect_uri"),
+        ({"redirect_uri": "https://a.example:0?b"}, "invalid_redirect_uri"),
+        ({"redirect_uri": "https://a.example:8o80/"}, "invalid_redirect_uri"),
+        ({"redirect_uri": "http://localhost:65536"}, "invalid_redirect_uri"),
+        ({"redirect_uri": "http://[::1]:65536/a"}, "invalid_redirect_uri"),
         ({"redirect_uri": "http://a.example/"}, "insecure_transport"),
         ({"redirect_uri": "HTTP://a.example/"}, "insecure_transport"),
         ({"redirect_uri": "http://localhost@a.example/"}, "insecure_transport"),

@@ -15,6 +15,7 @@ import {
   INVALID_PARAM_CHARS,
   INVALID_REDIRECT_URI_HOST,
   INVALID_REDIRECT_URI_NOT_ASCII_HOST,
+  INVALID_REDIRECT_URI_PORT,
   INVALID_REDIRECT_URI_RELATIVE,
   INVALID_REDIRECT_URI_SCHEME,
   INVALID_STATE,
@@ -30,6 +31,7 @@ import {
 } from "./messages.js";
 import {
   ABSOLUTE_URI_PATTERN,
+  BAD_PORT_PATTERN,
   BROWSER_SCHEMES,
   HOST_AND_PORT_PATTERN,
   WEB_HOST_PATTERN,
@@ -43,6 +45,7 @@ const VSCHARS = /^[\x20-\x7e]*$/;
 const NOT_ASCII_HOST = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*[^\0-\x7f/?]/i;
 const ABSOLUTE_URI = /* @__PURE__ */ whole(ABSOLUTE_URI_PATTERN);
 const HOST_AND_PORT = /* @__PURE__ */ whole(HOST_AND_PORT_PATTERN);
+const BAD_PORT = /* @__PURE__ */ whole(BAD_PORT_PATTERN);
 const WEB_HOST = /* @__PURE__ */ whole(WEB_HOST_PATTERN);
 
 /** Returns value if it is a string; otherwise throws a TypeError that names it. */
@@ -194,6 +197,9 @@ export function checkRedirectUri(redirectUri: string): string {
   const [scheme = ""] = redirectUri.toLowerCase().split(":", 1);
   if (isBrowserScheme(scheme) || HOST_AND_PORT.test(redirectUri)) {
     throw fault(INVALID_REDIRECT_URI_SCHEME, argument);
+  }
+  if (BAD_PORT.test(redirectUri)) {
+    throw fault(INVALID_REDIRECT_URI_PORT, argument);
   }
   checkWebHost(redirectUri, scheme, argument);
   return redirectUri;

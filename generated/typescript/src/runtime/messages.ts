@@ -307,6 +307,11 @@ export const INVALID_REDIRECT_URI_HOST = [
   "{argument} has no host, or has user information before it",
   "write the full URI, such as https://app.example.com/callback",
 ] as const satisfies Message;
+export const INVALID_REDIRECT_URI_PORT = [
+  "invalid_redirect_uri.port",
+  "{argument} has a port that is not from 1 to 65535",
+  "write the port at which the application receives the redirect",
+] as const satisfies Message;
 export const SCOPES_EMPTY = [
   "scopes_empty",
   "at least one scope is required",

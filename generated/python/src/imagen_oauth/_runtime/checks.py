@@ -12,6 +12,7 @@ from .errors import Message, OAuthError
 from .hosts import check_host, is_loopback
 from .protocol import (
     ABSOLUTE_URI_PATTERN,
+    BAD_PORT_PATTERN,
     BROWSER_SCHEMES,
     HOST_AND_PORT_PATTERN,
     WEB_HOST_PATTERN,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _ABSOLUTE_URI = re.compile(ABSOLUTE_URI_PATTERN)
 _HOST_AND_PORT = re.compile(HOST_AND_PORT_PATTERN)
+_BAD_PORT = re.compile(BAD_PORT_PATTERN)
 _WEB_HOST = re.compile(WEB_HOST_PATTERN)
 _NOT_ASCII_HOST = re.compile(
     r"[a-z][a-z0-9+.-]*://[^/?]*[^\0-\x7f/?]", re.IGNORECASE | re.ASCII
@@ -133,6 +135,8 @@ def check_redirect_uri(redirect_uri: str) -> str:
     scheme = redirect_uri.partition(":")[0].lower()
     if scheme in BROWSER_SCHEMES or _HOST_AND_PORT.fullmatch(redirect_uri):
         raise OAuthError(messages.INVALID_REDIRECT_URI_SCHEME, "redirect_uri")
+    if _BAD_PORT.fullmatch(redirect_uri):
+        raise OAuthError(messages.INVALID_REDIRECT_URI_PORT, "redirect_uri")
     if scheme == "http" and not _is_loopback_uri(redirect_uri):
         raise OAuthError(messages.INSECURE_TRANSPORT_REDIRECT, "redirect_uri")
     if scheme == "https" and not _WEB_HOST.fullmatch(redirect_uri):
