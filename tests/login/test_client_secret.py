@@ -55,6 +55,24 @@ def wryneck(start: Any, command: Any, follow: Any) -> Wryneck:
     return Wryneck(start("wryneck"), command("wryneck"), follow)
 
 
+@pytest.mark.parametrize("secret", [None, SECRET])
+def test_login_that_sent_no_secret_says_so_if_the_client_is_wrong(
+    start: Any, command: Any, browse: Any, secret: str | None
+) -> None:
+    server, warbler = start("warbler"), command("warbler")
+    if secret:
+        warbler.set("client_secret", secret)
+    browse("warbler", server)
+    server.fault("token", error="invalid_client")
+    said = warbler(
+        *("login", "--server", server.domain, "--scheme", "http"),
+        *("--client-id", "YOUR_CLIENT_ID" if secret else "PUBLIC", "--scope", "read"),
+    )
+    line = "no client secret was sent; if the application has one, set WARBLER_OAUTH_CLIENT_SECRET"
+    assert (said.code, line in said.err.splitlines()) == (1, secret is None)
+    assert "[authorization_error]" in said.err
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Return a file with the secret that only its owner can read."""

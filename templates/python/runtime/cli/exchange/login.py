@@ -188,8 +188,23 @@ def _stored(
                 print_notes(*store.save(entry))
         return entry
     except OAuthError as error:
-        refused = stopped_by(error, start_again(attempt.app, attempt.ctx))
+        again = start_again(attempt.app, attempt.ctx)
+        refused = stopped_by(error, *_without_secret(attempt, grant, error), again)
     raise refused
+
+
+def _without_secret(
+    attempt: Attempt[Login, Client], grant: str, error: OAuthError
+) -> tuple[str, ...]:
+    """Return a line about a client secret that the server may expect and did not get, or none."""
+    name = "client_secret"
+    is_possible = name in attempt.app.secrets and name not in attempt.values.secrets
+    is_wrong = getattr(error, "error", None) == "invalid_client"
+    # A device often needs no secret even if a login in a browser needs one.
+    if grant != "authorization_code" or not (is_possible and is_wrong):
+        return ()
+    variable = attempt.app.variable(name)
+    return (f"no client secret was sent; if the application has one, set {variable}",)
 
 
 def _check(attempt: Attempt[Login, Client], grant: str) -> None:
