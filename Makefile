@@ -115,13 +115,13 @@ TESTS := $(filter-out tests/cases/ tests/bad_specs/ tests/diffs/ tests/__pycache
 # The runtimes in templates/ are linted as copies in generated/, together with the rendered modules.
 LINTED := generator release bench demo examples website tools $(TESTS) generated/python generated/mock
 
-lint: $(READY) ## run mypy --strict, pyright strict, ruff, and black
+lint: $(READY) ## run mypy and pyright in strict mode, ruff, and black
 	@$(BIN)/python -m tests.lint $(LINTED)
 
 accept: $(READY) ## replace the expected files of the cases and bad specs with the current output
 	@$(BIN)/python -m tests.golden.accept
 
-conformance: $(READY) $(NODE) ## run every binding on the vectors in a file
+conformance: $(READY) $(NODE) ## run every client package on the vectors in a file
 	@$(BIN)/python -m tests.conformance "$$VECTORS"
 
 sizes: $(READY) $(NODE) ## print how many bytes the TypeScript package and similar ones add to a page

@@ -262,7 +262,10 @@ class _Reader:
         if found := CUT_TEXT.match(self.lines[number], end.column):
             place = Position(number + 1, 1 + found.start(1), len(found[1]))
             message = "everything from the # is a comment"
-            hint = "put text that contains a # in quotes, or put a space after the #"
+            hint = (
+                "put text that contains a # in quotes; if this is meant as a comment, "
+                "put a space after the #"
+            )
             self._problem("text-in-comment", path, place, message, hint)
 
     def _refuse_yaml_features(self, event: Any, path: Path, place: Position) -> None:

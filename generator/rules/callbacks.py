@@ -33,7 +33,7 @@ def callback_variable_type(provider: Provider) -> Iterator[Finding]:
                 f'a redirect must not choose "{variable.name}", '
                 f"which has type: {variable.type.value}"
             )
-            hint = "use type: label, or list its values"
+            hint = "use type: label, or replace type with values"
             yield Finding(path, message, hint)
 
 

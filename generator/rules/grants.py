@@ -111,7 +111,7 @@ def partial_pkce(provider: Provider) -> Iterator[Finding]:
                 hint = "remove the parameter, or remove pkce: none"
                 yield Finding(one.path, message, hint)
         return
-    hint = "write pkce: none if the provider rejects requests with PKCE"
+    hint = "remove it from omit; if the provider rejects requests with PKCE, write pkce: none"
     path = ("authorization_endpoint", "omit")
     if None in found and not (token and token.code_methods == ("none",)):
         missing = [role.value for role, one in zip(PKCE, found) if one is None]

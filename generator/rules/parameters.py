@@ -68,7 +68,7 @@ def constant_outside_values(provider: Provider) -> Iterator[Finding]:
     for one in provider.authorization_endpoint.parameters:
         if one.constant is not None and one.values and one.constant not in one.values:
             message = f'"{one.constant}" is not one of the documented values'
-            listed = f"write one of {', '.join(one.values)}, or add it to values"
+            listed = f"write one of these: {', '.join(one.values)}; or add it to values"
             hint = near_or(one.constant, one.values, listed)
             yield Finding((*one.path, "value"), message, hint)
 
@@ -192,7 +192,9 @@ def unknown_default_scope(provider: Provider) -> Iterator[Finding]:
         for index, name in enumerate(defaults):
             if names and name not in names:
                 message = f'"{name}" is not one of the scopes'
-                listed = f'write one of {", ".join(names)}, or add "{name}" to scopes'
+                listed = (
+                    f'write one of these: {", ".join(names)}; or add "{name}" to scopes'
+                )
                 yield Finding((*path, index), message, near_or(name, names, listed))
 
 

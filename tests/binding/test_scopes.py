@@ -32,5 +32,5 @@ def test_facts_of_one_scope() -> None:
     assert scope.permits == ("search for users", "search for groups")
     assert scope.reach == "Users and groups that the application's creator can see."
     assert scope.story == (
-        "The application can view every user and group that the user who created it can see."
+        "The application can view every user and group that its creator can see."
     )

@@ -71,8 +71,8 @@ def gallery_lines(approved_in: str) -> list[str]:
         f"      (approved in {approved_in})",
         "      Waiting at http://127.0.0.1:PORT/callback.",
         (
-            "      If the browser is on another machine, log in with --device, or run this command in"
-            " another terminal, and paste there."
+            "      If the browser is on another machine, log in with --device, or stop this command,"
+            " run it in another terminal, and paste the URL there."
         ),
         "      granted: read_user",
         "      valid until TIME",

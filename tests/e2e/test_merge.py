@@ -78,7 +78,7 @@ def test_branches_that_edit_different_facts_merge_without_a_run(project: Path) -
         project,
         "a",
         {
-            "read every job that the user who created it can see": "list jobs",
+            "read every job that its creator can see": "list jobs",
             "    - code: invalid_scope\n": f"{ERROR}    - code: invalid_scope\n",
             "  - title: Call the API\n": (
                 "  - title: Wait\n    text: Count to ten.\n    source: failures\n"

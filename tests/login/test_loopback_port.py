@@ -148,8 +148,8 @@ def test_without_a_browser_the_url_is_on_a_line_and_the_login_waits(
     assert others[:2] == [
         f"Waiting at {visits.last().redirect_uri}.",
         (
-            "If the browser is on another machine, log in with --device, or run this "
-            "command in another terminal, and paste there."
+            "If the browser is on another machine, log in with --device, or stop this "
+            "command, run it in another terminal, and paste the URL there."
         ),
     ]
 

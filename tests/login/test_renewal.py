@@ -300,6 +300,9 @@ def test_status_reports_why_a_token_is_not_renewed(warbler: LoggedIn) -> None:
     assert said.json["status"] == "expired"
     assert said.json["renews"] is True
     assert said.json["login_required"] is False
+    # The login still works.
+    warbler.server.fault(status=500)
+    assert "to get a new token" not in warbler.command("status").err
 
 
 def test_parts_of_an_entry_that_a_renewal_does_not_know_stay(warbler: LoggedIn) -> None:

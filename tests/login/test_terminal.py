@@ -204,7 +204,9 @@ def test_terminal_that_would_show_a_paste_still_waits_for_the_redirect(
     terminal: Callable[..., Terminal], server: Any, store: Path
 ) -> None:
     login = terminal(TERM="dumb")
-    login.wait_for("run this command in another terminal, and paste there.")
+    login.wait_for(
+        "stop this command, run it in another terminal, and paste the URL there."
+    )
     assert "(it is not shown)" not in login.shown
     [url] = [one.strip() for one in login.shown.splitlines() if one.startswith("  h")]
     Visit(server, url).approve()

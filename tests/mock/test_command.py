@@ -67,7 +67,7 @@ def test_output_is_the_two_urls_and_ctrl_c_stops_the_server() -> None:
     assert log.splitlines() == [
         "Log in as demo with the password demo.",
         "Press Ctrl-C to stop the server.",
-        "The authorization server, and an API that accepts its tokens:",
+        "The authorization server and the protected resource:",
         "GET /oauth/authorize 303",
         "GET /request/… 200",
         "POST /request/… 303",

@@ -115,7 +115,16 @@ def test_token_goes_only_to_the_api_in_the_example(name: str, path: str) -> None
             "Get and refresh tokens for the Maple API in Python.",
             (
                 "`reveal` of a code, `reveal` and `headers` of a token, `reveal_refresh_token` of a token, "
-                "`pending` of an authorization request, and the `url`, `headers`, and `body` of a token request."
+                "and the `url`, `headers`, and `body` of a token request."
+            ),
+        ),
+        (
+            "tenant",
+            "Get and refresh tokens for the Aspen API in Python.",
+            (
+                "`reveal` of a code, `reveal` and `headers` of a token, `reveal_refresh_token` of a token, "
+                "`pending` and `code_verifier` of an authorization request, "
+                "and the `url`, `headers`, and `body` of a token request."
             ),
         ),
         (
@@ -130,11 +139,12 @@ def test_readme_says_what_the_package_does_and_what_returns_a_secret(
 ) -> None:
     readme = tree(SPECS[name])["python/README.md"]
     assert intro in readme
+    verifier = " code verifier," if name == "tenant" else ""
     assert (
-        "- `print`, `repr`, formatting, logs, and pickles show no token, code, or client secret. "
+        f"- `print`, `repr`, formatting, logs, and pickles show no token, code,{verifier} or client secret. "
         f"Only these can return one: {revealing}\n"
     ) in readme
-    assert ("reveal_refresh_token" in readme) is (name == "label")
+    assert ("reveal_refresh_token" in readme) is (name != "itself")
 
 
 OF_COMMAND = (
@@ -307,9 +317,7 @@ def test_readme_for_tools_names_each_place_of_an_example(
 ) -> None:
     files = tree(text, "interop")
     readme = " ".join(files["interop/README.md"].split())
-    assert (
-        f"Write your own in {places} `authorization-server.json`." in readme
-    )
+    assert f"Write your own in {places} `authorization-server.json`." in readme
     assert "documented example" not in readme
 
 
@@ -325,7 +333,10 @@ def test_tools_send_a_token_only_in_the_header_of_the_provider() -> None:
         "Copy the token into the variable `access_token`: the call in the collection sends it in `X-Maple-Token`."
         in readme
     )
-    assert "bearer token. A tool that\n  follows `security` sends both." in readme
+    assert (
+        "bearer token. A tool\n  that follows `security` sends the token both ways."
+        in readme
+    )
     assert "Postman then sends" not in readme
     bearer = tree(TENANT, "interop")
     assert "Postman then sends the token with the call" in bearer["interop/README.md"]

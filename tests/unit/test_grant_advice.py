@@ -31,8 +31,8 @@ SECTIONS = {
     "device_code": "log-in-on-another-device",
 }
 ROW = re.compile(r"^\| \[`(\w+)`\]\(#([a-z-]+)\) \| (.*?) \|", re.MULTILINE)
-NO_USERS = "No grant is for users: a token never acts for one of them."
-NO_PROGRAMS = "No grant is for a program without a user."
+NO_USERS = "This provider has no grant for users: a token never acts for one of them."
+NO_PROGRAMS = "This provider has no grant for a program without a user."
 JOB = f"{NO_PROGRAMS} Let a user log in once, and let the program keep a valid token with a [token source](#keep-a-valid-token)."
 COMBINATIONS = [
     combination

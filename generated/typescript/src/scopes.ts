@@ -33,9 +33,7 @@ export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
     summary: "See records, media, and collections.",
     permits: ["view records", "view media", "view collections"],
     reach: "Data that the application's creator can see.",
-    story:
-      "The application can read all data that the user who created it has " +
-      "access to.",
+    story: "The application can read all data that its creator has access to.",
   },
   [Scope.MODIFY_USERS_DATA]: {
     summary: "See and change records, media, and collections.",
@@ -49,39 +47,34 @@ export const scopeFacts: Readonly<Record<Scope, ScopeFacts>> = {
     ],
     reach: "Data that the application's creator can change.",
     story:
-      "The application can change all data that the user who created it has " +
-      "access to.",
+      "The application can change all data that its creator has access to.",
   },
   [Scope.MANAGE_JOBS]: {
     summary: "See and manage jobs and workflows.",
     permits: ["view jobs", "view workflows", "manage jobs", "manage workflows"],
     reach: "Jobs that the application's creator can see.",
-    story:
-      "The application can read every job that the user who created it can " +
-      "see.",
+    story: "The application can read every job that its creator can see.",
   },
   [Scope.ROLES]: {
     summary: "Look up users and groups.",
     permits: ["search for users", "search for groups"],
     reach: "Users and groups that the application's creator can see.",
     story:
-      "The application can view every user and group that the user who " +
-      "created it can see.",
+      "The application can view every user and group that its creator can see.",
   },
   [Scope.CREATE_JOBS]: {
     summary: "Create and manage workflow jobs.",
     permits: ["create workflow jobs", "manage workflow jobs"],
     reach: "Jobs that the application's creator owns.",
     story:
-      "The application can create jobs and manage those that the user who " +
-      "created it owns.",
+      "The application can create jobs and manage those that its creator owns.",
   },
   [Scope.MODIFY_ROLES]: {
     summary: "Change users and send them email.",
     permits: ["modify users", "email users"],
     reach: "Users whom the application's creator has permission to modify.",
     story:
-      "The application can change every user whom the user who created it has " +
-      "permission to modify.",
+      "The application can change every user whom its creator has permission " +
+      "to modify.",
   },
 };

@@ -93,9 +93,9 @@ def _without_grant(provider: Provider) -> Iterator[str]:
         one.type is not GrantType.CLIENT_CREDENTIALS for one in provider.grants
     )
     if not has_users:
-        yield "No grant is for users: a token never acts for one of them."
+        yield "This provider has no grant for users: a token never acts for one of them."
     elif not provider.offers(GrantType.CLIENT_CREDENTIALS):
-        text = "No grant is for a program without a user."
+        text = "This provider has no grant for a program without a user."
         if provider.request(RequestKind.REFRESH) is not None:
             text += " Let a user log in once, and let the program keep a valid token with a [token source](#keep-a-valid-token)."
         yield text

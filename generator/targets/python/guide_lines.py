@@ -43,15 +43,22 @@ def client_lines_without_redirect(
 
 
 def import_lines(
-    python: DocumentedView, *, is_confidential: bool, names: str = "send"
+    python: DocumentedView,
+    *,
+    is_confidential: bool,
+    names: str = "send",
+    client: str = "",
 ) -> Iterator[str]:
-    """Yield the lines that import what a program needs, and names of `httpx_auth`."""
+    """Yield the lines that import what a program needs, and names of `httpx_auth`.
+
+    `client` imports the client; by default, the line also imports the scopes.
+    """
     if is_confidential:
         yield "import os"
         yield ""
     yield "import httpx"
     yield ""
-    yield str(python.client_import)
+    yield client or str(python.client_import)
     yield f"from {python.module}.httpx_auth import {names}"
     yield ""
 

@@ -133,10 +133,18 @@ def own_scopes(provider: Provider) -> str:
     return f"scopes=[{shown}]"
 
 
+def own_import(provider: Provider, python: DocumentedView) -> str:
+    """Return the line that imports what a program needs that gets a token for itself."""
+    is_listed = own_scopes(provider).startswith("scopes=[Scope.")
+    names = "OAuthClient, Scope" if is_listed else "OAuthClient"
+    return f"from {python.module} import {names}"
+
+
 def _client_credentials(provider: Provider, python: DocumentedView) -> SectionView:
     scopes = own_scopes(provider)
+    line = own_import(provider, python)
     code = [
-        *import_lines(python, is_confidential=True),
+        *import_lines(python, is_confidential=True, client=line),
         *client_lines_without_redirect(provider, python, is_confidential=True),
         "http = httpx.Client()",
         f"token = send(client.client_credentials_request({scopes}), http)",
@@ -220,7 +228,8 @@ def _guarantees(provider: Provider) -> Iterator[Code]:
         yield Code(
             "Each request has a random state. A redirect with a different state, or without one, is rejected."
         )
-    if endpoint is not None and endpoint.parameter(Role.CODE_CHALLENGE):
+    has_verifier = endpoint is not None and endpoint.parameter(Role.CODE_CHALLENGE)
+    if has_verifier:
         yield Code(
             "Each request has a new PKCE challenge (RFC 7636). A server that supports it accepts a code only with the "
             "secret of the request."
@@ -228,8 +237,9 @@ def _guarantees(provider: Provider) -> Iterator[Code]:
     yield Code(
         "No redirect of the token endpoint is followed, so that only that endpoint gets your secrets."
     )
+    verifier = " code verifier," if has_verifier else ""
     yield Code(
-        "`print`, `repr`, formatting, logs, and pickles show no token, code, or client secret. Only these can "
+        f"`print`, `repr`, formatting, logs, and pickles show no token, code,{verifier} or client secret. Only these can "
         f"return one: {joined([*_revealing(provider)])}."
     )
 
@@ -244,8 +254,9 @@ def _revealing(provider: Provider) -> Iterator[str]:
         yield "`members` of a token, which has the further values of the response"
     if provider.request(RequestKind.REFRESH):
         yield "`reveal_refresh_token` of a token"
-    if provider.offers(GrantType.AUTHORIZATION_CODE):
-        yield "`pending` of an authorization request"
+    authorization = provider.authorization
+    if authorization and authorization.parameter(Role.CODE_CHALLENGE):
+        yield "`pending` and `code_verifier` of an authorization request"
     kinds = ["token"]
     if provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None:
         kinds.append("device")

@@ -12,7 +12,11 @@ from generator.model.token_requests import RequestKind
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
 from generator.targets.python.guide_logins import state_name
-from generator.targets.python.guide_view import UNPUBLISHED, own_scopes
+from generator.targets.python.guide_view import (
+    UNPUBLISHED,
+    own_import,
+    own_scopes,
+)
 from generator.targets.views import login_needs_secret
 
 _SHORT = 50
@@ -52,6 +56,7 @@ class RecipesView:
     job_client: tuple[Code, ...]
     job_has_secret: bool
     user_path: Code
+    service_import: Code
     service_client: tuple[Code, ...]
     service_scopes: Code
     folder: Code
@@ -94,6 +99,7 @@ def recipes_view(provider: Provider) -> RecipesView | None:
         job_client=_client(provider, python, _WEB, has_secret=is_confidential),
         job_has_secret=is_confidential,
         user_path=python.example_path if provider.call_example else Code('"me"'),
+        service_import=Code(own_import(provider, python)),
         service_client=_client(provider, python, own_redirect, has_secret=True),
         service_scopes=Code(f", {scopes}" if (scopes := own_scopes(provider)) else ""),
         folder=python_string(f"~/.{python.distribution}"),

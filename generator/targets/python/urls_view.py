@@ -37,8 +37,8 @@ def urls_view(provider: Provider) -> UrlsView:
         kept.append("`request.code_verifier`")
     *others, last = kept or ["the client"]
     listed = f"{', '.join(others)} and {last}" if others else last
-    said = f"Keep {listed} in the user's session, because the next step needs "
-    said += "them." if others else "it."
+    said = f"Keep {listed} in the user's session, because your application needs "
+    said += "them when the user returns." if others else "it when the user returns."
     documented = documented_view(provider)
     return UrlsView(
         build=tuple(build_lines(documented)),

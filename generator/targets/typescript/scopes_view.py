@@ -67,7 +67,7 @@ def scopes_view(provider: Provider) -> ScopesView:
 def _facts_text(known: tuple[str, ...]) -> str:
     if "permits" in known:
         return "`scopeFacts` describes what each scope permits."
-    return "`scopeFacts` has what is documented about each scope." if known else ""
+    return "`scopeFacts` contains the documentation of each scope." if known else ""
 
 
 def _scope_view(scope: Scope, known: tuple[str, ...]) -> ScopeView:

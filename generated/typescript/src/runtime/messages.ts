@@ -520,7 +520,7 @@ export const CODE_INSTEAD_OF_TOKEN = [
 export const STATE_MISSING_IN_QUERY = [
   "state_missing.in_query",
   "the state is in the query, not in the response with the token",
-  "only a state next to the token counts; if the provider always returns it in the query, declare state_in: query in the spec",
+  "only a state next to the token counts; if the provider always returns it in the query, ask the maintainers of this package to set state_in: query in its spec",
 ] as const satisfies Message;
 export const STATE_MISSING_IN_REQUEST = [
   "state_missing.in_request",
@@ -544,7 +544,7 @@ export const STATE_MISMATCH = [
 ] as const satisfies Message;
 export const MALFORMED_ERROR_RESPONSE = [
   "malformed_error_response",
-  "error contains a character that RFC 6749 App. A.7 does not allow",
+  "the error code contains a character that RFC 6749 App. A.7 does not allow",
   MISSING_TOKEN_RESPONSE_HINT,
 ] as const satisfies Message;
 export const AUTHORIZATION_ERROR_DOCUMENTED = [

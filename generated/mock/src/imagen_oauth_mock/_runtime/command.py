@@ -35,7 +35,7 @@ def run(
             if server.hint:
                 _log(server.hint)
             _log("Press Ctrl-C to stop the server.")
-            _log("The authorization server, and an API that accepts its tokens:")
+            _log("The authorization server and the protected resource:")
             if not _print(f"{server.url}\n{server.resource_url}", command):
                 return 2
             threading.Event().wait()

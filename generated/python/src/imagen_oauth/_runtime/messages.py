@@ -450,7 +450,8 @@ STATE_MISSING_IN_QUERY = (
     "the state is in the query, not in the response with the token",
     (
         "only a state next to the token counts; if the provider always returns it in "
-        "the query, declare state_in: query in the spec"
+        "the query, ask the maintainers of this package to set state_in: query in its "
+        "spec"
     ),
 )
 STATE_MISSING_IN_REQUEST = (
@@ -486,7 +487,7 @@ STATE_MISMATCH = (
 )
 MALFORMED_ERROR_RESPONSE = (
     "malformed_error_response",
-    "error contains a character that RFC 6749 App. A.7 does not allow",
+    "the error code contains a character that RFC 6749 App. A.7 does not allow",
     "log in again, and copy the whole response",
 )
 AUTHORIZATION_ERROR_DOCUMENTED = (

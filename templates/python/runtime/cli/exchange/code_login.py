@@ -124,7 +124,9 @@ def _redirected_or_pasted(
         pass
     except RedirectArrived:
         return request.parse_redirect(loopback.response())
-    print_notes(f"{elsewhere}run this command in another terminal, and paste there.")
+    print_notes(
+        f"{elsewhere}stop this command, run it in another terminal, and paste the URL there."
+    )
     return request.parse_redirect(loopback.wait())
 
 

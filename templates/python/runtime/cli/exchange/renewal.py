@@ -59,6 +59,9 @@ def find_for_status(
         stopped = error if isinstance(error, Stopped) else stopped_by(error)
         print_notes(*(f"not renewed: {line}" for line in stopped.lines[:1]))
         found = _read_again(app, ctx, found)
+        if isinstance(error, OAuthError) and error.code != "login_required":
+            # The login still works: a new one would not help.
+            found = replace(found, renewal=None)
     entry = found.entry
     return replace(
         found,
