@@ -7,8 +7,9 @@ import fcntl
 import functools
 import hashlib
 import os
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from unittest import mock
 
@@ -108,6 +109,19 @@ def write_packages(tree: Mapping[str, bytes], folder: Path, kept: Path) -> None:
             with contextlib.suppress(OSError):  # another process was faster
                 written.rename(runtime)
         (folder / path).symlink_to(runtime)
+
+
+@contextlib.contextmanager
+def importable_from(folder: Path) -> Generator[None]:
+    """Let the packages of a folder be imported, and forget them at the end: others have the same names."""
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        names = {one.name for one in folder.iterdir()}
+        for name in [one for one in sys.modules if one.partition(".")[0] in names]:
+            del sys.modules[name]
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from generator.targets.languages import LANGUAGES
+from tests.shared import importable_from
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -110,9 +115,26 @@ def run(runner: Runner, vectors: Path) -> Result:
             check=True,
             env={**os.environ, **runner.environment},
         )
-    outcomes = {
-        line["id"]: line for line in map(json.loads, process.stdout.splitlines())
-    }
+    return _result(runner.language, process.stdout.splitlines(), vectors)
+
+
+def run_here(package: Path, vectors: Path) -> Result:
+    """Return the outcomes of a file of vectors in a Python package, without a process for its runner."""
+    runner = str(package / "tests" / "run_vectors.py")
+    with (
+        vectors.open(encoding="utf-8") as stream,
+        io.StringIO() as told,
+        importable_from(package / "src"),
+        mock.patch.object(sys, "stdin", stream),
+        contextlib.redirect_stdout(told),
+    ):
+        runpy.run_path(runner, run_name="__main__")
+        lines = told.getvalue().splitlines()
+    return _result("Python", lines, vectors)
+
+
+def _result(language: str, lines: Sequence[str | bytes], vectors: Path) -> Result:
+    outcomes = {line["id"]: line for line in map(json.loads, lines)}
     expected = json.loads(vectors.read_bytes())["vectors"]
     skipped = {
         id: outcome["skipped"]
@@ -125,9 +147,7 @@ def run(runner: Runner, vectors: Path) -> Result:
         if vector["id"] not in skipped
         for failure in failures(vector, outcomes.get(vector["id"]))
     ]
-    return Result(
-        runner.language, len(expected) - len(failed) - len(skipped), failed, skipped
-    )
+    return Result(language, len(expected) - len(failed) - len(skipped), failed, skipped)
 
 
 def table(results: Sequence[Result]) -> str:

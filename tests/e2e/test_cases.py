@@ -13,9 +13,9 @@ import pytest
 
 from generator import pipeline
 from tests import node
-from tests.conformance.report import run, runner
+from tests.conformance.report import run, run_here, runner
 from tests.golden.cases import CASES, case
-from tests.shared import tree_to_run
+from tests.shared import runtimes, tree_to_run, write_packages
 
 OPTIONAL = "optional-redirect-uri"
 REQUIRED = "required-scope"
@@ -32,10 +32,14 @@ URL = "https://login.example.org/auth?response_type=token&client_id=K"
 
 
 @pytest.mark.parametrize("name", [folder.name for folder in CASES])
-def test_package_of_a_case_passes_its_vectors(tmp_path: Path, name: str) -> None:
-    spec = written(name, tmp_path, "fixtures", "python")
-    binding = runner("python", package=tmp_path / "python")
-    result = run(binding, tmp_path / "fixtures" / "authorization.json")
+def test_package_of_a_case_passes_its_vectors(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    spec = case(name)
+    tree = tree_to_run(spec, ["fixtures", "python"])
+    write_packages(tree, tmp_path, runtimes(tmp_path_factory))
+    vectors = tmp_path / "fixtures" / "authorization.json"
+    result = run_here(tmp_path / "python", vectors)
     # The documented URLs, each scope separately, then none, all, all reversed, and all twice.
     built = len(spec.provider.examples) + len(spec.provider.scopes) + 4
     assert result.passed == built + REJECTED.get(name, 0) + len(spec.cases)

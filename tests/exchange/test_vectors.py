@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from tests.conformance.report import run, runner
+from tests.conformance.report import run_here
 from tests.exchange.conftest import SPECS
 from tests.shared import runtimes, tree_to_run, write_packages
 
@@ -21,7 +21,7 @@ def test_python_package_passes_the_vectors(
     tree = tree_to_run(pipeline.load(file), ["fixtures", "python"])
     write_packages(tree, tmp_path, runtimes(tmp_path_factory))
     vectors = tmp_path / "fixtures" / "authorization.json"
-    result = run(runner("python", package=tmp_path / "python"), vectors)
+    result = run_here(tmp_path / "python", vectors)
     assert (result.failed, result.skipped) == ([], {})
     listed = json.loads(vectors.read_bytes())["vectors"]
     counts = Counter(one["op"] for one in listed if one["id"].startswith("spec-"))

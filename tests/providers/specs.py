@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from tests.shared import packages
+from tests.shared import importable_from, packages
 from tests.unit.specs import parsed
 
 SMALL = sorted(Path(__file__).parent.glob("*.yaml"))
@@ -40,12 +39,5 @@ def importable(
 ) -> Generator[Path]:
     """Write the Python package of each spec, let it be imported, and return the folder."""
     (folder,) = {packages(factory, "providers", file, ["python"]) for file in files}
-    sys.path.insert(0, str(folder))
-    try:
+    with importable_from(folder):
         yield folder
-    finally:
-        sys.path.remove(str(folder))
-        # Other tests import packages with the same names.
-        names = {one.name for one in folder.iterdir()}
-        for name in [one for one in sys.modules if one.partition(".")[0] in names]:
-            del sys.modules[name]

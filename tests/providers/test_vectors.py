@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from tests.conformance.report import run, runner
+from tests.conformance.report import run_here
 from tests.providers.specs import SPECS
 from tests.shared import runtimes, tree_to_run, write_packages
 
@@ -18,7 +18,7 @@ def test_python_package_passes_the_vectors(
 ) -> None:
     tree = tree_to_run(pipeline.load(file), ["fixtures", "python"])
     write_packages(tree, tmp_path, runtimes(tmp_path_factory))
-    binding = runner("python", package=tmp_path / "python")
-    result = run(binding, tmp_path / "fixtures" / "authorization.json")
+    vectors = tmp_path / "fixtures" / "authorization.json"
+    result = run_here(tmp_path / "python", vectors)
     assert result.passed > 0
     assert (result.failed, result.skipped) == ([], {})
