@@ -29,10 +29,10 @@ def interpreters() -> tuple[Interpreter, ...]:
     """Return one interpreter of each supported version, the running one first."""
     own = Interpreter(sys.executable, sys.version_info[:2])
     found = {own.version: own}
-    for path in _candidates():
-        version = _version(path)
-        if version in SUPPORTED:
-            found.setdefault(version, Interpreter(path, version))
+    for version in SUPPORTED:
+        for path in _candidates(*version):
+            if version not in found and _version(path) == version:
+                found[version] = Interpreter(path, version)
     return tuple(found.values())
 
 
@@ -46,14 +46,12 @@ def missing() -> list[str]:
     ]
 
 
-def _candidates() -> Iterator[str]:
-    for major, minor in SUPPORTED:
-        if path := shutil.which(f"python{major}.{minor}"):
-            yield path
-        for folder in sorted(
-            Path.home().glob(f".pyenv/versions/{major}.{minor}.*/bin")
-        ):
-            yield str(folder / "python")
+def _candidates(major: int, minor: int) -> Iterator[str]:
+    """Yield where a version may be; a program of pyenv on the path is slower than the one that it starts."""
+    for folder in sorted(Path.home().glob(f".pyenv/versions/{major}.{minor}.*/bin")):
+        yield str(folder / "python")
+    if path := shutil.which(f"python{major}.{minor}"):
+        yield path
 
 
 def _version(path: str) -> tuple[int, int] | None:
