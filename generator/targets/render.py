@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -134,4 +135,6 @@ def _cache(folder: Path) -> _Cache | None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return _Cache(str(folder)) if os.access(folder, os.W_OK) else None
+    # Two Pythons would replace each other's files.
+    pattern = f"%s.{sys.implementation.cache_tag}"
+    return _Cache(str(folder), pattern) if os.access(folder, os.W_OK) else None

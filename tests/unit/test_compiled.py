@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +61,15 @@ def test_second_run_compiles_nothing(
     assert len(entries(kept)) == 1
     no_compiler(monkeypatch)
     assert rendered(templates, kept) == "one x"
+
+
+def test_each_python_has_its_own_file(
+    templates: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for python in ("cpython-310", "cpython-314"):
+        monkeypatch.setattr(sys.implementation, "cache_tag", python)
+        assert rendered(templates, kept) == "one x"
+    assert len(entries(kept)) == 2
 
 
 def test_nothing_is_stored_without_a_folder(
