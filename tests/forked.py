@@ -6,6 +6,8 @@ has its own arguments, environment, folder, and standard streams. Only the impor
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import fcntl
 import gc
 import importlib
@@ -85,8 +87,37 @@ def _stream(number: int, mode: Literal["r", "w"], like: TextIO) -> TextIO:
     )
 
 
+def run(module: str, codes: list[int]) -> None:
+    """Run a module as a program, and add its exit code unless Python has to report something."""
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+        codes.append(0)
+    except SystemExit as error:
+        code = 0 if error.code is None else error.code
+        if isinstance(code, int) and code in range(256):
+            codes.append(code)
+        raise
+
+
+def leave(codes: Sequence[int]) -> None:
+    """End this process with a code, if there is one.
+
+    Otherwise, Python would free all memory, and therefore copy what this process shares with its
+    parent. That takes longer than most commands.
+    """
+    if codes:
+        # If a stream cannot be flushed, Python reports that.
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(codes[0])
+
+
 if __name__ == "__main__":
+    _codes: list[int] = []
+    # What is registered first is called last.
+    atexit.register(leave, _codes)
     _module = main(int(sys.argv[1]), sys.argv[2:])
     if _module is not None:
-        # Exceptions and the exit code are those of this process, because nothing catches them.
-        runpy.run_module(_module, run_name="__main__", alter_sys=True)
+        # Exceptions are those of this process, because nothing catches them.
+        run(_module, _codes)

@@ -73,10 +73,15 @@ def test_fork_sees_what_a_process_sees(forks: Forks, tmp_path: Path) -> None:
     [
         "raise SystemExit",
         "raise SystemExit(3)",
+        "raise SystemExit(-1)",
+        "raise SystemExit(1 << 99)",
         "raise SystemExit('why')",
         "import os; os._exit(4)",
         "import os, signal; os.kill(os.getpid(), signal.SIGTERM)",
-        "import atexit; atexit.register(print, 'last', flush=True); print('first')",
+        "import atexit; atexit.register(print, 'last'); print('first')",
+        "import threading; threading.Timer(0.1, print, ['last']).start(); print('first')",
+        "import sys; print('x'); sys.stdout.close()",
+        "import sys; print('x'); sys.stdout = None",
     ],
 )
 def test_fork_ends_as_a_process_does(
