@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,6 @@ from imagen_oauth.store import Entry, TokenStore, open_store, select
 
 from tests.binding.raised import raised
 from tests.binding.stores import (
-    HELPER,
     SECRET,
     TEMPORARY,
     entry,
@@ -347,29 +344,20 @@ def test_twenty_writers_at_once_lose_no_entry(
     store: TokenStore[AccessToken], file: Path
 ) -> None:
     store.save(entry())
+    # All begin once the first process closes the pipe.
     script = """
-print("ready", flush=True)
-sys.stdin.readline()
-for turn in range(3):
-    open_store(file).save(entry(f"KEY-{sys.argv[2]}-{turn}"))
+reader, writer = os.pipe()
+for number in range(20):
+    if not os.fork():
+        os.close(writer)
+        os.read(reader, 1)
+        for turn in range(3):
+            open_store(file).save(entry(f"KEY-{number}-{turn}"))
+        os._exit(0)
+os.close(writer)
+print([os.wait()[1] for _ in range(20)])
 """
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", HELPER + script, str(file), str(number)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(20)
-    ]
-    for writer in writers:
-        assert writer.stdout and writer.stdout.readline() == "ready\n"
-    for writer in writers:
-        assert writer.stdin
-        writer.stdin.write("go\n")
-        writer.stdin.flush()
-    assert [writer.communicate()[1] for writer in writers] == [""] * 20
+    assert run(script, file) == f"{[0] * 20}\n"
     wanted = {f"KEY-{number}-{turn}" for number in range(20) for turn in range(3)}
     assert {one.token.client_id for one in store.entries()} == {"KEY", *wanted}
     assert mode(file) == 0o600
