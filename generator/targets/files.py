@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,12 @@ def copied(
 
     Each goes to the same path below `to`.
     """
-    folder = templates / source
-    found = [file for pattern in patterns for file in folder.rglob(pattern)]
-    for path in sorted(file.relative_to(folder).as_posix() for file in found):
+    found = [
+        path
+        for pattern in patterns
+        for path in glob.glob(
+            f"**/{pattern}", root_dir=templates / source, recursive=True
+        )
+    ]
+    for path in sorted(found):
         yield Copied(f"{to}/{path}", f"{source}/{path}")
