@@ -15,6 +15,8 @@ in_whole_words = functools.partial(
     textwrap.wrap, break_long_words=False, break_on_hyphens=False
 )
 """A text and a width to lines of whole words."""
+json_string = json.JSONEncoder(ensure_ascii=False).encode
+"""A text to a string of JSON. `json.dumps` would make another encoder for each text."""
 _FIRST_WORD = re.compile(r"\A[A-Z][a-z]*(?!\w)")
 
 
@@ -68,7 +70,7 @@ def plain(words: Words) -> Code:
 
 def quoted(raw: str) -> Code:
     """Return text in double quotes, with the escapes of TOML, which some languages share."""
-    return Code(printable(json.dumps(raw, ensure_ascii=False)))
+    return Code(printable(json_string(raw)))
 
 
 def printable(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from generator.targets.encoders.words import (
     Words,
     broken,
     in_whole_words,
+    json_string,
     one_line,
     raw_of,
 )
@@ -35,7 +35,7 @@ def typescript_string(*words: Words) -> Code:
 
 def _typescript_body(raw: str) -> str:
     """Return the body of a literal, with its quotes unescaped."""
-    body = json.dumps(raw, ensure_ascii=False)[1:-1]
+    body = json_string(raw)[1:-1]
     body = re.sub(r"\\(.)", lambda pair: '"' if pair[1] == '"' else pair[0], body)
     if body.isprintable():
         return body
