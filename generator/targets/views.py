@@ -280,8 +280,8 @@ def needed_values(provider: Provider) -> Iterator[tuple[Role, str]]:
     roles = {
         key: one.role for one in endpoint.parameters for key in (one.name, one.argument)
     }
+    needs_redirect = default_redirect(provider) is None
     for name, value in example(provider).values:
-        needs_redirect = default_redirect(provider) is None
         role = roles.get(name)
         if role is Role.CLIENT_ID or (role is Role.REDIRECT_URI and needs_redirect):
             yield role, value

@@ -36,8 +36,8 @@ class RecipesPageView:
 
 def files(job: Job) -> Iterator[File]:
     """Return the files of the target. Every page gets the same view, except those of clients."""
-    view = docs_view(job)
     packages = clients(job.provider)
+    view = docs_view(job, packages)
     for name in view.pages:
         if name in packages:
             client = ClientPageView(

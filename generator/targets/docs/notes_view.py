@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from generator.model.provider import Note, Provider
 from generator.model.text import Code
-from generator.targets.docs.pages import pages
 from generator.targets.docs.sources import source_of
 from generator.targets.encoders.markdown import markdown
 
@@ -44,9 +44,8 @@ class NotesView:
     authentication: tuple[NoteView, ...]
 
 
-def notes_view(provider: Provider) -> NotesView:
-    """Return the notes of each page."""
-    present = pages(provider)
+def notes_view(provider: Provider, present: Collection[str]) -> NotesView:
+    """Return the notes of each page. `present` are the pages that exist."""
 
     def notes(page: str) -> tuple[NoteView, ...]:
         return tuple(

@@ -173,9 +173,9 @@ class DocsView:
     limits: Mapping[str, Code]
 
 
-def docs_view(job: Job) -> DocsView:
-    """Return what the templates of the documentation print."""
-    provider = job.provider
+def docs_view(job: Job, packages: Mapping[str, ClientView]) -> DocsView:
+    """Return what the templates of the documentation print; `packages` are its `clients`."""
+    provider, present = job.provider, pages(job.provider)
     # The pages about the URL are about the first grant with one.
     shown = provider
     if provider.browser_grants:
@@ -187,8 +187,8 @@ def docs_view(job: Job) -> DocsView:
     exchanges = exchange_views(provider)
     return DocsView(
         head=job.head,
-        pages=pages(provider),
-        clients=tuple(clients(provider).values()),
+        pages=present,
+        clients=tuple(packages.values()),
         code=code_view(provider),
         has_state=endpoint.has_state,
         has_scope=endpoint.parameter(Role.SCOPE) is not None,
@@ -247,7 +247,7 @@ def docs_view(job: Job) -> DocsView:
         failures_sources=citations(provider, failures),
         hosts=tuple(_host_view(provider, one) for one in provider.hosts),
         documented_calls=tuple(_call_views(provider)),
-        notes=notes_view(provider),
+        notes=notes_view(provider, present),
         unknown=_unknown_views(provider),
         sources=tuple(source_title(one) for one in provider.sources),
         limits=_limits(job.protocol),

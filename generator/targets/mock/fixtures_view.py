@@ -14,7 +14,10 @@ from generator.targets.encoders.markdown import markdown_code
 from generator.targets.encoders.words import plain
 from generator.targets.mock.documented_view import request_arguments
 from generator.targets.mock.example_client import client_arguments
-from generator.targets.python.documented_view import documented_view
+from generator.targets.python.documented_view import (
+    DocumentedView,
+    arguments_of_request,
+)
 from generator.targets.python.encoders import python_string
 
 _KINDS = {
@@ -56,9 +59,8 @@ class FixturesView:
     expires: bool
 
 
-def fixtures_view(provider: Provider) -> FixturesView:
+def fixtures_view(provider: Provider, python: DocumentedView) -> FixturesView:
     """Return the fixtures of the mock server."""
-    python = documented_view(provider)
     flows = tuple(_flows(provider))
     has_clients = provider.exchanges
     return FixturesView(
@@ -200,14 +202,17 @@ def _client_credentials(provider: Provider, has_scopes: bool) -> Iterator[str]:
 
 
 def _request(provider: Provider, method: str, has_scopes: bool) -> str:
-    python = documented_view(provider)
     scope = provider.authorization_endpoint.parameter(Role.SCOPE)
     scopes = "scopes"
     if scope is not None and scope.required and provider.scopes:
         scopes = f"scopes or ({python_string(provider.scopes[0].name)},)"
     given = [
         *([f"scopes={scopes}"] if has_scopes else []),
-        *(one for one in python.request_arguments if not one.startswith("scopes=")),
+        *(
+            one
+            for one in arguments_of_request(provider)
+            if not one.startswith("scopes=")
+        ),
     ]
     return f"{_name(provider, 'client')}.{method}({', '.join(given)})"
 

@@ -21,7 +21,7 @@ from generator.targets.mock.example_client import (
 )
 from generator.targets.mock.exchange_view import pkce_of
 from generator.targets.mock.local_paths import local_path, local_urls, with_bases
-from generator.targets.python.documented_view import documented_view
+from generator.targets.python.documented_view import DocumentedView
 from generator.targets.python.encoders import python_string
 from generator.targets.views import example_client_id
 
@@ -75,7 +75,9 @@ _PKCE = {
 }
 
 
-def guide_view(provider: Provider, package: Package) -> GuideView:
+def guide_view(
+    provider: Provider, package: Package, python: DocumentedView
+) -> GuideView:
     """Return what the README says."""
     endpoint, authorization = provider.token_endpoint, provider.authorization
     kinds = [one.kind for one in provider.other_endpoints]
@@ -86,7 +88,7 @@ def guide_view(provider: Provider, package: Package) -> GuideView:
         command=plain(package.command or package.distribution),
         fixtures=python_string(f"{package.module}.fixtures"),
         fixture=Code(f"{provider.id}_mock_server"),
-        example=tuple(_example(provider, package)),
+        example=tuple(_example(provider, package, python)),
         has_browser=authorization is not None,
         has_device=provider.offers(GrantType.DEVICE_CODE),
         has_users=provider.has_users,
@@ -161,8 +163,9 @@ def exchange_mock(provider: Provider) -> Code | None:
     return plain(package.distribution)
 
 
-def _example(provider: Provider, package: Package) -> Iterator[Code]:
-    python = documented_view(provider)
+def _example(
+    provider: Provider, package: Package, python: DocumentedView
+) -> Iterator[Code]:
     module = plain(package.module)
     yield from map(
         Code,
@@ -179,7 +182,7 @@ def _example(provider: Provider, package: Package) -> Iterator[Code]:
             "    client = OAuthClient(",
             *(f"        {one}," for one in client_arguments(provider, python)),
             "    )",
-            *_token(provider),
+            *_token(provider, python),
             '    assert mock_server.requests["token"] == 1',
         ),
     )
@@ -193,7 +196,7 @@ def _has_only_devices(provider: Provider) -> bool:
     return {one.type for one in provider.grants} == {GrantType.DEVICE_CODE}
 
 
-def _token(provider: Provider) -> Iterator[str]:
+def _token(provider: Provider, python: DocumentedView) -> Iterator[str]:
     """Yield the statements that get a token. A device logs in only if the provider has no other grant."""
     if _has_only_devices(provider):
         yield "    login = send(client.device_request(), http)"
@@ -206,7 +209,6 @@ def _token(provider: Provider) -> Iterator[str]:
     method = "authorization_request"
     if provider.browser_grant is not GrantType.AUTHORIZATION_CODE:
         method = "code_authorization_request"
-    python = documented_view(provider)
     given = [one for one in python.request_arguments if not one.startswith("scopes=")]
     yield f"    request = client.{method}({', '.join(given)})"
     yield "    code = request.parse_redirect(mock_server.approve(request.url))"

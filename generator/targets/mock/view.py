@@ -53,7 +53,7 @@ class MockPackageView:
 
 def package_view(job: Job, package: Package) -> MockPackageView:
     """Return what the templates of the mock server print."""
-    provider = job.provider
+    provider, python = job.provider, documented_view(job.provider)
     has_command = provider.packages.of("python").command
     command = package.command or package.distribution
     return MockPackageView(
@@ -68,12 +68,12 @@ def package_view(job: Job, package: Package) -> MockPackageView:
         entry_point=toml_string(f"{package.module}.__main__:main"),
         command_literal=python_string(command),
         mock=mock_view(provider),
-        python=documented_view(provider),
+        python=python,
         command=command_view(provider),
         login=exchange_command_guide(provider),
         extras=Code("cli,httpx" if has_command else "httpx"),
         facts=facts_view(provider),
         exchange=exchange_view(provider),
-        guide=guide_view(provider, package),
-        fixtures=fixtures_view(provider),
+        guide=guide_view(provider, package, python),
+        fixtures=fixtures_view(provider, python),
     )

@@ -16,7 +16,7 @@ from generator.targets.clients import (
 from generator.targets.encoders.markdown import markdown_code
 from generator.targets.encoders.words import plain
 from generator.targets.python.documented_view import DocumentedView, documented_view
-from generator.targets.python.guide_view import UNPUBLISHED, exchange_docs
+from generator.targets.python.guide_view import UNPUBLISHED, exchange_methods
 from generator.targets.python.names import parameter_argument, variable_argument
 from generator.targets.python.token_docs import token_table
 from generator.targets.views import needs_secret
@@ -50,7 +50,7 @@ def client_docs(provider: Provider) -> ClientView:
         request_table=request_table(provider, _NAMES),
         attribute_table=attribute_table(provider, _NAMES),
         token_table=token_table(provider) if provider.exchanges else (),
-        methods=exchange_docs(provider).methods if provider.exchanges else (),
+        methods=tuple(exchange_methods(provider)) if provider.exchanges else (),
     )
 
 

@@ -114,7 +114,7 @@ def documented_view(provider: Provider) -> DocumentedView:
         secret_arguments=(
             () if provider.always_sends_secrets else tuple(_allowed_domains(provider))
         ),
-        request_arguments=tuple(_request_arguments(provider)),
+        request_arguments=tuple(arguments_of_request(provider)),
         example_arguments=tuple(_example_arguments(provider)),
         token_table=token_table(provider),
     )
@@ -159,7 +159,7 @@ def _allowed_domains(provider: Provider) -> Iterator[Code]:
         yield Code(f"allowed_domains=[{', '.join(hosts)}]")
 
 
-def _request_arguments(provider: Provider) -> Iterator[Code]:
+def arguments_of_request(provider: Provider) -> Iterator[Code]:
     """Yield the arguments of one request, each as `name=value`."""
     takes_scopes = provider.authorization_endpoint.parameter(Role.SCOPE) is not None
     if takes_scopes and provider.has_scope_list:

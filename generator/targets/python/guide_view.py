@@ -13,7 +13,6 @@ from generator.targets.clients import ExchangeView, SectionView
 from generator.targets.encoders.words import joined
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
-from generator.targets.python.exchange_view import exchange_view
 from generator.targets.python.guide_device import device_section, revocation_section
 from generator.targets.python.guide_lines import (
     client_lines_without_redirect,
@@ -65,7 +64,7 @@ def exchange_docs(provider: Provider) -> ExchangeView:
         install_before=Code("" if python.published else UNPUBLISHED),
         install=(Code(f'pip install "{source}[httpx]"'),),
         sections=tuple(_sections(provider, python)),
-        methods=tuple(_methods(provider)),
+        methods=tuple(exchange_methods(provider)),
     )
 
 
@@ -93,7 +92,8 @@ _RESULTS = {
 }
 
 
-def _methods(provider: Provider) -> Iterator[Code]:
+def exchange_methods(provider: Provider) -> Iterator[Code]:
+    """Yield the rows of the table of methods that make requests to the token endpoint."""
     for one in provider.requests:
         if one.kind in _RESULTS:
             name, meaning = _RESULTS[one.kind]
@@ -184,14 +184,15 @@ def _call(provider: Provider, python: DocumentedView) -> SectionView:
 
 def _calls_of_a_source(provider: Provider) -> Iterator[str]:
     """Yield what a source does for calls."""
-    exchange = exchange_view(provider)
-    if exchange.renews:
+    endpoint = provider.token_endpoint
+    renewing = (RequestKind.REFRESH, RequestKind.CLIENT_CREDENTIALS)
+    if any(provider.request(kind) for kind in renewing):
         yield (
             "With a source in place of the token, each call has a valid token. If the API responds with 401 and "
             "`invalid_token` (RFC 6750 §3.1), the token is renewed and the call is sent again, once, unless its body "
             "is a stream."
         )
-    elif exchange.has_source:
+    elif endpoint is not None and endpoint.has_users:
         yield (
             "With a source in place of the token, each call has the token of the last login, or raises an "
             "`OAuthError` with the code `login_required`."

@@ -10,7 +10,7 @@ from generator.model.text import Code
 from generator.targets.encoders.markdown import markdown_table
 from generator.targets.python.changes import TERMS
 from generator.targets.python.client_docs import build_lines, error_lines
-from generator.targets.python.documented_view import documented_view
+from generator.targets.python.documented_view import DocumentedView
 from generator.targets.views import default_scopes_lines, scope_row
 
 
@@ -27,7 +27,7 @@ class UrlsView:
     scope_table: tuple[Code, ...]
 
 
-def urls_view(provider: Provider) -> UrlsView:
+def urls_view(provider: Provider, documented: DocumentedView) -> UrlsView:
     """Return what the README of a package that only builds URLs says."""
     endpoint = provider.authorization_endpoint
     kept = ["`request.state`"] if endpoint.has_state else []
@@ -39,7 +39,6 @@ def urls_view(provider: Provider) -> UrlsView:
     listed = f"{', '.join(others)} and {last}" if others else last
     said = f"Keep {listed} in the user's session, because your application needs "
     said += "them when the user returns." if others else "it when the user returns."
-    documented = documented_view(provider)
     return UrlsView(
         build=tuple(build_lines(documented)),
         errors=tuple(error_lines(provider, documented)),

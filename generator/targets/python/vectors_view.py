@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.endpoints import Role, VariableType
@@ -10,7 +10,7 @@ from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.python.encoders import python_string
 from generator.targets.python.names import parameter_argument, variable_argument
-from generator.targets.python.request_view import request_views
+from generator.targets.python.request_view import RequestView
 from generator.targets.views import default_redirect
 
 
@@ -35,15 +35,17 @@ class VectorsView:
     grants: tuple[PairView, ...]
 
 
-def vectors_view(provider: Provider) -> VectorsView:
+def vectors_view(provider: Provider, requests: Sequence[RequestView]) -> VectorsView:
     """Return what the vector runner needs."""
     return VectorsView(
-        tuple(_asked(provider)), tuple(_renamed(provider)), tuple(_grants(provider))
+        tuple(_asked(provider)),
+        tuple(_renamed(provider)),
+        tuple(_grants(provider, requests)),
     )
 
 
-def _grants(provider: Provider) -> Iterator[PairView]:
-    for grant, request in zip(provider.browser_grants, request_views(provider)):
+def _grants(provider: Provider, requests: Sequence[RequestView]) -> Iterator[PairView]:
+    for grant, request in zip(provider.browser_grants, requests):
         if grant is not provider.browser_grant:
             yield PairView(python_string(grant.value), request.name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model.endpoints import ResponseError
@@ -159,7 +160,7 @@ def package_view(job: Job) -> PackageView:
             _about(provider),
         ),
         extras=extras_view(provider, has_command=has_command),
-        module=_module_view(provider),
+        module=_module_view(provider, requests),
         issues_tokens=provider.issues_tokens,
         reads_response=provider.returns_token,
         python=python,
@@ -170,8 +171,8 @@ def package_view(job: Job) -> PackageView:
         client=client_view(provider, requests, exchange),
         requests=requests,
         exchange=exchange,
-        vectors=vectors_view(provider),
-        urls=urls_view(provider),
+        vectors=vectors_view(provider, requests),
+        urls=urls_view(provider, python),
         guide=guide_view(provider, python),
         scope_texts=scope_texts_view(provider),
         scopes=scope_views(provider),
@@ -202,7 +203,7 @@ def _about(provider: Provider) -> str:
     return f"Build authorization URLs for {provider.name}"
 
 
-def _module_view(provider: Provider) -> ModuleView:
+def _module_view(provider: Provider, views: Sequence[RequestView]) -> ModuleView:
     """Return what callers import. A package without tokens has neither their class nor their errors."""
     redirect = default_redirect(provider)
     constant = [str(redirect.name)] if redirect else []
@@ -218,19 +219,13 @@ def _module_view(provider: Provider) -> ModuleView:
             f"Get a bearer token for the {provider.name} API: "
             "build the authorization URL and read the response."
         )
-    code = (
-        ["AuthorizationCode"]
-        if any(one.resumed for one in request_views(provider))
-        else []
-    )
+    code = ["AuthorizationCode"] if any(one.resumed for one in views) else []
     others = ["EndpointError", "TokenEndpointError"] if provider.exchanges else []
     delivery = ["DeliveryError"] if provider.exchanges else []
     polls = provider.request(RequestKind.DEVICE_AUTHORIZATION) is not None
     device = ["DeviceAuthorization"] if polls else []
     pending = ["DeviceError", "DevicePendingError"] if polls else []
-    requests = sorted(
-        ["OAuthClient", *(str(one.name) for one in request_views(provider))]
-    )
+    requests = sorted(["OAuthClient", *(str(one.name) for one in views)])
     sources = {
         "_runtime.errors": errors,
         "_runtime.exchange.authorization_code": code,

@@ -9,7 +9,7 @@ from generator.model.endpoints import GrantType
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.targets.typescript.encoders import TYPESCRIPT_WIDTH
-from generator.targets.typescript.request_view import request_views
+from generator.targets.typescript.request_view import RequestView
 from generator.targets.typescript.scopes_view import scopes_view
 from generator.targets.views import default_redirect
 
@@ -22,7 +22,7 @@ class IndexView:
     exports: tuple[Code, ...]
 
 
-def index_view(provider: Provider) -> IndexView:
+def index_view(provider: Provider, requests: Sequence[RequestView]) -> IndexView:
     """Return what callers import. A package without tokens has neither their class nor their errors."""
     about = [f"Build authorization URLs for {provider.name}."]
     if provider.returns_token:
@@ -34,14 +34,14 @@ def index_view(provider: Provider) -> IndexView:
         about.append(
             "A request with the implicit grant also reads the token in its response."
         )
-    return IndexView(tuple(map(Code, about)), tuple(_exports(provider)))
+    return IndexView(tuple(map(Code, about)), tuple(_exports(provider, requests)))
 
 
-def _exports(provider: Provider) -> Iterator[Code]:
+def _exports(provider: Provider, requests: Sequence[RequestView]) -> Iterator[Code]:
     has_token = provider.offers(GrantType.IMPLICIT)
     if has_token:
         yield Code('export { AccessToken } from "./access-token.js";')
-    yield _export([*_of_client(provider)], "client")
+    yield _export([*_of_client(provider, requests)], "client")
     errors = ["AuthorizationError"] if has_token else []
     yield _export([*errors, "OAuthError", "type ErrorCode"], "runtime/errors")
     if has_token:
@@ -56,9 +56,9 @@ def _exports(provider: Provider) -> Iterator[Code]:
         yield _export(["Scope", *(["scopeFacts"] if has_facts else [])], "scopes")
 
 
-def _of_client(provider: Provider) -> Iterator[str]:
+def _of_client(provider: Provider, requests: Sequence[RequestView]) -> Iterator[str]:
     """Yield what callers import from the module of the client."""
-    redirect, requests = default_redirect(provider), request_views(provider)
+    redirect = default_redirect(provider)
     yield from (str(one.name) for one in requests)
     if redirect:
         yield str(redirect.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model.endpoints import Role
@@ -18,11 +19,7 @@ from generator.targets.typescript.client_docs import (
     example_request,
 )
 from generator.targets.typescript.encoders import typescript_string
-from generator.targets.typescript.request_view import (
-    RequestView,
-    has_pkce,
-    request_views,
-)
+from generator.targets.typescript.request_view import RequestView, has_pkce
 from generator.targets.views import default_scopes_lines, scope_row
 
 
@@ -54,7 +51,7 @@ class UrlsView:
     others: tuple[OtherView, ...]
 
 
-def urls_view(whole: Provider) -> UrlsView:
+def urls_view(whole: Provider, requests: Sequence[RequestView]) -> UrlsView:
     """Return what the README of a package that only builds URLs says."""
     provider = whole.only(whole.browser_grant)
     package = provider.packages.of("typescript")
@@ -69,7 +66,7 @@ def urls_view(whole: Provider) -> UrlsView:
         scope_table=(*_scope_table(provider), *default_scopes_lines(provider)),
         others=tuple(
             _other(whole.only(grant), request, module)
-            for grant, request in zip(whole.browser_grants, request_views(whole))
+            for grant, request in zip(whole.browser_grants, requests)
             if grant is not whole.browser_grant
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.endpoints import Role, VariableType
@@ -15,11 +15,7 @@ from generator.targets.typescript.encoders import (
 )
 from generator.targets.typescript.names import option_name
 from generator.targets.typescript.options_view import client_options
-from generator.targets.typescript.request_view import (
-    RequestView,
-    has_pkce,
-    request_views,
-)
+from generator.targets.typescript.request_view import RequestView, has_pkce
 from generator.targets.views import default_redirect
 
 
@@ -52,13 +48,13 @@ class VectorsView:
     is_async: bool
 
 
-def vectors_view(provider: Provider) -> VectorsView:
+def vectors_view(provider: Provider, requests: Sequence[RequestView]) -> VectorsView:
     """Return what the vector runner needs."""
-    first, *others = request_views(provider)
+    first, *others = requests
     is_async = has_pkce(provider)
     return VectorsView(
         asked=tuple(_asked(provider)),
-        options=tuple(_options(provider)),
+        options=tuple(_options(provider, requests)),
         request=_request(first),
         others=tuple(
             OtherView(typescript_string(one.grant.value), _request(one), one.whole_type)
@@ -96,8 +92,7 @@ def _asked(provider: Provider) -> Iterator[Code]:
         yield Code('redirectUri: "https://app.example.com/answer",')
 
 
-def _options(provider: Provider) -> Iterator[Code]:
-    requests = request_views(provider)
+def _options(provider: Provider, requests: Sequence[RequestView]) -> Iterator[Code]:
     options = [
         *client_options(provider),
         *(each for one in requests for each in one.options),

@@ -79,9 +79,9 @@ def package_view(job: Job, package: Package) -> PackageView:
         requests=requests,
         pkce=tuple(one for one in requests if one.is_async),
         reads_response=provider.returns_token,
-        index=index_view(provider),
-        vectors=vectors_view(provider),
-        urls=urls_view(provider),
+        index=index_view(provider, requests),
+        vectors=vectors_view(provider, requests),
+        urls=urls_view(provider, requests),
         scopes=scopes_view(provider) if provider.has_scope_list else None,
         headers=tuple(_header_view(one) for one in provider.headers),
         response_errors=tuple(
