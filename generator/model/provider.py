@@ -143,7 +143,7 @@ class Step:
 class Example:
     """An authorization URL. `values` has what the caller provides in addition to the scopes.
 
-    It is documented by the provider, unless the spec has no example.
+    It is documented by the provider, unless the spec has no example; then, `url` is empty.
     """
 
     id: str

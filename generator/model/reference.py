@@ -34,28 +34,32 @@ def authorization_url(
 
 
 def example(provider: Provider) -> Example:
-    """Return the first documented URL, or one with made-up values if the spec has none.
-
-    The variables of the endpoint's URL remain in braces.
-    """
+    """Return the first documented example, or one with made-up values if the spec has none."""
     if provider.examples:
         return provider.examples[0]
     # Without a browser, there is only the URL of the endpoint.
     grant = next(iter(provider.browser_grants), provider.grants[0].type)
-    values = dict(made_up(provider))
     takes_scopes = provider.authorization_endpoint.parameter(Role.SCOPE) is not None
     scopes = tuple(one.name for one in provider.scopes[:1] if takes_scopes)
-    query = _query(provider, grant, values, scopes)
     return Example(
         id="example",
         title=Text("An example"),
-        url=_joined(provider.authorization_endpoint.url, query),
+        url="",
         grant=grant,
-        values=tuple(values.items()),
+        values=tuple(dict(made_up(provider)).items()),
         scopes=scopes,
         story=None,
         source=None,
     )
+
+
+def url_of_example(provider: Provider) -> str:
+    """Return the URL of the example; the variables of the endpoint's URL remain in braces."""
+    shown = example(provider)
+    if shown.url:
+        return shown.url
+    query = _query(provider, shown.grant, dict(shown.values), shown.scopes)
+    return _joined(provider.authorization_endpoint.url, query)
 
 
 _MADE_UP = {

@@ -23,12 +23,13 @@ def build(provider: Provider, cases: Sequence[Vector]) -> list[Vector]:
     """Return the vectors that follow from the spec, and then the cases, in the vector format."""
     if not provider.browser_grants:
         return [*token_vectors(provider), *cases]
+    shown = provider.only(provider.browser_grant)
     return [
         *_from_examples(provider),
-        *_from_parameters(provider.only(provider.browser_grant)),
-        *_from_variables(provider.only(provider.browser_grant)),
-        *_from_pkce(provider.only(provider.browser_grant)),
-        *token_vectors(provider.only(provider.browser_grant)),
+        *_from_parameters(shown),
+        *_from_variables(shown),
+        *_from_pkce(shown),
+        *token_vectors(shown),
         *cases,
     ]
 

@@ -16,7 +16,12 @@ from generator.model.endpoints import Role, is_listed
 from generator.model.facts import Scope
 from generator.model.naming import constant, words
 from generator.model.provider import Header, Provider, bare_host
-from generator.model.reference import example, example_host, example_url
+from generator.model.reference import (
+    example,
+    example_host,
+    example_url,
+    url_of_example,
+)
 from generator.model.text import Code, Text
 from generator.model.token_requests import RequestKind, TokenRequest
 from generator.reading.protocol import values
@@ -172,7 +177,7 @@ def shown_url(provider: Provider) -> tuple[Code, tuple[Code, ...]]:
 
     The second part has one parameter of the query per line, each with its `?` or `&`.
     """
-    url = example_url(provider, example(provider).url)
+    url = example_url(provider, url_of_example(provider))
     base, _, query = url.partition("?")
     return plain(base), tuple(
         plain(f"{'&' if index else '?'}{pair}")
