@@ -147,11 +147,12 @@ class Value:
         return self.value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Protocol:
     """The errors by stage and code, texts without a code by part and name, and values by name.
 
-    `spellings` has the names that a text may contain, by kind.
+    `spellings` has the names that a text may contain, by kind. Two protocols are equal only if they are
+    the same one, so that what follows from one can be cached.
     """
 
     spellings: Mapping[str, Sequence[str]]

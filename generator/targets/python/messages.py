@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -75,6 +76,7 @@ class MessagesView:
     in_command: tuple[MessageView, ...]
 
 
+@functools.cache
 def messages_view(
     protocol: Protocol, part: str, *, has_users: bool = True
 ) -> MessagesView:

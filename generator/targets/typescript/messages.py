@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ class MessagesView:
     texts: tuple[Code, ...]
 
 
+@functools.cache
 def messages_view(protocol: Protocol) -> MessagesView:
     """Return what the template of the messages prints."""
     spell = speller(protocol, SPELLING)

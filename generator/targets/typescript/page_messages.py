@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ class PageMessagesView:
     messages: tuple[PageMessageView, ...]
 
 
+@functools.cache
 def messages_view(protocol: Protocol) -> PageMessagesView:
     """Return what the template of the page's messages prints."""
     spell = speller(protocol, SPELLING)
