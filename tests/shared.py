@@ -65,11 +65,11 @@ def tree_to_run(
 ) -> dict[str, bytes]:
     """Return a tree for a test that runs or parses it. Black, which takes half of the time, changes only its layout."""
     with mock.patch("black.format_str", _unchanged):
-        return pipeline.tree(spec, targets, renderer or _renderer())
+        return pipeline.tree(spec, targets, renderer or loaded())
 
 
 @functools.cache
-def _renderer() -> Renderer:
+def loaded() -> Renderer:
     """Return what renders all trees for which a test gives no renderer, so that templates are loaded once."""
     return pipeline.renderer()
 

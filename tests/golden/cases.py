@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from generator import pipeline
 from generator.command.cli import main
 from tests.golden.changes import applied, tree_applied, tree_change
+from tests.shared import loaded
 
 TESTS = pipeline.ROOT / "tests"
 BASE = TESTS / "base.yaml"
@@ -127,7 +128,7 @@ def rendered_of(folder: Path) -> dict[str, bytes]:
     compared there.
     """
     same = {path.read_bytes() for path in GENERATED.rglob("*") if path.is_file()}
-    tree = pipeline.tree(case(folder.name), targets_of(folder))
+    tree = pipeline.tree(case(folder.name), targets_of(folder), loaded())
     return {path: data for path, data in tree.items() if data not in same}
 
 

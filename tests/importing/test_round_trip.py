@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from generator import pipeline
 from generator.model.token_requests import RequestKind
 from tests.importing.documents import (
     CODE,
@@ -19,6 +18,7 @@ from tests.importing.documents import (
     text_of,
     value_of,
 )
+from tests.shared import tree_to_run
 
 SCOPES = {"read": "Read.", "write": ""}
 APP = {"tokenUrl": TOKEN, "scopes": {"all": "Everything."}}
@@ -32,7 +32,7 @@ DEVICE: dict[str, Any] = {
 def again(document: Any) -> Any:
     """Return the description that is generated from the import of a document."""
     spec = spec_of(text_of(document))
-    tree = pipeline.tree(spec, ["interop"])
+    tree = tree_to_run(spec, ["interop"])
     return json.loads(tree["interop/openapi.json"])
 
 
@@ -118,7 +118,7 @@ def test_flow_of_a_request_without_a_scope_has_no_scopes() -> None:
     page = f"authorization_endpoint: {PAGE}"
     assert page in text
     endpoint = f"authorization_endpoint: {{url: {PAGE}, omit: [scope]}}"
-    tree = pipeline.tree(spec_of(text.replace(page, endpoint)), ["interop"])
+    tree = tree_to_run(spec_of(text.replace(page, endpoint)), ["interop"])
     [scheme] = json.loads(tree["interop/openapi.json"])["components"][
         "securitySchemes"
     ].values()

@@ -17,10 +17,10 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from playwright.sync_api import Browser, Route, expect
 from typer.testing import CliRunner
 
-from generator import pipeline
 from generator.pipeline import ROOT
 from tests import node
 from tests.golden.cases import CASES, case, targets_of
+from tests.shared import tree_to_run
 from tests.unit.specs import REAL_SPEC, parsed
 
 GENERATED = ROOT / "generated" / "interop"
@@ -37,7 +37,7 @@ def written_providers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
     folders = {"imagen": GENERATED}
     for name in PROVIDERS:
         folder = tmp_path_factory.mktemp(name)
-        for path, data in pipeline.tree(case(name), ["interop"]).items():
+        for path, data in tree_to_run(case(name), ["interop"]).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
         folders[name] = folder / "interop"

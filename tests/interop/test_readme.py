@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator import pipeline
+from tests.shared import tree_to_run
 from tests.unit.test_docs_of_codes import NO_BROWSER, SIX_LINES
 
 GROUPED = """\
@@ -31,7 +32,7 @@ def readme(folder: Path, text: str) -> str:
     """Return the README of the documents of a spec."""
     file = folder / "spec.yaml"
     file.write_text(text, encoding="utf-8")
-    tree = pipeline.tree(pipeline.load(file), ["interop"])
+    tree = tree_to_run(pipeline.load(file), ["interop"])
     return tree["interop/README.md"].decode()
 
 

@@ -10,6 +10,7 @@ import pytest
 from generator import pipeline
 from generator.reading import source
 from generator.reading.diagnostics import SpecProblems
+from tests.shared import tree_to_run
 
 SPEC = """\
 format: 2
@@ -43,7 +44,7 @@ def test_defaults_are_named(
 ) -> None:
     file = tmp_path / "spec.yaml"
     file.write_text(SPEC.replace("[offline_access]", f"[{scopes}]"), encoding="utf-8")
-    tree = pipeline.tree(pipeline.load(file), ["docs", "python", "typescript"])
+    tree = tree_to_run(pipeline.load(file), ["docs", "python", "typescript"])
     end = f"which {verb} not added to scopes that you name."
     sentence = f"If you name no scopes, a request has {listed}, {end}\n"
     for path in ("docs/scopes.md", "python/README.md", "typescript/README.md"):
@@ -59,7 +60,7 @@ def test_defaults_are_named(
 def test_scopes_without_defaults_have_no_such_sentence(tmp_path: Path) -> None:
     file = tmp_path / "spec.yaml"
     file.write_text(SPEC.replace("default_scopes: [offline_access]\n", ""))
-    tree = pipeline.tree(pipeline.load(file), ["docs", "python", "typescript"])
+    tree = tree_to_run(pipeline.load(file), ["docs", "python", "typescript"])
     for path, data in tree.items():
         assert "not added to scopes that you name" not in words(data), path
 

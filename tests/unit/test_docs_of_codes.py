@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from tests.shared import tree_to_run
 
 SIX_LINES = """\
 format: 2
@@ -78,7 +79,7 @@ def pages(tmp_path: Path, text: str) -> dict[str, str]:
     """Return the text of each page by its name."""
     file = tmp_path / "spec.yaml"
     file.write_text(text, encoding="utf-8")
-    tree = pipeline.tree(pipeline.load(file), ["docs"])
+    tree = tree_to_run(pipeline.load(file), ["docs"])
     return {Path(path).name: data.decode() for path, data in tree.items()}
 
 
@@ -165,7 +166,7 @@ def test_every_link_has_a_target(docs: dict[str, str]) -> None:
 @pytest.mark.parametrize("name", SPECS)
 def test_linked_page_of_the_mock_server_exists(tmp_path: Path, name: str) -> None:
     linked = any(MOCK in text for text in pages(tmp_path, SPECS[name]).values())
-    tree = pipeline.tree(pipeline.load(tmp_path / "spec.yaml"), ["mock"])
+    tree = tree_to_run(pipeline.load(tmp_path / "spec.yaml"), ["mock"])
     assert linked == ("mock/README.md" in tree)
 
 

@@ -12,6 +12,7 @@ import pytest
 import tomli
 
 from generator import pipeline
+from tests.shared import tree_to_run
 
 LABEL = """\
 format: 2
@@ -53,7 +54,7 @@ def tree(text: str, *targets: str) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "spec.yaml"
         file.write_text(text, encoding="utf-8")
-        files = pipeline.tree(pipeline.load(file), targets or ("python", "docs"))
+        files = tree_to_run(pipeline.load(file), targets or ("python", "docs"))
     return {path: data.decode() for path, data in files.items()}
 
 

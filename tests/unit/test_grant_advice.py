@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from tests.shared import tree_to_run
 
 CODE = "A user logs in: in a web application, a mobile or desktop program, or a command (RFC 9700 §2.1.1)."
 CODE_WITH_SECRET = (
@@ -53,7 +54,7 @@ def tokens_page(folder: Path, grants: tuple[str, ...], token: str = "") -> str:
     lines += [f"grants: [{', '.join(grants)}]", "scopes: [read]"]
     file = folder / "spec.yaml"
     file.write_text("\n".join(lines), encoding="utf-8")
-    tree = pipeline.tree(pipeline.load(file), ["docs"])
+    tree = tree_to_run(pipeline.load(file), ["docs"])
     return tree["docs/tokens.md"].decode()
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from generator import pipeline
 from tests.golden.cases import CASES, case
 from tests.sampling import LONG, one_in
+from tests.shared import loaded
 from tests.unit.small import SMALL
 from tests.unit.specs import REAL_SPEC, write_spec
 
@@ -42,7 +43,7 @@ def as_black_lays_it_out(text: str) -> str:
 
 def python_of(spec: pipeline.Spec) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each Python file that templates render for a spec."""
-    for path, data in pipeline.tree(spec, ["mock", "python"]).items():
+    for path, data in pipeline.tree(spec, ["mock", "python"], loaded()).items():
         if path.endswith(".py") and "_runtime" not in path:
             yield path, data.decode("utf-8")
 

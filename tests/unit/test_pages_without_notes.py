@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
+from tests.shared import tree_to_run
 from tests.unit.small import SMALL
 
 LINK = "[Which authentication do I need?](authentication.md)"
@@ -34,7 +35,7 @@ def test_pages_link_to_the_page_on_authentication_if_there_is_one(
     spec["notes"] = [NOTE] if noted else []
     file = tmp_path / "spec.yaml"
     file.write_text(json.dumps(spec), encoding="utf-8")
-    tree = pipeline.tree(pipeline.load(file), ["docs"])
+    tree = tree_to_run(pipeline.load(file), ["docs"])
     pages = [path for path, data in tree.items() if LINK in data.decode()]
     wanted = ["docs/README.md", "docs/unattended.md"] if noted else []
     assert sorted(pages) == wanted

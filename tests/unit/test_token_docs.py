@@ -9,6 +9,7 @@ import pytest
 from imagen_oauth import AccessToken
 
 from generator import pipeline
+from tests.shared import tree_to_run
 from tests.unit.test_docs_of_codes import BOTH, NO_BROWSER, SIX_LINES
 
 MEMBERS = BOTH.replace(
@@ -39,7 +40,7 @@ def test_table_has_the_members_of_a_token_that_the_provider_uses(
 ) -> None:
     file = tmp_path / "spec.yaml"
     file.write_text(text, encoding="utf-8")
-    tree = pipeline.tree(pipeline.load(file), ["docs"])
+    tree = tree_to_run(pipeline.load(file), ["docs"])
     # The token of every provider with a token endpoint has the same class.
     names = {one for one in dir(AccessToken) if not one.startswith("_")} - NOT_LISTED
     more = {"has_refresh_token", "reveal_refresh_token", "members"}

@@ -9,6 +9,7 @@ import pytest
 from generator import pipeline
 from generator.model.provider import Provider
 from generator.targets.python.guide_view import exchange_docs
+from tests.shared import tree_to_run
 
 SPEC = """\
 format: 2
@@ -144,6 +145,6 @@ def test_page_on_tokens_links_to_the_recipes_if_there_are_any(
         if has_recipes or not line.startswith("authorization_endpoint:")
     ]
     file.write_text("\n".join(found), encoding="utf-8")
-    tree = pipeline.tree(pipeline.load(file), ["docs"])
+    tree = tree_to_run(pipeline.load(file), ["docs"])
     has_link = b"[recipes](recipes.md)" in tree["docs/tokens.md"]
     assert has_link == ("docs/recipes.md" in tree) == has_recipes
