@@ -224,7 +224,8 @@ class Provider:
     def used_variables(self) -> tuple[Variable, ...]:
         """The variables of the authorization request, in the order of the spec."""
         endpoint = self.authorization_endpoint
-        texts = [endpoint.url, *(one.constant or "" for one in endpoint.parameters)]
+        constants = [one.constant for one in endpoint.parameters if one.constant]
+        texts = [endpoint.url, *constants]
         used = {name for text in texts for name in placeholders(text)}
         return tuple(one for one in self.variables if one.name in used)
 
@@ -298,7 +299,8 @@ class Provider:
         endpoint, requests = self.token_endpoint, self.requests
         texts = [endpoint.url] if endpoint is not None else []
         texts += [one.url for one in requests]
-        texts += [one.constant or "" for each in requests for one in each.parameters]
+        parameters = [one for each in requests for one in each.parameters]
+        texts += [one.constant for one in parameters if one.constant]
         return {name for text in texts for name in placeholders(text)}
 
     @property

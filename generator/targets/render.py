@@ -87,7 +87,8 @@ class Renderer:
         self.used.add(source)
         own = self._replaced(source)
         if own is None:
-            return (self._folder / source).read_bytes()
+            with open(os.path.join(self._folder, source), "rb") as file:
+                return file.read()
         return own.read_bytes().replace(b"\r\n", b"\n")
 
     def _replaced(self, path: str) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from generator.model.protocol import Protocol, Value
@@ -31,6 +32,7 @@ class ConstantsView:
     values: tuple[ConstantView, ...]
 
 
+@functools.cache
 def constants_view(protocol: Protocol, *parts: str) -> ConstantsView:
     """Return the values that parts of a package use."""
     return ConstantsView(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from generator.model.protocol import Protocol, Value
@@ -30,6 +31,7 @@ class ConstantsView:
     values: tuple[ConstantView, ...]
 
 
+@functools.cache
 def constants_view(protocol: Protocol) -> ConstantsView:
     """Return what the template of the module prints."""
     return ConstantsView(
