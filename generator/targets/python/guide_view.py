@@ -10,6 +10,7 @@ from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import RequestKind
 from generator.targets.clients import ExchangeView, SectionView
+from generator.targets.encoders.markdown import markdown_code
 from generator.targets.encoders.words import joined
 from generator.targets.python.documented_view import DocumentedView, documented_view
 from generator.targets.python.encoders import python_string
@@ -150,10 +151,11 @@ def _client_credentials(provider: Provider, python: DocumentedView) -> SectionVi
         f"token = send(client.client_credentials_request({scopes}), http)",
     ]
     arguments = ", ".join(["client", "http", *([scopes] if scopes else [])])
+    source = markdown_code(f"source = client_credentials_source({arguments})")
     before = "A program that acts for itself, and not for a user, needs only its own credentials:"
     after = (
         "A *token source* requests a token before the first call, and another one before it expires: "
-        f"`source = client_credentials_source({arguments})`. The function is in the same module as `send`. "
+        f"{source}. The function is in the same module as `send`. "
         "Pass the source to `attach` in place of a token."
     )
     is_only = not provider.offers(GrantType.AUTHORIZATION_CODE)
