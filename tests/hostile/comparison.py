@@ -36,8 +36,9 @@ def forms_of(payload: str | list[str]) -> list[str]:
         found += [quote(one, safe=":~", errors="replace"), html.escape(one)]
         found += [quote(_folded(one), safe=":~", errors="replace")]
         found += [quote_plus(one, errors="replace"), one.rpartition("/")[2]]
-        # What to do about an error is a fragment, without a period at its end.
-        found.append(one.removesuffix("."))
+        # What to do about an error is a fragment: no period at its end, and a first word in lowercase.
+        text = one.removesuffix(".")
+        found += [text, text[:1].lower() + text[1:]]
     return list(dict.fromkeys(found))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.hostile.corpus import Entry
@@ -45,6 +45,7 @@ def oracle() -> Iterator[Oracle]:
 @pytest.mark.parametrize("where", ["text", "value"])
 @SETTINGS
 @given(payload=TEXTS)
+@example(payload='A"')
 def test_any_text_is_inert_or_rejected(
     oracle: Oracle, where: str, payload: str
 ) -> None:

@@ -31,8 +31,9 @@ def test_black_checks_nothing_if_ruff_would_change_nothing(tmp_path: Path) -> No
     assert fewer("black", [str(tmp_path)]) == []
 
 
-def test_pyright_leaves_out_the_tests() -> None:
-    assert fewer("pyright", ["demo", "tests/unit/", "tests/lint.py"]) == ["demo"]
+def test_pyright_checks_the_packages() -> None:
+    paths = ["demo", "generated/python", "tests/unit/", "generated/mock"]
+    assert fewer("pyright", paths) == ["generated/python", "generated/mock"]
 
 
 @pytest.mark.parametrize("name", ["ruff", "mypy"])
