@@ -82,7 +82,7 @@ class _Commands(click.Group):
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context, config: str | None, verbose: bool) -> None:
-    """Generate OAuth 2.0 clients, docs, and fixtures from a spec."""
+    """Generate OAuth 2.0 clients, a mock server, docs, and test vectors from a spec."""
     context.obj = config
     if sys.flags.optimize > 1:
         raise UsageFault(

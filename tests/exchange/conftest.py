@@ -30,8 +30,8 @@ def _targets(file: Path) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Load]:
-    """Write the package of each spec and a store, and return what imports a package."""
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the package of each spec and a store, and return their folder."""
     (folder,) = {
         packages(tmp_path_factory, "exchange", file, _targets(file)) for file in SPECS
     }
@@ -43,9 +43,15 @@ def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Load]:
         (folder / "sqlite_store.py").write_text(recipes["sqlite_store.py"])
 
     shared(tmp_path_factory, "exchange-store", write_store)
-    sys.path.insert(0, str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def load(sources: Path) -> Iterator[Load]:
+    """Return what imports a package."""
+    sys.path.insert(0, str(sources))
     yield lambda name: importlib.import_module(f"{name}_oauth")
-    sys.path.remove(str(folder))
+    sys.path.remove(str(sources))
 
 
 @pytest.fixture

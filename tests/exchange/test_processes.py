@@ -112,10 +112,9 @@ def expired(package: Any, client: Any, refresh_token: str) -> Any:
     ("kind", "expiries"), [("folder", EXPIRIES), ("sqlite", EXPIRIES // 3)]
 )
 def test_twenty_processes_cause_one_refresh_per_expiry(
-    load: Load, tmp_path: Path, server: Server, kind: str, expiries: int
+    sources: Path, tmp_path: Path, server: Server, kind: str, expiries: int
 ) -> None:
     store = f"{kind}:{tmp_path}/tokens"
-    packages = str(Path(load("robin").__file__).parents[1])
     server.log_in(store)
     server.running.reset()
     server.running.fault(delay=0.02, times=1_000_000)
@@ -123,7 +122,7 @@ def test_twenty_processes_cause_one_refresh_per_expiry(
     # A lifetime counts from a whole second, so it ends up to a second early.
     seconds = expiries * 1.5
     run = subprocess.run(
-        [sys.executable, worker.__file__, packages, "robin_oauth", store]
+        [sys.executable, worker.__file__, str(sources), "robin_oauth", store]
         + [str(server.port), "20", str(seconds)],
         capture_output=True,
         text=True,

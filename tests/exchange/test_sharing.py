@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.conftest import Load
 from tests.exchange.rotating import Rotating
 from tests.exchange.sources import Parts
 
@@ -55,8 +54,8 @@ def test_folder_is_the_same_in_another_process(
     assert other.read("user") == store.read("user") is not None
 
 
-def test_core_loads_only_the_standard_library(load: Load) -> None:
-    folder = str(Path(load("robin").__file__).parents[1])
+def test_core_loads_only_the_standard_library(sources: Path) -> None:
+    folder = str(sources)
     script = (
         f"import sys; sys.path.append({folder!r}); before = set(sys.modules);"
         "from robin_oauth import OAuthClient; import robin_oauth.token_store;"

@@ -54,7 +54,7 @@ Two of the formats cannot contain a variable, so they use an example:
     https://app.fig.example/common/authorize
     https://api.fig.example/common/token
 
-Write your own in `authorizationUrl` and `tokenUrl` of `openapi.json`, and in `issuer`, \
+Write your own address in `authorizationUrl` and `tokenUrl` of `openapi.json`, and in `issuer`, \
 `authorization_endpoint`, and `token_endpoint` of `authorization-server.json`.
 In `postman.json`, each variable is a variable of the collection.
 Each value of `region` stands for several hosts, so it is not one of them: the URLs have the hosts of `us`.

@@ -318,7 +318,7 @@ def test_readme_for_tools_names_each_place_of_an_example(
 ) -> None:
     files = tree(text, "interop")
     readme = " ".join(files["interop/README.md"].split())
-    assert f"Write your own in {places} `authorization-server.json`." in readme
+    assert f"Write your own address in {places} `authorization-server.json`." in readme
     assert "documented example" not in readme
 
 

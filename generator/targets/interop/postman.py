@@ -198,7 +198,7 @@ def _variables(provider: Provider) -> Iterator[dict[str, object]]:
         yield from _client_variables(provider)
     if has_secret(provider):
         yield _variable("client_secret", "", "The client secret.")
-    yield _variable("call-host", api_host(provider), "The host that takes the call.")
+    yield _variable("call-host", api_host(provider), "The host that receives the call.")
     if any("{access_token}" in one.value for one in own_headers(provider)):
         yield _variable("access_token", "", "The token, for a header of the call.")
     elif not knows_grant(provider):

@@ -605,7 +605,7 @@ export const MISSING_TOKEN_TYPE = [
 export const UNSUPPORTED_TOKEN_TYPE = [
   "unsupported_token_type",
   "token_type is not bearer",
-  "ask the operator of the server; only bearer tokens are supported (RFC 6749 §7.1)",
+  "ask the operator of the server for a bearer token; only bearer tokens are supported (RFC 6749 §7.1)",
 ] as const satisfies Message;
 export const INVALID_EXPIRES_IN_RESPONSE = [
   "invalid_expires_in.response",

@@ -558,7 +558,10 @@ MISSING_TOKEN_TYPE = (
 UNSUPPORTED_TOKEN_TYPE = (
     "unsupported_token_type",
     "token_type is not bearer",
-    "ask the operator of the server; only bearer tokens are supported (RFC 6749 §7.1)",
+    (
+        "ask the operator of the server for a bearer token; only bearer tokens are "
+        "supported (RFC 6749 §7.1)"
+    ),
 )
 INVALID_EXPIRES_IN_RESPONSE = (
     "invalid_expires_in.response",
