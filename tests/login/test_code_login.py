@@ -194,7 +194,8 @@ def test_suggested_login_has_the_option_of_the_only_grant(
     error: Any = importlib.import_module("warbler_oauth").OAuthError
     with pytest.raises(error) as caught:
         program.stored_login()
-    expected = f"run warbler-oauth login --device --store {warbler.store}"
+    login = f"run warbler-oauth login --device --store {warbler.store}"
+    expected = f"{login} --server … --client-id … --scope …"
     assert caught.value.hint == expected
 
 

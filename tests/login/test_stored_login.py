@@ -68,12 +68,17 @@ def test_program_without_a_login_says_what_to_run(command: Any, tmp_path: Any) -
     error = failure("wryneck")
     assert (error.code, error.hint) == (
         "login_required",
-        f"run wryneck-oauth login --store {wryneck.store}",
+        f"run wryneck-oauth login --store {wryneck.store} --client-id … --scope …",
     )
     other = tmp_path / "private" / "other.json"
     assert (
         failure("wryneck", file=other).hint
-        == f"run wryneck-oauth login --store {other}"
+        == f"run wryneck-oauth login --store {other} --client-id … --scope …"
+    )
+    # What the program names is in the command.
+    chosen = failure("wryneck", scopes=iter(["read"]), client_id="A B", account="x")
+    assert chosen.hint == (
+        f"run wryneck-oauth login --store {wryneck.store} --account x --client-id 'A B' --scope read"
     )
 
 

@@ -17,7 +17,7 @@ from ...store.file_store import FileStore
 from ...store.keyring_store import KeyringStore
 from ...store.login_store import Login, LoginStore
 from ...store.token_store import Entries, Entry, TokenStore, select
-from ..output import shell_words
+from ..advice import Advice
 from .application import GRANT, Client, ExchangeApplication
 from .http_sender import HttpSender
 from .secrets import is_file, place_of
@@ -49,19 +49,20 @@ def source_of_login(
         # An empty variable counts as missing, as in the command.
         file = os.environ.get(app.variable("store")) or None
     store = _store(app, file)
-    found = _matching(app, store.entries(), scopes, choice)
+    asked = None if scopes is None else tuple(scopes)
+    found = _matching(app, store.entries(), asked, choice)
+    # What options would say, which a program does not have.
+    context = click.Context(click.Command(app.command))
     if not found:
-        words = [app.command, "login", *app.login_flags({})]
-        words += [] if file is None else ["--store", os.fspath(file)]
-        values = {"place": store.place, "command": shell_words(words)}
+        context.params = {**choice, "scopes": asked or (), "store": file}
+        login = Advice(app, context, store, []).first_login([])
+        values = {"place": store.place, "command": login}
         raise OAuthError(messages.LOGIN_REQUIRED_NONE_STORED, values=values)
     if len(found) > 1:
         values = {"place": store.place, "names": ", ".join((*known, "scopes"))}
         raise OAuthError(messages.SEVERAL_LOGINS, values=values)
     [entry] = found
     _require_secrets(app, entry)
-    # Everything is known without options.
-    context = click.Context(click.Command(app.command))
     client = app.client(stored_client(app, context, entry))
     return stored_source(app, client, HttpSender(app, http), LoginStore(store), entry)
 
