@@ -103,7 +103,9 @@ def _too_low(spec: Path, last: str, comparison: Comparison) -> Iterator[Diagnost
         )
     else:
         message = f"{now} is lower than the released version {before}"
-    command = shlex.join(["diff", last, str(spec), "--format", "markdown"])
+    command = shlex.join(
+        ["oauth-codegen", "diff", last, str(spec), "--format", "markdown"]
+    )
     missing = _missing(release_notes.entries(comparison), command)
     document = source.load(spec)
     path = ("packages", "version")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.model.endpoints import PKCE, GrantType, Role, is_listed
 from generator.model.provider import Provider
@@ -111,16 +111,21 @@ def partial_pkce(provider: Provider) -> Iterator[Finding]:
                 hint = "remove the parameter, or remove pkce: none"
                 yield Finding(one.path, message, hint)
         return
-    hint = "remove it from omit; if the provider rejects requests with PKCE, write pkce: none"
     path = ("authorization_endpoint", "omit")
     if None in found and not (token and token.code_methods == ("none",)):
         missing = [role.value for role, one in zip(PKCE, found) if one is None]
         message = f"a request without {' and '.join(missing)} does not use PKCE"
-        yield Finding(path, message, hint)
+        yield Finding(path, message, _without_omitting(missing))
     if method is not None and method.constant != "S256":
         message = f'requests use the method S256, not "{method.constant}"'
         yield Finding((*method.path, "value"), message, "write S256 or remove it")
     request = token.request(RequestKind.CODE) if token else None
     if request is not None and request.parameter(Role.CODE_VERIFIER) is None:
         message = "a request for a token without code_verifier does not complete PKCE"
+        hint = _without_omitting(["code_verifier"])
         yield Finding(("token_endpoint", "omit"), message, hint)
+
+
+def _without_omitting(names: Sequence[str]) -> str:
+    """Return the hint for parameters of PKCE that the spec omits."""
+    return f"remove {' and '.join(names)} from omit; if the provider rejects requests with PKCE, write pkce: none"

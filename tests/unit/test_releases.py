@@ -92,7 +92,7 @@ def test_low_version_is_reported_at_its_line_with_a_version_that_is_enough() -> 
                 "code": "version-too-low",
                 "path": "packages.version",
                 "message": "1.0.1 is too low: 1 change since 1.0.0 requires a minor release",
-                "hint": f'write "1.1.0", and add to CHANGELOG.md or changelog.d what `diff released/1.0.0.yaml spec.yaml --format markdown` prints: {LINE}',
+                "hint": f'write "1.1.0", and add to CHANGELOG.md or changelog.d what `oauth-codegen diff released/1.0.0.yaml spec.yaml --format markdown` prints: {LINE}',
             }
         ],
     )
@@ -111,7 +111,7 @@ def test_line_in_a_fragment_is_not_missing() -> None:
     [
         (
             "",
-            f'write "1.1.0", and add to CHANGELOG.md or changelog.d what `diff released/1.0.0.yaml spec.yaml --format markdown` prints: {LINE}',
+            f'write "1.1.0", and add to CHANGELOG.md or changelog.d what `oauth-codegen diff released/1.0.0.yaml spec.yaml --format markdown` prints: {LINE}',
         ),
         (f"- {LINE}\n\n", 'write "1.1.0"'),
     ],
@@ -148,7 +148,7 @@ def test_hint_shows_three_missing_lines_and_counts_the_rest(
     told = f"{' / '.join(lines)}{others}"
     assert (
         hint
-        == f'write "1.1.0", and add to CHANGELOG.md or changelog.d what `diff released/1.0.0.yaml spec.yaml --format markdown` prints: {told}'
+        == f'write "1.1.0", and add to CHANGELOG.md or changelog.d what `oauth-codegen diff released/1.0.0.yaml spec.yaml --format markdown` prints: {told}'
     )
 
 
@@ -317,8 +317,8 @@ def test_hint_has_a_command_that_prints_the_lines(
     command = json.loads(result.stdout)[0]["hint"].split("`")[1]
     words = shlex.split(command)
     base = "released/1.10.0.yaml" if is_frozen else "git:v1.10.0:spec.yaml"
-    assert words == ["diff", base, "spec.yaml", "--format", "markdown"]
-    news = CliRunner().invoke(main, words).output
+    assert words == ["oauth-codegen", "diff", base, "spec.yaml", "--format", "markdown"]
+    news = CliRunner().invoke(main, words[1:]).output
     assert news.startswith("- **Breaking:** The scope `shareMedia` is no longer")
 
 

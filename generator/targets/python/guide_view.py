@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model.endpoints import GrantType, Role
+from generator.model.facts import Scope
 from generator.model.provider import Provider
 from generator.model.text import Code
 from generator.model.token_requests import RequestKind
@@ -124,21 +125,26 @@ def _sections(provider: Provider, python: DocumentedView) -> Iterator[SectionVie
 
 def own_scopes(provider: Provider) -> str:
     """Return the argument with a scope of the application's own token, or nothing."""
-    endpoint = provider.token_endpoint
-    request = endpoint.request(RequestKind.CLIENT_CREDENTIALS) if endpoint else None
-    if request is None or not request.takes_scopes or not request.scopes:
+    scopes = _own(provider)
+    if not scopes:
         return ""
-    first = request.scopes[0]
-    is_listed = request.scopes == provider.scopes
+    first = scopes[0]
+    is_listed = scopes == provider.scopes
     shown = f"Scope.{scope_member(first)}" if is_listed else python_string(first.name)
     return f"scopes=[{shown}]"
 
 
 def own_import(provider: Provider, python: DocumentedView) -> str:
     """Return the line that imports what a program needs that gets a token for itself."""
-    is_listed = own_scopes(provider).startswith("scopes=[Scope.")
+    is_listed = provider.scopes and _own(provider) == provider.scopes
     names = "OAuthClient, Scope" if is_listed else "OAuthClient"
     return f"from {python.module} import {names}"
+
+
+def _own(provider: Provider) -> Sequence[Scope]:
+    """Return the scopes that a caller can request for the application itself."""
+    request = provider.request(RequestKind.CLIENT_CREDENTIALS)
+    return request.scopes if request is not None and request.takes_scopes else ()
 
 
 def _client_credentials(provider: Provider, python: DocumentedView) -> SectionView:

@@ -37,8 +37,7 @@ def urls_view(provider: Provider, documented: DocumentedView) -> UrlsView:
         kept.append("`request.code_verifier`")
     *others, last = kept or ["the client"]
     listed = f"{', '.join(others)} and {last}" if others else last
-    said = f"Keep {listed} in the user's session, because your application needs "
-    said += "them when the user returns." if others else "it when the user returns."
+    said = f"Keep {listed} in the user's session until the user returns."
     return UrlsView(
         build=tuple(build_lines(documented)),
         errors=tuple(error_lines(provider, documented)),

@@ -122,11 +122,7 @@ def _kept(provider: Provider, name: str = "request") -> Code:
         return Code("")
     *others, last = kept
     listed = f"{', '.join(others)} and {last}" if others else last
-    said = f"Keep {listed} in the user's session, because your application needs "
-    return Code(
-        said
-        + ("them when the user returns." if others else "it when the user returns.")
-    )
+    return Code(f"Keep {listed} in the user's session until the user returns.")
 
 
 def _scope_table(provider: Provider) -> tuple[Code, ...]:
