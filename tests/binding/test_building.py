@@ -347,6 +347,7 @@ def test_default_port_is_that_of_the_scheme() -> None:
         ({"redirect_uri": "https://a.example:0?b"}, "invalid_redirect_uri"),
         ({"redirect_uri": "https://a.example:8o80/"}, "invalid_redirect_uri"),
         ({"redirect_uri": "http://localhost:65536"}, "invalid_redirect_uri"),
+        ({"redirect_uri": "http://localhost:/a"}, "invalid_redirect_uri"),
         ({"redirect_uri": "http://[::1]:65536/a"}, "invalid_redirect_uri"),
         ({"redirect_uri": "http://a.example/"}, "insecure_transport"),
         ({"redirect_uri": "HTTP://a.example/"}, "insecure_transport"),

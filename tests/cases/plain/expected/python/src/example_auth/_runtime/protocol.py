@@ -107,7 +107,7 @@ ABSOLUTE_URI_PATTERN = "[A-Za-z][A-Za-z0-9+.\\-]*:(?=.)[A-Za-z0-9\\-._~:/?\\[\\]
 WEB_HOST_PATTERN = "[Hh][Tt][Tt][Pp][Ss]?://([^/?@]+)(?:[/?].*)?"
 """The URL of a web page. The first group is its authority, without user information."""
 
-BAD_PORT_PATTERN = "[Hh][Tt][Tt][Pp][Ss]?://[^/?@]*:(?!(?:0*(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(?:[/?]|$))[^/?@:\\]]*(?:[/?].*)?"
+BAD_PORT_PATTERN = "[Hh][Tt][Tt][Pp][Ss]?://[^/?@]*:(?!0*(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])(?:[/?]|$))[^/?@:\\]]*(?:[/?].*)?"
 """The URL of a web page with a port that is not from 1 to 65535."""
 
 HOST_AND_PORT_PATTERN = "[A-Za-z0-9.\\-]+:[0-9]+(?:[/?].*)?"
