@@ -1,7 +1,6 @@
 """`python -m tests.lint [--fewer] PATH…`: runs every linter over the same paths and names those that fail.
 
-With `--fewer`, pyright checks only the paths in `generated`, and Black those files that Ruff's formatter,
-which follows its style, would not change.
+With `--fewer`, pyright checks only the paths in `generated`, and Black only the files that Ruff's formatter, which follows its style, would change.
 """
 
 from __future__ import annotations

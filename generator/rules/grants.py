@@ -58,7 +58,7 @@ def key_without_effect(provider: Provider) -> Iterator[Finding]:
                 hint = f"write them under {key}: at the top level of the spec"
                 yield Finding((*one.path, key), message, hint, at_key=True)
             elif key in _OF_TOKEN_REQUESTS and one.type is GrantType.IMPLICIT:
-                message = f'"{key}" has no effect, because "implicit" has no request for a token'
+                message = f'"{key}" has no effect, because "implicit" sends no request to the token endpoint'
                 is_of_requests = key in ("parameters", "omit")
                 elsewhere = ", or write it under authorization_endpoint"
                 hint = f"remove it{elsewhere if is_of_requests else ''}"

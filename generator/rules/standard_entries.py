@@ -19,9 +19,7 @@ def entry_without_effect(provider: Provider) -> Iterator[Finding]:
             continue
         name, path, hint = one.role.value, one.path, "remove it"
         if path[-2] == "parameters":
-            message = (
-                f'no request of the grants has "{name}", so its name has no effect'
-            )
+            message = f'no grant of this spec sends "{name}", so its name has no effect'
             path = (*path, "name")
         else:
             message = f'no request here has "{name}", so omitting it has no effect'

@@ -35,7 +35,7 @@ def test_url_is_the_output_and_the_next_login_command_is_shown(
     code, out, said = run(tmp_path, "url", *CLIENT, "--state", "a b")
     assert (code, out) == (0, URL.format("a%20b") + "\n")
     assert said == (
-        "Open it, log in, and approve; then read the response with\n"
+        "Open the URL, log in, and approve; then read the response with\n"
         "  imagen-oauth login --domain media.example.com --client-id KEY --scope roles"
         " --state 'a b'\n"
     )

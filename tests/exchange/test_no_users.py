@@ -59,7 +59,7 @@ def test_expired_token_and_401(package: Any) -> None:
             b'{"access_token": "a", "access_token": "a"}',
             "duplicate_parameter",
             "tell the operator of the server",
-            "log in again, and copy the response once",
+            "copy the response only once, or log in again",
         ),
         (
             b'{"access_token": "a", "error": "invalid_client"}',

@@ -24,5 +24,5 @@ def test_every_kind_of_release_has_a_case() -> None:
         *("added-grant", "call-example"),
         *("new-domain-rule", "optional-parameter", "removed-scope", "renamed-scope"),
         "renamed-variable",
-        *("reworded-story", "seventh-scope", "token-endpoint"),
+        *("reworded-story", "secret-variable", "seventh-scope", "token-endpoint"),
     ]

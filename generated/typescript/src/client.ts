@@ -59,7 +59,7 @@ export interface OAuthClientOptions {
 
   /**
    * Where the response goes. The default is the documented one for an
-   * 'Installed Application'. It is not an address, so the response stays in the
+   * "Installed Application". It is not an address, so the response stays in the
    * user's browser.
    */
   readonly redirectUri?: string | undefined;

@@ -61,7 +61,7 @@ class OAuthClient(ClientBase):
                 the default port.
             client_id: The API key of your application.
             redirect_uri: Where the response goes. The default is the documented one for
-                an 'Installed Application'. It is not an address, so the response stays
+                an "Installed Application". It is not an address, so the response stays
                 in the user's browser.
             scheme: `https`, or `http` for a server on this machine.
 
@@ -144,7 +144,7 @@ class AuthorizationRequest(ImplicitRequest[AccessToken, OAuthClient]):
             scopes: Only the scopes that the application needs.
                 Members of `Scope` or their names, in any order.
             redirect_uri: Where the response goes. The default is the documented one for
-                an 'Installed Application'. It is not an address, so the response stays
+                an "Installed Application". It is not an address, so the response stays
                 in the user's browser.
             state: Ties the response to the request, because the response repeats it.
                 The documented example sends 1, but a random value, the default, is

@@ -475,7 +475,7 @@ export const BAD_ENCODING_UTF16 = [
 export const DUPLICATE_PARAMETER = [
   "duplicate_parameter",
   "{parameter} appears twice in the response",
-  "log in again, and copy the response once",
+  "copy the response only once, or log in again",
 ] as const satisfies Message;
 export const MISSING_TOKEN_RESPONSE = [
   "missing_token.response",

@@ -71,7 +71,9 @@ def _usage_line(error: click.UsageError) -> str:
     help_command = f"run {ctx.command_path if ctx else ''} --help"
     if isinstance(error, click.NoSuchOption):
         if ctx and (owners := _commands_with(error.option_name, ctx)):
-            return f"unknown option: write {error.option_name} after {owners}"
+            if isinstance(ctx.command, click.Group):
+                return f"unknown option: write {error.option_name} after {owners}"
+            return f"unknown option: {error.option_name} is an option of {owners}"
         near = " or ".join(error.possibilities or ())
         return f"unknown option: {f'did you mean {near}?' if near else help_command}"
     if isinstance(error, (click.BadParameter, click.BadOptionUsage)):

@@ -391,7 +391,7 @@ BAD_ENCODING_UTF16 = (
 DUPLICATE_PARAMETER = (
     "duplicate_parameter",
     "{parameter} appears twice in the response",
-    "log in again, and copy the response once",
+    "copy the response only once, or log in again",
 )
 MISSING_TOKEN_RESPONSE = (
     "missing_token.response",

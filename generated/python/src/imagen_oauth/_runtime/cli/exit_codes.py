@@ -12,7 +12,7 @@ STOPPED = 130
 MEANINGS = {
     0: "success; for status: the token is valid",
     FAILED: "rejected or failed; any change to the store is reported",
-    USAGE: "incorrect usage, or the extra cli is not installed",
+    USAGE: "incorrect usage, or the package's extra `cli` is not installed",
     EXPIRES_SOON: "the token expires too soon",
     EXPIRED: "the token has expired",
     EXPIRY_UNKNOWN: "the token's expiry is unknown",

@@ -51,7 +51,7 @@ def url_command(app: ImplicitApplication[Token]) -> click.Command:
         else:
             print_data(pending.request.url)
         print_notes(
-            "Open it, log in, and approve; then read the response with",
+            "Open the URL, log in, and approve; then read the response with",
             f"  {_continue_command(app, ctx, pending)}",
         )
 
