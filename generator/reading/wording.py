@@ -62,10 +62,10 @@ def problems_of(departure: Departure) -> Iterator[Problem]:
         if departure.absent not in misspelled(departure).values() and not _joined(
             departure
         ):
-            hint = _hint_of_absent(departure, _hint(departure))
+            hint = _hint_of_absent(departure)
             yield Problem("missing", path, f'"{departure.absent}" is missing', hint)
     elif keyword == "dependentRequired":
-        hint = _hint_of_absent(departure, _hint(departure))
+        hint = _hint_of_absent(departure)
         yield Problem("bad-value", path, _bad_value(departure), hint)
     elif keyword == "type":
         message = f"expected {_expected(departure)}, found {_type_of(departure.value)}"
@@ -286,14 +286,14 @@ def _has_a_space(departure: Departure) -> bool:
 # Descriptions
 
 
-def _hint_of_absent(departure: Departure, otherwise: str) -> str:
-    """Return the description of the missing key, or `otherwise` if it has none."""
+def _hint_of_absent(departure: Departure) -> str:
+    """Return that the missing key must be added, with its description."""
     child = departure.known.get(departure.absent, {})
-    hint = str(child.get("description", otherwise))
+    hint = ". ".join([f"add {departure.absent}", *_description(child)])
     is_first = departure.absent in [*departure.known][:1]
     place = departure.path[-1] if departure.path else 0
     if is_first and isinstance(place, int) and place > 0:
-        return f"if these keys continue the entry above, remove the hyphen. {hint}"
+        return f"if these keys continue the entry above, remove the hyphen; otherwise, {hint}"
     return hint
 
 

@@ -262,7 +262,7 @@ def test_long_value_is_shown_by_its_beginning() -> None:
 
 def test_missing_member_is_rejected_with_its_own_hint() -> None:
     assert check({}, SHAPE) == [
-        Problem("missing", (), '"format" is missing', "The version.")
+        Problem("missing", (), '"format" is missing', "add format. The version.")
     ]
 
 
@@ -272,9 +272,9 @@ def test_each_missing_member_of_an_entry_is_rejected() -> None:
             "missing",
             ("items", 1),
             '"id" is missing',
-            "if these keys continue the entry above, remove the hyphen. Its name.",
+            "if these keys continue the entry above, remove the hyphen; otherwise, add id. Its name.",
         ),
-        Problem("missing", ("items", 1), '"size" is missing', "One entry."),
+        Problem("missing", ("items", 1), '"size" is missing', "add size"),
     ]
 
 
@@ -305,14 +305,14 @@ def test_unknown_key_that_another_object_lacks_is_rejected_with_the_place_to_mov
         "additionalProperties": False,
     }
     assert sorted(str(one.hint) for one in check({"a": {"b": 1}, "c": 2}, shape)) == [
+        "add b",
+        "add c",
         "move it to a, which requires it; check the indentation",
         "move it to the top level, which requires it; check the indentation",
-        "see the schema",
-        "see the schema",
     ]
     hints = [str(one.hint) for one in found(items=[{"id": "x"}], size=1)]
     assert [hint.partition(" format")[0] for hint in hints] == [
-        "One entry.",
+        "add size",
         "the valid keys are",
     ]
 
@@ -356,7 +356,7 @@ def test_missing_member_has_the_place_of_its_object() -> None:
     document = source.read(b"format: 1\nitems:\n  - id: x\n", "f")
     (diagnostic,) = document.map.locate(schema.check(document.value, SHAPE))
     assert brief(diagnostic) == (
-        'f:3:5: error[missing] items[0]: "size" is missing\n' "  hint: One entry."
+        'f:3:5: error[missing] items[0]: "size" is missing\n' "  hint: add size"
     )
 
 
