@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
+from unittest import mock
 
 import pytest
 from black import Mode, format_str
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
+from generator.targets.python.layout import laid_out
 from tests.golden.cases import CASES, case
 from tests.sampling import LONG, one_in
 from tests.shared import loaded
@@ -22,6 +24,8 @@ from tests.unit.small import SMALL
 from tests.unit.specs import REAL_SPEC, write_spec
 
 SPECS = sorted((pipeline.ROOT / "tests" / "providers").glob("*.yaml"))
+USUAL = [one for one in SPECS if one.stem in ("acme", "bay", "sumac")]
+"""A user's login, a public client, and clients without users: no line depends on a long text of the spec."""
 EVERY_ENDPOINT = pipeline.ROOT / "tests" / "mock" / "exchange" / "jay.yaml"
 EXAMPLES = 1000 if LONG else 10
 PROSE = ("summary", "story", "reach", "cause", "remedy")
@@ -67,10 +71,52 @@ def are_laid_out(spec: pipeline.Spec) -> None:
     assert files == {path: as_black_lays_it_out(text) for path, text in files.items()}
 
 
+@pytest.mark.parametrize("file", [REAL_SPEC, *USUAL], ids=lambda file: file.stem)
+def test_usual_spec_needs_no_black(file: Path) -> None:
+    with mock.patch("black.format_str") as black:
+        assert dict(python_of(pipeline.load(file))) != {}
+    assert [one.args[0] for one in black.mock_calls] == []
+
+
 def test_black_does_not_change_comments_of_any_length() -> None:
     comment = f"# {'word ' * 40}end"
     text = f"{comment}\n\nx = (\n    {comment}\n    1,\n    {comment}\n)\n"
     assert as_black_lays_it_out(text) == text
+
+
+def of_size(size: int) -> str:
+    """Return a module with docstrings and a quotation of about this many characters."""
+    words = "word " * (size // 5)
+    return (
+        f'"""{words}end."""\n\n\n'
+        f'class A:\n    """{words}end."""\n\n'
+        f'    def a(self) -> str:\n        """{words}end.\n\n        More.\n        """\n'
+        f"        return one(\n            1,\n            '{words}\"end\"',\n        )\n"
+    )
+
+
+def test_black_changes_neither_docstrings_nor_quotations_of_any_length() -> None:
+    for size in range(60, 110):
+        text = of_size(size)
+        assert as_black_lays_it_out(text) == text
+    with mock.patch("black.format_str") as black:
+        assert laid_out(text) == text
+    assert black.mock_calls == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '""" {}end."""\n',
+        '"""{}end. """\n',
+        '"""{}end. \n\nMore.\n"""\n',
+        "a(\n    1,\n    '{}end',\n    '{}\\'\"',\n)\n",
+    ],
+)
+def test_long_lines_that_black_changes_are_found(text: str) -> None:
+    written = text.replace("{}", "word " * 20)
+    changed = laid_out(written)
+    assert changed == as_black_lays_it_out(written) != written
 
 
 def drawn(draw: st.DrawFn, value: Any) -> Any:

@@ -97,7 +97,7 @@ def _about(provider: Provider) -> tuple[str, str]:
     if provider.browser_grants:
         return (
             "The client, and the authorization requests that it builds.",
-            "An application, the server at which its users log in, and the address to which they return.",
+            "An application, the server of its logins, and the address to which users return.",
         )
     if provider.offers(GrantType.DEVICE_CODE):
         about = "The client, and the requests for tokens that it builds."

@@ -11,8 +11,11 @@ _KINDS_OF_LINES = (
     rf"{_COMMENT}{_CHARACTER}*",
     # Such a literal does not fit between parentheses, either.
     rf'[A-Z_]+ = "(?:(?!"){_CHARACTER}){{83,}}"',
-    # Nothing in such an item of a list or an argument can be broken.
+    # Nothing in such an item of a list or an argument can be broken. Black prefers the quotes that the text lacks.
     rf' +f?"(?:(?!"){_CHARACTER})*",',
+    rf""" +'(?=[^']*")(?:(?!['\\]){_CHARACTER})*',""",
+    # Neither is the text of a docstring.
+    rf' *"""(?! )(?:(?!"){_CHARACTER})*(?<![ \\])(?:""")?',
     rf"(?!{_COMMENT}){_CHARACTER}{{0,88}}",
     # This line is short even if each character is as wide as two.
     r'(?=.{0,44}$)[A-Z_]+ = \(?".*"\)?',
