@@ -26,7 +26,7 @@ LOGIN = [
     "--scope=readUsersData",
 ]
 HOSTS: list[str] = []  # those of the API, if the host of the login does not serve it
-HOURS = 4.0  # the time that the job needs, which must be less than a token lasts
+HOURS = 4.0  # the time that the job needs, which must be less than a token's lifetime
 LEEWAY = 60  # stop using the token this many seconds before it expires
 
 FOLDER = Path.home() / "nightly"

@@ -261,7 +261,7 @@ class _Reader:
             return
         if found := CUT_TEXT.match(self.lines[number], end.column):
             place = Position(number + 1, 1 + found.start(1), len(found[1]))
-            message = "everything from the # is a comment"
+            message = "everything after the # is a comment"
             hint = (
                 "put text that contains a # in quotes; if this is meant as a comment, "
                 "put a space after the #"

@@ -27,7 +27,7 @@ def example_mock_server() -> Iterator[MockServer]:
 
 @pytest.fixture
 def mock_server(example_mock_server: MockServer) -> MockServer:
-    """Return the same server under a short name, which the fixtures of other providers have as well."""
+    """Return the same server; the fixtures of other providers have this name, too."""
     return example_mock_server
 
 
@@ -35,7 +35,7 @@ def mock_server(example_mock_server: MockServer) -> MockServer:
 def example_implicit_flow(
     example_mock_server: MockServer,
 ) -> Callable[..., AccessToken]:
-    """Return a function that logs in the user demo, and returns a token, or an expired one."""
+    """Return what logs in the user demo, and returns a token, or an expired one."""
     from example_auth import AuthorizationRequest
 
     def flow(

@@ -13,7 +13,7 @@ else:
     from importlib import import_module
 
     def __getattr__(name: str) -> object:
-        """Import all names on the first use of one, because a command must first handle Ctrl-C."""
+        """Import all names on the first use of one; Ctrl-C must be handled first."""
         for module in (
             "._runtime.errors",
             ".access_token",

@@ -34,7 +34,7 @@ _RESERVED = ("response_type", "client_id", "state", "scope")
 
 
 class OAuthClient(ClientBase):
-    """An application, the server at which its users log in, and the address to which they return.
+    """An application, the server of its logins, and the address to which users return.
 
     The values are checked once, so that each request is built quickly.
     """
