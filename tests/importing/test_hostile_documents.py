@@ -102,7 +102,10 @@ def hook(event: str, told: tuple[Any, ...]) -> None:
         opened.append(f"{event} {told[0]}")
 
 
-sys.addaudithook(hook)
+@pytest.fixture(scope="module", autouse=True)
+def audited() -> None:
+    """Add the hook only to a process that runs these tests, because it stays and slows the process down."""
+    sys.addaudithook(hook)
 
 
 def outcome(data: bytes, file: str) -> str:

@@ -146,9 +146,10 @@ def _imports(
             "without_frames" if client.has_secret else "",
         )
     )
+    words = {*re.findall(r"\w+", body)}
     lines = ["from collections.abc import Iterable, Mapping", ""]
     for module, names in _RUNTIME.items():
-        used = [name for name in names if re.search(rf"\b{name}\b", body)]
+        used = [name for name in names if name in words]
         if used:
             lines.append(python_import(f"._runtime.{module}", used))
     if provider.issues_tokens:

@@ -11,13 +11,9 @@ from generator.targets.typescript.encoders import TYPESCRIPT_WIDTH
 
 def imports(lines: Iterable[Code]) -> Iterator[Code]:
     """Yield the imports of what the lines use."""
-    used = _without_text("\n".join(lines))
+    used = {*re.findall(r"\w+", _without_text("\n".join(lines)))}
     for module, names in _MODULES.items():
-        found = [
-            name
-            for name in names
-            if re.search(rf"\b{name.removeprefix('type ')}\b", used)
-        ]
+        found = [name for name in names if name.removeprefix("type ") in used]
         if found:
             yield _import(found, module)
 
