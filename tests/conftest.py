@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import os
 import ssl
 from collections import Counter
@@ -15,6 +17,7 @@ import certifi
 import pytest
 
 from demo.chromium import chromium
+from generator.pipeline import ROOT
 from tests import node
 from tests.browser import browser, executable, kept, seen, started, tab
 from tests.interpreters import interpreters, missing
@@ -35,6 +38,22 @@ def pytest_configure() -> None:
     """
     let_signals_stop_children()
     gc.set_threshold(50_000, 20, 100)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile a share of the test files in each process, so that the others find it compiled.
+
+    Without this, each of several processes compiles all files, because all begin at the same time.
+    """
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        folders = [Path(one) for one in session.config.args]
+        files = sorted(file for one in folders for file in one.rglob("test_*.py"))
+        count = int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+        for file in files[int(worker.removeprefix("gw")) :: count]:
+            path = file.resolve().relative_to(ROOT).with_suffix("")
+            # Pytest reports what cannot be imported when it collects the file.
+            with contextlib.suppress(Exception):
+                importlib.import_module(".".join(path.parts))
 
 
 @pytest.hookimpl(optionalhook=True)
