@@ -13,7 +13,7 @@ from generator.reading.diagnostics import Diagnostic, Problem, SpecProblems
 
 CODES = {
     "missing-file": "A file of cases does not exist or cannot be read.",
-    "duplicate-case": "Two cases have the same id.",
+    "duplicate-case": "Two cases have the same `id`.",
 }
 """The problems that this module finds, by code."""
 

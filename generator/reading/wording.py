@@ -259,6 +259,8 @@ def _of_pattern(departure: Departure) -> str:
         and _is_entry(departure)
         and all(re.search(pattern, one) for one in words)
     ):
+        if departure.path[-1] == "name":
+            return f"if these are {len(words)} names, write an entry for each. "
         return f"if these are {len(words)} entries, write [{', '.join(words)}]. "
     if _has_a_space(departure):
         return "remove the space. "

@@ -49,7 +49,7 @@ def callback_variable_too_early(provider: Provider) -> Iterator[Finding]:
 
 
 def unsupported_callback_variable(provider: Provider) -> Iterator[Finding]:
-    """A variable of a redirect cannot be described yet."""
+    """A variable that the redirect supplies has members, or is used with a grant that does not support it yet."""
     for path, variable in _variables(provider):
         if any(one.members for one in variable.choices):
             message = (

@@ -25,7 +25,7 @@ def reserved_id(provider: Provider) -> Iterator[Finding]:
 
 
 def duplicate_source(provider: Provider) -> Iterator[Finding]:
-    """Two sources have the same id."""
+    """Two sources have the same `id`."""
     return _twice("source", ("sources",), "id", (one.id for one in provider.sources))
 
 
@@ -67,12 +67,12 @@ def duplicate_header(provider: Provider) -> Iterator[Finding]:
 
 
 def duplicate_note(provider: Provider) -> Iterator[Finding]:
-    """Two notes have the same id."""
+    """Two notes have the same `id`."""
     return _twice("note", ("notes",), "id", (one.id for one in provider.notes))
 
 
 def duplicate_example(provider: Provider) -> Iterator[Finding]:
-    """Two examples have the same id."""
+    """Two examples have the same `id`."""
     return _twice("example", ("examples",), "id", (one.id for one in provider.examples))
 
 

@@ -21,7 +21,7 @@ _THIS_MACHINE = re.compile(
 
 
 def refused_redirect_uri(provider: Provider) -> Iterator[Finding]:
-    """A request rejects the redirect URI: the response would not reach the caller."""
+    """The client would reject a redirect URI of the spec, such as one with http on another machine."""
     for path, one, value in written(provider):
         # Another rule reports a value that is not a URI.
         if one.role is Role.REDIRECT_URI and _matches("absolute_uri_pattern", value):

@@ -42,7 +42,7 @@ def credentials_in_the_url(provider: Provider) -> Iterator[Finding]:
 
 
 def unreadable_response_mode(provider: Provider) -> Iterator[Finding]:
-    """Only a warning: response_mode moves a code to where the client does not read it."""
+    """Only a warning: `response_mode` moves a code to where the client does not read it."""
     if not provider.offers(GrantType.AUTHORIZATION_CODE):
         return
     endpoint = provider.only(GrantType.AUTHORIZATION_CODE).authorization_endpoint

@@ -189,11 +189,12 @@ def test_unreadable_entry_is_reported_and_the_others_work(
 
 def test_logout_forgets_and_says_that_the_server_does_not_know(tmp_path: Path) -> None:
     empty = f"no token is stored in {KEYRING}\n"
-    assert run(tmp_path, "logout") == (13, "", empty)
+    assert run(tmp_path, "logout") == (13, "", f"Error: {empty}")
     assert run(tmp_path, "logout", "--all") == (0, "", empty)
     logged_in(tmp_path)
     none = f"no matching token in {KEYRING}\n"
-    assert run(tmp_path, "logout", "--client-id", "OTHER") == (13, "", none)
+    other = run(tmp_path, "logout", "--client-id", "OTHER")
+    assert other == (13, "", f"Error: {none}")
     assert run(tmp_path, "logout", "--client-id", "OTHER", "--all") == (0, "", none)
     assert run(tmp_path, "logout") == (
         0,

@@ -142,7 +142,7 @@ def _scopes(provider: Provider) -> Iterator[ArgumentView]:
     annotation, more = "Iterable[str]", ["Each once, in the order given."]
     if provider.scopes:
         annotation = "Iterable[Scope | str]"
-        more = ["Members of `Scope` or their names, in any order."]
+        more = ["Members of `Scope` or their names in the URL, in any order."]
     if endpoint.requires_scope:
         more.append("At least one scope is required.")
     if provider.default_scopes:

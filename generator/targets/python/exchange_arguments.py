@@ -62,7 +62,7 @@ def _scopes(provider: Provider, request: TokenRequest) -> Iterator[ArgumentView]
     if not is_listed(provider, request):
         yield argument("scopes", "Iterable[str]", "()", doc, *more)
         return
-    more = ["Members of `Scope` or their names, in any order.", *more]
+    more = ["Members of `Scope` or their names in a request, in any order.", *more]
     yield argument("scopes", "Iterable[Scope | str]", "()", doc, *more)
     doc = "Names that `Scope` does not list; they follow the others."
     yield argument("undocumented_scopes", "Iterable[str]", "()", doc)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import node
+from tests.browser import watched
 from tests.mock.exchange.client import Client
 from tests.page.test_places import SCHEMES, violations
 
@@ -35,9 +36,7 @@ def test_user_types_the_code_and_decides_without_javascript(
     client = Client(server, "PUBLIC")
     device = client.post("/device_authorization", {"scope": "read"}).json
     context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    messages: list[str] = []
-    page.on("console", lambda message: messages.append(message.text))
+    page, seen = context.new_page(), watched(context)
     page.goto(device["verification_uri"])
     type_code(page, "BBBB-BBBB")
     expect(page.get_by_role("alert")).to_contain_text("No device shows this code.")
@@ -55,7 +54,7 @@ def test_user_types_the_code_and_decides_without_javascript(
     context.close()
     form = {"grant_type": DEVICE, "device_code": device["device_code"]}
     assert client.post("/token", form).status == status
-    assert messages == []
+    assert seen.said == []
 
 
 BACKGROUNDS = {"light": "rgb(244, 245, 247)", "dark": "rgb(20, 23, 28)"}

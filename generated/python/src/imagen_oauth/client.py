@@ -142,7 +142,7 @@ class AuthorizationRequest(ImplicitRequest[AccessToken, OAuthClient]):
                 the default port.
             client_id: The API key of your application.
             scopes: Only the scopes that the application needs.
-                Members of `Scope` or their names, in any order.
+                Members of `Scope` or their names in the URL, in any order.
             redirect_uri: Where the response goes. The default is the documented one for
                 an "Installed Application". It is not an address, so the response stays
                 in the user's browser.

@@ -540,7 +540,7 @@ export const STATE_MISSING_WITH_TOKEN_TYPE = [
 export const STATE_MISMATCH = [
   "state_mismatch",
   "state does not match this request",
-  "open the URL of this request, and log in again; another response may be part of an attack",
+  "use only the response to this request; another response may be part of an attack",
 ] as const satisfies Message;
 export const MALFORMED_ERROR_RESPONSE = [
   "malformed_error_response",

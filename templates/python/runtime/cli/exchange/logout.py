@@ -37,9 +37,11 @@ def logout_command(app: ExchangeApplication[Login, Client]) -> click.Command:
         matches = matching_entries(app, ctx, store)
         entries = matches.entries
         if not entries:
+            if not ctx.params["everything"]:
+                raise Stopped(exit_codes.NONE_STORED, matches.absence)
             # Deleting all of none succeeds.
             print_notes(matches.absence)
-            ctx.exit(0 if ctx.params["everything"] else exit_codes.NONE_STORED)
+            ctx.exit()
         if not ctx.params["everything"]:
             entries = [matches.single()]
         failed = False

@@ -8,7 +8,7 @@ from ...store.token_store import Token, TokenStore
 from .. import exit_codes
 from ..application import Application
 from ..options import selection_options
-from ..output import DataCommand, described, print_notes
+from ..output import DataCommand, Stopped, described, print_notes
 from ..token_lookup import matching_entries, open_store
 from .environment import environment_token
 
@@ -22,11 +22,12 @@ def logout_command(app: Application[Token]) -> click.Command:
         matches = matching_entries(app, ctx, store)
         entries = matches.entries
         if not entries:
+            if not ctx.params["everything"]:
+                raise Stopped(exit_codes.NONE_STORED, matches.absence)
             # Deleting all of none succeeds.
-            code = 0 if ctx.params["everything"] else exit_codes.NONE_STORED
             print_notes(matches.absence)
             _check_all_gone(ctx, store)
-            ctx.exit(code)
+            ctx.exit()
         if not ctx.params["everything"]:
             entries = [matches.single()]
         notes = store.remove(entries)

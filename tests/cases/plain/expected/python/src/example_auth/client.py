@@ -124,7 +124,7 @@ class AuthorizationRequest(ImplicitRequest[AccessToken, OAuthClient]):
             domain: The host.
             client_id: Who asks.
             scopes: What for.
-                Members of `Scope` or their names, in any order.
+                Members of `Scope` or their names in the URL, in any order.
             state: Comes back.
                 Random by default.
             undocumented_scopes: Names that `Scope` does not list; they follow the
