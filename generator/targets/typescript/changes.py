@@ -18,6 +18,8 @@ TERMS = Terms(
     member=lambda scope: Code(f"Scope.{scope_member(scope)}"),
     sentences={
         "variables-reordered": "No action needed.",
+        "variable-made-secret": "No action needed.",
+        "variable-no-longer-secret": "No action needed.",
         "host-renamed": "If you use this host, send the headers to it too.",
         "host-added": "If you use this host, send the headers to it too.",
         "failure-form-added": _NO_CALLS,
