@@ -42,7 +42,12 @@ def misspelled(departure: Departure) -> Mapping[str, str]:
     Only the first unknown keys count, because an object with many of them is something else.
     """
     given = cast(Schema, departure.value)
-    absent = [key for key in departure.shape.get("required", ()) if key not in given]
+    dependent = departure.shape.get("dependentRequired", {}).items()
+    required = [
+        *departure.shape.get("required", ()),
+        *(one for key, needed in dependent if key in given for one in needed),
+    ]
+    absent = [key for key in required if key not in given]
     near = {
         key: _nearest(departure, key, absent)
         for key in islice(departure.unknown(), MOST)

@@ -58,15 +58,11 @@ def problems_of(departure: Departure) -> Iterator[Problem]:
             yield _name_with_a_colon(departure, name)
         else:
             yield from unknown_keys(departure)
-    elif keyword == "required":
+    elif keyword in ("required", "dependentRequired"):
         if departure.absent not in misspelled(departure).values() and not _joined(
             departure
         ):
-            hint = _hint_of_absent(departure)
-            yield Problem("missing", path, f'"{departure.absent}" is missing', hint)
-    elif keyword == "dependentRequired":
-        hint = _hint_of_absent(departure)
-        yield Problem("bad-value", path, _bad_value(departure), hint)
+            yield _missing(departure)
     elif keyword == "type":
         message = f"expected {_expected(departure)}, found {_type_of(departure.value)}"
         yield Problem("wrong-type", path, message, _of_type(departure))
@@ -95,6 +91,19 @@ def _name_with_a_colon(departure: Departure, name: str) -> Problem:
     return Problem(
         "unknown-key", (*departure.path, name), "unknown key", hint, at_key=True
     )
+
+
+def _missing(departure: Departure) -> Problem:
+    """Return the problem of a key that an object, or another of its keys, requires."""
+    path, absent, limit = departure.path, departure.absent, departure.limit
+    hint = _hint_of_absent(departure)
+    if departure.keyword == "required":
+        return Problem("missing", path, f'"{absent}" is missing', hint)
+    given = next(
+        key for key in limit if key in departure.value and absent in limit[key]
+    )
+    message = f'"{given}" requires "{absent}", which is missing'
+    return Problem("missing", (*path, given), message, hint, at_key=True)
 
 
 # Types
@@ -207,10 +216,6 @@ def _bad_value(departure: Departure) -> str:
         return f"this value must be {wanted}, not {shown}"
     if keyword == "maxLength":
         return f"this value has {len(value):,} characters, but the maximum is {limit:,}"
-    if keyword == "dependentRequired":
-        absent = departure.absent
-        given = next(key for key in limit if key in value and absent in limit[key])
-        return f'"{given}" requires "{absent}", which is missing'
     if keyword in ("minItems", "minProperties"):
         return "this has no entries, but it needs at least one"
     if keyword == "uniqueItems":

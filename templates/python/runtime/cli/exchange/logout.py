@@ -41,7 +41,7 @@ def logout_command(app: ExchangeApplication[Login, Client]) -> click.Command:
                 raise Stopped(exit_codes.NONE_STORED, matches.absence)
             # Deleting all of none succeeds.
             print_notes(matches.absence)
-            ctx.exit()
+            return
         if not ctx.params["everything"]:
             entries = [matches.single()]
         failed = False

@@ -27,7 +27,7 @@ def logout_command(app: Application[Token]) -> click.Command:
             # Deleting all of none succeeds.
             print_notes(matches.absence)
             _check_all_gone(ctx, store)
-            ctx.exit()
+            return
         if not ctx.params["everything"]:
             entries = [matches.single()]
         notes = store.remove(entries)
