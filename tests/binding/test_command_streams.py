@@ -295,9 +295,9 @@ def test_client_id_with_a_word_of_a_header_is_accepted(tmp_path: Path) -> None:
             "write --store after login, token, headers, status, or logout",
         ),
         ("--valid-for=4h status", "write --valid-for after status"),
-        ("token --valid-for 4h", "--valid-for is an option of status"),
-        ("status --all", "--all is an option of logout"),
-        ("headers --state x", "--state is an option of url or login"),
+        ("token --valid-for 4h", "use --valid-for with status"),
+        ("status --all", "use --all with logout"),
+        ("headers --state x", "use --state with url or login"),
     ],
 )
 def test_option_of_another_command_names_that_command(

@@ -73,7 +73,7 @@ def _usage_line(error: click.UsageError) -> str:
         if ctx and (owners := _commands_with(error.option_name, ctx)):
             if isinstance(ctx.command, click.Group):
                 return f"unknown option: write {error.option_name} after {owners}"
-            return f"unknown option: {error.option_name} is an option of {owners}"
+            return f"unknown option: use {error.option_name} with {owners}"
         near = " or ".join(error.possibilities or ())
         return f"unknown option: {f'did you mean {near}?' if near else help_command}"
     if isinstance(error, (click.BadParameter, click.BadOptionUsage)):
