@@ -89,25 +89,25 @@ def _flows(provider: Provider) -> Iterator[FlowView]:
         (
             GrantType.IMPLICIT,
             "implicit_flow",
-            "logs in the user demo, and returns a token",
+            "logs in as demo and returns a token",
             _implicit,
         ),
         (
             GrantType.AUTHORIZATION_CODE,
             "code_flow",
-            "logs in the user demo, and returns a token",
+            "logs in as demo and returns a token",
             _code,
         ),
         (
             GrantType.DEVICE_CODE,
             "device_flow",
-            "logs in a device, and returns a token",
+            "logs in a device and returns a token",
             _device,
         ),
         (
             GrantType.CLIENT_CREDENTIALS,
             "client_credentials",
-            "returns a token of the client itself",
+            "gets the client's own token",
             _client_credentials,
         ),
     ):
@@ -160,7 +160,7 @@ def _only_implicit(provider: Provider) -> FlowView:
     )
     return FlowView(
         _name(provider, "implicit_flow"),
-        Code("logs in the user demo, and returns a token"),
+        Code("logs in as demo and returns a token"),
         _parameters(True),
         tuple(map(Code, statements)),
         _call(provider, GrantType.IMPLICIT, "implicit_flow"),

@@ -35,7 +35,7 @@ def mock_server(imagen_mock_server: MockServer) -> MockServer:
 def imagen_implicit_flow(
     imagen_mock_server: MockServer,
 ) -> Callable[..., AccessToken]:
-    """Return what logs in the user demo, and returns a token, or an expired one."""
+    """Return a function that logs in as demo and returns a token, or an expired one."""
     from imagen_oauth import AuthorizationRequest
 
     def flow(

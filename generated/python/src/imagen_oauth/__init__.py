@@ -13,7 +13,7 @@ else:
     from importlib import import_module
 
     def __getattr__(name: str) -> object:
-        """Import all names on the first use of one; Ctrl-C must be handled first."""
+        """Import all names on the first use of one, so that Ctrl-C is handled first."""
         for module in (
             "._runtime.errors",
             ".access_token",

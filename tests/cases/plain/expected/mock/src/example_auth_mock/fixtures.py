@@ -35,7 +35,7 @@ def mock_server(example_mock_server: MockServer) -> MockServer:
 def example_implicit_flow(
     example_mock_server: MockServer,
 ) -> Callable[..., AccessToken]:
-    """Return what logs in the user demo, and returns a token, or an expired one."""
+    """Return a function that logs in as demo and returns a token, or an expired one."""
     from example_auth import AuthorizationRequest
 
     def flow(
